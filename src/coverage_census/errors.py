@@ -1,0 +1,50 @@
+"""What can stop a command, and the exit codes: raised anywhere, turned into words and a code in one place (`cli.main`)."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The exit codes of `design.md`, section 4."""
+
+    DONE = 0            # done, or nothing new
+    STOPPED = 1         # stopped, one line on stderr
+    USAGE = 2           # wrong usage (Click's own)
+    SET_ASIDE = 3       # done, but rows or files were set aside
+    NOT_REPLACED = 4    # committed, but a report could not be replaced (open elsewhere)
+    BUSY = 5            # busy or share away, try later
+    DAMAGED = 6         # ledger damaged, never repaired by itself
+
+
+class CensusError(Exception):
+    """A stop: `key` names a sentence of the catalogue file `errors.toml`, `values` fill its gaps."""
+
+    exit_code = ExitCode.STOPPED
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values = values
+
+
+class WrongUsage(CensusError):
+    """The command line asks for something that does not exist: an unknown area, field or option value."""
+
+    exit_code = ExitCode.USAGE
+
+
+class NotReplaced(CensusError):
+    """What was to be written is safe beside its target, which somebody holds open."""
+
+    exit_code = ExitCode.NOT_REPLACED
+
+
+class Busy(CensusError):
+    """Somebody else is writing, or the share is away: the same command may work later."""
+
+    exit_code = ExitCode.BUSY
+
+
+class Damaged(CensusError):
+    """The ledger is not what was written; it is never repaired by itself."""
+
+    exit_code = ExitCode.DAMAGED

@@ -1,0 +1,1 @@
+"""Workbooks from townships in; organisations, problems and how each sheet was understood out."""

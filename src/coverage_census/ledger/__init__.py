@@ -1,0 +1,1 @@
+"""Rounds on a shared drive: written once, never edited."""

@@ -1,0 +1,1 @@
+"""Organisations in; decisions, coverage and indicators out, each with the rule cited."""

@@ -1,0 +1,1 @@
+"""A decided round in, pages out."""

@@ -1,0 +1,69 @@
+"""Organisations as an Arrow table: the schema that ingest writes and the ledger keeps, and the way to and from records."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from coverage_census.model import Organisation, Source, about, fields_of
+
+# A qualified count (约50人, 30-50) stands for an interval: two more columns, null where the count is exact or unknown,
+# so that every engine can compare it without looking into a map.
+LOW, HIGH = "_min", "_max"
+
+_TYPES = {
+    "text": pa.string(),
+    "choice": pa.string(),
+    "date": pa.string(),
+    "count": pa.int64(),
+    "star": pa.int64(),
+    "flag": pa.bool_(),
+    "number": pa.float64(),
+}
+PROVENANCE = ("source_file", "source_sheet", "source_row")
+
+
+def schema() -> pa.Schema:
+    """Columns of an organisation table: canonical fields, bounds, qualifiers, provenance, confirmed_round."""
+    columns = [pa.field(name, _TYPES[note.holds]) for name, note in about().items()]
+    for name in fields_of("count"):
+        columns += [pa.field(name + LOW, pa.int64()), pa.field(name + HIGH, pa.int64())]
+    columns.append(pa.field("qualifiers", pa.map_(pa.string(), pa.string())))
+    columns += [pa.field("source_file", pa.string()), pa.field("source_sheet", pa.string()), pa.field("source_row", pa.int64())]
+    columns.append(pa.field("confirmed_round", pa.int64()))
+    return pa.schema(columns)
+
+
+def table(organisations: Iterable[Organisation]) -> pa.Table:
+    """Records to a table of `schema()`."""
+    return pa.Table.from_pylist([to_row(each) for each in organisations], schema=schema())
+
+
+def records(rows: pa.Table) -> Iterator[Organisation]:
+    """The rows of a table of `schema()` as validated records."""
+    return (from_row(row) for row in rows.to_pylist())
+
+
+def to_row(each: Organisation) -> dict[str, Any]:
+    """One record as a row: plain values, enumerations as their words."""
+    row: dict[str, Any] = {name: getattr(each, name) for name in about()}
+    for name, (low, high) in each.bounds.items():
+        row[name + LOW], row[name + HIGH] = low, high
+    row["qualifiers"] = sorted(each.qualifiers.items())
+    source = each.source or Source(file="")
+    row |= {"source_file": source.file or None, "source_sheet": source.sheet, "source_row": source.row}
+    row["confirmed_round"] = each.confirmed_round
+    return row
+
+
+def from_row(row: Mapping[str, Any]) -> Organisation:
+    """One row (as `to_row` makes it, or as DuckDB gives it) as a validated record."""
+    values: dict[str, Any] = {name: row.get(name) for name in about()}
+    values["bounds"] = {
+        name: (row[name + LOW], row.get(name + HIGH)) for name in fields_of("count") if row.get(name + LOW) is not None
+    }
+    values["qualifiers"] = dict(row.get("qualifiers") or {})
+    values["confirmed_round"] = row.get("confirmed_round")
+    if row.get("source_file"):
+        values["source"] = Source(file=row["source_file"], sheet=row.get("source_sheet"), row=row.get("source_row"))
+    return Organisation(**values)
