@@ -1,0 +1,37 @@
+"""One sheet as plain cells: what every container is turned into, and what the reading of headings starts from."""
+
+import datetime
+from dataclasses import dataclass
+
+Cell = str | int | float | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta | None
+Area = tuple[int, int, int, int]
+"""A merged area, 0-based, both ends included: first row, first column, last row, last column."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet as a dense rectangle from A1: `rows[i][j]` is the cell in spreadsheet row i+1, column j+1.
+
+    Blanks and empty text are None. Every row is equally long; rows and columns after the last filled cell are cut off
+    (sheets with styled empties to XFD or 1,048,576 declared rows are common). A merged area may reach beyond.
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    merges: tuple[Area, ...] = ()
+    hidden: bool = False
+
+
+def column_letters(column: int) -> str:
+    """The letters of a 0-based column: 0 → A, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell as the spreadsheet shows it, from 0-based numbers: (6, 4) → E7."""
+    return f"{column_letters(column)}{row + 1}"

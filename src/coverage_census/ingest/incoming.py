@@ -1,0 +1,14 @@
+"""A file that is to be read: where it lies, how to name it to people, and which place its folder stands for."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """`label` names the file in problems and provenance; county and township are known from its folder, or None."""
+
+    path: Path
+    label: str
+    county: str | None = None
+    township: str | None = None
