@@ -1,33 +1,44 @@
 """Where things are and what this office prefers: read once from census.toml, passed down as a value."""
 
+import difflib
 import os
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
-
-from pydantic import ValidationError
+from typing import Any
 
 from coverage_census.errors import CensusError
-from coverage_census.model import Record
 
 FILE = "census.toml"
 WORKSPACE_VARIABLE = "CENSUS_WORKSPACE"
 
+# A plain dataclass, not a pydantic record: `census --help` reads the language from here and must start quickly.
+_KNOWN: dict[str, type] = {"county": str, "language": str, "policy": str, "columns": dict}
 
-class Settings(Record):
+
+@dataclass(frozen=True)
+class Settings:
     """The settings of one workspace. `made_by_init` is false where there is no census.toml."""
 
     workspace: Path
     made_by_init: bool = False
-    county: str | None = None                   # for sheets that name no county themselves
-    language: Literal["zh", "en"] | None = None
+    county: str | None = None  # for sheets that name no county themselves
+    language: str | None = None  # zh or en
     policy: str = "default"
-    columns: Mapping[str, str] = {}             # this office's own headings: heading path → canonical field
+    columns: Mapping[str, str] = field(default_factory=dict)  # the office's own headings: heading path → field
+
+    @property
+    def inbox(self) -> Path:
+        return self.workspace / "inbox"
 
     @property
     def ledger(self) -> Path:
         return self.workspace / "ledger"
+
+    @property
+    def returns(self) -> Path:
+        return self.workspace / "returns"
 
     @property
     def reports(self) -> Path:
@@ -40,17 +51,8 @@ class Settings(Record):
 
     @property
     def policies(self) -> Path:
-        """The office's own policy files."""
+        """The office's own policy files; they are searched before ours."""
         return self.workspace / "policies"
-
-
-class _File(Record):
-    """What census.toml may say."""
-
-    county: str | None = None
-    language: Literal["zh", "en"] | None = None
-    policy: str = "default"
-    columns: dict[str, str] = {}
 
 
 def find_workspace(asked: Path | None, environment: Mapping[str, str], here: Path) -> Path:
@@ -72,10 +74,17 @@ def load(asked: Path | None, environment: Mapping[str, str] = os.environ, here: 
     if not path.is_file():
         return Settings(workspace=workspace)
     try:
-        written = _File(**tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CensusError("settings_unreadable", file=str(path), why=str(error)) from error
-    except ValidationError as error:
-        keys = "、".join(".".join(str(part) for part in slip["loc"]) for slip in error.errors())
-        raise CensusError("settings_wrong_key", file=str(path), keys=keys) from error
-    return Settings(workspace=workspace, made_by_init=True, **dict(written))
+    _check(written, str(path))
+    return Settings(workspace=workspace, made_by_init=True, **written)
+
+
+def _check(written: Mapping[str, Any], file: str) -> None:
+    for key, value in written.items():
+        if key not in _KNOWN:
+            near = difflib.get_close_matches(key, _KNOWN, n=1)
+            raise CensusError("settings_unknown_key", file=file, key=key, known="、".join(near or _KNOWN))
+        if not isinstance(value, _KNOWN[key]) or (key == "language" and value not in {"zh", "en"}):
+            raise CensusError("settings_wrong_value", file=file, key=key, value=str(value))

@@ -1,0 +1,33 @@
+"""The catalogue in one language in; the Typer application with all its commands out."""
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from coverage_census.cli import deciding, reading, reporting, starting
+from coverage_census.cli.help import classes
+from coverage_census.cli.options import Options
+from coverage_census.words.catalogue import Words
+
+
+def build(words: Words) -> Callable[..., Any]:
+    """The runnable command; help and refusals in the language of `words`."""
+    group, command = classes(words)
+    app = typer.Typer(
+        cls=group,
+        help=words("help.census").strip("\n"),
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    options = Options(words)
+
+    def add(function: Callable[..., int]) -> None:
+        name = function.__name__
+        app.command(name, cls=command, help=words(f"help.command.{name}").strip("\n"))(function)
+
+    for part in (starting, reading, deciding, reporting):
+        part.add_to(add, options)
+    return typer.main.get_command(app)

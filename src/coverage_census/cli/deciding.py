@@ -1,0 +1,86 @@
+"""Commands that apply a policy: `gaps`, `explain`, `indicators`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from coverage_census.cli.options import Options
+from coverage_census.cli.start import session
+from coverage_census.errors import WrongUsage
+
+
+def one_grouping(chosen: dict[str, bool]) -> str | None:
+    """The grouping that was asked for, None for none; two at a time are refused."""
+    asked = [name for name, wanted in chosen.items() if wanted]
+    if len(asked) > 1:
+        raise WrongUsage("one_grouping")
+    return asked[0] if asked else None
+
+
+def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
+    """Register the commands of this module."""
+
+    def gaps(
+        areas: list[str] | None = o.areas,
+        county: bool = o.groupings["county"],
+        township: bool = o.groupings["township"],
+        kind: bool = o.groupings["kind"],
+        industry: bool = o.groupings["industry"],
+        zone: bool = o.groupings["zone"],
+        scale: bool = o.groupings["scale"],
+        list: bool = o.list,
+        round: str | None = o.round,
+        as_of: str | None = o.as_of,
+        policy: str | None = o.policy,
+        engine: str = o.engine,
+        json: bool = o.json,
+        csv: bool = o.csv,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
+    ) -> int:
+        from coverage_census.commands import deciding as commands
+        from coverage_census.console import coverage
+
+        run = session(workspace, lang, round=round, as_of=as_of, policy=policy, engine=engine)
+        by = one_grouping({"county": county, "township": township, "kind": kind, "industry": industry, "zone": zone, "scale": scale})
+        if list:
+            coverage.decisions(commands.gap_list(run, areas or [], by), run.words, as_json=json, as_csv=csv)
+        else:
+            coverage.table(commands.gaps(run, areas or [], by), run.words, as_json=json, as_csv=csv)
+        return 0
+
+    def explain(
+        organisation: str = o.organisation,
+        round: str | None = o.round,
+        as_of: str | None = o.as_of,
+        policy: str | None = o.policy,
+        json: bool = o.json,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
+    ) -> int:
+        from coverage_census.commands import deciding as commands
+        from coverage_census.console import coverage
+
+        run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
+        coverage.explanation(commands.explain(run, organisation), run.words, as_json=json)
+        return 0
+
+    def indicators(
+        codes: list[str] | None = o.codes,
+        round: str | None = o.round,
+        as_of: str | None = o.as_of,
+        policy: str | None = o.policy,
+        engine: str = o.engine,
+        json: bool = o.json,
+        csv: bool = o.csv,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
+    ) -> int:
+        from coverage_census.commands import deciding as commands
+        from coverage_census.console import rates
+
+        run = session(workspace, lang, round=round, as_of=as_of, policy=policy, engine=engine)
+        rates.show(commands.indicators(run, codes or []), run.words, as_json=json, as_csv=csv)
+        return 0
+
+    for function in (gaps, explain, indicators):
+        add(function)

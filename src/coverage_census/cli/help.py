@@ -1,0 +1,80 @@
+"""Help pages in the language of the run: Typer's own are English only and count a Chinese character as one column."""
+
+from difflib import get_close_matches
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from coverage_census.errors import WrongUsage
+from coverage_census.words.catalogue import Words
+from coverage_census.words.width import fold, pad, width
+
+COLUMNS = 80
+_INDENT = 2
+_WIDEST_NAME = 26
+
+
+def classes(words: Words) -> tuple[type[TyperGroup], type[TyperCommand]]:
+    """A group and a command class whose `--help` speaks the language of `words`."""
+
+    class Group(TyperGroup):
+        def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+            if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+                near = get_close_matches(args[0], self.commands, n=3) or list(self.commands)
+                raise WrongUsage("no_such_command", name=args[0], near="、".join(near))
+            return super().resolve_command(ctx, args)
+
+        def get_help(self, ctx: Any) -> str:
+            commands = [(name, self.commands[name].help or "") for name in self.list_commands(ctx)]
+            sections = [("commands", [(name, text.partition("\n")[0]) for name, text in commands])]
+            return _page(self, ctx, words, sections)
+
+    class Command(TyperCommand):
+        def get_help(self, ctx: Any) -> str:
+            return _page(self, ctx, words, [])
+
+    return Group, Command
+
+
+def _page(command: Any, ctx: Any, words: Words, sections: list[tuple[str, list[tuple[str, str]]]]) -> str:
+    pieces = " ".join(command.collect_usage_pieces(ctx))
+    pieces = pieces.replace("[OPTIONS]", words("help.word.options_piece")).replace("COMMAND [ARGS]...", words("help.word.command_piece"))
+    lines = [words("help.word.usage") + f"{ctx.command_path} {pieces}".rstrip(), ""]
+    for paragraph in (command.help or "").split("\n"):
+        lines += [" " * _INDENT + line if line else "" for line in fold(paragraph, COLUMNS - _INDENT)]
+    for title, rows in [*_params(command, ctx, words), *sections]:
+        lines += ["", words(f"help.word.{title}"), *_columns(rows)]
+    if command.epilog:
+        lines += ["", *(line.rstrip() for line in command.epilog.strip("\n").split("\n"))]
+    return "\n".join(lines)
+
+
+def _params(command: Any, ctx: Any, words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Arguments and options as (section, rows); Typer's own three options get our words."""
+    arguments, options = [], []
+    for param in command.get_params(ctx):
+        record = param.get_help_record(ctx)
+        if record is None:
+            continue
+        name, text = record
+        if param.param_type_name == "argument":
+            name = param.metavar or name
+        own = f"help.typer.{param.name}"
+        row = (name, words(own) if words.has(own) else text)
+        (arguments if param.param_type_name == "argument" else options).append(row)
+    return [(title, rows) for title, rows in (("arguments", arguments), ("options", options)) if rows]
+
+
+def _columns(rows: list[tuple[str, str]]) -> list[str]:
+    """Rows of two columns; a name that is too wide stands on a line of its own."""
+    left = min(max(width(name) for name, _ in rows), _WIDEST_NAME) + 2
+    lines = []
+    for name, text in rows:
+        folded = fold(text, COLUMNS - _INDENT - left) or [""]
+        head = " " * _INDENT + pad(name, left)
+        if width(name) > left - 2:
+            lines.append(" " * _INDENT + name)
+            head = " " * (_INDENT + left)
+        lines.append((head + folded[0]).rstrip())
+        lines += [" " * (_INDENT + left) + line for line in folded[1:]]
+    return lines

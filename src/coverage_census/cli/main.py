@@ -1,0 +1,91 @@
+"""`census`: the language is chosen, the command runs, and whatever stopped it becomes one sentence and an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from coverage_census import __version__, settings
+from coverage_census.errors import CensusError, ExitCode
+from coverage_census.words.catalogue import Words
+from coverage_census.words.language import choose
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _speak_utf8()
+    if given == ["--version"]:  # before Typer is imported: a monitor asks for it every minute
+        print(f"census {__version__}")  # noqa: T201
+        sys.exit(ExitCode.DONE)
+    sys.exit(run(given))
+
+
+def run(given: Sequence[str]) -> int:
+    """Run one command; its exit code."""
+    words = Words(choose(_peek(given, "--lang"), None, os.environ))
+    try:
+        configured = settings.load(_path(_peek(given, "--workspace"))).language
+        words = Words(choose(_peek(given, "--lang"), configured, os.environ))
+        return _dispatch(given, words)
+    except CensusError as stop:
+        _say(words(f"errors.{stop.key}", **stop.values))
+        return stop.exit_code
+    except BrokenPipeError:  # `census gaps | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    except KeyboardInterrupt:
+        _say(words("errors.interrupted"))
+        return ExitCode.STOPPED
+    except OSError as error:
+        _say(words("errors.system", what=error.strerror or str(error), file=str(error.filename or "")))
+        return ExitCode.STOPPED
+
+
+def _dispatch(given: Sequence[str], words: Words) -> int:
+    import typer
+
+    from coverage_census.cli.app import build
+    from coverage_census.cli.usage import sentence
+
+    try:
+        code = build(words)(args=list(given) or ["--help"], prog_name="census", standalone_mode=False)
+    except typer.Exit as leave:
+        return leave.exit_code
+    except typer.Abort:
+        return ExitCode.STOPPED
+    except typer.TyperException as error:
+        _say(sentence(error, words))
+        return ExitCode.USAGE
+    sys.stdout.flush()
+    return int(code or ExitCode.DONE)
+
+
+def _peek(given: Sequence[str], name: str) -> str | None:
+    """The value of an option before Typer reads it: help and refusals must already be in the right language."""
+    for index, word in enumerate(given):
+        if word == name and index + 1 < len(given):
+            return given[index + 1]
+        if word.startswith(name + "="):
+            return word.partition("=")[2]
+    return None
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None
+
+
+def _speak_utf8() -> None:
+    """Under LC_ALL=zh_CN.GBK a rare character in a place name would stop the run; a terminal that cannot show one
+    gets an escape instead."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _say(sentence: str) -> None:
+    """One line on stderr, whatever a file name may contain."""
+    line = "".join(mark if mark.isprintable() else " " for mark in sentence)
+    sys.stderr.write(f"census: {line}\n")

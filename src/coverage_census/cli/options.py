@@ -1,0 +1,57 @@
+"""The options that several commands share, each with its help in the language of the run."""
+
+from typing import Any
+
+import typer
+
+from coverage_census.words.catalogue import Words
+
+
+class Options:
+    """One Typer option or argument an attribute; a command takes them as default values of its parameters."""
+
+    def __init__(self, words: Words) -> None:
+        def option(default: Any, *names: str, help: str | None = None, meta: str | None = None) -> Any:
+            key = help or names[0].lstrip("-").replace("-", "_")
+            metavar = words(f"help.meta.{meta}") if meta else None
+            return typer.Option(default, *names, help=words(f"help.option.{key}"), metavar=metavar, show_default=False)
+
+        def argument(default: Any, key: str, meta: str) -> Any:
+            metavar = words(f"help.meta.{meta}")
+            return typer.Argument(default, help=words(f"help.argument.{key}"), metavar=metavar, show_default=False)
+
+        self.workspace = option(None, "--workspace", meta="FOLDER")
+        self.lang = option(None, "--lang", meta="LANG")
+        self.json = option(False, "--json")
+        self.csv = option(False, "--csv")
+        self.round = option(None, "--round", meta="NAME")
+        self.round_name = option(None, "--round", help="round_name", meta="NAME")
+        self.as_of = option(None, "--as-of", meta="DAY")
+        self.cut_off = option(None, "--as-of", help="cut_off", meta="DAY")
+        self.policy = option(None, "--policy", meta="NAME")
+        self.engine = option("duckdb", "--engine", meta="NAME")
+        self.groupings = {
+            "county": option(False, "--county"),
+            "township": option(False, "--township"),
+            "kind": option(False, "--kind"),
+            "industry": option(False, "--industry"),
+            "zone": option(False, "--zone"),
+            "scale": option(False, "--scale"),
+        }
+        self.list = option(False, "--list")
+        self.html = option(False, "--html")
+        self.out = option(None, "--out", meta="FILE")
+        self.report_out = option(None, "--out", help="report_out", meta="FOLDER")
+        self.template_out = option(None, "--out", help="template_out", meta="FILE")
+        self.sample_out = option(None, "--out", help="sample_out", meta="FOLDER")
+        self.organisations = option(None, "--organisations", meta="NUMBER")
+        self.one_file = option(False, "--one-file")
+        self.seed = option(None, "--seed", meta="NUMBER")
+        self.what = option(None, "--what", meta="NAME")
+        self.format = option("jsonl", "--format", meta="FORMAT")
+        self.force = option(False, "--force")
+        self.folder = argument(None, "folder", "FOLDER")
+        self.files = argument(..., "files", "FILE")
+        self.areas = argument(None, "areas", "AREA")
+        self.organisation = argument(..., "organisation", "NAME")
+        self.codes = argument(None, "codes", "CODE")

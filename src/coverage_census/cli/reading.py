@@ -1,0 +1,39 @@
+"""Commands that read workbooks: `check`, `ingest`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from coverage_census.cli.options import Options
+from coverage_census.cli.start import session
+
+
+def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
+    """Register the commands of this module."""
+
+    def check(files: list[Path] = o.files, json: bool = o.json, csv: bool = o.csv, workspace: Path | None = o.workspace, lang: str | None = o.lang) -> int:
+        from coverage_census.commands import reading as commands
+        from coverage_census.console import findings
+
+        run = session(workspace, lang)
+        checked = commands.check(run, files)
+        findings.show(checked, run.words, as_json=json, as_csv=csv)
+        return int(checked.code)
+
+    def ingest(
+        files: list[Path] = o.files,
+        round: str | None = o.round_name,
+        as_of: str | None = o.cut_off,
+        json: bool = o.json,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
+    ) -> int:
+        from coverage_census.commands import reading as commands
+        from coverage_census.console import receipts
+
+        run = session(workspace, lang, round=round, as_of=as_of)
+        receipt = commands.ingest(run, files)
+        receipts.ingest(receipt, run.words, as_json=json)
+        return int(receipt.code)
+
+    for function in (check, ingest):
+        add(function)

@@ -1,0 +1,46 @@
+"""The shared options of a command line in; the session of this run out."""
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from coverage_census import settings
+from coverage_census.commands.session import Session
+from coverage_census.errors import WrongUsage
+from coverage_census.words.catalogue import LANGS, Words
+from coverage_census.words.language import choose
+
+NOW_VARIABLE = "CENSUS_NOW"
+"""An ISO time that stands for now: golden files and dry runs of cron need a fixed clock."""
+
+
+def session(
+    workspace: Path | None,
+    lang: str | None,
+    *,
+    round: str | None = None,
+    as_of: str | None = None,
+    policy: str | None = None,
+    engine: str = "duckdb",
+) -> Session:
+    """Settings, language and day of this run."""
+    if lang is not None and lang not in LANGS:
+        raise WrongUsage("unknown_language", lang=lang)
+    found = settings.load(workspace)
+    words = Words(choose(lang, found.language, os.environ))
+    return Session(found, words, _now(), round=round, as_of=day(as_of), policy=policy, engine=engine)
+
+
+def day(text: str | None) -> date | None:
+    """`2026-06-30` as a date; anything else is wrong usage."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage("bad_day", day=text) from None
+
+
+def _now() -> datetime:
+    fixed = os.environ.get(NOW_VARIABLE)
+    return datetime.fromisoformat(fixed).astimezone(UTC) if fixed else datetime.now(UTC)

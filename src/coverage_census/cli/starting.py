@@ -1,0 +1,45 @@
+"""Commands that begin something: `init`, `template`, `sample`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from coverage_census.cli.options import Options
+from coverage_census.cli.start import session
+
+
+def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
+    """Register the commands of this module."""
+
+    def init(folder: Path | None = o.folder, lang: str | None = o.lang) -> int:
+        from coverage_census.commands import workspace as commands
+        from coverage_census.console import receipts
+
+        run = session(folder or Path.cwd(), lang)
+        receipts.workspace(commands.init(run), run.words)
+        return 0
+
+    def template(out: Path | None = o.template_out, force: bool = o.force, workspace: Path | None = o.workspace, lang: str | None = o.lang) -> int:
+        from coverage_census.commands import workspace as commands
+        from coverage_census.console import receipts
+
+        run = session(workspace, lang)
+        receipts.written(commands.template(run, out, force=force), run.words)
+        return 0
+
+    def sample(
+        what: str | None = o.what,
+        organisations: int | None = o.organisations,
+        one_file: bool = o.one_file,
+        seed: int | None = o.seed,
+        out: Path | None = o.sample_out,
+        lang: str | None = o.lang,
+    ) -> int:
+        from coverage_census.commands import workspace as commands
+        from coverage_census.console import receipts
+
+        run = session(None, lang)
+        receipts.sample(commands.sample(run, what, organisations, out, seed=seed, one_file=one_file), run.words)
+        return 0
+
+    for function in (init, template, sample):
+        add(function)

@@ -1,0 +1,1 @@
+"""One function per command: the whole flow of its data on one screen; no parsing of arguments, no printing."""

@@ -1,0 +1,105 @@
+"""How files were understood and their problems in; the page a clerk reads before sending a sheet back out."""
+
+from collections import Counter
+from typing import Any
+
+from coverage_census.console import out
+from coverage_census.model import FileReading, Level, Problem, SheetReading, about
+from coverage_census.results import Checked
+from coverage_census.words.catalogue import Words
+
+_ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
+
+
+def show(checked: Checked, words: Words, *, as_json: bool, as_csv: bool) -> None:
+    """By file, then by row; the counts at the end, and 通过 said when there is nothing."""
+    if as_json:
+        return out.as_json(document(checked, words))
+    if as_csv:
+        header = ["file", *_KEYS]
+        return out.as_csv(header, [[each.file, *problem(each, words).values()] for each in checked.problems])
+    for file in checked.files:
+        _file(file, [each for each in checked.problems if each.file == file.file], words)
+    out.line(verdict(checked.problems, words))
+    return None
+
+
+_KEYS = ("sheet", "cell", "field", "level", "code", "message", "fix")
+
+
+def document(checked: Checked, words: Words) -> dict[str, Any]:
+    """The machine form: `design.md`, section 4."""
+    files = []
+    for file in checked.files:
+        mine = [problem(each, words) for each in checked.problems if each.file == file.file]
+        sheets = [_sheet(sheet) for sheet in file.sheets]
+        files.append({"file": file.file, "format": file.format, "sheets": sheets, "problems": mine})
+    return {"files": files}
+
+
+def _sheet(sheet: SheetReading) -> dict[str, Any]:
+    columns = [out.plain(column) for column in sheet.columns]
+    rows = list(sheet.header_rows) if sheet.header_rows else None
+    return {"sheet": sheet.sheet, "kind": sheet.kind, "header_rows": rows, "data_rows": sheet.data_rows, "columns": columns}
+
+
+def problem(each: Problem, words: Words) -> dict[str, Any]:
+    """One problem with its sentences."""
+    message, fix = sentences(each, words)
+    return dict(zip(_KEYS, (each.sheet, each.cell, each.field, str(each.level), each.code, message, fix), strict=True))
+
+
+def sentences(each: Problem, words: Words) -> tuple[str, str]:
+    """What is wrong, and what to do about it."""
+    values = {"file": each.file, "sheet": each.sheet, "cell": each.cell, "field": field_label(each.field, words), **each.values}
+    return words(f"problem.{each.code}.message", **values), words(f"problem.{each.code}.fix", **values)
+
+
+def field_label(field: str | None, words: Words) -> str:
+    """The label of a canonical field."""
+    note = about().get(field or "")
+    return (note.zh if words.lang == "zh" else note.en) if note else field or ""
+
+
+def verdict(problems: tuple[Problem, ...], words: Words) -> str:
+    """`通过` or the counts by level."""
+    counts = Counter(each.level for each in problems)
+    if not counts[Level.ERROR] and not counts[Level.WARNING]:
+        return words("console.passed", notes=counts[Level.NOTE])
+    return words("console.counts", errors=counts[Level.ERROR], warnings=counts[Level.WARNING], notes=counts[Level.NOTE])
+
+
+def _file(file: FileReading, problems: list[Problem], words: Words) -> None:
+    out.line(f"{file.file}" + (f" ({file.format})" if file.format else ""))
+    for sheet in file.sheets:
+        out.line("  " + understood(sheet, words))
+    for each in sorted(problems, key=_place):
+        message, fix = sentences(each, words)
+        where = "!".join(part for part in (each.sheet, each.cell) if part)
+        out.line(f"  [{words(f'term.level.{each.level}')}] {where + ' ' if where else ''}{message}")
+        if each.level is not Level.NOTE and fix:
+            out.line(f"         → {fix}")
+    out.line()
+
+
+def understood(sheet: SheetReading, words: Words) -> str:
+    """“表头在第3-5行，识别 27/31 列，未识别：『类别2』”."""
+    if sheet.kind != "ledger" or sheet.header_rows is None:
+        return words("console.sheet_kind", sheet=sheet.sheet, kind=words(f"console.sheet.{sheet.kind}"))
+    known = [column for column in sheet.columns if column.field]
+    unknown = [column.heading for column in sheet.columns if not column.field and not column.dropped]
+    dropped = [column.heading for column in sheet.columns if column.dropped]
+    first, last = sheet.header_rows
+    rows = str(first) if first == last else f"{first}-{last}"
+    said = words("console.understood", sheet=sheet.sheet, rows=rows, known=len(known), columns=len(sheet.columns), data=sheet.data_rows)
+    if unknown:
+        said += words("console.not_recognised", names="".join(f"『{name}』" for name in unknown))
+    if dropped:
+        said += words("console.dropped", names="".join(f"『{name}』" for name in dropped))
+    return said
+
+
+def _place(each: Problem) -> tuple[str, int, str, int]:
+    digits = "".join(mark for mark in each.cell or "" if mark.isdigit())
+    letters = "".join(mark for mark in each.cell or "" if mark.isalpha())
+    return (each.sheet or "", int(digits or 0), letters.rjust(3), _ORDER[each.level])

@@ -1,0 +1,25 @@
+"""The rounds of a ledger in; a table, JSON or CSV out."""
+
+from collections.abc import Sequence
+
+from coverage_census.console import out
+from coverage_census.model import Round
+from coverage_census.words.catalogue import Words
+
+_HEADS = ("round", "round_name", "as_of", "created", "files", "organisations", "new", "confirmed", "carried", "silent")
+
+
+def show(found: Sequence[Round], words: Words, *, as_json: bool, as_csv: bool) -> None:
+    """One line a round, the oldest first."""
+    if as_json:
+        return out.as_json(found)
+    rows = [
+        (each.number, each.name, each.as_of, each.created_at[:16].replace("T", " "), len(each.files), each.organisations)
+        + (each.new, each.confirmed, each.carried, each.not_reported_again)
+        for each in found
+    ]
+    header = [words(f"console.head.{head}") for head in _HEADS]
+    if as_csv:
+        return out.as_csv(header, rows)
+    out.table(header, rows, right=(0, 4, 5, 6, 7, 8, 9))
+    return None

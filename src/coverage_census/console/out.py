@@ -1,0 +1,85 @@
+"""Rows of plain values in; a terminal table, one JSON document or CSV on stdout out."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+WIDE = 100  # columns for a pipe or a file, where no terminal says how wide it is
+
+
+def as_json(value: Any) -> None:
+    """One JSON document and nothing else; records become objects with every key."""
+    json.dump(plain(value), sys.stdout, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write("\n")
+
+
+def plain(value: Any) -> Any:
+    """Records, tuples and enumerations as what JSON knows."""
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json")
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(each) for each in value]
+    return value
+
+
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """CSV with a BOM, so that Excel and WPS open it as Chinese; no cell can become a formula."""
+    from coverage_census.files import csv_safe
+
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow([csv_safe(cell) for cell in header])
+    writer.writerows([csv_safe(cell) for cell in row] for row in rows)
+    sys.stdout.write("\ufeff" + buffer.getvalue())
+
+
+def line(text: str = "", *, err: bool = False) -> None:
+    """One line; a name in it cannot move the cursor or turn the text around."""
+    (sys.stderr if err else sys.stdout).write(visible(text) + "\n")
+
+
+def visible(text: str) -> str:
+    """`text` without control and direction marks."""
+    return "".join(mark for mark in text if mark.isprintable() or mark == "\n")
+
+
+def table(
+    header: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    right: Iterable[int] = (),
+    total: bool = False,
+    wrap: Iterable[int] = (),
+    err: bool = False,
+) -> None:
+    """A table as wide as the terminal; columns in `right` hold figures, those in `wrap` may take several lines,
+    and with `total` the last row stands under a line of its own."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    justify: dict[int, Literal["left", "right"]] = dict.fromkeys(right, "right")
+    made = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    for index, name in enumerate(header):
+        wraps = index in set(wrap)
+        made.add_column(Text(name), justify=justify.get(index, "left"), no_wrap=not wraps, overflow="fold", ratio=1 if wraps else None)
+    body = [[Text(visible(str("" if cell is None else cell))) for cell in row] for row in rows]
+    for index, row in enumerate(body):
+        made.add_row(*row, end_section=total and index == len(body) - 2)
+    stream = sys.stderr if err else sys.stdout
+    Console(file=stream, width=columns(), highlight=False, soft_wrap=False, emoji=False, markup=False).print(made)
+
+
+def columns() -> int:
+    """How wide the terminal is; $COLUMNS wins."""
+    if "COLUMNS" in os.environ or sys.stdout.isatty():
+        return max(40, shutil.get_terminal_size((WIDE, 24)).columns)
+    return WIDE

@@ -1,0 +1,73 @@
+"""What a command wrote in; the few lines that say so out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from coverage_census.console import findings, out
+from coverage_census.model import Level
+from coverage_census.results import Receipt, SampleMade
+from coverage_census.words.catalogue import Words
+
+_SHOWN = 12
+
+
+def ingest(receipt: Receipt, words: Words, *, as_json: bool) -> None:
+    """What was accepted, what is unchanged, what was set aside and why."""
+    if as_json:
+        round_ = receipt.round
+        document = findings.document(_checked(receipt), words)
+        return out.as_json({"round": round_.number if round_ else None, "unchanged": receipt.unchanged, "counts": dict(receipt.counts), **document})
+    if receipt.ledger_begun is not None:
+        out.line(words("console.ledger_begun", folder=receipt.ledger_begun))
+    _problems(receipt, words)
+    if receipt.round is None:
+        out.line(words("console.no_round_made"))
+    elif receipt.unchanged:
+        out.line(words("console.nothing_new", round=receipt.round.name or receipt.round.number))
+    else:
+        made = receipt.round
+        name = made.name or str(made.number)
+        out.line(words("console.round_made", round=name, day=made.as_of, organisations=made.organisations, files=sum(1 for file in made.files if not file.refused)))
+        out.line(words("console.round_counts", new=made.new, confirmed=made.confirmed, carried=made.carried, silent=made.not_reported_again))
+    return None
+
+
+def _checked(receipt: Receipt) -> findings.Checked:
+    return findings.Checked(receipt.files, receipt.problems, receipt.code)
+
+
+def _problems(receipt: Receipt, words: Words) -> None:
+    """Refused files first, one line each; then the worst problems, and how many more there are."""
+    refused = {file.file for file in receipt.files if file.refused}
+    for each in receipt.problems:
+        if each.file in refused and each.level is Level.ERROR:
+            message, fix = findings.sentences(each, words)
+            out.line(words("console.refused", file=each.file, message=message, fix=fix))
+    errors = [each for each in receipt.problems if each.file not in refused and each.level is Level.ERROR]
+    for each in errors[:_SHOWN]:
+        message, fix = findings.sentences(each, words)
+        where = "!".join(part for part in (each.file, each.sheet, each.cell) if part)
+        out.line(f"[{words('term.level.error')}] {where} {message}")
+    if len(errors) > _SHOWN:
+        out.line(words("console.more", count=len(errors) - _SHOWN))
+    out.line(findings.verdict(receipt.problems, words))
+
+
+def written(path: Path, words: Words) -> None:
+    """The path is the last line printed."""
+    out.line(str(path))
+
+
+def workspace(made: Sequence[tuple[Path, bool]], words: Words) -> None:
+    """Each part of the workspace: made now, or already there."""
+    for path, new in made:
+        out.line(words("console.made" if new else "console.there", path=path))
+    out.line(words("console.next"))
+
+
+def sample(made: SampleMade, words: Words) -> None:
+    """What was generated; the folder is the last line."""
+    out.line(words("console.sample_made", files=len(made.files), organisations=made.organisations))
+    for note in made.left_out:
+        out.line(note)
+    out.line(str(made.folder))
