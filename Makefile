@@ -1,20 +1,58 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 STAMP := $(VENV)/.ready
+SAMPLE := data/samples/yuexi
+DEMO := build/demo
 
-.PHONY: help setup demo test check bench golden docs sample clean
+.PHONY: help setup demo test check bench golden docs samples clean
 
 help:  ## print this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
 
 setup: $(STAMP)  ## make .venv with everything that the tool and its tests need
 
+# pip reads PIP_CONSTRAINT for the build back end too, so that nothing is left to the day's newest release.
 $(STAMP): pyproject.toml $(CONSTRAINTS)
 	$(PYTHON) -c 'import sys; sys.exit("census needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS) --editable '.[dev]'
+	PIP_CONSTRAINT=$(CONSTRAINTS) $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
+
+demo: $(STAMP)  ## the main job on the sample county: workbooks to ledger, gaps and report, in build/demo
+	rm -rf $(DEMO) && mkdir -p $(DEMO)
+	cp -r $(SAMPLE) $(DEMO)/inbox && rm -f $(DEMO)/inbox/truth.json
+	cd $(DEMO) && ../../$(BIN)/census ingest inbox --lang zh || [ $$? -eq 3 ]
+	cd $(DEMO) && ../../$(BIN)/census indicators --lang zh
+	cd $(DEMO) && ../../$(BIN)/census gaps --township --lang zh
+	cd $(DEMO) && ../../$(BIN)/census report --html --lang zh
+
+test: $(STAMP)  ## all tests
+	$(BIN)/python -m pytest -n 2
+
+check: $(STAMP)  ## lint, types, the one-way street, documents
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	$(BIN)/cog --check README.md
+
+bench: $(STAMP)  ## speed and memory as ratios against a floor measured in the same run
+	$(BIN)/python tests/bench/startup.py
+	$(BIN)/python tests/bench/province.py
+
+golden: $(STAMP)  ## accept what the pages and the terminal show now as expected
+	$(BIN)/python -m pytest -n 2 --accept-golden
+
+docs: $(STAMP)  ## write the generated parts of the README anew
+	$(BIN)/cog -r README.md
+
+samples: $(STAMP)  ## make data/samples anew
+	for what in yuexi city tiandeng; do $(BIN)/census sample --what $$what --out data/samples/$$what; done
+
+clean:  ## remove what can be made again
+	rm -rf build $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,4 +1,4 @@
-"""What can stop a command, and the exit codes: raised anywhere, turned into words and a code in one place (`cli.main`)."""
+"""What can stop a command, and the exit codes: raised anywhere, turned into words in one place (`cli.main`)."""
 
 from enum import IntEnum
 
@@ -6,13 +6,13 @@ from enum import IntEnum
 class ExitCode(IntEnum):
     """The exit codes of `design.md`, section 4."""
 
-    DONE = 0            # done, or nothing new
-    STOPPED = 1         # stopped, one line on stderr
-    USAGE = 2           # wrong usage (Click's own)
-    SET_ASIDE = 3       # done, but rows or files were set aside
-    NOT_REPLACED = 4    # committed, but a report could not be replaced (open elsewhere)
-    BUSY = 5            # busy or share away, try later
-    DAMAGED = 6         # ledger damaged, never repaired by itself
+    DONE = 0  # done, or nothing new
+    STOPPED = 1  # stopped, one line on stderr
+    USAGE = 2  # wrong usage (Click's own)
+    SET_ASIDE = 3  # done, but rows or files were set aside
+    NOT_REPLACED = 4  # committed, but a report could not be replaced (open elsewhere)
+    BUSY = 5  # busy or share away, try later
+    DAMAGED = 6  # ledger damaged, never repaired by itself
 
 
 class CensusError(Exception):

@@ -62,29 +62,29 @@ class Responsibility(StrEnum):
 class Qualifier(StrEnum):
     """How exact a count is; a field without one is exact."""
 
-    APPROX = "approx"           # 约50人
-    AT_LEAST = "at_least"       # 120余人
-    BELOW = "below"             # 不足3名
-    RANGE = "range"             # 30-50
-    LUMPED = "lumped"           # 党员（预备党员）人数: formal and probationary in one number
-    DERIVED = "derived"         # a sum of parts
+    APPROX = "approx"  # 约50人
+    AT_LEAST = "at_least"  # 120余人
+    BELOW = "below"  # 不足3名
+    RANGE = "range"  # 30-50
+    LUMPED = "lumped"  # 党员（预备党员）人数: formal and probationary in one number
+    DERIVED = "derived"  # a sum of parts
 
 
 class Level(StrEnum):
     """How bad a problem is."""
 
-    ERROR = "error"             # 必改
-    WARNING = "warning"         # 提醒
-    NOTE = "note"               # 说明
+    ERROR = "error"  # 必改
+    WARNING = "warning"  # 提醒
+    NOTE = "note"  # 说明
 
 
 class Advice(StrEnum):
     """组建建议: what the policy asks for."""
 
-    STANDALONE = "standalone"                       # 单独组建
-    JOINT_OR_AFFILIATED = "joint_or_affiliated"     # 联合组建或挂靠
-    LIAISON = "liaison"                             # 选派联络员（指导员）
-    CONFIRM = "confirm"                             # 待核
+    STANDALONE = "standalone"  # 单独组建
+    JOINT_OR_AFFILIATED = "joint_or_affiliated"  # 联合组建或挂靠
+    LIAISON = "liaison"  # 选派联络员（指导员）
+    CONFIRM = "confirm"  # 待核
 
 
 class Verdict(StrEnum):
@@ -99,16 +99,16 @@ class Verdict(StrEnum):
 class Gap(StrEnum):
     """缺口类别, the most severe first."""
 
-    UNBUILT_STANDALONE = "unbuilt_standalone"       # 应建未建
-    SHOULD_BE_STANDALONE = "should_be_standalone"   # 应单独未单独
-    MEMBERS_UNCOVERED = "members_uncovered"         # 有党员未覆盖
-    LARGE_UNBUILT = "large_unbuilt"                 # 规模较大未建
-    DEVELOP_MEMBERS = "develop_members"             # 发展党员空白
-    NO_LIAISON = "no_liaison"                       # 空白点
-    IRREGULAR_JOINT = "irregular_joint"             # 不规范联合
-    INACTIVE = "inactive"                           # 活动不正常
-    MASS_ORG_MISSING = "mass_org_missing"           # 群团未建
-    UNCONFIRMED = "unconfirmed"                     # 数据待核
+    UNBUILT_STANDALONE = "unbuilt_standalone"  # 应建未建
+    SHOULD_BE_STANDALONE = "should_be_standalone"  # 应单独未单独
+    MEMBERS_UNCOVERED = "members_uncovered"  # 有党员未覆盖
+    LARGE_UNBUILT = "large_unbuilt"  # 规模较大未建
+    DEVELOP_MEMBERS = "develop_members"  # 发展党员空白
+    NO_LIAISON = "no_liaison"  # 空白点
+    IRREGULAR_JOINT = "irregular_joint"  # 不规范联合
+    INACTIVE = "inactive"  # 活动不正常
+    MASS_ORG_MISSING = "mass_org_missing"  # 群团未建
+    UNCONFIRMED = "unconfirmed"  # 数据待核
 
 
 Holds = Literal["text", "count", "flag", "date", "number", "choice", "star"]
@@ -157,43 +157,106 @@ class Organisation(Record):
 
     # identity
     name: Annotated[str, Field(min_length=1), About("text", "单位名称", "Name", "identity")]
-    uscc: Annotated[str | None, Field(pattern=r"^[0-9A-Z]{18}$"), About("text", "统一社会信用代码", "USCC", "identity", None, "18位，两个校验位均正确", "18 characters, both check digits correct")] = None
-    code: Annotated[str | None, About("text", "其他代码", "Other code", "identity", None, "未通过校验的代码或旧注册号，照原样", "a code that is no valid USCC, as written")] = None
+    uscc: Annotated[
+        str | None,
+        Field(pattern=r"^[0-9A-Z]{18}$"),
+        About(
+            "text",
+            "统一社会信用代码",
+            "USCC",
+            "identity",
+            None,
+            "18位，两个校验位均正确",
+            "18 characters, both check digits correct",
+        ),
+    ] = None
+    code: Annotated[
+        str | None,
+        About(
+            "text",
+            "其他代码",
+            "Other code",
+            "identity",
+            None,
+            "未通过校验的代码或旧注册号，照原样",
+            "a code that is no valid USCC, as written",
+        ),
+    ] = None
     kind: Annotated[Kind | None, About("choice", "单位类别", "Kind", "identity")] = None
-    subtype: Annotated[str | None, About("text", "细分类型", "Subtype", "identity", None, "如私营企业、社会团体、民办非企业单位", "such as private company, association, foundation")] = None
+    subtype: Annotated[
+        str | None,
+        About(
+            "text",
+            "细分类型",
+            "Subtype",
+            "identity",
+            None,
+            "如私营企业、社会团体、民办非企业单位",
+            "such as private company, association, foundation",
+        ),
+    ] = None
     # place
     county: Annotated[str | None, About("text", "县（市、区）", "County", "place")] = None
-    township: Annotated[str | None, About("text", "乡镇（街道）", "Township", "place", None, "所在地，不是党委名称", "the place, not its committee")] = None
+    township: Annotated[
+        str | None,
+        About(
+            "text", "乡镇（街道）", "Township", "place", None, "所在地，不是党委名称", "the place, not its committee"
+        ),
+    ] = None
     village: Annotated[str | None, About("text", "村（社区）", "Village", "place")] = None
     zone: Annotated[str | None, About("text", "园区、楼宇、商圈", "Zone", "place")] = None
     address: Annotated[str | None, About("text", "地址", "Address", "place")] = None
     # business
     industry: Annotated[str | None, About("text", "所属行业", "Industry", "business")] = None
-    industry_code: Annotated[str | None, About("text", "行业代码", "Industry code", "business", None, "GB/T 4754", "GB/T 4754")] = None
-    operating_status: Annotated[OperatingStatus | None, About("choice", "经营状态", "Operating status", "business")] = None
+    industry_code: Annotated[
+        str | None, About("text", "行业代码", "Industry code", "business", None, "GB/T 4754", "GB/T 4754")
+    ] = None
+    operating_status: Annotated[OperatingStatus | None, About("choice", "经营状态", "Operating status", "business")] = (
+        None
+    )
     above_scale: Annotated[bool | None, About("flag", "是否规模以上", "Above scale", "business")] = None
     registered_on: Annotated[PartialDate | None, About("date", "成立（登记）时间", "Registered on", "business")] = None
     revenue_10k: Annotated[float | None, About("number", "年营业收入", "Revenue", "business", "万元")] = None
     # people
     employees: Annotated[Count | None, About("count", "从业人员", "Employees", "people", "名")] = None
-    employees_fulltime: Annotated[Count | None, About("count", "专职工作人员", "Full-time staff", "people", "名")] = None
-    employees_parttime: Annotated[Count | None, About("count", "兼职工作人员", "Part-time staff", "people", "名")] = None
+    employees_fulltime: Annotated[Count | None, About("count", "专职工作人员", "Full-time staff", "people", "名")] = (
+        None
+    )
+    employees_parttime: Annotated[Count | None, About("count", "兼职工作人员", "Part-time staff", "people", "名")] = (
+        None
+    )
     female_employees: Annotated[Count | None, About("count", "女职工", "Female employees", "people", "名")] = None
     league_members: Annotated[Count | None, About("count", "团员", "Youth League members", "people", "名")] = None
     union_members: Annotated[Count | None, About("count", "工会会员", "Union members", "people", "名")] = None
     # members
     members_total: Annotated[Count | None, About("count", "党员总数", "Party members", "members", "名")] = None
     members_formal: Annotated[Count | None, About("count", "正式党员", "Formal members", "members", "名")] = None
-    members_probationary: Annotated[Count | None, About("count", "预备党员", "Probationary members", "members", "名")] = None
-    members_fulltime: Annotated[Count | None, About("count", "专职党员", "Members among full-time staff", "members", "名")] = None
-    members_parttime: Annotated[Count | None, About("count", "兼职党员", "Members among part-time staff", "members", "名")] = None
-    members_relation_in: Annotated[Count | None, About("count", "组织关系在本单位的党员", "Members with relation here", "members", "名")] = None
-    members_relation_out: Annotated[Count | None, About("count", "组织关系不在本单位的党员", "Members with relation elsewhere", "members", "名")] = None
+    members_probationary: Annotated[
+        Count | None, About("count", "预备党员", "Probationary members", "members", "名")
+    ] = None
+    members_fulltime: Annotated[
+        Count | None, About("count", "专职党员", "Members among full-time staff", "members", "名")
+    ] = None
+    members_parttime: Annotated[
+        Count | None, About("count", "兼职党员", "Members among part-time staff", "members", "名")
+    ] = None
+    members_relation_in: Annotated[
+        Count | None, About("count", "组织关系在本单位的党员", "Members with relation here", "members", "名")
+    ] = None
+    members_relation_out: Annotated[
+        Count | None, About("count", "组织关系不在本单位的党员", "Members with relation elsewhere", "members", "名")
+    ] = None
     activists: Annotated[Count | None, About("count", "入党积极分子", "Activists", "members", "名")] = None
-    development_targets: Annotated[Count | None, About("count", "发展对象", "Development targets", "members", "名")] = None
+    development_targets: Annotated[Count | None, About("count", "发展对象", "Development targets", "members", "名")] = (
+        None
+    )
     applicants: Annotated[Count | None, About("count", "申请入党人数", "Applicants", "members", "名")] = None
-    members_new_year: Annotated[Count | None, About("count", "本年发展党员", "Members admitted this year", "members", "名")] = None
-    members_new_3y: Annotated[Count | None, About("count", "近三年发展党员", "Members admitted in three years", "members", "名")] = None
+    members_new_year: Annotated[
+        Count | None, About("count", "本年发展党员", "Members admitted this year", "members", "名")
+    ] = None
+    members_new_3y: Annotated[
+        Count | None, About("count", "近三年发展党员", "Members admitted in three years", "members", "名")
+    ] = None
     # Party organisation
     has_org: Annotated[bool | None, About("flag", "是否建立党组织", "Has a Party organisation", "org")] = None
     org_form: Annotated[OrgForm | None, About("choice", "组建方式", "Formation mode", "org")] = None
@@ -203,15 +266,23 @@ class Organisation(Record):
     superior_org: Annotated[str | None, About("text", "上级党组织", "Superior Party organisation", "org")] = None
     joint_units: Annotated[Count | None, About("count", "联合单位数", "Units in the joint branch", "org", "家")] = None
     # work coverage
-    instructors: Annotated[Count | None, About("count", "党建工作指导员、联络员", "Instructors or liaison officers", "work", "名")] = None
+    instructors: Annotated[
+        Count | None, About("count", "党建工作指导员、联络员", "Instructors or liaison officers", "work", "名")
+    ] = None
     not_built_reason: Annotated[str | None, About("text", "未建立党组织原因", "Reason for not building", "work")] = None
     planned_on: Annotated[PartialDate | None, About("date", "拟建党组织时间", "Planned for", "work")] = None
-    responsibility: Annotated[Responsibility | None, About("choice", "隶属关系", "Line of responsibility", "work")] = None
+    responsibility: Annotated[Responsibility | None, About("choice", "隶属关系", "Line of responsibility", "work")] = (
+        None
+    )
     responsible_unit: Annotated[str | None, About("text", "责任单位", "Responsible unit", "work")] = None
     # mass organisations
     has_union: Annotated[bool | None, About("flag", "是否建立工会", "Has a union", "mass")] = None
-    has_league: Annotated[bool | None, About("flag", "是否建立团组织", "Has a Youth League organisation", "mass")] = None
-    has_women_org: Annotated[bool | None, About("flag", "是否建立妇女组织", "Has a women's organisation", "mass")] = None
+    has_league: Annotated[bool | None, About("flag", "是否建立团组织", "Has a Youth League organisation", "mass")] = (
+        None
+    )
+    has_women_org: Annotated[bool | None, About("flag", "是否建立妇女组织", "Has a women's organisation", "mass")] = (
+        None
+    )
     # standing
     active: Annotated[bool | None, About("flag", "是否正常开展活动", "Regularly active", "standing")] = None
     venue: Annotated[bool | None, About("flag", "有无活动场所", "Has a venue", "standing")] = None
@@ -257,10 +328,10 @@ class SheetReading(Record):
     header_rows: tuple[int, int] | None = None
     data_rows: int = 0
     columns: tuple[ColumnReading, ...] = ()
-    unit: str | None = None             # 填报单位
+    unit: str | None = None  # 填报单位
     county: str | None = None
     township: str | None = None
-    as_of: PartialDate | None = None    # 截止日期
+    as_of: PartialDate | None = None  # 截止日期
 
 
 class FileReading(Record):
@@ -268,7 +339,7 @@ class FileReading(Record):
     of its canonical cell content (equal for a re-saved workbook)."""
 
     file: str
-    format: str | None = None           # xlsx xls xlsb ods csv …; None where it was not recognised
+    format: str | None = None  # xlsx xls xlsb ods csv …; None where it was not recognised
     size: int = 0
     sha256: str | None = None
     content_sha256: str | None = None
@@ -288,19 +359,19 @@ class Round(Record):
     """轮次: one complete state of the ledger, as its manifest tells it; times are UTC, ISO."""
 
     number: int
-    name: str | None                    # 2026Q3, as asked with --round
-    parent: str | None                  # sha256 of the SHA256SUMS of the round before
+    name: str | None  # 2026Q3, as asked with --round
+    parent: str | None  # sha256 of the SHA256SUMS of the round before
     nonce: str
     created_at: str
-    as_of: PartialDate                  # 截止日期
-    tool: str                           # version of census that wrote it
-    files: tuple[FileReading, ...]      # what came in with this round
-    scopes: tuple[Scope, ...]           # what these files speak for
-    organisations: int                  # all that the round holds
-    confirmed: int                      # named by a file of this round
-    new: int                            # named for the first time
-    carried: int                        # carried forward from the round before
-    not_reported_again: int             # 未再上报: carried although their scope was reported
+    as_of: PartialDate  # 截止日期
+    tool: str  # version of census that wrote it
+    files: tuple[FileReading, ...]  # what came in with this round
+    scopes: tuple[Scope, ...]  # what these files speak for
+    organisations: int  # all that the round holds
+    confirmed: int  # named by a file of this round
+    new: int  # named for the first time
+    carried: int  # carried forward from the round before
+    not_reported_again: int  # 未再上报: carried although their scope was reported
 
 
 class Citation(Record):
@@ -358,13 +429,13 @@ class AreaCoverage(Record):
     """One line of a coverage table: an area, kind, industry … (`group` None: 未注明) or the total of all."""
 
     group: str | None
-    organisations: int                  # 家
-    covered: int                        # has_org is true
+    organisations: int  # 家
+    covered: int  # has_org is true
     not_covered: int
-    unknown: int                        # has_org is not known
-    rate: float | None                  # covered / organisations
-    gaps: dict[Gap, int]                # organisations that have a gap of the class (verdict gap)
-    to_confirm: int                     # organisations with at least one unknown verdict on formation
+    unknown: int  # has_org is not known
+    rate: float | None  # covered / organisations
+    gaps: dict[Gap, int]  # organisations that have a gap of the class (verdict gap)
+    to_confirm: int  # organisations with at least one unknown verdict on formation
 
 
 @cache

@@ -25,7 +25,7 @@ class Receipt:
     problems: tuple[Problem, ...]
     round: Round | None
     unchanged: bool
-    ledger_begun: Path | None           # set when this ingest began the ledger
+    ledger_begun: Path | None  # set when this ingest began the ledger
     counts: Mapping[str, int] = field(default_factory=dict)
     code: ExitCode = ExitCode.DONE
 
@@ -56,7 +56,7 @@ class Explanation:
 
     organisation: Organisation
     decisions: tuple[Decision, ...]
-    places: Mapping[str, str]           # field → file!sheet!cell
+    places: Mapping[str, str]  # field → file!sheet!cell
     round: Round
     stamp: PolicyStamp
 

@@ -1,4 +1,4 @@
-"""Organisations as an Arrow table: the schema that ingest writes and the ledger keeps, and the way to and from records."""
+"""Organisations as an Arrow table: the schema that ingest writes and the ledger keeps, to and from records."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -29,7 +29,11 @@ def schema() -> pa.Schema:
     for name in fields_of("count"):
         columns += [pa.field(name + LOW, pa.int64()), pa.field(name + HIGH, pa.int64())]
     columns.append(pa.field("qualifiers", pa.map_(pa.string(), pa.string())))
-    columns += [pa.field("source_file", pa.string()), pa.field("source_sheet", pa.string()), pa.field("source_row", pa.int64())]
+    columns += [
+        pa.field("source_file", pa.string()),
+        pa.field("source_sheet", pa.string()),
+        pa.field("source_row", pa.int64()),
+    ]
     columns.append(pa.field("confirmed_round", pa.int64()))
     return pa.schema(columns)
 

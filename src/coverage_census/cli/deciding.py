@@ -41,7 +41,14 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import coverage
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, engine=engine)
-        by = one_grouping({"county": county, "township": township, "kind": kind, "industry": industry, "zone": zone, "scale": scale})
+        by = one_grouping({
+            "county": county,
+            "township": township,
+            "kind": kind,
+            "industry": industry,
+            "zone": zone,
+            "scale": scale,
+        })
         if list:
             coverage.decisions(commands.gap_list(run, areas or [], by), run.words, as_json=json, as_csv=csv)
         else:

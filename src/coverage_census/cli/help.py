@@ -38,7 +38,9 @@ def classes(words: Words) -> tuple[type[TyperGroup], type[TyperCommand]]:
 
 def _page(command: Any, ctx: Any, words: Words, sections: list[tuple[str, list[tuple[str, str]]]]) -> str:
     pieces = " ".join(command.collect_usage_pieces(ctx))
-    pieces = pieces.replace("[OPTIONS]", words("help.word.options_piece")).replace("COMMAND [ARGS]...", words("help.word.command_piece"))
+    pieces = pieces.replace("[OPTIONS]", words("help.word.options_piece")).replace(
+        "COMMAND [ARGS]...", words("help.word.command_piece")
+    )
     lines = [words("help.word.usage") + f"{ctx.command_path} {pieces}".rstrip(), ""]
     for paragraph in (command.help or "").split("\n"):
         lines += [" " * _INDENT + line if line else "" for line in fold(paragraph, COLUMNS - _INDENT)]

@@ -10,7 +10,13 @@ from coverage_census.cli.start import session
 def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     """Register the commands of this module."""
 
-    def check(files: list[Path] = o.files, json: bool = o.json, csv: bool = o.csv, workspace: Path | None = o.workspace, lang: str | None = o.lang) -> int:
+    def check(
+        files: list[Path] = o.files,
+        json: bool = o.json,
+        csv: bool = o.csv,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
+    ) -> int:
         from coverage_census.commands import reading as commands
         from coverage_census.console import findings
 

@@ -27,7 +27,9 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         receipts.written(commands.report(run, areas or [], html=html, out=out), run.words)
         return 0
 
-    def rounds(json: bool = o.json, csv: bool = o.csv, workspace: Path | None = o.workspace, lang: str | None = o.lang) -> int:
+    def rounds(
+        json: bool = o.json, csv: bool = o.csv, workspace: Path | None = o.workspace, lang: str | None = o.lang
+    ) -> int:
         from coverage_census.commands import reporting as commands
         from coverage_census.console import history
 

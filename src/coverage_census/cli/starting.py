@@ -18,7 +18,12 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         receipts.workspace(commands.init(run), run.words)
         return 0
 
-    def template(out: Path | None = o.template_out, force: bool = o.force, workspace: Path | None = o.workspace, lang: str | None = o.lang) -> int:
+    def template(
+        out: Path | None = o.template_out,
+        force: bool = o.force,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
+    ) -> int:
         from coverage_census.commands import workspace as commands
         from coverage_census.console import receipts
 

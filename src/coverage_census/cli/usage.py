@@ -17,7 +17,9 @@ def _what(error: Any, words: Words) -> str:
     name = type(error).__name__
     if name == "NoSuchOption":
         near = "、".join(error.possibilities or ())
-        return words("errors.no_such_option", option=error.option_name) + (words("errors.near", near=near) if near else "")
+        return words("errors.no_such_option", option=error.option_name) + (
+            words("errors.near", near=near) if near else ""
+        )
     param = getattr(error, "param", None)
     label = _label(param) if param is not None else ""
     if name == "MissingParameter":

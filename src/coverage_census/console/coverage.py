@@ -9,7 +9,12 @@ from coverage_census.results import Explanation, GapList, GapTable
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent
 
-_FEW = {Gap.IRREGULAR_JOINT, Gap.INACTIVE, Gap.LARGE_UNBUILT, Gap.DEVELOP_MEMBERS}  # their columns go where none has any
+_FEW = {
+    Gap.IRREGULAR_JOINT,
+    Gap.INACTIVE,
+    Gap.LARGE_UNBUILT,
+    Gap.DEVELOP_MEMBERS,
+}  # their columns go where none has any
 
 
 def table(found: GapTable, words: Words, *, as_json: bool, as_csv: bool) -> None:
@@ -17,14 +22,25 @@ def table(found: GapTable, words: Words, *, as_json: bool, as_csv: bool) -> None
     if as_json:
         return out.as_json([*found.rows])
     classes = [gap for gap in Gap if gap is not Gap.UNCONFIRMED and (found.total.gaps.get(gap) or gap not in _FEW)]
-    header = [words(f"console.by.{found.by}"), *(words(f"console.head.{head}") for head in ("organisations", "covered", "rate"))]
+    header = [
+        words(f"console.by.{found.by}"),
+        *(words(f"console.head.{head}") for head in ("organisations", "covered", "rate")),
+    ]
     header += [words(f"term.gap.{gap}") for gap in classes] + [words("console.head.to_confirm")]
     rows = [_row(row, classes, words, found.by) for row in found.rows]
     rows.append([words("console.total"), *_row(found.total, classes, words, found.by)[1:]])
     if as_csv:
         return out.as_csv(header, rows)
     out.table(header, rows, right=range(1, len(header)), total=True)
-    out.line(words("console.footer", day=found.round.as_of, round=found.round.name or found.round.number, policy=found.stamp.name, version=found.stamp.version))
+    out.line(
+        words(
+            "console.footer",
+            day=found.round.as_of,
+            round=found.round.name or found.round.number,
+            policy=found.stamp.name,
+            version=found.stamp.version,
+        )
+    )
     return None
 
 
@@ -54,8 +70,19 @@ def decisions(found: GapList, words: Words, *, as_json: bool, as_csv: bool) -> N
         return out.as_csv(list(Decision.model_fields), rows)
     order = {gap: index for index, gap in enumerate(Gap)}
     gaps = sorted((each for each in shown if each.gap is not None), key=lambda each: order[each.gap or Gap.UNCONFIRMED])
-    rows = [(each.township or "", each.name, words(f"term.gap.{each.gap}"), words(f"term.advice.{each.advice}"), each.reason) for each in gaps]
-    out.table([words(f"console.head.{head}") for head in ("township", "name", "gap", "advice", "reason")], rows, wrap=(1, 4))
+    rows = [
+        (
+            each.township or "",
+            each.name,
+            words(f"term.gap.{each.gap}"),
+            words(f"term.advice.{each.advice}"),
+            each.reason,
+        )
+        for each in gaps
+    ]
+    out.table(
+        [words(f"console.head.{head}") for head in ("township", "name", "gap", "advice", "reason")], rows, wrap=(1, 4)
+    )
     out.line(words("console.gap_count", count=len(gaps)))
     return None
 
@@ -73,14 +100,24 @@ def explanation(found: Explanation, words: Words, *, as_json: bool) -> None:
     for decision in found.decisions:
         if decision.verdict is not Verdict.EXEMPT:
             _card(decision, found, words)
-    out.line(words("console.footer", day=found.round.as_of, round=found.round.name or found.round.number, policy=found.stamp.name, version=found.stamp.version))
+    out.line(
+        words(
+            "console.footer",
+            day=found.round.as_of,
+            round=found.round.name or found.round.number,
+            policy=found.stamp.name,
+            version=found.stamp.version,
+        )
+    )
     return None
 
 
 def _card(decision: Decision, found: Explanation, words: Words) -> None:
     label = words(f"term.verdict.{decision.verdict}")
     if decision.gap is not None:
-        label += "：" + words(f"term.gap.{decision.gap}") if words.lang == "zh" else ": " + words(f"term.gap.{decision.gap}")
+        label += (
+            "：" + words(f"term.gap.{decision.gap}") if words.lang == "zh" else ": " + words(f"term.gap.{decision.gap}")
+        )
     out.line()
     out.line(f"[{label}] {decision.reason}")
     cited = decision.citation

@@ -40,7 +40,13 @@ def document(checked: Checked, words: Words) -> dict[str, Any]:
 def _sheet(sheet: SheetReading) -> dict[str, Any]:
     columns = [out.plain(column) for column in sheet.columns]
     rows = list(sheet.header_rows) if sheet.header_rows else None
-    return {"sheet": sheet.sheet, "kind": sheet.kind, "header_rows": rows, "data_rows": sheet.data_rows, "columns": columns}
+    return {
+        "sheet": sheet.sheet,
+        "kind": sheet.kind,
+        "header_rows": rows,
+        "data_rows": sheet.data_rows,
+        "columns": columns,
+    }
 
 
 def problem(each: Problem, words: Words) -> dict[str, Any]:
@@ -51,7 +57,13 @@ def problem(each: Problem, words: Words) -> dict[str, Any]:
 
 def sentences(each: Problem, words: Words) -> tuple[str, str]:
     """What is wrong, and what to do about it."""
-    values = {"file": each.file, "sheet": each.sheet, "cell": each.cell, "field": field_label(each.field, words), **each.values}
+    values = {
+        "file": each.file,
+        "sheet": each.sheet,
+        "cell": each.cell,
+        "field": field_label(each.field, words),
+        **each.values,
+    }
     return words(f"problem.{each.code}.message", **values), words(f"problem.{each.code}.fix", **values)
 
 
@@ -91,7 +103,14 @@ def understood(sheet: SheetReading, words: Words) -> str:
     dropped = [column.heading for column in sheet.columns if column.dropped]
     first, last = sheet.header_rows
     rows = str(first) if first == last else f"{first}-{last}"
-    said = words("console.understood", sheet=sheet.sheet, rows=rows, known=len(known), columns=len(sheet.columns), data=sheet.data_rows)
+    said = words(
+        "console.understood",
+        sheet=sheet.sheet,
+        rows=rows,
+        known=len(known),
+        columns=len(sheet.columns),
+        data=sheet.data_rows,
+    )
     if unknown:
         said += words("console.not_recognised", names="".join(f"『{name}』" for name in unknown))
     if dropped:

@@ -13,13 +13,15 @@ def show(found: Sequence[Round], words: Words, *, as_json: bool, as_csv: bool) -
     """One line a round, the oldest first."""
     if as_json:
         return out.as_json(found)
-    rows = [
-        (each.number, each.name, each.as_of, each.created_at[:16].replace("T", " "), len(each.files), each.organisations)
-        + (each.new, each.confirmed, each.carried, each.not_reported_again)
-        for each in found
-    ]
+    rows = [_row(each) for each in found]
     header = [words(f"console.head.{head}") for head in _HEADS]
     if as_csv:
         return out.as_csv(header, rows)
     out.table(header, rows, right=(0, 4, 5, 6, 7, 8, 9))
     return None
+
+
+def _row(each: Round) -> list[object]:
+    created = each.created_at[:16].replace("T", " ")
+    counts = [each.organisations, each.new, each.confirmed, each.carried, each.not_reported_again]
+    return [each.number, each.name, each.as_of, created, len(each.files), *counts]

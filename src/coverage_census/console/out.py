@@ -70,7 +70,13 @@ def table(
     made = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
     for index, name in enumerate(header):
         wraps = index in set(wrap)
-        made.add_column(Text(name), justify=justify.get(index, "left"), no_wrap=not wraps, overflow="fold", ratio=1 if wraps else None)
+        made.add_column(
+            Text(name),
+            justify=justify.get(index, "left"),
+            no_wrap=not wraps,
+            overflow="fold",
+            ratio=1 if wraps else None,
+        )
     body = [[Text(visible(str("" if cell is None else cell))) for cell in row] for row in rows]
     for index, row in enumerate(body):
         made.add_row(*row, end_section=total and index == len(body) - 2)

@@ -15,7 +15,17 @@ def show(found: Sequence[Indicator], words: Words, *, as_json: bool, as_csv: boo
     if as_csv:
         return out.as_csv(list(Indicator.model_fields), [list(out.plain(each).values()) for each in found])
     heads = ("indicator", "numerator", "denominator", "rate", "denominator_label", "unknown")
-    rows = [(f"{each.label}", each.numerator, each.denominator, percent(each.numerator, each.denominator), each.denominator_label, each.unknown or "") for each in found]
+    rows = [
+        (
+            f"{each.label}",
+            each.numerator,
+            each.denominator,
+            percent(each.numerator, each.denominator),
+            each.denominator_label,
+            each.unknown or "",
+        )
+        for each in found
+    ]
     out.table([words(f"console.head.{head}") for head in heads], rows, right=(1, 2, 3, 5), wrap=(4,))
     if found:
         out.line(words("console.as_of", day=found[0].as_of))

@@ -16,7 +16,12 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool) -> None:
     if as_json:
         round_ = receipt.round
         document = findings.document(_checked(receipt), words)
-        return out.as_json({"round": round_.number if round_ else None, "unchanged": receipt.unchanged, "counts": dict(receipt.counts), **document})
+        return out.as_json({
+            "round": round_.number if round_ else None,
+            "unchanged": receipt.unchanged,
+            "counts": dict(receipt.counts),
+            **document,
+        })
     if receipt.ledger_begun is not None:
         out.line(words("console.ledger_begun", folder=receipt.ledger_begun))
     _problems(receipt, words)
@@ -27,8 +32,24 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool) -> None:
     else:
         made = receipt.round
         name = made.name or str(made.number)
-        out.line(words("console.round_made", round=name, day=made.as_of, organisations=made.organisations, files=sum(1 for file in made.files if not file.refused)))
-        out.line(words("console.round_counts", new=made.new, confirmed=made.confirmed, carried=made.carried, silent=made.not_reported_again))
+        out.line(
+            words(
+                "console.round_made",
+                round=name,
+                day=made.as_of,
+                organisations=made.organisations,
+                files=sum(1 for file in made.files if not file.refused),
+            )
+        )
+        out.line(
+            words(
+                "console.round_counts",
+                new=made.new,
+                confirmed=made.confirmed,
+                carried=made.carried,
+                silent=made.not_reported_again,
+            )
+        )
     return None
 
 

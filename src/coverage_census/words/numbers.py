@@ -1,4 +1,4 @@
-"""Figures as people write them: percentages half-up with one decimal, and a dash where there is nothing to divide by."""
+"""Figures as people write them: percentages half-up with one decimal, a dash where the denominator is 0."""
 
 from decimal import ROUND_HALF_UP, Decimal
 

@@ -1,4 +1,4 @@
-"""How wide text stands in a terminal: a Chinese character takes two columns, and lines break between any two of them."""
+"""How wide text stands in a terminal: a Chinese character takes two columns, and lines break between any two."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -9,7 +9,9 @@ _CLOSING = set("，。、；：！？）】》”’…,.;:!?)]}")
 
 def width(text: str) -> int:
     """Columns that `text` takes in a terminal."""
-    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 0 if unicodedata.combining(mark) else 1 for mark in text)
+    return sum(
+        2 if unicodedata.east_asian_width(mark) in "WF" else 0 if unicodedata.combining(mark) else 1 for mark in text
+    )
 
 
 def pad(text: str, columns: int) -> str:
@@ -29,7 +31,7 @@ def fold(text: str, columns: int) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The smallest parts that stay together: a word with its blank, or one wide character with the marks that close it."""
+    """The parts that stay together: a word with its blank, or one wide character with the marks that close it."""
     piece = ""
     for index, mark in enumerate(text):
         piece += mark

@@ -1,0 +1,57 @@
+"""`check` and `ingest`: files in; how they were understood, and a round of the ledger out."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from coverage_census import __version__
+from coverage_census.commands.gathering import gather
+from coverage_census.commands.session import Session
+from coverage_census.errors import ExitCode
+from coverage_census.model import FileReading, Level
+from coverage_census.results import Checked, Receipt
+
+
+def check(session: Session, paths: Sequence[Path]) -> Checked:
+    """Read and validate only."""
+    from coverage_census.ingest import read
+
+    intake = read.read(gather(paths, session.settings.county), session.settings.columns)
+    wrong = any(each.level is Level.ERROR for each in intake.problems)
+    code = ExitCode.SET_ASIDE if wrong or _set_aside(intake.files) else ExitCode.DONE
+    return Checked(intake.files, intake.problems, code)
+
+
+def ingest(session: Session, paths: Sequence[Path]) -> Receipt:
+    """Files → one intake → one round; the same files again change nothing."""
+    from coverage_census.ingest import read
+    from coverage_census.ledger import rounds
+
+    intake = read.read(gather(paths, session.settings.county), session.settings.columns)
+    code = ExitCode.SET_ASIDE if _set_aside(intake.files) else ExitCode.DONE
+    if intake.table.num_rows == 0:
+        return Receipt(intake.files, intake.problems, None, True, None, code=code)
+    begun = None if session.settings.ledger.exists() else session.settings.ledger
+    commit = rounds.write(
+        session.settings.ledger,
+        intake.table,
+        intake.files,
+        intake.problems,
+        name=session.round,
+        as_of=session.as_of.isoformat() if session.as_of else cut_off(intake.files, session),
+        now=session.now,
+        tool=__version__,
+    )
+    return Receipt(intake.files, commit.problems, commit.round, commit.unchanged, begun, code=code)
+
+
+def cut_off(files: Iterable[FileReading], session: Session) -> str:
+    """The latest 截止日期 that a sheet states, else today."""
+    stated = [sheet.as_of for file in files for sheet in file.sheets if sheet.as_of]
+    return max(stated, default=session.now.astimezone().date().isoformat())
+
+
+def _set_aside(files: Iterable[FileReading]) -> bool:
+    """Whether a file or a sheet was left out; a sheet of instructions is no loss."""
+    return any(
+        file.refused or any(sheet.kind in {"roster", "crosstab", "card"} for sheet in file.sheets) for file in files
+    )

@@ -1,0 +1,52 @@
+"""`init`, `template` and `sample`: where work begins."""
+
+from pathlib import Path
+
+from coverage_census import files
+from coverage_census.commands.session import Session
+from coverage_census.errors import CensusError
+from coverage_census.results import SampleMade
+from coverage_census.settings import FILE
+
+_SAMPLES = ("yuexi", "city", "tiandeng")
+
+
+def init(session: Session, folder: Path) -> list[tuple[Path, bool]]:
+    """Make what is missing of a workspace; each part with whether it is new."""
+    drive = files.Drive()
+    made = []
+    for part in ("inbox", "ledger", "returns", "reports", "reports/templates"):
+        path = folder / part
+        made.append((path, not path.exists()))
+        files.make_folder(path, drive)
+    path = folder / FILE
+    made.append((path, not path.exists()))
+    if not path.exists():
+        files.write_new(path, session.words("settings.file").lstrip("\n").encode(), drive)
+    return made
+
+
+def template(session: Session, out: Path | None, *, force: bool) -> Path:
+    """The blank workbook for townships."""
+    from coverage_census.template import workbook
+
+    path = out or Path(session.words("settings.template_name"))
+    if path.exists() and not force:
+        raise CensusError("exists", file=str(path))
+    files.replace(path, workbook.workbook(session.words), files.Drive())
+    return path
+
+
+def sample(
+    session: Session, what: str | None, organisations: int | None, out: Path | None, *, seed: int | None, one_file: bool
+) -> SampleMade:
+    """Synthetic workbooks with their truth."""
+    from coverage_census.sample import make
+
+    if what is not None and what not in _SAMPLES:
+        raise CensusError("unknown_sample", what=what, known="、".join(_SAMPLES))
+    folder = out or Path("samples")
+    made = make.make(
+        folder, organisations or what or "yuexi", **({} if seed is None else {"seed": seed}), one_file=one_file
+    )
+    return SampleMade(folder, tuple(made.files), made.organisations)
