@@ -1,0 +1,206 @@
+"""Decisions in; the gap lists of the page out: one list a class, the most severe first, one row an organisation."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from coverage_census.model import Citation, Decision, Gap, Verdict, about
+from coverage_census.report import figures
+from coverage_census.report.figures import Share
+from coverage_census.words.catalogue import Words
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the policy as a report quotes it; `code` is what `Decision.rule` says."""
+
+    code: str
+    title: str
+    citation: Citation
+
+
+@dataclass(frozen=True)
+class Basis:
+    """依据: a rule under the number by which the page refers to it."""
+
+    number: int
+    title: str
+    citation: Citation
+
+
+@dataclass(frozen=True)
+class FactColumn:
+    """A column of facts, headed as the ledger calls it: 正式党员（名）."""
+
+    label: str
+    numeric: bool
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """One organisation in the list of one class."""
+
+    name: str
+    township: str
+    facts: tuple[str, ...]
+    advice: str
+    basis: tuple[Basis, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class GapClass:
+    """缺口类别 with its list. `same` holds the facts that all rows share: said once, above the table."""
+
+    code: str
+    severity: int
+    label: str
+    meaning: str
+    remedy: str
+    basis: tuple[Basis, ...]
+    same: tuple[tuple[str, str], ...]
+    columns: tuple[FactColumn, ...]
+    rows: tuple[GapRow, ...]
+    organisations: int
+
+    @property
+    def share(self) -> Share:
+        return Share(len(self.rows), self.organisations)
+
+
+@dataclass(frozen=True)
+class UnknownRow:
+    """待核: an organisation on which at least one rule cannot be decided; `suspected` names gaps it may have."""
+
+    name: str
+    township: str
+    reasons: tuple[str, ...]
+    suspected: tuple[str, ...]
+
+
+CLASSES = tuple(gap for gap in Gap if gap is not Gap.UNCONFIRMED)
+"""The classes that are gaps; what is not confirmed is none, and has a list of its own."""
+
+Facts = Mapping[str, str | int | float | bool | None]
+
+Group = tuple[Decision, ...]
+"""The decisions of one list on one organisation."""
+
+Numbered = Mapping[tuple[str, Citation], Basis]
+"""What is quoted, by rule and citation: one rule may cite several texts (its own, a dated number's)."""
+
+
+def numbered(rules: Sequence[Rule], decisions: Iterable[Decision]) -> Numbered:
+    """Every rule quoted, numbered: those of the policy in their order, then any that only a decision cites."""
+    found: dict[tuple[str, Citation], Basis] = {}
+    titles = {each.code: each.title for each in rules}
+    cited = [(each.code, each.citation) for each in rules] + [(each.rule, each.citation) for each in decisions]
+    for code, citation in cited:
+        if (code, citation) not in found:
+            found[code, citation] = Basis(len(found) + 1, titles.get(code, code), citation)
+    return found
+
+
+def gap_classes(
+    decisions: Iterable[Decision], places: Sequence[str], total: int, basis: Numbered, words: Words
+) -> tuple[GapClass, ...]:
+    """The gap lists in order of severity, empty ones included; rows in the order of `places`. `total`: of all."""
+    classes: dict[Gap, list[Decision]] = {gap: [] for gap in CLASSES}
+    for each in decisions:
+        if each.verdict is Verdict.GAP and each.gap in classes:
+            classes[each.gap].append(each)
+    return tuple(_list(gap, _organisations(found, places), total, basis, words) for gap, found in classes.items())
+
+
+def unknown(decisions: Iterable[Decision], places: Sequence[str], words: Words) -> tuple[UnknownRow, ...]:
+    """待核清单: who must be asked again, and about what."""
+    groups = _organisations((each for each in decisions if each.verdict is Verdict.UNKNOWN), places)
+    return tuple(_unknown_row(group, words) for group in groups)
+
+
+def organisations(decisions: Iterable[Decision]) -> int:
+    """How many organisations these decisions are about."""
+    return len(_organisations(decisions, ()))
+
+
+def _organisations(decisions: Iterable[Decision], places: Sequence[str]) -> list[Group]:
+    groups: dict[tuple[object, ...], list[Decision]] = {}
+    seen: Counter[tuple[object, ...]] = Counter()
+    for each in decisions:
+        who = (each.name, each.uscc, each.county, each.township)
+        # Two organisations of one name without a code differ only in this: one rule spoke twice.
+        seen[who, each.rule, each.gap] += 1
+        groups.setdefault((*who, seen[who, each.rule, each.gap]), []).append(each)
+    order = {place: at for at, place in enumerate(places)}
+    last = len(order)
+    return sorted(map(tuple, groups.values()), key=lambda group: order.get(group[0].township or "", last))
+
+
+def _list(gap: Gap, groups: Sequence[Group], total: int, basis: Numbered, words: Words) -> GapClass:
+    facts = [{name: value for each in group for name, value in each.facts.items()} for group in groups]
+    names = list(dict.fromkeys(name for row in facts for name in row))
+    cells = {name: [_cell(name, row, words) for row in facts] for name in names}
+    numeric = {name for name in names if _is_numeric([row.get(name) for row in facts])}
+    same = [name for name in names if name not in numeric and len(set(cells[name])) == 1]
+    shown = [name for name in names if name not in same]
+    cited = {each: None for group in groups for each in _cited(group, basis)}
+    return GapClass(
+        code=gap.value,
+        severity=1 + CLASSES.index(gap),
+        label=words(f"term.gap.{gap.value}"),
+        meaning=words(f"report.gap.{gap.value}.meaning"),
+        remedy=words(f"report.gap.{gap.value}.remedy"),
+        basis=tuple(sorted(cited, key=lambda each: each.number)),
+        same=tuple((_label(name, words), cells[name][0]) for name in same),
+        columns=tuple(FactColumn(_label(name, words), name in numeric) for name in shown),
+        organisations=total,
+        rows=tuple(
+            _row(group, tuple(cells[name][at] for name in shown), basis, words) for at, group in enumerate(groups)
+        ),
+    )
+
+
+def _cell(name: str, facts: Facts, words: Words) -> str:
+    """A fact that the rule did not ask for is left blank; one that it asked for in vain is unknown."""
+    return figures.fact(name, facts[name], words) if name in facts else ""
+
+
+def _row(group: Group, facts: tuple[str, ...], basis: Numbered, words: Words) -> GapRow:
+    first = group[0]
+    return GapRow(
+        name=first.name,
+        township=first.township or words("report.not_stated"),
+        facts=facts,
+        advice=words(f"term.advice.{first.advice.value}"),
+        basis=_cited(group, basis),
+        note="" if first.basis in {None, "formal"} else words(f"report.basis.{first.basis}"),
+    )
+
+
+def _cited(group: Group, basis: Numbered) -> tuple[Basis, ...]:
+    return tuple(basis[each.rule, each.citation] for each in group)
+
+
+def _unknown_row(group: Group, words: Words) -> UnknownRow:
+    gaps = {each.gap: None for each in group if each.gap not in {None, Gap.UNCONFIRMED}}
+    return UnknownRow(
+        name=group[0].name,
+        township=group[0].township or words("report.not_stated"),
+        reasons=tuple(dict.fromkeys(each.reason for each in group)),
+        suspected=tuple(words(f"term.gap.{gap.value}") for gap in gaps if gap),
+    )
+
+
+def _is_numeric(values: Iterable[object]) -> bool:
+    known = [value for value in values if value is not None]
+    return bool(known) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in known)
+
+
+def _label(name: str, words: Words) -> str:
+    """The ledger's own label with its unit; a derived fact is named by the catalogue."""
+    note = about().get(name)
+    if note is None:
+        return words(f"report.fact.{name}") if words.has(f"report.fact.{name}") else name
+    unit = words(f"report.measure.{note.unit}") if note.unit else ""
+    label = note.zh if words.lang == "zh" else note.en
+    return words("report.with_unit", label=label, unit=unit) if unit else label

@@ -1,0 +1,120 @@
+"""Problems and file readings in; what the page says about the quality and the origin of its data out."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coverage_census.model import FileReading, Level, Problem, Round
+from coverage_census.words.catalogue import Words
+
+SHORT = 12
+"""How many characters of a SHA-256 the page prints; the rest stands in the title of the cell."""
+
+
+@dataclass(frozen=True)
+class QualityLine:
+    """Problems of one file by level."""
+
+    file: str
+    errors: int
+    warnings: int
+    notes: int
+
+    @property
+    def total(self) -> int:
+        return self.errors + self.warnings + self.notes
+
+
+@dataclass(frozen=True)
+class ProblemKind:
+    """One kind of problem: how often, in how many files, an example, and what its sender should do."""
+
+    level: str
+    severity: str
+    count: int
+    files: int
+    example: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One source file; `refused` says why a file is in no figure."""
+
+    file: str
+    format: str
+    sheets: int
+    organisations: int
+    round: int
+    sha256: str
+    refused: str
+
+    @property
+    def short(self) -> str:
+        return self.sha256[:SHORT]
+
+
+def quality(problems: Sequence[Problem]) -> tuple[QualityLine, ...]:
+    """Problems counted by file, the file with the most errors first."""
+    counts = Counter((each.file, each.level) for each in problems)
+    lines = [
+        QualityLine(file, counts[file, Level.ERROR], counts[file, Level.WARNING], counts[file, Level.NOTE])
+        for file in dict.fromkeys(each.file for each in problems)
+    ]
+    return tuple(sorted(lines, key=lambda line: (-line.errors, -line.warnings, -line.notes, line.file)))
+
+
+def kinds(problems: Sequence[Problem], words: Words) -> tuple[ProblemKind, ...]:
+    """Problems counted by kind, errors first, then the most frequent."""
+    groups: dict[tuple[Level, str], list[Problem]] = {}
+    for each in problems:
+        groups.setdefault((each.level, each.code), []).append(each)
+    levels = list(Level)
+    order = sorted(groups, key=lambda key: (levels.index(key[0]), -len(groups[key]), key[1]))
+    return tuple(_kind(groups[key], words) for key in order)
+
+
+def _kind(group: Sequence[Problem], words: Words) -> ProblemKind:
+    first = group[0]
+    return ProblemKind(
+        level=words(f"term.level.{first.level.value}"),
+        severity=first.level.value,
+        count=len(group),
+        files=len({each.file for each in group}),
+        example=_said(first, "message", words) or first.code,
+        fix=_said(first, "fix", words),
+    )
+
+
+def _said(problem: Problem, part: str, words: Words) -> str:
+    """The catalogue's sentence; nothing where it has none or where the problem lacks a value that it needs."""
+    key = f"problem.{problem.code}.{part}"
+    if not words.has(key):
+        return ""
+    try:
+        return words(key, **problem.values)
+    except (KeyError, IndexError, ValueError):
+        return ""
+
+
+def sources(
+    files: Sequence[tuple[FileReading, Round]], problems: Sequence[Problem], words: Words
+) -> tuple[SourceLine, ...]:
+    """The files that the figures come from, the latest round first."""
+    refusals = {(each.file, each.code): each for each in problems}
+    lines = [_source(reading, at, refusals, words) for reading, at in files]
+    return tuple(sorted(lines, key=lambda line: (-line.round, line.file)))
+
+
+def _source(reading: FileReading, at: Round, refusals: dict[tuple[str, str], Problem], words: Words) -> SourceLine:
+    refused = refusals.get((reading.file, reading.refused or ""))
+    ledgers = [sheet for sheet in reading.sheets if sheet.kind in {"ledger", "card"}]
+    return SourceLine(
+        file=reading.file,
+        format=reading.format or "",
+        sheets=len(reading.sheets),
+        organisations=sum(sheet.data_rows for sheet in ledgers),
+        round=at.number,
+        sha256=reading.sha256 or "",
+        refused=(_said(refused, "message", words) if refused else "") or reading.refused or "",
+    )

@@ -1,0 +1,102 @@
+"""A page in, one self-contained HTML text out; nothing is written here."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from coverage_census.errors import CensusError
+from coverage_census.report import figures
+from coverage_census.report.pages import CoveragePage
+from coverage_census.words.catalogue import Words
+
+COVERAGE = "coverage.html.j2"
+ENCODING = "utf-8-sig"
+"""What Notepad writes is UTF-8 with a mark at its beginning."""
+
+
+def coverage(page: CoveragePage, words: Words, office: Path | None = None, ours: Path | None = None) -> str:
+    """The page filled into `coverage.html.j2`: the one in the folder `office` if there is one, else ours.
+
+    An office's template may begin with `{% extends "census:coverage.html.j2" %}` and replace single blocks.
+    """
+    folders = [folder for folder in (office, ours or our_templates()) if folder is not None]
+    try:
+        return _environment(folders, words).get_template(COVERAGE).render(page=page)
+    except TemplateSyntaxError as error:
+        raise _wrong(error.filename or error.name, error.lineno, error.message) from error
+    except TemplateNotFound as error:
+        raise _wrong(
+            *_place(error.__traceback__, folders), words("report.template.missing", name=error.name)
+        ) from error
+    except RecursionError as error:
+        raise _wrong(*_place(error.__traceback__, folders), words("report.template.circle")) from error
+    except UnicodeDecodeError as error:
+        raise _wrong(_undecodable(folders), 1, words("report.template.encoding")) from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise _wrong(*_place(error.__traceback__, folders), str(error)) from error
+
+
+def our_templates() -> Path:
+    """In a wheel the templates ride inside the package; an editable install reads them from the repository."""
+    inside = Path(__file__).with_name("templates")
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "reports" / "templates"
+
+
+def _environment(folders: list[Path], words: Words) -> ImmutableSandboxedEnvironment:
+    loaders: list[BaseLoader] = [FileSystemLoader(folder, encoding=ENCODING) for folder in folders]
+    environment = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([*loaders, PrefixLoader({"census": loaders[-1]}, delimiter=":")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["t"] = _label(words)
+    environment.filters["n"] = lambda value: figures.number(value, words.lang)
+    return environment
+
+
+def _label(words: Words) -> Callable[..., str]:
+    return lambda key, **values: words(f"report.{key}", **values)
+
+
+def _shown(value: object) -> object:
+    """Every text that a template prints passes here; what is already markup consists of texts that did."""
+    return figures.plain(value) if type(value) is str else value
+
+
+def _wrong(file: str | None, line: int | None, why: str | None) -> CensusError:
+    return CensusError("template_wrong", file=file or COVERAGE, line=line or 1, why=why or "")
+
+
+def _place(trace: TracebackType | None, folders: list[Path]) -> tuple[str, int]:
+    """Template and line of the innermost frame that is a template's own (Jinja maps its frames back to templates)."""
+    found = (COVERAGE, 1)
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.parent in folders:
+            found = (str(file), trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
+def _undecodable(folders: list[Path]) -> str:
+    for file in (each for folder in folders if folder.is_dir() for each in sorted(folder.iterdir()) if each.is_file()):
+        try:
+            file.read_text(encoding=ENCODING)
+        except UnicodeDecodeError:
+            return str(file)
+    return COVERAGE
