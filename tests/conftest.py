@@ -1,1 +1,53 @@
-"""What all tests share: nothing yet."""
+"""What all tests share: small tables in a test become workbooks, and `census` runs as typed in a folder of its own."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coverage_census.cli import main as cli
+from kit import Census, Ran, Workbook, cells
+
+CLOCK = "2026-11-21T09:00:00+08:00"
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Workbook:
+    """`workbook("文峰镇.xlsx", "| 单位名称 | … |")` or `workbook(name, {"企业": table, …})`: a file in tmp_path."""
+
+    def make(name: str, sheets: str | Mapping[str, str], merges: Mapping[str, list[str]] | None = None) -> Path:
+        from openpyxl import Workbook as Book
+
+        book = Book()
+        book.remove(book.worksheets[0])
+        for title, table in ({"Sheet1": sheets} if isinstance(sheets, str) else sheets).items():
+            sheet = book.create_sheet(title)
+            for row in cells(table):
+                sheet.append(row)
+            for area in (merges or {}).get(title, []):
+                sheet.merge_cells(area)
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        book.save(path)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def census(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Census:
+    """`census("gaps", "--county")` in tmp_path, with a fixed clock and in Chinese unless it says otherwise."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "CENSUS_WORKSPACE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("CENSUS_NOW", CLOCK)
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def run(*words: Any) -> Ran:
+        capfd.readouterr()
+        code = cli.run([str(word) for word in words])
+        out, err = capfd.readouterr()
+        return Ran(code, out, err)
+
+    return run

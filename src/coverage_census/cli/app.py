@@ -24,6 +24,14 @@ def build(words: Words) -> Callable[..., Any]:
     )
     options = Options(words)
 
+    def census(
+        version: bool = typer.Option(False, "--version", help=words("help.option.version"), show_default=False),
+        lang: str | None = options.lang,
+    ) -> None:
+        """`--version` never comes here (see `main`); it stands here for the help page."""
+
+    app.callback(help=words("help.census").strip("\n"))(census)
+
     def add(function: Callable[..., int]) -> None:
         name = function.__name__
         app.command(name, cls=command, help=words(f"help.command.{name}").strip("\n"))(function)

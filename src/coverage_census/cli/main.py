@@ -49,7 +49,7 @@ def _dispatch(given: Sequence[str], words: Words) -> int:
     from coverage_census.cli.usage import sentence
 
     try:
-        code = build(words)(args=list(given) or ["--help"], prog_name="census", standalone_mode=False)
+        code = build(words)(args=_command_first(given) or ["--help"], prog_name="census", standalone_mode=False)
     except typer.Exit as leave:
         return leave.exit_code
     except typer.Abort:
@@ -59,6 +59,18 @@ def _dispatch(given: Sequence[str], words: Words) -> int:
         return ExitCode.USAGE
     sys.stdout.flush()
     return int(code or ExitCode.DONE)
+
+
+def _command_first(given: Sequence[str]) -> list[str]:
+    """`census --lang en gaps` as `census gaps --lang en`: the shared options belong to the commands."""
+    words, moved = list(given), []
+    while words and words[0].partition("=")[0] in {"--lang", "--workspace"}:
+        count = 1 if "=" in words[0] else 2
+        moved += words[:count]
+        del words[:count]
+    if not words or words[0].startswith("-"):
+        return words
+    return [words[0], *moved, *words[1:]]
 
 
 def _peek(given: Sequence[str], name: str) -> str | None:
