@@ -13,7 +13,7 @@ class Grid:
     """One sheet as a dense rectangle from A1: `rows[i][j]` is the cell in spreadsheet row i+1, column j+1.
 
     Blanks and empty text are None. Every row is equally long; rows and columns after the last filled cell are cut off
-    (sheets with styled empties to XFD or 1,048,576 declared rows are common). A merged area may reach beyond.
+    (sheets with styled empties to XFD or 1,048,576 declared rows are common), merged areas with them.
     """
 
     name: str

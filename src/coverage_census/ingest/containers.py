@@ -1,0 +1,114 @@
+"""A file's bytes to grids of cells: recognised by content, guarded, read by the one reader that takes them."""
+
+import io
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from coverage_census.ingest import guard, signature, text
+from coverage_census.ingest.grid import Area, Cell, Grid
+from coverage_census.ingest.refusal import Refused
+from coverage_census.model import Level
+
+__all__ = ["Finding", "Opened", "Refused", "open_grids"]
+
+Format = Literal["xlsx", "xlsb", "xls", "ods", "csv"]
+Finding = tuple[str, Level, str | None, dict[str, str | int | float | None]]
+"""A problem without its file: code, level, sheet or None, values."""
+
+# What each content may be called without a word about it.
+USUAL_SUFFIXES: dict[str, tuple[str, ...]] = {
+    "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"),
+    "xlsb": (".xlsb",),
+    "xls": (".xls", ".xlt", ".et", ".ett"),
+    "ods": (".ods", ".ots"),
+    "csv": (".csv", ".tsv", ".tab", ".txt"),
+}
+MAX_SHEETS = 200
+ONLY_SHEET = "Sheet1"  # what the one sheet of a csv file is called
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file as cells. Numbers are as the container has them (whole ones often as floats), csv fields as text."""
+
+    format: Format
+    grids: tuple[Grid, ...]
+    problems: tuple[Finding, ...] = ()
+
+
+def open_grids(data: bytes, suffix: str) -> Opened:
+    """Every sheet of the file, hidden ones too; raises `Refused`. `suffix` (".xls") only decides about a note."""
+    if len(data) > guard.MAX_FILE:
+        raise Refused("too_large", limit_mb=guard.MAX_FILE // guard.MB)
+    kind: Format
+    match signature.container_of(data):
+        case "text":
+            kind, grids = "csv", (_grid(ONLY_SHEET, _squared(text.rows_of(data))),)
+        case "xls":
+            kind, grids = "xls", _workbook(data)
+        case "zip":
+            kind = signature.workbook_in(guard.check(data).names)
+            grids = _workbook(data)
+    return Opened(kind, grids, _about_suffix(kind, suffix))
+
+
+def _about_suffix(kind: Format, suffix: str) -> tuple[Finding, ...]:
+    if not suffix or suffix.lower() in USUAL_SUFFIXES[kind]:
+        return ()
+    return (("suffix_mismatch", Level.NOTE, None, {"suffix": suffix, "format": kind}),)
+
+
+def _workbook(data: bytes) -> tuple[Grid, ...]:
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        pages = [each for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
+        if len(pages) > MAX_SHEETS:
+            raise Refused("too_many_sheets", limit=MAX_SHEETS)
+        return tuple(_sheet(book, each, calamine.SheetVisibleEnum.Visible) for each in pages)
+    except calamine.PasswordError as error:
+        raise Refused("encrypted") from error
+    except calamine.CalamineError as error:
+        raise Refused("damaged") from error
+
+
+def _sheet(book: Any, page: Any, visible: Any) -> Grid:
+    sheet = book.get_sheet_by_name(page.name)
+    merges = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    rows = sheet.to_python(skip_empty_area=False)
+    return _grid(page.name, rows, merges, hidden=page.visible != visible)
+
+
+def _grid(name: str, rows: list[list[Cell]], merges: tuple[Area, ...] = (), hidden: bool = False) -> Grid:
+    """Blanks to None and trailing empties cut off, in place: a province's rows are not copied."""
+    width = last = 0
+    for number, row in enumerate(rows):
+        rows[number] = row = [cell if cell else (None if cell == "" else cell) for cell in row]
+        end = len(row)
+        while end > width and row[end - 1] is None:
+            end -= 1
+        if end > width or any(cell is not None for cell in row):
+            width, last = max(width, end), number + 1
+    del rows[last:]
+    if rows and len(rows[0]) > width:
+        rows[:] = [row[:width] for row in rows]
+    return Grid(name, rows, tuple(_clipped(merges, last, width)), hidden)
+
+
+def _clipped(merges: tuple[Area, ...], height: int, width: int) -> list[Area]:
+    """Merged areas as far as the grid reaches: there are no cells beyond."""
+    return [
+        (top, left, min(bottom, height - 1), min(right, width - 1))
+        for top, left, bottom, right in merges
+        if top < height and left < width
+    ]
+
+
+def _squared(rows: list[list[Cell]]) -> list[list[Cell]]:
+    width = max(map(len, rows), default=0)
+    if width * len(rows) > guard.MAX_BOX:
+        raise Refused("too_many_cells", limit=guard.MAX_CELLS)
+    for row in rows:
+        row.extend([None] * (width - len(row)))
+    return rows

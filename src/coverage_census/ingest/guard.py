@@ -1,0 +1,157 @@
+"""A zip-based workbook's bytes, before anything parses them: refused where reading it could do harm, else what it is made of."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coverage_census.ingest.extent import Extent, measure
+from coverage_census.ingest.refusal import Refused
+
+MB = 1 << 20
+MAX_FILE = 100 * MB
+MAX_PARTS = 2_000  # a workbook with a photograph in every row has some hundreds
+MAX_PART = 1024 * MB
+MAX_TOTAL = 2048 * MB
+MAX_RATIO, RATIO_FROM = 200, 10 * MB  # small parts (styles.xml) are often packed tighter than that
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+MAX_CELLS = 20_000_000
+# The reader fills the whole rectangle from A1 to the last cell: one cell in XFD1048576 asks it for 549 GB and it aborts.
+MAX_BOX, BOX_TO_CELLS, SMALL_BOX = 4 * MAX_CELLS, 4, 5_000_000
+CHUNK = MB
+
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+ENCRYPTED_BIT = 0x1
+REPEATED = re.compile(rb'-repeated="(\d{7,})"')
+UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+
+
+@dataclass(frozen=True)
+class Package:
+    """What the guard let pass: the names of the parts, and what the unpacked parts need together."""
+
+    names: frozenset[str]
+    unpacked: int
+
+
+def check(data: bytes) -> Package:
+    """Directory first (nothing is unpacked for it), then every XML part once, as a stream."""
+    with _opened(data) as archive:
+        parts = archive.infolist()
+        _check_directory(parts)
+        cells = 0
+        for part in parts:
+            cells += _check_part(archive, part)
+            if cells > MAX_CELLS:
+                raise Refused("too_many_cells", limit=MAX_CELLS)
+        return Package(frozenset(archive.namelist()), sum(part.file_size for part in parts))
+
+
+def unpacked_size(data: bytes) -> int:
+    """What a zip says that it unpacks to; the size of the bytes themselves for anything else."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return min(sum(part.file_size for part in archive.infolist()), MAX_TOTAL)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return len(data)
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    # The end record counts the parts: 70,000 are refused before a list of them is made.
+    end = data.rfind(b"PK\5\6")
+    if end < 0 or data.endswith(bytes(64)):
+        raise Refused("half_copied")
+    if int.from_bytes(data[end + 10 : end + 12], "little") > MAX_PARTS:
+        raise Refused("too_many_parts", limit=MAX_PARTS)
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise Refused("half_copied") from error
+
+
+def _check_directory(parts: list[zipfile.ZipInfo]) -> None:
+    if len(parts) > MAX_PARTS:
+        raise Refused("too_many_parts", limit=MAX_PARTS)
+    if any(part.flag_bits & ENCRYPTED_BIT for part in parts):
+        raise Refused("encrypted")
+    if any(part.compress_type not in PACKED for part in parts):
+        raise Refused("damaged")
+    twice = Counter(part.filename.casefold() for part in parts)
+    if any(count > 1 for count in twice.values()) or any(_leads_out(part.filename) for part in parts):
+        raise Refused("tampered")
+    if sum(part.file_size for part in parts) > MAX_TOTAL or any(_is_bomb(part) for part in parts):
+        raise Refused("zip_bomb")
+
+
+def _leads_out(name: str) -> bool:
+    pieces = name.replace("\\", "/").split("/")
+    return ".." in pieces or pieces[0] == "" or ":" in pieces[0]
+
+
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    packed = max(part.compress_size, 1)
+    return part.file_size > MAX_PART or (part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * packed)
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """How many cells the part holds; parts that are no XML (pictures, macros, .bin) are not unpacked."""
+    if part.is_dir():
+        return 0
+    try:
+        with archive.open(part) as stream:
+            head = stream.read(CHUNK)
+            if not _is_xml(head):
+                return 0
+            return _check_xml(_plain(head, stream), part.filename)
+    except EOFError as error:
+        raise Refused("half_copied") from error
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError) as error:
+        raise Refused("damaged") from error
+
+
+def _is_xml(head: bytes) -> bool:
+    return head.startswith(UTF16) or head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+
+
+def _plain(head: bytes, stream: zipfile.ZipExtFile) -> Iterator[bytes]:
+    """The part in chunks; UTF-16, in which a declaration could hide, with its zero bytes taken out."""
+    wide = head.startswith(UTF16)
+    while head:
+        yield head.replace(b"\0", b"") if wide else head
+        head = stream.read(CHUNK)
+
+
+def _check_xml(chunks: Iterator[bytes], name: str) -> int:
+    extent = Extent()
+    for extent in measure(_without_huge_repeats(chunks)):
+        # A picture (SVG) may carry a declaration; no part that a workbook is read from does.
+        if extent.declares and not name.lower().endswith(".svg"):
+            raise Refused("tampered")
+        _check_extent(extent)
+    _check_box(extent)
+    return extent.cells
+
+
+def _without_huge_repeats(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Lets chunks pass; stops at an OpenDocument repeat beyond any sheet."""
+    for chunk in chunks:
+        if any(int(count) > MAX_ROWS for count in REPEATED.findall(chunk)):
+            raise Refused("too_far", limit=MAX_ROWS)
+        yield chunk
+
+
+def _check_extent(extent: Extent) -> None:
+    if extent.cells > MAX_CELLS:
+        raise Refused("too_many_cells", limit=MAX_CELLS)
+    if extent.height > MAX_ROWS or extent.width > MAX_COLUMNS:
+        raise Refused("too_far", limit=MAX_ROWS)
+
+
+def _check_box(extent: Extent) -> None:
+    """Only when the part is over: a sheet may begin with its last row."""
+    box = extent.height * extent.width
+    if box > MAX_BOX or box > max(SMALL_BOX, BOX_TO_CELLS * extent.cells):
+        raise Refused("too_far", limit=MAX_ROWS)
