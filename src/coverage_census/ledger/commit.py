@@ -1,0 +1,131 @@
+"""An intake in; its round written and a receipt out, or the newest round and "nothing new"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coverage_census.errors import CensusError
+from coverage_census.files import Drive
+from coverage_census.ledger import intake, manifest, parquet, problem_rows, seal, store
+from coverage_census.ledger.carry import State
+from coverage_census.ledger.draft import Draft, draft
+from coverage_census.model import FileReading, Problem, Round
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """回执: what became of the organisations that came in. All zero where nothing was written."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    renamed: int = 0  # of the changed ones
+    blanked: int = 0  # of the changed ones: a value known before is blank now
+    duplicates: int = 0  # rows merged into another row that came in with them
+    carried: int = 0  # carried forward from the round before
+    not_reported_again: int = 0  # 未再上报: of the carried ones, those whose scope came in
+
+
+@dataclass(frozen=True)
+class Commit:
+    """What `write` did. `unchanged`: nothing was written, and `round` is the newest one there is."""
+
+    round: Round
+    unchanged: bool
+    receipt: Receipt
+    problems: tuple[Problem, ...] = ()  # found by the ledger itself; they stand in the round too
+    already_in: tuple[tuple[str, int], ...] = ()  # file → the round that took it in
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What the caller says about a round: its name, its cut-off date (截止日期), when and by which version."""
+
+    name: str | None
+    as_of: str
+    created_at: str
+    tool: str
+
+
+def write(
+    folder: Path,
+    table: "pa.Table",
+    files: Sequence[FileReading],
+    problems: Sequence[Problem],
+    stamp: Stamp,
+    drive: Drive,
+) -> Commit:
+    """See `rounds.write`."""
+    if not table.num_rows:
+        raise CensusError("nothing_to_keep")
+    rows, drafts = intake.ordered(table, files), list[Draft]()
+
+    def contents(number: int, parent: seal.Seal | None, nonce: str) -> store.Contents | None:
+        rounds = tuple(manifest.chain(folder, drive))[: number - 1]
+        drafts.append(draft(rows, rounds, lambda: _organisations(parent, drive)))
+        return _contents(drafts[-1], drafts[-1].state, number, parent, nonce, problems, stamp)
+
+    number = store.add(folder, contents, drive)
+    every = tuple(manifest.chain(folder, drive))
+    return _commit(every[number - 1 if number else -1], drafts[-1], unchanged=number is None)
+
+
+def _organisations(head: seal.Seal | None, drive: Drive) -> "pa.Table":
+    assert head is not None  # only asked for where a round stands before
+    return parquet.read(seal.content(head, store.ORGANISATIONS, drive))
+
+
+def _contents(
+    new: Draft,
+    state: State | None,
+    number: int,
+    parent: seal.Seal | None,
+    nonce: str,
+    problems: Sequence[Problem],
+    stamp: Stamp,
+) -> store.Contents | None:
+    if state is None:
+        return None
+    record = Round(
+        number=number,
+        name=stamp.name,
+        parent=parent.sha256 if parent else None,
+        nonce=nonce,
+        created_at=stamp.created_at,
+        as_of=stamp.as_of,
+        tool=stamp.tool,
+        files=new.files,
+        scopes=new.scopes,
+        organisations=state.table.num_rows,
+        confirmed=state.table.num_rows - len(state.carried),
+        new=state.new,
+        carried=len(state.carried),
+        not_reported_again=new.not_reported_again,
+    )
+    told = [each for each in problems if each.file not in new.already_in]
+    return {
+        store.ORGANISATIONS: parquet.written(state.table),
+        store.PROBLEMS: problem_rows.written([*told, *new.problems]),
+        store.MANIFEST: manifest.written(record),
+    }
+
+
+def _commit(each: Round, new: Draft, *, unchanged: bool) -> Commit:
+    already_in = tuple(sorted(new.already_in.items()))
+    if unchanged or new.state is None:
+        return Commit(each, True, Receipt(), (), already_in)
+    receipt = Receipt(
+        new=new.state.new,
+        changed=new.state.changed,
+        unchanged=new.state.unchanged,
+        renamed=new.state.renamed,
+        blanked=new.state.blanked,
+        duplicates=new.duplicates,
+        carried=len(new.state.carried),
+        not_reported_again=new.not_reported_again,
+    )
+    return Commit(each, False, receipt, new.problems, already_in)

@@ -1,0 +1,88 @@
+"""Rows that are or may be one organisation in; located problems for the person who sent them out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from coverage_census.ledger.duplicates import Row
+from coverage_census.model import FileReading, Level, Problem, about
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_COLUMNS = ["name", "uscc", "source_file", "source_sheet", "source_row"]
+Letters = Mapping[tuple[str, str | None, str], str]
+
+
+def duplicates(
+    table: "pa.Table", holders: Sequence[int], contradicted: Mapping[int, tuple[str, ...]], letters: Letters
+) -> list[Problem]:
+    """One problem for each row that another file's row holds; repetitions within a file are the reader's to report."""
+    pairs = [(row, holder) for row, holder in enumerate(holders) if holder != row]
+    found = []
+    for later, first, slips in _sides(table, table, pairs, contradicted):
+        if later["source_file"] != first["source_file"]:
+            code = "duplicate_contradicts" if slips else "duplicate_across_files"
+            found.append(_problem(code, "name", later, first, letters, _labels(slips)))
+    return found
+
+
+def shared_codes(
+    table: "pa.Table", others: "pa.Table", pairs: Sequence[tuple[int, int]], letters: Letters
+) -> list[Problem]:
+    """One problem for each row whose valid code another organisation has too."""
+    sides = _sides(table, others, pairs, {})
+    return [_problem("uscc_shared", "uscc", row, other, letters, {}) for row, other, _ in sides]
+
+
+def letters(files: Sequence[FileReading]) -> Letters:
+    """(file, sheet, field) → the column it stands in."""
+    return {
+        (file.file, sheet.sheet, column.field): column.column
+        for file in files
+        for sheet in file.sheets
+        for column in reversed(sheet.columns)
+        if column.field is not None
+    }
+
+
+def _sides(
+    table: "pa.Table", others: "pa.Table", pairs: Sequence[tuple[int, int]], slips: Mapping[int, tuple[str, ...]]
+) -> Iterable[tuple[Row, Row, tuple[str, ...]]]:
+    rows = table.select(_COLUMNS).take([row for row, _ in pairs]).to_pylist() if pairs else []
+    beside = others.select(_COLUMNS).take([other for _, other in pairs]).to_pylist() if pairs else []
+    return ((row, other, slips.get(pair[0], ())) for pair, row, other in zip(pairs, rows, beside, strict=True))
+
+
+def _labels(fields: Iterable[str]) -> dict[str, str]:
+    notes = [about()[name] for name in fields]
+    if not notes:
+        return {}
+    return {"fields_zh": "、".join(note.zh for note in notes), "fields_en": ", ".join(note.en for note in notes)}
+
+
+def _problem(code: str, field: str, row: Row, other: Row, letters: Letters, more: Mapping[str, Any]) -> Problem:
+    return Problem(
+        code=code,
+        level=Level.WARNING,
+        file=row["source_file"] or "",
+        sheet=row["source_sheet"],
+        cell=_cell(row, field, letters),
+        field=field,
+        values={
+            "name": row["name"],
+            "other_name": other["name"],
+            "uscc": row["uscc"],
+            "other_file": other["source_file"],
+            "other_sheet": other["source_sheet"],
+            "other_row": other["source_row"],
+            **more,
+        },
+    )
+
+
+def _cell(row: Row, field: str, letters: Letters) -> str | None:
+    """The cell of a field; in a card the column map names the cell itself (B4)."""
+    column = letters.get((row["source_file"], row["source_sheet"], field))
+    if column is None or column[-1].isdigit():
+        return column
+    return f"{column}{row['source_row']}" if row["source_row"] is not None else None

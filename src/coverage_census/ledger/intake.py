@@ -1,0 +1,78 @@
+"""What the reader handed over in; the rows that are news, one an organisation, with keys, scopes and problems out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from coverage_census.ledger import duplicates, findings, identity
+from coverage_census.ledger.identity import Keys
+from coverage_census.model import FileReading, Kind, Problem, Scope
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_IDENTITY = ("name", "uscc", "county", "township", "kind")
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Rows of several files; whatever order the files were named in, they are taken by name."""
+
+    table: "pa.Table"
+    files: tuple[FileReading, ...]
+
+    def without(self, names: Sequence[str]) -> "Intake":
+        """The same without some files and their rows."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        if not names:
+            return self
+        out = pc.is_in(self.table["source_file"], value_set=pa.array(names, pa.string()))
+        return Intake(self.table.filter(pc.invert(out)), tuple(each for each in self.files if each.file not in names))
+
+    @cached_property
+    def scopes(self) -> dict[str, tuple[Scope, ...]]:
+        """File → what it speaks for: every kind of organisation in every township that it names one of."""
+        columns = [self.table[name].to_pylist() for name in ("source_file", "county", "township", "kind")]
+        found: dict[str, list[Scope]] = {}
+        for file, county, township, kind in dict.fromkeys(zip(*columns, strict=True)):
+            scope = Scope(county=county, township=township, kind=Kind(kind) if kind else None)
+            found.setdefault(file or "", []).append(scope)
+        return {file: tuple(scopes) for file, scopes in found.items()}
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """An intake without its duplicates."""
+
+    table: "pa.Table"
+    keys: Keys
+    duplicates: int
+    problems: tuple[Problem, ...]
+
+
+def ordered(table: "pa.Table", files: Sequence[FileReading]) -> Intake:
+    """An intake by file name, rows of a file in their order."""
+    import pyarrow as pa
+
+    names = [each or "" for each in table["source_file"].to_pylist()]
+    if any(before > after for before, after in pairwise(names)):
+        table = table.take(pa.array(sorted(range(len(names)), key=names.__getitem__), pa.int64()))
+    return Intake(table, tuple(sorted(files, key=lambda each: each.file)))
+
+
+def distinct(intake: Intake) -> Distinct:
+    """One row an organisation; what the others added or contradicted."""
+    found = identity.within(keys(intake.table))
+    table, contradicted = duplicates.merged(intake.table, found.of)
+    letters = findings.letters(intake.files)
+    problems = findings.duplicates(intake.table, found.of, contradicted, letters)
+    problems += findings.shared_codes(intake.table, intake.table, found.shared, letters)
+    return Distinct(table, keys(table), intake.table.num_rows - table.num_rows, tuple(problems))
+
+
+def keys(table: "pa.Table") -> Keys:
+    return identity.keys(*(table[name].to_pylist() for name in _IDENTITY))

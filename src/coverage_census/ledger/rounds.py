@@ -1,0 +1,127 @@
+"""The front door of the ledger: what a reader understood in, one more round out; and any round back again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coverage_census.errors import CensusError
+from coverage_census.files import DRIVE, Drive
+from coverage_census.ledger import manifest, problem_rows, query, seal, store
+from coverage_census.model import FileReading, Problem, Round
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from coverage_census.ledger.commit import Commit
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file that still confirms an organisation, and the round it came in with."""
+
+    round: int
+    file: FileReading
+
+
+def write(
+    folder: Path,
+    table: "pa.Table",
+    files: Sequence[FileReading],
+    problems: Sequence[Problem],
+    *,
+    name: str | None,
+    as_of: str,
+    now: datetime,
+    tool: str,
+    drive: Drive = DRIVE,
+) -> "Commit":
+    """The next round: the organisations of `table` as they came in now, and everything else carried forward.
+
+    `table` has the columns of `tables.schema()`; its `source_file` and `source_sheet` are the names in `files`. Files
+    that are in the ledger already are left out; where no other is left, nothing is written.
+    """
+    from coverage_census.ledger import commit
+
+    created_at = now.astimezone(UTC).isoformat(timespec="seconds")
+    stamp = commit.Stamp(name=name, as_of=as_of, created_at=created_at, tool=tool)
+    return commit.write(folder, table, files, problems, stamp, drive)
+
+
+def all_rounds(folder: Path, drive: Drive = DRIVE) -> tuple[Round, ...]:
+    """Every round from the first, manifests only; seals and chain are checked."""
+    return tuple(manifest.chain(folder, drive))
+
+
+def find(folder: Path, wanted: str | None, as_of: date | None = None, drive: Drive = DRIVE) -> Round:
+    """The round of that name (the newest of several) or number, else the newest; with `as_of` of those not after it."""
+    every = all_rounds(folder, drive)
+    if not every:
+        raise CensusError("no_round")
+    in_time = [each for each in every if as_of is None or _not_after(each.as_of, as_of)]
+    if not in_time:
+        raise CensusError("no_round_by", day=as_of, first=min(each.as_of for each in every))
+    if wanted is None:
+        return in_time[-1]
+    named = [each for each in in_time if each.name == wanted]
+    numbered = [each for each in in_time if wanted.isdecimal() and each.number == int(wanted)]
+    for found in (named, numbered):
+        if found:
+            return found[-1]
+    raise CensusError("unknown_round", round=wanted, known="、".join(_called(each) for each in in_time[-12:]))
+
+
+def parquet(folder: Path, which: Round, drive: Drive = DRIVE) -> Path:
+    """The file with the organisations of a round, checked to be what was written."""
+    return _checked(folder, which, store.ORGANISATIONS, drive)
+
+
+def relation(folder: Path, which: Round, drive: Drive = DRIVE) -> Any:
+    """The organisations of a round as a DuckDB relation with the columns of `tables.schema()`; needs no pyarrow."""
+    return query.relation(parquet(folder, which, drive))
+
+
+def problems(folder: Path, which: Round, drive: Drive = DRIVE) -> tuple[Problem, ...]:
+    """The problems of the files that came in with a round."""
+    return problem_rows.read(_checked(folder, which, store.PROBLEMS, drive))
+
+
+def sources(folder: Path, which: Round, drive: Drive = DRIVE) -> tuple[SourceFile, ...]:
+    """The files that an organisation of the round still rests on, the newest first."""
+    rows = relation(folder, which, drive).project("source_file, confirmed_round").distinct().fetchall()
+    confirming = {(name, number) for name, number in rows}
+    every = all_rounds(folder, drive)[: which.number]
+    return tuple(
+        SourceFile(each.number, file)
+        for each in reversed(every)
+        for file in each.files
+        if (file.file, each.number) in confirming
+    )
+
+
+def open_problems(folder: Path, which: Round, drive: Drive = DRIVE) -> tuple[Problem, ...]:
+    """The problems of all files that the round still rests on, and of those that came in with it."""
+    resting = {(each.round, each.file.file) for each in sources(folder, which, drive)}
+    found: list[Problem] = []
+    for each in all_rounds(folder, drive)[: which.number]:
+        if each.number == which.number:
+            found += problems(folder, each, drive)
+        elif any(number == each.number for number, _ in resting):
+            found += (one for one in problems(folder, each, drive) if (each.number, one.file) in resting)
+    return tuple(found)
+
+
+def _checked(folder: Path, which: Round, name: str, drive: Drive) -> Path:
+    sealed = seal.read(store.round_folder(folder, which.number), drive)
+    seal.content(sealed, name, drive)
+    return sealed.folder / name
+
+
+def _not_after(known: str, day: date) -> bool:
+    """Whether a day of perhaps unknown month is not after `day`, as far as it is known."""
+    return known <= day.isoformat()[: len(known)]
+
+
+def _called(each: Round) -> str:
+    return f"{each.number} {each.name}" if each.name else str(each.number)

@@ -1,0 +1,168 @@
+"""The directories of a ledger: sealed rounds out; one more round in, published by one rename or not at all.
+
+ledger/FORMAT                          {"format": 1}
+ledger/rounds/round=000001/            organisations.parquet problems.parquet manifest.json SHA256SUMS
+ledger/tmp/000002-host-pid-nonce/      a round being written
+ledger/.lock                           empty; a courtesy between writers
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from coverage_census import files
+from coverage_census.errors import Busy, CensusError, Damaged
+from coverage_census.files import Drive
+from coverage_census.ledger import lock, seal
+from coverage_census.ledger.seal import Seal
+
+# 1  rounds of organisations.parquet, problems.parquet, manifest.json; SHA256SUMS chained by `parent`
+FORMAT = 1
+
+ORGANISATIONS, PROBLEMS, MANIFEST = "organisations.parquet", "problems.parquet", "manifest.json"
+_ROUND = re.compile(r"round=([0-9]{6})")
+_ATTEMPTS = 50
+_ORPHANED = 24 * 3600.0  # seconds after which a staging folder is nobody's work any more
+
+Contents = Mapping[str, bytes]
+
+
+def numbers(folder: Path, drive: Drive) -> range:
+    """The numbers of all rounds: 1, 2, 3 … without a gap, or the ledger is damaged. Strangers' files are not seen."""
+    try:
+        names = drive.names(folder / "rounds")
+    except FileNotFoundError:
+        return range(1, 1)
+    except OSError as error:
+        raise files.stopped(error, folder) from error
+    found = sorted(int(match[1]) for match in map(_ROUND.fullmatch, names) if match)
+    _check_format(folder, drive)
+    for expected, number in enumerate(found, start=1):
+        if number != expected:
+            raise Damaged("ledger_gap", missing=round_folder(folder, expected).name)
+    return range(1, len(found) + 1)
+
+
+def round_folder(folder: Path, number: int) -> Path:
+    return folder / "rounds" / f"round={number:06d}"
+
+
+def head(folder: Path, drive: Drive) -> tuple[int, Seal | None]:
+    """The number and seal of the newest round; 0 and None in an empty ledger."""
+    last = len(numbers(folder, drive))
+    return last, seal.read(round_folder(folder, last), drive) if last else None
+
+
+def add(folder: Path, contents: Callable[[int, Seal | None, str], Contents | None], drive: Drive) -> int | None:
+    """Publish what `contents(number, head, nonce)` gives as the next round and return its number.
+
+    Where another writer was first, everything starts again from the new head; where `contents` then finds nothing
+    left to write (None), nothing is written.
+    """
+    try:
+        _prepare(folder, drive)
+        with lock.courtesy(folder, drive):
+            for _ in range(_ATTEMPTS):
+                last, parent = head(folder, drive)
+                nonce = drive.nonce()
+                written = contents(last + 1, parent, nonce)
+                if written is None:
+                    return None
+                if _publish(folder, last + 1, nonce, written, drive):
+                    return last + 1
+    except OSError as error:
+        raise files.stopped(error, folder) from error
+    raise Busy("ledger_busy", file=str(folder))
+
+
+def _prepare(folder: Path, drive: Drive) -> None:
+    for path in (folder / "rounds", folder / "tmp"):
+        files.make_folder(path, drive)
+    if not drive.exists(folder / "FORMAT"):
+        if len(_round_names(folder, drive)):
+            raise Damaged("ledger_damaged", where="FORMAT")
+        files.replace(folder / "FORMAT", json.dumps({"format": FORMAT}).encode() + b"\n", drive)
+    _sweep(folder / "tmp", drive)
+
+
+def _round_names(folder: Path, drive: Drive) -> list[str]:
+    return [name for name in drive.names(folder / "rounds") if _ROUND.fullmatch(name)]
+
+
+def _check_format(folder: Path, drive: Drive) -> None:
+    try:
+        written = json.loads(drive.read(folder / "FORMAT"))["format"]
+    except FileNotFoundError:
+        if _round_names(folder, drive):
+            raise Damaged("ledger_damaged", where="FORMAT") from None
+        return
+    except OSError as error:
+        raise files.stopped(error, folder) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise Damaged("ledger_damaged", where="FORMAT") from error
+    if not isinstance(written, int) or written < 1:
+        raise Damaged("ledger_damaged", where="FORMAT")
+    if written > FORMAT:
+        raise CensusError("ledger_newer", file=str(folder), format=written, known=FORMAT)
+
+
+def _publish(folder: Path, number: int, nonce: str, written: Contents, drive: Drive) -> bool:
+    """Whether round `number` is ours now; False: another writer was first."""
+    final = round_folder(folder, number)
+    with _staging(folder / "tmp" / f"{number:06d}-{drive.writer()}-{nonce}", drive) as staging:
+        sealed = {**written, seal.SUMS: seal.sums(written)}
+        for name, data in sealed.items():
+            files.write_new(staging / name, data, drive)
+        drive.fsync_folder(staging)
+        for name, data in sealed.items():  # a mount that lies is found out here, before anything is published
+            if drive.read(staging / name) != data:
+                raise Busy("drive_lies", file=str(folder))
+        try:
+            files.publish(staging, final, drive)
+        except OSError as error:
+            if _is_ours(final, nonce, drive):  # it worked and only the answer was lost
+                drive.fsync_folder(final.parent)
+                return True
+            if isinstance(error, FileExistsError):
+                return False
+            raise
+    return True
+
+
+def _is_ours(final: Path, nonce: str, drive: Drive) -> bool:
+    try:
+        return bool(json.loads(drive.read(final / MANIFEST))["nonce"] == nonce)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+@contextmanager
+def _staging(path: Path, drive: Drive) -> Iterator[Path]:
+    drive.mkdir(path)
+    try:
+        yield path
+    finally:
+        _remove(path, drive)
+
+
+def _sweep(tmp: Path, drive: Drive) -> None:
+    """Remove what crashed writers left behind a day ago."""
+    for name in drive.names(tmp):
+        path = tmp / name
+        try:
+            if drive.age(path) > _ORPHANED:
+                _remove(path, drive)
+        except OSError:
+            continue
+
+
+def _remove(path: Path, drive: Drive) -> None:
+    """A staging folder that is not needed; after a publish it is gone already."""
+    try:
+        for name in drive.names(path):
+            drive.unlink(path / name)
+        drive.rmdir(path)
+    except OSError:
+        return
