@@ -1,0 +1,120 @@
+"""Sheets with their organisations in; the files of a sample and the truth about them out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from coverage_census.sample import dirt as soiling
+from coverage_census.sample import truth
+from coverage_census.sample.dirt import Dirt
+from coverage_census.sample.grid import Grid
+from coverage_census.sample.layouts import layout
+from coverage_census.sample.pages import page
+from coverage_census.sample.plan import SheetPlan
+from coverage_census.sample.sheet import Composed, Shown, compose
+from coverage_census.sample.unit import Cell, Day, Unit
+from coverage_census.sample.write import file_name, write
+
+Placed = Mapping[SheetPlan, list[Unit]]
+_PERSONAL = {"person", "phone", "politics", "member"}
+
+
+@dataclass
+class Built:
+    """Files written, organisations as the truth has them, and what a reader should report."""
+
+    files: list[Path] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)  # files whose own format could not be written here
+    organisations: list[dict[str, Any]] = field(default_factory=list)
+    reported: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Extra:
+    """What the sheets have besides their organisations: rows given twice, totals that are off."""
+
+    again: Mapping[SheetPlan, Sequence[Unit]] = field(default_factory=dict)
+    slips: frozenset[SheetPlan] = frozenset()
+
+
+def build(out: Path, plans: Sequence[SheetPlan], placed: Placed, extra: Extra, rng: Random) -> Built:
+    """Composes and writes every book; sheets of one file follow each other in `plans`."""
+    built = Built()
+    shown: list[Shown] = []
+    for file, sheets in groupby(plans, key=lambda plan: plan.file):
+        grids = []
+        for plan in sheets:
+            if not plan.layout:
+                grids.append(page(plan))
+                built.reported += _roster(plan)
+                continue
+            sheet = compose(plan, placed[plan], extra.again.get(plan, ()), plan in extra.slips, rng)
+            grids.append(_in_script(sheet.grid, plan))
+            built.reported += _report(sheet, plan)
+            shown += sheet.shown
+        name = file_name(file)
+        if name != file:
+            built.replaced.append(name)
+        built.files.append(write(out, name, grids))
+    built.organisations = truth.organisations(shown)
+    return built
+
+
+def draw_extra(placed: Placed, dirt: Dirt, rng: Random) -> Extra:
+    """Which rows are given twice and which totals are off."""
+    again: dict[SheetPlan, list[Unit]] = {}
+    plain = [
+        (plan, unit)
+        for plan, units in placed.items()
+        for unit in units
+        if not plan.section and unit.get("uscc") and not unit.cases
+    ]
+    for plan, unit in soiling.some(rng, plain, dirt.repeated_rows):
+        again.setdefault(plan, []).append(unit)
+    summed = [plan for plan in placed if plan.totals]
+    return Extra(again, frozenset(soiling.some(rng, summed, dirt.wrong_totals)))
+
+
+def _report(sheet: Composed, plan: SheetPlan) -> list[dict[str, Any]]:
+    """Personal columns, rows given twice, codes with a slip, totals that are off: each at its place."""
+    place = {"file": plan.file, "sheet": plan.name or None}
+    found: list[dict[str, Any]] = []
+    for at, column in enumerate(layout(plan.layout).columns):
+        if column.style in _PERSONAL:
+            found.append({"what": "personal_column", **place, "column": letter(at), "heading": column.heading})
+    for row in sheet.shown:
+        if row.repeated:
+            found.append({"what": "repeated_row", **place, "row": row.row, "name": row.unit.name})
+        kinds = [case for case in row.unit.cases if case in {"wrong_check_digit", "old_number", "destroyed_code"}]
+        found += [{"what": kind, **place, "row": row.row, "name": row.unit.name} for kind in kinds]
+    if sheet.wrong_total:
+        row_number, column_number = sheet.wrong_total
+        found.append({"what": "wrong_total", **place, "row": row_number, "column": letter(column_number - 1)})
+    return found
+
+
+def _roster(plan: SheetPlan) -> list[dict[str, Any]]:
+    return [{"what": "roster", "file": plan.file, "sheet": plan.name}] if plan.roster else []
+
+
+def letter(at: int) -> str:
+    """The spreadsheet's name of the `at`-th column (0-based)."""
+    return (chr(ord("A") + at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
+
+
+def _in_script(grid: Grid, plan: SheetPlan) -> Grid:
+    """The same sheet in traditional script where its layout asks for it."""
+    if not layout(plan.layout).traditional:
+        return grid
+    from opencc import OpenCC
+
+    converter = OpenCC("s2t")
+
+    def convert(cell: Cell | Day) -> Cell | Day:
+        # The old form 嶽 is in the dictionary, but nobody writes the county so.
+        return converter.convert(cell).replace("嶽", "岳") if isinstance(cell, str) else cell
+
+    return replace(grid, rows=[[convert(cell) for cell in row] for row in grid.rows])

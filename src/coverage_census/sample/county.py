@@ -1,0 +1,74 @@
+"""A seed in; the twenty workbooks of the Yuexi sample with their truth out."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from coverage_census.sample import books
+from coverage_census.sample import yuexi as population
+from coverage_census.sample.books import Built
+from coverage_census.sample.dirt import Dirt, blank_cells, loosen, soil_codes, some
+from coverage_census.sample.figures import recount
+from coverage_census.sample.furnish import Furnisher, name_joint
+from coverage_census.sample.layouts import layout
+from coverage_census.sample.names import Names
+from coverage_census.sample.place import place
+from coverage_census.sample.plan import SheetPlan, sheet_plans
+from coverage_census.sample.unit import Unit
+
+FILE = Path(__file__).with_name("yuexi.toml")
+
+
+def yuexi(out: Path, seed: int, dirt: Dirt) -> tuple[Built, dict[str, int], dict[str, Any]]:
+    """Also the recounted figures, and what is to be noted beside them."""
+    rng = Random(f"yuexi {seed}")
+    told = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    plans = sheet_plans(told["books"], told["county"])
+    units = population.draw(rng)
+    placed = place(units, plans, rng)
+    _furnish(placed, told, rng)
+    _soil(placed, units, told["code"], dirt, rng)
+    extra = books.draw_extra(placed, dirt, rng)
+    twice = _report_twice(placed, dirt, rng)
+    built = books.build(out, plans, placed, extra, rng)
+    figures = recount(built.organisations)
+    return built, figures, {"as_of": told["round_day"], "note": population.NOTE, "reported_twice": twice}
+
+
+def _furnish(placed: Mapping[SheetPlan, list[Unit]], told: Mapping[str, Any], rng: Random) -> None:
+    maker = Furnisher(told["county"], told["code"], told["round_day"], rng, Names(rng), rng.randrange(10**8))
+    for plan, units in placed.items():
+        for at, unit in enumerate(units):
+            maker.furnish(unit, plan, at if unit.group is None else unit.group)
+        name_joint(units, rng)
+
+
+def _soil(placed: Mapping[SheetPlan, list[Unit]], units: list[Unit], region: str, dirt: Dirt, rng: Random) -> None:
+    coded = [plan for plan in placed if plan.file.endswith(".xlsx") and "uscc" in layout(plan.layout).fields]
+    in_books = [unit for plan in coded for unit in placed[plan]]
+    soil_codes(in_books, region, dirt, rng)
+    blank_cells(units, dirt, rng)
+    for unit in units:
+        if not unit.cases and rng.random() < dirt.inexact_counts:
+            loosen(unit, rng)
+
+
+def _report_twice(placed: Mapping[SheetPlan, list[Unit]], dirt: Dirt, rng: Random) -> list[str]:
+    """Enterprises of a township's sheet that the development zone's sheet lists again."""
+    zone = next(plan for plan in placed if plan.zoned)
+    listed = [
+        unit
+        for plan, units in placed.items()
+        for unit in units
+        if plan.townships[0] in zone.townships
+        and not plan.zoned
+        and unit.facts["kind"] == "enterprise"
+        and unit.get("uscc")
+        and not unit.inexact
+        and not unit.cases
+    ]
+    twice = some(rng, listed, dirt.reported_twice)
+    placed[zone].extend(twice)
+    return [unit.name for unit in twice]

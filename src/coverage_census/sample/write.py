@@ -1,0 +1,37 @@
+"""A file name and its sheets in; the file in the format that its name and a sheet's encoding ask for out."""
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+from coverage_census.sample.grid import Grid
+from coverage_census.sample.write_other import write_biff, write_ods, write_text
+from coverage_census.sample.write_xlsx import write_xlsx
+
+# Writers that only development needs; where one is missing, the workbook is written as .xlsx.
+_NEEDS = {".xls": "xlwt", ".et": "xlwt", ".ods": "odf"}
+_BOOKS: dict[str, Callable[[Path, list[Grid]], None]] = {
+    ".xlsx": write_xlsx,
+    ".xls": write_biff,
+    ".et": write_biff,
+    ".ods": write_ods,
+}
+
+
+def file_name(name: str) -> str:
+    """The name under which the file will be written here: .xlsx where the writer of its own format is missing."""
+    needed = _NEEDS.get(Path(name).suffix)
+    return name if needed is None or find_spec(needed) else f"{Path(name).stem}.xlsx"
+
+
+def write(folder: Path, name: str, grids: list[Grid]) -> Path:
+    """Writes one file of the sample; `name` is what `file_name` gave."""
+    path = folder / name
+    suffix = path.suffix
+    if suffix in _BOOKS:
+        _BOOKS[suffix](path, grids)
+    elif suffix == ".tsv":
+        write_text(path, grids[0], "utf-16", "\t")
+    else:
+        write_text(path, grids[0], "gb18030" if "gb18030" in name else "utf-8-sig", ",")
+    return path
