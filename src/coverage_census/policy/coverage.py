@@ -1,0 +1,107 @@
+"""A table with decisions in; lines of a coverage table by area, kind, industry or scale out, counted in one query."""
+
+from collections import Counter
+from typing import Any, Literal
+
+import narwhals as nw
+
+from coverage_census.model import AreaCoverage, Gap, Kind, Verdict
+from coverage_census.policy.frames import Frame, rows
+from coverage_census.policy.policy import Policy
+
+Group = Literal["county", "township", "kind", "industry", "zone", "above_scale"]
+
+_KEYS: dict[str, tuple[str, ...]] = {"township": ("county", "township")}
+_COUNTS = ("organisations", "covered", "not_covered", "unknown", "to_confirm")
+
+
+def by(frame: Frame, group: Group | None, policy: Policy) -> list[AreaCoverage]:
+    """Coverage of each group, 未注明 (group None) last; without a group, of all organisations together.
+
+    `frame` comes from `decide.columns` under the same policy. Groups of flags are the words `true` and `false`,
+    those of kinds the words of `Kind`; a township's name is preceded by its county where two counties have one.
+    """
+    keys = () if group is None else _KEYS.get(group, (group,))
+    counted = [flag.cast(nw.Int64).sum().alias(name) for name, flag in _flags(policy).items()]
+    if keys:
+        found = rows(frame.group_by(*keys).agg(nw.len().alias("organisations"), *counted))
+    else:
+        found = rows(frame.select(nw.len().alias("organisations"), *counted))
+    labels = _labels(keys, found)
+    lines = [_line(label, row) for label, row in zip(labels, found, strict=True)]
+    return sorted(lines, key=lambda line: _place(group, line.group))
+
+
+def fields(group: Group | None) -> tuple[str, ...]:
+    """The columns of the table that `by` needs beside what the policy asks for: for `decide.columns(carry=…)`."""
+    return ("has_org", *(() if group is None else _KEYS.get(group, (group,))))
+
+
+def gap_classes(policy: Policy) -> dict[Gap, tuple[str, ...]]:
+    """Which rules of the policy can find which gap, the most severe class first."""
+    found: dict[Gap, dict[str, None]] = {}
+    for rule, said in policy.rules.items():
+        for case in said.cases:
+            for each in case.gaps:
+                found.setdefault(each.gap, {})[rule] = None
+    return {gap: tuple(found[gap]) for gap in Gap if gap in found}
+
+
+def _flags(policy: Policy) -> dict[str, nw.Expr]:
+    """What is counted: one null-free flag a count."""
+    has_org = nw.col("has_org")
+    flags = {
+        "covered": has_org.fill_null(False),
+        "not_covered": (~has_org).fill_null(False),
+        "unknown": has_org.is_null(),
+        "to_confirm": nw.col("verdict_formation") == Verdict.UNKNOWN.value,
+    }
+    for gap, rules in gap_classes(policy).items():
+        hits = [
+            ((nw.col(f"verdict_{rule}") == Verdict.GAP.value) & (nw.col(f"gap_{rule}") == gap.value)).fill_null(False)
+            for rule in rules
+        ]
+        flags[gap.value] = nw.any_horizontal(*hits, ignore_nulls=True)
+    return flags
+
+
+def _labels(keys: tuple[str, ...], found: list[dict[str, Any]]) -> list[str | None]:
+    if keys != _KEYS["township"]:
+        return [_word(row[keys[0]]) if keys else None for row in found]
+    townships = Counter(row["township"] for row in found)
+    return [
+        f"{row['county'] or ''}{row['township']}" if row["township"] and townships[row["township"]] > 1 else _blank(row)
+        for row in found
+    ]
+
+
+def _blank(row: dict[str, Any]) -> str | None:
+    return row["township"] or None
+
+
+def _word(value: Any) -> str | None:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if value not in (None, "") else None
+
+
+def _line(label: str | None, row: dict[str, Any]) -> AreaCoverage:
+    counts = {name: int(row[name] or 0) for name in _COUNTS}
+    all_of_them = counts["organisations"]
+    return AreaCoverage(
+        group=label,
+        rate=counts["covered"] / all_of_them if all_of_them else None,
+        gaps={gap: int(row.get(gap.value) or 0) for gap in Gap if gap is not Gap.UNCONFIRMED},
+        **counts,
+    )
+
+
+def _place(group: Group | None, label: str | None) -> tuple[Any, ...]:
+    """未注明 last; kinds in their order, true before false, names in pinyin order (that of GB 2312's common characters)."""
+    if label is None:
+        return (1,)
+    if group == "kind":
+        return (0, list(Kind).index(Kind(label)))
+    if group == "above_scale":
+        return (0, label != "true")
+    return (0, label.encode("gb18030"))

@@ -1,0 +1,122 @@
+"""What a policy file may say: dated and cited numbers, advice, rules with their cases. Shapes only; no reading."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from coverage_census.model import Advice, Citation, Gap, Record
+from coverage_census.policy.conditions import Condition
+
+Filled = Annotated[str, Field(min_length=1)]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Both(Record):
+    """A title in both languages."""
+
+    zh: Filled
+    en: Filled
+
+
+class Quoted(Record):
+    """条文: document, article and the quoted words; `note` says what is not certain about them."""
+
+    document: Filled
+    article: Filled
+    text: Filled
+    note: str | None = None
+
+    def citation(self) -> Citation:
+        """As a decision carries it."""
+        return Citation(document=self.document, article=self.article, text=self.text)
+
+
+class Dated(Record):
+    """Something in force from `since` (included) until `until` (not included)."""
+
+    since: date
+    until: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether it holds on `day`."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+class Entry(Dated):
+    """One value of a parameter; a change of policy adds an entry, which ends the one before."""
+
+    value: int
+    operator: Literal["at_least", "more_than", "at_most", "less_than"] = "at_least"
+    unit: Filled
+    citation: Quoted
+
+
+class AdviceCase(Record):
+    """Advice that is given where `when` surely holds; the first such case counts."""
+
+    advice: Advice
+    when: Condition
+
+
+class GapCase(Record):
+    """A gap of this class where `when` surely holds."""
+
+    gap: Gap
+    when: Condition
+
+
+class Case(Record):
+    """One case of a rule: whom it is for, what meets it, which gaps it can leave.
+
+    `unknown` is the class shown where it cannot be told.
+    """
+
+    id: Id
+    when: Condition
+    met: Condition | None = None
+    gaps: tuple[GapCase, ...] = ()
+    unknown: Gap = Gap.UNCONFIRMED
+    citation: Quoted | None = None      # where it differs from the rule's own
+
+
+class Rule(Record):
+    """One rule: its cases in order. No case holds: exempt."""
+
+    title: Both
+    citation: Quoted
+    since: date | None = None
+    until: date | None = None
+    cases: Annotated[tuple[Case, ...], Field(min_length=1)]
+
+    def conditions(self) -> list[Condition]:
+        """All conditions it uses."""
+        found = []
+        for case in self.cases:
+            found += [case.when, *([case.met] if case.met else []), *(gap.when for gap in case.gaps)]
+        return found
+
+
+class PolicyFile(Record):
+    """One TOML file; with `extends` it says only what differs: entries by parameter, rules by id, advice as a whole."""
+
+    title: Both
+    about: Both
+    extends: str | None = None
+    without: tuple[str, ...] = ()       # rules of the extended policy that this one does not have
+    excluded: Condition | None = None
+    stated: Condition | None = None
+    advice: tuple[AdviceCase, ...] = ()
+    parameters: dict[Id, tuple[Entry, ...]] = {}
+    rules: dict[Id, Rule] = {}
+
+    @model_validator(mode="after")
+    def _dates_do_not_overlap(self) -> "PolicyFile":
+        for name, entries in self.parameters.items():
+            for before, after in zip(entries, entries[1:], strict=False):
+                if after.since <= before.since or (before.until is not None and after.since < before.until):
+                    raise PydanticCustomError(
+                        "overlap", "dates overlap", {"given": f"parameters.{name}", "since": str(after.since)}
+                    )
+        return self

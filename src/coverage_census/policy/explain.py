@@ -1,0 +1,48 @@
+"""One organisation's facts and a policy in; its decisions out, each with reason, article and the facts used."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from coverage_census.model import Decision
+from coverage_census.policy.algebra import OneRecord
+from coverage_census.policy.facts import OWN, joint_branch
+from coverage_census.policy.policy import Policy
+from coverage_census.policy.reasons import Account, reason
+from coverage_census.policy.verdicts import advice, basis, standing, ways
+from coverage_census.words.catalogue import Words
+
+
+def decisions(row: Mapping[str, Any], policy: Policy, words: Words) -> tuple[Decision, ...]:
+    """Every rule of `policy` applied to one row of `decide.facts` (or of a ledger table: then without its branch)."""
+    facts = complete(row, policy)
+    return tuple(_decision(rule, facts, policy, words) for rule in policy.rules)
+
+
+def complete(row: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
+    """The row with every derived fact, advice and basis, worked out by the formulas that `decide` runs on columns."""
+    facts = dict(row)
+    facts |= standing(policy, OneRecord(facts))
+    for layer in (*OWN, joint_branch):
+        facts |= layer(OneRecord(facts))
+    facts |= advice(policy, OneRecord(facts))
+    return facts | basis(policy, OneRecord(facts))
+
+
+def _decision(rule: str, facts: dict[str, Any], policy: Policy, words: Words) -> Decision:
+    end = next(end for flag, end in ways(policy, rule, OneRecord(facts)) if flag)
+    account = Account(rule, end, facts, policy)
+    return Decision(
+        name=facts["name"],
+        uscc=facts.get("uscc"),
+        county=facts.get("county"),
+        township=facts.get("township"),
+        advice=facts["advice"],
+        basis=facts["basis"],
+        verdict=end.verdict,
+        gap=end.gap,
+        rule=rule,
+        reason=reason(account, words),
+        citation=policy.citation(rule, end.case),
+        policy=policy.stamp,
+        facts=account.used(words),
+    )

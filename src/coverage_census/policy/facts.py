@@ -1,0 +1,131 @@
+"""An organisation's own figures in; the facts that rules are asked about out: derived intervals, flags, joint branches.
+
+Each layer is one formula per fact and may read the facts of the layers before it. An interval is a pair of facts,
+`<name>_low` and `<name>_high`; a high that is null is open. Low is never above high, even where figures contradict.
+"""
+
+from typing import Protocol
+
+from coverage_census.model import Advice, about
+from coverage_census.policy.algebra import Algebra, T
+
+# The bounds of a qualified count, as `tables.schema` names them (not imported: that would load pyarrow).
+LOW, HIGH = "_min", "_max"
+
+BASES = ("formal", "total", "stated")
+
+DERIVED: dict[str, tuple[str, ...]] = {
+    "advice": tuple(Advice),
+    "basis": BASES,
+    "excluded": (),         # the policy leaves it out of every rule: closed, shell, moved
+    "formal_known": (),     # the sheet says something about formal members, exact or not
+    "stated_due": (),       # no counts, but the sheet itself says 应建未建
+    "due": (),              # 应建: advised to stand alone, or stated; unknown while the advice is to be confirmed
+}
+"""Derived facts that are no intervals, with their words (flags have none)."""
+
+INTERVALS: dict[str, tuple[str, ...]] = {
+    "formal": ("members_formal", "members_total", "members_probationary"),
+    "formal_or_total": ("members_formal", "members_total", "members_probationary"),
+    "members": ("members_total", "members_formal", "members_probationary"),
+    "joint_size": ("joint_units", "org_name"),
+    "joint_formal": ("members_formal", "org_name"),
+}
+"""Derived intervals, with the fields they are worked out from, the one to ask for first."""
+
+JOINT_COLUMNS = ("joint_rows", "joint_stated_low", "joint_stated_high", "joint_sum_low", "joint_sum_high", "joint_unclear")
+"""What `joint.add` finds in the other rows of the same joint branch."""
+
+
+class Layer(Protocol):
+    """Formulas by fact name."""
+
+    def __call__(self, on: Algebra[T]) -> dict[str, T]: ...
+
+
+def interval(on: Algebra[T], fact: str) -> tuple[T, T]:
+    """The ends of a number that a rule compares; an exact value is both of them."""
+    if fact in INTERVALS:
+        return on.fact(f"{fact}_low"), on.fact(f"{fact}_high")
+    if fact not in about() or about()[fact].holds != "count":
+        return on.fact(fact), on.fact(fact)
+    value, low, high = on.fact(fact), on.fact(fact + LOW), on.fact(fact + HIGH)
+    exact = on.opposite(on.either(on.known(low), on.known(high)))
+    return on.coalesce(low, value), on.choose([(exact, value), (on.known(high), high)])
+
+
+def members(on: Algebra[T]) -> dict[str, T]:
+    """What the sheet says of formal members and of all members, at least."""
+    formal, formal_high = interval(on, "members_formal")
+    probationary, _ = interval(on, "members_probationary")
+    total, _ = interval(on, "members_total")
+    none = on.value(0)
+    parts = on.plus(on.coalesce(formal, none), on.coalesce(probationary, none))
+    return {
+        "formal_known": on.either(on.known(formal), on.known(formal_high)),
+        "formal_low": on.coalesce(formal, none),
+        "members_low": on.larger(on.coalesce(total, none), parts),
+    }
+
+
+def members_at_most(on: Algebra[T]) -> dict[str, T]:
+    """How many members there are at most: 0 in all means 0 formal, fewer than 3 in all fewer than 3 formal."""
+    _, formal = interval(on, "members_formal")
+    probationary_low, probationary = interval(on, "members_probationary")
+    _, total = interval(on, "members_total")
+    rest = on.minus(total, on.coalesce(probationary_low, on.value(0)))
+    most_formal = on.smaller(formal, rest)
+    most = on.coalesce(total, on.plus(formal, probationary))
+    return {
+        "formal_high": on.choose([(on.known(most_formal), on.larger(most_formal, on.fact("formal_low")))]),
+        "members_high": on.choose([(on.known(most), on.larger(most, on.fact("members_low")))]),
+    }
+
+
+def formal_or_total(on: Algebra[T]) -> dict[str, T]:
+    """The count of `default`: formal members where the sheet gives them, else the total less known probationary ones."""
+    total, _ = interval(on, "members_total")
+    probationary, probationary_high = interval(on, "members_probationary")
+    none = on.value(0)
+    total = on.coalesce(total, none)
+    low = on.choose(
+        [
+            (on.fact("formal_known"), on.fact("formal_low")),
+            (on.opposite(on.known(probationary)), total),
+            (on.known(probationary_high), on.larger(on.minus(total, probationary_high), none)),
+        ],
+        none,
+    )
+    high = on.fact("formal_high")
+    return {
+        "formal_or_total_low": on.choose([(on.known(high), on.smaller(low, high))], low),
+        "formal_or_total_high": high,
+    }
+
+
+def joint_branch(on: Algebra[T]) -> dict[str, T]:
+    """Units and formal members of the joint branch: what is stated, else what the ledger's rows show.
+
+    One row alone does not tell how many units there are; formal members are known at most where every unit has a row.
+    """
+    own_low, own_high = interval(on, "joint_units")
+    stated_low = on.coalesce(on.fact("joint_stated_low"), own_low)
+    stated_high = on.coalesce(on.fact("joint_stated_high"), own_high)
+    rows = on.fact("joint_rows")
+    size_high = on.choose(
+        [
+            (on.known(stated_high), on.larger(stated_high, rows)),
+            (on.both(on.opposite(on.known(stated_low)), on.at_least(rows, on.value(2))), rows),
+        ]
+    )
+    all_told = on.both(on.at_least(rows, size_high), on.equals(on.fact("joint_unclear"), 0))
+    return {
+        "joint_size_low": on.coalesce(on.larger(stated_low, rows), on.value(0)),
+        "joint_size_high": size_high,
+        "joint_formal_low": on.coalesce(on.fact("joint_sum_low"), on.fact("formal_low")),
+        "joint_formal_high": on.choose([(all_told, on.fact("joint_sum_high"))]),
+    }
+
+
+OWN: tuple[Layer, ...] = (members, members_at_most, formal_or_total)
+"""Layers that need one row only; `joint_branch` comes after the other rows of its branch were looked at."""

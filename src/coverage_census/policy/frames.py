@@ -1,0 +1,81 @@
+"""Tables of any engine in and plain rows out: the one place that knows how DuckDB, pyarrow, pandas and Spark differ."""
+
+from collections.abc import Collection
+from typing import Any, TypeAlias
+
+import narwhals as nw
+
+from coverage_census.model import Holds, about, fields_of
+from coverage_census.policy.facts import HIGH, INTERVALS, LOW
+
+Frame: TypeAlias = "nw.LazyFrame[Any]"
+"""A Narwhals frame; an eager one (pyarrow, pandas) knows every operation that is used here as well."""
+
+# pandas reads a column of counts with a blank as floats, and one of flags as objects; these types keep null apart.
+_PANDAS: dict[Holds, str] = {"count": "Int64", "star": "Int64", "flag": "boolean", "number": "Float64"}
+_PLAIN: dict[Holds, Any] = {"count": 0, "star": 0, "flag": False, "number": 0.0}
+
+
+def prepared(table: Any, carry: Collection[str] | None = None) -> Frame:
+    """A native table (or a Narwhals frame) with its canonical columns, nulls of the right type where it has none.
+
+    With `carry`, with these columns only; names that are no fields of the ledger are left out if they are not there.
+    """
+    frame: Any = nw.from_native(table)
+    types = _types()
+    wanted = [name for name in types if carry is None or name in carry or name.removesuffix(LOW).removesuffix(HIGH) in carry]
+    there = set(frame.columns)
+    absent = [_nulls(types[name]).alias(name) for name in wanted if name not in there]
+    others = [name for name in frame.columns if name not in types and (carry is None or name in carry)]
+    frame = frame.select(*(name for name in wanted if name in there), *others, *absent)
+    if frame.implementation.is_pandas():
+        frame = nw.from_native(frame.to_native().astype({name: _PANDAS.get(types[name], "string") for name in wanted}))
+    found: Frame = frame
+    return found
+
+
+def inputs(facts: Collection[str], with_joint: bool) -> set[str]:
+    """The canonical fields that `facts` are worked out from."""
+    fields = {"org_form", "org_name", "county"} if with_joint else set()
+    for fact in (*facts, "formal", "members"):
+        fields.update(INTERVALS.get(fact, (fact,)))
+    return fields
+
+
+def kept(frame: Frame) -> Frame:
+    """The frame worked out once, where several questions will be asked of it."""
+    lazy: Any = frame
+    if lazy.implementation.is_duckdb():
+        found: Frame = nw.from_native(lazy.to_native().materialize())
+        return found
+    return frame
+
+
+def rows(frame: Frame) -> list[dict[str, Any]]:
+    """All rows as plain values, None where unknown; DuckDB fetches by itself, without pyarrow."""
+    eager: Any = frame
+    if eager.implementation.is_duckdb():
+        names = eager.columns
+        return [dict(zip(names, row, strict=True)) for row in eager.to_native().fetchall()]
+    if isinstance(eager, nw.LazyFrame):
+        eager = eager.collect()
+    return [{name: _plain(value) for name, value in row.items()} for row in eager.rows(named=True)]
+
+
+def _types() -> dict[str, Holds]:
+    fields: dict[str, Holds] = {name: note.holds for name, note in about().items()}
+    for name in fields_of("count"):
+        fields[name + LOW] = fields[name + HIGH] = "count"
+    return fields
+
+
+def _nulls(holds: Holds) -> nw.Expr:
+    return nw.when(nw.lit(False)).then(nw.lit(_PLAIN.get(holds, "")))
+
+
+def _plain(value: Any) -> Any:
+    """NaN and pandas.NA are unequal to themselves, or will not say."""
+    try:
+        return value if bool(value == value) else None
+    except TypeError:
+        return None

@@ -1,0 +1,40 @@
+"""A policy in force on one day, as decisions use it: numbers looked up, rules of that day only."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from coverage_census.model import Citation, PolicyStamp
+from coverage_census.policy.conditions import Bound, Condition
+from coverage_census.policy.document import AdviceCase, Both, Case, Entry, Rule
+
+
+@dataclass(frozen=True)
+class Policy:
+    """口径: a named, dated, hashed set of rules. `parameters` holds the entries in force on `as_of`."""
+
+    name: str
+    title: Both
+    about: Both
+    version: str                        # last date in it, and a hash of all it says (parents included)
+    as_of: date
+    excluded: Condition
+    stated: Condition
+    advice: tuple[AdviceCase, ...]
+    parameters: dict[str, Entry] = field(hash=False)
+    rules: dict[str, Rule] = field(hash=False)
+
+    @cached_property
+    def stamp(self) -> PolicyStamp:
+        """Name, version and day, as every decision carries them."""
+        return PolicyStamp(name=self.name, version=self.version, as_of=self.as_of.isoformat())
+
+    @cached_property
+    def bounds(self) -> dict[str, Bound]:
+        """What conditions compare with."""
+        return {name: Bound(entry.value, entry.operator) for name, entry in self.parameters.items()}
+
+    def citation(self, rule: str, case: Case | None) -> Citation:
+        """The article behind an answer: the case's own, else the rule's."""
+        quoted = case.citation if case is not None and case.citation is not None else self.rules[rule].citation
+        return quoted.citation()

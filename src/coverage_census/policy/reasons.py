@@ -1,0 +1,162 @@
+"""The end that a rule came to for one organisation in; the sentence that says why, the facts used, what is missing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from coverage_census.model import CHOICES, Verdict, about
+from coverage_census.policy.algebra import OneRecord
+from coverage_census.policy.conditions import Condition, truth
+from coverage_census.policy.facts import HIGH, INTERVALS, LOW, interval
+from coverage_census.policy.policy import Policy
+from coverage_census.policy.verdicts import Outcome
+from coverage_census.words.catalogue import Words
+
+Plain = str | int | float | bool | None
+
+ASK_FOR = {
+    "formal": ("members_formal",),
+    "formal_or_total": ("members_formal", "members_total"),
+    "members": ("members_total",),
+    "joint_size": ("joint_units",),
+    "joint_formal": ("members_formal",),
+}
+"""Which fields would settle a derived interval."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a rule asked of one organisation, and how it ended."""
+
+    rule: str
+    end: Outcome
+    facts: dict[str, Any]
+    policy: Policy
+
+    def asked(self) -> list[Condition]:
+        """The single tests that led to this end."""
+        if self.end.case is None:
+            return list(self.policy.excluded.leaves())
+        case = self.end.case
+        conditions = [case.when]
+        if self.end.verdict is not Verdict.EXEMPT:
+            conditions += [*([case.met] if case.met else []), *(gap.when for gap in case.gaps)]
+        return [each for leaf in self._leaves(conditions) for each in self._through_advice(leaf)]
+
+    def used(self, words: Words) -> dict[str, Plain]:
+        """The fields behind these tests with their values; an inexact count as the interval it stands for."""
+        names: list[str] = []
+        for leaf in self.asked():
+            fact = leaf.fact or ""
+            names += INTERVALS.get(fact, (fact,))
+            if fact.startswith("joint_"):
+                names.append(fact)
+        return {name: value(name, self.facts, words) for name in dict.fromkeys(names) if name not in ("advice", "stated_due")}
+
+    def missing(self) -> list[str]:
+        """The fields that would have to be known, or known exactly, to tell."""
+        on, names = OneRecord(self.facts), []
+        for leaf in self.asked():
+            known = truth(leaf, on, self.policy.bounds)
+            if not known.yes and not known.no:
+                names += ASK_FOR.get(leaf.fact or "", (leaf.fact or "",))
+        return [name for name in dict.fromkeys(names) if name in about()]
+
+    def _through_advice(self, leaf: Condition) -> list[Condition]:
+        if leaf.fact not in ("advice", "stated_due"):
+            return [leaf]
+        conditions = [self.policy.stated] if leaf.fact == "stated_due" else [case.when for case in self.policy.advice]
+        return self._leaves(conditions)
+
+    def _leaves(self, conditions: list[Condition]) -> list[Condition]:
+        return [leaf for condition in conditions for leaf in condition.leaves()]
+
+
+def reason(account: Account, words: Words) -> str:
+    """One sentence with the figures; a rule without sentences of its own gets the general one."""
+    end, start = account.end, f"policy.reason.{account.rule}"
+    ending = end.gap if end.verdict is Verdict.GAP else end.verdict
+    if end.case is None:
+        key = "policy.reason.excluded"
+    elif end.verdict is Verdict.EXEMPT:
+        key = f"{start}.exempt"
+    else:
+        key = f"{start}.{end.case.id}.{ending}"
+    values = _values(account, words)
+    if not words.has(key):
+        key = f"policy.reason.generic.{end.verdict}"
+    return words(key, **values)
+
+
+def value(name: str, facts: dict[str, Any], words: Words) -> Plain:
+    """The value of a field as plain data; None where unknown, `至少3` or `0至2` where a count is inexact."""
+    inexact = name in INTERVALS or facts.get(name + LOW) is not None or facts.get(name + HIGH) is not None
+    if not inexact:
+        plain: Plain = facts.get(name)
+        return str(plain) if name in CHOICES and plain is not None else plain
+    low, high = interval(OneRecord(facts), name)
+    if high is None:
+        return words("policy.interval.at_least", low=low or 0) if low or name not in INTERVALS else None
+    return int(high) if low == high else words("policy.interval.between", low=low or 0, high=high)
+
+
+def _values(account: Account, words: Words) -> dict[str, object]:
+    facts, policy = account.facts, account.policy
+    values: dict[str, object] = {name: shown(name, facts, words) for name in (*about(), *INTERVALS)}
+    for name, entry in policy.parameters.items():
+        values[name] = words(f"policy.bound.{entry.operator}", value=entry.value, unit=entry.unit[:1])
+    used = account.used(words)
+    labels = [f"{label(name, words)}{'：' if words.lang == 'zh' else ': '}{shown(name, facts, words)}" for name in used]
+    separator = words("policy.separator")
+    missing = separator.join(label(name, words) for name in account.missing())
+    rule = policy.rules[account.rule].title
+    return values | {
+        "members": _members(facts, words),
+        "missing": missing or words("policy.shown.blank"),
+        "facts": separator.join(labels),
+        "title": rule.zh if words.lang == "zh" else rule.en,
+    }
+
+
+def shown(name: str, facts: dict[str, Any], words: Words) -> str:
+    """The value of a field as people read it."""
+    plain = value(name, facts, words)
+    if plain is None:
+        return words("policy.shown.blank")
+    if isinstance(plain, bool):
+        return words("policy.shown.yes" if plain else "policy.shown.no")
+    if name in CHOICES:
+        return words(f"term.{name}.{plain}")
+    return f"{plain}{unit(name)}" if words.lang == "zh" else str(plain)
+
+
+def unit(name: str) -> str:
+    """名, 家 … behind a number in Chinese."""
+    field = name if name in about() else INTERVALS[name][0]
+    return about()[field].unit or ""
+
+
+def label(name: str, words: Words) -> str:
+    """What a field is called."""
+    note = about().get(name)
+    if note is None:
+        return words(f"policy.fact.{name}") if words.has(f"policy.fact.{name}") else name
+    return note.zh if words.lang == "zh" else note.en
+
+
+def _members(facts: dict[str, Any], words: Words) -> str:
+    """The member counts that decided, said so that nobody mistakes them for others."""
+    given = {
+        "formal": value("members_formal", facts, words),
+        "total": value("members_total", facts, words),
+        "probationary": value("members_probationary", facts, words),
+    }
+    formal, total, probationary = given.values()
+    if formal is not None:
+        kind = "formal_probationary" if probationary else "formal_total" if total not in (None, formal) else "formal"
+    elif total is None:
+        kind = "none"
+    elif facts["basis"] == "total":
+        kind = "total_probationary" if probationary else "total"
+    else:
+        kind = "total_only"
+    return words(f"policy.members.{kind}", **given)

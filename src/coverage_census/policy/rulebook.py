@@ -1,0 +1,123 @@
+"""The name of a policy and a day in; the checked `Policy` in force on that day out. Policies are TOML files."""
+
+import hashlib
+import json
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.policy.document import Entry, PolicyFile, Rule
+from coverage_census.policy.policy import Policy
+from coverage_census.policy.slips import first_slip, nearest, refused
+
+FOLDER = Path(__file__).with_name("policies")
+
+
+def names(folder: Path | None = None) -> tuple[str, ...]:
+    """Names of the policies there are: the office's own and ours, sorted."""
+    return tuple(sorted({path.stem for place in _places(folder) for path in place.glob("*.toml")}))
+
+
+def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
+    """The policy `name` as it was in force on `as_of`; a file in `folder` goes before ours of that name."""
+    path = _find(name, folder)
+    file = _whole(path, folder, ())
+    _check_whole(path, file)
+    parameters = {each: entry for each, entries in file.parameters.items() if (entry := in_force(entries, as_of))}
+    rules = {each: rule for each, rule in file.rules.items() if _holds(rule, parameters, as_of)}
+    for case in file.advice:
+        for missing in sorted(case.when.parameters() - set(parameters)):
+            first = min(entry.since for entry in file.parameters[missing]).isoformat()
+            raise CensusError("policy_not_in_force", policy=name, parameter=missing, day=as_of.isoformat(), since=first)
+    assert file.excluded is not None and file.stated is not None    # _check_whole
+    return Policy(
+        name=name, title=file.title, about=file.about, version=version(file), as_of=as_of,
+        excluded=file.excluded, stated=file.stated, advice=file.advice, parameters=parameters, rules=rules,
+    )  # fmt: skip
+
+
+def in_force(entries: tuple[Entry, ...], day: date) -> Entry | None:
+    """The entry that holds on `day`: the last one that has begun and not ended."""
+    return next((entry for entry in reversed(entries) if entry.in_force(day)), None)
+
+
+def version(file: PolicyFile) -> str:
+    """The last date in it, and a hash of what it says: layout and comments do not change it, a parent's number does."""
+    content = json.dumps(file.model_dump(mode="json", by_alias=True, exclude_none=True), sort_keys=True, ensure_ascii=False)
+    days = [entry.since for entries in file.parameters.values() for entry in entries]
+    days += [rule.since for rule in file.rules.values() if rule.since]
+    last = max(days, default=date.min).isoformat()
+    return f"{last}+{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+
+
+def _places(folder: Path | None) -> tuple[Path, ...]:
+    return (folder, FOLDER) if folder is not None and folder.is_dir() else (FOLDER,)
+
+
+def _find(name: str, folder: Path | None) -> Path:
+    for place in _places(folder):
+        path = place / f"{name}.toml"
+        if name and Path(name).name == name and path.is_file():
+            return path
+    known = names(folder)
+    raise WrongUsage("policy_not_found", policy=name, near=nearest(name, known), known="、".join(known))
+
+
+def _whole(path: Path, folder: Path | None, below: tuple[str, ...]) -> PolicyFile:
+    """The file with what it extends; `below` are the files that lead here."""
+    file = _read(path)
+    if file.extends is None:
+        return file
+    chain = (*below, path.stem)
+    if file.extends in chain:
+        raise CensusError("policy_circular", file=path.name, chain=" → ".join((*chain, file.extends)))
+    try:
+        parent = _whole(_find(file.extends, folder), folder, chain)
+    except WrongUsage as error:
+        raise refused(path, "extends", given=file.extends, known=names(folder)) from error
+    for rule in file.without:
+        if rule not in parent.rules:
+            raise refused(path, "without", given=rule, known=parent.rules)
+    rules = {each: rule for each, rule in parent.rules.items() if each not in file.without}
+    return PolicyFile.model_construct(
+        title=file.title, about=file.about,
+        excluded=file.excluded or parent.excluded, stated=file.stated or parent.stated,
+        advice=file.advice or parent.advice,
+        parameters=parent.parameters | file.parameters, rules=rules | file.rules,
+    )  # fmt: skip
+
+
+def _read(path: Path) -> PolicyFile:
+    try:
+        written: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise CensusError("policy_unreadable", file=path.name, why=str(error)) from error
+    try:
+        return PolicyFile.model_validate(written)
+    except ValidationError as error:
+        raise first_slip(path, error) from error
+
+
+def _check_whole(path: Path, file: PolicyFile) -> None:
+    """What only the whole can tell: all parts there, every parameter that is named exists."""
+    for part in ("excluded", "stated", "advice", "rules"):
+        if not getattr(file, part):
+            raise CensusError("policy_incomplete", file=path.name, part=part)
+    if "formation" not in file.rules:
+        raise CensusError("policy_incomplete", file=path.name, part="rules.formation")
+    places = [(f"advice.{index}", case.when) for index, case in enumerate(file.advice)]
+    places += [(f"rules.{each}", condition) for each, rule in file.rules.items() for condition in rule.conditions()]
+    for place, condition in [("excluded", file.excluded), ("stated", file.stated), *places]:
+        for name in sorted(condition.parameters() if condition else ()):
+            if name not in file.parameters:
+                raise refused(path, place, given=name, known=file.parameters)
+
+
+def _holds(rule: Rule, parameters: dict[str, Entry], day: date) -> bool:
+    if (rule.since and day < rule.since) or (rule.until and day >= rule.until):
+        return False
+    return all(condition.parameters() <= set(parameters) for condition in rule.conditions())

@@ -1,0 +1,58 @@
+"""A mistake in a policy file in; the refusal that names file, key and the nearest spelling out."""
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from coverage_census.errors import CensusError
+from coverage_census.policy.conditions import Condition
+from coverage_census.policy.document import AdviceCase, Both, Case, Entry, GapCase, PolicyFile, Quoted, Rule
+
+_SHAPES: tuple[type[BaseModel], ...] = (PolicyFile, Entry, Rule, Case, GapCase, AdviceCase, Quoted, Both, Condition)
+
+
+def nearest(given: str, known: Iterable[str]) -> str:
+    """The known spelling that comes closest, else a dash."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(given, list(known), n=1, cutoff=0.5)), "—")
+
+
+def refused(path: Path, key: str, given: str, known: Iterable[str]) -> CensusError:
+    """A name that nothing answers to."""
+    return CensusError("policy_unknown_name", file=path.name, key=key, given=given, near=nearest(given, known))
+
+
+def first_slip(path: Path, error: ValidationError) -> CensusError:
+    """The first slip that pydantic found, as a person can mend it."""
+    slip = error.errors()[0]
+    key, context = ".".join(str(part) for part in slip["loc"]), slip.get("ctx", {})
+    match slip["type"]:
+        case "extra_forbidden":
+            given = str(slip["loc"][-1])
+            return CensusError("policy_unknown_key", file=path.name, key=key, near=nearest(given, _keys(slip)))
+        case "unknown_fact" | "unknown_word":
+            return refused(path, key, str(context["given"]), context["known"])
+        case "enum" | "literal_error":
+            return refused(path, key, str(slip["input"]), _words(str(context["expected"])))
+        case "missing":
+            return CensusError("policy_missing_key", file=path.name, key=key)
+        case "overlap":
+            return CensusError("policy_overlap", file=path.name, key=context["given"], since=context["since"])
+        case "not_a_number":
+            return CensusError("policy_not_a_number", file=path.name, key=key, given=context["given"])
+        case "condition_shape":
+            return CensusError("policy_condition_shape", file=path.name, key=key)
+        case _:
+            return CensusError("policy_wrong_value", file=path.name, key=key, why=slip["msg"])
+
+
+def _keys(slip: Any) -> Collection[str]:
+    """Keys that any table of a policy may have; nested tables are told apart well enough by spelling."""
+    return {field.alias or name for shape in _SHAPES for name, field in shape.model_fields.items()}
+
+
+def _words(expected: str) -> list[str]:
+    return [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]

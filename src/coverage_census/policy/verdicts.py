@@ -1,0 +1,92 @@
+"""The one definition of advice, basis, verdict and gap: a policy and an algebra in, the answers out."""
+
+from typing import NamedTuple
+
+from coverage_census.model import Advice, Gap, Verdict
+from coverage_census.policy.algebra import Algebra, T
+from coverage_census.policy.conditions import truth
+from coverage_census.policy.document import Case
+from coverage_census.policy.policy import Policy
+
+ALWAYS_KNOWN = {"advice", "excluded", "stated_due", "formal_known"}
+"""Facts that are never null: a case that asks for these alone is never in doubt."""
+
+
+class Outcome(NamedTuple):
+    """One way in which a rule can end; `case` is None where the rule does not ask at all."""
+
+    verdict: Verdict
+    gap: Gap | None
+    case: Case | None
+
+
+def standing(policy: Policy, on: Algebra[T]) -> dict[str, T]:
+    """Flags that come before all rules: left out of every rule; stated on the sheet as due though it gives no counts."""
+    return {
+        "excluded": truth(policy.excluded, on, policy.bounds).yes,
+        "stated_due": truth(policy.stated, on, policy.bounds).yes,
+    }
+
+
+def advice(policy: Policy, on: Algebra[T]) -> dict[str, T]:
+    """What is asked for; where nothing surely holds, to be confirmed."""
+    cases = [(truth(case.when, on, policy.bounds).yes, on.value(case.advice.value)) for case in policy.advice]
+    return {"advice": on.choose(cases, on.value(Advice.CONFIRM.value))}
+
+
+def basis(policy: Policy, on: Algebra[T]) -> dict[str, T]:
+    """What the advice rests on, and whether an organisation of its own is due (应建)."""
+    confirm = on.equals(on.fact("advice"), Advice.CONFIRM.value)
+    decided, stated = on.opposite(confirm), on.both(confirm, on.fact("stated_due"))
+    formal = on.both(decided, on.fact("formal_known"))
+    standalone = on.equals(on.fact("advice"), Advice.STANDALONE.value)
+    return {
+        "basis": on.choose([(stated, on.value("stated")), (formal, on.value("formal")), (decided, on.value("total"))]),
+        "due": on.choose([(on.either(standalone, stated), on.value(True)), (decided, on.value(False))]),
+    }
+
+
+def ways(policy: Policy, rule: str, on: Algebra[T]) -> list[tuple[T, Outcome]]:
+    """All ways in which `rule` can end, each with its flag, in their order: the first whose flag is set counts."""
+    found: list[tuple[T, Outcome]] = [(on.fact("excluded"), Outcome(Verdict.EXEMPT, None, None))]
+    cases, in_doubt = policy.rules[rule].cases, []
+    for case in cases:
+        applies = truth(case.when, on, policy.bounds)
+        ends = _ends(policy, case, on)
+        found += [(on.both(applies.yes, flag), end) for flag, end in ends]
+        found.append((applies.yes, Outcome(Verdict.UNKNOWN, case.unknown, case)))
+        if {leaf.fact for leaf in case.when.leaves()} <= ALWAYS_KNOWN:
+            continue
+        # Whoever already does what a rule may or may not ask of him is not to be confirmed.
+        in_doubt += [(on.both(on.opposite(applies.no), flag), end) for flag, end in ends if end.verdict is Verdict.MET]
+        in_doubt.append((on.opposite(applies.no), Outcome(Verdict.UNKNOWN, case.unknown, case)))
+    return [*found, *in_doubt, (on.value(True), Outcome(Verdict.EXEMPT, None, cases[0]))]
+
+
+def reached(policy: Policy, rule: str, on: Algebra[T]) -> T:
+    """The number of the way in which `rule` ends."""
+    numbered = [(flag, on.value(number)) for number, (flag, _) in enumerate(ways(policy, rule, on))]
+    return on.choose(numbered[:-1], numbered[-1][1])
+
+
+def settled(policy: Policy, rule: str, number: T, on: Algebra[T]) -> tuple[T, T]:
+    """Verdict and gap class of the way `number`."""
+    ends = [end for _, end in ways(policy, rule, on)]
+    verdicts = [(number, index, end.verdict.value) for index, end in enumerate(ends)]
+    gaps = [(number, index, end.gap.value) for index, end in enumerate(ends) if end.gap is not None]
+    return _read_off(verdicts, on), _read_off(gaps, on)
+
+
+def _ends(policy: Policy, case: Case, on: Algebra[T]) -> list[tuple[T, Outcome]]:
+    ends = [] if case.met is None else [(truth(case.met, on, policy.bounds).yes, Outcome(Verdict.MET, None, case))]
+    for each in case.gaps:
+        ends.append((truth(each.when, on, policy.bounds).yes, Outcome(Verdict.GAP, each.gap, case)))
+    return ends
+
+
+def _read_off(table: list[tuple[T, int, str]], on: Algebra[T]) -> T:
+    """The word that stands beside the number; alike words share one test."""
+    by_word: dict[str, list[T]] = {}
+    for number, index, word in table:
+        by_word.setdefault(word, []).append(on.equals(number, index))
+    return on.choose([(on.either(*flags), on.value(word)) for word, flags in by_word.items()])
