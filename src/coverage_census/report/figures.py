@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from coverage_census.model import CHOICES
 from coverage_census.words.catalogue import Lang, Words
 
 DASH = "—"
@@ -81,4 +80,4 @@ def fact(name: str, value: str | int | float | bool | None, words: Words) -> str
     if isinstance(value, float):
         return f"{value:,.10g}" if words.lang == "en" else f"{value:.10g}"
     key = f"term.{name}.{value}"
-    return words(key) if name in CHOICES and words.has(key) else value
+    return words(key) if words.has(key) else value

@@ -25,7 +25,8 @@ class Basis:
 
     number: int
     title: str
-    citation: Citation
+    where: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -90,14 +91,15 @@ Numbered = Mapping[tuple[str, Citation], Basis]
 """What is quoted, by rule and citation: one rule may cite several texts (its own, a dated number's)."""
 
 
-def numbered(rules: Sequence[Rule], decisions: Iterable[Decision]) -> Numbered:
+def numbered(rules: Sequence[Rule], decisions: Iterable[Decision], words: Words) -> Numbered:
     """Every rule quoted, numbered: those of the policy in their order, then any that only a decision cites."""
     found: dict[tuple[str, Citation], Basis] = {}
     titles = {each.code: each.title for each in rules}
     cited = [(each.code, each.citation) for each in rules] + [(each.rule, each.citation) for each in decisions]
     for code, citation in cited:
         if (code, citation) not in found:
-            found[code, citation] = Basis(len(found) + 1, titles.get(code, code), citation)
+            where = words("report.citation", document=citation.document.strip("《》"), article=citation.article)
+            found[code, citation] = Basis(len(found) + 1, titles.get(code, code), where, citation.text)
     return found
 
 

@@ -132,15 +132,23 @@ def coverage(
     generated_at: datetime,
     words: Words,
     title: str | None = None,
+    policy: str | None = None,
 ) -> CoveragePage:
     """The coverage page. `gaps` are the decisions with verdict gap, and on formation also unknown; `sources` the files
-    that the round's organisations come from, each with the round that brought it."""
+    that the round's organisations come from, each with the round that brought it; `policy` is the policy's title."""
     table = _table(_by_rank(townships), total, words)
-    basis = lists.numbered(rules, gaps)
+    basis = lists.numbered(rules, gaps, words)
     order = [line.label for line in table.lines]
     return CoveragePage(
         lang=words.lang,
-        heading=_heading(title, county, round, stamp, generated_at, words),
+        heading=_heading(
+            title or (words("report.title", county=county) if county else words("report.title_plain")),
+            policy or stamp.name,
+            round,
+            stamp,
+            generated_at,
+            words,
+        ),
         conclusion=_conclusion(county, total, stamp, gaps, words),
         change=_change(round, before, words),
         total=table.total,
@@ -157,14 +165,13 @@ def coverage(
 
 
 def _heading(
-    title: str | None, county: str | None, round: Round, stamp: PolicyStamp, generated_at: datetime, words: Words
+    title: str, policy: str, round: Round, stamp: PolicyStamp, generated_at: datetime, words: Words
 ) -> Heading:
-    policy = f"report.policy.{stamp.name}"
     return Heading(
-        title=title or words("report.title", county=county or ""),
+        title=title,
         as_of=figures.day(round.as_of, words),
         round=_round(round, words),
-        policy=words(policy) if words.has(policy) else stamp.name,
+        policy=policy,
         version=stamp.version,
         generated_at=figures.minute(generated_at, words),
         intake=words(
@@ -195,13 +202,13 @@ def _conclusion(
             as_of=figures.day(stamp.as_of, words),
             county=county or words("report.here"),
             organisations=_organisations(total.organisations, words),
-            covered=_organisations(total.covered, words),
+            covered=figures.number(total.covered, words.lang),
             rate=Share(total.covered, total.organisations).text,
-            not_covered=_organisations(total.not_covered, words),
+            not_covered=figures.number(total.not_covered, words.lang),
         )
     ]
     if total.unknown:
-        clauses.append(words("report.conclusion.unknown", unknown=_organisations(total.unknown, words)))
+        clauses.append(words("report.conclusion.unknown", unknown=figures.number(total.unknown, words.lang)))
     key = "report.conclusion.gaps" if found else "report.conclusion.no_gaps"
     clauses.append(words(key, organisations=_organisations(with_gap, words)))
     if total.to_confirm:
@@ -247,7 +254,7 @@ def _table(areas: Sequence[AreaCoverage], total: AreaCoverage, words: Words) -> 
     shown = [gap for gap in lists.CLASSES if any(each.gaps.get(gap) for each in (total, *areas))]
     ranks = _ranks(areas)
     return Table(
-        columns=tuple(Column(gap.value, words(f"term.gap.{gap.value}")) for gap in shown),
+        columns=tuple(Column(gap.value, words(f"report.short.{gap.value}")) for gap in shown),
         absent=tuple(words(f"term.gap.{gap.value}") for gap in lists.CLASSES if gap not in shown),
         lines=tuple(_line(each, ranks.get(each.group), shown, words) for each in areas),
         total=_line(total.model_copy(update={"group": words("report.total")}), None, shown, words),
