@@ -41,6 +41,7 @@ def open_grids(data: bytes, suffix: str) -> Opened:
     if len(data) > guard.MAX_FILE:
         raise Refused("too_large", limit_mb=guard.MAX_FILE // guard.MB)
     kind: Format
+    grids: tuple[Grid, ...]
     match signature.container_of(data):
         case "text":
             kind, grids = "csv", (_grid(ONLY_SHEET, _squared(text.rows_of(data))),)

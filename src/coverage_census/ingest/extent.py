@@ -9,6 +9,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 Places = np.ndarray[Any, np.dtype[np.intp]]
+Truths = np.ndarray[Any, np.dtype[np.bool_]]
 
 OVERLAP = 32  # bytes of a chunk that are looked at again with the next one: longer than any token searched for
 WINDOW = 18  # bytes of a reference: seven letters and ten digits are already far beyond any sheet
@@ -101,8 +102,8 @@ def _fullest_row(seen: Extent, cells: Places, rows: Places) -> None:
     seen._in_row = int(counts[-1])
 
 
-def _any_of(values: Bytes, wanted: tuple[int, ...]) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    found = values == wanted[0]
+def _any_of(values: np.ndarray[Any, Any], wanted: tuple[int, ...]) -> Truths:
+    found: Truths = values == wanted[0]
     for one in wanted[1:]:
         found |= values == one
     return found

@@ -1,4 +1,4 @@
-"""A zip-based workbook's bytes, before anything parses them: refused where reading it could do harm, else what it is made of."""
+"""A zip-based workbook's bytes, before anything parses them: refused where that could do harm, else its parts."""
 
 import io
 import re
@@ -7,6 +7,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO
 
 from coverage_census.ingest.extent import Extent, measure
 from coverage_census.ingest.refusal import Refused
@@ -19,7 +20,7 @@ MAX_TOTAL = 2048 * MB
 MAX_RATIO, RATIO_FROM = 200, 10 * MB  # small parts (styles.xml) are often packed tighter than that
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 MAX_CELLS = 20_000_000
-# The reader fills the whole rectangle from A1 to the last cell: one cell in XFD1048576 asks it for 549 GB and it aborts.
+# The reader fills the rectangle from A1 to the last cell: one cell in XFD1048576 asks it for 549 GB and it aborts.
 MAX_BOX, BOX_TO_CELLS, SMALL_BOX = 4 * MAX_CELLS, 4, 5_000_000
 CHUNK = MB
 
@@ -116,7 +117,7 @@ def _is_xml(head: bytes) -> bool:
     return head.startswith(UTF16) or head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
 
 
-def _plain(head: bytes, stream: zipfile.ZipExtFile) -> Iterator[bytes]:
+def _plain(head: bytes, stream: IO[bytes]) -> Iterator[bytes]:
     """The part in chunks; UTF-16, in which a declaration could hide, with its zero bytes taken out."""
     wide = head.startswith(UTF16)
     while head:

@@ -114,7 +114,7 @@ def _is_dbase(data: bytes) -> bool:
 
 
 def _refuse_markup(data: bytes) -> None:
-    """HTML, Excel 2003 XML and web archives, which old systems export under the name .xls (a later issue reads them)."""
+    """HTML, Excel 2003 XML and web archives, which old systems export as .xls (a later issue reads them)."""
     head = data[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\0", b"")[2:]

@@ -1,0 +1,96 @@
+"""What the jailed child answers for one file: a JSON head, then its rows as an Arrow stream, through a pipe."""
+
+import struct
+from typing import IO, TYPE_CHECKING
+
+from coverage_census.model import FileReading, Problem, Record
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+HELLO = b"census jail 1\n"  # the child's first bytes: its imports worked and its limits are set
+OUT_OF_MEMORY, FAILED = 86, 87  # its exit codes, where it can still choose one
+LENGTH = struct.Struct("<Q")
+MAX_HEAD = 512 << 20  # a province in which every row has a problem or two
+MAX_TABLE = 4 << 30
+
+
+class Broken(Exception):
+    """The child did not answer, or not in this form."""
+
+
+class Head(Record):
+    """Everything about a file but its rows."""
+
+    reading: FileReading
+    problems: tuple[Problem, ...]
+    has_table: bool
+
+
+def send(pipe: IO[bytes], reading: FileReading, table: "pa.Table | None", problems: tuple[Problem, ...]) -> None:
+    head = Head(reading=reading, problems=problems, has_table=table is not None).model_dump_json().encode()
+    pipe.write(LENGTH.pack(len(head)))
+    pipe.write(head)
+    if table is not None:
+        import pyarrow as pa
+
+        with pa.PythonFile(pipe, mode="w") as sink, pa.ipc.new_stream(sink, table.schema) as stream:
+            stream.write_table(table)
+    pipe.flush()
+
+
+def receive(pipe: IO[bytes]) -> tuple[Head, "pa.Table | None"]:
+    """Nothing that comes out of the jail is trusted: lengths are capped, records validated, the schema is ours."""
+    from pydantic import ValidationError
+
+    (length,) = LENGTH.unpack(_exactly(pipe, LENGTH.size))
+    if length > MAX_HEAD:
+        raise Broken("head too long")
+    try:
+        head = Head.model_validate_json(_exactly(pipe, length))
+    except ValidationError:
+        raise Broken("head") from None  # its text quotes what came, which may be a cell
+    return head, _table(pipe) if head.has_table else None
+
+
+def _table(pipe: IO[bytes]) -> "pa.Table":
+    import pyarrow as pa
+
+    from coverage_census.tables import schema
+
+    try:
+        with pa.ipc.open_stream(pa.PythonFile(_Capped(pipe, MAX_TABLE), mode="r")) as stream:
+            if not stream.schema.equals(schema()):
+                raise Broken("schema")
+            table = stream.read_all()
+        table.validate(full=True)
+    except (pa.ArrowException, OSError, EOFError):
+        raise Broken("table") from None
+    return table
+
+
+def _exactly(pipe: IO[bytes], length: int) -> bytes:
+    found = pipe.read(length)
+    if len(found) != length:
+        raise Broken("ended early")
+    return found
+
+
+class _Capped:
+    """A pipe that gives out at most so many bytes; Arrow needs `read` and `closed`, and may not close the pipe."""
+
+    closed = False
+
+    def __init__(self, pipe: IO[bytes], limit: int) -> None:
+        self._pipe, self._left = pipe, limit
+
+    def read(self, size: int = -1) -> bytes:
+        found = self._pipe.read(min(size, self._left) if size >= 0 else self._left)
+        self._left -= len(found)
+        return found
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self.closed = True

@@ -1,0 +1,182 @@
+"""Files that somebody sent to what was read of them, in that order, each parsed in a confined child process.
+
+One child reads all files, because starting it costs as much as reading twenty small workbooks. When it dies, the file
+it died of is refused and a new child reads the rest.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Self
+
+from coverage_census.errors import CensusError
+from coverage_census.ingest import frames
+from coverage_census.ingest.incoming import Incoming
+from coverage_census.model import FileReading, Level, Problem
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Outcome = tuple[FileReading, "pa.Table | None", tuple[Problem, ...]]
+
+COMMAND = (sys.executable, "-I", "-X", "utf8", "-m", "coverage_census.ingest.jailed")
+# One thread each: threads gain nothing on one file after the other, and each one claims address space.
+ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "1",
+}
+WALL_SECONDS, WALL_SECONDS_PER_MB = 60, 2
+START_SECONDS = 60
+PIPE_BYTES = 1 << 20
+AHEAD = 2  # files asked for at a time: the child goes on while its last answer is looked at
+
+
+class _Died(Exception):
+    """The child ended, or answered nonsense, while reading a file; `code` is the refusal."""
+
+    def __init__(self, code: str, **values: int) -> None:
+        super().__init__(code)
+        self.code, self.values = code, values
+
+
+def run(
+    incoming: Sequence[Incoming],
+    columns: Mapping[str, str],
+    command: Sequence[str] = COMMAND,
+    wall_seconds: float = WALL_SECONDS,
+) -> Iterator[Outcome]:
+    """What was read of each file, in the order given; a file that harms its reader harms no other."""
+    rest = list(incoming)
+    while rest:
+        done, last = 0, None
+        with _Child(command, columns, wall_seconds) as child:
+            try:
+                for outcome in child.read(rest):
+                    yield outcome
+                    done += 1
+            except _Died as death:
+                last = death
+        # What earlier files left in memory may have cost the child its life: then this file gets a child of its own.
+        if last and (done == 0 or last.code == "too_slow"):
+            yield _refused(rest[done], last)
+            done += 1
+        rest = rest[done:]
+
+
+def _refused(incoming: Incoming, death: _Died) -> Outcome:
+    reading = FileReading(file=incoming.label, size=_size(incoming), refused=death.code)
+    problem = Problem(code=death.code, level=Level.ERROR, file=incoming.label, values=dict(death.values))
+    return reading, None, (problem,)
+
+
+def _size(incoming: Incoming) -> int:
+    try:
+        return os.lstat(incoming.path).st_size
+    except OSError:
+        return 0
+
+
+class _Child:
+    """One child process, asked ahead; it answers in order. Leaving the `with` ends it."""
+
+    def __init__(self, command: Sequence[str], columns: Mapping[str, str], wall_seconds: float) -> None:
+        self._wall_seconds = wall_seconds
+        # Its standard error goes nowhere: a parser's last words may quote a cell.
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=ENVIRONMENT,
+            start_new_session=True,
+            pipesize=PIPE_BYTES,
+        )
+        assert self._process.stdin and self._process.stdout
+        self._requests, self._answers = self._process.stdin, self._process.stdout
+        self._send(dict(columns))
+
+    def __enter__(self) -> Self:
+        with self._limit(START_SECONDS):
+            greeting = self._answers.read(len(frames.HELLO))
+        if greeting != frames.HELLO:
+            self._end()
+            raise CensusError("reader_cannot_start")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def read(self, files: Sequence[Incoming]) -> Iterator[Outcome]:
+        asked = 0
+        for number, each in enumerate(files):
+            for ahead in files[asked : number + AHEAD]:
+                self._send(asdict(ahead) | {"path": os.fspath(ahead.path)})
+                asked += 1
+            yield self._answer(each)
+
+    def _answer(self, incoming: Incoming) -> Outcome:
+        seconds = self._wall_seconds + WALL_SECONDS_PER_MB * (_size(incoming) >> 20)
+        with self._limit(seconds) as late:
+            try:
+                head, table = frames.receive(self._answers)
+            except frames.Broken:
+                raise self._death(late.is_set(), int(seconds)) from None
+        if head.reading.file != incoming.label:
+            raise _Died("reader_crashed")
+        return head.reading, table, head.problems
+
+    def _death(self, late: bool, seconds: int) -> _Died:
+        """A closed pipe means that the child is dying; one that is alive sent nonsense."""
+        try:
+            code = self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            return _Died("reader_crashed")
+        if late or code == -signal.SIGXCPU:
+            return _Died("too_slow", seconds=seconds)
+        if code in (frames.OUT_OF_MEMORY, -signal.SIGKILL):
+            return _Died("too_much_memory")
+        return _Died("reader_crashed")
+
+    def _send(self, request: Mapping[str, object]) -> None:
+        with contextlib.suppress(BrokenPipeError):  # its death shows when the answer is read
+            self._requests.write(json.dumps(request).encode() + b"\n")
+            self._requests.flush()
+
+    @contextlib.contextmanager
+    def _limit(self, seconds: float) -> Iterator[threading.Event]:
+        """Kills the child when time is up, which ends whatever is being read from it."""
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            self._kill()
+
+        timer = threading.Timer(seconds, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield late
+        finally:
+            timer.cancel()
+
+    def _kill(self) -> None:
+        """The whole session, so that nothing it may have started stays."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+    def _end(self) -> None:
+        self._kill()
+        for pipe in (self._requests, self._answers):
+            with contextlib.suppress(OSError):
+                pipe.close()
+        self._process.wait()

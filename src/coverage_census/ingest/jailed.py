@@ -1,0 +1,155 @@
+"""The child of the jail: requests come in on stdin, one file a line; each is read once and answered on stdout.
+
+Run as `python -I -m coverage_census.ingest.jailed`. Foreign bytes are parsed here and nowhere else: the parsers may
+abort the process (a 2 kB file can), eat memory or never end, and then it is only this process that dies.
+"""
+
+import errno
+import gc
+import hashlib
+import json
+import os
+import resource
+import stat
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from coverage_census.ingest import frames, guard
+from coverage_census.ingest.incoming import Incoming
+from coverage_census.ingest.refusal import Refused
+from coverage_census.model import FileReading, Level, Problem
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Reader = Callable[[bytes, Incoming, Mapping[str, str]], "tuple[FileReading, pa.Table, tuple[Problem, ...]]"]
+
+MB = guard.MB
+# Address space beyond what stands after the imports. A sheet takes about six times its unpacked XML as Python cells
+# and columns, a text file or an .xls about twenty times its size; a bomb that the guard missed ends at the base.
+BASE_SPACE, SPACE_PER_BYTE, DENSE_SPACE_PER_BYTE = 384 * MB, 8, 24
+MOST_SPACE = 4096 * MB
+CPU_SECONDS, CPU_SECONDS_PER_MB = 60, 2
+
+
+def main(read: Reader | None = None) -> None:
+    """`read` is for tests; the parser of workbooks otherwise."""
+    answers = _private_stdout()
+    read = read or _reader()
+    _confine()
+    answers.write(frames.HELLO)
+    answers.flush()
+    columns = json.loads(sys.stdin.buffer.readline())
+    gc.disable()  # millions of cells are made and none of them in a cycle: collecting took half the time
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        incoming = Incoming(**request | {"path": Path(request["path"])})
+        try:
+            frames.send(answers, *_answer(incoming, columns, read))
+        except MemoryError:
+            os._exit(frames.OUT_OF_MEMORY)
+        except BaseException:  # noqa: BLE001 (a Rust panic is no Exception; what it says may quote a cell)
+            os._exit(frames.FAILED)
+        gc.collect()
+
+
+def _reader() -> Reader:
+    """Imported before the limits are set: they would forbid Python to cache what it compiles."""
+    import python_calamine  # noqa: F401
+
+    from coverage_census.ingest.workbook import read_workbook
+
+    return read_workbook
+
+
+def _private_stdout() -> IO[bytes]:
+    """The pipe to the parent under another number, so that nothing a library prints gets in between."""
+    answers = os.fdopen(os.dup(1), "wb", buffering=MB)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return answers
+
+
+def _confine() -> None:
+    for limit, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NOFILE, 64)):
+        resource.setrlimit(limit, (most, most))
+
+
+def _allow(data: bytes) -> None:
+    """Address space and CPU time for this file, on top of what was used before it."""
+    unpacked = guard.unpacked_size(data)
+    space = SPACE_PER_BYTE * unpacked if unpacked != len(data) else DENSE_SPACE_PER_BYTE * unpacked
+    _soften(resource.RLIMIT_AS, _address_space() + min(BASE_SPACE + space, MOST_SPACE))
+    use = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = CPU_SECONDS + CPU_SECONDS_PER_MB * (len(data) // MB)
+    _soften(resource.RLIMIT_CPU, int(use.ru_utime + use.ru_stime) + seconds)
+
+
+def _soften(limit: int, most: int) -> None:
+    hard = resource.getrlimit(limit)[1]
+    resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _address_space() -> int:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * resource.getpagesize()
+
+
+def _answer(
+    incoming: Incoming, columns: Mapping[str, str], read: Reader
+) -> "tuple[FileReading, pa.Table | None, tuple[Problem, ...]]":
+    known = FileReading(file=incoming.label)
+    try:
+        data = _snapshot(incoming.path)
+        known = known.model_copy(update={"size": len(data), "sha256": hashlib.sha256(data).hexdigest()})
+        _allow(data)
+        reading, table, problems = read(data, incoming, columns)
+        return reading.model_copy(update={"size": known.size, "sha256": known.sha256}), table, problems
+    except Refused as refused:
+        problem = Problem(code=refused.code, level=Level.ERROR, file=incoming.label, values=dict(refused.values))
+        return known.model_copy(update={"refused": refused.code}), None, (problem,)
+
+
+def _snapshot(path: Path) -> bytes:
+    """The file's bytes, read once: whatever happens on the share afterwards, this is what was read."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except OSError as error:
+        raise Refused(_why_not_opened(error)) from error
+    try:
+        return _stable_bytes(handle)
+    except OSError as error:
+        raise Refused("unreadable") from error
+    finally:
+        os.close(handle)
+
+
+def _stable_bytes(handle: int) -> bytes:
+    before = os.fstat(handle)
+    if not stat.S_ISREG(before.st_mode):
+        raise Refused("not_a_file")
+    if before.st_size > guard.MAX_FILE:
+        raise Refused("too_large", limit_mb=guard.MAX_FILE // MB)
+    with os.fdopen(handle, "rb", buffering=0, closefd=False) as file:
+        data = file.readall()
+    after = os.fstat(handle)
+    if len(data) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise Refused("changed_while_reading")
+    return data
+
+
+def _why_not_opened(error: OSError) -> str:
+    match error.errno:
+        case errno.ENOENT | errno.ENOTDIR:
+            return "no_such_file"
+        case errno.ELOOP | errno.ENXIO | errno.ENODEV:
+            return "not_a_file"
+        case _:
+            return "unreadable"
+
+
+if __name__ == "__main__":
+    main()
