@@ -7,9 +7,31 @@ from typing import Any
 import pytest
 
 from coverage_census.cli import main as cli
-from kit import Census, Ran, Workbook, cells
+from kit import Census, Golden, Ran, Workbook, cells
 
 CLOCK = "2026-11-21T09:00:00+08:00"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept-golden", action="store_true", help="write what the tests found into tests/golden/")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """`golden("report_zh.html", text)`: equal to tests/golden/…; else what was found lies in build/golden/."""
+
+    def compare(name: str, found: str) -> None:
+        expected = Path(__file__).with_name("golden") / name
+        actual = Path(__file__).parents[1] / "build" / "golden" / name
+        if request.config.getoption("--accept-golden"):
+            expected.parent.mkdir(parents=True, exist_ok=True)
+            expected.write_text(found, encoding="utf-8", newline="\n")
+        if not expected.is_file() or expected.read_text(encoding="utf-8") != found:
+            actual.parent.mkdir(parents=True, exist_ok=True)
+            actual.write_text(found, encoding="utf-8", newline="\n")
+            pytest.fail(f"tests/golden/{name} differs: look at build/golden/{name}, accept with `make golden`")
+
+    return compare
 
 
 @pytest.fixture

@@ -31,3 +31,4 @@ def _cell(text: str) -> str | int | float | None:
 
 Workbook = Callable[..., Path]
 Census = Callable[..., "Ran"]
+Golden = Callable[[str, str], None]
