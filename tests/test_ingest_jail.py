@@ -53,7 +53,7 @@ def read(data, incoming, columns):
         case "refuse":
             raise Refused("encrypted")
     rows = table([Organisation(name=f"合成样例{rest or n}") for n in range(3)])
-    note = Problem(code="suffix_mismatch", level=Level.NOTE, file=incoming.label)
+    note = Problem(code="suffix_mismatch", level=Level.NOTE, file=incoming.label, values={"child": os.getpid()})
     return FileReading(file=incoming.label, format="csv"), rows, (note,)
 
 jailed.main(read)
@@ -110,6 +110,12 @@ def refusals(incoming: Sequence[Incoming], command: Sequence[str], wall_seconds:
 def test_the_others_come_through(tmp_path: Path, command: tuple[str, ...], deed: str, code: str | None) -> None:
     incoming = sent(tmp_path, deed, "good", deed, "good")
     assert refusals(incoming, command) == [code, None, code, None]
+
+
+def test_one_child_reads_all_files(tmp_path: Path, command: tuple[str, ...]) -> None:
+    incoming = sent(tmp_path, *["good", "refuse", "good"] * 4)
+    children = {note.values.get("child") for _, _, notes in jail.run(incoming, {}, command) for note in notes}
+    assert len(children - {None}) == 1
 
 
 def test_one_that_never_ends_is_stopped(tmp_path: Path, command: tuple[str, ...]) -> None:

@@ -34,7 +34,8 @@ def send(pipe: IO[bytes], reading: FileReading, table: "pa.Table | None", proble
     if table is not None:
         import pyarrow as pa
 
-        with pa.PythonFile(pipe, mode="w") as sink, pa.ipc.new_stream(sink, table.schema) as stream:
+        # The sink is not closed: that would close the pipe, and other files follow.
+        with pa.ipc.new_stream(pa.PythonFile(pipe, mode="w"), table.schema) as stream:
             stream.write_table(table)
     pipe.flush()
 
