@@ -1,49 +1,42 @@
 """Organisations as an Arrow table: the schema that ingest writes and the ledger keeps, to and from records."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from coverage_census.model import Organisation, Source, about, fields_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 # A qualified count (约50人, 30-50) stands for an interval: two more columns, null where the count is exact or unknown,
 # so that every engine can compare it without looking into a map.
 LOW, HIGH = "_min", "_max"
 
-_TYPES = {
-    "text": pa.string(),
-    "choice": pa.string(),
-    "date": pa.string(),
-    "count": pa.int64(),
-    "star": pa.int64(),
-    "flag": pa.bool_(),
-    "number": pa.float64(),
-}
 PROVENANCE = ("source_file", "source_sheet", "source_row")
 
 
-def schema() -> pa.Schema:
+def schema() -> "pa.Schema":
     """Columns of an organisation table: canonical fields, bounds, qualifiers, provenance, confirmed_round."""
-    columns = [pa.field(name, _TYPES[note.holds]) for name, note in about().items()]
-    for name in fields_of("count"):
-        columns += [pa.field(name + LOW, pa.int64()), pa.field(name + HIGH, pa.int64())]
-    columns.append(pa.field("qualifiers", pa.map_(pa.string(), pa.string())))
-    columns += [
-        pa.field("source_file", pa.string()),
-        pa.field("source_sheet", pa.string()),
-        pa.field("source_row", pa.int64()),
-    ]
-    columns.append(pa.field("confirmed_round", pa.int64()))
-    return pa.schema(columns)
+    import pyarrow as pa  # here: explaining one row of a ledger needs no Arrow
+
+    text, whole = pa.string(), pa.int64()
+    types = {"text": text, "choice": text, "date": text, "count": whole, "star": whole}
+    types |= {"flag": pa.bool_(), "number": pa.float64()}
+    columns = [pa.field(name, types[note.holds]) for name, note in about().items()]
+    columns += [pa.field(name + end, whole) for name in fields_of("count") for end in (LOW, HIGH)]
+    columns.append(pa.field("qualifiers", pa.map_(text, text)))
+    columns += [pa.field("source_file", text), pa.field("source_sheet", text), pa.field("source_row", whole)]
+    return pa.schema([*columns, pa.field("confirmed_round", whole)])
 
 
-def table(organisations: Iterable[Organisation]) -> pa.Table:
+def table(organisations: Iterable[Organisation]) -> "pa.Table":
     """Records to a table of `schema()`."""
+    import pyarrow as pa
+
     return pa.Table.from_pylist([to_row(each) for each in organisations], schema=schema())
 
 
-def records(rows: pa.Table) -> Iterator[Organisation]:
+def records(rows: "pa.Table") -> Iterator[Organisation]:
     """The rows of a table of `schema()` as validated records."""
     return (from_row(row) for row in rows.to_pylist())
 

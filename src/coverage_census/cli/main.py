@@ -10,6 +10,8 @@ from coverage_census.errors import CensusError, ExitCode
 from coverage_census.words.catalogue import Words
 from coverage_census.words.language import choose
 
+DEBUG_VARIABLE = "CENSUS_DEBUG"
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
@@ -40,6 +42,19 @@ def run(given: Sequence[str]) -> int:
     except OSError as error:
         _say(words("errors.system", what=error.strerror or str(error), file=str(error.filename or "")))
         return ExitCode.STOPPED
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        _say(words("errors.internal", kind=type(error).__name__, place=_place(error), variable=DEBUG_VARIABLE))
+        return ExitCode.STOPPED
+
+
+def _place(error: BaseException) -> str:
+    """Module and line where it happened, for whoever mends it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace is not None else "?"
 
 
 def _dispatch(given: Sequence[str], words: Words) -> int:

@@ -4,49 +4,58 @@ from collections.abc import Sequence
 from typing import Any
 
 from coverage_census.console import out
-from coverage_census.model import AreaCoverage, Decision, Gap, Verdict, about
+from coverage_census.model import AreaCoverage, Decision, Gap, Verdict
 from coverage_census.results import Explanation, GapList, GapTable
 from coverage_census.words.catalogue import Words
+from coverage_census.words.labels import field_label, value_text
 from coverage_census.words.numbers import percent
-
-_FEW = {
-    Gap.IRREGULAR_JOINT,
-    Gap.INACTIVE,
-    Gap.LARGE_UNBUILT,
-    Gap.DEVELOP_MEMBERS,
-}  # their columns go where none has any
 
 
 def table(found: GapTable, words: Words, *, as_json: bool, as_csv: bool) -> None:
     """Coverage by area with the gap classes as columns and a total."""
     if as_json:
         return out.as_json([*found.rows])
-    classes = [gap for gap in Gap if gap is not Gap.UNCONFIRMED and (found.total.gaps.get(gap) or gap not in _FEW)]
-    header = [
-        words(f"console.by.{found.by}"),
-        *(words(f"console.head.{head}") for head in ("organisations", "covered", "rate")),
-    ]
-    header += [words(f"term.gap.{gap}") for gap in classes] + [words("console.head.to_confirm")]
-    rows = [_row(row, classes, words, found.by) for row in found.rows]
-    rows.append([words("console.total"), *_row(found.total, classes, words, found.by)[1:]])
+    classes = [gap for gap in Gap if gap is not Gap.UNCONFIRMED]
     if as_csv:
-        return out.as_csv(header, rows)
+        return out.as_csv(*_cells(found, classes, [], words, "term.gap"))
+    shown, rest = [gap for gap in classes if found.total.gaps.get(gap)], []
+    header, rows = _cells(found, shown, rest, words, "console.short")
+    while shown and out.table_width(header, rows) > out.columns():  # the least severe share a column
+        rest.append(shown.pop())
+        header, rows = _cells(found, shown, rest, words, "console.short")
     out.table(header, rows, right=range(1, len(header)), total=True)
-    out.line(
-        words(
-            "console.footer",
-            day=found.round.as_of,
-            round=found.round.name or found.round.number,
-            policy=found.stamp.name,
-            version=found.stamp.version,
-        )
-    )
+    if rest:
+        names = words("console.separator").join(words(f"term.gap.{gap}") for gap in reversed(rest))
+        out.line(words("console.rest", names=names))
+    _footer(found, words)
     return None
 
 
-def _row(row: AreaCoverage, classes: Sequence[Gap], words: Words, by: str) -> list[Any]:
-    figures = [row.organisations, row.covered, percent(row.covered, row.organisations)]
-    return [group_label(row.group, by, words), *figures, *(row.gaps.get(gap, 0) for gap in classes), row.to_confirm]
+def _cells(
+    found: GapTable, shown: Sequence[Gap], rest: Sequence[Gap], words: Words, labels: str
+) -> tuple[list[str], list[list[Any]]]:
+    """Header and body: one column a class of `shown`, one together for those of `rest`."""
+    header = [words(f"console.by.{found.by}")]
+    header += [words(f"console.head.{head}") for head in ("organisations", "covered", "rate")]
+    header += [words(f"{labels}.{gap}") for gap in shown]
+    header += [words("console.head.rest")] if rest else []
+    lines = [*found.rows, found.total]
+    rows = [_row(line, shown, rest) for line in lines]
+    names = [group_label(line.group, found.by, words) for line in found.rows] + [words("console.total")]
+    body = [[name, *row, line.to_confirm] for name, row, line in zip(names, rows, lines, strict=True)]
+    return [*header, words("console.head.to_confirm")], body
+
+
+def _row(line: AreaCoverage, shown: Sequence[Gap], rest: Sequence[Gap]) -> list[Any]:
+    figures: list[Any] = [line.organisations, line.covered, percent(line.covered, line.organisations)]
+    figures += [line.gaps.get(gap, 0) for gap in shown]
+    return [*figures, sum(line.gaps.get(gap, 0) for gap in rest)] if rest else figures
+
+
+def _footer(found: GapTable | GapList | Explanation, words: Words) -> None:
+    round_ = found.round.name or found.round.number
+    stamp = found.stamp
+    out.line(words("console.footer", day=found.round.as_of, round=round_, policy=stamp.name, version=stamp.version))
 
 
 def group_label(group: str | None, by: str, words: Words) -> str:
@@ -64,27 +73,34 @@ def decisions(found: GapList, words: Words, *, as_json: bool, as_csv: bool) -> N
     """Every decision for programs; for people the gaps, the most severe first."""
     if as_json:
         return out.as_json(found.decisions)
-    shown = found.decisions
     if as_csv:
-        rows = [[str(cell) if isinstance(cell, dict) else cell for cell in out.plain(each).values()] for each in shown]
+        rows = [[str(cell) if isinstance(cell, dict) else cell for cell in _plain(each)] for each in found.decisions]
         return out.as_csv(list(Decision.model_fields), rows)
-    order = {gap: index for index, gap in enumerate(Gap)}
-    gaps = sorted((each for each in shown if each.gap is not None), key=lambda each: order[each.gap or Gap.UNCONFIRMED])
-    rows = [
-        (
-            each.township or "",
-            each.name,
-            words(f"term.gap.{each.gap}"),
-            words(f"term.advice.{each.advice}"),
-            each.reason,
-        )
-        for each in gaps
-    ]
-    out.table(
-        [words(f"console.head.{head}") for head in ("township", "name", "gap", "advice", "reason")], rows, wrap=(1, 4)
-    )
-    out.line(words("console.gap_count", count=len(gaps)))
+    severity = {gap: index for index, gap in enumerate(Gap)}
+    listed = [each for each in found.decisions if _listed(each)]
+    listed.sort(key=lambda each: severity[each.gap or Gap.UNCONFIRMED])
+    header = [words(f"console.head.{head}") for head in ("township", "name", "gap", "advice", "reason")]
+    out.table(header, [_line(each, words) for each in listed], wrap=(1, 4))
+    out.line(words("console.gap_count", count=len(listed)))
+    left_open = sum(each.verdict is Verdict.UNKNOWN and not _listed(each) for each in found.decisions)
+    if left_open:
+        out.line(words("console.open_count", count=left_open))
+    _footer(found, words)
     return None
+
+
+def _plain(each: Decision) -> list[Any]:
+    return list(out.plain(each).values())
+
+
+def _line(each: Decision, words: Words) -> list[str]:
+    gap = words(f"term.gap.{each.gap or Gap.UNCONFIRMED}")
+    return [each.township or "", each.name, gap, words(f"term.advice.{each.advice}"), each.reason]
+
+
+def _listed(each: Decision) -> bool:
+    """A gap, or a formation that cannot be told; what else the sheets leave open is only counted."""
+    return each.verdict is Verdict.GAP or (each.verdict is Verdict.UNKNOWN and each.rule == "formation")
 
 
 def explanation(found: Explanation, words: Words, *, as_json: bool) -> None:
@@ -92,54 +108,26 @@ def explanation(found: Explanation, words: Words, *, as_json: bool) -> None:
     if as_json:
         return out.as_json(found.decisions)
     each = found.organisation
-    place = " ".join(part for part in (each.county, each.township, each.village) if part)
     out.line(each.name + (f"  {each.uscc}" if each.uscc else ""))
-    out.line(place)
-    formation = found.decisions[0]
-    out.line(words("console.advice", advice=words(f"term.advice.{formation.advice}")))
+    out.line(" ".join(part for part in (each.county, each.township, each.village) if part))
+    out.line(words("console.advice", advice=words(f"term.advice.{found.decisions[0].advice}")))
     for decision in found.decisions:
         if decision.verdict is not Verdict.EXEMPT:
             _card(decision, found, words)
-    out.line(
-        words(
-            "console.footer",
-            day=found.round.as_of,
-            round=found.round.name or found.round.number,
-            policy=found.stamp.name,
-            version=found.stamp.version,
-        )
-    )
+    out.line()
+    _footer(found, words)
     return None
 
 
 def _card(decision: Decision, found: Explanation, words: Words) -> None:
     label = words(f"term.verdict.{decision.verdict}")
-    if decision.gap is not None:
-        label += (
-            "：" + words(f"term.gap.{decision.gap}") if words.lang == "zh" else ": " + words(f"term.gap.{decision.gap}")
-        )
+    if decision.verdict is Verdict.GAP:
+        label = words("console.gap_label", gap=words(f"term.gap.{decision.gap}"))
     out.line()
     out.line(f"[{label}] {decision.reason}")
     cited = decision.citation
     out.line(words("console.cited", document=cited.document, article=cited.article, text=cited.text))
     for field, value in decision.facts.items():
         place = found.places.get(field, "")
-        out.line(f"    {fact_label(field, words)}：{fact_value(value, words)}" + (f"  ← {place}" if place else ""))
-
-
-def fact_label(field: str, words: Words) -> str:
-    """What a fact is called: the field's label, or the catalogue's for a derived one."""
-    note = about().get(field)
-    if note is not None:
-        return note.zh if words.lang == "zh" else note.en
-    key = f"policy.fact.{field}"
-    return words(key) if words.has(key) else field
-
-
-def fact_value(value: Any, words: Words) -> str:
-    """A fact as people read it."""
-    if value is None:
-        return words("console.unknown")
-    if isinstance(value, bool):
-        return words("console.yes" if value else "console.no")
-    return str(value)
+        said = words("console.fact", label=field_label(field, words), value=value_text(field, value, words))
+        out.line(said + (f"  ← {place}" if place else ""))

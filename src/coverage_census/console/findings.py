@@ -4,9 +4,10 @@ from collections import Counter
 from typing import Any
 
 from coverage_census.console import out
-from coverage_census.model import FileReading, Level, Problem, SheetReading, about
+from coverage_census.model import FileReading, Level, Problem, SheetReading
 from coverage_census.results import Checked
 from coverage_census.words.catalogue import Words
+from coverage_census.words.labels import field_label
 
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 
@@ -61,16 +62,10 @@ def sentences(each: Problem, words: Words) -> tuple[str, str]:
         "file": each.file,
         "sheet": each.sheet,
         "cell": each.cell,
-        "field": field_label(each.field, words),
+        "field": field_label(each.field or "", words),
         **each.values,
     }
     return words(f"problem.{each.code}.message", **values), words(f"problem.{each.code}.fix", **values)
-
-
-def field_label(field: str | None, words: Words) -> str:
-    """The label of a canonical field."""
-    note = about().get(field or "")
-    return (note.zh if words.lang == "zh" else note.en) if note else field or ""
 
 
 def verdict(problems: tuple[Problem, ...], words: Words) -> str:

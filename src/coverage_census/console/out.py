@@ -1,13 +1,11 @@
 """Rows of plain values in; a terminal table, one JSON document or CSV on stdout out."""
 
-import csv
-import io
 import json
 import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Any
 
 WIDE = 100  # columns for a pipe or a file, where no terminal says how wide it is
 
@@ -31,13 +29,10 @@ def plain(value: Any) -> Any:
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """CSV with a BOM, so that Excel and WPS open it as Chinese; no cell can become a formula."""
-    from coverage_census.files import csv_safe
+    from coverage_census import csv_text
 
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([csv_safe(cell) for cell in header])
-    writer.writerows([csv_safe(cell) for cell in row] for row in rows)
-    sys.stdout.write("\ufeff" + buffer.getvalue())
+    sys.stdout.buffer.write(csv_text.document(header, rows))
+    sys.stdout.flush()
 
 
 def line(text: str = "", *, err: bool = False) -> None:
@@ -66,22 +61,35 @@ def table(
     from rich.table import Table
     from rich.text import Text
 
-    justify: dict[int, Literal["left", "right"]] = dict.fromkeys(right, "right")
-    made = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    from coverage_census.words.width import width
+
+    figures, texts = set(right), set(wrap)
+    made = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), collapse_padding=True, show_edge=False)
+    body = [[visible(str("" if cell is None else cell)) for cell in row] for row in rows]
     for index, name in enumerate(header):
-        wraps = index in set(wrap)
+        least = max(width(part) for row in [list(header), *body] for part in row[index].split("\n"))
         made.add_column(
             Text(name),
-            justify=justify.get(index, "left"),
-            no_wrap=not wraps,
+            justify="right" if index in figures else "left",
+            no_wrap=index not in texts,
             overflow="fold",
-            ratio=1 if wraps else None,
+            min_width=least if index in figures else None,
+            ratio=1 if index in texts else None,
+            vertical="bottom" if index in figures else "top",
         )
-    body = [[Text(visible(str("" if cell is None else cell))) for cell in row] for row in rows]
     for index, row in enumerate(body):
-        made.add_row(*row, end_section=total and index == len(body) - 2)
+        made.add_row(*(Text(cell) for cell in row), end_section=total and index == len(body) - 2)
     stream = sys.stderr if err else sys.stdout
     Console(file=stream, width=columns(), highlight=False, soft_wrap=False, emoji=False, markup=False).print(made)
+
+
+def table_width(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Columns that `table` needs for these cells if none is to be folded."""
+    from coverage_census.words.width import width
+
+    body = [header, *rows]
+    widest = [max(width(part) for row in body for part in str(row[index]).split("\n")) for index in range(len(header))]
+    return sum(widest) + 2 * len(widest)
 
 
 def columns() -> int:
