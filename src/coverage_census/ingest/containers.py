@@ -76,7 +76,7 @@ def _workbook(data: bytes) -> tuple[Grid, ...]:
 
 def _sheet(book: Any, page: Any, visible: Any) -> Grid:
     sheet = book.get_sheet_by_name(page.name)
-    merges = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    merges = tuple(sorted((*first, *last) for first, last in sheet.merged_cell_ranges or ()))
     rows = sheet.to_python(skip_empty_area=False)
     return _grid(page.name, rows, merges, hidden=page.visible != visible)
 

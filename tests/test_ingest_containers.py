@@ -1,0 +1,416 @@
+"""Containers: the same table in any container gives the same grid, and every refusal is reached and has words."""
+
+import datetime
+import io
+import zipfile
+from collections.abc import Callable, Iterable
+
+import openpyxl
+import pytest
+import xlsxwriter
+import xlwt
+from hypothesis import given
+from hypothesis import strategies as st
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from coverage_census.ingest import guard, text
+from coverage_census.ingest.containers import open_grids
+from coverage_census.ingest.grid import Cell, Grid, cell_name, column_letters
+from coverage_census.ingest.refusal import Refused
+from coverage_census.words.catalogue import LANGS, Words
+
+# All organisations are invented. 㙍 and 𠮷 take four bytes in GB18030.
+ROWS: list[list[Cell]] = [
+    ["样例镇非公企业台账", None, None, None],
+    [None, None, None, None],
+    ["单位名称", "从业人员", "正式党员", "年营业收入"],
+    ["合成样例甲有限公司", 120, 3, 1500.5],
+    ["合成样例㙍𠮷合作社", 8, None, 0],
+]
+
+Write = Callable[[list[list[Cell]]], bytes]
+
+
+def new_workbook() -> tuple[openpyxl.Workbook, Worksheet, io.BytesIO]:
+    book = openpyxl.Workbook()
+    assert isinstance(book.active, Worksheet)
+    return book, book.active, io.BytesIO()
+
+
+def by_openpyxl(rows: list[list[Cell]]) -> bytes:
+    book, page, out = new_workbook()
+    for row in rows:
+        page.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def by_xlsxwriter(rows: list[list[Cell]]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        for r, row in enumerate(rows):
+            page.write_row(r, 0, row)
+    return out.getvalue()
+
+
+def by_xlwt(rows: list[list[Cell]]) -> bytes:
+    book, out = xlwt.Workbook(), io.BytesIO()
+    page = book.add_sheet("Sheet1")
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            if value is not None:
+                page.write(r, c, value)
+    book.save(out)
+    return out.getvalue()
+
+
+def by_odfpy(rows: list[list[Cell]]) -> bytes:
+    book, out = OpenDocumentSpreadsheet(), io.BytesIO()
+    table = Table(name="Sheet1")
+    for row in rows:
+        line = TableRow()
+        for value in row:
+            if value is None:
+                line.addElement(TableCell())
+            elif isinstance(value, str):
+                cell = TableCell(valuetype="string")
+                cell.addElement(P(text=value))
+                line.addElement(cell)
+            else:
+                line.addElement(TableCell(valuetype="float", value=value))
+        table.addElement(line)
+    book.spreadsheet.addElement(table)
+    book.save(out)
+    return out.getvalue()
+
+
+def by_csv(encoding: str, delimiter: str = ",") -> Write:
+    def write(rows: list[list[Cell]]) -> bytes:
+        lines = (delimiter.join("" if value is None else str(value) for value in row) for row in rows)
+        return "".join(line + "\r\n" for line in lines).encode(encoding)
+
+    return write
+
+
+CONTAINERS: dict[str, tuple[str, Write]] = {
+    "openpyxl": ("xlsx", by_openpyxl),
+    "xlsxwriter": ("xlsx", by_xlsxwriter),
+    "xls": ("xls", by_xlwt),
+    "ods": ("ods", by_odfpy),
+    "csv utf-8": ("csv", by_csv("utf-8")),
+    "csv with mark": ("csv", by_csv("utf-8-sig")),
+    "csv gb18030": ("csv", by_csv("gb18030")),
+    "csv utf-16": ("csv", by_csv("utf-16")),
+    "csv utf-16-be": ("csv", lambda rows: b"\xfe\xff" + by_csv("utf-16-be")(rows)),
+    "tabs": ("csv", by_csv("gb18030", "\t")),
+    "semicolons": ("csv", by_csv("utf-8", ";")),
+    "full-width bars": ("csv", by_csv("utf-8", "｜")),
+}
+SUFFIXES = {"xlsx": ".xlsx", "xls": ".xls", "ods": ".ods", "csv": ".csv"}
+
+
+def as_text(rows: list[list[Cell]]) -> list[list[str | None]]:
+    """What every container agrees on: csv has only text."""
+    return [
+        [None if cell is None else f"{cell:g}" if isinstance(cell, int | float) else str(cell) for cell in row]
+        for row in rows
+    ]
+
+
+def refusal(data: bytes, suffix: str = "") -> str:
+    with pytest.raises(Refused) as stopped:
+        open_grids(data, suffix)
+    for lang in LANGS:
+        words = Words(lang)
+        assert words(f"problem.{stopped.value.code}.message", **stopped.value.values)
+        assert words(f"problem.{stopped.value.code}.fix", **stopped.value.values)
+    return stopped.value.code
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_the_same_table_gives_the_same_grid(name: str) -> None:
+    format_, write = CONTAINERS[name]
+    opened = open_grids(write(ROWS), SUFFIXES[format_])
+    assert (opened.format, opened.problems) == (format_, ())
+    assert [as_text(grid.rows) for grid in opened.grids] == [as_text(ROWS)]
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".csv", ".et", ".doc"])
+def test_the_extension_decides_only_about_a_note(name: str, suffix: str) -> None:
+    format_, write = CONTAINERS[name]
+    opened = open_grids(write(ROWS), suffix)
+    assert as_text(opened.grids[0].rows) == as_text(ROWS)
+    usual = {"xlsx": (".xlsx",), "xls": (".xls", ".et"), "ods": (), "csv": (".csv",)}[format_]
+    assert [code for code, *_ in opened.problems] == ([] if suffix in usual else ["suffix_mismatch"])
+
+
+def test_cells_keep_their_type() -> None:
+    book, page, out = new_workbook()
+    day, moment = datetime.date(2014, 3, 1), datetime.datetime(2014, 3, 1, 12, 30)
+    page.append([True, day, moment, datetime.time(8, 30), 3, 2.5, " ", "=1"])
+    page["H1"].data_type = "s"
+    book.save(out)
+    row = open_grids(out.getvalue(), ".xlsx").grids[0].rows[0]
+    assert row == [True, day, moment, datetime.time(8, 30), 3.0, 2.5, " ", "=1"]
+    assert [type(cell) for cell in row[:3]] == [bool, datetime.date, datetime.datetime]
+
+
+def test_a_workbook_that_counts_days_from_1904() -> None:
+    book, out = xlwt.Workbook(), io.BytesIO()
+    book.dates_1904 = True
+    style = xlwt.XFStyle()
+    style.num_format_str = "yyyy-mm-dd"
+    book.add_sheet("Sheet1").write(0, 0, 40237, style)
+    book.save(out)
+    assert open_grids(out.getvalue(), ".xls").grids[0].rows == [[datetime.date(2014, 3, 1)]]
+
+
+def test_the_grid_begins_at_a1_and_ends_at_the_last_filled_cell() -> None:
+    book, page, out = new_workbook()
+    page["C4"] = "单位名称"
+    page["XFD4"].font = Font(bold=True)
+    page["A1048576"].font = Font(bold=True)
+    page.merge_cells("C4:F5")
+    page.merge_cells("H9:J9")
+    book.create_sheet("隐藏表").sheet_state = "hidden"
+    book.save(out)
+    first, second = open_grids(out.getvalue(), ".xlsx").grids
+    assert first == Grid("Sheet", [[None] * 3, [None] * 3, [None] * 3, [None, None, "单位名称"]], ((3, 2, 3, 2),))
+    assert second == Grid("隐藏表", [], (), hidden=True)
+
+
+def test_merged_areas() -> None:
+    for suffix, merged in ((".xlsx", merged_xlsx()), (".xls", merged_xls())):
+        assert open_grids(merged, suffix).grids[0].merges == ((0, 0, 1, 2), (2, 0, 3, 0))
+
+
+def merged_xlsx() -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet()
+        page.merge_range("A1:C2", "样例镇台账")
+        page.merge_range("A3:A4", "单位名称")
+        page.write_row("A5", ["甲", 1, 2])
+    return out.getvalue()
+
+
+def merged_xls() -> bytes:
+    book, out = xlwt.Workbook(), io.BytesIO()
+    page = book.add_sheet("Sheet1")
+    page.write_merge(0, 1, 0, 2, "样例镇台账")
+    page.write_merge(2, 3, 0, 0, "单位名称")
+    for column, value in enumerate(["甲", 1, 2]):
+        page.write(4, column, value)
+    book.save(out)
+    return out.getvalue()
+
+
+# --- packages, part by part
+PARTS = "xl/worksheets/sheet1.xml"
+
+
+def changed(
+    data: bytes, changes: dict[str, Callable[[bytes], bytes]], extra: Iterable[tuple[str, bytes]] = ()
+) -> bytes:
+    """The package with some of its parts passed through functions, and with more parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            new.writestr(part.filename, changes.get(part.filename, bytes)(old.read(part)))
+        for name, content in extra:
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+def with_cells(cells: str) -> bytes:
+    """A good sheet and these rows after it."""
+    end = f"{cells}</sheetData>".encode()
+    return changed(by_xlsxwriter(ROWS), {PARTS: lambda xml: xml.replace(b"</sheetData>", end)})
+
+
+def ole(*streams: str) -> bytes:
+    """As much of an old compound file as is needed to name its streams."""
+    entries = b"".join(
+        (name.encode("utf-16-le") + b"\0\0").ljust(64, b"\0") + (2 * len(name) + 2).to_bytes(2, "little") + bytes(62)
+        for name in ("Root Entry", *streams)
+    )
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + entries
+
+
+def zipped(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return out.getvalue()
+
+
+GOOD = by_xlsxwriter(ROWS)
+ENTITY = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
+
+
+def declared(xml: bytes) -> bytes:
+    return xml.replace(b"?>", b"?>" + ENTITY, 1)
+
+
+def wide(xml: bytes) -> bytes:
+    return declared(xml).decode().replace("UTF-8", "UTF-16").encode("utf-16")
+
+
+REFUSED: dict[str, tuple[bytes, str]] = {
+    "no bytes": (b"", "empty_file"),
+    "only zeros": (bytes(70_000), "half_copied"),
+    "half an xlsx": (GOOD[: len(GOOD) // 2], "half_copied"),
+    "second half zeros": (GOOD[:3000].ljust(len(GOOD), b"\0"), "half_copied"),
+    "half an xls": (by_xlwt(ROWS)[:2000], "half_copied"),
+    "utf-8 cut inside a character": (by_csv("utf-8")(ROWS)[:-9], "half_copied"),
+    "a flipped bit": (GOOD.replace(GOOD[60:64], b"\xff\xff\xff\xff", 1), "damaged"),
+    "xml that stops": (changed(GOOD, {PARTS: lambda xml: xml[:-80]}), "damaged"),
+    "password": (ole("EncryptedPackage", "EncryptionInfo"), "encrypted"),
+    "pdf": (b"%PDF-1.7\n", "not_a_spreadsheet"),
+    "png": (b"\x89PNG\r\n\x1a\n", "not_a_spreadsheet"),
+    "jpeg": (b"\xff\xd8\xff\xe0", "not_a_spreadsheet"),
+    "docx": (zipped("[Content_Types].xml", "word/document.xml"), "not_a_spreadsheet"),
+    "doc": (ole("WordDocument"), "not_a_spreadsheet"),
+    "zip": (zipped("readme.txt"), "not_a_spreadsheet"),
+    "empty zip": (zipped(), "not_a_spreadsheet"),
+    "rar": (b"Rar!\x1a\x07\x00", "not_a_spreadsheet"),
+    "other xml": (b"<?xml version='1.0'?><a/>", "not_a_spreadsheet"),
+    "numbers": (zipped("Index/Document.iwa"), "not_a_spreadsheet"),
+    "excel 5": (ole("Book"), "other_format"),
+    "excel 2": (b"\x09\x00\x04\x00\x02\x00\x10\x00", "other_format"),
+    "dbase": (
+        b"\x03\x7e\x0b\x15" + bytes(4) + (65).to_bytes(2, "little") + bytes(54) + b"\x0d" + b" " * 99,
+        "other_format",
+    ),
+    "web archive": (b"MIME-Version: 1.0\r\n\r\n", "other_format"),
+    "binary": (bytes(range(256)) * 10, "unknown_encoding"),
+    "utf-16 without mark": (by_csv("utf-16-le")(ROWS), "unknown_encoding"),
+    "escape codes": ("样例\x1b[31m,1\n".encode(), "unknown_encoding"),
+    "quote that never ends": ('单位名称,人数\n"'.encode() + "样例,1\n".encode() * 50_000, "open_quote"),
+    "a row of a million fields": (b"," * 1_000_000, "too_many_cells"),
+    "too many parts": (zipped(*map(str, range(guard.MAX_PARTS + 1))), "too_many_parts"),
+    "one cell in the last corner": (with_cells('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "too_far"),
+    "the same in single quotes": (with_cells("<row r='1048576'><c\nr='XFD1048576'><v>1</v></c></row>"), "too_far"),
+    "the same with a prefix": (
+        with_cells('<x:row r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>'),
+        "too_far",
+    ),
+    "row beyond any sheet": (with_cells('<row r="4294967295"><c r="A4294967295"><v>1</v></c></row>'), "too_far"),
+    "column beyond any sheet": (with_cells('<row r="9"><c r="ZZZZZZZ9"><v>1</v></c></row>'), "too_far"),
+    "wide rows without references": (
+        with_cells("<row>" + "<c><v>1</v></c>" * 9000 + "</row>" + "<row><c/></row>" * 9000),
+        "too_far",
+    ),
+    "entity in a sheet": (changed(GOOD, {PARTS: declared}), "tampered"),
+    "entity in the strings": (changed(GOOD, {"xl/sharedStrings.xml": declared}), "tampered"),
+    "entity in utf-16": (changed(GOOD, {PARTS: wide}), "tampered"),
+    "part that leads out": (changed(GOOD, {}, [("../../planted.txt", b"x")]), "tampered"),
+    "part from the root": (changed(GOOD, {}, [("/planted.txt", b"x")]), "tampered"),
+    "part with a drive": (changed(GOOD, {}, [("c:\\planted.txt", b"x")]), "tampered"),
+    "part in two spellings": (changed(GOOD, {}, [(PARTS.upper(), b"x")]), "tampered"),
+    "bomb": (changed(GOOD, {}, [("xl/media/a.xml", b" " * (11 << 20))]), "zip_bomb"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_with_its_own_code(name: str) -> None:
+    data, code = REFUSED[name]
+    assert refusal(data) == code
+
+
+def test_a_file_over_the_limit() -> None:
+    assert refusal(b"x" * (guard.MAX_FILE + 1)) == "too_large"
+
+
+def test_too_many_sheets() -> None:
+    book, out = openpyxl.Workbook(write_only=True), io.BytesIO()
+    for number in range(201):
+        book.create_sheet(f"村{number}")
+    book.save(out)
+    assert refusal(out.getvalue()) == "too_many_sheets"
+
+
+def test_too_many_cells() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:  # stored: no ratio gives it away
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr(PARTS, b"<sheetData>" + (b"<row>" + b"<c/>" * 9999 + b"</row>") * 2001)
+    assert refusal(out.getvalue()) == "too_many_cells"
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 64, 1000, guard.CHUNK])
+def test_the_extent_does_not_depend_on_where_chunks_end(chunk: int) -> None:
+    from coverage_census.ingest.extent import measure
+
+    rows = "".join(
+        f'<row r="{r}"><c r="A{r}"/><c r="AB{r}" t="s"><v>1</v></c><c s="1" r="ZZ{r}"/></row>' for r in range(1, 120)
+    )
+    xml = f"<worksheet><cols><col r:id='x'/></cols><sheetData>{rows}</sheetData></worksheet>".encode()
+    *_, last = measure(iter([xml[at : at + chunk] for at in range(0, len(xml), chunk)]))
+    assert (last.cells, last.rows, last.height, last.width) == (357, 119, 119, 702)
+
+
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(exclude_categories=["C"]), max_size=5), min_size=2, max_size=4),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_any_text_comes_back_from_any_encoding(rows: list[list[str]]) -> None:
+    import csv
+
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    for encoding in ("utf-8-sig", "utf-16"):
+        assert text.decode(out.getvalue().encode(encoding)) == out.getvalue()
+
+
+@given(st.binary(max_size=300), st.sampled_from(["", ".xlsx", ".csv"]))
+def test_no_bytes_raise_anything_but_refused(data: bytes, suffix: str) -> None:
+    for start in (
+        b"",
+        b"PK\3\4",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"<html><table>",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\x03",
+    ):
+        try:
+            opened = open_grids(start + data, suffix)
+        except Refused as refused:
+            assert Words("zh")(f"problem.{refused.code}.message", **refused.values)
+        else:
+            assert all(len({len(row) for row in grid.rows}) <= 1 for grid in opened.grids)
+
+
+def test_codes_that_other_systems_protect_from_excel() -> None:
+    data = '代码,名称\n="0123","甲"\n="",乙\n'.encode()
+    assert open_grids(data, ".csv").grids[0].rows == [["代码", "名称"], ["0123", "甲"], [None, "乙"]]
+
+
+@pytest.mark.parametrize(
+    ("table", "delimiter"),
+    [
+        ("台账\n名称,人数\n甲,1\n乙,2\n", ","),
+        ("名称\t地址\n甲\t一村,二组\n乙\t三村,四组\n", "\t"),
+        ("名称;收入\n甲;1,5\n乙;2,5\n", ";"),
+        ('名称,地址\n"甲\t乙\t丙\t丁",一\n', ","),
+        ("只有一列\n甲\n", ","),
+    ],
+)
+def test_the_delimiter_by_content(table: str, delimiter: str) -> None:
+    assert text.delimiter_of(table) == delimiter
+
+
+def test_names_of_cells() -> None:
+    assert [column_letters(n) for n in (0, 25, 26, 701, 702, 16_383)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
+    assert cell_name(6, 4) == "E7"
