@@ -45,19 +45,20 @@ def build(out: Path, plans: Sequence[SheetPlan], placed: Placed, extra: Extra, r
     built = Built()
     shown: list[Shown] = []
     for file, sheets in groupby(plans, key=lambda plan: plan.file):
-        grids = []
-        for plan in sheets:
-            if not plan.layout:
-                grids.append(page(plan))
-                built.reported += _roster(plan)
-                continue
-            sheet = compose(plan, placed[plan], extra.again.get(plan, ()), plan in extra.slips, rng)
-            grids.append(_in_script(sheet.grid, plan))
-            built.reported += _report(sheet, plan)
-            shown += sheet.shown
         name = file_name(file)
         if name != file:
             built.replaced.append(name)
+        grids = []
+        for plan in sheets:
+            as_written = replace(plan, file=name)
+            if not plan.layout:
+                grids.append(page(plan))
+                built.reported += _roster(as_written)
+                continue
+            sheet = compose(as_written, placed[plan], extra.again.get(plan, ()), plan in extra.slips, rng)
+            grids.append(_in_script(sheet.grid, plan))
+            built.reported += _report(sheet, as_written)
+            shown += sheet.shown
         built.files.append(write(out, name, grids))
     built.organisations = truth.organisations(shown)
     return built

@@ -24,6 +24,7 @@ OPTIONAL = (
     "applicants",
     "org_founded_on",
 )
+_LOOSE_FROM = 11
 DESTROYED = "9.1E+17"
 
 
@@ -35,7 +36,7 @@ class Dirt:
     old_numbers: float = 0.003
     destroyed_codes: float = 0.003
     missing_codes: float = 0.02
-    inexact_counts: float = 0.5  # of the counts of 20 and more in columns where people write loosely
+    inexact_counts: float = 0.6  # of the counts of eleven and more in columns where people write loosely
     blank_cells: float = 0.06  # of optional cells
     repeated_rows: float = 0.005  # in the same sheet
     reported_twice: float = 0.005  # by the township and again by the county
@@ -81,25 +82,33 @@ def blank_cells(units: Sequence[Unit], dirt: Dirt, rng: Random) -> None:
                 unit.facts[name] = None
 
 
-def loosen(unit: Unit, rng: Random) -> None:
-    """Puts the unit's employees (20 and more) the way people say them."""
-    count = unit.get("employees")
-    if count is None or count < 20:
-        return
-    unit.inexact["employees"] = put_loosely(count, rng)
+def loosen(units: Sequence[Unit], dirt: Dirt, rng: Random) -> None:
+    """Puts the employees of some units (eleven and more) the way people say them, each way in its turn."""
+    ways = rng.randrange(10)
+    for unit in units:
+        count = unit.get("employees")
+        if count is not None and count >= _LOOSE_FROM and not unit.cases and rng.random() < dirt.inexact_counts:
+            unit.inexact["employees"] = put_loosely(count, ways)
+            ways += 1
 
 
-def put_loosely(count: int, rng: Random) -> Inexact:
-    """About, nearly, over or between: an expression whose interval holds `count` (20 and more)."""
-    tens = count // 10 * 10
-    shapes = [Inexact(f"{tens}以上", tens, "at_least", tens, None)]
-    shapes.append(Inexact(f"约{tens}人", tens, "approx", *around(tens)))
+def put_loosely(count: int, way: int) -> Inexact:
+    """About, over, between: an expression whose interval holds `count` (eleven and more); `way` chooses which."""
+    tens, near = count // 10 * 10, (count + 5) // 10 * 10
+    shapes = [
+        Inexact(f"{tens}以上", tens, "at_least", tens, None),
+        Inexact(f"{tens}-{tens + 10}", tens, "range", tens, tens + 10),
+    ]
+    low, high = around(near)
+    if low <= count <= high:
+        shapes.append(Inexact(f"约{near}人", near, "approx", low, high))
     if count % 10:
         shapes.append(Inexact(f"{tens}余人", tens, "at_least", tens + 1, tens + 9))
-        shapes.append(Inexact(f"{tens}-{tens + 20}", tens, "range", tens, tens + 20))
     if 80 <= count <= 99:
         shapes.append(Inexact("近百", 100, "approx", 80, 99))
-    return rng.choice(shapes)
+    if 11 <= count <= 19:
+        shapes.append(Inexact("十余人", 10, "at_least", 11, 19))
+    return shapes[way % len(shapes)]
 
 
 def around(count: int) -> tuple[int, int]:

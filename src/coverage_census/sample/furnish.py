@@ -1,6 +1,6 @@
 """An organisation and its place in; the same with name, code, business and Party organisation's particulars, out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -13,10 +13,10 @@ from coverage_census.sample.unit import Unit
 
 @dataclass
 class Furnisher:
-    """Holds what must not repeat: names and code numbers. `last_day` is the cut-off date, ISO."""
+    """Holds what must not repeat: names and code numbers. `regions` are the codes of the counties; `last_day` the
+    cut-off date, ISO."""
 
-    county: str
-    region: str
+    regions: Mapping[str, str]
     last_day: str
     rng: Random
     names: Names
@@ -24,7 +24,7 @@ class Furnisher:
 
     def furnish(self, unit: Unit, plan: SheetPlan, at: int) -> None:
         """The `at`-th organisation of its sheet."""
-        unit.facts |= {"county": self.county, "township": plan.townships[at % len(plan.townships)]}
+        unit.facts |= {"county": plan.county, "township": plan.townships[at % len(plan.townships)]}
         self._identity(unit)
         self._business(unit, plan)
         self._members(unit)
@@ -34,7 +34,8 @@ class Furnisher:
             self._uncovered(unit, plan)
 
     def _identity(self, unit: Unit) -> None:
-        place = self.county if self.rng.random() < 0.85 else self.county + unit.facts["township"]
+        county = unit.facts["county"]
+        place = county if self.rng.random() < 0.85 else county + unit.facts["township"]
         named = self.names.draw(unit.facts["kind"], place)
         self.number += 1
         unit.facts |= {
@@ -42,7 +43,7 @@ class Furnisher:
             "subtype": named.subtype,
             "industry": named.industry,
             "industry_code": named.industry_code,
-            "uscc": uscc.make(named.office, self.region, self.number),
+            "uscc": uscc.make(named.office, self.regions[county], self.number),
         }
 
     def _business(self, unit: Unit, plan: SheetPlan) -> None:
@@ -93,15 +94,15 @@ class Furnisher:
 
     def _organisation_name(self, unit: Unit) -> str:
         rng, facts = self.rng, unit.facts
-        village = rng.choice(words()["places"]["villages"])
+        county, village = facts["county"], rng.choice(words()["places"]["villages"])
         level = {"branch": "支部", "general_branch": "总支部"}.get(facts["org_level"], "")
         return {
             "standalone": f"中共{facts['name']}{level}委员会",
             "affiliated": f"{facts['township']}{village}党支部",
-            "hosted": f"{self.county}个体私营企业协会党支部",
+            "hosted": f"{county}个体私营企业协会党支部",
             "area": f"{facts['township']}商圈区域党支部",
-            "industry": f"{self.county}茶叶行业党支部",
-            "temporary": f"{facts['name'].removeprefix(self.county)}临时党支部",
+            "industry": f"{county}茶叶行业党支部",
+            "temporary": f"{facts['name'].removeprefix(county)}临时党支部",
         }.get(facts["org_form"], "")
 
     def _uncovered(self, unit: Unit, plan: SheetPlan) -> None:
@@ -119,6 +120,14 @@ class Furnisher:
         facts["responsible_unit"] = f"{facts['township']}党委"
         facts.setdefault("instructors", rng.choices((1, 0, None), (55, 20, 25))[0])
         facts["venue"] = False
+
+
+def furnish_all(placed: Mapping[SheetPlan, list[Unit]], maker: Furnisher) -> None:
+    """Every organisation of every sheet; units of a joint branch lie in one township and share its name."""
+    for plan, units in placed.items():
+        for at, unit in enumerate(units):
+            maker.furnish(unit, plan, at if unit.group is None else unit.group)
+        name_joint(units, maker.rng)
 
 
 def name_joint(units: Sequence[Unit], rng: Random) -> None:

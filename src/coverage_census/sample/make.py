@@ -1,14 +1,19 @@
 """What is wanted and a seed in; made-up workbooks in the shape of real ones, with the truth beside them, out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from coverage_census.sample import truth
-from coverage_census.sample.dirt import Dirt
+from coverage_census.sample.books import Built
+from coverage_census.sample.dirt import CLEAN, Dirt
 
 What = Literal["yuexi", "city", "tiandeng"]
 SEED = 20200706
+"""Of the samples under data/samples."""
+
+Maker = Callable[[Path, int, Dirt], tuple[Built, dict[str, int], dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -23,13 +28,29 @@ class Made:
 
 
 def make(out: Path, what: What | int, seed: int = SEED, dirt: Dirt | None = None, one_file: bool = False) -> Made:
-    """A named sample, or `what` organisations in many workbooks or (with `one_file`) one flat one."""
+    """A named sample, or `what` organisations in many workbooks or (with `one_file`) in one flat sheet."""
     out.mkdir(parents=True, exist_ok=True)
-    if isinstance(what, int):
-        raise NotImplementedError
-    from coverage_census.sample import county
-
-    built, figures, extra = county.yuexi(out, seed, dirt or Dirt())
-    about = {"what": what, "seed": seed, "figures": figures, **extra}
+    maker, usual = _maker(what, one_file)
+    built, figures, more = maker(out, seed, dirt or usual)
+    about = {"what": what, "seed": seed, "figures": figures, **more}
     path = truth.save(out, truth.document(about, built.reported, built.organisations))
-    return Made(tuple(built.files), len(built.organisations), path, figures, tuple(built.replaced))
+    return Made(tuple(built.files), figures["organisations"], path, figures, tuple(built.replaced))
+
+
+def _maker(what: What | int, one_file: bool) -> tuple[Maker, Dirt]:
+    """Who makes it, and how untidy it is where nothing else is asked."""
+    if isinstance(what, int):
+        from coverage_census.sample import flat, province
+
+        return (flat.flat(what) if one_file else province.province(what)), Dirt()
+    if what == "yuexi":
+        from coverage_census.sample.yuexi_books import yuexi
+
+        return yuexi, Dirt()
+    if what == "city":
+        from coverage_census.sample.city import city
+
+        return city, CLEAN
+    from coverage_census.sample.tiandeng import tiandeng
+
+    return tiandeng, CLEAN

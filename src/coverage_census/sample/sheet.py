@@ -7,10 +7,10 @@ from random import Random
 from typing import Any
 
 from coverage_census.sample import cells
-from coverage_census.sample.cells import Told
 from coverage_census.sample.grid import Grid, Row
 from coverage_census.sample.layouts import Column, Layout, layout
 from coverage_census.sample.plan import SheetPlan
+from coverage_census.sample.style import Told
 from coverage_census.sample.unit import Unit
 
 _SUMMED = {"number", "ming", "ren", "wide", "digits"}

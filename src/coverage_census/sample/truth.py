@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from coverage_census.sample.cells import Told
 from coverage_census.sample.sheet import Shown
+from coverage_census.sample.style import Told
 
 NOTE = "合成样例：单位、编码、数字均为虚构，行政区划为真实名称。"
 _LARGE = 1000

@@ -11,12 +11,12 @@ from coverage_census.sample import yuexi as population
 from coverage_census.sample.books import Built
 from coverage_census.sample.dirt import Dirt, blank_cells, loosen, soil_codes, some
 from coverage_census.sample.figures import recount
-from coverage_census.sample.furnish import Furnisher, name_joint
+from coverage_census.sample.furnish import Furnisher, furnish_all
 from coverage_census.sample.layouts import layout
 from coverage_census.sample.names import Names
 from coverage_census.sample.place import place
 from coverage_census.sample.plan import SheetPlan, sheet_plans
-from coverage_census.sample.unit import Unit
+from coverage_census.sample.unit import Inexact, Unit
 
 FILE = Path(__file__).with_name("yuexi.toml")
 
@@ -28,7 +28,8 @@ def yuexi(out: Path, seed: int, dirt: Dirt) -> tuple[Built, dict[str, int], dict
     plans = sheet_plans(told["books"], told["county"])
     units = population.draw(rng)
     placed = place(units, plans, rng)
-    _furnish(placed, told, rng)
+    regions = {told["county"]: told["code"]}
+    furnish_all(placed, Furnisher(regions, told["round_day"], rng, Names(rng), rng.randrange(10**8)))
     _soil(placed, units, told["code"], dirt, rng)
     extra = books.draw_extra(placed, dirt, rng)
     twice = _report_twice(placed, dirt, rng)
@@ -37,22 +38,20 @@ def yuexi(out: Path, seed: int, dirt: Dirt) -> tuple[Built, dict[str, int], dict
     return built, figures, {"as_of": told["round_day"], "note": population.NOTE, "reported_twice": twice}
 
 
-def _furnish(placed: Mapping[SheetPlan, list[Unit]], told: Mapping[str, Any], rng: Random) -> None:
-    maker = Furnisher(told["county"], told["code"], told["round_day"], rng, Names(rng), rng.randrange(10**8))
-    for plan, units in placed.items():
-        for at, unit in enumerate(units):
-            maker.furnish(unit, plan, at if unit.group is None else unit.group)
-        name_joint(units, rng)
-
-
 def _soil(placed: Mapping[SheetPlan, list[Unit]], units: list[Unit], region: str, dirt: Dirt, rng: Random) -> None:
     coded = [plan for plan in placed if plan.file.endswith(".xlsx") and "uscc" in layout(plan.layout).fields]
     in_books = [unit for plan in coded for unit in placed[plan]]
     soil_codes(in_books, region, dirt, rng)
     blank_cells(units, dirt, rng)
-    for unit in units:
-        if not unit.cases and rng.random() < dirt.inexact_counts:
-            loosen(unit, rng)
+    on_loose = [unit for plan, there in placed.items() if plan.layout == "loose" for unit in there]
+    loosen(on_loose, dirt, rng)
+    few = [unit for unit in on_loose if _few(unit)]
+    for unit in some(rng, few, dirt.inexact_counts / 2):
+        unit.inexact["members_total"] = Inexact("不足3名", 3, "below", 0, 2)
+
+
+def _few(unit: Unit) -> bool:
+    return not unit.get("has_org") and not unit.cases and unit.get("members_total") in {1, 2}
 
 
 def _report_twice(placed: Mapping[SheetPlan, list[Unit]], dirt: Dirt, rng: Random) -> list[str]:
