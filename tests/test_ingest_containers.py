@@ -97,6 +97,14 @@ def by_csv(encoding: str, delimiter: str = ",") -> Write:
     return write
 
 
+def by_html(rows: list[list[Cell]]) -> bytes:
+    lines = ("".join(f"<td x:num>{'&nbsp;' if v is None else v}</td>" for v in row) for row in rows)
+    body = "".join(f"<tr>{line}</tr>\n" for line in lines)
+    return f"<html><head><meta charset=gb2312></head><body><table border=1>{body}</table></body></html>".encode(
+        "gb18030"
+    )
+
+
 CONTAINERS: dict[str, tuple[str, Write]] = {
     "openpyxl": ("xlsx", by_openpyxl),
     "xlsxwriter": ("xlsx", by_xlsxwriter),
@@ -107,11 +115,12 @@ CONTAINERS: dict[str, tuple[str, Write]] = {
     "csv gb18030": ("csv", by_csv("gb18030")),
     "csv utf-16": ("csv", by_csv("utf-16")),
     "csv utf-16-be": ("csv", lambda rows: b"\xfe\xff" + by_csv("utf-16-be")(rows)),
+    "html": ("html", by_html),
     "tabs": ("csv", by_csv("gb18030", "\t")),
     "semicolons": ("csv", by_csv("utf-8", ";")),
     "full-width bars": ("csv", by_csv("utf-8", "｜")),
 }
-SUFFIXES = {"xlsx": ".xlsx", "xls": ".xls", "ods": ".ods", "csv": ".csv"}
+SUFFIXES = {"xlsx": ".xlsx", "xls": ".xls", "ods": ".ods", "csv": ".csv", "html": ".html"}
 
 
 def as_text(rows: list[list[Cell]]) -> list[list[str | None]]:
@@ -146,7 +155,7 @@ def test_the_extension_decides_only_about_a_note(name: str, suffix: str) -> None
     format_, write = CONTAINERS[name]
     opened = open_grids(write(ROWS), suffix)
     assert as_text(opened.grids[0].rows) == as_text(ROWS)
-    usual = {"xlsx": (".xlsx",), "xls": (".xls", ".et"), "ods": (), "csv": (".csv",)}[format_]
+    usual = {"xlsx": (".xlsx",), "xls": (".xls", ".et"), "ods": (), "csv": (".csv",), "html": ()}[format_]
     assert [code for code, *_ in opened.problems] == ([] if suffix in usual else ["suffix_mismatch"])
 
 
@@ -209,6 +218,25 @@ def merged_xls() -> bytes:
         page.write(4, column, value)
     book.save(out)
     return out.getvalue()
+
+
+def test_a_page_with_spans() -> None:
+    page = """<!DOCTYPE html><style>td{}</style><h1>x</h1>
+      <table><tr><th colspan=3>样例镇 台账</table>
+      <table>
+        <tr><th rowspan=2>单位<br>名称</th><th colspan="2">党员</th><th rowspan=99>备注</th></tr>
+        <tr><th>正式</th><th>预备</th></tr>
+        <tr><td>甲 &lt;厂&gt;<script>x</script></td><td> 3\n </td>
+            <td><table><tr><td>嵌套</td></tr></table></td></tr>
+      </table>"""
+    [grid] = open_grids(page.encode(), ".html").grids
+    assert grid.rows == [
+        ["样例镇 台账", None, None, None],
+        ["单位\n名称", "党员", None, "备注"],
+        [None, "正式", "预备", None],
+        ["甲 <厂>", "3", "嵌套", None],
+    ]
+    assert grid.merges == ((0, 0, 0, 2), (1, 0, 2, 0), (1, 1, 1, 2), (1, 3, 3, 3))
 
 
 # --- packages, part by part
@@ -290,6 +318,8 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         "other_format",
     ),
     "web archive": (b"MIME-Version: 1.0\r\n\r\n", "other_format"),
+    "page without a table": (b"<html><body>404 Not Found</body></html>", "not_a_spreadsheet"),
+    "page of spans": (b"<table>" + b"<tr><td colspan=9999999 rowspan=999999>x" * 999 + b"</table>", "too_many_cells"),
     "binary": (bytes(range(256)) * 10, "unknown_encoding"),
     "utf-16 without mark": (by_csv("utf-16-le")(ROWS), "unknown_encoding"),
     "escape codes": ("样例\x1b[31m,1\n".encode(), "unknown_encoding"),

@@ -4,14 +4,14 @@ import io
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from coverage_census.ingest import guard, signature, text
+from coverage_census.ingest import guard, hypertext, signature, text
 from coverage_census.ingest.grid import Area, Cell, Grid
 from coverage_census.ingest.refusal import Refused
 from coverage_census.model import Level
 
 __all__ = ["Finding", "Opened", "Refused", "open_grids"]
 
-Format = Literal["xlsx", "xlsb", "xls", "ods", "csv"]
+Format = Literal["xlsx", "xlsb", "xls", "ods", "csv", "html"]
 Finding = tuple[str, Level, str | None, dict[str, str | int | float | None]]
 """A problem without its file: code, level, sheet or None, values."""
 
@@ -22,9 +22,10 @@ USUAL_SUFFIXES: dict[str, tuple[str, ...]] = {
     "xls": (".xls", ".xlt", ".et", ".ett"),
     "ods": (".ods", ".ots"),
     "csv": (".csv", ".tsv", ".tab", ".txt"),
+    "html": (".html", ".htm"),
 }
 MAX_SHEETS = 200
-ONLY_SHEET = "Sheet1"  # what the one sheet of a csv file is called
+ONLY_SHEET = "Sheet1"  # what the one sheet of a csv or HTML file is called
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,9 @@ def open_grids(data: bytes, suffix: str) -> Opened:
     match signature.container_of(data):
         case "text":
             kind, grids = "csv", (_grid(ONLY_SHEET, _squared(text.rows_of(data))),)
+        case "html":
+            page = hypertext.read(data)
+            kind, grids = "html", (_grid(ONLY_SHEET, _squared(page.rows), tuple(page.merges)),)
         case "xls":
             kind, grids = "xls", _workbook(data)
         case "zip":

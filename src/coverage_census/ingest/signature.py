@@ -5,7 +5,7 @@ from typing import Literal
 
 from coverage_census.ingest.refusal import Refused
 
-Container = Literal["zip", "xls", "text"]
+Container = Literal["zip", "xls", "html", "text"]
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENTRY = 128  # bytes of an OLE directory entry; entries lie at multiples of it
@@ -52,8 +52,7 @@ def container_of(data: bytes) -> Container:
     if data.startswith(OLE):
         return _ole(data)
     _refuse_binary(data)
-    _refuse_markup(data)
-    return "text"
+    return _markup(data) or "text"
 
 
 def workbook_in(names: frozenset[str]) -> Literal["xlsx", "xlsb", "ods"]:
@@ -113,8 +112,8 @@ def _is_dbase(data: bytes) -> bool:
     return 1 <= data[2] <= 12 and 1 <= data[3] <= 31 and 33 <= header <= len(data) and data[header - 1] in (0x0D, 0)
 
 
-def _refuse_markup(data: bytes) -> None:
-    """HTML, Excel 2003 XML and web archives, which old systems export as .xls (a later issue reads them)."""
+def _markup(data: bytes) -> Container | None:
+    """HTML, which old systems export as .xls; Excel 2003 XML and web archives by name (a later issue reads them)."""
     head = data[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\0", b"")[2:]
@@ -122,9 +121,9 @@ def _refuse_markup(data: bytes) -> None:
     if head[:64].lower().startswith((b"mime-version:", b"content-type: multipart")):
         raise Refused("other_format", what="MHT")
     if not head.startswith(b"<"):
-        return
+        return None
     if XML_2003 in head:
         raise Refused("other_format", what="Excel 2003 XML")
     if HTML.search(head):
-        raise Refused("other_format", what="HTML")
+        return "html"
     raise Refused("not_a_spreadsheet", what="XML")
