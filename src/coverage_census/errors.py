@@ -20,7 +20,7 @@ class CensusError(Exception):
 
     exit_code = ExitCode.STOPPED
 
-    def __init__(self, key: str, **values: object) -> None:
+    def __init__(self, key: str, /, **values: object) -> None:
         super().__init__(key, values)
         self.key = key
         self.values = values

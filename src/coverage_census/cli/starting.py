@@ -14,8 +14,9 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.commands import workspace as commands
         from coverage_census.console import receipts
 
-        run = session(folder or Path.cwd(), lang)
-        receipts.workspace(commands.init(run), run.words)
+        place = folder or Path.cwd()
+        run = session(place, lang)
+        receipts.workspace(commands.init(run, place), run.words)
         return 0
 
     def template(

@@ -41,7 +41,8 @@ def ingest(session: Session, paths: Sequence[Path]) -> Receipt:
         now=session.now,
         tool=__version__,
     )
-    return Receipt(intake.files, commit.problems, commit.round, commit.unchanged, begun, code=code)
+    problems = (*intake.problems, *commit.problems)
+    return Receipt(intake.files, problems, commit.round, commit.unchanged, begun, vars(commit.receipt), code=code)
 
 
 def cut_off(files: Iterable[FileReading], session: Session) -> str:

@@ -7,7 +7,7 @@ from coverage_census.console import out
 from coverage_census.model import FileReading, Level, Problem, SheetReading
 from coverage_census.results import Checked
 from coverage_census.words.catalogue import Words
-from coverage_census.words.labels import field_label
+from coverage_census.words.problems import sentences
 
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 
@@ -54,18 +54,6 @@ def problem(each: Problem, words: Words) -> dict[str, Any]:
     """One problem with its sentences."""
     message, fix = sentences(each, words)
     return dict(zip(_KEYS, (each.sheet, each.cell, each.field, str(each.level), each.code, message, fix), strict=True))
-
-
-def sentences(each: Problem, words: Words) -> tuple[str, str]:
-    """What is wrong, and what to do about it."""
-    values = {
-        "file": each.file,
-        "sheet": each.sheet,
-        "cell": each.cell,
-        "field": field_label(each.field or "", words),
-        **each.values,
-    }
-    return words(f"problem.{each.code}.message", **values), words(f"problem.{each.code}.fix", **values)
 
 
 def verdict(problems: tuple[Problem, ...], words: Words) -> str:

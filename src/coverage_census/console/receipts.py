@@ -7,6 +7,7 @@ from coverage_census.console import findings, out
 from coverage_census.model import Level
 from coverage_census.results import Receipt, SampleMade
 from coverage_census.words.catalogue import Words
+from coverage_census.words.problems import sentences
 
 _SHOWN = 12
 
@@ -62,11 +63,11 @@ def _problems(receipt: Receipt, words: Words) -> None:
     refused = {file.file for file in receipt.files if file.refused}
     for each in receipt.problems:
         if each.file in refused and each.level is Level.ERROR:
-            message, fix = findings.sentences(each, words)
+            message, fix = sentences(each, words)
             out.line(words("console.refused", file=each.file, message=message, fix=fix))
     errors = [each for each in receipt.problems if each.file not in refused and each.level is Level.ERROR]
     for each in errors[:_SHOWN]:
-        message, fix = findings.sentences(each, words)
+        message, fix = sentences(each, words)
         where = "!".join(part for part in (each.file, each.sheet, each.cell) if part)
         out.line(f"[{words('term.level.error')}] {where} {message}")
     if len(errors) > _SHOWN:
