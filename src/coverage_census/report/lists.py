@@ -194,8 +194,8 @@ def _unknown_row(group: Group, words: Words) -> UnknownRow:
 
 
 def _is_numeric(values: Iterable[object]) -> bool:
-    known = [value for value in values if value is not None]
-    return bool(known) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in known)
+    """One number makes a column of numbers: others in it may be `至少3`."""
+    return any(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
 
 
 def _label(name: str, words: Words) -> str:
