@@ -11,7 +11,7 @@ STAGE = Path(render.__file__).parent
 BUILT = (
     "short.",
     "gap.",
-    "fact.",
+    "derived.",
     "measure.",
     "unit.",
     "month.",

@@ -8,6 +8,7 @@ from coverage_census.model import Citation, Decision, Gap, Verdict, about
 from coverage_census.report import figures
 from coverage_census.report.figures import Share
 from coverage_census.words.catalogue import Words
+from coverage_census.words.labels import field_label
 
 
 @dataclass(frozen=True)
@@ -199,10 +200,8 @@ def _is_numeric(values: Iterable[object]) -> bool:
 
 
 def _label(name: str, words: Words) -> str:
-    """The ledger's own label with its unit; a derived fact is named by the catalogue."""
-    note = about().get(name)
-    if note is None:
-        return words(f"report.fact.{name}") if words.has(f"report.fact.{name}") else name
-    unit = words(f"report.measure.{note.unit}") if note.unit else ""
-    label = note.zh if words.lang == "zh" else note.en
-    return words("report.with_unit", label=label, unit=unit) if unit else label
+    """The ledger's own label with its unit: 正式党员（名）."""
+    note, derived = about().get(name), f"report.derived.{name}"
+    key = f"report.measure.{note.unit}" if note else derived
+    label = field_label(name, words)
+    return words("report.with_unit", label=label, unit=words(key)) if words.has(key) else label

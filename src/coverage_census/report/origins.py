@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from coverage_census.model import FileReading, Level, Problem, Round
 from coverage_census.words.catalogue import Words
+from coverage_census.words.problems import sentences
 
 SHORT = 12
 """How many characters of a SHA-256 the page prints; the rest stands in the title of the cell."""
@@ -76,25 +77,23 @@ def kinds(problems: Sequence[Problem], words: Words) -> tuple[ProblemKind, ...]:
 
 def _kind(group: Sequence[Problem], words: Words) -> ProblemKind:
     first = group[0]
+    example, fix = _said(first, words)
     return ProblemKind(
         level=words(f"term.level.{first.level.value}"),
         severity=first.level.value,
         count=len(group),
         files=len({each.file for each in group}),
-        example=_said(first, "message", words) or first.code,
-        fix=_said(first, "fix", words),
+        example=example,
+        fix=fix,
     )
 
 
-def _said(problem: Problem, part: str, words: Words) -> str:
-    """The catalogue's sentence; nothing where it has none or where the problem lacks a value that it needs."""
-    key = f"problem.{problem.code}.{part}"
-    if not words.has(key):
-        return ""
+def _said(problem: Problem, words: Words) -> tuple[str, str]:
+    """What is wrong and what to do; its bare code where this version has no words for it (ledgers outlive tools)."""
     try:
-        return words(key, **problem.values)
+        return sentences(problem, words)
     except (KeyError, IndexError, ValueError):
-        return ""
+        return problem.code, ""
 
 
 def sources(
@@ -116,5 +115,5 @@ def _source(reading: FileReading, at: Round, refusals: dict[tuple[str, str], Pro
         organisations=sum(sheet.data_rows for sheet in ledgers),
         round=at.number,
         sha256=reading.sha256 or "",
-        refused=(_said(refused, "message", words) if refused else "") or reading.refused or "",
+        refused=_said(refused, words)[0] if refused else reading.refused or "",
     )
