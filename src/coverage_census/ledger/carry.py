@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.ledger import spoken
+from coverage_census.ledger import qualified, spoken
 from coverage_census.ledger.duplicates import columns_of
 from coverage_census.model import FileReading, about
+from coverage_census.tables import PROVENANCE
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,10 +27,14 @@ class State:
     carried: Sequence[int]  # rows of the round before that nobody named now
 
 
-def first_state(intake: "pa.Table", number: int) -> State:
+def first_state(intake: "pa.Table") -> State:
     """The first round: what came in."""
-    count = intake.num_rows
-    return State(_confirmed(intake, number), new=count, changed=0, unchanged=0, renamed=0, blanked=0, carried=())
+    import pyarrow as pa
+
+    place = intake.schema.get_field_index("confirmed_round")
+    ones = pa.repeat(pa.scalar(1, pa.int64()), intake.num_rows)
+    table = intake.set_column(place, intake.schema.field(place), ones)
+    return State(table, new=intake.num_rows, changed=0, unchanged=0, renamed=0, blanked=0, carried=())
 
 
 def next_state(
@@ -37,26 +42,91 @@ def next_state(
 ) -> State:
     """Every organisation keeps its place; those named now are renewed there, new ones come at the end."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    known = pa.array(partners, pa.int64())
-    old = before.take(known)
-    intake = _with_what_no_sheet_asked(intake, old, _Sheets(intake, files))
-    matched = pc.is_valid(known)
-    changed = pc.and_(matched, pc.or_(_any(_differs(intake, old, name) for name in about()), _requalified(intake, old)))
-    blanked = pc.and_(matched, _any(_vanished(intake, old, name) for name in about()))
-    named = {other: row for row, other in enumerate(partners) if other is not None}
-    order = [before.num_rows + named[row] if row in named else row for row in range(before.num_rows)]
-    order += [before.num_rows + row for row, other in enumerate(partners) if other is None]
+    merge = _Merge(intake, before, partners, files)
+    columns: dict[str, Any] = {}
+    for name in about():
+        columns |= merge.field(name)
+    columns["qualifiers"] = merge.qualifiers()
+    columns |= {name: merge.joined(before[name], intake[name]) for name in PROVENANCE}
+    now = pa.chunked_array([pa.repeat(pa.scalar(number, pa.int64()), intake.num_rows)])
+    columns["confirmed_round"] = merge.joined(before["confirmed_round"], now)
+    changed, named = _count(merge.changed), len(merge.named)
     return State(
-        table=pa.concat_tables([before, _confirmed(intake, number)]).take(pa.array(order, pa.int64())),
-        new=len(partners) - len(named),
-        changed=_count(changed),
-        unchanged=len(named) - _count(changed),
-        renamed=_count(pc.and_(matched, _differs(intake, old, "name"))),
-        blanked=_count(blanked),
-        carried=[row for row in range(before.num_rows) if row not in named],
+        table=pa.table({name: columns[name] for name in before.schema.names}, schema=before.schema),
+        new=len(partners) - named,
+        changed=changed,
+        unchanged=named - changed,
+        renamed=merge.renamed,
+        blanked=_count(merge.blanked),
+        carried=[row for row in range(before.num_rows) if row not in merge.named],
     )
+
+
+class _Merge:
+    """Two tables becoming one, a field at a time: a province's rows are wide, and most fields empty in all of them."""
+
+    def __init__(
+        self, intake: "pa.Table", before: "pa.Table", partners: Sequence[int | None], files: Sequence[FileReading]
+    ) -> None:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        self.intake, self.before, self.sheets = intake, before, _Sheets(intake, files)
+        self.known = pa.array(partners, pa.int64())
+        self.matched = pc.is_valid(self.known)
+        self.named = {other: row for row, other in enumerate(partners) if other is not None}
+        stays = [before.num_rows + self.named[row] if row in self.named else row for row in range(before.num_rows)]
+        comes = [before.num_rows + row for row, other in enumerate(partners) if other is None]
+        self.order = pa.array(stays + comes, pa.int64())
+        self.changed = self.blanked = pa.repeat(pa.scalar(False), intake.num_rows)
+        self.renamed = 0
+        self.kept: dict[str, Any] = {}  # field → the rows that keep its old value
+
+    def field(self, name: str) -> dict[str, Any]:
+        """The columns of one field in the next round."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        names = columns_of(name)
+        new, before = [self.intake[each] for each in names], [self.before[each] for each in names]
+        if all(column.null_count == len(column) for column in (*new, *before)):
+            empty = {column.type: pa.nulls(len(self.order), column.type) for column in new}
+            return {each: empty[column.type] for each, column in zip(names, new, strict=True)}
+        old = [column.take(self.known) for column in before]
+        silent = self.sheets.silent(name)
+        if silent is not None:  # no column for it on that sheet: what is known stays known
+            keep = self.kept[name] = pc.and_(silent, pc.invert(_stated(new)))
+            new = [pc.if_else(keep, a, b) for a, b in zip(old, new, strict=True)]
+        self._note(name, old, new)
+        return {each: self.joined(a, b) for each, a, b in zip(names, before, new, strict=True)}
+
+    def qualifiers(self) -> Any:
+        old = self.before["qualifiers"].take(self.known)
+        new = qualified.with_kept(self.intake["qualifiers"], old, self.kept)
+        self._change(qualified.differ(new, old))
+        return self.joined(self.before["qualifiers"], new)
+
+    def joined(self, before: Any, new: Any) -> Any:
+        """A column of the next round: rows of before in their places, renewed ones in theirs, new ones at the end."""
+        import pyarrow as pa
+
+        return pa.chunked_array([*before.chunks, *new.chunks], before.type).take(self.order)
+
+    def _note(self, name: str, old: Sequence[Any], new: Sequence[Any]) -> None:
+        import pyarrow.compute as pc
+
+        differs = _any(_differ(a, b) for a, b in zip(old, new, strict=True))
+        self._change(differs)
+        vanished = pc.and_(_stated(old), pc.invert(_stated(new)))
+        self.blanked = pc.or_(self.blanked, pc.and_(self.matched, vanished))
+        if name == "name":
+            self.renamed = _count(pc.and_(self.matched, differs))
+
+    def _change(self, differs: Any) -> None:
+        import pyarrow.compute as pc
+
+        self.changed = pc.or_(self.changed, pc.and_(self.matched, differs))
 
 
 class _Sheets:
@@ -79,78 +149,17 @@ class _Sheets:
         return pa.array(silent).take(self.of_row) if any(silent) else None
 
 
-def _with_what_no_sheet_asked(intake: "pa.Table", old: "pa.Table", sheets: _Sheets) -> "pa.Table":
-    """`intake` with the old value of each field that its sheet has no column for."""
+def _stated(columns: Iterable[Any]) -> Any:
     import pyarrow.compute as pc
 
-    kept: dict[str, Any] = {}
-    for name in about():
-        silent = sheets.silent(name)
-        if silent is None or not any(old[column].null_count < old.num_rows for column in columns_of(name)):
-            continue
-        keep = pc.and_(silent, pc.invert(_stated(intake, name)))
-        kept[name] = keep
-        for column in columns_of(name):
-            place = intake.schema.get_field_index(column)
-            intake = intake.set_column(place, column, pc.if_else(keep, old[column], intake[column]))
-    return _with_old_qualifiers(intake, old, kept)
+    return _any(pc.is_valid(column) for column in columns)
 
 
-def _with_old_qualifiers(intake: "pa.Table", old: "pa.Table", kept: dict[str, Any]) -> "pa.Table":
-    """A value that is kept keeps its qualifier. Few rows have any, so these go one by one."""
-    import pyarrow as pa
-
-    rows = _qualified(old)
-    if not rows or not kept:
-        return intake
-    new = intake["qualifiers"].to_pylist()
-    for row in rows:
-        pairs = [pair for pair in old["qualifiers"][row].as_py() if pair[0] in kept and kept[pair[0]][row].as_py()]
-        new[row] = sorted({**dict(new[row] or ()), **dict(pairs)}.items())
-    place = intake.schema.get_field_index("qualifiers")
-    return intake.set_column(place, intake.schema.field(place), pa.array(new, intake.schema.field(place).type))
-
-
-def _qualified(table: "pa.Table") -> list[int]:
-    """The rows with a qualifier, found by the offsets: most maps are empty, and none need be built to see that."""
-    import numpy as np
-
-    found: list[int] = []
-    start = 0
-    for chunk in table["qualifiers"].chunks:
-        found += (np.flatnonzero(np.diff(chunk.offsets.to_numpy())) + start).tolist()
-        start += len(chunk)
-    return found
-
-
-def _requalified(intake: "pa.Table", old: "pa.Table") -> Any:
-    """For every row, whether its qualifiers are others than before."""
-    import pyarrow as pa
-
-    found = [False] * intake.num_rows
-    for row in {*_qualified(intake), *_qualified(old)}:
-        found[row] = sorted(intake["qualifiers"][row].as_py() or ()) != sorted(old["qualifiers"][row].as_py() or ())
-    return pa.array(found)
-
-
-def _stated(table: "pa.Table", name: str) -> Any:
+def _differ(one: Any, other: Any) -> Any:
+    """For every row, whether the values differ; unknown and unknown is the same."""
     import pyarrow.compute as pc
 
-    return _any(pc.is_valid(table[column]) for column in columns_of(name))
-
-
-def _vanished(intake: "pa.Table", old: "pa.Table", name: str) -> Any:
-    import pyarrow.compute as pc
-
-    return pc.and_(_stated(old, name), pc.invert(_stated(intake, name)))
-
-
-def _differs(intake: "pa.Table", old: "pa.Table", name: str) -> Any:
-    """For every row, whether a field has another value; unknown and unknown is the same."""
-    import pyarrow.compute as pc
-
-    pairs = [(intake[column], old[column]) for column in columns_of(name)]
-    return _any(pc.coalesce(pc.not_equal(a, b), pc.xor(pc.is_valid(a), pc.is_valid(b))) for a, b in pairs)
+    return pc.coalesce(pc.not_equal(one, other), pc.xor(pc.is_valid(one), pc.is_valid(other)))
 
 
 def _any(columns: Iterable[Any]) -> Any:
@@ -163,10 +172,3 @@ def _count(column: Any) -> int:
     import pyarrow.compute as pc
 
     return int(pc.sum(column).as_py() or 0)
-
-
-def _confirmed(table: "pa.Table", number: int) -> "pa.Table":
-    import pyarrow as pa
-
-    place = table.schema.get_field_index("confirmed_round")
-    return table.set_column(place, table.schema.field(place), pa.repeat(pa.scalar(number, pa.int64()), table.num_rows))

@@ -37,7 +37,7 @@ class Commit:
     round: Round
     unchanged: bool
     receipt: Receipt
-    problems: tuple[Problem, ...] = ()  # found by the ledger itself; they stand in the round too
+    problems: tuple[Problem, ...] = ()  # of the files that were not in yet: the reader's and the ledger's own
     already_in: tuple[tuple[str, int], ...] = ()  # file → the round that took it in
 
 
@@ -67,11 +67,16 @@ def write(
     def contents(number: int, parent: seal.Seal | None, nonce: str) -> store.Contents | None:
         rounds = tuple(manifest.chain(folder, drive))[: number - 1]
         drafts.append(draft(rows, rounds, lambda: _organisations(parent, drive)))
-        return _contents(drafts[-1], drafts[-1].state, number, parent, nonce, problems, stamp)
+        return _contents(drafts[-1], drafts[-1].state, number, parent, nonce, _told(problems, drafts[-1]), stamp)
 
     number = store.add(folder, contents, drive)
     every = tuple(manifest.chain(folder, drive))
-    return _commit(every[number - 1 if number else -1], drafts[-1], unchanged=number is None)
+    return _commit(every[number - 1 if number else -1], drafts[-1], _told(problems, drafts[-1]))
+
+
+def _told(problems: Sequence[Problem], new: Draft) -> tuple[Problem, ...]:
+    """What is to be said of the files that were not in the ledger yet, refused ones included."""
+    return (*(each for each in problems if each.file not in new.already_in), *new.problems)
 
 
 def _organisations(head: seal.Seal | None, drive: Drive) -> "pa.Table":
@@ -85,7 +90,7 @@ def _contents(
     number: int,
     parent: seal.Seal | None,
     nonce: str,
-    problems: Sequence[Problem],
+    told: Sequence[Problem],
     stamp: Stamp,
 ) -> store.Contents | None:
     if state is None:
@@ -106,18 +111,17 @@ def _contents(
         carried=len(state.carried),
         not_reported_again=new.not_reported_again,
     )
-    told = [each for each in problems if each.file not in new.already_in]
     return {
         store.ORGANISATIONS: parquet.written(state.table),
-        store.PROBLEMS: problem_rows.written([*told, *new.problems]),
+        store.PROBLEMS: problem_rows.written(told),
         store.MANIFEST: manifest.written(record),
     }
 
 
-def _commit(each: Round, new: Draft, *, unchanged: bool) -> Commit:
+def _commit(each: Round, new: Draft, told: tuple[Problem, ...]) -> Commit:
     already_in = tuple(sorted(new.already_in.items()))
-    if unchanged or new.state is None:
-        return Commit(each, True, Receipt(), (), already_in)
+    if new.state is None:
+        return Commit(each, True, Receipt(), told, already_in)
     receipt = Receipt(
         new=new.state.new,
         changed=new.state.changed,
@@ -128,4 +132,4 @@ def _commit(each: Round, new: Draft, *, unchanged: bool) -> Commit:
         carried=len(new.state.carried),
         not_reported_again=new.not_reported_again,
     )
-    return Commit(each, False, receipt, new.problems, already_in)
+    return Commit(each, False, receipt, told, already_in)

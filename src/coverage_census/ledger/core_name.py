@@ -15,7 +15,7 @@ _DROPPED = re.compile(r"[ \t\u00a0\u200b\ufeff()\[\]{}<>《》〈〉【】〔〕
 
 # 法人组织形式, longest first. A cooperative keeps one word of it: 富民公司 and 富民合作社 are two organisations.
 _LEGAL_FORM = re.compile(
-    r"(?:股份有限责任公司|有限责任公司|股份有限公司|有限公司|股份公司|总公司|公司|普通合伙|有限合伙|特殊普通合伙|合伙企业|个人独资企业)+$",
+    r"(?:股份有限责任公司|有限责任公司|股份有限公司|有限公司|股份公司|总公司|(?<!分)公司|普通合伙|有限合伙|特殊普通合伙|合伙企业|个人独资企业)+$",
     re.MULTILINE,
 )
 _COOPERATIVE = re.compile(r"(?:农民|农业|农村)?(?:专业|专业性)?合作社$", re.MULTILINE)
@@ -25,23 +25,48 @@ Core = tuple[str, str]
 """What is left of a name, and the last region (天等) that stood before it, "" where none did."""
 
 
-def core_names(names: Sequence[str], counties: Sequence[str | None]) -> list[Core]:
-    """The core of each name, given the county it lies in; never empty: a name of nothing but form stays as it is."""
-    cores: list[Core] = [("", "")] * len(names)
-    by_county: dict[str | None, list[int]] = {}
-    for place, county in enumerate(counties):
-        by_county.setdefault(county, []).append(place)
-    for county, places in by_county.items():
-        regions = _regions(county)
-        whole, shorn = _folded([names[place] for place in places])
-        for place, short, long in zip(places, shorn, whole, strict=True):
-            name = short or long or names[place]
-            cores[place] = _without_region(name, regions) if name[:2] in regions else (name, "")
-    return cores
+class Cores:
+    """Core names, worked out once a name: two rounds of one county have nearly all of theirs in common."""
+
+    def __init__(self) -> None:
+        self._known: dict[str | None, dict[str, str]] = {}
+        self._regions: dict[str | None, dict[str, str]] = {}  # of the few names that begin with one
+
+    def of(self, names: Sequence[str], counties: Sequence[str | None]) -> tuple[list[str], list[str | None]]:
+        """The core of each name, never empty, and its region, given the county it lies in."""
+        found: dict[str | None, set[str]] = {county: set() for county in set(counties)}
+        for name, county in zip(names, counties, strict=True):
+            found[county].add(name)
+        for county, here in found.items():
+            self._learn(list(here - self._known.setdefault(county, {}).keys()), county)
+        cores, regions = self._known, self._regions
+        return (
+            [cores[county][name] for name, county in zip(names, counties, strict=True)],
+            [regions[county].get(name) for name, county in zip(names, counties, strict=True)],
+        )
+
+    def _learn(self, names: Sequence[str], county: str | None) -> None:
+        prefixes = _regions(county)
+        cores, regions = self._known[county], self._regions.setdefault(county, {})
+        for name, long, short in zip(names, *_folded(names), strict=True):
+            core = short or long or name  # a name of nothing but form stays as it is
+            if core[:2] in prefixes:
+                core, region = _without_region(core, prefixes)
+                if region:
+                    regions[name] = region
+            cores[name] = core
+
+
+def core_name(name: str, county: str | None = None) -> Core:
+    """The core of one name."""
+    cores, regions = Cores().of([name], [county])
+    return cores[0], regions[0] or ""
 
 
 def _folded(names: Sequence[str]) -> tuple[list[str], list[str]]:
     """Each name folded, and folded without its legal form."""
+    if not names:
+        return [], []
     # One pass over one text: a province has 379,300 names, and a call a name would cost more than all the work in it.
     text = "\n".join(names)
     if text.count("\n") != len(names) - 1:
@@ -77,21 +102,36 @@ def _regions(county: str | None) -> _Regions:
     Short forms (天等富民食品) only of the county itself, its city and province: elsewhere 富民, 和平 and 朝阳 are
     counties, here they are what a firm is called.
     """
-    own = {county} if county else set()
-    for each in divisions.county(county) if county else ():
-        own |= {each.name, each.city, each.province}
-    stems = {_stem(name): _stem(name) for name in own}
-    known = {name: _stem(name) for name in _all_regions() | own} | stems
-    found: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(known, key=lambda name: (-len(name), name)):
-        if len(name) >= (2 if name in stems else 3):
-            found.setdefault(name[:2], []).append((name, known[name]))
+    if county is None:
+        return _by_letters({name: _stem(name) for name in _all_regions()})
+    own = {county}
+    for each in divisions.county(county):
+        own |= {each.name, each.city, each.province} - {""}
+    stems = {_stem(name) for name in own}
+    nearby = {name: _stem(name) for name in own | stems if len(name) > 1}
+    whole = _regions(None)
+    found = dict(whole)
+    for letters, pairs in _by_letters(nearby).items():
+        found[letters] = sorted({*pairs, *whole.get(letters, ())}, key=_longest_first)
     return found
+
+
+def _by_letters(regions: Mapping[str, str]) -> _Regions:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for pair in sorted(regions.items(), key=_longest_first):
+        found.setdefault(pair[0][:2], []).append(pair)
+    return found
+
+
+def _longest_first(pair: tuple[str, str]) -> tuple[int, str]:
+    return -len(pair[0]), pair[0]
 
 
 @cache
 def _all_regions() -> frozenset[str]:
-    return frozenset(part for each in divisions.counties() for part in (each.name, each.city, each.province))
+    """Every province, city and county of three letters or more; 郊区 and 城区 are words too."""
+    found = {part for each in divisions.counties() for part in (each.name, each.city, each.province)}
+    return frozenset(name for name in found if len(name) > 2)
 
 
 def _stem(region: str) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from coverage_census.ledger import carry, findings, identity, known
 from coverage_census.ledger.carry import State
+from coverage_census.ledger.core_name import Cores
+from coverage_census.ledger.identity import Keys
 from coverage_census.ledger.intake import Distinct, Intake, distinct, keys
 from coverage_census.model import FileReading, Problem, Round, Scope
 
@@ -33,21 +35,22 @@ def draft(intake: Intake, rounds: Sequence[Round], before: Callable[[], "pa.Tabl
     news = intake.without(list(already_in))
     if not news.table.num_rows and already_in:
         return Draft(already_in)
-    named = distinct(news)
+    cores = Cores()
+    named = distinct(news, cores)
     scopes = tuple(sorted({scope for found in news.scopes.values() for scope in found}, key=_by_place))
     if not rounds:
-        state = carry.first_state(named.table, 1)
+        state = carry.first_state(named.table)
         return Draft(already_in, news.files, scopes, state, named.duplicates, 0, named.problems)
     head = before()
-    state, shared = _next_state(named, head, news.files, len(rounds) + 1)
+    state, shared = _next_state(named, head, keys(head, cores), news.files, len(rounds) + 1)
     overdue = _not_reported_again(head, state.carried, scopes)
     return Draft(already_in, news.files, scopes, state, named.duplicates, overdue, (*named.problems, *shared))
 
 
 def _next_state(
-    named: Distinct, head: "pa.Table", files: Sequence[FileReading], number: int
+    named: Distinct, head: "pa.Table", known_by: Keys, files: Sequence[FileReading], number: int
 ) -> tuple[State, list[Problem]]:
-    partners = identity.across(named.keys, keys(head))
+    partners = identity.across(named.keys, known_by)
     state = carry.next_state(named.table, head, partners.of, files, number)
     return state, findings.shared_codes(named.table, head, partners.shared, findings.letters(files))
 

@@ -4,10 +4,12 @@ Every rule leans to "two organisations": a pair that stays apart is seen and ask
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from coverage_census.ledger.core_name import Core, core_names
+from coverage_census.ledger.core_name import Cores
 
 Text = str | None
 
@@ -17,17 +19,27 @@ class Keys:
     """What identity is decided by, one list a column; `township` without its 乡镇街道, so that 首阳 is 首阳镇."""
 
     uscc: list[Text]
-    core: list[Core]
+    core: list[str]
+    region: list[Text]
     county: list[Text]
     township: list[Text]
     kind: list[Text]
 
+    def at(self, rows: Sequence[int]) -> "Keys":
+        """The keys of some rows."""
+        columns = (self.uscc, self.core, self.region, self.county, self.township, self.kind)
+        return Keys(*([column[row] for row in rows] for column in columns))  # type: ignore[arg-type]
+
 
 @dataclass
 class Holders:
-    """Of rows that came in together: the row that holds each one's organisation, and pairs that share only a code."""
+    """Of rows that came in together: the row that holds each one's organisation, and pairs that share only a code.
+
+    `keys` are the rows' keys with what a holder learned from its duplicates.
+    """
 
     of: list[int]
+    keys: Keys
     shared: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -39,9 +51,12 @@ class Partners:
     shared: list[tuple[int, int]] = field(default_factory=list)
 
 
-def keys(name: Sequence[str], uscc: list[Text], county: list[Text], township: list[Text], kind: list[Text]) -> Keys:
+def keys(columns: Mapping[str, list[Any]], cores: Cores) -> Keys:
+    """The keys of rows, given their columns `name`, `uscc`, `county`, `township` and `kind`."""
+    township = columns["township"]
     folded = {each: _TOWN.sub("", each) if each else None for each in set(township)}
-    return Keys(uscc, core_names(name, county), county, [folded[each] for each in township], kind)
+    core, region = cores.of(columns["name"], columns["county"])
+    return Keys(columns["uscc"], core, region, columns["county"], [folded[each] for each in township], columns["kind"])
 
 
 _TOWN = re.compile(r"(?<=..)(?:街道办事处|街道办|街道|民族乡|镇|乡)$")
@@ -50,23 +65,38 @@ _TOWN = re.compile(r"(?<=..)(?:街道办事处|街道办|街道|民族乡|镇|�
 def within(rows: Keys) -> Holders:
     """Duplicates among rows that came in together: the first that knows its township holds, else the first."""
     rows = replace(rows, uscc=rows.uscc[:], county=rows.county[:], township=rows.township[:], kind=rows.kind[:])
-    found = Holders(list(range(len(rows.core))))
-    by_uscc, by_core = _Index(), _Index()
-    placed = [place for place, township in enumerate(rows.township) if township is not None]
-    unplaced = [place for place, township in enumerate(rows.township) if township is None]
-    for row in (*placed, *unplaced):
+    found = Holders(list(range(len(rows.core))), rows)
+    by_uscc: _Rows = defaultdict(list)
+    by_core: _Rows = defaultdict(list)
+    for row in sorted(_repeated(rows), key=lambda row: (rows.township[row] is None, row)):
         holder = _by_code(rows, row, by_uscc, found.shared)
         if holder is None:
-            holder = _only(other for other in by_core.at(rows.core[row][0]) if _same_name(rows, row, rows, other))
+            holder = _only(other for other in by_core[rows.core[row]] if _same_name(rows, row, rows, other))
         if holder is None:
-            by_core.add(rows.core[row][0], row)
-            by_uscc.add(rows.uscc[row], row)
+            by_core[rows.core[row]].append(row)
+            by_uscc[rows.uscc[row]].append(row)
         else:
             found.of[row] = holder
             if rows.uscc[holder] is None:
-                by_uscc.add(rows.uscc[row], holder)
+                by_uscc[rows.uscc[row]].append(holder)
             _learn(rows, holder, row)
     return found
+
+
+def _repeated(rows: Keys) -> list[int]:
+    """Rows whose code or core name occurs more than once: usually a handful."""
+    codes, cores = _several(rows.uscc), _several(rows.core)
+    if not codes and not cores:
+        return []
+    pairs = zip(rows.uscc, rows.core, strict=True)
+    return [row for row, (uscc, core) in enumerate(pairs) if uscc in codes or core in cores]
+
+
+def _several(column: Sequence[Text]) -> set[Text]:
+    """What occurs more than once."""
+    if len(set(column)) == len(column):
+        return set()
+    return {key for key, count in Counter(column).items() if count > 1} - {None}
 
 
 def _learn(rows: Keys, holder: int, row: int) -> None:
@@ -80,42 +110,43 @@ def across(rows: Keys, before: Keys) -> Partners:
     """Each row's organisation in the round before; no organisation is given to two rows."""
     found = Partners([None] * len(rows.core))
     free = [True] * len(before.core)
-    by_uscc, by_core = _index(before.uscc), _index([core for core, _ in before.core])
+    by_uscc, by_core = _Index(before.uscc), _Index(before.core)
     for row, uscc in enumerate(rows.uscc):
         if uscc is not None:
-            _pair(found, free, row, (other for other in by_uscc.at(uscc) if rows.core[row][0] == before.core[other][0]))
-    for row, (core, _) in enumerate(rows.core):
+            _pair(found, free, row, [each for each in by_uscc.at(uscc) if rows.core[row] == before.core[each]])
+    for row, core in enumerate(rows.core):
         if found.of[row] is None:
-            same = [other for other in by_core.at(core) if free[other] and _same_name(rows, row, before, other)]
-            nearest = [other for other in same if rows.township[row] == before.township[other]] or same
-            _pair(found, free, row, nearest)
+            same = [each for each in by_core.at(core) if free[each] and _same_name(rows, row, before, each)]
+            _pair(found, free, row, [each for each in same if rows.township[row] == before.township[each]] or same)
     _renamed(rows, before, found, free, by_uscc)
     return found
 
 
 def _renamed(rows: Keys, before: Keys, found: Partners, free: list[bool], by_uscc: "_Index") -> None:
     """One code, one organisation left on either side: the same with a new name, unless it would be far away."""
-    left = _Index()
+    left: _Rows = defaultdict(list)
     for row, uscc in enumerate(rows.uscc):
         if uscc is not None and found.of[row] is None:
-            left.add(uscc, row)
-    for uscc, waiting in left.rows.items():
-        others = [other for other in by_uscc.at(uscc) if free[other]]
-        if len(waiting) == 1 and len(others) == 1 and _may_be_renamed(rows, waiting[0], before, others[0]):
-            _pair(found, free, waiting[0], others)
-        elif by_uscc.at(uscc):
-            found.shared += [(row, by_uscc.at(uscc)[0]) for row in waiting]
+            left[uscc].append(row)
+    for uscc, waiting in left.items():
+        if not (others := by_uscc.at(uscc)):
+            continue
+        still = [other for other in others if free[other]]
+        if len(waiting) == len(still) == 1 and _may_be_renamed(rows, waiting[0], before, still[0]):
+            _pair(found, free, waiting[0], still)
+        else:
+            found.shared += [(row, others[0]) for row in waiting]
 
 
 def _may_be_renamed(rows: Keys, row: int, before: Keys, other: int) -> bool:
     here = _fits(rows.county[row], before.county[other]) and _fits(rows.township[row], before.township[other])
-    return here or names_agree(rows.core[row][0], before.core[other][0])
+    return here or names_agree(rows.core[row], before.core[other])
 
 
-def _by_code(rows: Keys, row: int, by_uscc: "_Index", shared: list[tuple[int, int]]) -> int | None:
-    others = by_uscc.at(rows.uscc[row])
+def _by_code(rows: Keys, row: int, by_uscc: "_Rows", shared: list[tuple[int, int]]) -> int | None:
+    others = by_uscc[rows.uscc[row]] if rows.uscc[row] is not None else []
     for other in others:
-        if names_agree(rows.core[row][0], rows.core[other][0]):
+        if names_agree(rows.core[row], rows.core[other]):
             return other
     shared += [(row, other) for other in others[:1]]
     return None
@@ -125,7 +156,7 @@ def names_agree(one: str, other: str) -> bool:
     """Whether two core names under one code may be one organisation: a slip of the pen or a part left out."""
     if one == other:
         return True
-    if _NUMERALS.findall(one) != _NUMERALS.findall(other):
+    if _NUMERALS.findall(one) != _NUMERALS.findall(other) or _BRANCH.findall(one) != _BRANCH.findall(other):
         return False
     if one in other or other in one:
         return True
@@ -135,14 +166,15 @@ def names_agree(one: str, other: str) -> bool:
 
 
 _NUMERALS = re.compile(r"[0-9〇零一二三四五六七八九十百]")
+_BRANCH = re.compile(r"分公司|分[店厂会行园校社院部]|支行|门店|校区")  # a branch under its head office's code is not it
 _ALIKE = 70  # of 100; 兴旺建材 and 兴望建材 have 75, 兴旺建材 and 大发建材 50 (two firms, one trade)
 
 
 def _same_name(rows: Keys, row: int, others: Keys, other: int) -> bool:
     """Equal core names, and nothing known that tells the two apart."""
     return (
-        rows.core[row][0] == others.core[other][0]
-        and _fits(rows.core[row][1] or None, others.core[other][1] or None)
+        rows.core[row] == others.core[other]
+        and _fits(rows.region[row], others.region[other])
         and _fits(rows.uscc[row], others.uscc[other])
         and _fits(rows.county[row], others.county[other])
         and _fits(rows.township[row], others.township[other])
@@ -160,28 +192,26 @@ def _only(candidates: Iterable[int]) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _pair(found: Partners, free: list[bool], row: int, candidates: Iterable[int]) -> None:
-    other = _only(each for each in candidates if free[each])
-    if other is not None:
-        found.of[row], free[other] = other, False
+def _pair(found: Partners, free: list[bool], row: int, candidates: Sequence[int]) -> None:
+    if len(candidates) == 1 and free[candidates[0]]:
+        found.of[row], free[candidates[0]] = candidates[0], False
+
+
+_Rows = dict[Text, list[int]]
 
 
 class _Index:
-    """Rows by a key; a key of None finds nothing."""
+    """Rows by a key; a key of None finds nothing. One dictionary for the many keys that stand in one row only."""
 
-    def __init__(self) -> None:
-        self.rows: dict[str, list[int]] = {}
-
-    def add(self, key: Text, row: int) -> None:
-        if key is not None:
-            self.rows.setdefault(key, []).append(row)
+    def __init__(self, column: Sequence[Text]) -> None:
+        several = _several(column)
+        self.one = dict(zip(column, range(len(column)), strict=True))
+        self.more: _Rows = {key: [] for key in several}
+        for row, key in enumerate(column) if several else ():
+            if key in several:
+                self.more[key].append(row)
 
     def at(self, key: Text) -> Sequence[int]:
-        return self.rows.get(key, ()) if key is not None else ()
-
-
-def _index(column: Sequence[Text]) -> _Index:
-    index = _Index()
-    for row, key in enumerate(column):
-        index.add(key, row)
-    return index
+        if key is None or key not in self.one:
+            return ()
+        return self.more.get(key) or (self.one[key],)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coverage_census.ledger import duplicates, findings, identity
+from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.identity import Keys
 from coverage_census.model import FileReading, Kind, Problem, Scope
 
@@ -64,15 +65,17 @@ def ordered(table: "pa.Table", files: Sequence[FileReading]) -> Intake:
     return Intake(table, tuple(sorted(files, key=lambda each: each.file)))
 
 
-def distinct(intake: Intake) -> Distinct:
+def distinct(intake: Intake, cores: Cores) -> Distinct:
     """One row an organisation; what the others added or contradicted."""
-    found = identity.within(keys(intake.table))
+    found = identity.within(keys(intake.table, cores))
     table, contradicted = duplicates.merged(intake.table, found.of)
     letters = findings.letters(intake.files)
     problems = findings.duplicates(intake.table, found.of, contradicted, letters)
     problems += findings.shared_codes(intake.table, intake.table, found.shared, letters)
-    return Distinct(table, keys(table), intake.table.num_rows - table.num_rows, tuple(problems))
+    holding = [row for row, holder in enumerate(found.of) if row == holder]
+    left = found.keys if table is intake.table else found.keys.at(holding)
+    return Distinct(table, left, intake.table.num_rows - table.num_rows, tuple(problems))
 
 
-def keys(table: "pa.Table") -> Keys:
-    return identity.keys(*(table[name].to_pylist() for name in _IDENTITY))
+def keys(table: "pa.Table", cores: Cores) -> Keys:
+    return identity.keys({name: table[name].to_pylist() for name in _IDENTITY}, cores)
