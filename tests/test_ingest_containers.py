@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from coverage_census.ingest import guard, text
 from coverage_census.ingest.containers import open_grids
+from coverage_census.ingest.extent import Extent
 from coverage_census.ingest.grid import Cell, Grid, cell_name, column_letters
 from coverage_census.ingest.refusal import Refused
 from coverage_census.words.catalogue import LANGS, Words
@@ -239,6 +240,25 @@ def test_a_page_with_spans() -> None:
     assert grid.merges == ((0, 0, 0, 2), (1, 0, 2, 0), (1, 1, 1, 2), (1, 3, 3, 3))
 
 
+def test_errors_stay_visible_and_formulas_without_a_result_are_reported() -> None:
+    book, page, out = new_workbook()
+    page.append(["甲", "=SUM(B2:B3)", "=[other.xlsx]Sheet1!A1", "#REF!", "3#楼"])
+    book.save(out)
+    errors = '<c r="A2" t="e"><v>#DIV/0!</v></c><c r="AB2" s="1" t="e"><f>A1</f><v>#N/A</v></c>'
+    texts = (
+        '<c r="B2" t="str"><f>IF(1,"")</f><v></v></c><c r="C2"><f>1</f><v>1</v></c><c r="D2"><f t="shared" si="0"/></c>'
+    )
+    data = changed(
+        out.getvalue(),
+        {PARTS: lambda xml: xml.replace(b"</sheetData>", f'<row r="2">{errors}{texts}</row></sheetData>'.encode())},
+    )
+    opened = open_grids(data, ".xlsx")
+    [grid] = opened.grids
+    assert grid.rows[0][:5] == ["甲", None, None, "#REF!", "3#楼"]
+    assert (grid.rows[1][0], grid.rows[1][27]) == ("#DIV/0!", "#N/A")
+    assert opened.problems == (("formula_without_value", "warning", "Sheet", {"count": 3, "cells": "B1、C1、D2"}),)
+
+
 # --- packages, part by part
 PARTS = "xl/worksheets/sheet1.xml"
 
@@ -377,14 +397,15 @@ def test_too_many_cells() -> None:
 
 @pytest.mark.parametrize("chunk", [1, 7, 64, 1000, guard.CHUNK])
 def test_the_extent_does_not_depend_on_where_chunks_end(chunk: int) -> None:
-    from coverage_census.ingest.extent import measure
-
     rows = "".join(
         f'<row r="{r}"><c r="A{r}"/><c r="AB{r}" t="s"><v>1</v></c><c s="1" r="ZZ{r}"/></row>' for r in range(1, 120)
     )
     xml = f"<worksheet><cols><col r:id='x'/></cols><sheetData>{rows}</sheetData></worksheet>".encode()
-    *_, last = measure(iter([xml[at : at + chunk] for at in range(0, len(xml), chunk)]))
-    assert (last.cells, last.rows, last.height, last.width) == (357, 119, 119, 702)
+    seen = Extent()
+    for at in range(0, len(xml), chunk):
+        seen.look(xml[at : at + chunk])
+    seen.end()
+    assert (seen.cells, seen.rows, seen.height, seen.width) == (357, 119, 119, 702)
 
 
 @given(

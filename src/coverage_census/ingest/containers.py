@@ -1,11 +1,13 @@
 """A file's bytes to grids of cells: recognised by content, guarded, read by the one reader that takes them."""
 
 import io
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from coverage_census.ingest import guard, hypertext, signature, text
-from coverage_census.ingest.grid import Area, Cell, Grid
+from coverage_census.ingest import guard, hypertext, relations, signature, text
+from coverage_census.ingest.blanked import Blanked
+from coverage_census.ingest.grid import Area, Cell, Grid, cell_name
 from coverage_census.ingest.refusal import Refused
 from coverage_census.model import Level
 
@@ -25,6 +27,7 @@ USUAL_SUFFIXES: dict[str, tuple[str, ...]] = {
     "html": (".html", ".htm"),
 }
 MAX_SHEETS = 200
+NAMED_CELLS = 20  # in one problem; the count says how many there are
 ONLY_SHEET = "Sheet1"  # what the one sheet of a csv or HTML file is called
 
 
@@ -41,20 +44,17 @@ def open_grids(data: bytes, suffix: str) -> Opened:
     """Every sheet of the file, hidden ones too; raises `Refused`. `suffix` (".xls") only decides about a note."""
     if len(data) > guard.MAX_FILE:
         raise Refused("too_large", limit_mb=guard.MAX_FILE // guard.MB)
-    kind: Format
-    grids: tuple[Grid, ...]
     match signature.container_of(data):
         case "text":
-            kind, grids = "csv", (_grid(ONLY_SHEET, _squared(text.rows_of(data))),)
+            opened = Opened("csv", (_grid(ONLY_SHEET, _squared(text.rows_of(data))),))
         case "html":
             page = hypertext.read(data)
-            kind, grids = "html", (_grid(ONLY_SHEET, _squared(page.rows), tuple(page.merges)),)
+            opened = Opened("html", (_grid(ONLY_SHEET, _squared(page.rows), tuple(page.merges)),))
         case "xls":
-            kind, grids = "xls", _workbook(data)
+            opened = Opened("xls", _workbook(data, {}))
         case "zip":
-            kind = signature.workbook_in(guard.check(data).names)
-            grids = _workbook(data)
-    return Opened(kind, grids, _about_suffix(kind, suffix))
+            opened = _package(data)
+    return replace(opened, problems=_about_suffix(opened.format, suffix) + opened.problems)
 
 
 def _about_suffix(kind: Format, suffix: str) -> tuple[Finding, ...]:
@@ -63,7 +63,22 @@ def _about_suffix(kind: Format, suffix: str) -> tuple[Finding, ...]:
     return (("suffix_mismatch", Level.NOTE, None, {"suffix": suffix, "format": kind}),)
 
 
-def _workbook(data: bytes) -> tuple[Grid, ...]:
+def _package(data: bytes) -> Opened:
+    package = guard.check(data)
+    kind = signature.workbook_in(package.names)
+    parts = relations.parts_of_sheets(data) if package.blanked and kind == "xlsx" else {}
+    blanked = {name: package.blanked[part] for name, part in parts.items() if part in package.blanked}
+    return Opened(kind, _workbook(data, blanked), tuple(_about_formulas(blanked)))
+
+
+def _about_formulas(blanked: Mapping[str, Blanked]) -> Iterator[Finding]:
+    for sheet, found in blanked.items():
+        if places := sorted(found.formulas):
+            cells = "、".join(cell_name(*place) for place in places[:NAMED_CELLS])
+            yield "formula_without_value", Level.WARNING, sheet, {"count": len(places), "cells": cells}
+
+
+def _workbook(data: bytes, blanked: Mapping[str, Blanked]) -> tuple[Grid, ...]:
     import python_calamine as calamine
 
     try:
@@ -71,18 +86,22 @@ def _workbook(data: bytes) -> tuple[Grid, ...]:
         pages = [each for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
         if len(pages) > MAX_SHEETS:
             raise Refused("too_many_sheets", limit=MAX_SHEETS)
-        return tuple(_sheet(book, each, calamine.SheetVisibleEnum.Visible) for each in pages)
+        shown = calamine.SheetVisibleEnum.Visible
+        return tuple(_sheet(book, each.name, each.visible != shown, blanked.get(each.name)) for each in pages)
     except calamine.PasswordError as error:
         raise Refused("encrypted") from error
     except calamine.CalamineError as error:
         raise Refused("damaged") from error
 
 
-def _sheet(book: Any, page: Any, visible: Any) -> Grid:
-    sheet = book.get_sheet_by_name(page.name)
+def _sheet(book: Any, name: str, hidden: bool, blanked: Blanked | None) -> Grid:
+    sheet = book.get_sheet_by_name(name)
     merges = tuple(sorted((*first, *last) for first, last in sheet.merged_cell_ranges or ()))
     rows = sheet.to_python(skip_empty_area=False)
-    return _grid(page.name, rows, merges, hidden=page.visible != visible)
+    for (row, column), error in blanked.errors.items() if blanked else ():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = error
+    return _grid(name, rows, merges, hidden)
 
 
 def _grid(name: str, rows: list[list[Cell]], merges: tuple[Area, ...] = (), hidden: bool = False) -> Grid:

@@ -1,6 +1,5 @@
 """The XML of one part, chunk after chunk, to how many cells it holds and how far they reach, without parsing it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +12,7 @@ Truths = np.ndarray[Any, np.dtype[np.bool_]]
 
 OVERLAP = 32  # bytes of a chunk that are looked at again with the next one: longer than any token searched for
 WINDOW = 18  # bytes of a reference: seven letters and ten digits are already far beyond any sheet
+PADDING = b" " * OVERLAP
 BLANKS = (32, 9, 10, 13)
 
 
@@ -25,9 +25,22 @@ class Extent:
     last_row: int = 0  # by references
     last_column: int = 0
     references: int = 0  # that name a column: of cells, not of rows
+    formulas: int = 0
     declares: bool = False  # <!DOCTYPE, <!ENTITY or their like
     most_in_row: int = 0  # loose parts only: cells in the fullest row, an upper bound of its columns
     _in_row: int = field(default=0, repr=False)
+    _carried: bytes = field(default=b"", repr=False)
+
+    def look(self, chunk: bytes) -> None:
+        """Widens it by what the next chunk shows; its last bytes are kept for the chunk after."""
+        known = self._carried + chunk
+        end = max(len(known) - OVERLAP, 0)
+        _look(self, np.frombuffer(known + PADDING, np.uint8), end)
+        self._carried = known[end:]
+
+    def end(self) -> None:
+        """There is no further chunk."""
+        _look(self, np.frombuffer(self._carried + PADDING, np.uint8), len(self._carried))
 
     @property
     def loose(self) -> bool:
@@ -43,19 +56,6 @@ class Extent:
         return self.last_column + self.most_in_row if self.loose else self.last_column
 
 
-def measure(chunks: Iterator[bytes]) -> Iterator[Extent]:
-    """The extent as it grows, after each chunk, so that the caller can stop at once."""
-    seen, carried = Extent(), b""
-    for chunk in chunks:
-        text = np.frombuffer(carried + chunk + b" " * OVERLAP, np.uint8)
-        end = len(carried) + len(chunk) - OVERLAP
-        _look(seen, text, max(end, 0))
-        carried = (carried + chunk)[max(end, 0) :]
-        yield seen
-    _look(seen, np.frombuffer(carried + b" " * OVERLAP, np.uint8), len(carried))
-    yield seen
-
-
 def _look(seen: Extent, text: Bytes, end: int) -> None:
     """Tokens that begin before `end`; OVERLAP bytes follow it."""
     here, then = text[:end], text[1 : end + 1]
@@ -66,6 +66,7 @@ def _look(seen: Extent, text: Bytes, end: int) -> None:
     seen.declares |= bool(_any_of(text[marks + 2] | 32, (ord("d"), ord("e"))).any())
     cells = cells[_any_of(text[cells + 2], (*BLANKS, ord(">"), ord("/")))]
     rows = rows[(text[rows + 2] == ord("o")) & (text[rows + 3] == ord("w"))]
+    seen.formulas += int(np.count_nonzero(opens & (then == ord("f"))))
     seen.cells += len(cells)
     seen.rows += len(rows)
     _references(seen, text, np.flatnonzero((here == ord("r")) & (then == ord("="))))

@@ -5,11 +5,12 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
-from coverage_census.ingest.extent import Extent, measure
+from coverage_census.ingest.blanked import Blanked
+from coverage_census.ingest.extent import Extent
 from coverage_census.ingest.refusal import Refused
 
 MB = 1 << 20
@@ -35,10 +36,10 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 @dataclass(frozen=True)
 class Package:
-    """What the guard let pass: the names of the parts, and what the unpacked parts need together."""
+    """What the guard let pass: the names of the parts, and by part the cells that would be taken for blanks."""
 
     names: frozenset[str]
-    unpacked: int
+    blanked: Mapping[str, Blanked]
 
 
 def check(data: bytes) -> Package:
@@ -46,12 +47,13 @@ def check(data: bytes) -> Package:
     with _opened(data) as archive:
         parts = archive.infolist()
         _check_directory(parts)
-        cells = 0
+        cells, found = 0, {}
         for part in parts:
-            cells += _check_part(archive, part)
+            found[part.filename] = Blanked()
+            cells += _check_part(archive, part, found[part.filename])
             if cells > MAX_CELLS:
                 raise Refused("too_many_cells", limit=MAX_CELLS)
-        return Package(frozenset(archive.namelist()), sum(part.file_size for part in parts))
+        return Package(frozenset(found), {name: blanked for name, blanked in found.items() if blanked})
 
 
 def unpacked_size(data: bytes) -> int:
@@ -100,7 +102,7 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
     return part.file_size > MAX_PART or (part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * packed)
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, blanked: Blanked) -> int:
     """How many cells the part holds; parts that are no XML (pictures, macros, .bin) are not unpacked."""
     if part.is_dir():
         return 0
@@ -109,11 +111,11 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
             head = stream.read(CHUNK)
             if not _is_xml(head):
                 return 0
-            extent = _check_xml(_plain(head, stream), part.filename)
+            extent = _check_xml(_plain(head, stream), part.filename, blanked)
         if _reaches_too_far(extent):
             # Empty cells that only have a border may stand anywhere: the reader leaves them out, so look again without.
             with archive.open(part) as stream:
-                extent = _check_xml(_filled(_plain(stream.read(CHUNK), stream)), part.filename)
+                extent = _check_xml(_filled(_plain(stream.read(CHUNK), stream)), part.filename, blanked)
         if _reaches_too_far(extent):
             raise Refused("too_far", limit=MAX_ROWS)
         return extent.cells
@@ -146,23 +148,22 @@ def _filled(chunks: Iterator[bytes]) -> Iterator[bytes]:
     yield waiting
 
 
-def _check_xml(chunks: Iterator[bytes], name: str) -> Extent:
+def _check_xml(chunks: Iterator[bytes], name: str, blanked: Blanked) -> Extent:
+    """Stops at the first chunk that is too much."""
     extent = Extent()
-    for extent in measure(_without_huge_repeats(chunks)):
+    for chunk in chunks:
+        formulas = extent.formulas
+        extent.look(chunk)
+        blanked.look(chunk, has_formulas=extent.formulas > formulas)
         # A picture (SVG) may carry a declaration; no part that a workbook is read from does.
         if extent.declares and not name.lower().endswith(".svg"):
             raise Refused("tampered")
         if extent.cells > MAX_CELLS:
             raise Refused("too_many_cells", limit=MAX_CELLS)
-    return extent
-
-
-def _without_huge_repeats(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Lets chunks pass; stops at an OpenDocument repeat beyond any sheet."""
-    for chunk in chunks:
         if any(int(count) > MAX_ROWS for count in REPEATED.findall(chunk)):
             raise Refused("too_far", limit=MAX_ROWS)
-        yield chunk
+    extent.end()
+    return extent
 
 
 def _reaches_too_far(extent: Extent) -> bool:
