@@ -1,7 +1,7 @@
 """The algebra on columns: Narwhals expressions, alike on DuckDB, pyarrow, pandas and Spark.
 
-Engines differ in what a null condition does (SQL takes the other branch, pyarrow gives null), so every test here ends in
-`fill_null(False)` and no flag is ever null.
+Engines differ in what a null condition does (SQL takes the other branch, pyarrow gives null), so every test here
+ends in `fill_null(False)` and no flag is ever null.
 """
 
 from collections.abc import Sequence

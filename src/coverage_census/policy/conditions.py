@@ -78,7 +78,9 @@ class Condition(Record):
 
     def parameters(self) -> set[str]:
         """Names of the parameters it compares with."""
-        return {value for leaf in self.leaves() for name in COMPARISONS if isinstance(value := getattr(leaf, name), str)}
+        return {
+            value for leaf in self.leaves() for name in COMPARISONS if isinstance(value := getattr(leaf, name), str)
+        }
 
 
 def truth(condition: Condition, on: Algebra[T], parameters: Mapping[str, Bound]) -> Truth[T]:

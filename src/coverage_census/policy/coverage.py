@@ -12,7 +12,6 @@ from coverage_census.policy.policy import Policy
 Group = Literal["county", "township", "kind", "industry", "zone", "above_scale"]
 
 _KEYS: dict[str, tuple[str, ...]] = {"township": ("county", "township")}
-_COUNTS = ("organisations", "covered", "not_covered", "unknown", "to_confirm")
 
 
 def by(frame: Frame, group: Group | None, policy: Policy) -> list[AreaCoverage]:
@@ -27,8 +26,10 @@ def by(frame: Frame, group: Group | None, policy: Policy) -> list[AreaCoverage]:
         found = rows(frame.group_by(*keys).agg(nw.len().alias("organisations"), *counted))
     else:
         found = rows(frame.select(nw.len().alias("organisations"), *counted))
-    labels = _labels(keys, found)
-    lines = [_line(label, row) for label, row in zip(labels, found, strict=True)]
+    counts: dict[str | None, Counter[str]] = {}
+    for label, row in zip(_labels(keys, found), found, strict=True):  # several rows may have no township
+        counts.setdefault(label, Counter()).update({name: int(row[name] or 0) for name in row if name not in keys})
+    lines = [_line(label, each) for label, each in counts.items()]
     return sorted(lines, key=lambda line: _place(group, line.group))
 
 
@@ -68,15 +69,12 @@ def _flags(policy: Policy) -> dict[str, nw.Expr]:
 def _labels(keys: tuple[str, ...], found: list[dict[str, Any]]) -> list[str | None]:
     if keys != _KEYS["township"]:
         return [_word(row[keys[0]]) if keys else None for row in found]
-    townships = Counter(row["township"] for row in found)
-    return [
-        f"{row['county'] or ''}{row['township']}" if row["township"] and townships[row["township"]] > 1 else _blank(row)
-        for row in found
-    ]
+    often = Counter(row["township"] for row in found)
+    return [_township(row["county"], row["township"], alone=often[row["township"]] == 1) for row in found]
 
 
-def _blank(row: dict[str, Any]) -> str | None:
-    return row["township"] or None
+def _township(county: str | None, township: str | None, alone: bool) -> str | None:
+    return (township or None) if alone or not township else f"{county or ''}{township}"
 
 
 def _word(value: Any) -> str | None:
@@ -85,19 +83,22 @@ def _word(value: Any) -> str | None:
     return str(value) if value not in (None, "") else None
 
 
-def _line(label: str | None, row: dict[str, Any]) -> AreaCoverage:
-    counts = {name: int(row[name] or 0) for name in _COUNTS}
-    all_of_them = counts["organisations"]
+def _line(label: str | None, counts: Counter[str]) -> AreaCoverage:
+    everyone = counts["organisations"]
     return AreaCoverage(
         group=label,
-        rate=counts["covered"] / all_of_them if all_of_them else None,
-        gaps={gap: int(row.get(gap.value) or 0) for gap in Gap if gap is not Gap.UNCONFIRMED},
-        **counts,
+        organisations=everyone,
+        covered=counts["covered"],
+        not_covered=counts["not_covered"],
+        unknown=counts["unknown"],
+        rate=counts["covered"] / everyone if everyone else None,
+        gaps={gap: counts[gap.value] for gap in Gap if gap is not Gap.UNCONFIRMED},
+        to_confirm=counts["to_confirm"],
     )
 
 
 def _place(group: Group | None, label: str | None) -> tuple[Any, ...]:
-    """未注明 last; kinds in their order, true before false, names in pinyin order (that of GB 2312's common characters)."""
+    """未注明 last; kinds in their order, true before false, names in pinyin order (as GB 2312 has them)."""
     if label is None:
         return (1,)
     if group == "kind":

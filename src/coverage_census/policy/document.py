@@ -1,6 +1,7 @@
 """What a policy file may say: dated and cited numbers, advice, rules with their cases. Shapes only; no reading."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -78,7 +79,7 @@ class Case(Record):
     met: Condition | None = None
     gaps: tuple[GapCase, ...] = ()
     unknown: Gap = Gap.UNCONFIRMED
-    citation: Quoted | None = None      # where it differs from the rule's own
+    citation: Quoted | None = None  # where it differs from the rule's own
 
 
 class Rule(Record):
@@ -104,7 +105,7 @@ class PolicyFile(Record):
     title: Both
     about: Both
     extends: str | None = None
-    without: tuple[str, ...] = ()       # rules of the extended policy that this one does not have
+    without: tuple[str, ...] = ()  # rules of the extended policy that this one does not have
     excluded: Condition | None = None
     stated: Condition | None = None
     advice: tuple[AdviceCase, ...] = ()
@@ -114,7 +115,7 @@ class PolicyFile(Record):
     @model_validator(mode="after")
     def _dates_do_not_overlap(self) -> "PolicyFile":
         for name, entries in self.parameters.items():
-            for before, after in zip(entries, entries[1:], strict=False):
+            for before, after in pairwise(entries):
                 if after.since <= before.since or (before.until is not None and after.since < before.until):
                     raise PydanticCustomError(
                         "overlap", "dates overlap", {"given": f"parameters.{name}", "since": str(after.since)}

@@ -17,10 +17,11 @@ BASES = ("formal", "total", "stated")
 DERIVED: dict[str, tuple[str, ...]] = {
     "advice": tuple(Advice),
     "basis": BASES,
-    "excluded": (),         # the policy leaves it out of every rule: closed, shell, moved
-    "formal_known": (),     # the sheet says something about formal members, exact or not
-    "stated_due": (),       # no counts, but the sheet itself says 应建未建
-    "due": (),              # 应建: advised to stand alone, or stated; unknown while the advice is to be confirmed
+    "excluded": (),  # the policy leaves it out of every rule: closed, shell, moved
+    "formal_known": (),  # the sheet says something about formal members, exact or not
+    "stated_due": (),  # no counts, but the sheet itself says 应建未建
+    "liaison_due": (),  # 应选派联络员; unknown while the advice is to be confirmed
+    "due": (),  # 应建: advised to stand alone, or stated; unknown while the advice is to be confirmed
 }
 """Derived facts that are no intervals, with their words (flags have none)."""
 
@@ -32,9 +33,6 @@ INTERVALS: dict[str, tuple[str, ...]] = {
     "joint_formal": ("members_formal", "org_name"),
 }
 """Derived intervals, with the fields they are worked out from, the one to ask for first."""
-
-JOINT_COLUMNS = ("joint_rows", "joint_stated_low", "joint_stated_high", "joint_sum_low", "joint_sum_high", "joint_unclear")
-"""What `joint.add` finds in the other rows of the same joint branch."""
 
 
 class Layer(Protocol):
@@ -83,7 +81,7 @@ def members_at_most(on: Algebra[T]) -> dict[str, T]:
 
 
 def formal_or_total(on: Algebra[T]) -> dict[str, T]:
-    """The count of `default`: formal members where the sheet gives them, else the total less known probationary ones."""
+    """The count of `default`: formal members where the sheet gives them, else the total less the probationary."""
     total, _ = interval(on, "members_total")
     probationary, probationary_high = interval(on, "members_probationary")
     none = on.value(0)
@@ -112,12 +110,10 @@ def joint_branch(on: Algebra[T]) -> dict[str, T]:
     stated_low = on.coalesce(on.fact("joint_stated_low"), own_low)
     stated_high = on.coalesce(on.fact("joint_stated_high"), own_high)
     rows = on.fact("joint_rows")
-    size_high = on.choose(
-        [
-            (on.known(stated_high), on.larger(stated_high, rows)),
-            (on.both(on.opposite(on.known(stated_low)), on.at_least(rows, on.value(2))), rows),
-        ]
-    )
+    size_high = on.choose([
+        (on.known(stated_high), on.larger(stated_high, rows)),
+        (on.both(on.opposite(on.known(stated_low)), on.at_least(rows, on.value(2))), rows),
+    ])
     all_told = on.both(on.at_least(rows, size_high), on.equals(on.fact("joint_unclear"), 0))
     return {
         "joint_size_low": on.coalesce(on.larger(stated_low, rows), on.value(0)),

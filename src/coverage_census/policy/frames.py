@@ -23,7 +23,9 @@ def prepared(table: Any, carry: Collection[str] | None = None) -> Frame:
     """
     frame: Any = nw.from_native(table)
     types = _types()
-    wanted = [name for name in types if carry is None or name in carry or name.removesuffix(LOW).removesuffix(HIGH) in carry]
+    wanted = [
+        name for name in types if carry is None or name in carry or name.removesuffix(LOW).removesuffix(HIGH) in carry
+    ]
     there = set(frame.columns)
     absent = [_nulls(types[name]).alias(name) for name in wanted if name not in there]
     others = [name for name in frame.columns if name not in types and (carry is None or name in carry)]
@@ -49,6 +51,16 @@ def kept(frame: Frame) -> Frame:
         found: Frame = nw.from_native(lazy.to_native().materialize())
         return found
     return frame
+
+
+def beside(frame: Frame, other: Frame, on: str) -> Frame:
+    """A left join. A table in memory keeps the order of its rows, and may have columns that Arrow cannot join (maps)."""
+    eager: Any = frame
+    if isinstance(eager, nw.LazyFrame):
+        return frame.join(other, on=on, how="left")
+    joined = eager.select(on).with_row_index("row_of").join(other, on=on, how="left").sort("row_of")
+    found: Frame = eager.with_columns(*(joined[name] for name in other.columns if name != on))
+    return found
 
 
 def rows(frame: Frame) -> list[dict[str, Any]]:

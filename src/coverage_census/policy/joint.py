@@ -7,12 +7,13 @@ brackets do not matter). Excluded organisations no longer belong to it.
 import narwhals as nw
 
 from coverage_census.model import OrgForm
+from coverage_census.policy import frames
 from coverage_census.policy.columns import Columns
-from coverage_census.policy.facts import JOINT_COLUMNS, interval
+from coverage_census.policy.facts import interval
 from coverage_census.policy.frames import Frame
 
 KEY = "joint_key"
-_BLANKS = "[ \t\r\n\u00a0\u3000]"      # spelt out: engines differ in what \s means
+_BLANKS = "[ \t\r\n\u00a0\u3000]"  # spelt out: engines differ in what \s means
 
 
 def key() -> nw.Expr:
@@ -25,20 +26,18 @@ def key() -> nw.Expr:
 
 
 def add(frame: Frame) -> Frame:
-    """The frame, which has `key()` as `KEY`, with `facts.JOINT_COLUMNS`; the key goes."""
+    """The frame (with `key()` as `KEY`) and what the rows of its branch add up to, for `facts.joint_branch`."""
     low, high = interval(Columns(), "joint_units")
-    formal = nw.col("formal_high")
+    unclear = nw.col("formal_high").is_null().cast(nw.Int64)
+    each = {"joint_sum_low": nw.col("formal_low"), "joint_sum_high": nw.col("formal_high"), "joint_unclear": unclear}
+    stated = {"joint_stated_low": low, "joint_stated_high": high}
+    row = nw.when(~nw.col(KEY).is_null()).then(nw.lit(1)).alias("joint_rows")
     branches = (
-        frame.filter(~nw.col(KEY).is_null())
-        .select(KEY, "formal_low", "formal_high", low.alias("stated_low"), high.alias("stated_high"))
+        frame
+        .filter(~nw.col(KEY).is_null())
+        .select(KEY, row, *(value.alias(name) for name, value in (each | stated).items()))
         .group_by(KEY)
-        .agg(
-            nw.len().cast(nw.Int64).alias("joint_rows"),
-            nw.col("stated_low").max().cast(nw.Int64).alias("joint_stated_low"),
-            nw.col("stated_high").max().cast(nw.Int64).alias("joint_stated_high"),
-            nw.col("formal_low").sum().cast(nw.Int64).alias("joint_sum_low"),
-            formal.sum().cast(nw.Int64).alias("joint_sum_high"),
-            (nw.len() - formal.count()).cast(nw.Int64).alias("joint_unclear"),
-        )
+        .agg(*(nw.col(name).sum() for name in ("joint_rows", *each)), *(nw.col(name).max() for name in stated))
+        .select(KEY, *(nw.col(name).cast(nw.Int64) for name in ("joint_rows", *each, *stated)))
     )
-    return frame.join(branches, on=KEY, how="left")
+    return frames.beside(frame, branches, on=KEY)

@@ -14,15 +14,15 @@ class Policy:
     """口径: a named, dated, hashed set of rules. `parameters` holds the entries in force on `as_of`."""
 
     name: str
-    title: Both
-    about: Both
-    version: str                        # last date in it, and a hash of all it says (parents included)
+    title: Both = field(repr=False)
+    about: Both = field(repr=False)
+    version: str  # last date in it, and a hash of all it says (parents included)
     as_of: date
-    excluded: Condition
-    stated: Condition
-    advice: tuple[AdviceCase, ...]
-    parameters: dict[str, Entry] = field(hash=False)
-    rules: dict[str, Rule] = field(hash=False)
+    excluded: Condition = field(repr=False)
+    stated: Condition = field(repr=False)
+    advice: tuple[AdviceCase, ...] = field(repr=False)
+    parameters: dict[str, Entry] = field(repr=False, hash=False)
+    rules: dict[str, Rule] = field(repr=False, hash=False)
 
     @cached_property
     def stamp(self) -> PolicyStamp:

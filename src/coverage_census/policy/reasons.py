@@ -50,11 +50,13 @@ class Account:
             names += INTERVALS.get(fact, (fact,))
             if fact.startswith("joint_"):
                 names.append(fact)
-        return {name: value(name, self.facts, words) for name in dict.fromkeys(names) if name not in ("advice", "stated_due")}
+        fields = [name for name in dict.fromkeys(names) if name not in ("advice", "stated_due")]
+        return {name: value(name, self.facts, words) for name in fields}
 
     def missing(self) -> list[str]:
         """The fields that would have to be known, or known exactly, to tell."""
-        on, names = OneRecord(self.facts), []
+        on = OneRecord(self.facts)
+        names: list[str] = []
         for leaf in self.asked():
             known = truth(leaf, on, self.policy.bounds)
             if not known.yes and not known.no:

@@ -33,7 +33,7 @@ def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
         for missing in sorted(case.when.parameters() - set(parameters)):
             first = min(entry.since for entry in file.parameters[missing]).isoformat()
             raise CensusError("policy_not_in_force", policy=name, parameter=missing, day=as_of.isoformat(), since=first)
-    assert file.excluded is not None and file.stated is not None    # _check_whole
+    assert file.excluded is not None and file.stated is not None  # _check_whole
     return Policy(
         name=name, title=file.title, about=file.about, version=version(file), as_of=as_of,
         excluded=file.excluded, stated=file.stated, advice=file.advice, parameters=parameters, rules=rules,
@@ -47,7 +47,9 @@ def in_force(entries: tuple[Entry, ...], day: date) -> Entry | None:
 
 def version(file: PolicyFile) -> str:
     """The last date in it, and a hash of what it says: layout and comments do not change it, a parent's number does."""
-    content = json.dumps(file.model_dump(mode="json", by_alias=True, exclude_none=True), sort_keys=True, ensure_ascii=False)
+    content = json.dumps(
+        file.model_dump(mode="json", by_alias=True, exclude_none=True), sort_keys=True, ensure_ascii=False
+    )
     days = [entry.since for entries in file.parameters.values() for entry in entries]
     days += [rule.since for rule in file.rules.values() if rule.since]
     last = max(days, default=date.min).isoformat()

@@ -22,7 +22,7 @@ def nearest(given: str, known: Iterable[str]) -> str:
 
 def refused(path: Path, key: str, given: str, known: Iterable[str]) -> CensusError:
     """A name that nothing answers to."""
-    return CensusError("policy_unknown_name", file=path.name, key=key, given=given, near=nearest(given, known))
+    return CensusError("policy_unknown_name", file=path.name, at=key, given=given, near=nearest(given, known))
 
 
 def first_slip(path: Path, error: ValidationError) -> CensusError:
@@ -32,21 +32,21 @@ def first_slip(path: Path, error: ValidationError) -> CensusError:
     match slip["type"]:
         case "extra_forbidden":
             given = str(slip["loc"][-1])
-            return CensusError("policy_unknown_key", file=path.name, key=key, near=nearest(given, _keys(slip)))
+            return CensusError("policy_unknown_key", file=path.name, at=key, near=nearest(given, _keys(slip)))
         case "unknown_fact" | "unknown_word":
             return refused(path, key, str(context["given"]), context["known"])
         case "enum" | "literal_error":
             return refused(path, key, str(slip["input"]), _words(str(context["expected"])))
         case "missing":
-            return CensusError("policy_missing_key", file=path.name, key=key)
+            return CensusError("policy_missing_key", file=path.name, at=key)
         case "overlap":
-            return CensusError("policy_overlap", file=path.name, key=context["given"], since=context["since"])
+            return CensusError("policy_overlap", file=path.name, at=context["given"], since=context["since"])
         case "not_a_number":
-            return CensusError("policy_not_a_number", file=path.name, key=key, given=context["given"])
+            return CensusError("policy_not_a_number", file=path.name, at=key, given=context["given"])
         case "condition_shape":
-            return CensusError("policy_condition_shape", file=path.name, key=key)
+            return CensusError("policy_condition_shape", file=path.name, at=key)
         case _:
-            return CensusError("policy_wrong_value", file=path.name, key=key, why=slip["msg"])
+            return CensusError("policy_wrong_value", file=path.name, at=key, why=slip["msg"])
 
 
 def _keys(slip: Any) -> Collection[str]:

@@ -21,7 +21,7 @@ class Outcome(NamedTuple):
 
 
 def standing(policy: Policy, on: Algebra[T]) -> dict[str, T]:
-    """Flags that come before all rules: left out of every rule; stated on the sheet as due though it gives no counts."""
+    """Flags that come before all rules: left out of every rule; stated as due on a sheet without counts."""
     return {
         "excluded": truth(policy.excluded, on, policy.bounds).yes,
         "stated_due": truth(policy.stated, on, policy.bounds).yes,
@@ -40,9 +40,11 @@ def basis(policy: Policy, on: Algebra[T]) -> dict[str, T]:
     decided, stated = on.opposite(confirm), on.both(confirm, on.fact("stated_due"))
     formal = on.both(decided, on.fact("formal_known"))
     standalone = on.equals(on.fact("advice"), Advice.STANDALONE.value)
+    liaison = on.equals(on.fact("advice"), Advice.LIAISON.value)
     return {
         "basis": on.choose([(stated, on.value("stated")), (formal, on.value("formal")), (decided, on.value("total"))]),
         "due": on.choose([(on.either(standalone, stated), on.value(True)), (decided, on.value(False))]),
+        "liaison_due": on.choose([(liaison, on.value(True)), (on.either(decided, stated), on.value(False))]),
     }
 
 

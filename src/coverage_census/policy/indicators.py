@@ -1,0 +1,110 @@
+"""A table with decisions in; the indicators out, each with numerator, denominator, what is unknown, and definition."""
+
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import narwhals as nw
+
+from coverage_census.errors import WrongUsage
+from coverage_census.model import Indicator, Record
+from coverage_census.policy.columns import Columns
+from coverage_census.policy.conditions import Condition, truth
+from coverage_census.policy.frames import Frame, rows
+from coverage_census.policy.policy import Policy
+from coverage_census.policy.slips import nearest
+from coverage_census.words.catalogue import Words
+
+FILE = Path(__file__).with_name("indicators.toml")
+ON = Columns()
+_ADVISED = {"advice", "due", "liaison_due", "basis"}
+_COUNTS = ("numerator", "denominator", "unknown", "by_total")
+
+
+class Definition(Record):
+    """Who is above and below the line; no denominator: everyone is below it."""
+
+    numerator: Condition
+    denominator: Condition | None = None
+    counted: Literal["organisations"] = "organisations"
+
+    @property
+    def facts(self) -> set[str]:
+        """The facts it looks at."""
+        return {leaf.fact for part in (self.numerator, self.denominator) if part for leaf in part.leaves() if leaf.fact}
+
+
+class Flags(Record):
+    """For each row: surely in the numerator, surely in the denominator, or one of the two cannot be told."""
+
+    model_config = {"arbitrary_types_allowed": True, "frozen": True}
+
+    numerator: nw.Expr
+    denominator: nw.Expr
+    unknown: nw.Expr
+
+
+@cache
+def definitions() -> dict[str, Definition]:
+    """All indicators by code, in the order of the table of `design.md`."""
+    written = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {code: Definition.model_validate(said) for code, said in written.items()}
+
+
+def conditions(code: str) -> Flags:
+    """The rows behind a figure: `decide.columns(…).filter(conditions(code).numerator)` are those above the line."""
+    known = definitions()
+    if code not in known:
+        raise WrongUsage("indicator_not_found", code=code, near=nearest(code, known), known="、".join(known))
+    above = truth(known[code].numerator, ON, {})
+    denominator = known[code].denominator
+    if denominator is None:
+        return Flags(numerator=above.yes, denominator=nw.lit(True), unknown=~(above.yes | above.no))
+    below = truth(denominator, ON, {})
+    in_doubt = ~(below.yes | below.no) | (below.yes & ~(above.yes | above.no))
+    return Flags(numerator=below.yes & above.yes, denominator=below.yes, unknown=in_doubt)
+
+
+def fields(codes: tuple[str, ...] = ()) -> set[str]:
+    """The columns of the table that the indicators need: for `decide.columns(carry=…)`."""
+    return {fact for code, said in definitions().items() if not codes or code in codes for fact in said.facts}
+
+
+def compute(
+    frame: Frame, policy: Policy, words: Words, as_of: date | str, codes: tuple[str, ...] = ()
+) -> list[Indicator]:
+    """All indicators, or those of `codes`, in one query; `as_of` is the cut-off day of the facts."""
+    chosen = {code: definitions()[code] for code in definitions() if not codes or code in codes}
+    for code in codes:
+        conditions(code)
+    total = ((nw.col("basis") == "total").fill_null(False)) & ~nw.col("excluded")
+    sums = []
+    for code, said in chosen.items():
+        flags = conditions(code)
+        by_total = flags.denominator & total if said.facts & _ADVISED else nw.lit(False)
+        for name, flag in zip(_COUNTS, (flags.numerator, flags.denominator, flags.unknown, by_total), strict=True):
+            sums.append(nw.when(flag).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(f"{code}_{name}"))
+    counts = rows(frame.select(*sums))[0]
+    return [
+        _indicator(code, [int(counts[f"{code}_{name}"] or 0) for name in _COUNTS], words, str(as_of)) for code in chosen
+    ]
+
+
+def _indicator(code: str, counts: list[int], words: Words, as_of: str) -> Indicator:
+    numerator, denominator, unknown, by_total = counts
+    return Indicator(
+        code=code,
+        label=words(f"indicator.{code}.label"),
+        numerator=numerator,
+        denominator=denominator,
+        denominator_label=words(f"indicator.{code}.denominator"),
+        rate=numerator / denominator if denominator else None,
+        counted=definitions()[code].counted,
+        as_of=as_of,
+        definition=words(f"indicator.{code}.definition"),
+        source=words(f"indicator.{code}.source"),
+        by_total_basis=by_total,
+        unknown=unknown,
+    )
