@@ -31,8 +31,7 @@ def gaps(session: Session, areas: Sequence[str], by: str | None) -> GapTable:
     frame = found.decided(carry={*coverage.fields(GROUPS[by]), *_area_columns(by)})
     frame = within(frame, areas, _area_columns(by))
     lines = coverage.by(frame, GROUPS[by], found.policy)
-    total = coverage.by(frame, None, found.policy)[0]
-    return GapTable(by, tuple(lines), total, found.round, found.stamp)
+    return GapTable(by, tuple(lines), coverage.total(lines), found.round, found.stamp)
 
 
 def gap_list(session: Session, areas: Sequence[str], by: str | None) -> GapList:

@@ -79,7 +79,7 @@ def parquet(folder: Path, which: Round, drive: Drive = DRIVE) -> Path:
 
 def relation(folder: Path, which: Round, drive: Drive = DRIVE) -> Any:
     """The organisations of a round as a DuckDB relation with the columns of `tables.schema()`; needs no pyarrow."""
-    return query.relation(parquet(folder, which, drive))
+    return query.relation(parquet(folder, which, drive), which.organisations)
 
 
 def problems(folder: Path, which: Round, drive: Drive = DRIVE) -> tuple[Problem, ...]:

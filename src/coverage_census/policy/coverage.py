@@ -1,6 +1,7 @@
 """A table with decisions in; lines of a coverage table by area, kind, industry or scale out, counted in one query."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import narwhals as nw
@@ -31,6 +32,22 @@ def by(frame: Frame, group: Group | None, policy: Policy) -> list[AreaCoverage]:
         counts.setdefault(label, Counter()).update({name: int(row[name] or 0) for name in row if name not in keys})
     lines = [_line(label, each) for label, each in counts.items()]
     return sorted(lines, key=lambda line: _place(group, line.group))
+
+
+def total(lines: Sequence[AreaCoverage]) -> AreaCoverage:
+    """All groups of one grouping together: every organisation is in exactly one of them."""
+    gaps = {gap: sum(line.gaps.get(gap, 0) for line in lines) for gap in Gap if gap is not Gap.UNCONFIRMED}
+    everyone, covered = sum(line.organisations for line in lines), sum(line.covered for line in lines)
+    return AreaCoverage(
+        group=None,
+        organisations=everyone,
+        covered=covered,
+        not_covered=sum(line.not_covered for line in lines),
+        unknown=sum(line.unknown for line in lines),
+        rate=covered / everyone if everyone else None,
+        gaps=gaps,
+        to_confirm=sum(line.to_confirm for line in lines),
+    )
 
 
 def fields(group: Group | None) -> tuple[str, ...]:
