@@ -56,7 +56,7 @@ def _facts(frame: Frame, policy: Policy, with_joint: bool) -> Frame:
         return _add(frame, last)
     kept = frame.columns
     frame = joint.add(_add(frame, last | {joint.KEY: joint.key()}))
-    return frame.select(*kept, *last, *_named(joint_branch(ON)))
+    return frame.select(*kept, *last, *joint.COLUMNS, *_named(joint_branch(ON)))
 
 
 def _add(frame: Frame, found: Found) -> Frame:

@@ -54,7 +54,7 @@ def kept(frame: Frame) -> Frame:
 
 
 def beside(frame: Frame, other: Frame, on: str) -> Frame:
-    """A left join. A table in memory keeps the order of its rows, and may have columns that Arrow cannot join (maps)."""
+    """A left join; a table in memory keeps the order of its rows, and may have columns that Arrow cannot join."""
     eager: Any = frame
     if isinstance(eager, nw.LazyFrame):
         return frame.join(other, on=on, how="left")

@@ -13,6 +13,9 @@ from coverage_census.policy.facts import interval
 from coverage_census.policy.frames import Frame
 
 KEY = "joint_key"
+COLUMNS = ("joint_rows", "joint_sum_low", "joint_sum_high", "joint_unclear", "joint_stated_low", "joint_stated_high")
+"""What `add` adds; a row fetched from `decide.facts` brings them along, so that `explain` needs no other row."""
+
 _BLANKS = "[ \t\r\n\u00a0\u3000]"  # spelt out: engines differ in what \s means
 
 
@@ -28,16 +31,15 @@ def key() -> nw.Expr:
 def add(frame: Frame) -> Frame:
     """The frame (with `key()` as `KEY`) and what the rows of its branch add up to, for `facts.joint_branch`."""
     low, high = interval(Columns(), "joint_units")
-    unclear = nw.col("formal_high").is_null().cast(nw.Int64)
-    each = {"joint_sum_low": nw.col("formal_low"), "joint_sum_high": nw.col("formal_high"), "joint_unclear": unclear}
-    stated = {"joint_stated_low": low, "joint_stated_high": high}
-    row = nw.when(~nw.col(KEY).is_null()).then(nw.lit(1)).alias("joint_rows")
+    one, unclear = nw.when(~nw.col(KEY).is_null()).then(nw.lit(1)), nw.col("formal_high").is_null().cast(nw.Int64)
+    each = (one, nw.col("formal_low"), nw.col("formal_high"), unclear, low, high)
+    summed, largest = COLUMNS[:4], COLUMNS[4:]
     branches = (
         frame
         .filter(~nw.col(KEY).is_null())
-        .select(KEY, row, *(value.alias(name) for name, value in (each | stated).items()))
+        .select(KEY, *(value.alias(name) for name, value in zip(COLUMNS, each, strict=True)))
         .group_by(KEY)
-        .agg(*(nw.col(name).sum() for name in ("joint_rows", *each)), *(nw.col(name).max() for name in stated))
-        .select(KEY, *(nw.col(name).cast(nw.Int64) for name in ("joint_rows", *each, *stated)))
+        .agg(*(nw.col(name).sum() for name in summed), *(nw.col(name).max() for name in largest))
+        .select(KEY, *(nw.col(name).cast(nw.Int64) for name in COLUMNS))
     )
     return frames.beside(frame, branches, on=KEY)
