@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from coverage_census.report import figures
 from coverage_census.report.figures import Share
-from report_case import DECISIONS, EN, TOWNSHIPS, ZH, areas, county, decisions, empty, round_of
+from report_case import DECISIONS, EN, STAMP, TOWNSHIPS, ZH, areas, county, decisions, empty, round_of
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,12 @@ def test_what_is_zero_is_left_out_of_the_conclusion_except_where_it_is_the_news(
 def test_the_change_since_the_round_before(then: int, says: str) -> None:
     change = county(before=round_of(1, None, organisations=then, as_of="2026-06")).change
     assert says in change and "第1轮" in change and "2026年6月" in change
+
+
+def test_a_policy_of_another_day_is_said() -> None:
+    assert county().heading.in_force == ""
+    assert county(round=round_of(2, None, as_of="2026-09")).heading.in_force == ""
+    assert county(stamp=STAMP.model_copy(update={"as_of": "2020-01-01"})).heading.in_force == "2020年1月1日"
 
 
 def test_townships_are_ranked_by_rate_and_equal_rates_share_a_place() -> None:

@@ -176,6 +176,11 @@ def test_an_office_replaces_one_block_and_keeps_the_rest(tmp_path: Path) -> None
     assert "负责人（签字）" not in html and "阅读说明" in html
 
 
+def test_the_mark_that_notepad_puts_before_utf_8_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "coverage.html.j2").write_bytes(b"\xef\xbb\xbf{{ page.conclusion }}")
+    assert render.coverage(county(), ZH, tmp_path) == county().conclusion
+
+
 def test_an_office_replaces_the_style_alone(tmp_path: Path) -> None:
     (tmp_path / "style.css").write_text("html{font-size:20px}", encoding="utf-8")
     assert "html{font-size:20px}" in render.coverage(county(), ZH, tmp_path)

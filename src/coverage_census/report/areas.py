@@ -1,0 +1,87 @@
+"""Coverage of areas or kinds in; the tables of the page out, ranked and with only the gap columns that they need."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coverage_census.model import AreaCoverage, Gap
+from coverage_census.report import lists
+from coverage_census.report.figures import Share
+from coverage_census.words.catalogue import Words
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a coverage table. `gaps` follows the columns of its table; rank None: nothing to rank."""
+
+    label: str
+    rank: int | None
+    organisations: int
+    covered: int
+    not_covered: int
+    unknown: int
+    gaps: tuple[int, ...]
+    to_confirm: int
+
+    @property
+    def share(self) -> Share:
+        return Share(self.covered, self.organisations)
+
+    @property
+    def unknown_share(self) -> Share:
+        return Share(self.unknown, self.organisations)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A gap class as a column; `code` leads to its list."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Coverage by group with its total. Classes of which there is no gap get no column; `absent` names them."""
+
+    columns: tuple[Column, ...]
+    absent: tuple[str, ...]
+    lines: tuple[Line, ...]
+    total: Line
+
+
+def table(areas: Sequence[AreaCoverage], total: AreaCoverage, words: Words) -> Table:
+    shown = [gap for gap in lists.CLASSES if any(each.gaps.get(gap) for each in (total, *areas))]
+    ranks = _ranks(areas)
+    return Table(
+        columns=tuple(Column(gap.value, words(f"report.short.{gap.value}")) for gap in shown),
+        absent=tuple(words(f"term.gap.{gap.value}") for gap in lists.CLASSES if gap not in shown),
+        lines=tuple(_line(each, ranks.get(each.group), shown, words) for each in areas),
+        total=_line(total.model_copy(update={"group": words("report.total")}), None, shown, words),
+    )
+
+
+def by_rank(areas: Sequence[AreaCoverage]) -> list[AreaCoverage]:
+    """By place; areas without organisations come after, what belongs to no area comes last."""
+    ranks = _ranks(areas)
+    return sorted(areas, key=lambda each: ranks.get(each.group, len(areas) + 1 + (each.group is None)))
+
+
+def _ranks(areas: Sequence[AreaCoverage]) -> dict[str | None, int]:
+    """Place by rate, equal rates sharing a place; an area without a name or without organisations has none."""
+    shares = {each.group: Share(each.covered, each.organisations).exact for each in areas if each.group is not None}
+    known = {group: share for group, share in shares.items() if share is not None}
+    return {group: 1 + sum(other > share for other in known.values()) for group, share in known.items()}
+
+
+def _line(each: AreaCoverage, rank: int | None, shown: Sequence[Gap], words: Words) -> Line:
+    kind = f"term.kind.{each.group}"
+    return Line(
+        label=words("report.not_stated") if each.group is None else words(kind) if words.has(kind) else each.group,
+        rank=rank,
+        organisations=each.organisations,
+        covered=each.covered,
+        not_covered=each.not_covered,
+        unknown=each.unknown,
+        gaps=tuple(each.gaps.get(gap, 0) for gap in shown),
+        to_confirm=each.to_confirm,
+    )

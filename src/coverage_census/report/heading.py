@@ -1,0 +1,97 @@
+"""A round and its counts in; the title block and the one sentence that says how things stand out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from coverage_census.model import AreaCoverage, Decision, PolicyStamp, Round, Verdict
+from coverage_census.report import figures, lists
+from coverage_census.report.figures import Share
+from coverage_census.words.catalogue import Words
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Title block: what is reported, as of when, by which policy, worked out when.
+
+    `in_force` is the day whose policy was asked for, where it is another than the cut-off date.
+    """
+
+    title: str
+    as_of: str
+    round: str
+    policy: str
+    version: str
+    in_force: str
+    generated_at: str
+    intake: str
+
+
+def heading(title: str, policy: str, round: Round, stamp: PolicyStamp, generated_at: datetime, words: Words) -> Heading:
+    return Heading(
+        title=title,
+        as_of=figures.day(round.as_of, words),
+        round=_round(round, words),
+        policy=policy,
+        version=stamp.version,
+        in_force="" if stamp.as_of.startswith(round.as_of) else figures.day(stamp.as_of, words),
+        generated_at=figures.minute(generated_at, words),
+        intake=words(
+            "report.intake",
+            confirmed=_organisations(round.confirmed, words),
+            new=figures.number(round.new, words.lang),
+            carried=_organisations(round.carried, words),
+            silent=figures.number(round.not_reported_again, words.lang),
+        ),
+    )
+
+
+def _round(round: Round, words: Words) -> str:
+    key = "report.round_named" if round.name else "report.round_numbered"
+    return words(key, number=round.number, name=round.name)
+
+
+def conclusion(
+    county: str | None, total: AreaCoverage, round: Round, decisions: Sequence[Decision], words: Words
+) -> str:
+    if not total.organisations:
+        return words("report.conclusion.nothing", county=county or words("report.here"))
+    found = [each for each in decisions if each.verdict is Verdict.GAP]
+    with_gap = lists.organisations(each.model_copy(update={"gap": None}) for each in found)
+    clauses = [
+        words(
+            "report.conclusion.coverage",
+            as_of=figures.day(round.as_of, words),
+            county=county or words("report.here"),
+            organisations=_organisations(total.organisations, words),
+            covered=figures.number(total.covered, words.lang),
+            rate=Share(total.covered, total.organisations).text,
+            not_covered=figures.number(total.not_covered, words.lang),
+        )
+    ]
+    if total.unknown:
+        clauses.append(words("report.conclusion.unknown", unknown=figures.number(total.unknown, words.lang)))
+    key = "report.conclusion.gaps" if found else "report.conclusion.no_gaps"
+    clauses.append(words(key, organisations=_organisations(with_gap, words)))
+    if total.to_confirm:
+        clauses.append(words("report.conclusion.confirm", organisations=_organisations(total.to_confirm, words)))
+    return "".join(clauses) + words("report.conclusion.stop")
+
+
+def change(round: Round, before: Round | None, words: Words) -> str:
+    if before is None:
+        return ""
+    more = round.organisations - before.organisations
+    key = "report.change." + ("more" if more > 0 else "fewer" if more < 0 else "same")
+    return words(
+        key,
+        round=_round(before, words),
+        as_of=figures.day(before.as_of, words),
+        organisations=_organisations(abs(more), words),
+    )
+
+
+def _organisations(count: int, words: Words) -> str:
+    """Organisations with their unit: 384家, never 个."""
+    unit = words("report.unit.organisation" if count == 1 else "report.unit.organisations")
+    return words("report.counted", number=figures.number(count, words.lang), unit=unit)
