@@ -1,0 +1,62 @@
+"""The facts of all sheets of a file in; one Arrow table of `tables.schema()` out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from coverage_census import tables
+from coverage_census.ingest.facts import Facts
+from coverage_census.model import Qualifier, about, fields_of
+
+
+def table(sheets: Sequence[Facts]) -> pa.Table:
+    """One row an organisation, in the order of sheets and rows."""
+    parts = [_table(facts) for facts in sheets if facts.rows]
+    return pa.concat_tables(parts) if parts else tables.schema().empty_table()
+
+
+def _table(facts: Facts) -> pa.Table:
+    size = len(facts.rows)
+    schema = tables.schema()
+    columns: dict[str, Any] = {}
+    for name in about():
+        if name in facts.values:
+            columns[name] = pa.array(facts.values[name], schema.field(name).type)
+    for name in fields_of("count"):
+        if bounds := facts.bounds.get(name):
+            columns[name + tables.LOW] = _sparse(size, {row: low for row, (low, _) in bounds.items()})
+            columns[name + tables.HIGH] = _sparse(size, {row: high for row, (_, high) in bounds.items()})
+    columns["qualifiers"] = _qualifiers(facts, schema.field("qualifiers").type)
+    columns["source_file"] = _constant(facts.file, size)
+    columns["source_sheet"] = _constant(facts.sheet, size)
+    columns["source_row"] = pa.array([row + 1 for row in facts.rows], pa.int64())
+    arrays = [columns[field.name] if field.name in columns else pa.nulls(size, field.type) for field in schema]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _constant(text: str, size: int) -> pa.Array:
+    return pa.repeat(pa.scalar(text, pa.string()), size)
+
+
+def _sparse(size: int, known: dict[int, int | None]) -> pa.Array:
+    column: list[int | None] = [None] * size
+    for row, value in known.items():
+        column[row] = value
+    return pa.array(column, pa.int64())
+
+
+def _qualifiers(facts: Facts, kind: pa.DataType) -> pa.Array:
+    """The map column: empty for nearly every row, so only the rows that have one are gone through."""
+    by_row: dict[int, list[tuple[str, str]]] = {}
+    for name in sorted(facts.qualifiers):
+        for row, qualifier in facts.qualifiers[name].items():
+            if facts.values[name][row] is not None:
+                by_row.setdefault(row, []).append((name, Qualifier(qualifier).value))
+    offsets, keys, items = [0], list[str](), list[str]()
+    for row in range(len(facts.rows)):
+        for name, word in by_row.get(row, ()):
+            keys.append(name)
+            items.append(word)
+        offsets.append(len(keys))
+    return pa.MapArray.from_arrays(pa.array(offsets, pa.int32()), pa.array(keys, pa.string()), pa.array(items, pa.string())).cast(kind)

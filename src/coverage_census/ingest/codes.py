@@ -1,0 +1,76 @@
+"""A cell of a code column in; a valid 统一社会信用代码 or the class of what is wrong with it out (GB 32100-2015)."""
+
+import re
+from operator import mul
+from typing import Any, NamedTuple
+
+from coverage_census.ingest.cleaning import NONE_WORDS, NOTHING, bare
+
+_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_VALUE = {c: n for n, c in enumerate(_ALPHABET)}
+_WEIGHTS = tuple(pow(3, n, 31) for n in range(17))
+_ORG_ALPHABET = {c: n for n, c in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
+_ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_NOISE = str.maketrans("", "", "-—–_. ,，。'‘’`“”\"*:：;；、()（）[]【】/")
+_OLD = re.compile(r"\d{15}")
+_ORG_CODE = re.compile(r"[0-9A-Z]{8}[0-9X]")
+_DAMAGED = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
+
+
+class Code(NamedTuple):
+    """`uscc` is valid, or `code` is what stands there and `slip` says what is wrong with it."""
+
+    uscc: str | None = None
+    code: str | None = None
+    slip: str | None = None
+
+
+def parse(value: Any) -> Code | None:
+    """The code in a cell; None where there is none."""
+    if value is None:
+        return None
+    if isinstance(value, (int, float)):
+        return _from_number(float(value))
+    if len(value := str(value)) == 18 and valid(value):
+        return Code(uscc=value)
+    text = bare(value).upper()
+    if text.lower() in NOTHING or text in NONE_WORDS:
+        return None
+    compact = text.translate(_NOISE)
+    if len(compact) == 18 and valid(compact):
+        return Code(uscc=compact)
+    return Code(code=text, slip=_slip(text, compact))
+
+
+def valid(code: str) -> bool:
+    """Both check digits: the 18th of the whole, the 17th of the organisation code within (positions 9-17)."""
+    try:
+        total = sum(map(mul, _WEIGHTS, map(_VALUE.__getitem__, code[:17])))
+        inner = sum(map(mul, _ORG_WEIGHTS, map(_ORG_ALPHABET.__getitem__, code[8:16])))
+    except KeyError:
+        return False
+    return _ALPHABET[-total % 31] == code[17] and "0123456789X0"[-inner % 11] == code[16]
+
+
+def _from_number(value: float) -> Code | None:
+    if value != value or value == 0:
+        return None
+    if abs(value) >= 1e15:
+        return Code(code=f"{value:.14E}".replace("0E+", "E+"), slip="float")
+    text = bare(value)
+    return Code(code=text, slip=_slip(text, text))
+
+
+def _slip(text: str, compact: str) -> str:
+    if _DAMAGED.fullmatch(text) or (len(compact) == 18 and compact.endswith("000") and compact.isdecimal()):
+        return "float"
+    if _OLD.fullmatch(compact):
+        return "old"
+    if _ORG_CODE.fullmatch(compact) and _inner_valid(compact):
+        return "org_code"
+    return "check" if len(compact) == 18 else "length"
+
+
+def _inner_valid(code: str) -> bool:
+    inner = sum(map(mul, _ORG_WEIGHTS, map(_ORG_ALPHABET.__getitem__, code[:8])))
+    return "0123456789X0"[-inner % 11] == code[8]

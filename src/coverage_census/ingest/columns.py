@@ -1,0 +1,134 @@
+"""Header and values of a table in; for every headed column the field it feeds, or why it is not read, out."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coverage_census.ingest import choices, context, headings, privacy, values
+from coverage_census.ingest.cleaning import NONE_WORDS, NOTHING, UNREADABLE, bare
+from coverage_census.ingest.grid import Cell
+from coverage_census.ingest.headings import Meaning
+from coverage_census.model import about
+
+SAMPLE = 300        # distinct values that decide what an ambiguous heading means
+
+_PERSON = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:[、,，/ ][\u4e00-\u9fff]{2,4})*$|^[\u4e00-\u9fff]{1,4}·[\u4e00-\u9fff]{1,8}$")
+_NO_PERSON = re.compile(r"已|未|派|有|无|是|否|名|配备|建|不详|待|指导员|联络员|选|同上|镇|街道|暂|一人|兼")
+_PARTY = re.compile(r"支部|总支|党委|党组织")
+_SUPERIOR = re.compile(r"(?:党委|党工委|委员会|工委|总支)$|党委")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One headed column (or label of a card) as it was understood."""
+
+    index: int
+    path: tuple[str, ...]
+    meaning: Meaning
+    field: str | None = None
+    dropped: bool = False               # personal
+    instructor: bool = False            # a dropped name column that proves an instructor
+
+    @property
+    def heading(self) -> str:
+        return ">".join(self.path)
+
+    @property
+    def label(self) -> str | None:
+        return self.meaning.option
+
+
+def meanings(paths: Iterable[tuple[str, ...] | None], office: Mapping[str, str]) -> dict[int, Meaning]:
+    return {index: headings.meaning(path, office) for index, path in enumerate(paths) if path}
+
+
+def name_column(found: Mapping[int, Meaning], sample: Callable[[int], list[Cell]]) -> int | None:
+    """The column that names the organisations: a certain heading, else an ambiguous one whose values are no places."""
+    certain = [index for index, meaning in found.items() if meaning.fields == ("name",)]
+    if certain:
+        return max(certain, key=lambda index: (len(set(sample(index))) > 0, -index))
+    doubtful = [index for index, meaning in found.items() if "name" in meaning.fields and not meaning.option]
+    for index in doubtful:
+        texts = [str(value) for value in sample(index) if isinstance(value, str)]
+        if texts and sum(map(context.is_township, texts)) * 2 < len(texts) and not _mostly(_PARTY, texts):
+            return index
+    return None
+
+
+def decide(paths: tuple[tuple[str, ...] | None, ...], found: Mapping[int, Meaning], name: int, sample: Callable[[int], list[Cell]]) -> list[Column]:
+    """Every headed column with its field; where a heading is ambiguous its values decide."""
+    return [_decide(index, path, found[index], name, sample) for index, path in enumerate(paths) if path]
+
+
+def _decide(index: int, path: tuple[str, ...], meaning: Meaning, name: int, sample: Callable[[int], list[Cell]]) -> Column:
+    if meaning.personal:
+        return Column(index, path, meaning, dropped=True, instructor=meaning.instructor)
+    distinct = [value for value in dict.fromkeys(sample(index)) if value is not None][:SAMPLE]
+    if index == name:
+        return Column(index, path, meaning, "name")
+    field = _choose(meaning, distinct)
+    if field is None:
+        personal = not meaning.ignored and privacy.looks_personal(distinct)
+        return Column(index, path, meaning, dropped=personal)
+    if field == "name":         # a second name column: the first one stands
+        return Column(index, path, Meaning(ignored=True))
+    if field == "instructors" and _persons(distinct):
+        return Column(index, path, meaning, dropped=True, instructor=True)
+    if field in about() and about()[field].holds == "text" and not meaning.option and _only_ticks(distinct):
+        return Column(index, path, Meaning(ignored=True))
+    return Column(index, path, meaning, field)
+
+
+def _choose(meaning: Meaning, distinct: list[Cell]) -> str | None:
+    if not meaning.fields:
+        return None
+    candidates = [field for field in meaning.fields if field != "name"]
+    if len(meaning.fields) == 1:
+        return meaning.fields[0]
+    said = [value for value in distinct if bare(value).lower() not in NOTHING and bare(value) not in NONE_WORDS]
+    if not said:
+        return candidates[0] if candidates else None
+    shares = [(sum(1 for value in said if _fits(field, value)) / len(said), -rank, field) for rank, field in enumerate(candidates)]
+    share, _, field = max(shares, default=(0.0, 0, ""))
+    return field if share >= 0.5 else None
+
+
+def _fits(field: str, value: Any) -> bool:
+    """Whether a value is what a column of that field would hold."""
+    text = choices.text_of(value)
+    if field == "township":
+        return context.is_township(text)
+    if field == "superior_org":
+        return bool(_SUPERIOR.search(text))
+    if field == "org_name":
+        return bool(_PARTY.search(text)) and len(text) > 5
+    if field in ("org_level", "responsibility") and len(text) > 7:
+        return False        # a name of a Party organisation, not its class
+    if field == "subtype":
+        return choices.kind(value) is not UNREADABLE and not _PARTY.search(text)
+    if field == "kind":
+        return not _PARTY.search(text) and choices.kind(value) not in (UNREADABLE, None)
+    if field in ("address", "joint_names", "village", "industry"):
+        return len(text) > 3 and not text.isdecimal()
+    if field in about():
+        read = values.parser(field)(value)
+        return read is not None and read is not UNREADABLE
+    return choices.coverage(value) not in (None, UNREADABLE)
+
+
+def _persons(distinct: list[Cell]) -> bool:
+    """Whether the values are names of people."""
+    texts = [bare(value) for value in distinct if isinstance(value, str)]
+    said = [text for text in texts if text.lower() not in NOTHING and text not in NONE_WORDS]
+    hits = sum(1 for text in said if _PERSON.match(text) and not _NO_PERSON.search(text))
+    return hits > 0 and hits * 2 >= len(said)
+
+
+def _only_ticks(distinct: list[Cell]) -> bool:
+    texts = {bare(value) for value in distinct}
+    return bool(texts) and texts <= choices.TICKS | choices.CROSSES | {"是", "否", "1", "0"}
+
+
+def _mostly(pattern: re.Pattern[str], texts: list[str]) -> bool:
+    return sum(1 for text in texts if pattern.search(text)) * 2 > len(texts)

@@ -1,0 +1,150 @@
+"""The lines around a table, sheet name and file label in; who reports, for which place, kind and day out."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from coverage_census.ingest import dates
+from coverage_census.ingest.cleaning import bare, simplified
+from coverage_census.ingest.incoming import Incoming
+from coverage_census.model import Kind
+
+_LEVEL = r"自治区|自治州|自治县|自治旗|特别行政区|省|地区|盟|市|县|旗|区"
+_DIVISION = re.compile(rf"^([\u4e00-\u9fff]{{1,9}}?(?:{_LEVEL}))(.*)$")
+_NO_DIVISION = re.compile(r"(开发区|园区|社区|小区|景区|工业区|高新区|集中区|示范区|经济区|辖区|片区|地市|门市|超市|城市|本市|全市|我市|全县|本县|我县|全区|本区|我区|各县|各市|各区|集市|度假区|商业区|街区|(?<!浦东)(?<!滨海)新区)$")
+_TOWN = re.compile(r"^([\u4e00-\u9fff]{1,9}?(?:民族乡|苏木|街道|镇|乡))(?!级|村企)")
+_NO_TOWN = frozenset(["乡镇", "城镇", "村镇", "街镇", "镇乡", "乡街道", "镇街道", "乡镇街道"]) | {a + b for a in "各全本我该两某" for b in ("乡", "镇", "街道")}
+_ZONE_UNIT = re.compile(r"^([\u4e00-\u9fffA-Za-z0-9]{2,14}?(?:开发区|工业园区|产业园区|工业园|产业园|园区|高新区|工业集中区|新区))")
+_COMMITTEE = re.compile(r"(?:(?:中共|中国共产党)|(?:党工委|党委|党政办公室|党政办|党建办公室|党建办|组织办|人民政府|政府|办事处|委员会|党群工作部|(?<=街道)办|管委会|管理委员会|工委).*$)")
+_MEASURE = re.compile(r"^[家户个名人次万元亿、,，/和及%％平方米件项]+$")
+_UNIT = re.compile(r"(?:填报|上报|报送|填表|汇总|报表|制表|编制|填写)?(?:单位|乡镇|街道|部门|乡镇街道|机关)(?:名称)?(?:\((?:盖章|公章|签章|章)\))?[:：](.*)")
+_AS_OF = (re.compile(r"(?:截止|截至|统计截止|数据截止|统计)(?:日期|时间)?(?:到|至)?[:：]?\(?(.+)"), re.compile(r"(?:填报|填表|上报|报送|报出|制表)?(?:日期|时间)[:：](.+)"))
+_DATE = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月|[-./]\d{1,2}|年)")
+_NEXT_KEY = re.compile(r"(?:填报人|填表人|制表人|审核人|负责人|联系人|联系电话|电话|日期|时间|填报时间|填报日期|单位|截止|截至|数据截止|统计时间|报出|表号|计量).*$")
+_NOISE = re.compile(r"附件\d*[-—.]?\d*[:：]?|附表\d*|\d{4}年度?|\d{1,2}月份?|\d{1,2}日|第[一二三四1-4]季度|[上下]半年|关于|^\d+[.、_-]*")
+_KINDS = (
+    (Kind.COOPERATIVE, re.compile(r"合作社|合作组织")),
+    (Kind.SOLE_TRADER, re.compile(r"个体")),
+    (Kind.SOCIAL_ORG, re.compile(r"社会组织|社会团体|社团|民办非|民非|社会服务机构|行业协会|新社会组织")),
+    (Kind.ENTERPRISE, re.compile(r"企业|非公经济|非公有制经济|新经济组织")),
+)
+_MIXED = re.compile(r"两新|两企三新|三新|非公有制企业和社会组织|企业和社会组织|企业、社会组织|企业及社会组织")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a sheet says about itself; None where it is silent."""
+
+    unit: str | None = None
+    county: str | None = None
+    township: str | None = None
+    as_of: str | None = None
+    kind: Kind | None = None
+    measure: str = ""
+
+
+def split_place(text: str) -> tuple[str | None, str | None]:
+    """County and township that `text` begins with: 百色市天等县都康乡党委 → 天等县, 都康乡."""
+    return _divide(text)[:2]
+
+
+def township_of(text: str) -> tuple[str | None, str | None]:
+    """County and township of a 所属乡镇 cell; what is neither (工业园区) stays as it is written."""
+    county, town, rest = _divide(text)
+    return county, town or rest or None
+
+
+def _divide(text: str) -> tuple[str | None, str | None, str]:
+    rest = _COMMITTEE.sub("", simplified(bare(text)))
+    county = None
+    while match := _DIVISION.match(rest):
+        if _NO_DIVISION.search(match[1]):
+            break
+        if match[1].endswith(("县", "旗", "区", "市")) and not match[1].endswith(("自治区", "地区", "行政区")):
+            county = match[1]
+        rest = match[2]
+    match = _TOWN.match(rest)
+    return county, match[1] if match and match[1] not in _NO_TOWN else None, rest
+
+
+def is_township(text: str) -> bool:
+    """Whether a cell is just the name of a township (or an industrial zone as one), with or without its county."""
+    plain = _COMMITTEE.sub("", simplified(bare(text)))
+    county, town = split_place(plain)
+    return bool(town and plain.endswith(town)) or bool((zone := _ZONE_UNIT.match(plain)) and zone[1] == plain)
+
+
+def read(above: list[list[str]], below: Iterable[str], sheet: str, incoming: Incoming) -> Context:
+    """Everything together, the nearest first: 填报单位 line, title, sheet name, file label, folder."""
+    found = Context()
+    for line in above:
+        found = _line(line, found)
+    for text in below:
+        found = replace(found, as_of=found.as_of or _as_of(bare(text)))
+    titles = [cell for line in above for cell in line if not _UNIT.search(bare(cell))]
+    label = [part for part in reversed(PurePath(incoming.label.replace("\\", "/")).with_suffix("").parts)]
+    for text in (*titles, sheet, *label):
+        found = _title(simplified(bare(text)), found)
+    if found.as_of is None:
+        found = replace(found, as_of=next((date for text in titles if (date := _title_date(bare(text)))), None))
+    return replace(found, county=found.county or incoming.county, township=found.township or incoming.township)
+
+
+def kind_of(text: str) -> Kind | None:
+    """The one kind of organisation that a title speaks of."""
+    if _MIXED.search(text):
+        return None
+    kinds = [kind for kind, pattern in _KINDS if pattern.search(text)]
+    if Kind.COOPERATIVE in kinds and Kind.ENTERPRISE not in kinds and Kind.SOCIAL_ORG not in kinds:
+        return Kind.COOPERATIVE
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def _line(cells: list[str], found: Context) -> Context:
+    for index, cell in enumerate(cells):
+        text = simplified(bare(cell)).replace("(盖章)", "").replace("(公章)", "")
+        if match := _UNIT.search(text):
+            said = _NEXT_KEY.sub("", match[1]) or (bare(cells[index + 1]) if index + 1 < len(cells) and not match[1] else "")
+            found = _measure_or_unit(said.strip("()、,。_-"), found)
+        found = replace(found, as_of=_as_of(text) or found.as_of)
+        if re.search(r"(?:日期|时间)[:：]$", text) and index + 1 < len(cells):
+            found = replace(found, as_of=found.as_of or _any_date(cells[index + 1]))
+    return found
+
+
+def _measure_or_unit(said: str, found: Context) -> Context:
+    if not said or ":" in said:
+        return found
+    if _MEASURE.match(said):
+        return replace(found, measure=said)
+    county, town = split_place(said)
+    if town is None and (zone := _ZONE_UNIT.match(said)):
+        town = zone[1]
+    return replace(found, unit=said, county=found.county or county, township=found.township or town)
+
+
+def _title(text: str, found: Context) -> Context:
+    kind = found.kind or kind_of(text)
+    for run in re.findall(r"[\u4e00-\u9fff]{2,}", _NOISE.sub("", text)):
+        county, town = split_place(run)
+        found = replace(found, county=found.county or county, township=found.township or town)
+    return replace(found, kind=kind)
+
+
+def _as_of(text: str) -> str | None:
+    for pattern in _AS_OF:
+        if match := pattern.search(text):
+            return _any_date(match[1])
+    return None
+
+
+def _title_date(text: str) -> str | None:
+    match = re.search(r"\((?:截至|截止)?到?(\d{4}年\d{1,2}月(?:\d{1,2}日)?)\)", text)
+    return _any_date(match[1]) if match else None
+
+
+def _any_date(text: object) -> str | None:
+    match = _DATE.search(bare(text))
+    found = dates.parse(match[0]) if match else None
+    return found if isinstance(found, str) else None

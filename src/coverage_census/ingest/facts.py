@@ -1,0 +1,69 @@
+"""The columns of one sheet in the making: field by field what its rows say, and in which cell it stands."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from coverage_census.ingest.grid import cell_name
+from coverage_census.model import Level, Problem, Qualifier
+
+Bounds = tuple[int, int | None]
+
+
+@dataclass
+class Facts:
+    """`values[field][i]` is what the i-th organisation says; rows are 0-based rows of the grid."""
+
+    file: str
+    sheet: str
+    rows: list[int]
+    values: dict[str, list[Any]] = field(default_factory=dict)
+    bounds: dict[str, dict[int, Bounds]] = field(default_factory=dict)
+    qualifiers: dict[str, dict[int, Qualifier]] = field(default_factory=dict)
+    columns: dict[str, int] = field(default_factory=dict)       # where a field stands
+    cells: dict[int, str] = field(default_factory=dict)         # in a card: the cell of each column
+    ticks: dict[int, list[Any]] = field(default_factory=dict)   # columns of one option: what stands in them
+    doubtful: dict[int, set[int]] = field(default_factory=dict) # column → rows that could not be read
+    problems: list[Problem] = field(default_factory=list)
+
+    def of(self, name: str) -> list[Any]:
+        """The column of a field; all unknown where there is none."""
+        return self.values.get(name) or [None] * len(self.rows)
+
+    def put(self, name: str, column: list[Any], index: int | None = None) -> None:
+        self.values[name] = column
+        if index is not None:
+            self.columns.setdefault(name, index)
+
+    def qualify(self, name: str, row: int, qualifier: Qualifier, bounds: Bounds | None = None) -> None:
+        self.qualifiers.setdefault(name, {})[row] = qualifier
+        if bounds is not None:
+            self.bounds.setdefault(name, {})[row] = bounds
+
+    def interval(self, name: str, row: int) -> Bounds:
+        """What a known count stands for."""
+        value = self.values[name][row]
+        return self.bounds.get(name, {}).get(row, (value, value))
+
+    def cell(self, name: str, row: int) -> str | None:
+        """The cell of a field in the i-th row; the name's cell where the field has none of its own."""
+        index = self.columns.get(name, self.columns.get("name"))
+        return self.at(index, row) if index is not None else None
+
+    def at(self, index: int, row: int) -> str:
+        return self.cells.get(index) or cell_name(self.rows[row], index)
+
+    def report(self, code: str, level: Level, cell: str | None = None, field: str | None = None, **values: Any) -> None:
+        self.problems.append(Problem(code=code, level=level, file=self.file, sheet=self.sheet, cell=cell, field=field, values=values))
+
+
+def by_distinct(column: Sequence[Any], parse: Callable[[Any], Any]) -> tuple[list[Any], dict[Any, Any]]:
+    """`parse` once for every distinct value; also what each of them became. True is not 1 here."""
+    kinds = set(map(type, column))
+    if bool in kinds:
+        column = ["是" if value is True else "否" if value is False else value for value in column]
+    if len(kinds) > 2 and float in kinds:
+        # 1 == 1.0: parsers treat them alike, and NaN (never equal to itself) is nothing
+        column = [None if value != value else value for value in column]
+    table = {value: parse(value) for value in set(column)}
+    return list(map(table.get, column)), table

@@ -1,0 +1,218 @@
+"""The first rows of a grid in; which of them are the header, and the path of every column, out."""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from coverage_census.ingest import headings
+from coverage_census.ingest.cleaning import bare
+from coverage_census.ingest.grid import Area, Cell, Grid
+
+DEPTH = 80          # a header further down than this is none
+LEVELS = 4
+
+_NUMBER_MARK = re.compile(r"^(?:[甲乙丙丁戊己庚辛]|[A-Z]{1,2}|[a-z]|\(?\d{1,3}\)?|[①-⑳]|[—\-/]|栏次|序号|\d+=[\d+\-*/]+)$")
+_UNIT_MARK = re.compile(r"^\(?(?:名|人|个|家|户|万元|元|亿元|平方米|㎡|次|是/否|是、否|√|填√|打√|-|—|/|年月|年/月|年月日)\)?$")
+_LINE = re.compile(r"(?:单位|日期|时间|填报人|审核人|负责人|联系人|电话|制表|表号|机关|截止|截至|盖章)(?:\(.*?\))?[:：]|^附(?:件|表)\d*")
+
+
+@dataclass(frozen=True)
+class Header:
+    """`first` and `last` row (0-based), where the data begin, and the path of each column (None: no heading)."""
+
+    first: int
+    last: int
+    body: int
+    paths: tuple[tuple[str, ...] | None, ...]
+    units: tuple[str, ...]          # a row of units under the header, by column
+
+
+def find(grid: Grid, start: int = 0) -> Header | None:
+    """The best header at or below row `start`: by known headings, by what stands above and below."""
+    rows = grid.rows[start:start + DEPTH]
+    scores = [_score(row) for row in rows]
+    best = max(scores, default=0)
+    if best < 4:
+        return None
+    seed = start + next(index for index, score in enumerate(scores) if score == best)
+    first, last = _upwards(grid, seed, start), _downwards(grid, seed)
+    body, units = _below(grid, last)
+    return Header(first, last, body, _paths(grid, first, last), units)
+
+
+def filled(row: list[Cell]) -> list[int]:
+    """Columns of a row that hold something."""
+    return [column for column, cell in enumerate(row) if cell is not None]
+
+
+def is_number_row(row: list[Cell]) -> bool:
+    """甲 乙 1 2 3 …, A B C …, (1) (2) …: names of columns, no data."""
+    texts = [bare(row[column]) for column in filled(row)]
+    if len(texts) < 2 or not all(_NUMBER_MARK.match(text) for text in texts):
+        return False
+    digits = [int(text.strip("()")) for text in texts if text.strip("()").isdecimal()]
+    letters = [text for text in texts if text.isalpha()]
+    rising = all(b == a + 1 for a, b in zip(digits, digits[1:], strict=False))
+    return rising and (len(digits) >= 2 or len(letters) >= 2) and (not digits or digits[0] <= 3)
+
+
+def _is_unit_row(row: list[Cell]) -> bool:
+    texts = [bare(row[column]) for column in filled(row)]
+    return len(texts) >= 2 and all(_UNIT_MARK.match(text) for text in texts) and any(re.search("[名人个家元]", text) for text in texts)
+
+
+def _score(row: list[Cell]) -> int:
+    """How much a row looks like a header: known headings count double, numbers and dates against it."""
+    cells = [row[column] for column in filled(row)]
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if len(texts) < 2 or is_number_row(row):
+        return 0
+    strengths = [headings.strength(text) for text in texts]
+    numbers = sum(1 for cell in cells if not isinstance(cell, str) or bare(cell).isdecimal())
+    hits = sum(1 for strength in strengths if strength == 2)
+    return 0 if hits < 2 else 2 * hits + sum(1 for s in strengths if s == 1) - 3 * numbers
+
+
+def _spans(grid: Grid, row: int) -> dict[int, Area]:
+    """Merged areas that cover `row`, by each column they cover."""
+    found = {}
+    for area in grid.merges:
+        if area[0] <= row <= area[2]:
+            found.update(dict.fromkeys(range(area[1], area[3] + 1), area))
+    return found
+
+
+def _upwards(grid: Grid, seed: int, start: int) -> int:
+    first = seed
+    while first > start and seed - first < LEVELS - 1 and _is_group_row(grid, first - 1, first):
+        first -= 1
+    return first
+
+
+def _is_group_row(grid: Grid, row: int, below: int) -> bool:
+    """Whether `row` holds groups over the headings of `below`: not a title, not a line of particulars."""
+    cells = grid.rows[row]
+    columns = filled(cells)
+    texts = [str(cells[column]) for column in columns]
+    if not columns or not all(isinstance(cells[column], str) for column in columns) or is_number_row(cells):
+        return False
+    if any(_LINE.search(bare(text)) for text in texts) or any(len(text) > 45 for text in texts):
+        return False
+    spans = _spans(grid, row)
+    reaching = any(area[2] >= below and area[0] == row for area in spans.values())
+    if len(columns) == 1 and not reaching:
+        area = spans.get(columns[0])
+        inner = columns[0] > 0 and (area is None or area[3] - area[1] + 1 < len(filled(grid.rows[below])))
+        return inner and headings.strength(texts[0]) > 0
+    groups = any(area[3] > area[1] for area in spans.values())
+    return reaching or groups or any(headings.strength(text) for text in texts)
+
+
+def _downwards(grid: Grid, seed: int) -> int:
+    last = seed
+    while last + 1 < len(grid.rows) and last - seed < LEVELS - 1 and _is_leaf_row(grid, last + 1):
+        last += 1
+    return last
+
+
+def _is_leaf_row(grid: Grid, row: int) -> bool:
+    """Whether `row` continues the header: texts only, each under a merged group or, without merges, under a gap."""
+    cells = grid.rows[row]
+    columns = filled(cells)
+    if not columns or is_number_row(cells) or _is_unit_row(cells):
+        return False
+    if not all(isinstance(cells[column], str) and len(bare(cells[column])) <= 40 for column in columns):
+        return False
+    above = _spans(grid, row - 1)
+    if above:
+        return all(column in above and above[column][3] > above[column][1] for column in columns)
+    known = [headings.strength(str(cells[column])) for column in columns]
+    options = sum(1 for column in columns if _is_option(grid, row, column))
+    if not known or sum(1 for s in known if s) + options < max(1, (len(columns) + 1) // 2):
+        return False
+    header = grid.rows[row - 1]
+    name = next((column for column in filled(header) if _is_name(header[column])), None)
+    return (name is None or cells[name] is None) and all(header[column] is None or _opens_group(grid, row, column) for column in columns)
+
+
+def _opens_group(grid: Grid, row: int, column: int) -> bool:
+    """Whether the heading above has a gap on its right that this row fills: a group without merged cells."""
+    above, cells = grid.rows[row - 1], grid.rows[row]
+    return column + 1 < len(above) and above[column + 1] is None and cells[column + 1] is not None
+
+
+def _is_option(grid: Grid, row: int, column: int) -> bool:
+    parent = next((str(grid.rows[row - 1][c]) for c in range(column, -1, -1) if grid.rows[row - 1][c] is not None), "")
+    return headings.meaning((parent, str(grid.rows[row][column]))).option is not None
+
+
+def _is_name(cell: Cell) -> bool:
+    return isinstance(cell, str) and "name" in headings.meaning((cell,)).fields
+
+
+def _below(grid: Grid, last: int) -> tuple[int, tuple[str, ...]]:
+    """Where the data begin: rows of column numbers and units are skipped, the units kept."""
+    body, units = last + 1, tuple[str, ...]()
+    while body < len(grid.rows) and body <= last + 3:
+        row = grid.rows[body]
+        if _is_unit_row(row):
+            units = tuple(bare(cell) for cell in row)
+        elif not is_number_row(row) or _looks_like_data(grid, body, last):
+            break
+        body += 1
+    return body, units
+
+
+def _looks_like_data(grid: Grid, row: int, last: int) -> bool:
+    """A row `1 2 3` is data if a name stands in it."""
+    header = grid.rows[last]
+    name = next((column for column in filled(header) if _is_name(header[column])), None)
+    cell = grid.rows[row][name] if name is not None else None
+    return isinstance(cell, str) and not _NUMBER_MARK.match(bare(cell))
+
+
+def _paths(grid: Grid, first: int, last: int) -> tuple[tuple[str, ...] | None, ...]:
+    width = len(grid.rows[0])
+    levels = [_level(grid, row, last) for row in range(first, last + 1)]
+    return tuple(_path([level[column] for level in levels]) for column in range(width))
+
+
+def _level(grid: Grid, row: int, last: int) -> list[tuple[str, int] | None]:
+    """The text over each column at one level, with the row it was written in (a merged heading is one text)."""
+    cells, spans = grid.rows[row], _spans(grid, row)
+    found: list[tuple[str, int] | None] = []
+    for column, cell in enumerate(cells):
+        if column in spans:
+            area = spans[column]
+            top = grid.rows[area[0]][area[1]] if area[0] < len(grid.rows) else None
+            found.append((str(top), area[0]) if top is not None else None)
+        elif cell is not None:
+            found.append((_heading(cell), row))
+        else:
+            found.append(_inherited(grid, row, column, last, found, spans))
+    return found
+
+
+def _inherited(grid: Grid, row: int, column: int, last: int, found: list[tuple[str, int] | None], spans: dict[int, Area]) -> tuple[str, int] | None:
+    """A group without merged cells: its text stands over the first column only."""
+    if row == last or column == 0 or column - 1 in spans:
+        return None
+    under = [grid.rows[below][column] for below in range(row + 1, last + 1)]
+    left = [grid.rows[below][column - 1] for below in range(row + 1, last + 1)]
+    return found[column - 1] if any(cell is not None for cell in under) and any(cell is not None for cell in left) else None
+
+
+def _path(parts: list[tuple[str, int] | None]) -> tuple[str, ...] | None:
+    path: list[str] = []
+    seen: set[tuple[str, int]] = set()
+    for part in parts:
+        if part is not None and part not in seen:
+            seen.add(part)
+            path.append(headings.tidy(part[0]))
+    return tuple(text for text in path if text) or None
+
+
+def _heading(cell: Cell) -> str:
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat()
+    return bare(cell) if not isinstance(cell, str) else cell

@@ -1,0 +1,116 @@
+"""A grid with its header in; what sort of sheet it is out: ledger, card, crosstab, roster or other."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from coverage_census.ingest import context, headings, privacy
+from coverage_census.ingest.cleaning import bare
+from coverage_census.ingest.grid import Cell, Grid
+from coverage_census.ingest.header import Header
+from coverage_census.ingest.headings import Meaning
+
+Sort = Literal["ledger", "crosstab", "card", "roster", "other"]
+DEPTH = 60
+
+
+def classify(grid: Grid, header: Header | None, meanings: Mapping[int, Meaning], name: int | None) -> Sort:
+    """Rosters first (nothing of them may be read), then cards, ledgers, statistics tables."""
+    if is_roster(grid, header):
+        return "roster"
+    if is_card(grid):
+        return "card"
+    read = sum(1 for meaning in meanings.values() if meaning.fields)
+    if header is not None and name is not None and read >= 2:
+        return "ledger"
+    return "crosstab" if is_crosstab(grid, header) else "other"
+
+
+def is_roster(grid: Grid, header: Header | None) -> bool:
+    """姓名 with 身份证号, 入党时间, 出生 …; or a column of ID numbers that nobody calls a code."""
+    known = headings.vocabulary()
+    titled = bool(known.roster_title.search(grid.name))
+    for row in grid.rows[:DEPTH]:
+        cells = [headings.key(cell) for cell in row if isinstance(cell, str) and len(cell) < 30]
+        marks = sum(1 for cell in cells if known.roster_mark.search(cell))
+        titled = titled or (len(cells) <= 2 and any(known.roster_title.search(cell) for cell in cells))
+        if any(cell in known.roster_names for cell in cells) and (marks or titled) and not _under_group(header):
+            return True
+    return header is None and any(privacy.looks_personal(column) for column in _columns(grid))
+
+
+def _under_group(header: Header | None) -> bool:
+    """The 姓名 of a ledger stands under 法定代表人 or 书记: a column to drop, no roster."""
+    if header is None:
+        return False
+    known = headings.vocabulary()
+    names = [path for path in header.paths if path and headings.key(path[-1]) in known.roster_names]
+    return bool(names) and all(
+        any(known.personal_group.search(headings.key(part)) or re.search("指导员|联络员", part) for part in path[:-1]) for path in names
+    )
+
+
+def _columns(grid: Grid) -> list[list[Cell]]:
+    return [list(column) for column in zip(*grid.rows[:DEPTH], strict=True)]
+
+
+def is_label(cell: Cell) -> bool:
+    """A heading that cannot be a value."""
+    if not isinstance(cell, str) or len(cell) > 40:
+        return False
+    word = headings.key(cell)
+    known = headings.vocabulary()
+    if word in known.ambiguous or word in known.crosstab:
+        return False
+    sure = any(form in known.words or form in known.lumped or form in known.ignored for form in headings.forms(word))
+    return (sure and len(word) > 2) or (len(word) <= 14 and bool(known.personal.search(word)) and not word.endswith("公司"))
+
+
+def is_card(grid: Grid) -> bool:
+    """Labels with their values beside them, row after row."""
+    labelled = answered = spoken = 0
+    named = False
+    for row in grid.rows[:DEPTH]:
+        said = [column for column, cell in enumerate(row) if cell is not None]
+        if not said:
+            continue
+        spoken += 1
+        labels = [column for column in said if is_label(row[column])]
+        labelled += bool(labels)
+        beside = [column for column in labels if column + 1 >= len(row) or not is_label(_next(row, column))]
+        answered += len(beside) == len(labels) > 0
+        named = named or any(_is_name(row[column]) and _next(row, column) is not None for column in beside)
+    return named and labelled >= 4 and answered >= 4 and labelled * 2 >= spoken and answered * 10 >= labelled * 8
+
+
+def _next(row: Sequence[Cell], column: int) -> Cell:
+    return next((cell for cell in row[column + 1:] if cell is not None), None)
+
+
+def _is_name(cell: Cell) -> bool:
+    return isinstance(cell, str) and headings.meaning((cell,)).fields[:1] == ("name",)
+
+
+def is_crosstab(grid: Grid, header: Header | None) -> bool:
+    """Statistics: labels of the annual tables, a row for each township or kind, stations of office buildings."""
+    known = headings.vocabulary()
+    hits, numbers, texts = set(), 0, 0
+    for row in grid.rows[:DEPTH]:
+        for cell in row:
+            if isinstance(cell, str):
+                word = headings.key(cell) if len(cell) < 40 else ""
+                texts += not bare(cell).isdecimal()
+                numbers += bare(cell).isdecimal()
+                if word in known.crosstab or known.station.search(word) or re.search(r"(?:数|率|个数|家数)(?:\(.*\))?$", word):
+                    hits.add(word)
+            elif cell is not None:
+                numbers += 1
+    places = header is not None and _rows_are_groups(grid, header)
+    return len(hits) >= 3 or (len(hits) >= 1 and places and numbers > 0)
+
+
+def _rows_are_groups(grid: Grid, header: Header) -> bool:
+    firsts = [next((cell for cell in row if isinstance(cell, str)), "") for row in grid.rows[header.body:][:DEPTH]]
+    said = [text for text in firsts if text]
+    groups = sum(1 for text in said if context.is_township(text) or bare(text) in ("企业", "个体", "社会组织", "合计", "总计"))
+    return bool(said) and groups * 2 > len(said)

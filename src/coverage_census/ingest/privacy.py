@@ -1,0 +1,87 @@
+"""A text on its way into the ledger in; the same without anything that points to one person out."""
+
+import datetime
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from coverage_census.ingest import codes
+from coverage_census.ingest.cleaning import bare
+
+_AREA = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)\d{4}"
+_BIRTH = r"(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_SHORT_BIRTH = r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_ID_18 = re.compile(rf"(?<![0-9A-Za-z]){_AREA}{_BIRTH}\d{{3}}[\dXx*](?![0-9A-Za-z])")
+_ID_15 = re.compile(rf"(?<![0-9A-Za-z]){_AREA}{_SHORT_BIRTH}\d{{3}}(?![0-9A-Za-z])")
+_ID_FLOAT = re.compile(r"(?<![\d.])[1-8]\.\d{4,16}[Ee]\+?1[47](?!\d)")
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)")
+_CARD = re.compile(r"(?<!\d)62\d{2}(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?(?!\d)")
+_ROLE = "法定代表人|法人代表|负责人|联系人|出资人|经办人|填报人|指导员|联络员|书记|业主|老板|经理|董事长|法人"
+_NAMED = re.compile(rf"((?:{_ROLE})(?:是|为)?[:： ]\s*)[\u4e00-\u9fff·]{{2,4}}(?![\u4e00-\u9fff])")
+_NAME_BEFORE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}(?=[:：,，、 (（]{0,2}(?:电话|手机)?[:： ]?〔)")
+_SUSPECT = re.compile(rf"\d(?:[- ]?\d){{10}}|[Ee]\+?1[47]|(?:{_ROLE})(?:是|为)?[:： ]")
+HIDDEN = "〔已隐去〕"
+
+
+class Redacted(NamedTuple):
+    """A text without its personal parts, and which parts those were: `id`, `phone`, `card`, `name`."""
+
+    text: str
+    kinds: tuple[str, ...]
+
+
+def suspects(texts: Iterable[str]) -> bool:
+    """Whether any of many texts may need redacting; one pass over all of them, because nearly always none does."""
+    return _SUSPECT.search("\n".join(texts)) is not None
+
+
+def redact(text: str) -> Redacted | None:
+    """`text` with ID-shaped numbers, mobile numbers, bank cards and names after a role hidden; None if it has none."""
+    if _SUSPECT.search(text) is None:
+        return None
+    kinds = []
+    for kind, pattern in (("id", _ID_18), ("id", _ID_15), ("card", _CARD), ("phone", _MOBILE), ("id", _ID_FLOAT)):
+        text, hits = pattern.subn(lambda match: match[0] if codes.valid(match[0].upper().ljust(18)) else HIDDEN, text)
+        if hits and HIDDEN in text and kind not in kinds:
+            kinds.append(kind)
+    if "phone" in kinds or "id" in kinds:
+        text = _NAME_BEFORE.sub(HIDDEN, text)
+    text, named = _NAMED.subn(rf"\1{HIDDEN}", text)
+    return Redacted(text, (*kinds, "name") if named else tuple(kinds)) if kinds or named else None
+
+
+def is_personal_code(text: str) -> str | None:
+    """`id` or `phone` if a code column holds a person's number instead of an organisation's."""
+    if _ID_18.fullmatch(text):
+        return "id"
+    if _ID_15.fullmatch(text) and not _old_registration(text):
+        return "id"
+    return "phone" if _MOBILE.fullmatch(text) else None
+
+
+def looks_personal(values: Iterable[Any]) -> bool:
+    """Whether a column nobody asked for consists of phone, ID or card numbers."""
+    texts = [bare(value) for value in values if value is not None][:200]
+    hits = sum(1 for text in texts if _ID_18.fullmatch(text) or _MOBILE.fullmatch(text) or _ID_FLOAT.fullmatch(text))
+    return hits >= 1 and hits * 2 >= len(texts)
+
+
+def quotable(text: str) -> str:
+    """What may be quoted in a message: short, and without a number that could be a person's."""
+    return "（略）" if len(text) > 20 or re.search(r"\d(?:[- ]?\d){6}", text) else text
+
+
+def quotable_code(text: str) -> str:
+    """A code as it is kept: at most 40 characters, ID numbers and phones inside it hidden."""
+    found = redact(text[:40])
+    return found.text if found else text[:40]
+
+
+def _old_registration(text: str) -> bool:
+    """The check digit of a 15-digit 注册号 (ISO 7064 MOD 11,10), and a year of birth that cannot be."""
+    rest = 10
+    for digit in text[:14]:
+        rest = (int(digit) + rest) % 10 or 10
+        rest = rest * 2 % 11
+    year = 1900 + int(text[6:8])
+    return (rest + int(text[14])) % 10 == 1 or year > datetime.date.today().year

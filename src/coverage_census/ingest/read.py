@@ -1,0 +1,38 @@
+"""Files that somebody sent in; what was read of each, all their organisations and all their problems out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coverage_census.ingest import jail
+from coverage_census.ingest.incoming import Incoming
+from coverage_census.model import FileReading, Problem
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_NO_COLUMNS: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What came in: `table` has one row an organisation, of `tables.schema()`."""
+
+    files: tuple[FileReading, ...]
+    table: "pa.Table"
+    problems: tuple[Problem, ...]
+
+
+def read(incoming: Sequence[Incoming], columns: Mapping[str, str] = _NO_COLUMNS) -> Intake:
+    """Every file, parsed in a confined child; `columns` is the office's own map, heading → canonical field."""
+    import pyarrow as pa
+
+    from coverage_census import tables
+
+    files, parts, problems = [], [], list[Problem]()
+    for reading, part, found in jail.run(incoming, columns):
+        files.append(reading)
+        problems.extend(found)
+        if part is not None and part.num_rows:
+            parts.append(part)
+    return Intake(tuple(files), pa.concat_tables(parts) if parts else tables.schema().empty_table(), tuple(problems))

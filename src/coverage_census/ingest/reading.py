@@ -1,0 +1,155 @@
+"""One column of a table in; the values of its field into the facts, everything unreadable or personal reported."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from coverage_census.ingest import choices, counts, privacy, values
+from coverage_census.ingest.cleaning import DITTO, ERRORS, UNREADABLE, as_text, bare
+from coverage_census.ingest.columns import Column
+from coverage_census.ingest.counts import Count
+from coverage_census.ingest.facts import Facts, by_distinct
+from coverage_census.ingest.grid import Cell
+from coverage_census.model import Level, Qualifier, about
+
+SHOWN = 3           # problems of one kind in one column before they become one with a count
+
+_TICKED = choices.TICKS | {"是", "1", "有", "y", "Y"}
+
+
+def texts(facts: Facts, column: Column, cells: Sequence[Cell], field: str) -> list[Any]:
+    """A column of text or choices, personal numbers redacted and reported at their cells."""
+    hint = column.meaning.hint
+    read, table = by_distinct(_filled_down(cells), _guarded(values.parser(field, hint)))
+    read = unreadable(facts, column, cells, read, field)
+    if field in about() and about()[field].holds == "text" and field != "uscc":
+        return _redacted(facts, column, read, table, field)
+    return read
+
+
+def numbers(facts: Facts, column: Column, cells: Sequence[Cell], field: str) -> list[Count | None]:
+    """A column of counts."""
+    read, _ = by_distinct(_filled_down(cells), _guarded(counts.parse))
+    return unreadable(facts, column, cells, read, field)
+
+
+def ticked(facts: Facts, column: Column, cells: Sequence[Cell]) -> list[str | None]:
+    """A column of one option: its label where it is ticked, the text itself where somebody wrote one."""
+    label = column.path[-1]
+    field = column.field or ""
+    facts.ticks[column.index] = list(cells)
+
+    def read(value: Cell) -> str | None:
+        text = bare(value)
+        if text in _TICKED:
+            return label
+        if values.text(value) is None or choices.flag(value) is False:
+            return None
+        return values.text(value) if field in ("not_built_reason", "subtype") else label
+
+    found, table = by_distinct(list(cells), _guarded(read))
+    return _redacted(facts, column, unreadable(facts, column, cells, found, field), table, field)
+
+
+def answers(facts: Facts, column: Column, cells: Sequence[Cell], parse: Callable[[Any], Any]) -> list[Any]:
+    """A column read by a parser of the caller's own."""
+    read, _ = by_distinct(_filled_down(cells), _guarded(parse))
+    return unreadable(facts, column, cells, read, column.field or "")
+
+
+def unreadable(facts: Facts, column: Column, cells: Sequence[Cell], read: list[Any], field: str) -> list[Any]:
+    """The same without what could not be read; a cause that repeats is reported once, with its count."""
+    if UNREADABLE not in read:
+        return read
+    bad = [row for row, value in enumerate(read) if value is UNREADABLE]
+    facts.doubtful.setdefault(column.index, set()).update(bad)
+    said = len(read) - read.count(None)
+    groups: dict[str, list[int]] = defaultdict(list)
+    if len(bad) > SHOWN and len(bad) * 2 > said:
+        groups[as_text(cells[bad[0]])] = bad
+    else:
+        for row in bad:
+            groups[as_text(cells[row])].append(row)
+    for found, rows in groups.items():
+        _report(facts, column, found, rows, field)
+    return [None if value is UNREADABLE else value for value in read]
+
+
+def _report(facts: Facts, column: Column, found: str, rows: list[int], field: str) -> None:
+    broken = bool(ERRORS.match(found))
+    places = [facts.at(column.index, row) for row in rows]
+    given = {"heading": column.heading, "found": privacy.quotable(found)}
+    if len(rows) <= SHOWN:
+        for place in places:
+            facts.report("formula_error" if broken else "unreadable_value", Level.ERROR, place, field, **given)
+    else:
+        first = "、".join(places[:SHOWN])
+        code = "formula_error_column" if broken else "unreadable_column"
+        facts.report(code, Level.ERROR, places[0], field, count=len(rows), cells=first, **given)
+
+
+def _redacted(facts: Facts, column: Column, read: list[Any], table: dict[Any, Any], field: str) -> list[Any]:
+    plain = [value for value in table.values() if isinstance(value, str)]
+    if not privacy.suspects(plain):
+        return read
+    hidden = {text: found for text in plain if (found := privacy.redact(text)) is not None}
+    if not hidden:
+        return read
+    for row, value in enumerate(read):
+        if value in hidden:
+            for kind in hidden[value].kinds:
+                facts.report(f"redacted_{kind}", Level.NOTE, facts.at(column.index, row), field, heading=column.heading)
+    return [hidden[value].text if value in hidden else value for value in read]
+
+
+def _guarded(parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """`parse`, but #REF! and formulas without a value are unreadable in any column."""
+
+    def read(value: Any) -> Any:
+        if isinstance(value, str) and value[:1] in "#=" and ERRORS.match(value.strip()):
+            return UNREADABLE
+        return parse(value)
+
+    return read
+
+
+def _filled_down(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """同上 and 〃 replaced by what stands above."""
+    found = {value for value in set(cells) if isinstance(value, str) and len(value) < 6 and bare(value) in DITTO}
+    if not found:
+        return cells
+    filled: list[Cell] = []
+    for value in cells:
+        filled.append((filled[-1] if filled else None) if value in found else value)
+    return filled
+
+
+def put_counts(facts: Facts, column: Column, field: str, read: list[Count | None]) -> None:
+    """Counts into their field; a second column of the same field fills gaps, and is reported where it disagrees."""
+    plain = [count.value if count is not None else None for count in read]
+    if field in facts.values:
+        put_again(facts, column, field, plain)
+        return
+    facts.put(field, plain, column.index)
+    if any(count is not None and count.qualifier is not None for count in set(read)):
+        for row, count in enumerate(read):
+            if count is not None and count.qualifier is not None:
+                facts.qualify(field, row, count.qualifier, (count.low or 0, count.high))
+    if column.meaning.lumped:
+        for row, value in enumerate(plain):
+            if value is not None:
+                facts.qualify(field, row, Qualifier.LUMPED)
+
+
+def put_again(facts: Facts, column: Column, field: str, read: list[Any]) -> None:
+    """A further column for a field that has one: gaps are filled, contradictions reported once."""
+    held = facts.values[field]
+    against = [row for row, (a, b) in enumerate(zip(held, read, strict=True)) if a is not None and b is not None and a != b]
+    loose = field in about() and about()[field].holds in ("text", "date")
+    if against and not loose:
+        first = facts.columns.get(field)
+        facts.report("columns_disagree", Level.WARNING, facts.at(column.index, against[0]), field, heading=column.heading,
+                     count=len(against), other=facts.at(first, against[0]) if first is not None else None)
+        refused = set(against)
+        held = [None if row in refused else value for row, value in enumerate(held)]
+    facts.values[field] = [b if a is None and row not in set(against) else a for row, (a, b) in enumerate(zip(held, read, strict=True))]

@@ -1,0 +1,254 @@
+"""One grid in; how it was understood, and the facts of its organisations with their problems, out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coverage_census.ingest import cards, checks, columns, context, header, kinds, reading, records, rows, totals
+from coverage_census.ingest.columns import Column
+from coverage_census.ingest.context import Context
+from coverage_census.ingest.facts import Facts
+from coverage_census.ingest.grid import Cell, Grid, cell_name, column_letters
+from coverage_census.ingest.header import Header
+from coverage_census.ingest.incoming import Incoming
+from coverage_census.ingest.rows import Body
+from coverage_census.ingest.suggestions import report_columns
+from coverage_census.model import ColumnReading, Kind, Level, Problem, SheetReading
+
+
+@dataclass
+class Sheet:
+    """A sheet as read: its reading, and the facts of its tables (none where it was set aside)."""
+
+    reading: SheetReading
+    facts: list[Facts] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    tables: list[tuple[Facts, Sequence[Column], Body, int]] = field(default_factory=list)
+    grid: Grid | None = None
+
+    def check_totals(self, repeated: Mapping[int, set[int]]) -> None:
+        """Totals against distinct organisations; `repeated` holds the duplicates of each of the facts."""
+        for number, (facts, read, body, name) in enumerate(self.tables):
+            if self.grid is not None:
+                totals.check(facts, read, body, self.grid.rows, repeated.get(number, set()), name)
+
+
+def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
+    """Classify, then read what is a ledger or a card; set the rest aside with a sentence that helps."""
+    top = header.find(grid) if grid.rows else None
+    meanings = columns.meanings(top.paths, office) if top else {}
+    name = columns.name_column(meanings, lambda index: _sample(grid, top, index)) if top else None
+    sort = kinds.classify(grid, top, meanings, name) if grid.rows else "other"
+    if sort == "ledger" and top is not None and name is not None:
+        sheet = _ledger(grid, top, meanings, name, incoming)
+    elif sort == "card":
+        sheet = _cards(grid, incoming, office)
+    else:
+        sheet = _set_aside(grid, top, sort, incoming)
+    if grid.hidden and grid.rows:
+        sheet.problems.append(Problem(code="hidden_sheet", level=Level.NOTE, file=incoming.label, sheet=grid.name))
+    return sheet
+
+
+def _sample(grid: Grid, top: Header | None, index: int) -> list[Cell]:
+    return [row[index] for row in grid.rows[top.body:top.body + 400]] if top else []
+
+
+def _ledger(grid: Grid, top: Header, meanings: Mapping[int, columns.Meaning], name: int, incoming: Incoming) -> Sheet:
+    merged = _fill_merged(grid, top.body)
+    provisional = columns.decide(top.paths, meanings, name, lambda index: _sample(grid, top, index))
+    places = [c.index for c in provisional if c.field in ("township", "county", "village")]
+    lead = sorted({*range(min(name + 1, 6)), *places, *range(min(3, len(grid.rows[0])))})
+    weak = ("name", "township", "county", "kind", "subtype", "village", None)
+    body = rows.sort(grid, top.body, name, lead, [c.index for c in provisional if c.field not in weak], _heads(grid, top))
+    _join_merged_names(grid, body, merged.get(name, ()))
+    found = context.read(_lines(grid, 0, top.first), body.notes, grid.name, incoming)
+    facts = Facts(incoming.label, grid.name, body.records)
+    cells = _Cells(grid, body.records)
+    read_columns = columns.decide(top.paths, meanings, name, cells.sample)
+    read_columns = _with_units(read_columns, top, found)
+    _names(facts, read_columns, name, cells, body)
+    spans = _merged_rows(facts, merged)
+    records.collect(facts, read_columns, cells.of, lambda index: spans.get(index, frozenset()))
+    townships, section_kinds = _by_section(facts, body)
+    records.settle(facts, found, top.paths[name][-1] if top.paths[name] else "", townships, section_kinds)  # type: ignore[index]
+    checks.check(facts, found)
+    report_columns(facts, read_columns, lambda column: cell_name(_leaf_row(grid, top, column.index), column.index), cells.sample)
+    sheet_reading = _reading(grid, "ledger", found, read_columns, (top.first + 1, top.last + 1), len(facts.rows))
+    return Sheet(sheet_reading, [facts], [], [(facts, read_columns, body, name)], grid)
+
+
+class _Cells:
+    """The cells of the records by column."""
+
+    def __init__(self, grid: Grid, chosen: Sequence[int]) -> None:
+        self.rows = [grid.rows[row] for row in chosen]
+
+    def of(self, index: int) -> list[Cell]:
+        return [row[index] for row in self.rows]
+
+    def sample(self, index: int) -> list[Cell]:
+        return [row[index] for row in self.rows[:2000]]
+
+
+def _heads(grid: Grid, top: Header) -> frozenset[str]:
+    """The texts of the header itself, which some sheets print again on every page."""
+    return frozenset(cell for row in grid.rows[top.first:top.last + 1] for cell in row if isinstance(cell, str) and len(cell) > 1)
+
+
+def _names(facts: Facts, read_columns: Sequence[Column], name: int, cells: _Cells, body: Body) -> None:
+    """The names; rows whose name says nothing are no organisations."""
+    column = next(each for each in read_columns if each.index == name)
+    found = reading.texts(facts, column, cells.of(name), "name")
+    if None in found:
+        keep = [row for row, value in enumerate(found) if value is not None]
+        body.blank_names.extend(facts.rows[row] for row, value in enumerate(found) if value is None)
+        facts.rows = [facts.rows[row] for row in keep]
+        cells.rows = [cells.rows[row] for row in keep]
+        found = [found[row] for row in keep]
+    facts.put("name", found, name)
+    for row in body.blank_names:
+        facts.report("missing_name", Level.ERROR, cell_name(row, name), "name", row=row + 1)
+
+
+def _fill_merged(grid: Grid, body: int) -> dict[int, list[tuple[int, int]]]:
+    """Vertically merged data cells filled down, in place; the spans by column."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    height, width = len(grid.rows), len(grid.rows[0]) if grid.rows else 0
+    for first, left, last, right in grid.merges:
+        bottom = min(last, height - 1)
+        if first < body or first >= bottom or left >= width:
+            continue
+        for column in range(left, min(right, width - 1) + 1):
+            value = grid.rows[first][column]
+            spans.setdefault(column, []).append((first, bottom))
+            if value is not None:
+                for row in range(first + 1, bottom + 1):
+                    if grid.rows[row][column] is None:
+                        grid.rows[row][column] = value
+    return spans
+
+
+def _join_merged_names(grid: Grid, body: Body, spans: Sequence[tuple[int, int]]) -> None:
+    """A name merged over several rows is one organisation; its first row takes what the others add."""
+    below = {row: first for first, last in spans for row in range(first + 1, last + 1)}
+    if not below:
+        return
+    for row in [row for row in body.records if row in below]:
+        top = grid.rows[below[row]]
+        for column, value in enumerate(grid.rows[row]):
+            if top[column] is None:
+                top[column] = value
+    body.repeated.extend(row for row in body.records if row in below)
+    body.records = [row for row in body.records if row not in below]
+
+
+def _merged_rows(facts: Facts, spans: Mapping[int, list[tuple[int, int]]]) -> dict[int, frozenset[int]]:
+    """Which of the organisations share a merged cell, by column."""
+    if not spans:
+        return {}
+    place = {row: index for index, row in enumerate(facts.rows)}
+    found: dict[int, frozenset[int]] = {}
+    for column, areas in spans.items():
+        shared = [[place[row] for row in range(first, last + 1) if row in place] for first, last in areas]
+        found[column] = frozenset(index for group in shared if len(group) > 1 for index in group)
+    return found
+
+
+def _with_units(read_columns: list[Column], top: Header, found: Context) -> list[Column]:
+    """A unit from the row of units, else from 单位：万元 in a line above, where the heading has none."""
+    from dataclasses import replace
+
+    done = []
+    for column in read_columns:
+        unit = top.units[column.index] if top.units else ""
+        measure = found.measure if column.field in ("revenue_10k", "funds_yuan") else ""
+        if "元" not in column.meaning.hint and "元" in unit + measure:
+            column = replace(column, meaning=replace(column.meaning, hint=unit or measure))
+        done.append(column)
+    return done
+
+
+def _by_section(facts: Facts, body: Body) -> tuple[list[str | None] | None, list[Kind | None] | None]:
+    """Township and kind of each row by the section it stands in."""
+    if not body.sections:
+        return None, None
+    towns: list[str | None] = []
+    types: list[Kind | None] = []
+    waiting = list(body.sections)
+    town, kind = None, None
+    for row in facts.rows:
+        while waiting and waiting[0].row < row:
+            section = waiting.pop(0)
+            said = context.kind_of(section.text)
+            town, kind = (section.township, said) if section.township else (town, said or kind)
+        towns.append(town)
+        types.append(kind)
+    return towns, types
+
+
+def _lines(grid: Grid, first: int, last: int) -> list[list[str]]:
+    """The texts of the rows above a table."""
+    return [[str(cell) for cell in row if cell is not None] for row in grid.rows[first:last]]
+
+
+def _leaf_row(grid: Grid, top: Header, column: int) -> int:
+    """The row in which the last part of a heading is written."""
+    return next((row for row in range(top.last, top.first - 1, -1) if grid.rows[row][column] is not None), top.last)
+
+
+def _reading(grid: Grid, kind: kinds.Sort, found: Context, read_columns: Sequence[Column], rows_: tuple[int, int] | None, count: int) -> SheetReading:
+    return SheetReading(
+        sheet=grid.name, kind=kind, header_rows=rows_, data_rows=count, unit=found.unit, county=found.county,
+        township=found.township, as_of=found.as_of,
+        columns=tuple(_column_reading(column, column_letters(column.index)) for column in read_columns),
+    )
+
+
+def _column_reading(column: Column, place: str) -> ColumnReading:
+    known = column.field if column.field in records.about() else _FEEDS.get(column.field or "")
+    return ColumnReading(column=place, heading=column.heading, field=known, dropped="personal" if column.dropped else None)
+
+
+_FEEDS = {"coverage": "has_org", "mass_orgs": "has_union"}
+
+
+def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
+    found = context.read(_lines(grid, 0, 3), [], grid.name, incoming)
+    every: list[ColumnReading] = []
+    sheet = Sheet(_reading(grid, "card", found, (), None, 0))
+    for card in cards.read(grid):
+        paths = tuple(card.paths)
+        meanings = columns.meanings(paths, office)
+        name = columns.name_column(meanings, lambda index, card=card: [card.values[index]])  # type: ignore[misc]
+        if name is None:
+            continue
+        facts = Facts(incoming.label, grid.name, [card.row], cells=dict(enumerate(card.cells)))
+        cells = _Cells(Grid(grid.name, [card.values]), [0])
+        read_columns = columns.decide(paths, meanings, name, cells.sample)
+        every.extend(_column_reading(column, card.cells[column.index]) for column in read_columns)
+        _names(facts, read_columns, name, cells, Body())
+        records.collect(facts, read_columns, cells.of, lambda index: frozenset())
+        records.settle(facts, found, paths[name][-1], None, None)
+        checks.check(facts, found)
+        report_columns(facts, read_columns, lambda column, card=card: card.cells[column.index], cells.sample)  # type: ignore[misc]
+        sheet.facts.append(facts)
+    sheet.reading = sheet.reading.model_copy(update={"columns": tuple(every), "data_rows": sum(len(f.rows) for f in sheet.facts)})
+    return sheet
+
+
+def _set_aside(grid: Grid, top: Header | None, sort: kinds.Sort, incoming: Incoming) -> Sheet:
+    """What is no ledger: named, with what to do; of a roster nothing but its headings is told."""
+    found = context.read(_lines(grid, 0, top.first if top else 0), [], grid.name, incoming) if sort == "crosstab" else Context()
+    headed = [] if top is None or sort not in ("roster", "crosstab") else _headed(top, sort)
+    reading_ = _reading(grid, sort, found, headed, (top.first + 1, top.last + 1) if top and headed else None, 0)
+    sheet = Sheet(reading_)
+    codes = {"roster": ("roster", Level.ERROR), "crosstab": ("crosstab", Level.WARNING), "other": ("other_sheet", Level.NOTE)}
+    if grid.rows:
+        code, level = codes[sort]
+        sheet.problems.append(Problem(code=code, level=level, file=incoming.label, sheet=grid.name))
+    return sheet
+
+
+def _headed(top: Header, sort: kinds.Sort) -> list[Column]:
+    """Headings without fields; those of a roster all count as personal."""
+    return [Column(index, path, columns.Meaning(), dropped=sort == "roster") for index, path in enumerate(top.paths) if path]

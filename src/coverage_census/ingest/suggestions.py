@@ -1,0 +1,35 @@
+"""The columns of a table in; a note for each that was not read: personal, not kept, or unknown with the nearest field."""
+
+from collections.abc import Callable, Sequence
+
+from coverage_census.ingest import headings
+from coverage_census.ingest.columns import Column
+from coverage_census.ingest.facts import Facts
+from coverage_census.ingest.grid import Cell
+from coverage_census.model import Level, about
+
+
+def report_columns(facts: Facts, columns: Sequence[Column], place: Callable[[Column], str], sample: Callable[[int], list[Cell]]) -> None:
+    """Nothing is left out silently."""
+    kept_out = [column.heading for column in columns if column.meaning.ignored and not _is_number(column)]
+    for column in columns:
+        if column.dropped:
+            facts.report("personal_column", Level.NOTE, place(column), None, heading=column.heading)
+        elif column.field is None and not column.meaning.ignored and any(cell is not None for cell in sample(column.index)):
+            _unknown(facts, column, place(column))
+    if kept_out:
+        facts.report("columns_not_kept", Level.NOTE, None, None, headings="、".join(kept_out), count=len(kept_out))
+
+
+def _unknown(facts: Facts, column: Column, cell: str) -> None:
+    near = headings.nearest(column.path)
+    if near is None:
+        facts.report("unmapped_column", Level.NOTE, cell, None, heading=column.heading)
+    else:
+        note = about()[near]
+        facts.report("unmapped_column_near", Level.NOTE, cell, near, heading=column.heading, zh=note.zh, en=note.en, near=near)
+
+
+def _is_number(column: Column) -> bool:
+    """序号 needs no word."""
+    return headings.key(column.path[-1]) in ("序号", "编号", "no.", "no", "号", "序")

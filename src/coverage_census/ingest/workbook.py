@@ -1,0 +1,85 @@
+"""The bytes of one file in; how it was understood, its organisations and its problems out. Runs in the jailed child."""
+
+import hashlib
+import marshal
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from coverage_census.ingest import containers, duplicates, sheets
+from coverage_census.ingest.cleaning import as_text
+from coverage_census.ingest.grid import Cell, Grid
+from coverage_census.ingest.incoming import Incoming
+from coverage_census.ingest.sheets import Sheet
+from coverage_census.model import FileReading, Level, Problem
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_CHUNK = 2_000
+
+
+def read_workbook(data: bytes, incoming: Incoming, columns: Mapping[str, str]) -> tuple[FileReading, "pa.Table", tuple[Problem, ...]]:
+    """Every sheet of the file; raises `containers.Refused` where it is no spreadsheet that can be read."""
+    from coverage_census.ingest import assembly
+
+    opened = containers.open_grids(data, incoming.path.suffix)
+    content = content_hash(opened.grids)
+    read = [sheets.read(grid, incoming, columns) for grid in opened.grids]
+    facts = [each for sheet in read for each in sheet.facts]
+    _check_across(read)
+    found = [Problem(code=code, level=level, file=incoming.label, sheet=sheet, values=values) for code, level, sheet, values in opened.problems]
+    problems = [*found, *_ordered(read)]
+    if not any(sheet.reading.kind in ("ledger", "card", "crosstab", "roster") for sheet in read):
+        problems = [each for each in problems if each.code != "other_sheet"]
+        problems.append(Problem(code="nothing_recognised", level=Level.ERROR, file=incoming.label))
+    reading = FileReading(
+        file=incoming.label, format=opened.format, size=len(data), sha256=hashlib.sha256(data).hexdigest(),
+        content_sha256=content, sheets=tuple(sheet.reading for sheet in read),
+    )
+    return reading, assembly.table(facts), tuple(problems)
+
+
+def content_hash(grids: Iterable[Grid]) -> str:
+    """Hash of sheet names and cells, the same for a workbook that was only saved again."""
+    digest = hashlib.sha256()
+    for grid in grids:
+        digest.update(marshal.dumps((grid.name, len(grid.rows)), 2))
+        for start in range(0, len(grid.rows), _CHUNK):
+            rows = grid.rows[start:start + _CHUNK]
+            try:
+                digest.update(marshal.dumps(rows, 2))
+            except ValueError:      # marshal knows no dates
+                digest.update(marshal.dumps([[_plain(cell) for cell in row] for row in rows], 2))
+    return digest.hexdigest()
+
+
+def _plain(cell: Cell) -> str | int | float | bool | None:
+    return cell if cell is None or isinstance(cell, (str, int, float, bool)) else as_text(cell)
+
+
+def _check_across(read: list[Sheet]) -> None:
+    """Duplicates within the file, then totals, which count each organisation once."""
+    places = [(sheet, number) for sheet in read for number in range(len(sheet.facts))]
+    repeated = duplicates.mark([sheet.facts[number] for sheet, number in places])
+    for sheet in read:
+        own: dict[int, set[int]] = {}
+        for index, row in repeated:
+            if places[index][0] is sheet:
+                own.setdefault(places[index][1], set()).add(row)
+        sheet.check_totals(own)
+
+
+def _ordered(read: list[Sheet]) -> list[Problem]:
+    """By sheet, then down the rows; what concerns a whole sheet comes first."""
+    found = []
+    for sheet in read:
+        problems = [*sheet.problems, *(each for facts in sheet.facts for each in facts.problems)]
+        found.extend(sorted(problems, key=_place))
+    return found
+
+
+def _place(problem: Problem) -> tuple[int, int, str]:
+    if problem.cell is None:
+        return 0, 0, ""
+    letters = problem.cell.rstrip("0123456789")
+    return int(problem.cell[len(letters):]), len(letters), letters
