@@ -75,12 +75,12 @@ def test_yuexi_counts_as_published() -> None:
     counts = Counter[str]()
     lacking = set()
     for row in rows:
-        counts.update(name for name in ("has_org", "has_union", "has_league", "has_women_org") if row[name])
+        counts.update(name for name in ("has_org", "has_union", "has_league", "has_women_org") if row.get(name))
         if row["has_org"]:
             continue
         for flag, people in (("union", "employees"), ("league", "league_members"), ("women_org", "female_employees")):
             least = row["bounds"].get(people, [row.get(people, 0)])[0]
-            if least >= 3 and not row[f"has_{flag}"]:
+            if least >= 3 and row[f"has_{flag}"] is False:
                 counts[f"{flag} due"] += 1
                 lacking.add(row["name"])
     assert len({row["name"] for row in rows}) == len(rows) == 384

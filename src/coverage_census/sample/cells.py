@@ -79,9 +79,11 @@ def _coverage(unit: Unit, column: Column, rng: Random) -> Written:
 
 
 def _mass_list(unit: Unit, column: Column, rng: Random) -> Written:
-    built = [_MASS_WORDS[name] for name in MASS if unit.get(name)]
-    told = {name: Told(bool(unit.get(name))) for name in MASS}
-    return ("、".join(built) or "无"), told
+    """已建群团组织: those that are listed exist; 无 says that none does."""
+    built = [name for name in MASS if unit.get(name)]
+    if not built:
+        return "无", {name: Told(False) for name in MASS}
+    return "、".join(_MASS_WORDS[name] for name in built), {name: Told(True) for name in built}
 
 
 def _placeholder(*shapes: Cell) -> Style:

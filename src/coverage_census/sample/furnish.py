@@ -54,7 +54,8 @@ class Furnisher:
             unit.facts["zone"] = rng.choice(places["zones"])
         employees = unit.get("employees") or 0
         unit.facts["address"] = f"{unit.facts['township']}{rng.choice(places['streets'])}{rng.randint(1, 200)}号"
-        year = rng.randint(1998, int(self.last_day[:4]) - 2)
+        known = int(str(unit.get("org_founded_on") or self.last_day)[:4])
+        year = rng.randint(1998, known - 2)
         unit.facts["registered_on"] = f"{year}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
         unit.facts["revenue_10k"] = float(employees * rng.randint(8, 40)) if employees else None
         unit.facts.setdefault("above_scale", employees >= 100)

@@ -28,6 +28,12 @@ class SheetPlan:
     text: tuple[str, ...] = ()
     roster: int = 0  # a roster of so many placeholders
 
+    @property
+    def names_county(self) -> bool:
+        """Whether title or unit line say which county it is."""
+        said = "".join(self.words(sentence) for sentence in (*self.title, self.line))
+        return self.county in said.replace("縣", "县")
+
     def words(self, sentence: str) -> str:
         """The sentence with county and township filled in."""
         return sentence.format(county=self.county, township=self.townships[0] if len(self.townships) == 1 else "")

@@ -133,7 +133,7 @@ class _Body:
 
     def _context(self, unit: Unit) -> dict[str, Told]:
         """What title, unit line and section rows say about every row."""
-        told = {"county": Told(self.plan.county)}
+        told = {"county": Told(self.plan.county)} if self.plan.names_county else {}
         if len(self.plan.townships) == 1:
             told["township"] = Told(self.plan.townships[0])
         if self.plan.section:

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from coverage_census.sample.layouts import MASS
 from coverage_census.sample.sheet import Shown
 from coverage_census.sample.style import Told
 
 NOTE = "合成样例：单位、编码、数字均为虚构，行政区划为真实名称。"
 _LARGE = 1000
+# What a reader may conclude from a name, a code's first digits, a township, or from what a ticked list leaves out.
+_IMPLIED = ("kind", "org_level", "industry_code", "county", *MASS)
 
 
 def organisations(shown: Iterable[Shown]) -> list[dict[str, Any]]:
@@ -40,7 +43,7 @@ def _entry(row: Shown) -> dict[str, Any]:
 
 def _may(row: Shown, told: dict[str, Told]) -> dict[str, Any]:
     unit = row.unit
-    may = {name: unit.get(name) for name in ("kind", "subtype", "org_level", "industry_code") if name not in told}
+    may = {name: unit.get(name) for name in _IMPLIED if name not in told}
     for whole, parts in (
         ("members_total", ("members_formal", "members_probationary")),
         ("members_total", ("members_relation_in", "members_relation_out")),
@@ -49,10 +52,9 @@ def _may(row: Shown, told: dict[str, Told]) -> dict[str, Any]:
     ):
         if whole not in told and all(part in told for part in parts):
             may[whole] = sum(told[part].value for part in parts)
-    if "instructors" not in told:
-        may["instructors"] = None
+    may |= {name: None for name in ("subtype", "instructors") if name not in told}  # None: any value
     if unit.written_code and "code" not in told:
-        may["code"] = None  # None: any value
+        may["code"] = None
     return may
 
 
