@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coverage_census import tables
 from coverage_census.model import CHOICES, OrgForm
-from coverage_census.policy import decide, explain, facts, frames, joint, rulebook
+from coverage_census.policy import decide, explain, facts, frames, rulebook
 from coverage_census.policy.policy import Policy
 from coverage_census.words.catalogue import Words
 
@@ -80,7 +80,10 @@ class Standing:
         self.engine.from_arrow(_table([])).create("ledger")
         ledger = self.engine.table("ledger")
         self.columns = decide.columns(ledger, policy).select(*_wanted(policy))
-        fields = [*tables.schema().names, *joint.COLUMNS]
+        fields = [
+            *tables.schema().names,
+            *(f"joint_{what}_{end}" for what in ("size", "formal") for end in ("low", "high")),
+        ]
         self.facts = decide.facts(ledger, policy).select(*fields)
 
     def refill(self, some: list[dict[str, Any]]) -> None:

@@ -2,13 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, Literal
 
 import narwhals as nw
 
 from coverage_census.model import AreaCoverage, Gap, Kind, Verdict
+from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.frames import Frame, rows
 from coverage_census.policy.policy import Policy
+from coverage_census.policy.verdicts import ways
 
 Group = Literal["county", "township", "kind", "industry", "zone", "above_scale"]
 
@@ -18,11 +22,11 @@ _KEYS: dict[str, tuple[str, ...]] = {"township": ("county", "township")}
 def by(frame: Frame, group: Group | None, policy: Policy) -> list[AreaCoverage]:
     """Coverage of each group, 未注明 (group None) last; without a group, of all organisations together.
 
-    `frame` comes from `decide.columns` under the same policy. Groups of flags are the words `true` and `false`,
+    `frame` comes from `decide.ends` or `columns` under the same policy. Groups of flags are the words `true` and `false`,
     those of kinds the words of `Kind`; a township's name is preceded by its county where two counties have one.
     """
     keys = () if group is None else _KEYS.get(group, (group,))
-    counted = [flag.cast(nw.Int64).sum().alias(name) for name, flag in _flags(policy).items()]
+    counted = [nw.when(flag).then(nw.lit(1)).count().alias(name) for name, flag in _flags(policy).items()]
     if keys:
         found = rows(frame.group_by(*keys).agg(nw.len().alias("organisations"), *counted))
     else:
@@ -72,15 +76,17 @@ def _flags(policy: Policy) -> dict[str, nw.Expr]:
         "covered": has_org.fill_null(False),
         "not_covered": (~has_org).fill_null(False),
         "unknown": has_org.is_null(),
-        "to_confirm": nw.col("verdict_formation") == Verdict.UNKNOWN.value,
+        "to_confirm": _ended(policy, "formation", Verdict.UNKNOWN),
     }
-    for gap, rules in gap_classes(policy).items():
-        hits = [
-            ((nw.col(f"verdict_{rule}") == Verdict.GAP.value) & (nw.col(f"gap_{rule}") == gap.value)).fill_null(False)
-            for rule in rules
-        ]
-        flags[gap.value] = nw.any_horizontal(*hits, ignore_nulls=True)
+    for gap in gap_classes(policy):
+        flags[gap.value] = reduce(or_, (_ended(policy, rule, gap=gap) for rule in gap_classes(policy)[gap]))
     return flags
+
+
+def _ended(policy: Policy, rule: str, verdict: Verdict = Verdict.GAP, gap: Gap | None = None) -> nw.Expr:
+    ways_to_end = ways(policy, rule, OneRecord({}))
+    numbers = [n for n, (_, end) in enumerate(ways_to_end) if end.verdict is verdict and gap in (None, end.gap)]
+    return nw.col(f"end_{rule}").is_in(numbers)
 
 
 def _labels(keys: tuple[str, ...], found: list[dict[str, Any]]) -> list[str | None]:
@@ -102,6 +108,7 @@ def _word(value: Any) -> str | None:
 
 def _line(label: str | None, counts: Counter[str]) -> AreaCoverage:
     everyone = counts["organisations"]
+    gaps: dict[Gap, int] = {gap: counts[gap.value] for gap in Gap if gap is not Gap.UNCONFIRMED}
     return AreaCoverage(
         group=label,
         organisations=everyone,
@@ -109,7 +116,7 @@ def _line(label: str | None, counts: Counter[str]) -> AreaCoverage:
         not_covered=counts["not_covered"],
         unknown=counts["unknown"],
         rate=counts["covered"] / everyone if everyone else None,
-        gaps={gap: counts[gap.value] for gap in Gap if gap is not Gap.UNCONFIRMED},
+        gaps=gaps,
         to_confirm=counts["to_confirm"],
     )
 

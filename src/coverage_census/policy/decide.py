@@ -8,7 +8,7 @@ import narwhals as nw
 from coverage_census.policy import joint
 from coverage_census.policy.columns import Columns
 from coverage_census.policy.facts import INTERVALS, OWN, joint_branch
-from coverage_census.policy.frames import Frame, inputs, prepared
+from coverage_census.policy.frames import Frame, inputs, kept, prepared
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.verdicts import advice, basis, reached, settled, standing
 
@@ -21,46 +21,66 @@ def facts(table: Any, policy: Policy) -> Frame:
 
     A row of it is what `explain.decisions` wants.
     """
-    return _facts(prepared(table), policy, with_joint=True)
+    return _facts(prepared(table), policy, with_joint=True, also={})
 
 
-def columns(
-    table: Any, policy: Policy, rules: Collection[str] | None = None, carry: Collection[str] | None = None
+def ends(
+    table: Any,
+    policy: Policy,
+    rules: Collection[str] | None = None,
+    carry: Collection[str] | None = None,
+    keep: bool = False,
 ) -> Frame:
-    """The table with facts, `advice`, `basis`, `due`, and for each rule `verdict_<rule>` and `gap_<rule>`.
+    """The table with facts, `advice`, `basis`, `due`, and for each rule `end_<rule>`: enough to count by.
 
-    Asked for some `rules` only, or to `carry` only some of the table's other columns, it leaves out the rest: on wide
-    tables and for large rounds that is most of the work.
+    An end is the number of the way in which the rule ended (`verdicts.ways`). Asked for some `rules` only, or to `carry`
+    only some of the table's other columns, it leaves out the rest: on wide tables and for large rounds that is most of
+    the work. With `keep` it works everything out once, for several questions.
     """
-    asked = [rule for rule in policy.rules if rules is None or rule in rules]
+    asked = _asked(policy, rules)
     with_joint = any(_looks_at_branches(policy, rule) for rule in asked)
     if carry is not None:
         carry = {*carry, *inputs(_asked_facts(policy, asked), with_joint)}
-    frame = _facts(prepared(table, carry), policy, with_joint)
-    frame = _add(frame, advice(policy, ON))
+    frame = _facts(prepared(table, carry), policy, with_joint, also=advice(policy, ON))
     frame = _add(frame, basis(policy, ON) | {f"end_{rule}": reached(policy, rule, ON) for rule in asked})
-    kept = [name for name in frame.columns if not name.startswith("end_")]
+    return kept(frame) if keep else frame
+
+
+def columns(
+    table: Any,
+    policy: Policy,
+    rules: Collection[str] | None = None,
+    carry: Collection[str] | None = None,
+    keep: bool = False,
+) -> Frame:
+    """As `ends`, and for each rule `verdict_<rule>` and `gap_<rule>` in words."""
+    frame = ends(table, policy, rules, carry, keep)
     found: Found = {}
-    for rule in asked:
+    for rule in _asked(policy, rules):
         found[f"verdict_{rule}"], found[f"gap_{rule}"] = settled(policy, rule, nw.col(f"end_{rule}"), ON)
-    return frame.select(*kept, *_named(found))
+    return _add(frame, found)
 
 
-def _facts(frame: Frame, policy: Policy, with_joint: bool) -> Frame:
+def _asked(policy: Policy, rules: Collection[str] | None) -> list[str]:
+    return [rule for rule in policy.rules if rules is None or rule in rules]
+
+
+def _facts(frame: Frame, policy: Policy, with_joint: bool, also: Found) -> Frame:
+    """`also` reads the facts of one row only; it rides along because every step costs a lazy engine a plan."""
     first, *others = OWN
     frame = _add(frame, standing(policy, ON) | first(ON))
     for layer in others[:-1]:
         frame = _add(frame, layer(ON))
     last = others[-1](ON)
     if not with_joint:
-        return _add(frame, last)
-    kept = frame.columns
+        return _add(_add(frame, last), also)
+    there = frame.columns
     frame = joint.add(_add(frame, last | {joint.KEY: joint.key()}))
-    return frame.select(*kept, *last, *joint.COLUMNS, *_named(joint_branch(ON)))
+    return frame.select(*there, *last, *_named(joint_branch(ON) | also))
 
 
 def _add(frame: Frame, found: Found) -> Frame:
-    return frame.with_columns(*_named(found))
+    return frame.with_columns(*_named(found)) if found else frame
 
 
 def _named(found: Found) -> list[nw.Expr]:

@@ -22,8 +22,10 @@ def complete(row: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
     """The row with every derived fact, advice and basis, worked out by the formulas that `decide` runs on columns."""
     facts = dict(row)
     facts |= standing(policy, OneRecord(facts))
-    for layer in (*OWN, joint_branch):
+    for layer in OWN:
         facts |= layer(OneRecord(facts))
+    if "joint_size_low" not in facts:  # one record alone does not know the others of its branch
+        facts |= joint_branch(OneRecord(facts))
     facts |= advice(policy, OneRecord(facts))
     return facts | basis(policy, OneRecord(facts))
 

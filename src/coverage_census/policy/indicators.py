@@ -61,7 +61,8 @@ def conditions(code: str) -> Flags:
     above = truth(known[code].numerator, ON, {})
     denominator = known[code].denominator
     if denominator is None:
-        return Flags(numerator=above.yes, denominator=nw.lit(True), unknown=~(above.yes | above.no))
+        everyone = ~nw.col("excluded").is_null()  # it never is; a literal cannot be summed
+        return Flags(numerator=above.yes, denominator=everyone, unknown=~(above.yes | above.no))
     below = truth(denominator, ON, {})
     in_doubt = ~(below.yes | below.no) | (below.yes & ~(above.yes | above.no))
     return Flags(numerator=below.yes & above.yes, denominator=below.yes, unknown=in_doubt)
@@ -83,9 +84,9 @@ def compute(
     sums = []
     for code, said in chosen.items():
         flags = conditions(code)
-        by_total = flags.denominator & total if said.facts & _ADVISED else nw.lit(False)
+        by_total = total & (flags.denominator if said.facts & _ADVISED else nw.col("excluded"))
         for name, flag in zip(_COUNTS, (flags.numerator, flags.denominator, flags.unknown, by_total), strict=True):
-            sums.append(nw.when(flag).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(f"{code}_{name}"))
+            sums.append(nw.when(flag).then(nw.lit(1)).count().alias(f"{code}_{name}"))
     counts = rows(frame.select(*sums))[0]
     return [
         _indicator(code, [int(counts[f"{code}_{name}"] or 0) for name in _COUNTS], words, str(as_of)) for code in chosen

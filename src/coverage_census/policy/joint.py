@@ -14,7 +14,7 @@ from coverage_census.policy.frames import Frame
 
 KEY = "joint_key"
 COLUMNS = ("joint_rows", "joint_sum_low", "joint_sum_high", "joint_unclear", "joint_stated_low", "joint_stated_high")
-"""What `add` adds; a row fetched from `decide.facts` brings them along, so that `explain` needs no other row."""
+"""What `add` adds for `facts.joint_branch`: sums, and the largest number stated."""
 
 _BLANKS = "[ \t\r\n\u00a0\u3000]"  # spelt out: engines differ in what \s means
 
@@ -40,6 +40,5 @@ def add(frame: Frame) -> Frame:
         .select(KEY, *(value.alias(name) for name, value in zip(COLUMNS, each, strict=True)))
         .group_by(KEY)
         .agg(*(nw.col(name).sum() for name in summed), *(nw.col(name).max() for name in largest))
-        .select(KEY, *(nw.col(name).cast(nw.Int64) for name in COLUMNS))
     )
     return frames.beside(frame, branches, on=KEY)
