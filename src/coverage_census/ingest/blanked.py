@@ -33,8 +33,12 @@ class Blanked:
 
     def look(self, chunk: bytes, has_formulas: bool) -> None:
         """`has_formulas` spares most sheets the second search; a cell cut in two is found with the next chunk."""
+        may_err = b"#" in chunk or b"#" in self._tail
+        if not (may_err or has_formulas):
+            self._tail = chunk[-LONGEST_CELL:]
+            return
         text = self._tail + chunk
-        for each in ERROR.finditer(text) if b"#" in text else ():
+        for each in ERROR.finditer(text) if may_err else ():
             attributes = _cell_before(text, each.start())
             if _kind(attributes) == b"e" and (place := _place(attributes)):
                 self.errors[place] = "#" + each[1].decode("ascii")

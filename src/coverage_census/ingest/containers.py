@@ -108,16 +108,23 @@ def _grid(name: str, rows: list[list[Cell]], merges: tuple[Area, ...] = (), hidd
     """Blanks to None and trailing empties cut off, in place: a province's rows are not copied."""
     width = last = 0
     for number, row in enumerate(rows):
+        if not any(row) and row.count("") + row.count(None) == len(row):
+            rows[number] = [None] * len(row)  # a stray cell in the last row makes a million of these
+            continue
         rows[number] = row = [cell if cell else (None if cell == "" else cell) for cell in row]
-        end = len(row)
-        while end > width and row[end - 1] is None:
-            end -= 1
-        if end > width or any(cell is not None for cell in row):
-            width, last = max(width, end), number + 1
+        last, width = number + 1, max(width, _length(row, width))
     del rows[last:]
     if rows and len(rows[0]) > width:
         rows[:] = [row[:width] for row in rows]
     return Grid(name, rows, tuple(_clipped(merges, last, width)), hidden)
+
+
+def _length(row: list[Cell], least: int) -> int:
+    """The row without trailing blanks, where it is longer than `least`."""
+    end = len(row)
+    while end > least and row[end - 1] is None:
+        end -= 1
+    return end
 
 
 def _clipped(merges: tuple[Area, ...], height: int, width: int) -> list[Area]:

@@ -33,10 +33,10 @@ class Extent:
 
     def look(self, chunk: bytes) -> None:
         """Widens it by what the next chunk shows; its last bytes are kept for the chunk after."""
-        known = self._carried + chunk
-        end = max(len(known) - OVERLAP, 0)
-        _look(self, np.frombuffer(known + PADDING, np.uint8), end)
-        self._carried = known[end:]
+        known = b"".join((self._carried, chunk, PADDING))
+        end = max(len(known) - 2 * OVERLAP, 0)
+        _look(self, np.frombuffer(known, np.uint8), end)
+        self._carried = known[end:-OVERLAP]
 
     def end(self) -> None:
         """There is no further chunk."""
@@ -57,7 +57,7 @@ class Extent:
 
 
 def _look(seen: Extent, text: Bytes, end: int) -> None:
-    """Tokens that begin before `end`; OVERLAP bytes follow it."""
+    """Tokens that begin before `end`; OVERLAP bytes or more follow it."""
     here, then = text[:end], text[1 : end + 1]
     opens = (here == ord("<")) | (here == ord(":"))  # <c> or, with a prefix, <x:c>
     marks = np.flatnonzero(opens & (then == ord("!")))
@@ -79,7 +79,7 @@ def _references(seen: Extent, text: Bytes, places: Places) -> None:
     places = places[_any_of(text[places - 1], BLANKS) & _any_of(text[places + 2], (ord('"'), ord("'")))]
     if not len(places):
         return
-    window = sliding_window_view(np.concatenate((text, np.zeros(WINDOW, np.uint8))), WINDOW)[places + 3]
+    window = sliding_window_view(text, WINDOW)[places + 3]
     letters = (window | 32) - ord("a")  # unsigned: whatever is no letter becomes 26 or more
     column, row = np.zeros(len(places), np.int64), np.zeros(len(places), np.int64)
     going = np.ones(len(places), bool)

@@ -160,7 +160,7 @@ def _check_xml(chunks: Iterator[bytes], name: str, blanked: Blanked) -> Extent:
             raise Refused("tampered")
         if extent.cells > MAX_CELLS:
             raise Refused("too_many_cells", limit=MAX_CELLS)
-        if any(int(count) > MAX_ROWS for count in REPEATED.findall(chunk)):
+        if name == "content.xml" and any(int(count) > MAX_ROWS for count in REPEATED.findall(chunk)):
             raise Refused("too_far", limit=MAX_ROWS)
     extent.end()
     return extent
