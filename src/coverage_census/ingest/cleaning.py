@@ -16,7 +16,7 @@ class Mark(Enum):
 UNREADABLE = Mark.UNREADABLE
 
 NOTHING = frozenset(
-    ["", "-", "--", "---", "—", "——", "–", "―", "/", "\\", "、", ".", "…", "……", "*", "?", "??", "n/a", "na", "nan", "null",
+    ["", "-", "--", "...", "......", "....", "---", "—", "——", "–", "―", "/", "\\", "、", ".", "…", "……", "*", "?", "??", "n/a", "na", "nan", "null",
      "none", "不详", "未详", "待定", "暂无", "暂缺", "无此项", "未知", "不清楚", "不清", "不明", "待核", "待查", "待核实", "待补充", "待补",
      "未填", "未填报", "空", "未提供", "不适用", "不掌握", "未掌握", "未统计"]
 )
@@ -40,7 +40,7 @@ def bare(value: Any) -> str:
     """The text of a cell for comparison: half-width, without any blanks; numbers as people write them."""
     if isinstance(value, str):
         text = value if value.isascii() else unicodedata.normalize("NFKC", value)
-        return _BLANKS.sub("", text)
+        return _BLANKS.sub("", text) if " " in text or not text.isprintable() else text
     return as_text(value)
 
 

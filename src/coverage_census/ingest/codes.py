@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from coverage_census.ingest.cleaning import NONE_WORDS, NOTHING, bare
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_VALUE = {c: n for n, c in enumerate(_ALPHABET)}
+_NONE = 255
+_VALUE = bytes(_ALPHABET.find(chr(n)) % 256 for n in range(256))                # 255: not in the alphabet
 _WEIGHTS = tuple(pow(3, n, 31) for n in range(17))
-_ORG_ALPHABET = {c: n for n, c in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
+_ORG_VALUE = bytes("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".find(chr(n)) % 256 for n in range(256))
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _NOISE = str.maketrans("", "", "-—–_. ,，。'‘’`“”\"*:：;；、()（）[]【】/")
 _OLD = re.compile(r"\d{15}")
@@ -44,12 +45,18 @@ def parse(value: Any) -> Code | None:
 
 def valid(code: str) -> bool:
     """Both check digits: the 18th of the whole, the 17th of the organisation code within (positions 9-17)."""
-    try:
-        total = sum(map(mul, _WEIGHTS, map(_VALUE.__getitem__, code[:17])))
-        inner = sum(map(mul, _ORG_WEIGHTS, map(_ORG_ALPHABET.__getitem__, code[8:16])))
-    except KeyError:
+    if not code.isascii() or len(code) != 18:
         return False
-    return _ALPHABET[-total % 31] == code[17] and "0123456789X0"[-inner % 11] == code[16]
+    written = code.encode()
+    values = written.translate(_VALUE)
+    if _NONE in values or -sum(map(mul, _WEIGHTS, values)) % 31 != values[17]:
+        return False
+    return _inner_digit(written[8:16]) == code[16]
+
+
+def _inner_digit(body: bytes) -> str:
+    """The check digit of an organisation code (GB 11714)."""
+    return "0123456789X0"[-sum(map(mul, _ORG_WEIGHTS, body.translate(_ORG_VALUE))) % 11]
 
 
 def _from_number(value: float) -> Code | None:
@@ -66,11 +73,6 @@ def _slip(text: str, compact: str) -> str:
         return "float"
     if _OLD.fullmatch(compact):
         return "old"
-    if _ORG_CODE.fullmatch(compact) and _inner_valid(compact):
+    if _ORG_CODE.fullmatch(compact) and _inner_digit(compact[:8].encode()) == compact[8]:
         return "org_code"
     return "check" if len(compact) == 18 else "length"
-
-
-def _inner_valid(code: str) -> bool:
-    inner = sum(map(mul, _ORG_WEIGHTS, map(_ORG_ALPHABET.__getitem__, code[:8])))
-    return "0123456789X0"[-inner % 11] == code[8]

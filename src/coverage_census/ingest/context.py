@@ -3,17 +3,21 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import PurePath
 
 from coverage_census.ingest import dates
 from coverage_census.ingest.cleaning import bare, simplified
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.model import Kind
+from coverage_census.places import divisions
 
-_LEVEL = r"自治区|自治州|自治县|自治旗|特别行政区|省|地区|盟|市|县|旗|区"
+_LEVEL = r"自治区|自治州|自治县|自治旗|特别行政区|省|地区|盟|市(?![场监政级直])|县(?![级直])|旗|区(?![级域划直])"
+_TOWNLIKE_CITY = re.compile(r"^(?:景德镇|萍乡|新乡|宁乡|桐乡)[市县]")
 _DIVISION = re.compile(rf"^([\u4e00-\u9fff]{{1,9}}?(?:{_LEVEL}))(.*)$")
 _NO_DIVISION = re.compile(r"(开发区|园区|社区|小区|景区|工业区|高新区|集中区|示范区|经济区|辖区|片区|地市|门市|超市|城市|本市|全市|我市|全县|本县|我县|全区|本区|我区|各县|各市|各区|集市|度假区|商业区|街区|(?<!浦东)(?<!滨海)新区)$")
-_TOWN = re.compile(r"^([\u4e00-\u9fff]{1,9}?(?:民族乡|苏木|街道|镇|乡))(?!级|村企)")
+_TOWN = re.compile(r"^([\u4e00-\u9fff]{1,9}?(?:民族乡|苏木|街道|镇(?:镇|乡)?|乡(?:乡|镇)?))(?!级|村企)")
+_VILLAGE = re.compile(r"^[\u4e00-\u9fff]{1,10}(?:村|社区|嘎查|居委会|村委会)$")
 _NO_TOWN = frozenset(["乡镇", "城镇", "村镇", "街镇", "镇乡", "乡街道", "镇街道", "乡镇街道"]) | {a + b for a in "各全本我该两某" for b in ("乡", "镇", "街道")}
 _ZONE_UNIT = re.compile(r"^([\u4e00-\u9fffA-Za-z0-9]{2,14}?(?:开发区|工业园区|产业园区|工业园|产业园|园区|高新区|工业集中区|新区))")
 _COMMITTEE = re.compile(r"(?:(?:中共|中国共产党)|(?:党工委|党委|党政办公室|党政办|党建办公室|党建办|组织办|人民政府|政府|办事处|委员会|党群工作部|(?<=街道)办|管委会|管理委员会|工委).*$)")
@@ -59,13 +63,41 @@ def _divide(text: str) -> tuple[str | None, str | None, str]:
     rest = _COMMITTEE.sub("", simplified(bare(text)))
     county = None
     while match := _DIVISION.match(rest):
-        if _NO_DIVISION.search(match[1]):
+        town = _TOWN.match(rest)
+        early = town is not None and town.end(1) < match.end(1) and not _TOWNLIKE_CITY.match(rest)
+        if early or _NO_DIVISION.search(match[1]):
             break
-        if match[1].endswith(("县", "旗", "区", "市")) and not match[1].endswith(("自治区", "地区", "行政区")):
+        if match[1].endswith(("县", "旗", "区", "市")) and not match[1].endswith(("自治区", "地区", "行政区")) and not _is_city(match[1]):
             county = match[1]
         rest = match[2]
-    match = _TOWN.match(rest)
-    return county, match[1] if match and match[1] not in _NO_TOWN else None, rest
+    return county, _town(rest), rest
+
+
+def _town(text: str) -> str | None:
+    """The township that `text` begins with; 都康乡镇企业 is 都康乡, 木镇镇 is 木镇镇."""
+    match = _TOWN.match(text)
+    if match is None:
+        return None
+    town, after = match[1], text[match.end(1):]
+    if town[-2:] in ("镇镇", "镇乡", "乡乡", "乡镇") and after.startswith("企"):
+        town = town[:-1]
+    return None if town in _NO_TOWN or "片区" in town else town
+
+
+@cache
+def _is_city(name: str) -> bool:
+    """Whether a 市 is a city over counties (池州市) and no county itself (天长市)."""
+    return name.endswith("市") and bool(divisions.counties(name)) and not divisions.county(name)
+
+
+def is_village(text: str) -> bool:
+    return bool(_VILLAGE.match(text))
+
+
+def is_zone(text: str) -> bool:
+    """经济开发区, 工业园区: a place that reports like a township, or lies in one."""
+    match = _ZONE_UNIT.match(text)
+    return bool(match and match[1] == text)
 
 
 def is_township(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from coverage_census.ingest import choices, codes, privacy, reading
+from coverage_census.ingest import choices, codes, context, privacy, reading
 from coverage_census.ingest.choices import Dispatched, NotAnOrg
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.context import Context
@@ -40,11 +40,14 @@ def collect(facts: Facts, columns: Sequence[Column], cells: Cells, merged: Calla
             _instructor_names(facts, column, cells(column.index))
 
 
-def settle(facts: Facts, context: Context, name_heading: str, townships: Sequence[str | None] | None, kinds: Sequence[Kind | None] | None) -> None:
+def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[Context] | None) -> None:
     """What the rows leave open is taken from the section, the sheet and the code; parts add up to totals."""
     _sums(facts)
-    _places(facts, context, townships)
-    _kinds(facts, context, name_heading, kinds)
+    outer = sections or [Context()] * len(facts.rows)
+    towns = [a or section.township or sheet.township for a, section in zip(facts.of("township"), outer, strict=True)]
+    facts.put("township", towns)
+    facts.put("county", [a or section.county or sheet.county for a, section in zip(facts.of("county"), outer, strict=True)])
+    _kinds(facts, context.kind_of(name_heading) or sheet.kind, outer)
 
 
 def _column(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
@@ -285,24 +288,14 @@ def _add(facts: Facts, total: str, parts: tuple[str, str]) -> None:
         facts.put(total, held, facts.columns.get(parts[0]))
 
 
-def _places(facts: Facts, context: Context, townships: Sequence[str | None] | None) -> None:
-    outer = townships or [context.township] * len(facts.rows)
-    facts.put("township", [a or b or context.township for a, b in zip(facts.of("township"), outer, strict=True)])
-    facts.put("county", [county or context.county for county in facts.of("county")])
-
-
-def _kinds(facts: Facts, context: Context, name_heading: str, kinds: Sequence[Kind | None] | None) -> None:
+def _kinds(facts: Facts, sheet: Kind | None, outer: Sequence[Context]) -> None:
     """The kind column; else the code, the type, the section, the heading over the names, the title, in that order."""
-    from coverage_census.ingest.context import kind_of
-
-    stated, uscc = facts.of("kind"), facts.of("uscc")
-    subtype = {text: choices.kind(text) for text in set(facts.of("subtype")) if text}
-    sheet = kind_of(name_heading) or context.kind
-    outer = kinds or [None] * len(facts.rows)
+    stated, uscc, types = facts.of("kind"), facts.of("uscc"), facts.of("subtype")
+    by_type = {text: choices.kind(text) for text in set(types) if text}
     found = []
-    for said, code, kind, section in zip(stated, uscc, facts.of("subtype"), outer, strict=True):
+    for said, code, text, section in zip(stated, uscc, types, outer, strict=True):
         by_code = _USCC_KIND.get(code[:2]) if code else None
-        by_type = subtype.get(kind)
-        typed = by_type if isinstance(by_type, Kind) and by_type is not Kind.OTHER else None
-        found.append((by_code or said) if said is Kind.OTHER else said or by_code or typed or section or sheet)
+        typed = by_type.get(text)
+        typed = typed if isinstance(typed, Kind) and typed is not Kind.OTHER else None
+        found.append((by_code or said) if said is Kind.OTHER else said or by_code or typed or section.kind or sheet)
     facts.put("kind", found)

@@ -17,7 +17,7 @@ _SECTION = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}\)?[、.．)
 _NUMBERED = re.compile(r"^\(?[一二三四五六七八九十]{1,3}[、.．)]")
 # What a row that is no organisation begins or ends with; most names are passed over by this one look.
 _SUSPECT = re.compile(
-    r"^\s*(?:[(（\[【*※①-⑳\d]|[一二三四五六七八九十]|备?\s*注|说\s*明|填|制|经办|审|复核|负责|分管|主要|单位|联系|报出|签|公\s*章|盖|日\s*期|党委|组织委|要\s*求|样|示|范|举|例|合|总|小|累|共|补充)"
+    r"^\s*(?:[(（\[【*※①-⑳\d]|[一二三四五六七八九十]|备?\s*注|说\s*明|填|制|经办|审|复核|负责|分管|主要|单位|联系|报出|签|公\s*章|盖|日\s*期|党委|组织委|要\s*求|补充|(?:合|总|小|累|共)\s*[计數数合]|(?:样|示|范|举|例).{0,6}$|(?:样|示|范)?例[)）\]】:：])"
     r"|[计數数][（(\d家户个户)）:：\s]*$|(?:镇|鎮|乡|鄉|街道|苏木|区)\s*(?:[（(].*)?[:：]?$|\d[家个户][)）]?$"
 )
 
@@ -38,7 +38,7 @@ class Section:
     row: int
     column: int
     text: str
-    township: str | None
+    place: str | None
     stated: int | None
 
 
@@ -92,7 +92,7 @@ def _telling(text: str, place: bool) -> bool:
     if _TOTAL.match(plain) or _NOTE.match(plain) or _SIGNATURE.match(plain) or _SAMPLE.match(plain) or _NUMBERED.match(plain):
         return True
     match = _SECTION.match(plain)
-    return place and match is not None and (bool(match[2] or match[3]) or context.is_township(match[1]))
+    return place and match is not None and (bool(match[2] or match[3]) or context.is_township(match[1]) or context.is_village(match[1]))
 
 
 def _sort_special(grid: Grid, row: int, name: int, lead: Sequence[int], mark: int, mapped: Sequence[int], body: Body) -> int:
@@ -147,11 +147,11 @@ def _section(grid: Grid, row: int, columns: list[int], texts: list[tuple[int, st
     if match is None or len(text) > 30:
         return None
     stated = next((int(group) for group in match.groups()[1:] if group), None)
-    is_place = context.is_township(match[1])
+    is_place = context.is_township(match[1]) or (context.is_village(match[1]) and not _NUMBERED.match(text))
     alone = len(columns) <= 1 + (column != columns[0])
     in_name = grid.rows[row][name] is not None
     if is_place and (alone or (in_name and bare(grid.rows[row][name]) == text and len(columns) - alone >= 1 and not _has_code(grid.rows[row]))):
-        return Section(row, column, text, context.township_of(match[1])[1], stated)
+        return Section(row, column, text, match[1], stated)
     if alone and (_NUMBERED.match(text) or stated is not None) and (context.kind_of(match[1]) or stated is not None or not in_name):
         return Section(row, column, text, None, stated)
     return None

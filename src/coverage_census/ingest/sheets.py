@@ -1,7 +1,7 @@
 """One grid in; how it was understood, and the facts of its organisations with their problems, out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coverage_census.ingest import cards, checks, columns, context, header, kinds, reading, records, rows, totals
 from coverage_census.ingest.columns import Column
@@ -12,7 +12,7 @@ from coverage_census.ingest.header import Header
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.rows import Body
 from coverage_census.ingest.suggestions import report_columns
-from coverage_census.model import ColumnReading, Kind, Level, Problem, SheetReading
+from coverage_census.model import ColumnReading, Level, Problem, SheetReading
 
 
 @dataclass
@@ -69,8 +69,8 @@ def _ledger(grid: Grid, top: Header, meanings: Mapping[int, columns.Meaning], na
     _names(facts, read_columns, name, cells, body)
     spans = _merged_rows(facts, merged)
     records.collect(facts, read_columns, cells.of, lambda index: spans.get(index, frozenset()))
-    townships, section_kinds = _by_section(facts, body)
-    records.settle(facts, found, top.paths[name][-1] if top.paths[name] else "", townships, section_kinds)  # type: ignore[index]
+    heading = next(column.path[-1] for column in read_columns if column.index == name)
+    records.settle(facts, found, heading, _by_section(facts, body, found))
     checks.check(facts, found)
     report_columns(facts, read_columns, lambda column: cell_name(_leaf_row(grid, top, column.index), column.index), cells.sample)
     sheet_reading = _reading(grid, "ledger", found, read_columns, (top.first + 1, top.last + 1), len(facts.rows))
@@ -156,8 +156,6 @@ def _merged_rows(facts: Facts, spans: Mapping[int, list[tuple[int, int]]]) -> di
 
 def _with_units(read_columns: list[Column], top: Header, found: Context) -> list[Column]:
     """A unit from the row of units, else from 单位：万元 in a line above, where the heading has none."""
-    from dataclasses import replace
-
     done = []
     for column in read_columns:
         unit = top.units[column.index] if top.units else ""
@@ -168,22 +166,33 @@ def _with_units(read_columns: list[Column], top: Header, found: Context) -> list
     return done
 
 
-def _by_section(facts: Facts, body: Body) -> tuple[list[str | None] | None, list[Kind | None] | None]:
-    """Township and kind of each row by the section it stands in."""
+def _by_section(facts: Facts, body: Body, found: Context) -> list[Context] | None:
+    """What each row's section says: township, village or zone, kind; None where there are no sections."""
     if not body.sections:
-        return None, None
-    towns: list[str | None] = []
-    types: list[Kind | None] = []
-    waiting = list(body.sections)
-    town, kind = None, None
+        return None
+    waiting, now = list(body.sections), Context()
+    said, villages, zones = list[Context](), list[str | None](), list[str | None]()
+    village, zone = None, None
     for row in facts.rows:
         while waiting and waiting[0].row < row:
             section = waiting.pop(0)
-            said = context.kind_of(section.text)
-            town, kind = (section.township, said) if section.township else (town, said or kind)
-        towns.append(town)
-        types.append(kind)
-    return towns, types
+            kind, place = context.kind_of(section.text), section.place
+            if place is None:
+                now = replace(now, kind=kind or now.kind)
+            elif context.is_village(place):
+                village = place
+            elif context.is_zone(place) and found.township is not None:
+                village, zone = None, place
+            else:
+                county, town = context.township_of(place)
+                now, village, zone = Context(county=county, township=town, kind=kind), None, None
+        said.append(now)
+        villages.append(village)
+        zones.append(zone)
+    for field_, values in (("village", villages), ("zone", zones)):
+        if any(values):
+            facts.put(field_, [a or b for a, b in zip(facts.of(field_), values, strict=True)])
+    return said
 
 
 def _lines(grid: Grid, first: int, last: int) -> list[list[str]]:
@@ -228,7 +237,7 @@ def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
         every.extend(_column_reading(column, card.cells[column.index]) for column in read_columns)
         _names(facts, read_columns, name, cells, Body())
         records.collect(facts, read_columns, cells.of, lambda index: frozenset())
-        records.settle(facts, found, paths[name][-1], None, None)
+        records.settle(facts, found, paths[name][-1], None)
         checks.check(facts, found)
         report_columns(facts, read_columns, lambda column, card=card: card.cells[column.index], cells.sample)  # type: ignore[misc]
         sheet.facts.append(facts)

@@ -62,7 +62,7 @@ def text(value: Any) -> str | None:
     if found is None:
         return None
     if len(found) <= 4:
-        plain = bare(found)
+        plain = simplified(bare(found))
         if plain.lower() in NOTHING or plain in NONE_WORDS or plain in choices.CROSSES:
             return None
     return found
