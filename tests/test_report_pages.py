@@ -97,13 +97,26 @@ def test_gap_lists_hold_one_row_an_organisation_in_the_order_of_the_townships() 
 
 def test_facts_become_columns_and_what_all_share_is_said_once() -> None:
     [unbuilt, *_] = county().gaps
-    assert [column.label for column in unbuilt.columns] == ["正式党员（名）", "党员总数（名）"]
-    assert unbuilt.same == (("是否建立党组织", "否"),)
+    assert [column.label for column in unbuilt.columns] == ["党员总数（名）", "正式党员（名）"]
+    assert unbuilt.same == ("是否建立党组织“否”",)
+    mass = next(each for each in county().gaps if each.code == "mass_org_missing")
+    assert mass.same == ("是否建立工会“否”",) and not mass.advised and unbuilt.advised
+
+
+def test_what_is_the_same_only_where_it_was_asked_says_so() -> None:
+    two = """
+    | 单位名称 | 乡镇 | 规则 | 判定 | 缺口 | 建议 | 依据 | 事实 |
+    | 甲厂 | 文峰镇 | union | gap | mass_org_missing | liaison | | employees=38 has_union=no |
+    | 乙厂 | 文峰镇 | women | gap | mass_org_missing | liaison | | female_employees=12 org_form=? |
+    """
+    mass = next(each for each in county(gaps=decisions(two)).gaps if each.code == "mass_org_missing")
+    assert mass.same == ("是否建立工会“否”（涉及此项的）",)
+    assert [column.label for column in mass.columns] == ["从业人员（名）", "女职工（名）"]
 
 
 def test_an_unknown_fact_is_unknown_and_a_fact_nobody_asked_for_is_blank() -> None:
     [unbuilt, *_] = county().gaps
-    assert [row.facts for row in unbuilt.rows] == [("不详", "5"), ("4", "")]
+    assert [row.facts for row in unbuilt.rows] == [("5", "不详"), ("", "4")]
 
 
 def test_a_decision_by_the_total_says_so() -> None:

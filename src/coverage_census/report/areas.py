@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from coverage_census.model import AreaCoverage, Gap
 from coverage_census.report import lists
@@ -70,7 +71,10 @@ def _ranks(areas: Sequence[AreaCoverage]) -> dict[str | None, int]:
     """Place by rate, equal rates sharing a place; an area without a name or without organisations has none."""
     shares = {each.group: Share(each.covered, each.organisations).exact for each in areas if each.group is not None}
     known = {group: share for group, share in shares.items() if share is not None}
-    return {group: 1 + sum(other > share for other in known.values()) for group, share in known.items()}
+    first: dict[Fraction, int] = {}
+    for place, share in enumerate(sorted(known.values(), reverse=True), start=1):
+        first.setdefault(share, place)
+    return {group: first[share] for group, share in known.items()}
 
 
 def _line(each: AreaCoverage, rank: int | None, shown: Sequence[Gap], words: Words) -> Line:

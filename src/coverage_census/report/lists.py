@@ -32,10 +32,11 @@ class Basis:
 
 @dataclass(frozen=True)
 class FactColumn:
-    """A column of facts, headed as the ledger calls it: 正式党员（名）."""
+    """A column of facts, headed as the ledger calls it: 正式党员（名）; `long` texts may take several lines."""
 
     label: str
     numeric: bool
+    long: bool
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class GapRow:
 
 @dataclass(frozen=True)
 class GapClass:
-    """缺口类别 with its list. `same` holds the facts that all rows share: said once, above the table."""
+    """缺口类别 with its list. `same` says once what is the same in all rows; `advised`: rows show their advice."""
 
     code: str
     severity: int
@@ -60,7 +61,8 @@ class GapClass:
     meaning: str
     remedy: str
     basis: tuple[Basis, ...]
-    same: tuple[tuple[str, str], ...]
+    same: tuple[str, ...]
+    advised: bool
     columns: tuple[FactColumn, ...]
     rows: tuple[GapRow, ...]
     organisations: int
@@ -87,6 +89,12 @@ Facts = Mapping[str, str | int | float | bool | None]
 
 Group = tuple[Decision, ...]
 """The decisions of one list on one organisation."""
+
+ADVISED = CLASSES[: CLASSES.index(Gap.IRREGULAR_JOINT) + 1]
+"""The classes that the advice on formation closes; it says nothing about activity or mass organisations."""
+
+LONG = 8
+"""From how many characters on a fact may take several lines."""
 
 Numbered = Mapping[tuple[str, Citation], Basis]
 """What is quoted, by rule and citation: one rule may cite several texts (its own, a dated number's)."""
@@ -135,16 +143,23 @@ def _organisations(decisions: Iterable[Decision], places: Sequence[str]) -> list
         seen[who, each.rule, each.gap] += 1
         groups.setdefault((*who, seen[who, each.rule, each.gap]), []).append(each)
     order = {place: at for at, place in enumerate(places)}
-    last = len(order)
-    return sorted(map(tuple, groups.values()), key=lambda group: order.get(group[0].township or "", last))
+    return sorted(map(tuple, groups.values()), key=lambda group: _place(group[0], order))
+
+
+def _place(each: Decision, order: Mapping[str, int]) -> int:
+    """Where its township stands; a table calls it by county and township where two counties have one of that name."""
+    whole = f"{each.county or ''}{each.township or ''}"
+    return order.get(each.township or "", order.get(whole, len(order)))
 
 
 def _list(gap: Gap, groups: Sequence[Group], total: int, basis: Numbered, words: Words) -> GapClass:
     facts = [{name: value for each in group for name, value in each.facts.items()} for group in groups]
-    names = list(dict.fromkeys(name for row in facts for name in row))
+    # What is unknown of all of them decided nothing (how a branch was formed where there is none).
+    known = dict.fromkeys(name for row in facts for name, value in row.items() if value is not None)
+    names = [name for name in about() if name in known] + [name for name in known if name not in about()]
     cells = {name: [_cell(name, row, words) for row in facts] for name in names}
-    numeric = {name for name in names if _is_numeric([row.get(name) for row in facts])}
-    same = [name for name in names if name not in numeric and len(set(cells[name])) == 1]
+    numeric = {name for name in names if _is_numeric(row.get(name) for row in facts)}
+    same = [name for name in names if name not in numeric and len(set(cells[name]) - {""}) == 1]
     shown = [name for name in names if name not in same]
     cited = {each: None for group in groups for each in _cited(group, basis)}
     return GapClass(
@@ -154,8 +169,11 @@ def _list(gap: Gap, groups: Sequence[Group], total: int, basis: Numbered, words:
         meaning=words(f"report.gap.{gap.value}.meaning"),
         remedy=words(f"report.gap.{gap.value}.remedy"),
         basis=tuple(sorted(cited, key=lambda each: each.number)),
-        same=tuple((_label(name, words), cells[name][0]) for name in same),
-        columns=tuple(FactColumn(_label(name, words), name in numeric) for name in shown),
+        same=tuple(_said_once(name, cells[name], words) for name in same),
+        advised=gap in ADVISED,
+        columns=tuple(
+            FactColumn(_label(name, words), name in numeric, max(map(len, cells[name])) > LONG) for name in shown
+        ),
         organisations=total,
         rows=tuple(
             _row(group, tuple(cells[name][at] for name in shown), basis, words) for at, group in enumerate(groups)
@@ -166,6 +184,12 @@ def _list(gap: Gap, groups: Sequence[Group], total: int, basis: Numbered, words:
 def _cell(name: str, facts: Facts, words: Words) -> str:
     """A fact that the rule did not ask for is left blank; one that it asked for in vain is unknown."""
     return figures.fact(name, facts[name], words) if name in facts else ""
+
+
+def _said_once(name: str, cells: Sequence[str], words: Words) -> str:
+    """`是否建立党组织“否”`; where some rows have no such fact, as much is said."""
+    key = "report.list.pair_some" if "" in cells else "report.list.pair"
+    return words(key, label=_label(name, words), value=next(filter(None, cells)))
 
 
 def _row(group: Group, facts: tuple[str, ...], basis: Numbered, words: Words) -> GapRow:
