@@ -19,7 +19,7 @@ rows = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        made = [census(), "sample", "--organisations", str(ORGANISATIONS), "--one-file", "--out", folder / "sample"]
+        made = [str(census()), "sample", "--organisations", str(ORGANISATIONS), "--one-file", "--out", "sample"]
         cost(made, folder, 1)
         workbook = next((folder / "sample").rglob("*.xlsx"))
         floor = cost([sys.executable, "-c", FLOOR, workbook], folder, 3)

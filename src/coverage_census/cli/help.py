@@ -53,7 +53,8 @@ def _page(command: Any, ctx: Any, words: Words, sections: list[tuple[str, list[t
 
 def _params(command: Any, ctx: Any, words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
     """Arguments and options as (section, rows); Typer's own three options get our words."""
-    arguments, options = [], []
+    arguments: list[tuple[str, str]] = []
+    options: list[tuple[str, str]] = []
     for param in command.get_params(ctx):
         record = param.get_help_record(ctx)
         if record is None:

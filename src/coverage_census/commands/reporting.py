@@ -12,8 +12,6 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
 from coverage_census.model import Decision, Round, Verdict
 
-FORMATS = ("jsonl", "csv", "parquet")
-
 
 def rounds(session: Session) -> tuple[Round, ...]:
     """All rounds, the oldest first."""
@@ -27,10 +25,11 @@ def export(session: Session, form: str, out: Path | None) -> None:
     from coverage_census.ledger import export as exporting
     from coverage_census.ledger import rounds as store
 
-    if form not in FORMATS:
-        raise WrongUsage("unknown_format", format=form, known="、".join(FORMATS))
+    chosen = next((each for each in exporting.FORMATS if each == form), None)
+    if chosen is None:
+        raise WrongUsage("unknown_format", format=form, known="、".join(exporting.FORMATS))
     found = store.find(session.settings.ledger, session.round, session.as_of)
-    chunks = exporting.chunks(session.settings.ledger, found, form)
+    chunks = exporting.chunks(session.settings.ledger, found, chosen)
     if out is not None:
         files.replace(out, b"".join(chunks))
         return

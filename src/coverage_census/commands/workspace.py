@@ -1,14 +1,13 @@
 """`init`, `template` and `sample`: where work begins."""
 
 from pathlib import Path
+from typing import get_args
 
 from coverage_census import files
 from coverage_census.commands.session import Session
-from coverage_census.errors import CensusError
+from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.results import SampleMade
 from coverage_census.settings import FILE
-
-_SAMPLES = ("yuexi", "city", "tiandeng")
 
 
 def init(session: Session, folder: Path) -> list[tuple[Path, bool]]:
@@ -43,10 +42,11 @@ def sample(
     """Synthetic workbooks with their truth."""
     from coverage_census.sample import make
 
-    if what is not None and what not in _SAMPLES:
-        raise CensusError("unknown_sample", what=what, known="、".join(_SAMPLES))
+    known = get_args(make.What)
+    named: make.What | None = next((name for name in known if name == (what or "yuexi")), None)
+    if named is None:
+        raise WrongUsage("unknown_sample", what=what, known="、".join(known))
     folder = out or Path("samples")
-    made = make.make(
-        folder, organisations or what or "yuexi", **({} if seed is None else {"seed": seed}), one_file=one_file
-    )
-    return SampleMade(folder, tuple(made.files), made.organisations)
+    made = make.make(folder, organisations or named, make.SEED if seed is None else seed, one_file=one_file)
+    left_out = tuple(session.words("console.sample_replaced", file=name) for name in made.replaced)
+    return SampleMade(folder, made.files, made.organisations, left_out)

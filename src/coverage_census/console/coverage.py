@@ -18,7 +18,8 @@ def table(found: GapTable, words: Words, *, as_json: bool, as_csv: bool) -> None
     classes = [gap for gap in Gap if gap is not Gap.UNCONFIRMED]
     if as_csv:
         return out.as_csv(*_cells(found, classes, [], words, "term.gap"))
-    shown, rest = [gap for gap in classes if found.total.gaps.get(gap)], []
+    shown = [gap for gap in classes if found.total.gaps.get(gap)]
+    rest: list[Gap] = []
     header, rows = _cells(found, shown, rest, words, "console.short")
     while shown and out.table_width(header, rows) > out.columns():  # the least severe share a column
         rest.append(shown.pop())

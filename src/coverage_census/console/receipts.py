@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coverage_census.console import findings, out
 from coverage_census.model import Level
-from coverage_census.results import Receipt, SampleMade
+from coverage_census.results import Checked, Receipt, SampleMade
 from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences
 
@@ -54,8 +54,8 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool) -> None:
     return None
 
 
-def _checked(receipt: Receipt) -> findings.Checked:
-    return findings.Checked(receipt.files, receipt.problems, receipt.code)
+def _checked(receipt: Receipt) -> Checked:
+    return Checked(receipt.files, receipt.problems, receipt.code)
 
 
 def _problems(receipt: Receipt, words: Words) -> None:
