@@ -110,7 +110,13 @@ def test_yuexi_has_every_case() -> None:
         "standalone", "joint", "affiliated", "hosted", "area", "industry", "temporary",
     }  # fmt: skip
     told = truth.load(SHIPPED / "yuexi")["reported"]
-    assert {each["what"] for each in told} >= {"personal_column", "repeated_row", "roster", "wrong_total"}
+    assert {each["what"] for each in told} >= {
+        "personal_column",
+        "repeated_row",
+        "reported_twice",
+        "roster",
+        "wrong_total",
+    }
     assert any(again["source"]["file"] != row["source"]["file"] for row in rows for again in row["again"])
     assert {qualifier for row in rows for qualifier in row["qualifiers"].values()} >= {
         "approx", "at_least", "range", "lumped", "derived", "below",

@@ -61,6 +61,7 @@ def build(out: Path, plans: Sequence[SheetPlan], placed: Placed, extra: Extra, r
             shown += sheet.shown
         built.files.append(write(out, name, grids))
     built.organisations = truth.organisations(shown)
+    built.reported += _reported_twice(built.organisations)
     return built
 
 
@@ -95,6 +96,16 @@ def _report(sheet: Composed, plan: SheetPlan) -> list[dict[str, Any]]:
         row_number, column_number = sheet.wrong_total
         found.append({"what": "wrong_total", **place, "row": row_number, "column": letter(column_number - 1)})
     return found
+
+
+def _reported_twice(organisations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Organisations that a second file names: for the ledger to find, since no single sheet is at fault."""
+    return [
+        {"what": "reported_twice", **again["source"], "name": row["name"], "other": row["source"]}
+        for row in organisations
+        for again in row["again"]
+        if again["source"]["file"] != row["source"]["file"]
+    ]
 
 
 def _roster(plan: SheetPlan) -> list[dict[str, Any]]:

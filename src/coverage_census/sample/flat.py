@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from random import Random
@@ -34,7 +35,10 @@ _KINDS = (
 )
 _COUNTY, _FORMAL, _BUILT = 2, 12, 14
 
+_YEAR = int(LAST_DAY[:4])
+
 Row = tuple[str | int | None, ...]
+Branch = tuple[str, str | None, str | None, str | None]
 
 
 def flat(count: int) -> Callable[[Path, int, Dirt], tuple[Built, dict[str, int], dict[str, Any]]]:
@@ -85,7 +89,7 @@ def _write(path: Path, rows: Iterator[Row]) -> Path:
 
 
 def _rows(count: int, rng: Random) -> Iterator[Row]:
-    """Joint branches hold consecutive organisations of one township, two to five."""
+    """Township after township, large ones and small ones."""
     towns = [
         (county.name, county.code, town.name)
         for county in divisions.counties(PROVINCE)
@@ -93,46 +97,64 @@ def _rows(count: int, rng: Random) -> Iterator[Row]:
     ]
     shares = [1 + rng.random() for _ in towns]
     whole, done, made = sum(shares), 0.0, 0
-    names = _brands(rng)
+    brands = _brands(rng)
     for (county, code, town), share in zip(towns, shares, strict=True):
         done += share
         upto = round(count * done / whole)
-        yield from _of_township(range(made, upto), county, code, town, names, rng)
+        township = _Township(county, code, town, brands, rng)
+        yield from (township.row(number) for number in range(made, upto))
         made = upto
 
 
-def _of_township(numbers: range, county: str, code: str, town: str, names: Iterator[str], rng: Random) -> Iterator[Row]:
-    draw, trades = rng.random, words()["trades"]
-    joint, left, last_day = "", 0, int(LAST_DAY[:4])
-    for number in numbers:
+@dataclass
+class _Township:
+    """Joint branches hold consecutive organisations of one township, two to five; the last may be cut short."""
+
+    county: str
+    code: str
+    town: str
+    brands: Iterator[str]
+    rng: Random
+    joint: str = ""
+    left: int = 0
+
+    def row(self, number: int) -> Row:
+        draw, trades = self.rng.random, words()["trades"]
         kind, office, tail = _KINDS[min(3, int(draw() * draw() * 6))]
         trade = trades[int(draw() * draw() * len(trades))]
-        word = trade["words"][int(draw() * len(trade["words"]))]
-        name = f"{county}{next(names)}{word}{tail}"
+        brand = next(self.brands)
+        name = f"{self.county}{brand}{trade['words'][int(draw() * len(trade['words']))]}{tail}"
         formal = int(draw() ** 6 * 14)
         new = 1 if formal and draw() < 0.15 else 0
         employees = formal + new + 1 + int(draw() ** 4 * 90)
-        built = draw() < (0.85 if formal >= 3 else 0.5 if formal else 0.05)
-        form, org_name, founded = None, None, None
-        if built:
-            year = last_day - 1 - int(draw() * 12)
-            founded = f"{year}-{1 + int(draw() * 12):02}"
-            if formal >= 3:
-                form, org_name = "单独组建", f"中共{name}支部委员会"
-            else:
-                if not left:
-                    joint, left = f"{town}{name[len(county) : len(county) + 2]}联合党支部", 2 + int(draw() * 4)
-                form, org_name, left = "联合组建", joint, left - 1
-        registered = f"{last_day - 2 - int(draw() * 20)}-{1 + int(draw() * 12):02}-{1 + int(draw() * 28):02}"
-        yield (
-            name, uscc.make(office, code, number), county, town, kind, trade["industry"],
-            "是" if employees > 60 and office == "91" else "否", registered, employees, int(employees * draw() * 0.6),
-            int(draw() * 4), formal + new, formal, new, "是" if built else "否", form, org_name, founded,
-            "是" if employees >= 25 and draw() < 0.6 else "否", 0 if draw() < 0.3 else 1,
+        founded_first = _YEAR - 2 - int(draw() * 20)
+        built, form, org_name, founded = self._branch(formal, name, brand, founded_first)
+        return (
+            name, uscc.make(office, self.code, number), self.county, self.town, kind, trade["industry"],
+            "是" if employees > 60 and office == "91" else "否", f"{founded_first}-{1 + int(draw() * 12):02}",
+            employees, int(employees * draw() * 0.6), min(employees, int(draw() * 4)), formal + new, formal, new,
+            built, form, org_name, founded, "是" if employees >= 25 and draw() < 0.6 else "否", int(draw() < 0.7),
         )  # fmt: skip
+
+    def _branch(
+        self, formal: int, name: str, brand: str, registered: int
+    ) -> tuple[str, str | None, str | None, str | None]:
+        """是/否, mode, name and date: mostly built from three members on, now and then below."""
+        draw = self.rng.random
+        if draw() >= (0.85 if formal >= 3 else 0.5 if formal else 0.05):
+            return "否", None, None, None
+        founded = f"{registered + 1 + int(draw() * (_YEAR - 1 - registered))}-{1 + int(draw() * 5):02}"
+        if formal >= 3:
+            return "是", "单独组建", f"中共{name}支部委员会", founded
+        if not self.left:
+            self.joint, self.left = f"{self.town}{brand}联合党支部", 2 + int(draw() * 4)
+        self.left -= 1
+        return "是", "联合组建", self.joint, founded
 
 
 def _brands(rng: Random) -> Iterator[str]:
     """Three syllables, none of the combinations twice before all have been given."""
-    syllables = rng.sample(words()["syllables"], len(words()["syllables"]))
-    return cycle([a + b + c for a in syllables for b in syllables for c in syllables if a != b != c])
+    syllables = words()["syllables"]
+    brands = [a + b + c for a in syllables for b in syllables for c in syllables if a != b != c]
+    rng.shuffle(brands)
+    return cycle(brands)

@@ -32,10 +32,10 @@ def yuexi(out: Path, seed: int, dirt: Dirt) -> tuple[Built, dict[str, int], dict
     furnish_all(placed, Furnisher(regions, told["round_day"], rng, Names(rng), rng.randrange(10**8)))
     _soil(placed, units, told["code"], dirt, rng)
     extra = books.draw_extra(placed, dirt, rng)
-    twice = _report_twice(placed, dirt, rng)
+    _report_twice(placed, dirt, rng)
     built = books.build(out, plans, placed, extra, rng)
     figures = recount(built.organisations)
-    return built, figures, {"as_of": told["round_day"], "note": population.NOTE, "reported_twice": twice}
+    return built, figures, {"as_of": told["round_day"], "note": population.NOTE}
 
 
 def _soil(placed: Mapping[SheetPlan, list[Unit]], units: list[Unit], region: str, dirt: Dirt, rng: Random) -> None:
@@ -54,7 +54,7 @@ def _few(unit: Unit) -> bool:
     return not unit.get("has_org") and not unit.cases and unit.get("members_total") in {1, 2}
 
 
-def _report_twice(placed: Mapping[SheetPlan, list[Unit]], dirt: Dirt, rng: Random) -> list[str]:
+def _report_twice(placed: Mapping[SheetPlan, list[Unit]], dirt: Dirt, rng: Random) -> None:
     """Enterprises of a township's sheet that the development zone's sheet lists again."""
     zone = next(plan for plan in placed if plan.zoned)
     listed = [
@@ -68,6 +68,4 @@ def _report_twice(placed: Mapping[SheetPlan, list[Unit]], dirt: Dirt, rng: Rando
         and not unit.inexact
         and not unit.cases
     ]
-    twice = some(rng, listed, dirt.reported_twice)
-    placed[zone].extend(twice)
-    return [unit.name for unit in twice]
+    placed[zone].extend(some(rng, listed, dirt.reported_twice))
