@@ -16,14 +16,17 @@ from coverage_census.policy.verdicts import ways
 
 Group = Literal["county", "township", "kind", "industry", "zone", "above_scale"]
 
+CLASSES: tuple[Gap, ...] = tuple(gap for gap in Gap if gap is not Gap.UNCONFIRMED)
+"""The classes that are counted: what is unconfirmed is no gap, and counted apart (`to_confirm`)."""
+
 _KEYS: dict[str, tuple[str, ...]] = {"township": ("county", "township")}
 
 
 def by(frame: Frame, group: Group | None, policy: Policy) -> list[AreaCoverage]:
     """Coverage of each group, 未注明 (group None) last; without a group, of all organisations together.
 
-    `frame` comes from `decide.ends` or `columns` under the same policy. Groups of flags are the words `true` and `false`,
-    those of kinds the words of `Kind`; a township's name is preceded by its county where two counties have one.
+    `frame` comes from `decide.ends` or `columns` under the same policy. Groups of flags are the words `true` and
+    `false`, those of kinds the words of `Kind`; a township's name is preceded by its county where two counties have it.
     """
     keys = () if group is None else _KEYS.get(group, (group,))
     counted = [nw.when(flag).then(nw.lit(1)).count().alias(name) for name, flag in _flags(policy).items()]
@@ -40,7 +43,7 @@ def by(frame: Frame, group: Group | None, policy: Policy) -> list[AreaCoverage]:
 
 def total(lines: Sequence[AreaCoverage]) -> AreaCoverage:
     """All groups of one grouping together: every organisation is in exactly one of them."""
-    gaps = {gap: sum(line.gaps.get(gap, 0) for line in lines) for gap in Gap if gap is not Gap.UNCONFIRMED}
+    gaps = {gap: sum(line.gaps.get(gap, 0) for line in lines) for gap in CLASSES}
     everyone, covered = sum(line.organisations for line in lines), sum(line.covered for line in lines)
     return AreaCoverage(
         group=None,
@@ -55,7 +58,7 @@ def total(lines: Sequence[AreaCoverage]) -> AreaCoverage:
 
 
 def fields(group: Group | None) -> tuple[str, ...]:
-    """The columns of the table that `by` needs beside what the policy asks for: for `decide.columns(carry=…)`."""
+    """The columns of the table that `by` needs beside what the policy asks for: for `decide.ends(carry=…)`."""
     return ("has_org", *(() if group is None else _KEYS.get(group, (group,))))
 
 
@@ -108,7 +111,7 @@ def _word(value: Any) -> str | None:
 
 def _line(label: str | None, counts: Counter[str]) -> AreaCoverage:
     everyone = counts["organisations"]
-    gaps: dict[Gap, int] = {gap: counts[gap.value] for gap in Gap if gap is not Gap.UNCONFIRMED}
+    gaps = {gap: counts[gap.value] for gap in CLASSES}
     return AreaCoverage(
         group=label,
         organisations=everyone,

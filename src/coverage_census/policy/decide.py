@@ -33,9 +33,9 @@ def ends(
 ) -> Frame:
     """The table with facts, `advice`, `basis`, `due`, and for each rule `end_<rule>`: enough to count by.
 
-    An end is the number of the way in which the rule ended (`verdicts.ways`). Asked for some `rules` only, or to `carry`
-    only some of the table's other columns, it leaves out the rest: on wide tables and for large rounds that is most of
-    the work. With `keep` it works everything out once, for several questions.
+    An end is the number of the way in which the rule ended (`verdicts.ways`). Asked for some `rules` only (none will do
+    for indicators), or to `carry` only some of the table's other columns, it leaves out the rest: on wide tables and
+    for large rounds that is most of the work. With `keep` it works everything out once, for several questions.
     """
     asked = _asked(policy, rules)
     with_joint = any(_looks_at_branches(policy, rule) for rule in asked)

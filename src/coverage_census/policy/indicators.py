@@ -69,7 +69,7 @@ def conditions(code: str) -> Flags:
 
 
 def fields(codes: tuple[str, ...] = ()) -> set[str]:
-    """The columns of the table that the indicators need: for `decide.columns(carry=…)`."""
+    """The columns of the table that the indicators need: for `decide.ends(rules=(), carry=…)`."""
     return {fact for code, said in definitions().items() if not codes or code in codes for fact in said.facts}
 
 

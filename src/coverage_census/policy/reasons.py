@@ -1,6 +1,8 @@
 """The end that a rule came to for one organisation in; the sentence that says why, the facts used, what is missing."""
 
 from dataclasses import dataclass
+from functools import cache
+from string import Formatter
 from typing import Any
 
 from coverage_census.model import CHOICES, Verdict, about
@@ -9,7 +11,7 @@ from coverage_census.policy.conditions import Condition, truth
 from coverage_census.policy.facts import HIGH, INTERVALS, LOW, interval
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.verdicts import Outcome
-from coverage_census.words.catalogue import Words
+from coverage_census.words.catalogue import Words, entries
 
 Plain = str | int | float | bool | None
 
@@ -42,16 +44,19 @@ class Account:
             conditions += [*([case.met] if case.met else []), *(gap.when for gap in case.gaps)]
         return [each for leaf in self._leaves(conditions) for each in self._through_advice(leaf)]
 
-    def used(self, words: Words) -> dict[str, Plain]:
-        """The fields behind these tests with their values; an inexact count as the interval it stands for."""
+    def fields(self) -> list[str]:
+        """The fields behind these tests."""
         names: list[str] = []
         for leaf in self.asked():
             fact = leaf.fact or ""
             names += INTERVALS.get(fact, (fact,))
             if fact.startswith("joint_"):
                 names.append(fact)
-        fields = [name for name in dict.fromkeys(names) if name not in ("advice", "stated_due")]
-        return {name: value(name, self.facts, words) for name in fields}
+        return [name for name in dict.fromkeys(names) if name not in ("advice", "stated_due")]
+
+    def used(self, words: Words) -> dict[str, Plain]:
+        """The fields behind these tests with their values; an inexact count as the interval it stands for."""
+        return {name: value(name, self.facts, words) for name in self.fields()}
 
     def missing(self) -> list[str]:
         """The fields that would have to be known, or known exactly, to tell."""
@@ -75,18 +80,46 @@ class Account:
 
 def reason(account: Account, words: Words) -> str:
     """One sentence with the figures; a rule without sentences of its own gets the general one."""
-    end, start = account.end, f"policy.reason.{account.rule}"
-    ending = end.gap if end.verdict is Verdict.GAP else end.verdict
+    key = _key(account.rule, account.end)
+    if key not in entries("policy"):
+        key = f"reason.generic.{account.end.verdict}"
+    sentence = f"policy.{key}"
+    values = {name: _figure(name, account, words) for name in _gaps(words(sentence))}
+    return words(sentence, **values)
+
+
+def _key(rule: str, end: Outcome) -> str:
     if end.case is None:
-        key = "policy.reason.excluded"
-    elif end.verdict is Verdict.EXEMPT:
-        key = f"{start}.exempt"
-    else:
-        key = f"{start}.{end.case.id}.{ending}"
-    values = _values(account, words)
-    if not words.has(key):
-        key = f"policy.reason.generic.{end.verdict}"
-    return words(key, **values)
+        return "reason.excluded"
+    if end.verdict is Verdict.EXEMPT:
+        return f"reason.{rule}.exempt"
+    return f"reason.{rule}.{end.case.id}.{end.gap if end.verdict is Verdict.GAP else end.verdict}"
+
+
+@cache
+def _gaps(sentence: str) -> tuple[str, ...]:
+    """The names in braces."""
+    return tuple(name for _, name, _, _ in Formatter().parse(sentence) if name)
+
+
+def _figure(name: str, account: Account, words: Words) -> str:
+    """What fills one gap of a sentence."""
+    policy, separator = account.policy, words("policy.separator")
+    if name in policy.parameters:
+        entry = policy.parameters[name]
+        return words(f"policy.bound.{entry.operator}", value=entry.value, unit=entry.unit[:1])
+    if name == "members":
+        return _members(account.facts, words)
+    if name == "title":
+        title = policy.rules[account.rule].title
+        return title.zh if words.lang == "zh" else title.en
+    if name == "missing":
+        return separator.join(label(each, words) for each in account.missing()) or words("policy.shown.blank")
+    if name == "facts":
+        colon = "：" if words.lang == "zh" else ": "
+        fields = account.fields()
+        return separator.join(f"{label(each, words)}{colon}{shown(each, account.facts, words)}" for each in fields)
+    return shown(name, account.facts, words)
 
 
 def value(name: str, facts: dict[str, Any], words: Words) -> Plain:
@@ -99,24 +132,6 @@ def value(name: str, facts: dict[str, Any], words: Words) -> Plain:
     if high is None:
         return words("policy.interval.at_least", low=low or 0) if low or name not in INTERVALS else None
     return int(high) if low == high else words("policy.interval.between", low=low or 0, high=high)
-
-
-def _values(account: Account, words: Words) -> dict[str, object]:
-    facts, policy = account.facts, account.policy
-    values: dict[str, object] = {name: shown(name, facts, words) for name in (*about(), *INTERVALS)}
-    for name, entry in policy.parameters.items():
-        values[name] = words(f"policy.bound.{entry.operator}", value=entry.value, unit=entry.unit[:1])
-    used = account.used(words)
-    labels = [f"{label(name, words)}{'：' if words.lang == 'zh' else ': '}{shown(name, facts, words)}" for name in used]
-    separator = words("policy.separator")
-    missing = separator.join(label(name, words) for name in account.missing())
-    rule = policy.rules[account.rule].title
-    return values | {
-        "members": _members(facts, words),
-        "missing": missing or words("policy.shown.blank"),
-        "facts": separator.join(labels),
-        "title": rule.zh if words.lang == "zh" else rule.en,
-    }
 
 
 def shown(name: str, facts: dict[str, Any], words: Words) -> str:
@@ -141,7 +156,7 @@ def label(name: str, words: Words) -> str:
     """What a field is called."""
     note = about().get(name)
     if note is None:
-        return words(f"policy.fact.{name}") if words.has(f"policy.fact.{name}") else name
+        return words(f"policy.fact.{name}") if f"fact.{name}" in entries("policy") else name
     return note.zh if words.lang == "zh" else note.en
 
 
