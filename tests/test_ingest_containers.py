@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable
 
@@ -196,7 +197,7 @@ def test_the_grid_begins_at_a1_and_ends_at_the_last_filled_cell() -> None:
 
 
 def test_merged_areas() -> None:
-    for suffix, merged in ((".xlsx", merged_xlsx()), (".xls", merged_xls())):
+    for suffix, merged in ((".xlsx", merged_xlsx()), (".xls", merged_xls()), (".ods", merged_ods())):
         assert open_grids(merged, suffix).grids[0].merges == ((0, 0, 1, 2), (2, 0, 3, 0))
 
 
@@ -257,6 +258,36 @@ def test_errors_stay_visible_and_formulas_without_a_result_are_reported() -> Non
     assert grid.rows[0][:5] == ["甲", None, None, "#REF!", "3#楼"]
     assert (grid.rows[1][0], grid.rows[1][27]) == ("#DIV/0!", "#N/A")
     assert opened.problems == (("formula_without_value", "warning", "Sheet", {"count": 3, "cells": "B1、C1、D2"}),)
+
+
+def merged_ods() -> bytes:
+    def cell(text: str, attributes: str) -> str:
+        return f"<table:table-cell {attributes}><text:p>{text}</text:p></table:table-cell>"
+
+    words = 'office:value-type="string"'
+    title = cell("样例镇台账", f'{words} table:number-columns-spanned="3" table:number-rows-spanned="2"')
+    name = cell("单位名称", f'{words} table:number-rows-spanned="2"')
+    error = cell("#DIV/0!", 'table:formula="of:=1/0" office:value-type="float" office:value="0"')
+    covered, empty = "<table:covered-table-cell {}/>", "<table:table-cell {}/>"
+    rows = [
+        title + covered.format('table:number-columns-repeated="2"'),
+        covered.format('table:number-columns-repeated="3"'),
+        name + cell("人数", words),
+        covered.format(""),
+        cell("甲", words) + error + cell("1", 'office:value-type="float" office:value="1"'),
+    ]
+    rest = empty.format('table:number-columns-repeated="16384"')
+    body = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    body += f'<table:table-row table:number-rows-repeated="1048571">{rest}</table:table-row>'
+
+    def replaced(xml: bytes) -> bytes:
+        return re.sub(rb"<table:table-row>.*</table:table-row>", body.encode(), xml, flags=re.DOTALL)
+
+    return changed(by_odfpy([["x"]]), {"content.xml": replaced})
+
+
+def test_errors_in_opendocument_stay_visible() -> None:
+    assert open_grids(merged_ods(), ".ods").grids[0].rows[4] == ["甲", "#DIV/0!", 1.0]
 
 
 # --- packages, part by part

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from coverage_census.ingest import guard, hypertext, relations, signature, text
-from coverage_census.ingest.blanked import Blanked
+from coverage_census.ingest import guard, hypertext, opendocument, relations, signature, text
 from coverage_census.ingest.grid import Area, Cell, Grid, cell_name
+from coverage_census.ingest.left_out import LeftOut
 from coverage_census.ingest.refusal import Refused
 from coverage_census.model import Level
 
@@ -66,19 +66,23 @@ def _about_suffix(kind: Format, suffix: str) -> tuple[Finding, ...]:
 def _package(data: bytes) -> Opened:
     package = guard.check(data)
     kind = signature.workbook_in(package.names)
-    parts = relations.parts_of_sheets(data) if package.blanked and kind == "xlsx" else {}
-    blanked = {name: package.blanked[part] for name, part in parts.items() if part in package.blanked}
-    return Opened(kind, _workbook(data, blanked), tuple(_about_formulas(blanked)))
+    left_out: Mapping[str, LeftOut] = {}
+    if kind == "ods":
+        left_out = opendocument.left_out(data)
+    elif kind == "xlsx" and package.left_out:
+        parts = relations.parts_of_sheets(data)
+        left_out = {name: package.left_out[part] for name, part in parts.items() if part in package.left_out}
+    return Opened(kind, _workbook(data, left_out), tuple(_about_formulas(left_out)))
 
 
-def _about_formulas(blanked: Mapping[str, Blanked]) -> Iterator[Finding]:
-    for sheet, found in blanked.items():
+def _about_formulas(left_out: Mapping[str, LeftOut]) -> Iterator[Finding]:
+    for sheet, found in left_out.items():
         if places := sorted(found.formulas):
             cells = "、".join(cell_name(*place) for place in places[:NAMED_CELLS])
             yield "formula_without_value", Level.WARNING, sheet, {"count": len(places), "cells": cells}
 
 
-def _workbook(data: bytes, blanked: Mapping[str, Blanked]) -> tuple[Grid, ...]:
+def _workbook(data: bytes, left_out: Mapping[str, LeftOut]) -> tuple[Grid, ...]:
     import python_calamine as calamine
 
     try:
@@ -86,22 +90,22 @@ def _workbook(data: bytes, blanked: Mapping[str, Blanked]) -> tuple[Grid, ...]:
         pages = [each for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
         if len(pages) > MAX_SHEETS:
             raise Refused("too_many_sheets", limit=MAX_SHEETS)
-        shown = calamine.SheetVisibleEnum.Visible
-        return tuple(_sheet(book, each.name, each.visible != shown, blanked.get(each.name)) for each in pages)
+        shown, nothing = calamine.SheetVisibleEnum.Visible, LeftOut()
+        return tuple(_sheet(book, each.name, each.visible != shown, left_out.get(each.name, nothing)) for each in pages)
     except calamine.PasswordError as error:
         raise Refused("encrypted") from error
     except calamine.CalamineError as error:
         raise Refused("damaged") from error
 
 
-def _sheet(book: Any, name: str, hidden: bool, blanked: Blanked | None) -> Grid:
+def _sheet(book: Any, name: str, hidden: bool, left_out: LeftOut) -> Grid:
     sheet = book.get_sheet_by_name(name)
-    merges = tuple(sorted((*first, *last) for first, last in sheet.merged_cell_ranges or ()))
+    merges = {(*first, *last) for first, last in sheet.merged_cell_ranges or ()}
     rows = sheet.to_python(skip_empty_area=False)
-    for (row, column), error in blanked.errors.items() if blanked else ():
+    for (row, column), error in left_out.errors.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = error
-    return _grid(name, rows, merges, hidden)
+    return _grid(name, rows, tuple(sorted(merges.union(left_out.merges))), hidden)
 
 
 def _grid(name: str, rows: list[list[Cell]], merges: tuple[Area, ...] = (), hidden: bool = False) -> Grid:

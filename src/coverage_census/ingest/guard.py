@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
-from coverage_census.ingest.blanked import Blanked
 from coverage_census.ingest.extent import Extent
+from coverage_census.ingest.left_out import LeftOut
 from coverage_census.ingest.refusal import Refused
 
 MB = 1 << 20
@@ -39,7 +39,7 @@ class Package:
     """What the guard let pass: the names of the parts, and by part the cells that would be taken for blanks."""
 
     names: frozenset[str]
-    blanked: Mapping[str, Blanked]
+    left_out: Mapping[str, LeftOut]
 
 
 def check(data: bytes) -> Package:
@@ -49,11 +49,11 @@ def check(data: bytes) -> Package:
         _check_directory(parts)
         cells, found = 0, {}
         for part in parts:
-            found[part.filename] = Blanked()
+            found[part.filename] = LeftOut()
             cells += _check_part(archive, part, found[part.filename])
             if cells > MAX_CELLS:
                 raise Refused("too_many_cells", limit=MAX_CELLS)
-        return Package(frozenset(found), {name: blanked for name, blanked in found.items() if blanked})
+        return Package(frozenset(found), {name: left_out for name, left_out in found.items() if left_out})
 
 
 def unpacked_size(data: bytes) -> int:
@@ -102,7 +102,7 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
     return part.file_size > MAX_PART or (part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * packed)
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, blanked: Blanked) -> int:
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left_out: LeftOut) -> int:
     """How many cells the part holds; parts that are no XML (pictures, macros, .bin) are not unpacked."""
     if part.is_dir():
         return 0
@@ -111,11 +111,11 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, blanked: Blanke
             head = stream.read(CHUNK)
             if not _is_xml(head):
                 return 0
-            extent = _check_xml(_plain(head, stream), part.filename, blanked)
+            extent = _check_xml(_plain(head, stream), part.filename, left_out)
         if _reaches_too_far(extent):
             # Empty cells that only have a border may stand anywhere: the reader leaves them out, so look again without.
             with archive.open(part) as stream:
-                extent = _check_xml(_filled(_plain(stream.read(CHUNK), stream)), part.filename, blanked)
+                extent = _check_xml(_filled(_plain(stream.read(CHUNK), stream)), part.filename, left_out)
         if _reaches_too_far(extent):
             raise Refused("too_far", limit=MAX_ROWS)
         return extent.cells
@@ -148,13 +148,13 @@ def _filled(chunks: Iterator[bytes]) -> Iterator[bytes]:
     yield waiting
 
 
-def _check_xml(chunks: Iterator[bytes], name: str, blanked: Blanked) -> Extent:
+def _check_xml(chunks: Iterator[bytes], name: str, left_out: LeftOut) -> Extent:
     """Stops at the first chunk that is too much."""
     extent = Extent()
     for chunk in chunks:
         formulas = extent.formulas
         extent.look(chunk)
-        blanked.look(chunk, has_formulas=extent.formulas > formulas)
+        left_out.look(chunk, has_formulas=extent.formulas > formulas)
         # A picture (SVG) may carry a declaration; no part that a workbook is read from does.
         if extent.declares and not name.lower().endswith(".svg"):
             raise Refused("tampered")

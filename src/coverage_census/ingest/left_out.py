@@ -1,10 +1,12 @@
-"""The XML of one sheet, chunk by chunk, to the cells that the reader would show as blank although they are not.
+"""The XML of one sheet, chunk by chunk, to what the reader leaves out of it.
 
 The reader gives an empty text both for #REF! and for a formula that was never calculated; neither may pass for a blank.
 """
 
 import re
 from dataclasses import dataclass, field
+
+from coverage_census.ingest.grid import Area
 
 # Both begin at a rare byte sequence and look back for their cell; elements may have a prefix: <f> or <x:f>.
 ERROR = re.compile(rb"#([A-Z0-9_/]{2,18}[!?]?)\s*</(?:\w+:)?v>")
@@ -21,15 +23,16 @@ Place = tuple[int, int]
 
 
 @dataclass
-class Blanked:
-    """Error texts by place, and where a formula has no stored value."""
+class LeftOut:
+    """Error texts by place, where a formula has no stored value, and merged areas that the reader does not give."""
 
     errors: dict[Place, str] = field(default_factory=dict)
     formulas: set[Place] = field(default_factory=set)
+    merges: list[Area] = field(default_factory=list)
     _tail: bytes = b""
 
     def __bool__(self) -> bool:
-        return bool(self.errors or self.formulas)
+        return bool(self.errors or self.formulas or self.merges)
 
     def look(self, chunk: bytes, has_formulas: bool) -> None:
         """`has_formulas` spares most sheets the second search; a cell cut in two is found with the next chunk."""
