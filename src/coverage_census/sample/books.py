@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from random import Random
@@ -121,12 +122,16 @@ def _in_script(grid: Grid, plan: SheetPlan) -> Grid:
     """The same sheet in traditional script where its layout asks for it."""
     if not layout(plan.layout).traditional:
         return grid
-    from opencc import OpenCC
-
-    converter = OpenCC("s2t")
 
     def convert(cell: Cell | Day) -> Cell | Day:
         # The old form 嶽 is in the dictionary, but nobody writes the county so.
-        return converter.convert(cell).replace("嶽", "岳") if isinstance(cell, str) else cell
+        return _traditional().convert(cell).replace("嶽", "岳") if isinstance(cell, str) else cell
 
     return replace(grid, rows=[[convert(cell) for cell in row] for row in grid.rows])
+
+
+@cache
+def _traditional() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("s2t")

@@ -54,6 +54,7 @@ class Layout:
         return frozenset(box for box in boxes if box) if any(boxes) else None
 
 
+@cache
 def layout(name: str) -> Layout:
     """The form of that name."""
     table = _file()[name]

@@ -15,7 +15,8 @@ def write_xlsx(path: Path, grids: list[Grid]) -> None:
     """One workbook with merges, borders on the table and dates as true dates."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": _MADE_AT, "comments": "合成样例"})
         styles = {
             "title": book.add_format({"bold": True, "font_size": 16, "align": "center"}),
