@@ -26,8 +26,9 @@ def refused(path: Path, key: str, given: str, known: Iterable[str]) -> CensusErr
 
 
 def first_slip(path: Path, error: ValidationError) -> CensusError:
-    """The first slip that pydantic found, as a person can mend it."""
-    slip = error.errors()[0]
+    """The first slip that pydantic found (a misspelt key before all), as a person can mend it."""
+    found = error.errors()
+    slip = next((each for each in found if each["type"] == "extra_forbidden"), found[0])  # explains a missing one
     key, context = ".".join(str(part) for part in slip["loc"]), slip.get("ctx", {})
     match slip["type"]:
         case "extra_forbidden":
