@@ -29,11 +29,10 @@ def by(frame: Frame, group: Group | None, policy: Policy) -> list[AreaCoverage]:
     `false`, those of kinds the words of `Kind`; a township's name is preceded by its county where two counties have it.
     """
     keys = () if group is None else _KEYS.get(group, (group,))
-    counted = [nw.when(flag).then(nw.lit(1)).count().alias(name) for name, flag in _flags(policy).items()]
-    if keys:
-        found = rows(frame.group_by(*keys).agg(nw.len().alias("organisations"), *counted))
-    else:
-        found = rows(frame.select(nw.len().alias("organisations"), *counted))
+    flags = {"organisations": ~nw.col("excluded").is_null(), **_flags(policy)}
+    marks = frame.select(*keys, *(nw.when(flag).then(nw.lit(1)).alias(name) for name, flag in flags.items()))
+    counted = [nw.col(name).count() for name in flags]
+    found = rows(marks.group_by(*keys).agg(*counted) if keys else marks.select(*counted))
     counts: dict[str | None, Counter[str]] = {}
     for label, row in zip(_labels(keys, found), found, strict=True):  # several rows may have no township
         counts.setdefault(label, Counter()).update({name: int(row[name] or 0) for name in row if name not in keys})

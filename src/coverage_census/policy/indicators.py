@@ -11,7 +11,7 @@ import narwhals as nw
 from coverage_census.errors import WrongUsage
 from coverage_census.model import Indicator, Record
 from coverage_census.policy.columns import Columns
-from coverage_census.policy.conditions import Condition, truth
+from coverage_census.policy.conditions import Condition, Truth, truth
 from coverage_census.policy.frames import Frame, rows
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.slips import nearest
@@ -24,10 +24,14 @@ _COUNTS = ("numerator", "denominator", "unknown", "by_total")
 
 
 class Definition(Record):
-    """Who is above and below the line; no denominator: everyone is below it."""
+    """Who is above and below the line; no denominator: everyone is below it.
+
+    `known_only`: whoever cannot be told to be above it or not is not below it either (but counted as unknown).
+    """
 
     numerator: Condition
     denominator: Condition | None = None
+    known_only: bool = False
     counted: Literal["organisations"] = "organisations"
 
     @property
@@ -58,14 +62,13 @@ def conditions(code: str) -> Flags:
     known = definitions()
     if code not in known:
         raise WrongUsage("indicator_not_found", code=code, near=nearest(code, known), known="、".join(known))
-    above = truth(known[code].numerator, ON, {})
-    denominator = known[code].denominator
-    if denominator is None:
-        everyone = ~nw.col("excluded").is_null()  # it never is; a literal cannot be summed
-        return Flags(numerator=above.yes, denominator=everyone, unknown=~(above.yes | above.no))
-    below = truth(denominator, ON, {})
-    in_doubt = ~(below.yes | below.no) | (below.yes & ~(above.yes | above.no))
-    return Flags(numerator=below.yes & above.yes, denominator=below.yes, unknown=in_doubt)
+    said = known[code]
+    above = truth(said.numerator, ON, {})
+    told, everyone = above.yes | above.no, ~nw.col("excluded").is_null()  # never null; a literal cannot be counted
+    below = truth(said.denominator, ON, {}) if said.denominator else Truth(everyone, ~everyone)
+    denominator = below.yes & told if said.known_only else below.yes
+    in_doubt = ~(below.yes | below.no) | (below.yes & ~told)
+    return Flags(numerator=below.yes & above.yes, denominator=denominator, unknown=in_doubt)
 
 
 def fields(codes: tuple[str, ...] = ()) -> set[str]:
