@@ -20,6 +20,7 @@ from coverage_census.sample.unit import Cell, Day, Unit
 from coverage_census.sample.write import file_name, write
 
 Placed = Mapping[SheetPlan, list[Unit]]
+_CASES = {"wrong_check_digit", "old_number", "destroyed_code", "wrong_sum"}
 _PERSONAL = {"person", "phone", "politics", "member"}
 
 
@@ -78,7 +79,9 @@ def draw_extra(placed: Placed, dirt: Dirt, rng: Random) -> Extra:
     for plan, unit in soiling.some(rng, plain, dirt.repeated_rows):
         again.setdefault(plan, []).append(unit)
     summed = [plan for plan in placed if plan.totals]
-    return Extra(again, frozenset(soiling.some(rng, summed, dirt.wrong_totals)))
+    slips = soiling.some(rng, summed, dirt.wrong_totals)
+    slips += soiling.some(rng, [plan for plan in placed if plan.section], dirt.wrong_section_counts)
+    return Extra(again, frozenset(slips))
 
 
 def _report(sheet: Composed, plan: SheetPlan) -> list[dict[str, Any]]:
@@ -91,8 +94,10 @@ def _report(sheet: Composed, plan: SheetPlan) -> list[dict[str, Any]]:
     for row in sheet.shown:
         if row.repeated:
             found.append({"what": "repeated_row", **place, "row": row.row, "name": row.unit.name})
-        kinds = [case for case in row.unit.cases if case in {"wrong_check_digit", "old_number", "destroyed_code"}]
+        kinds = [case for case in row.unit.cases if case in _CASES]
         found += [{"what": kind, **place, "row": row.row, "name": row.unit.name} for kind in kinds]
+    if sheet.wrong_section:
+        found.append({"what": "wrong_section_count", **place, "row": sheet.wrong_section})
     if sheet.wrong_total:
         row_number, column_number = sheet.wrong_total
         found.append({"what": "wrong_total", **place, "row": row_number, "column": letter(column_number - 1)})

@@ -41,9 +41,11 @@ class Dirt:
     repeated_rows: float = 0.005  # in the same sheet
     reported_twice: float = 0.005  # by the township and again by the county
     wrong_totals: float = 0.1  # of totals rows
+    wrong_sums: float = 0.005  # formal and probationary members that do not add up to the total
+    wrong_section_counts: float = 0.1  # of sheets with section rows (前进村（3家））
 
 
-CLEAN = Dirt(0, 0, 0, 0, 0, 0, 0, 0, 0)
+CLEAN = Dirt(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def some(rng: Random, among: Sequence[T], share: float) -> list[T]:
@@ -72,6 +74,18 @@ def _written(kind: str, code: str, region: str, rng: Random) -> str:
     if kind == "wrong_check_digit":
         return uscc.spoil(code)
     return uscc.old_number(region, rng) if kind == "old_number" else DESTROYED
+
+
+def break_sums(units: Sequence[Unit], dirt: Dirt, rng: Random) -> None:
+    """States one member too many: the parts no longer add up. Only where nothing is decided by the total."""
+    standing = [
+        unit for unit in units
+        if unit.get("org_form") == "standalone" and unit.get("members_formal") and not unit.cases
+        and unit.facts["employees"] > unit.facts["members_total"]
+    ]  # fmt: skip
+    for unit in some(rng, standing, dirt.wrong_sums * len(units) / max(1, len(standing))):
+        unit.facts["members_total"] += 1
+        unit.cases.append("wrong_sum")
 
 
 def blank_cells(units: Sequence[Unit], dirt: Dirt, rng: Random) -> None:

@@ -24,6 +24,9 @@ class SheetPlan:
     totals: str = ""  # the word of the totals row
     number_row: str = ""  # jiayi or arabic
     sign: bool = False  # a row of signatures
+    blank_top: int = 0  # blank rows above everything
+    example: bool = False  # a 样例 row below the header
+    gap: bool = False  # a blank row above the totals
     notes: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
     roster: int = 0  # a roster of so many placeholders

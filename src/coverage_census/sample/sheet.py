@@ -11,8 +11,16 @@ from coverage_census.sample.grid import Grid, Row
 from coverage_census.sample.layouts import Column, Layout, layout
 from coverage_census.sample.plan import SheetPlan
 from coverage_census.sample.style import Told
-from coverage_census.sample.unit import Unit
+from coverage_census.sample.unit import Cell, Unit
 
+# The row by which an office shows how its form is to be filled in; it is no organisation.
+_EXAMPLE: dict[str, Cell] = {
+    "seq": "样例",
+    "name": "××县××有限公司",
+    "employees": 25,
+    "members_total": 4,
+    "members_formal": 3,
+}
 _SUMMED = {"number", "ming", "ren", "wide", "digits"}
 _YES = {"是否", "有无", "已建", "已建立", "√×"}
 
@@ -35,15 +43,19 @@ class Composed:
     grid: Grid
     shown: list[Shown] = field(default_factory=list)
     wrong_total: tuple[int, int] | None = None
+    wrong_section: int | None = None  # the row of a section that states one organisation too many
 
 
 def compose(plan: SheetPlan, units: Sequence[Unit], again: Sequence[Unit], slip: bool, rng: Random) -> Composed:
-    """`again` are units of the sheet that it lists a second time; `slip` makes its totals row disagree."""
+    """`again` are units of the sheet that it lists a second time; with `slip` its totals row and its first section
+    row disagree with what stands there."""
     form = layout(plan.layout)
     sheet = Composed(Grid(plan.name, width=len(form.columns)))
     _open(plan, form, sheet.grid)
-    body = _Body(plan, form, sheet, rng)
+    body = _Body(plan, form, sheet, rng, slip)
     body.rows(_ordered(plan, form, units, rng), again)
+    if plan.gap:
+        sheet.grid.add([])
     if plan.totals:
         sheet.wrong_total = body.total(plan.totals, list(units), slip)
     _close(plan, sheet.grid)
@@ -59,9 +71,11 @@ def _ordered(plan: SheetPlan, form: Layout, units: Sequence[Unit], rng: Random) 
 
 def _open(plan: SheetPlan, form: Layout, grid: Grid) -> None:
     """Title, the line of 填报单位, header, and the row of numbers under it."""
+    for _ in range(plan.blank_top):
+        grid.add([])
     for title in plan.title:
         grid.across(plan.words(title))
-    grid.titles = len(plan.title)
+    grid.titles = plan.blank_top + len(plan.title)
     if plan.line:
         parts = [plan.words(part) for part in plan.line.split("|||")]
         row: Row = [None] * grid.width
@@ -73,6 +87,8 @@ def _open(plan: SheetPlan, form: Layout, grid: Grid) -> None:
     if plan.number_row:
         words = [*"甲乙"] if plan.number_row == "jiayi" else []
         grid.add([*words, *range(1, grid.width - len(words) + 1)])
+    if plan.example:
+        grid.add([_EXAMPLE.get(column.style, _EXAMPLE.get(column.field or "")) for column in form.columns])
 
 
 def _close(plan: SheetPlan, grid: Grid) -> None:
@@ -90,6 +106,7 @@ class _Body:
     form: Layout
     sheet: Composed
     rng: Random
+    slip: bool
     number: int = 0
 
     def rows(self, units: list[Unit], again: Sequence[Unit]) -> None:
@@ -99,7 +116,10 @@ class _Body:
             return
         for section, members in groupby(units, key=lambda unit: unit.get(by)):
             block = list(members)
-            self.sheet.grid.across(f"{section}（{len(block)}家）")
+            wrong = self.slip and self.sheet.wrong_section is None
+            at = self.sheet.grid.across(f"{section}（{len(block) + wrong}家）")
+            if wrong:
+                self.sheet.wrong_section = at + 1
             self._block(block, len(block))
             if self.plan.subtotals:
                 self.total("小计", block, slip=False)

@@ -9,7 +9,7 @@ from typing import Any
 from coverage_census.sample import books
 from coverage_census.sample import yuexi as population
 from coverage_census.sample.books import Built
-from coverage_census.sample.dirt import Dirt, blank_cells, loosen, soil_codes, some
+from coverage_census.sample.dirt import Dirt, blank_cells, break_sums, loosen, soil_codes, some
 from coverage_census.sample.figures import recount
 from coverage_census.sample.furnish import Furnisher, furnish_all
 from coverage_census.sample.layouts import layout
@@ -42,6 +42,8 @@ def _soil(placed: Mapping[SheetPlan, list[Unit]], units: list[Unit], region: str
     coded = [plan for plan in placed if plan.file.endswith(".xlsx") and "uscc" in layout(plan.layout).fields]
     in_books = [unit for plan in coded for unit in placed[plan]]
     soil_codes(in_books, region, dirt, rng)
+    with_parts = {"flat", "two_level", "zone"}
+    break_sums([unit for plan in placed if plan.layout in with_parts for unit in placed[plan]], dirt, rng)
     blank_cells(units, dirt, rng)
     on_loose = [unit for plan, there in placed.items() if plan.layout == "loose" for unit in there]
     loosen(on_loose, dirt, rng)
