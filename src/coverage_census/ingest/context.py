@@ -151,7 +151,7 @@ def _measure_or_unit(said: str, found: Context) -> Context:
     if _MEASURE.match(said):
         return replace(found, measure=said)
     county, town = split_place(said)
-    if town is None and (zone := _ZONE_UNIT.match(said)):
+    if town is None and (zone := _ZONE_UNIT.match(_divide(said)[2])):
         town = zone[1]
     return replace(found, unit=said, county=found.county or county, township=found.township or town)
 

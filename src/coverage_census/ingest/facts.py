@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from coverage_census.ingest.cleaning import DITTO, bare
 from coverage_census.ingest.grid import cell_name
 from coverage_census.model import Level, Problem, Qualifier
 
@@ -58,12 +59,21 @@ class Facts:
 
 
 def by_distinct(column: Sequence[Any], parse: Callable[[Any], Any]) -> tuple[list[Any], dict[Any, Any]]:
-    """`parse` once for every distinct value; also what each of them became. True is not 1 here."""
-    kinds = set(map(type, column))
-    if bool in kinds:
+    """`parse` once for every distinct value, 同上 and 〃 filled down first; also what each of them became."""
+    table: dict[Any, Any] = dict.fromkeys(column)
+    if (0 in table or 1 in table) and bool in set(map(type, column)):       # True is not 1 here
         column = ["是" if value is True else "否" if value is False else value for value in column]
-    if len(kinds) > 2 and float in kinds:
-        # 1 == 1.0: parsers treat them alike, and NaN (never equal to itself) is nothing
-        column = [None if value != value else value for value in column]
-    table = {value: parse(value) for value in set(column)}
-    return list(map(table.get, column)), table
+        table = dict.fromkeys(column)
+    if ditto := {value for value in table if isinstance(value, str) and len(value) < 6 and bare(value) in DITTO}:
+        column = _filled_down(column, ditto)
+        table = dict.fromkeys(column)
+    for value in table:
+        table[value] = parse(value)
+    return [table[value] for value in column], table
+
+
+def _filled_down(cells: Sequence[Any], ditto: set[Any]) -> list[Any]:
+    filled: list[Any] = []
+    for value in cells:
+        filled.append((filled[-1] if filled else None) if value in ditto else value)
+    return filled

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from coverage_census.ingest import choices, counts, privacy, values
-from coverage_census.ingest.cleaning import DITTO, ERRORS, UNREADABLE, as_text, bare
+from coverage_census.ingest.cleaning import ERRORS, UNREADABLE, as_text, bare
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.counts import Count
 from coverage_census.ingest.facts import Facts, by_distinct
@@ -20,7 +20,7 @@ _TICKED = choices.TICKS | {"是", "1", "有", "y", "Y"}
 def texts(facts: Facts, column: Column, cells: Sequence[Cell], field: str) -> list[Any]:
     """A column of text or choices, personal numbers redacted and reported at their cells."""
     hint = column.meaning.hint
-    read, table = by_distinct(_filled_down(cells), _guarded(values.parser(field, hint)))
+    read, table = by_distinct(cells, _guarded(values.parser(field, hint)))
     read = unreadable(facts, column, cells, read, field)
     if field in about() and about()[field].holds == "text" and field != "uscc":
         return _redacted(facts, column, read, table, field)
@@ -29,7 +29,7 @@ def texts(facts: Facts, column: Column, cells: Sequence[Cell], field: str) -> li
 
 def numbers(facts: Facts, column: Column, cells: Sequence[Cell], field: str) -> list[Count | None]:
     """A column of counts."""
-    read, _ = by_distinct(_filled_down(cells), _guarded(counts.parse))
+    read, _ = by_distinct(cells, _guarded(counts.parse))
     return unreadable(facts, column, cells, read, field)
 
 
@@ -53,7 +53,7 @@ def ticked(facts: Facts, column: Column, cells: Sequence[Cell]) -> list[str | No
 
 def answers(facts: Facts, column: Column, cells: Sequence[Cell], parse: Callable[[Any], Any]) -> list[Any]:
     """A column read by a parser of the caller's own."""
-    read, _ = by_distinct(_filled_down(cells), _guarded(parse))
+    read, _ = by_distinct(cells, _guarded(parse))
     return unreadable(facts, column, cells, read, column.field or "")
 
 
@@ -111,17 +111,6 @@ def _guarded(parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return parse(value)
 
     return read
-
-
-def _filled_down(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """同上 and 〃 replaced by what stands above."""
-    found = {value for value in set(cells) if isinstance(value, str) and len(value) < 6 and bare(value) in DITTO}
-    if not found:
-        return cells
-    filled: list[Cell] = []
-    for value in cells:
-        filled.append((filled[-1] if filled else None) if value in found else value)
-    return filled
 
 
 def put_counts(facts: Facts, column: Column, field: str, read: list[Count | None]) -> None:
