@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given, settings, strategies
 
 from coverage_census.places import divisions
 from coverage_census.places.nearest import nearest, stem
@@ -82,3 +83,13 @@ def test_importing_places_is_light() -> None:
     program = "import sys; from coverage_census.places import divisions, nearest; print('rapidfuzz' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
+
+
+@settings(max_examples=60)
+@given(data=strategies.data())
+def test_one_slip_of_the_pen_still_finds_the_township(data: strategies.DataObject) -> None:
+    known = [each.name for each in divisions.townships("340828")]
+    name = data.draw(strategies.sampled_from(known))
+    at = data.draw(strategies.integers(0, len(name) - 2))
+    wrong = name[:at] + "某" + name[at + 1 :]
+    assert name in nearest(wrong, known, limit=len(known))
