@@ -3,8 +3,9 @@
 import datetime
 import io
 import re
+import struct
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import openpyxl
 import pytest
@@ -107,11 +108,52 @@ def by_html(rows: list[list[Cell]]) -> bytes:
     )
 
 
+def record(kind: int, body: bytes = b"") -> bytes:
+    """A record of an .xlsb part; no body here is longer than 127 bytes."""
+    types = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    return types + bytes([len(body)]) + body
+
+
+def counted(text: str) -> bytes:
+    units = text.encode("utf-16-le")
+    return struct.pack("<I", len(units) // 2) + units
+
+
+def binary_cell(column: int, value: Cell) -> bytes:
+    start = struct.pack("<II", column, 0)
+    return record(6, start + counted(value)) if isinstance(value, str) else record(5, start + struct.pack("<d", value))
+
+
+def by_hand_xlsb(rows: list[list[Cell]], merges: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
+    """Nothing at hand writes .xlsb; these are the parts and records that a reader looks at."""
+    sheet = record(129) + record(148, bytes(16)) + record(145)
+    for number, row in enumerate(rows):
+        sheet += record(0, struct.pack("<I", number) + bytes(21))
+        sheet += b"".join(binary_cell(column, value) for column, value in enumerate(row) if value is not None)
+    areas = (record(176, struct.pack("<4I", top, bottom, left, right)) for top, left, bottom, right in merges)
+    sheet += record(146) + record(177, struct.pack("<I", len(merges))) + b"".join(areas) + record(178) + record(130)
+    book = record(131) + record(143) + record(156, struct.pack("<II", 0, 1) + counted("rId1") + counted("Sheet1"))
+    link = "http://schemas.openxmlformats.org/package/2006/relationships"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    parts: dict[str, bytes | str] = {
+        "xl/workbook.bin": book + record(144) + record(132),
+        "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{link}"><Relationship Id="rId1" Type="{kind}" '
+        'Target="worksheets/sheet1.bin"/></Relationships>',
+        "xl/worksheets/sheet1.bin": sheet,
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
 CONTAINERS: dict[str, tuple[str, Write]] = {
     "openpyxl": ("xlsx", by_openpyxl),
     "xlsxwriter": ("xlsx", by_xlsxwriter),
     "xls": ("xls", by_xlwt),
     "ods": ("ods", by_odfpy),
+    "xlsb": ("xlsb", by_hand_xlsb),
     "csv utf-8": ("csv", by_csv("utf-8")),
     "csv with mark": ("csv", by_csv("utf-8-sig")),
     "csv gb18030": ("csv", by_csv("gb18030")),
@@ -122,7 +164,7 @@ CONTAINERS: dict[str, tuple[str, Write]] = {
     "semicolons": ("csv", by_csv("utf-8", ";")),
     "full-width bars": ("csv", by_csv("utf-8", "｜")),
 }
-SUFFIXES = {"xlsx": ".xlsx", "xls": ".xls", "ods": ".ods", "csv": ".csv", "html": ".html"}
+SUFFIXES = {"xlsb": ".xlsb", "xlsx": ".xlsx", "xls": ".xls", "ods": ".ods", "csv": ".csv", "html": ".html"}
 
 
 def as_text(rows: list[list[Cell]]) -> list[list[str | None]]:
@@ -157,7 +199,7 @@ def test_the_extension_decides_only_about_a_note(name: str, suffix: str) -> None
     format_, write = CONTAINERS[name]
     opened = open_grids(write(ROWS), suffix)
     assert as_text(opened.grids[0].rows) == as_text(ROWS)
-    usual = {"xlsx": (".xlsx",), "xls": (".xls", ".et"), "ods": (), "csv": (".csv",), "html": ()}[format_]
+    usual = {"xlsb": (), "xlsx": (".xlsx",), "xls": (".xls", ".et"), "ods": (), "csv": (".csv",), "html": ()}[format_]
     assert [code for code, *_ in opened.problems] == ([] if suffix in usual else ["suffix_mismatch"])
 
 
@@ -197,7 +239,12 @@ def test_the_grid_begins_at_a1_and_ends_at_the_last_filled_cell() -> None:
 
 
 def test_merged_areas() -> None:
-    for suffix, merged in ((".xlsx", merged_xlsx()), (".xls", merged_xls()), (".ods", merged_ods())):
+    for suffix, merged in (
+        (".xlsx", merged_xlsx()),
+        (".xls", merged_xls()),
+        (".ods", merged_ods()),
+        (".xlsb", merged_xlsb()),
+    ):
         assert open_grids(merged, suffix).grids[0].merges == ((0, 0, 1, 2), (2, 0, 3, 0))
 
 
@@ -258,6 +305,11 @@ def test_errors_stay_visible_and_formulas_without_a_result_are_reported() -> Non
     assert grid.rows[0][:5] == ["甲", None, None, "#REF!", "3#楼"]
     assert (grid.rows[1][0], grid.rows[1][27]) == ("#DIV/0!", "#N/A")
     assert opened.problems == (("formula_without_value", "warning", "Sheet", {"count": 3, "cells": "B1、C1、D2"}),)
+
+
+def merged_xlsb() -> bytes:
+    rows: list[list[Cell]] = [["样例镇台账"], [], ["单位名称"], [], ["甲", 1, 2]]
+    return by_hand_xlsb(rows, [(0, 0, 1, 2), (2, 0, 3, 0)])
 
 
 def merged_ods() -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from coverage_census.ingest import guard, hypertext, opendocument, relations, signature, text
+from coverage_census.ingest import binary_sheets, guard, hypertext, opendocument, relations, signature, text
 from coverage_census.ingest.grid import Area, Cell, Grid, cell_name
 from coverage_census.ingest.left_out import LeftOut
 from coverage_census.ingest.refusal import Refused
@@ -67,11 +67,14 @@ def _package(data: bytes) -> Opened:
     package = guard.check(data)
     kind = signature.workbook_in(package.names)
     left_out: Mapping[str, LeftOut] = {}
-    if kind == "ods":
-        left_out = opendocument.left_out(data)
-    elif kind == "xlsx" and package.left_out:
-        parts = relations.parts_of_sheets(data)
-        left_out = {name: package.left_out[part] for name, part in parts.items() if part in package.left_out}
+    match kind:
+        case "ods":
+            left_out = opendocument.left_out(data)
+        case "xlsb":
+            left_out = binary_sheets.left_out(data)
+        case "xlsx" if package.left_out:
+            parts = relations.parts_of_sheets(data)
+            left_out = {name: package.left_out[part] for name, part in parts.items() if part in package.left_out}
     return Opened(kind, _workbook(data, left_out), tuple(_about_formulas(left_out)))
 
 

@@ -5,22 +5,29 @@ import posixpath
 import zipfile
 from typing import Any
 
-BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+BOOK = "xl/workbook.xml"
 
 
 def parts_of_sheets(data: bytes) -> dict[str, str]:
     """Sheet name → part name; only after the guard, which has seen that no part declares entities."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if RELATIONS not in archive.namelist():
-            return {}
-        book, relations = _parsed(archive.read(BOOK)), _parsed(archive.read(RELATIONS))
-    targets = {each.get("Id"): _resolved(each.get("Target", "")) for each in relations.iter("{*}Relationship")}
+        known, book = targets(archive, BOOK), _parsed(archive.read(BOOK))
     found = {}
     for sheet in book.iter("{*}sheet"):
-        number = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
-        if number in targets:
-            found[sheet.get("name", "")] = targets[number]
+        number = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        if number in known:
+            found[sheet.get("name", "")] = known[number]
     return found
+
+
+def targets(archive: zipfile.ZipFile, book: str) -> dict[str, str]:
+    """Relation → part name, of the workbook part; empty where it has no relations."""
+    folder, name = posixpath.split(book)
+    relations = f"{folder}/_rels/{name}.rels"
+    if relations not in archive.namelist():
+        return {}
+    links = _parsed(archive.read(relations)).iter("{*}Relationship")
+    return {each.get("Id", ""): _resolved(folder, each.get("Target", "")) for each in links}
 
 
 def _parsed(xml: bytes) -> Any:
@@ -29,6 +36,6 @@ def _parsed(xml: bytes) -> Any:
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
 
 
-def _resolved(target: str) -> str:
+def _resolved(folder: str, target: str) -> str:
     """Targets are relative to the folder of the workbook, or absolute in the package."""
-    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
