@@ -58,6 +58,12 @@ def test_the_change_since_the_round_before(then: int, says: str) -> None:
     assert says in change and "第1轮" in change and "2026年6月" in change
 
 
+def test_a_page_about_a_part_does_not_tell_what_is_true_of_the_whole() -> None:
+    part = county(total=areas("| | 单位 | 已建 | 不详 | 甲 | 乙 | 丙 | 待核 |\n| | 4 | 2 | 0 | 0 | 0 | 0 | 0 |")[0])
+    assert (part.intake, part.change) == ("", "")
+    assert "本轮上报14家" in county().intake and county().change
+
+
 def test_a_policy_of_another_day_is_said() -> None:
     assert county().heading.in_force == ""
     assert county(round=round_of(2, None, as_of="2026-09")).heading.in_force == ""

@@ -24,7 +24,6 @@ class Heading:
     version: str
     in_force: str
     generated_at: str
-    intake: str
 
 
 def heading(title: str, policy: str, round: Round, stamp: PolicyStamp, generated_at: datetime, words: Words) -> Heading:
@@ -36,13 +35,17 @@ def heading(title: str, policy: str, round: Round, stamp: PolicyStamp, generated
         version=stamp.version,
         in_force="" if stamp.as_of.startswith(round.as_of) else figures.day(stamp.as_of, words),
         generated_at=figures.minute(generated_at, words),
-        intake=words(
-            "report.intake",
-            confirmed=_organisations(round.confirmed, words),
-            new=figures.number(round.new, words.lang),
-            carried=_organisations(round.carried, words),
-            silent=figures.number(round.not_reported_again, words.lang),
-        ),
+    )
+
+
+def intake(round: Round, words: Words) -> str:
+    """What came in with the round, and what it carries forward."""
+    return words(
+        "report.intake",
+        confirmed=_organisations(round.confirmed, words),
+        new=figures.number(round.new, words.lang),
+        carried=_organisations(round.carried, words),
+        silent=figures.number(round.not_reported_again, words.lang),
     )
 
 

@@ -46,6 +46,7 @@ class CoveragePage:
     lang: Lang
     heading: Heading
     conclusion: str
+    intake: str
     change: str
     total: Line
     cards: tuple[Card, ...]
@@ -86,6 +87,7 @@ def coverage(
     that the round's organisations come from, each with the round that brought it; `policy` is the policy's title."""
     table = areas.table(areas.by_rank(townships), total, words)
     basis = lists.numbered(rules, gaps, words)
+    whole = total.organisations == round.organisations  # what a round tells of itself is not true of a part of it
     order = [line.label for line in table.lines]
     return CoveragePage(
         lang=words.lang,
@@ -98,7 +100,8 @@ def coverage(
             words,
         ),
         conclusion=titles.conclusion(county, total, round, gaps, words),
-        change=titles.change(round, before, words),
+        intake=titles.intake(round, words) if whole else "",
+        change=titles.change(round, before, words) if whole else "",
         total=table.total,
         cards=tuple(_card(each, words) for each in indicators),
         townships=table,
