@@ -1,0 +1,428 @@
+"""The ledger when things go wrong: every call of a commit fails once, writers meet, rounds are damaged by hand."""
+
+import contextlib
+import errno
+import json
+import multiprocessing
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from coverage_census import tables
+from coverage_census.errors import Busy, CensusError, Damaged, ExitCode
+from coverage_census.files import DRIVE, Drive
+from coverage_census.ledger import lock, manifest, rounds, seal, store
+from coverage_census.ledger.commit import Commit
+from coverage_census.model import FileReading, Organisation, Round, Source
+
+NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
+CALLS = (
+    "create", "write", "fsync", "close", "fsync_folder", "mkdir", "rename", "replace", "unlink", "rmdir", "read",
+    "names", "lock",
+)  # fmt: skip
+ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EACCES, errno.ESTALE, errno.EROFS)
+
+
+class Crash(BaseException):
+    """The machine stops here."""
+
+
+class Faulty(Drive):
+    """A drive on which the n-th call fails: the machine stops before, after or in the middle of it, or it is refused.
+
+    After a crash nothing reaches the drive any more. "lost": the call works and its answer is an error.
+    """
+
+    def __init__(self, nth: int, fault: str | int) -> None:
+        self.nth, self.fault, self.calls, self.dead, self.hit = nth, fault, 0, False, ""
+        self.open: set[int] = set()
+
+    def __getattribute__(self, name: str) -> object:
+        return super().__getattribute__("_wrapped")(name) if name in CALLS else super().__getattribute__(name)
+
+    def _wrapped(self, name: str) -> Callable[..., object]:
+        def call(*arguments: object) -> object:
+            if self.dead:
+                raise Crash
+            self.calls += 1
+            real: Callable[..., object] = getattr(DRIVE, name)
+            if self.calls == self.nth:
+                return self._fail(name, real, arguments)
+            return self._note(name, real(*arguments), arguments)
+
+        return call
+
+    def _note(self, name: str, answer: object, arguments: tuple[object, ...]) -> object:
+        if name in ("create", "lock") and isinstance(answer, int):
+            self.open.add(answer)
+        if name == "close":
+            self.open = {handle for handle in self.open if handle not in arguments}
+        return answer
+
+    def bury(self) -> None:
+        """What the kernel does for a dead process: its files are closed, its locks are free."""
+        for handle in self.open:
+            os.close(handle)
+        self.open.clear()
+
+    def _fail(self, name: str, real: Callable[..., object], arguments: tuple[object, ...]) -> object:
+        self.hit, self.dead = name, isinstance(self.fault, str) and self.fault != "lost"
+        if isinstance(self.fault, int):
+            raise OSError(self.fault, os.strerror(self.fault))
+        if self.fault == "torn" and name == "write":
+            handle, data = arguments
+            assert isinstance(handle, int)
+            assert isinstance(data, memoryview)
+            os.write(handle, data[: len(data) // 2])
+        elif self.fault != "before":
+            self._note(name, real(*arguments), arguments)
+        if self.fault == "lost":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        raise Crash
+
+    def sleep(self, seconds: float) -> None:
+        return
+
+
+def put(ledger: Path, file: str, drive: Drive = DRIVE) -> Commit:
+    """One organisation in one file."""
+    each = Organisation(
+        name=f"{file}食品", township="首阳镇", members_formal=3, source=Source(file=file, sheet="S", row=2)
+    )
+    reading = FileReading(file=file, sha256=file.ljust(64, "0"))
+    return rounds.write(
+        ledger, tables.table([each]), [reading], [], name=None, as_of="2026-06-30", now=NOON, tool="0.1.0", drive=drive
+    )
+
+
+def names(ledger: Path) -> list[str]:
+    """The organisations of the newest round, everything checked on the way."""
+    every = rounds.all_rounds(ledger)
+    if not every:
+        return []
+    found: list[str] = pq.read_table(rounds.parquet(ledger, every[-1]), columns=["name"])["name"].to_pylist()
+    return found
+
+
+def add(ledger: Path, file: str, drive: Drive = DRIVE) -> int | None:
+    """What `put` does at the store, without its tables: a round called `file`, unless there is one."""
+
+    def contents(number: int, parent: seal.Seal | None, nonce: str) -> store.Contents | None:
+        if file in called(ledger, drive):
+            return None
+        record = Round(
+            number=number, name=file, parent=parent.sha256 if parent else None, nonce=nonce, created_at="", tool="",
+            as_of="2026", files=(), scopes=(), organisations=0, confirmed=0, new=0, carried=0, not_reported_again=0,
+        )  # fmt: skip
+        data = file.encode() * 1000
+        return {store.ORGANISATIONS: data, store.PROBLEMS: b"", store.MANIFEST: manifest.written(record)}
+
+    return store.add(ledger, contents, drive)
+
+
+def called(ledger: Path, drive: Drive = DRIVE) -> list[str | None]:
+    """The names of all rounds, every file of theirs checked."""
+    every = list(manifest.chain(ledger, drive))
+    for each in every:
+        sealed = seal.read(store.round_folder(ledger, each.number), drive)
+        for name in sealed.hashes:
+            seal.content(sealed, name, drive)
+    return [each.name for each in every]
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one: thousands of fsyncs would wait for the disk, and prove nothing here."""
+    if not Path("/dev/shm").is_dir():
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        yield Path(folder)
+
+
+@pytest.mark.parametrize("before", [[], ["A"]], ids=["first round", "second round"])
+def test_every_call_of_a_commit_fails_once(memory: Path, before: list[str]) -> None:
+    """Whatever happens where: the ledger is as before or as after, never between, and the next try succeeds."""
+    count, kinds = 0, set[str]()
+    for fault in ("before", "torn", "after", "lost", *ERRORS):
+        for nth in range(1, 200):
+            ledger = memory / f"{fault}-{nth}"
+            for file in before:
+                add(ledger, file)
+            drive, acknowledged = Faulty(nth, fault), False
+            with contextlib.suppress(Crash, CensusError):
+                acknowledged = add(ledger, "B", drive) is not None
+            drive.bury()
+            found = called(ledger)
+            assert found in (before, [*before, "B"]), (fault, nth, drive.hit)
+            assert not acknowledged or found == [*before, "B"], (fault, nth, drive.hit)
+            if (fault, drive.hit) == ("lost", "rename"):
+                assert acknowledged  # our nonce lies in the round: it worked, only the answer was lost
+            add(ledger, "B")
+            assert called(ledger) == [*before, "B"], (fault, nth, drive.hit)
+            count, kinds = count + 1, kinds | {drive.hit}
+            if not drive.hit:  # more calls than a commit makes
+                break
+    assert count > 300
+    assert kinds >= {"create", "write", "fsync", "close", "fsync_folder", "mkdir", "rename", "read", "names", "lock"}
+
+
+def test_everything_is_on_the_disk_before_the_rename_and_the_name_after(tmp_path: Path) -> None:
+    """What a power cut would show: the order in which the drive is asked to keep things."""
+
+    class Recorder(Drive):
+        def __init__(self) -> None:
+            self.log: list[str] = []
+            self.path: dict[int, str] = {}
+
+        def create(self, path: Path) -> int:
+            handle = super().create(path)
+            self.path[handle] = path.name
+            return handle
+
+        def fsync(self, handle: int) -> None:
+            self.log.append(f"fsync {self.path[handle]}")
+            super().fsync(handle)
+
+        def close(self, handle: int) -> None:
+            super().close(handle)
+            if handle in self.path:
+                self.log.append(f"close {self.path.pop(handle)}")
+
+        def read(self, path: Path) -> bytes:
+            if path.parent.parent.name == "tmp":
+                self.log.append(f"read {path.name}")
+            return super().read(path)
+
+        def fsync_folder(self, path: Path) -> None:
+            self.log.append(f"fsync {path.parent.name}/")
+            super().fsync_folder(path)
+
+        def rename(self, source: Path, target: Path) -> None:
+            self.log.append("rename")
+            super().rename(source, target)
+
+    add(tmp_path, "A")
+    drive = Recorder()
+    add(tmp_path, "B", drive)
+    names = ("organisations.parquet", "problems.parquet", "manifest.json", "SHA256SUMS")
+    written = [f"{call} {name}" for name in names for call in ("fsync", "close")]
+    assert drive.log == [
+        *written,
+        "fsync tmp/",
+        *(f"read {name}" for name in names),
+        "rename",
+        f"fsync {tmp_path.name}/",
+    ]
+
+
+def test_a_crash_leaves_nothing_that_readers_see_and_is_swept_up(tmp_path: Path) -> None:
+    class Dies(Drive):
+        def rename(self, source: Path, target: Path) -> None:
+            raise Crash
+
+        def unlink(self, path: Path) -> None:
+            raise Crash
+
+    put(tmp_path, "A")
+    with pytest.raises(Crash):
+        put(tmp_path, "B", Dies())
+    (left,) = (tmp_path / "tmp").iterdir()
+    assert (left / "SHA256SUMS").exists()
+    assert names(tmp_path) == ["A食品"]
+    put(tmp_path, "C")
+    assert left.exists()  # it may be somebody's work
+    os.utime(left, (0, 0))
+    put(tmp_path, "D")
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_another_writer_is_first(tmp_path: Path) -> None:
+    """Between looking at the head and publishing somebody else publishes: everything starts again from the new head."""
+
+    class Overtaken(Drive):
+        overtaken = False
+
+        def rename(self, source: Path, target: Path) -> None:
+            if not self.overtaken and target.name.startswith("round="):
+                self.overtaken = True
+                put(tmp_path, "B")
+            super().rename(source, target)
+
+        def lock(self, path: Path) -> int | None:
+            raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    put(tmp_path, "A")
+    assert put(tmp_path, "C", Overtaken()).round.number == 3
+    assert names(tmp_path) == ["A食品", "B食品", "C食品"]
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_the_same_file_from_two_writers_is_one_round(tmp_path: Path) -> None:
+    class Overtaken(Drive):
+        overtaken = False
+
+        def nonce(self) -> str:
+            if not self.overtaken:
+                self.overtaken = True
+                put(tmp_path, "A")
+            return super().nonce()
+
+        def lock(self, path: Path) -> int | None:
+            raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    found = put(tmp_path, "A", Overtaken())
+    assert (found.unchanged, found.round.number, len(rounds.all_rounds(tmp_path))) == (True, 1, 1)
+
+
+def _writer(ledger: Path, who: int, count: int) -> None:
+    for number in range(count):
+        put(ledger, f"{who}-{number}")
+
+
+@pytest.mark.parametrize("writers", [2, 4])
+def test_concurrent_writers_lose_nothing(tmp_path: Path, writers: int) -> None:
+    spawn = multiprocessing.get_context("fork")
+    running = [spawn.Process(target=_writer, args=(tmp_path, who, 3)) for who in range(writers)]
+    for each in running:
+        each.start()
+    for each in running:
+        each.join(60)
+        assert each.exitcode == 0
+    assert len(rounds.all_rounds(tmp_path)) == writers * 3
+    assert sorted(names(tmp_path)) == sorted(f"{who}-{number}食品" for who in range(writers) for number in range(3))
+
+
+def test_the_lock_is_a_courtesy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "A")
+    monkeypatch.setattr(lock, "PATIENCE", 0.2)
+    held = DRIVE.lock(tmp_path / lock.FILE)
+    assert held is not None
+    assert put(tmp_path, "B").round.number == 2  # waited, then went on without
+    os.close(held)
+
+
+class TestDamage:
+    @pytest.fixture
+    def ledger(self, tmp_path: Path) -> Path:
+        for file in "ABC":
+            put(tmp_path, file)
+        return tmp_path
+
+    @pytest.mark.parametrize("name", ["manifest.json", "SHA256SUMS"])
+    def test_an_edited_file_is_found_by_whoever_lists_rounds(self, ledger: Path, name: str) -> None:
+        path = ledger / "rounds" / "round=000002" / name
+        path.write_bytes(path.read_bytes().replace(b"0", b"1", 1))
+        with pytest.raises(Damaged) as stop:
+            rounds.all_rounds(ledger)
+        assert stop.value.exit_code is ExitCode.DAMAGED
+
+    @pytest.mark.parametrize("name", ["organisations.parquet", "problems.parquet"])
+    def test_a_flipped_bit_in_the_data_is_found_by_whoever_reads_it(self, ledger: Path, name: str) -> None:
+        path = ledger / "rounds" / "round=000003" / name
+        data = bytearray(path.read_bytes())
+        data[len(data) // 2] ^= 1
+        path.write_bytes(data)
+        which = rounds.find(ledger, None)
+        with pytest.raises(Damaged):
+            rounds.relation(ledger, which) if name.startswith("org") else rounds.problems(ledger, which)
+        if name.startswith("org"):
+            with pytest.raises(Damaged):
+                put(ledger, "D")
+
+    @pytest.mark.parametrize("name", ["manifest.json", "SHA256SUMS", "organisations.parquet"])
+    def test_a_missing_file(self, ledger: Path, name: str) -> None:
+        (ledger / "rounds" / "round=000003" / name).unlink()
+        with pytest.raises(Damaged):
+            rounds.relation(ledger, rounds.find(ledger, None))
+
+    def test_a_missing_round(self, ledger: Path) -> None:
+        shutil.rmtree(ledger / "rounds" / "round=000002")
+        with pytest.raises(Damaged) as stop:
+            rounds.all_rounds(ledger)
+        assert stop.value.values["missing"] == "round=000002"
+
+    def test_a_round_put_in_the_place_of_another(self, ledger: Path) -> None:
+        first, second = ledger / "rounds" / "round=000001", ledger / "rounds" / "round=000002"
+        shutil.rmtree(first)
+        shutil.copytree(second, first)
+        with pytest.raises(Damaged):
+            rounds.all_rounds(ledger)
+
+    def test_a_forged_round_does_not_fit_the_chain(self, ledger: Path, tmp_path: Path) -> None:
+        other = tmp_path / "other"
+        for file in "XY":
+            put(other, file)
+        shutil.rmtree(ledger / "rounds" / "round=000002")
+        shutil.copytree(other / "rounds" / "round=000002", ledger / "rounds" / "round=000002")
+        with pytest.raises(Damaged) as stop:
+            rounds.all_rounds(ledger)
+        assert stop.value.key == "ledger_chain"
+
+    def test_a_list_that_points_outside(self, ledger: Path) -> None:
+        sums = ledger / "rounds" / "round=000003" / "SHA256SUMS"
+        sums.write_text(sums.read_text(encoding="ascii").replace("organisations", "../../secret"), encoding="ascii")
+        with pytest.raises(Damaged):
+            rounds.relation(ledger, rounds.find(ledger, None))
+
+    def test_strangers_files_are_not_seen(self, ledger: Path) -> None:
+        for name in ("Thumbs.db", "~$round=000004", "round=4", "round=000004 - 副本"):
+            (ledger / "rounds" / name).mkdir()
+        (ledger / "rounds" / "desktop.ini").write_text("x", encoding="ascii")
+        assert len(rounds.all_rounds(ledger)) == 3
+        assert put(ledger, "D").round.number == 4
+
+    def test_a_stray_file_called_like_a_round_is_damage(self, ledger: Path) -> None:
+        (ledger / "rounds" / "round=000004").write_text("x", encoding="ascii")
+        with pytest.raises(Damaged):
+            rounds.all_rounds(ledger)
+
+    @pytest.mark.parametrize("text", ['{"format": 2}', '{"format": 0}', '{"format": "1"}', "{", "[]", None])
+    def test_a_format_that_is_not_ours(self, ledger: Path, text: str | None) -> None:
+        path = ledger / "FORMAT"
+        path.unlink() if text is None else path.write_text(text, encoding="ascii")
+        for call in (lambda: rounds.all_rounds(ledger), lambda: put(ledger, "D")):
+            with pytest.raises(CensusError) as stop:
+                call()
+            newer = text == '{"format": 2}'
+            assert stop.value.key == ("ledger_newer" if newer else "ledger_damaged")
+            assert isinstance(stop.value, Damaged) is not newer
+
+    def test_staff_can_check_it_themselves(self, ledger: Path) -> None:
+        for folder in (ledger / "rounds").iterdir():
+            done = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, check=False)
+            assert done.returncode == 0, done.stdout
+
+
+def test_a_drive_that_gives_back_something_else_is_not_trusted(tmp_path: Path) -> None:
+    class Liar(Drive):
+        def read(self, path: Path) -> bytes:
+            data = super().read(path)
+            return data[:-1] + b"?" if "tmp" in path.parts[-3:] and path.suffix == ".parquet" else data
+
+    with pytest.raises(Busy) as stop:
+        put(tmp_path / "ledger", "A", Liar())
+    assert stop.value.key == "drive_lies"
+    assert rounds.all_rounds(tmp_path / "ledger") == ()
+
+
+def test_what_lies_in_a_round(tmp_path: Path) -> None:
+    put(tmp_path, "A")
+    put(tmp_path, "B")
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()) == [
+        ".lock",
+        "FORMAT",
+        *(
+            f"rounds/round=00000{number}/{name}"
+            for number in (1, 2)
+            for name in ("SHA256SUMS", "manifest.json", "organisations.parquet", "problems.parquet")
+        ),
+    ]
+    assert json.loads((tmp_path / "FORMAT").read_text(encoding="ascii")) == {"format": 1}
