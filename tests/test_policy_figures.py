@@ -108,7 +108,7 @@ def test_those_that_closed_are_registered_but_do_not_operate() -> None:
 
 
 def test_work_coverage_is_of_those_without_an_organisation() -> None:
-    rows = [
+    rows: Rows = [
         {"has_org": False, "instructors": 1},
         {"has_org": False, "has_league": True},
         {"has_org": False, "instructors": 0, "has_union": False, "has_league": False, "has_women_org": False},

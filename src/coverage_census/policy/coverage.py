@@ -25,11 +25,11 @@ _KEYS: dict[str, tuple[str, ...]] = {"township": ("county", "township")}
 def by(frame: Frame, group: Group | None, policy: Policy) -> list[AreaCoverage]:
     """Coverage of each group, 未注明 (group None) last; without a group, of all organisations together.
 
-    `frame` comes from `decide.ends` or `columns` under the same policy. Groups of flags are the words `true` and
+    `frame` comes from `decide.ends` or `columns` under the same policy, with `formation` at least. Groups of flags are the words `true` and
     `false`, those of kinds the words of `Kind`; a township's name is preceded by its county where two counties have it.
     """
     keys = () if group is None else _KEYS.get(group, (group,))
-    flags = {"organisations": ~nw.col("excluded").is_null(), **_flags(policy)}
+    flags = {"organisations": ~nw.col("excluded").is_null(), **_flags(policy, set(frame.columns))}
     marks = frame.select(*keys, *(nw.when(flag).then(nw.lit(1)).alias(name) for name, flag in flags.items()))
     counted = [nw.col(name).count() for name in flags]
     found = rows(marks.group_by(*keys).agg(*counted) if keys else marks.select(*counted))
@@ -71,8 +71,8 @@ def gap_classes(policy: Policy) -> dict[Gap, tuple[str, ...]]:
     return {gap: tuple(found[gap]) for gap in Gap if gap in found}
 
 
-def _flags(policy: Policy) -> dict[str, nw.Expr]:
-    """What is counted: one null-free flag a count."""
+def _flags(policy: Policy, there: set[str]) -> dict[str, nw.Expr]:
+    """What is counted: one null-free flag a count; rules that were not worked out leave no gaps."""
     has_org = nw.col("has_org")
     flags = {
         "covered": has_org.fill_null(False),
@@ -80,8 +80,9 @@ def _flags(policy: Policy) -> dict[str, nw.Expr]:
         "unknown": has_org.is_null(),
         "to_confirm": _ended(policy, "formation", Verdict.UNKNOWN),
     }
-    for gap in gap_classes(policy):
-        flags[gap.value] = reduce(or_, (_ended(policy, rule, gap=gap) for rule in gap_classes(policy)[gap]))
+    for gap, rules in gap_classes(policy).items():
+        hits = [_ended(policy, rule, gap=gap) for rule in rules if f"end_{rule}" in there]
+        flags |= {gap.value: reduce(or_, hits)} if hits else {}
     return flags
 
 

@@ -8,7 +8,7 @@ import narwhals as nw
 from coverage_census.policy import joint
 from coverage_census.policy.columns import Columns
 from coverage_census.policy.facts import INTERVALS, OWN, joint_branch
-from coverage_census.policy.frames import Frame, inputs, kept, prepared
+from coverage_census.policy.frames import Frame, carried, inputs, kept, prepared
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.verdicts import advice, basis, reached, settled, standing
 
@@ -39,10 +39,10 @@ def ends(
     """
     asked = _asked(policy, rules)
     with_joint = any(_looks_at_branches(policy, rule) for rule in asked)
-    if carry is not None:
-        carry = {*carry, *inputs(_asked_facts(policy, asked), with_joint)}
-    frame = _facts(prepared(table, carry), policy, with_joint, also=advice(policy, ON))
-    frame = _add(frame, basis(policy, ON) | {f"end_{rule}": reached(policy, rule, ON) for rule in asked})
+    needed = carry if carry is None else {*carry, *inputs(_asked_facts(policy, asked), with_joint)}
+    frame = _facts(prepared(table, needed), policy, with_joint, also=advice(policy, ON))
+    found = basis(policy, ON) | {f"end_{rule}": reached(policy, rule, ON) for rule in asked}
+    frame = frame.select(*carried(frame.columns, carry), *_named(found))
     return kept(frame) if keep else frame
 
 

@@ -1,6 +1,6 @@
 """Tables of any engine in and plain rows out: the one place that knows how DuckDB, pyarrow, pandas and Spark differ."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -23,9 +23,7 @@ def prepared(table: Any, carry: Collection[str] | None = None) -> Frame:
     """
     frame: Any = nw.from_native(table)
     types = _types()
-    wanted = [
-        name for name in types if carry is None or name in carry or name.removesuffix(LOW).removesuffix(HIGH) in carry
-    ]
+    wanted = carried(types, carry)
     there = set(frame.columns)
     absent = [_nulls(types[name]).alias(name) for name in wanted if name not in there]
     others = [name for name in frame.columns if name not in types and (carry is None or name in carry)]
@@ -34,6 +32,16 @@ def prepared(table: Any, carry: Collection[str] | None = None) -> Frame:
         frame = nw.from_native(frame.to_native().astype({name: _PANDAS.get(types[name], "string") for name in wanted}))
     found: Frame = frame
     return found
+
+
+def carried(names: Iterable[str], carry: Collection[str] | None) -> list[str]:
+    """Those of `names` that are asked for: with its bounds goes each count, and every derived fact stays."""
+    fields = set(_types())
+    return [name for name in names if carry is None or name not in fields or _field(name) in carry]
+
+
+def _field(name: str) -> str:
+    return name.removesuffix(LOW).removesuffix(HIGH)
 
 
 def inputs(facts: Collection[str], with_joint: bool) -> set[str]:
