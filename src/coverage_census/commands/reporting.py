@@ -67,7 +67,7 @@ def _page(session: Session, found: Basis, areas: Sequence[str]) -> Any:
     frame = within(found.decided(), areas, PLACES)
     decisions = every_decision(rows(within(found.facts(), areas, PLACES)), found, session)
     return pages.coverage(
-        county=_county(session, frame),
+        county=session.words("console.separator").join(areas) or _county(session, frame),
         round=found.round,
         before=by_number.get(found.round.number - 1),
         stamp=found.stamp,
@@ -81,6 +81,7 @@ def _page(session: Session, found: Basis, areas: Sequence[str]) -> Any:
         rules=_rules(found, session),
         generated_at=session.now.astimezone(),
         words=session.words,
+        policy=getattr(found.policy.title, session.words.lang),
     )
 
 
@@ -96,9 +97,8 @@ def _listed(decisions: Sequence[Decision]) -> list[Decision]:
 def _rules(found: Basis, session: Session) -> list[Any]:
     from coverage_census.report.lists import Rule
 
-    title = "zh" if session.words.lang == "zh" else "en"
     return [
-        Rule(code, getattr(rule.title, title), found.policy.citation(code, None))
+        Rule(code, getattr(rule.title, session.words.lang), found.policy.citation(code, None))
         for code, rule in found.policy.rules.items()
     ]
 
