@@ -25,8 +25,9 @@ _KEYS: dict[str, tuple[str, ...]] = {"township": ("county", "township")}
 def by(frame: Frame, group: Group | None, policy: Policy) -> list[AreaCoverage]:
     """Coverage of each group, 未注明 (group None) last; without a group, of all organisations together.
 
-    `frame` comes from `decide.ends` or `columns` under the same policy, with `formation` at least. Groups of flags are the words `true` and
-    `false`, those of kinds the words of `Kind`; a township's name is preceded by its county where two counties have it.
+    `frame` comes from `decide.ends` or `columns` under the same policy, with the rule `formation` at least. Groups of
+    flags are the words `true` and `false`, those of kinds the words of `Kind`; a township's name is preceded by its
+    county where two counties have it.
     """
     keys = () if group is None else _KEYS.get(group, (group,))
     flags = {"organisations": ~nw.col("excluded").is_null(), **_flags(policy, set(frame.columns))}
