@@ -33,6 +33,13 @@ class Built:
     organisations: list[dict[str, Any]] = field(default_factory=list)
     reported: list[dict[str, Any]] = field(default_factory=list)
 
+    def add(self, more: "Built") -> None:
+        """Takes over what another part of the sample brought."""
+        self.files += more.files
+        self.replaced += more.replaced
+        self.organisations += more.organisations
+        self.reported += more.reported
+
 
 @dataclass(frozen=True)
 class Extra:

@@ -1,6 +1,6 @@
 """A number in; township workbooks with so many organisations, in mixed layouts and formats, with their truth out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,6 +17,7 @@ from coverage_census.sample.unit import Unit
 
 PROVINCE = "安徽省"
 LAST_DAY = "2020-06-30"
+_AT_ONCE = 100  # townships, so that a province fits into memory
 _A_TOWNSHIP = 40  # organisations on a township's sheet, about
 # Layouts that can carry whatever organisation there is, and the formats that they come in.
 _FORMS = (
@@ -32,18 +33,27 @@ def province(count: int) -> Callable[[Path, int, Dirt], tuple[Built, dict[str, i
     def make(out: Path, seed: int, dirt: Dirt) -> tuple[Built, dict[str, int], dict[str, Any]]:
         rng = Random(f"province {count} {seed}")
         plans = _plans(count)
-        placed = {plan: _draw(plan.share, rng) for plan in plans}
         regions = {county.name: county.code for county in divisions.counties(PROVINCE)}
-        furnish_all(placed, Furnisher(regions, LAST_DAY, rng, Names(rng), rng.randrange(10**8)))
-        units = [unit for there in placed.values() for unit in there]
-        numbers_stay = [unit for plan, there in placed.items() if plan.file.endswith(".xlsx") for unit in there]
-        soil_codes(numbers_stay, regions[plans[0].county], dirt, rng)
-        blank_cells(units, dirt, rng)
-        loosen([unit for plan, there in placed.items() if plan.layout == "loose" for unit in there], dirt, rng)
-        built = books.build(out, plans, placed, books.draw_extra(placed, dirt, rng), rng)
+        maker = Furnisher(regions, LAST_DAY, rng, Names(rng), rng.randrange(10**8))
+        built = Built()
+        for first in range(0, len(plans), _AT_ONCE):
+            built.add(_some_books(out, plans[first : first + _AT_ONCE], maker, dirt))
         return built, recount(built.organisations), {"as_of": LAST_DAY}
 
     return make
+
+
+def _some_books(out: Path, plans: Sequence[SheetPlan], maker: Furnisher, dirt: Dirt) -> Built:
+    rng = maker.rng
+    placed = {plan: _draw(plan.share, rng) for plan in plans}
+    furnish_all(placed, maker)
+    units = [unit for there in placed.values() for unit in there]
+    # An old number or a destroyed code needs cells that hold numbers.
+    in_cells = [unit for plan, there in placed.items() if plan.file.endswith(".xlsx") for unit in there]
+    soil_codes(in_cells, maker.regions[plans[0].county], dirt, rng)
+    blank_cells(units, dirt, rng)
+    loosen([unit for plan, there in placed.items() if plan.layout == "loose" for unit in there], dirt, rng)
+    return books.build(out, plans, placed, books.draw_extra(placed, dirt, rng), rng)
 
 
 def _plans(count: int) -> list[SheetPlan]:
