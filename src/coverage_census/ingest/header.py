@@ -27,10 +27,10 @@ class Header:
     units: tuple[str, ...]          # a row of units under the header, by column
 
 
-def find(grid: Grid, start: int = 0) -> Header | None:
-    """The best header at or below row `start`: by known headings, by what stands above and below."""
+def find(grid: Grid, own: frozenset[str] = frozenset(), start: int = 0) -> Header | None:
+    """The best header at or below row `start`: by known headings (and the office's `own`), by what stands around it."""
     rows = grid.rows[start:start + DEPTH]
-    scores = [_score(row) for row in rows]
+    scores = [_score(row, own) for row in rows]
     best = max(scores, default=0)
     if best < 4:
         return None
@@ -61,13 +61,13 @@ def _is_unit_row(row: list[Cell]) -> bool:
     return len(texts) >= 2 and all(_UNIT_MARK.match(text) for text in texts) and any(re.search("[名人个家元]", text) for text in texts)
 
 
-def _score(row: list[Cell]) -> int:
+def _score(row: list[Cell], own: frozenset[str]) -> int:
     """How much a row looks like a header: known headings count double, numbers and dates against it."""
     cells = [row[column] for column in filled(row)]
     texts = [cell for cell in cells if isinstance(cell, str)]
     if len(texts) < 2 or is_number_row(row):
         return 0
-    strengths = [headings.strength(text) for text in texts]
+    strengths = [2 if own and headings.key(text) in own else headings.strength(text) for text in texts]
     numbers = sum(1 for cell in cells if not isinstance(cell, str) or bare(cell).isdecimal())
     hits = sum(1 for strength in strengths if strength == 2)
     return 0 if hits < 2 else 2 * hits + sum(1 for s in strengths if s == 1) - 3 * numbers

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from coverage_census.ingest import codes
 from coverage_census.ingest.cleaning import bare
 
-_AREA = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)\d{4}"
+_AREA = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])\d{4}"
 _BIRTH = r"(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _SHORT_BIRTH = r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _ID_18 = re.compile(rf"(?<![0-9A-Za-z]){_AREA}{_BIRTH}\d{{3}}[\dXx*](?![0-9A-Za-z])")
 _ID_15 = re.compile(rf"(?<![0-9A-Za-z]){_AREA}{_SHORT_BIRTH}\d{{3}}(?![0-9A-Za-z])")
 _ID_FLOAT = re.compile(r"(?<![\d.])[1-8]\.\d{4,16}[Ee]\+?1[47](?!\d)")
+_DAMAGED_ID = re.compile(rf"{_AREA}{_BIRTH}")
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)")
 _CARD = re.compile(r"(?<!\d)62\d{2}(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?(?!\d)")
 _ROLE = "法定代表人|法人代表|负责人|联系人|出资人|经办人|填报人|指导员|联络员|书记|业主|老板|经理|董事长|法人"
@@ -54,7 +55,7 @@ def redact(text: str) -> Redacted | None:
 
 def is_personal_code(text: str) -> str | None:
     """`id` or `phone` if a code column holds a person's number instead of an organisation's."""
-    if _ID_18.fullmatch(text):
+    if _ID_18.fullmatch(text) or _DAMAGED_ID.match(_digits(text)):
         return "id"
     if _ID_15.fullmatch(text) and not _old_registration(text):
         return "id"
@@ -71,6 +72,12 @@ def looks_personal(values: Iterable[Any]) -> bool:
 def quotable(text: str) -> str:
     """What may be quoted in a message: short, and without a number that could be a person's."""
     return "（略）" if len(text) > 20 or re.search(r"\d(?:[- ]?\d){6}", text) else text
+
+
+def _digits(text: str) -> str:
+    """The digits that 1.10101190001011E+17 still shows; nothing for any other text."""
+    match = re.fullmatch(r"(\d)\.(\d{6,})E\+?(?:14|17)", text)
+    return (match[1] + match[2]).ljust(14, "0") if match else ""
 
 
 def quotable_code(text: str) -> str:

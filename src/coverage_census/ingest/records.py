@@ -1,5 +1,6 @@
 """The columns of one table and what its sheet says in; the facts of its organisations, field by field, out."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -167,8 +168,17 @@ def _mass(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
     """已建群团组织: 工会、共青团: what is named is there; what is not named is unknown, unless nothing is."""
     texts = [choices.text_of(value) for value in cells]
     for field, word in _MASS:
-        found = [True if word in text else False if text in ("无", "没有", "均无", "未建", "均未建", "否", "×") else None for text in texts]
-        _fill(facts, field, found, column)
+        _fill(facts, field, [_named(word, text) for text in texts], column)
+
+
+def _named(word: str, text: str) -> bool | None:
+    """Whether a list names an organisation; with boxes (☑工会 ☐共青团) the box before it answers."""
+    if boxes := re.findall(r"([☑√■✓☒☐□○×])([^☑√■✓☒☐□○×]+)", text):
+        said = [box in "☑√■✓☒" for box, label in boxes if word in label]
+        return said[0] if said else None
+    if word in text:
+        return not re.search(rf"(?:无|未建?|没有)[^、,，;]*{word}", text)
+    return False if text in ("无", "没有", "均无", "未建", "均未建", "否", "×", "都没有") else None
 
 
 def _has_org(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from coverage_census.ingest import cards, checks, columns, context, header, kinds, reading, records, rows, totals
+from coverage_census.ingest import cards, checks, columns, context, header, headings, kinds, reading, records, rows, totals
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.context import Context
 from coverage_census.ingest.facts import Facts
@@ -34,7 +34,8 @@ class Sheet:
 
 def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
     """Classify, then read what is a ledger or a card; set the rest aside with a sentence that helps."""
-    top = header.find(grid) if grid.rows else None
+    own = frozenset(headings.key(part) for heading in office for part in heading.split(">"))
+    top = header.find(grid, own) if grid.rows else None
     meanings = columns.meanings(top.paths, office) if top else {}
     name = columns.name_column(meanings, lambda index: _sample(grid, top, index)) if top else None
     sort = kinds.classify(grid, top, meanings, name) if grid.rows else "other"
@@ -222,7 +223,8 @@ _FEEDS = {"coverage": "has_org", "mass_orgs": "has_union"}
 
 
 def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
-    found = context.read(_lines(grid, 0, 3), [], grid.name, incoming)
+    first = next(index for index, row in enumerate(grid.rows) if any(map(kinds.is_label, row)))
+    found = context.read(_lines(grid, 0, first), [], grid.name, incoming)
     every: list[ColumnReading] = []
     sheet = Sheet(_reading(grid, "card", found, (), None, 0))
     for card in cards.read(grid):
