@@ -120,3 +120,35 @@ def test_reasons_are_sentences_with_nothing_left_open(lang: str) -> None:
         if case["verdict"] == "unknown":
             assert ("缺少" if lang == "zh" else "missing: ") in decision.reason
         assert decision.facts
+
+
+@pytest.mark.parametrize(
+    ("facts", "words", "shown"),
+    [
+        ({"members_formal": 2, "members_probationary": 1}, "正式党员2名（另有预备党员1名，不计入）", 2),
+        ({"members_formal": 3, "members_formal_min": 3}, "正式党员至少3名", "3+"),
+        ({"members_formal_min": 2, "members_formal_max": 4}, "正式党员2至4名", "2-4"),
+        ({"members_total": 5}, "党员5名（正式党员数未填，按党员总数判定）", None),
+        ({"members_formal": 1, "members_total": 4}, "正式党员1名（党员共4名）", 1),
+        ({}, "党员数未填", None),
+    ],
+)
+def test_a_reason_says_which_counts_decided(facts: dict[str, Any], words: str, shown: int | str | None) -> None:
+    decision, *_ = explain.decisions({"name": "甲厂", **facts}, policy("default"), Words("zh"))
+    assert decision.reason.startswith(words), decision.reason
+    assert decision.facts["members_formal"] == shown
+
+
+def test_what_is_missing_is_named() -> None:
+    row = {"name": "甲厂", "members_total": 5}
+    decision, *_ = explain.decisions(row, policy("official"), Words("zh"))
+    assert decision.reason == "党员5名，正式党员数未填，无法判定应单独组建、联合组建还是选派联络员，缺少正式党员。"
+    assert decision.citation.article == "第四条" and decision.policy.name == "official"
+
+
+def test_one_record_alone_does_not_know_its_joint_branch() -> None:
+    row = {"name": "甲厂", "has_org": True, "org_form": "joint", "org_name": "样例联合支部", "members_formal": 1}
+    (decision,) = [
+        each for each in explain.decisions(row, policy("default"), Words("zh")) if each.rule == "joint_regular"
+    ]
+    assert decision.verdict.value == "unknown" and "联合单位数" in decision.reason

@@ -46,5 +46,5 @@ def _decision(rule: str, facts: dict[str, Any], policy: Policy, words: Words) ->
         reason=reason(account, words),
         citation=policy.citation(rule, end.case),
         policy=policy.stamp,
-        facts=account.used(words),
+        facts=account.used(),
     )

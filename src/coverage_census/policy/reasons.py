@@ -54,9 +54,9 @@ class Account:
                 names.append(fact)
         return [name for name in dict.fromkeys(names) if name not in ("advice", "stated_due")]
 
-    def used(self, words: Words) -> dict[str, Plain]:
+    def used(self) -> dict[str, Plain]:
         """The fields behind these tests with their values; an inexact count as the interval it stands for."""
-        return {name: value(name, self.facts, words) for name in self.fields()}
+        return {name: value(name, self.facts) for name in self.fields()}
 
     def missing(self) -> list[str]:
         """The fields that would have to be known, or known exactly, to tell."""
@@ -122,28 +122,46 @@ def _figure(name: str, account: Account, words: Words) -> str:
     return shown(name, account.facts, words)
 
 
-def value(name: str, facts: dict[str, Any], words: Words) -> Plain:
-    """The value of a field as plain data; None where unknown, `至少3` or `0至2` where a count is inexact."""
-    inexact = name in INTERVALS or facts.get(name + LOW) is not None or facts.get(name + HIGH) is not None
-    if not inexact:
+def value(name: str, facts: dict[str, Any]) -> Plain:
+    """The value of a field as plain data: None where unknown, `3+` or `0-2` where a count is inexact."""
+    ends = _inexact(name, facts)
+    if ends is None:
         plain: Plain = facts.get(name)
         return str(plain) if name in CHOICES and plain is not None else plain
-    low, high = interval(OneRecord(facts), name)
+    low, high = ends
     if high is None:
-        return words("policy.interval.at_least", low=low or 0) if low or name not in INTERVALS else None
-    return int(high) if low == high else words("policy.interval.between", low=low or 0, high=high)
+        return f"{low}+" if low or name not in INTERVALS else None
+    return high if low == high else f"{low}-{high}"
 
 
 def shown(name: str, facts: dict[str, Any], words: Words) -> str:
     """The value of a field as people read it."""
-    plain = value(name, facts, words)
+    plain = value(name, facts)
     if plain is None:
         return words("policy.shown.blank")
     if isinstance(plain, bool):
         return words("policy.shown.yes" if plain else "policy.shown.no")
     if name in CHOICES:
         return words(f"term.{name}.{plain}")
-    return f"{plain}{unit(name)}" if words.lang == "zh" else str(plain)
+    return f"{_spoken(name, facts, words)}{unit(name)}" if words.lang == "zh" else _spoken(name, facts, words)
+
+
+def _spoken(name: str, facts: dict[str, Any], words: Words) -> str:
+    """A number, or the words for an interval."""
+    low, high = _inexact(name, facts) or (0, 0)
+    if low == high:
+        return str(value(name, facts))
+    if high is None:
+        return words("policy.interval.at_least", low=low)
+    return words("policy.interval.between", low=low, high=high)
+
+
+def _inexact(name: str, facts: dict[str, Any]) -> tuple[int, int | None] | None:
+    """The ends of a derived or qualified count; None for everything that is one value."""
+    if name not in INTERVALS and facts.get(name + LOW) is None and facts.get(name + HIGH) is None:
+        return None
+    low, high = interval(OneRecord(facts), name)
+    return int(low or 0), None if high is None else int(high)
 
 
 def unit(name: str) -> str:
@@ -162,12 +180,7 @@ def label(name: str, words: Words) -> str:
 
 def _members(facts: dict[str, Any], words: Words) -> str:
     """The member counts that decided, said so that nobody mistakes them for others."""
-    given = {
-        "formal": value("members_formal", facts, words),
-        "total": value("members_total", facts, words),
-        "probationary": value("members_probationary", facts, words),
-    }
-    formal, total, probationary = given.values()
+    formal, total, probationary = (value(f"members_{each}", facts) for each in ("formal", "total", "probationary"))
     if formal is not None:
         kind = "formal_probationary" if probationary else "formal_total" if total not in (None, formal) else "formal"
     elif total is None:
@@ -176,4 +189,5 @@ def _members(facts: dict[str, Any], words: Words) -> str:
         kind = "total_probationary" if probationary else "total"
     else:
         kind = "total_only"
-    return words(f"policy.members.{kind}", **given)
+    counts = {each: _spoken(f"members_{each}", facts, words) for each in ("formal", "total", "probationary")}
+    return words(f"policy.members.{kind}", **counts)
