@@ -35,11 +35,16 @@ class Cores:
     def of(self, names: Sequence[str], counties: Sequence[str | None]) -> tuple[list[str], list[str | None]]:
         """The core of each name, never empty, and its region, given the county it lies in."""
         found: dict[str | None, set[str]] = {county: set() for county in set(counties)}
-        for name, county in zip(names, counties, strict=True):
-            found[county].add(name)
+        if len(found) == 1:
+            found[counties[0]].update(names)
+        else:
+            for name, county in zip(names, counties, strict=True):
+                found[county].add(name)
         for county, here in found.items():
             self._learn(list(here - self._known.setdefault(county, {}).keys()), county)
         cores, regions = self._known, self._regions
+        if len(found) == 1:  # most ledgers: one county, and no need to look it up for every row
+            return list(map(cores[counties[0]].__getitem__, names)), list(map(regions[counties[0]].get, names))
         return (
             [cores[county][name] for name, county in zip(names, counties, strict=True)],
             [regions[county].get(name) for name, county in zip(names, counties, strict=True)],

@@ -57,6 +57,8 @@ def _next_state(
 
 def _not_reported_again(head: "pa.Table", carried: Sequence[int], scopes: Sequence[Scope]) -> int:
     """未再上报: organisations that nobody named although a sheet spoke for their kind in their township."""
+    if not carried:
+        return 0
     places: dict[tuple[str | None, str | None], set[str | None]] = {}
     for scope in scopes:
         places.setdefault((scope.township, scope.kind), set()).add(scope.county)

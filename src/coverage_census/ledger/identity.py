@@ -110,14 +110,15 @@ def across(rows: Keys, before: Keys) -> Partners:
     """Each row's organisation in the round before; no organisation is given to two rows."""
     found = Partners([None] * len(rows.core))
     free = [True] * len(before.core)
-    by_uscc, by_core = _Index(before.uscc), _Index(before.core)
+    by_uscc = _Index(before.uscc)
     for row, uscc in enumerate(rows.uscc):
         if uscc is not None:
             _pair(found, free, row, [each for each in by_uscc.at(uscc) if rows.core[row] == before.core[each]])
-    for row, core in enumerate(rows.core):
-        if found.of[row] is None:
-            same = [each for each in by_core.at(core) if free[each] and _same_name(rows, row, before, each)]
-            _pair(found, free, row, [each for each in same if rows.township[row] == before.township[each]] or same)
+    waiting = [row for row, partner in enumerate(found.of) if partner is None]
+    by_core = _Index([core if free[row] else None for row, core in enumerate(before.core)] if waiting else [])
+    for row in waiting:
+        same = [each for each in by_core.at(rows.core[row]) if free[each] and _same_name(rows, row, before, each)]
+        _pair(found, free, row, [each for each in same if rows.township[row] == before.township[each]] or same)
     _renamed(rows, before, found, free, by_uscc)
     return found
 
@@ -125,9 +126,9 @@ def across(rows: Keys, before: Keys) -> Partners:
 def _renamed(rows: Keys, before: Keys, found: Partners, free: list[bool], by_uscc: "_Index") -> None:
     """One code, one organisation left on either side: the same with a new name, unless it would be far away."""
     left: _Rows = defaultdict(list)
-    for row, uscc in enumerate(rows.uscc):
-        if uscc is not None and found.of[row] is None:
-            left[uscc].append(row)
+    for row, partner in enumerate(found.of):
+        if partner is None and rows.uscc[row] is not None:
+            left[rows.uscc[row]].append(row)
     for uscc, waiting in left.items():
         if not (others := by_uscc.at(uscc)):
             continue
@@ -206,12 +207,14 @@ class _Index:
     def __init__(self, column: Sequence[Text]) -> None:
         several = _several(column)
         self.one = dict(zip(column, range(len(column)), strict=True))
+        self.one.pop(None, None)
         self.more: _Rows = {key: [] for key in several}
         for row, key in enumerate(column) if several else ():
             if key in several:
                 self.more[key].append(row)
 
     def at(self, key: Text) -> Sequence[int]:
-        if key is None or key not in self.one:
-            return ()
-        return self.more.get(key) or (self.one[key],)
+        if key in self.more:
+            return self.more[key]
+        other = self.one.get(key)
+        return () if other is None else (other,)
