@@ -37,7 +37,7 @@ class Commit:
     round: Round
     unchanged: bool
     receipt: Receipt
-    problems: tuple[Problem, ...] = ()  # of the files that were not in yet: the reader's and the ledger's own
+    problems: tuple[Problem, ...] = ()  # found by the ledger itself; they stand in the round beside the reader's
     already_in: tuple[tuple[str, int], ...] = ()  # file → the round that took it in
 
 
@@ -71,7 +71,7 @@ def write(
 
     number = store.add(folder, contents, drive)
     every = tuple(manifest.chain(folder, drive))
-    return _commit(every[number - 1 if number else -1], drafts[-1], _told(problems, drafts[-1]))
+    return _commit(every[number - 1 if number else -1], drafts[-1])
 
 
 def _told(problems: Sequence[Problem], new: Draft) -> tuple[Problem, ...]:
@@ -118,10 +118,10 @@ def _contents(
     }
 
 
-def _commit(each: Round, new: Draft, told: tuple[Problem, ...]) -> Commit:
+def _commit(each: Round, new: Draft) -> Commit:
     already_in = tuple(sorted(new.already_in.items()))
     if new.state is None:
-        return Commit(each, True, Receipt(), told, already_in)
+        return Commit(each, True, Receipt(), (), already_in)
     receipt = Receipt(
         new=new.state.new,
         changed=new.state.changed,
@@ -132,4 +132,4 @@ def _commit(each: Round, new: Draft, told: tuple[Problem, ...]) -> Commit:
         carried=len(new.state.carried),
         not_reported_again=new.not_reported_again,
     )
-    return Commit(each, False, receipt, told, already_in)
+    return Commit(each, False, receipt, new.problems, already_in)
