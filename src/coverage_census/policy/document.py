@@ -71,7 +71,8 @@ class GapCase(Record):
 class Case(Record):
     """One case of a rule: whom it is for, what meets it, which gaps it can leave.
 
-    `unknown` is the class shown where it cannot be told.
+    `unknown` is the class shown where it cannot be told; `shows` are fields that decide nothing, but that whoever has
+    to find out wants to see beside the others.
     """
 
     id: Id
@@ -79,6 +80,7 @@ class Case(Record):
     met: Condition | None = None
     gaps: tuple[GapCase, ...] = ()
     unknown: Gap = Gap.UNCONFIRMED
+    shows: tuple[Literal["has_org", "org_form", "instructors", "employees"], ...] = ()
     citation: Quoted | None = None  # where it differs from the rule's own
 
 

@@ -52,6 +52,8 @@ class Account:
             names += INTERVALS.get(fact, (fact,))
             if fact.startswith("joint_"):
                 names.append(fact)
+        if self.end.case is not None and self.end.verdict is not Verdict.EXEMPT:
+            names += self.end.case.shows
         return [name for name in dict.fromkeys(names) if name not in ("advice", "stated_due")]
 
     def used(self) -> dict[str, Plain]:
