@@ -135,7 +135,8 @@ PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 class Record(BaseModel):
     """Base of all records: frozen, and strict about names."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # A record builds its validator when it is first used: most commands use a few of them only.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Source(Record):
