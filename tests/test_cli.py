@@ -170,11 +170,11 @@ def test_an_unknown_area_gets_the_nearest(census: Census, workbook: Workbook) ->
 
 
 def test_csv_opens_as_chinese_and_runs_no_formula(census: Census, workbook: Workbook) -> None:
-    census("ingest", workbook("survey.xlsx", SURVEY.replace("文峰镇甲乙食品有限公司", "=1+1有限公司")))
+    census("ingest", workbook("survey.xlsx", SURVEY.replace("文峰镇甲乙食品有限公司", "@SUM(1+1)有限公司")))
     out = census("gaps", "--list", "--csv").out
     assert out.startswith("\ufeff")
     names = {row[0] for row in csv.reader(io.StringIO(out[1:]))}
-    assert "'=1+1有限公司" in names and "=1+1有限公司" not in names
+    assert "'@SUM(1+1)有限公司" in names and "@SUM(1+1)有限公司" not in names
 
 
 def test_explain_cites_the_article_and_the_cell(census: Census, workbook: Workbook) -> None:
