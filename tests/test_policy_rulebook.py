@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coverage_census.errors import CensusError, WrongUsage
-from coverage_census.policy import rulebook
+from coverage_census.policy import explain, rulebook
 from coverage_census.policy.document import PolicyFile
 from coverage_census.words.catalogue import LANGS, Words
 
@@ -111,6 +111,19 @@ def test_an_office_may_add_a_rule_and_leave_one_out(tmp_path: Path) -> None:
     _write(tmp_path, "ours", SMALL + 'without = ["union"]\n' + RULE)
     rules = rulebook.load("ours", DAY, tmp_path).rules
     assert "trial" in rules and "union" not in rules and "league" in rules
+
+
+def test_an_added_rule_speaks_for_itself(tmp_path: Path) -> None:
+    _write(tmp_path, "ours", SMALL + RULE)
+    ours = rulebook.load("ours", DAY, tmp_path)
+    said = {}
+    for venue in (True, False, None):
+        row = {"name": "甲厂", "has_org": True, "venue": venue}
+        said[venue] = next(each for each in explain.decisions(row, ours, Words("zh")) if each.rule == "trial")
+    assert said[True].reason == "试行规则：已做到（是否建立党组织：是、有无活动场所：是）。"
+    assert said[False].reason == "试行规则：未做到（是否建立党组织：是、有无活动场所：否）。"
+    assert said[None].reason == "试行规则：无法判定，缺少有无活动场所。"
+    assert said[False].gap == "inactive" and said[False].citation.text == "应有活动场所"
 
 
 def test_the_offices_own_file_goes_before_ours(tmp_path: Path) -> None:
