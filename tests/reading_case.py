@@ -12,6 +12,7 @@ from coverage_census import tables
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.workbook import read_workbook
 from coverage_census.model import FileReading, Organisation, Problem, SheetReading
+from coverage_census.words.catalogue import Words
 from kit import cells
 
 Rows = str | Sequence[Sequence[Any]]
@@ -76,10 +77,18 @@ def understand(
 
 def understood(data: bytes, file: str, columns: Mapping[str, str]) -> Understood:
     reading, table, problems = read_workbook(data, Incoming(Path(file), file), columns)
+    for problem in problems:
+        for words in (Words("zh"), Words("en")):
+            assert words(f"problem.{problem.code}.message", **problem.values)
+            assert words(f"problem.{problem.code}.fix", **problem.values)
     return Understood(reading, list(tables.records(table)), problems)
 
 
 def said(each: Organisation, *also: str) -> dict[str, Any]:
     """What is known of an organisation, provenance left aside."""
     aside = {"source", "confirmed_round", *also}
-    return {name: value for name, value in each.model_dump(mode="json").items() if value not in (None, {}) and name not in aside}
+    return {
+        name: value
+        for name, value in each.model_dump(mode="json").items()
+        if value not in (None, {}) and name not in aside
+    }

@@ -177,10 +177,21 @@ def test_f4_flattened_to_a_ledger() -> None:
     """)
     assert read.sheet.kind == "ledger"
     first, second = read.organisations
-    assert (first.kind, first.subtype, first.has_union, first.has_league, first.has_women_org) == ("social_org", "社会团体", True, True, None)
+    assert (first.kind, first.subtype, first.has_union, first.has_league, first.has_women_org) == (
+        "social_org",
+        "社会团体",
+        True,
+        True,
+        None,
+    )
     assert (first.planned_on, first.responsibility, first.instructors) == ("2021-06", "territorial", 1)
     assert (second.has_union, second.has_women_org, second.instructors) == (False, False, None)
-    assert (second.members_probationary, second.development_targets, second.activists, second.applicants) == (1, 1, 2, 2)
+    assert (second.members_probationary, second.development_targets, second.activists, second.applicants) == (
+        1,
+        1,
+        2,
+        2,
+    )
     assert read.serious == []
 
 
@@ -193,8 +204,18 @@ def test_f5_coverage_feeds_both_fields() -> None:
     """)
     first, second, third = read.organisations
     assert (first.has_org, first.org_level, first.org_form, first.instructors) == (True, "branch", "standalone", None)
-    assert (first.kind, first.registered_on, first.org_founded_on, first.revenue_10k) == ("cooperative", "2010-05", "2015-07", 320)
-    assert (second.has_org, second.instructors, second.kind, second.registered_on) == (False, 1, "sole_trader", "2018-03")
+    assert (first.kind, first.registered_on, first.org_founded_on, first.revenue_10k) == (
+        "cooperative",
+        "2010-05",
+        "2015-07",
+        320,
+    )
+    assert (second.has_org, second.instructors, second.kind, second.registered_on) == (
+        False,
+        1,
+        "sole_trader",
+        "2018-03",
+    )
     assert (third.has_org, third.instructors, third.operating_status) == (False, None, "suspended")
     assert read.columns["负责人身份"] == "personal"
     assert read.columns["组织类型"] in ("kind", "subtype")
@@ -230,8 +251,14 @@ def test_f9_headings_that_hold_something_else() -> None:
     | 晨曦电子有限公司 | 是 | 党支部 | 联合组建 | 否 | 某甲 | 否 | 3 | 是 | 40 | 52 | 20 |
     | 新月纺织厂 | 是 | 党总支 | 单独组建 | 是 | 某乙 | 是 | 9 | 是 | 70 | 80 | 60 |
     """)
-    assert [(each.org_level, each.org_form) for each in read.organisations] == [("branch", "joint"), ("general_branch", "standalone")]
-    assert [(each.union_members, each.female_employees, each.league_members) for each in read.organisations] == [(40, 20, 3), (70, 60, 9)]
+    assert [(each.org_level, each.org_form) for each in read.organisations] == [
+        ("branch", "joint"),
+        ("general_branch", "standalone"),
+    ]
+    assert [(each.union_members, each.female_employees, each.league_members) for each in read.organisations] == [
+        (40, 20, 3),
+        (70, 60, 9),
+    ]
 
 
 def test_f10() -> None:
@@ -243,7 +270,12 @@ def test_f10() -> None:
     | 备注：只能导入规定格式的EXCEL文件！ | | | | | | | | |
     """)
     first, second = read.organisations
-    assert (first.org_level, first.org_form, first.org_founded_on, first.superior_org) == ("branch", "joint", "2016-05-01", "云溪镇党委")
+    assert (first.org_level, first.org_form, first.org_founded_on, first.superior_org) == (
+        "branch",
+        "joint",
+        "2016-05-01",
+        "云溪镇党委",
+    )
     assert (first.responsibility, first.has_org, first.kind) == ("territorial", True, "social_org")
     assert (second.has_org, second.not_built_reason, second.kind) == (False, "正式党员不足三人", "social_org")
     assert read.sheet.data_rows == 2
@@ -275,7 +307,12 @@ def test_f13() -> None:
     | 新月纺织厂 | 私营企业 | 新月 | 岳西县云溪镇 | 制造业 | 园区路2号 | 000 | 某乙 | | | 12 | 2 | 是 | 是 | 未建立 | |
     """)
     first, second = read.organisations
-    assert (first.has_org, first.org_form, first.org_level, first.org_name) == (True, "standalone", "branch", "中共晨曦电子有限公司支部委员会")
+    assert (first.has_org, first.org_form, first.org_level, first.org_name) == (
+        True,
+        "standalone",
+        "branch",
+        "中共晨曦电子有限公司支部委员会",
+    )
     assert (first.county, first.township, first.kind, first.instructors) == ("岳西县", "云溪镇", "enterprise", 0)
     assert (second.has_org, second.instructors) == (False, 1)
     assert read.columns["单位负责人"] == "personal"
@@ -286,11 +323,24 @@ def test_f6_and_f16_lumped_and_broken_headings() -> None:
     | 企业名称 | 是否建立党建组织 | 党员（预备党员）人数 | 党组织建制 | 党组织组建方式 | 党组织组建时间 | 法定代表人(经营者)是否党员 | 从业人数 |
     | 晨曦电子有限公司 | 是 | 5 | 党支部 | 独立组建 | 41091 | 是 | 52 |
     """)
-    assert (read.one.members_total, read.one.members_formal, read.one.qualifiers) == (5, None, {"members_total": "lumped"})
+    assert (read.one.members_total, read.one.members_formal, read.one.qualifiers) == (
+        5,
+        None,
+        {"members_total": "lumped"},
+    )
     assert (read.one.org_founded_on, read.one.org_form) == ("2012-07-01", "standalone")
-    broken = understand([["企业\n名称", "入党申\n请人数", "入党积极分子数", "发展对\n象数", "预备党\n员数", "正 式 党 员 数"], ["晨曦电子有限公司", 1, 2, 3, 4, 5]])
+    broken = understand([
+        ["企业\n名称", "入党申\n请人数", "入党积极分子数", "发展对\n象数", "预备党\n员数", "正 式 党 员 数"],
+        ["晨曦电子有限公司", 1, 2, 3, 4, 5],
+    ])
     each = broken.one
-    assert (each.applicants, each.activists, each.development_targets, each.members_probationary, each.members_formal) == (1, 2, 3, 4, 5)
+    assert (
+        each.applicants,
+        each.activists,
+        each.development_targets,
+        each.members_probationary,
+        each.members_formal,
+    ) == (1, 2, 3, 4, 5)
     assert (each.members_total, each.qualifiers) == (9, {"members_total": "derived"})
     assert broken.sheet.columns[1].heading == "入党申请人数"
 
@@ -311,4 +361,9 @@ def test_f3_roll_up_wording_as_reasons() -> None:
     | 云溪镇茶叶协会 | 4 | 3 | 应建未建 | 1 | 属地党组织 |
     """)
     one: Organisation = read.one
-    assert (one.not_built_reason, one.members_total, one.members_fulltime, one.members_new_year) == ("应建未建", 4, 3, 1)
+    assert (one.not_built_reason, one.members_total, one.members_fulltime, one.members_new_year) == (
+        "应建未建",
+        4,
+        3,
+        1,
+    )

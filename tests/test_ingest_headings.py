@@ -15,7 +15,11 @@ def field_of(*path: str) -> str | None:
 def test_the_table_names_only_fields_that_exist_and_no_heading_twice() -> None:
     known = headings.vocabulary()
     feeding = {"mass_orgs", "coverage", "joint_names", "ignored"}
-    names = {*known.words.values(), *known.lumped.values(), *(name for names in known.ambiguous.values() for name in names)}
+    names = {
+        *known.words.values(),
+        *known.lumped.values(),
+        *(name for names in known.ambiguous.values() for name in names),
+    }
     names |= {name for _, words in known.contexts for name in words.values()}
     assert names - feeding <= set(about())
     assert not set(known.words) & set(known.ignored)
@@ -73,7 +77,9 @@ def test_a_unit_is_the_township_where_a_name_stands_beside_it_and_the_organisati
 
 
 def test_a_unit_of_measure_is_no_reporting_unit() -> None:
-    read = understand("| 云溪镇台账 | | |\n| 单位：家、名 | | |\n| 企业名称 | 从业人员 | 党员 |\n| 晨曦电子厂 | 5 | 1 |")
+    read = understand(
+        "| 云溪镇台账 | | |\n| 单位：家、名 | | |\n| 企业名称 | 从业人员 | 党员 |\n| 晨曦电子厂 | 5 | 1 |"
+    )
     assert (read.sheet.unit, read.sheet.township) == (None, "云溪镇")
 
 
@@ -91,7 +97,9 @@ def test_a_unit_of_measure_is_no_reporting_unit() -> None:
     ],
 )  # fmt: skip
 def test_where_a_heading_is_ambiguous_its_values_decide(heading: str, values: tuple[str, str], field: str) -> None:
-    read = understand(f"| 企业名称 | 从业人员 | {heading} |\n| 晨曦电子厂 | 5 | {values[0]} |\n| 新月纺织厂 | 6 | {values[1]} |")
+    read = understand(
+        f"| 企业名称 | 从业人员 | {heading} |\n| 晨曦电子厂 | 5 | {values[0]} |\n| 新月纺织厂 | 6 | {values[1]} |"
+    )
     assert read.columns[heading] == field
 
 
@@ -115,10 +123,26 @@ def test_the_office_has_the_last_word() -> None:
 def test_an_unknown_column_is_named_with_the_nearest_field() -> None:
     read = understand("| 企业名称 | 从业人员 | 党员总数目 |\n| 晨曦电子厂 | 5 | 1 |")
     (problem,) = read.problems
-    assert (problem.code, problem.cell, problem.field, problem.values["near"]) == ("unmapped_column_near", "C1", "members_total", "members_total")
+    assert (problem.code, problem.cell, problem.field, problem.values["near"]) == (
+        "unmapped_column_near",
+        "C1",
+        "members_total",
+        "members_total",
+    )
 
 
 def test_an_instructor_named_is_an_instructor_and_a_blank_is_not_none() -> None:
-    read = understand("| 企业名称 | 从业人员 | 党建指导员姓名 |\n| 晨曦电子厂 | 5 | 某某甲 |\n| 新月纺织厂 | 6 | |\n| 石桥加工厂 | 6 | 无 |")
+    read = understand(
+        "| 企业名称 | 从业人员 | 党建指导员姓名 |\n| 晨曦电子厂 | 5 | 某某甲 |\n| 新月纺织厂 | 6 | |\n| 石桥加工厂 | 6 | 无 |"
+    )
     assert [each.instructors for each in read.organisations] == [1, None, None]
+    assert "某某" not in str(read)
+
+
+def test_a_name_between_yes_and_no_counts_one_and_goes_no_further() -> None:
+    read = understand(
+        "| 企业名称 | 从业人员 | 是否选派指导员 |\n| 甲厂 | 5 | 是 |\n| 乙厂 | 6 | 否 |\n| 丙厂 | 6 | 某某甲 |\n| 丁厂 | 6 | 2人（某某甲、某某乙） |\n| 戊厂 | 6 | 某某甲某某乙某某丙 |"
+    )
+    assert [each.instructors for each in read.organisations] == [1, 0, 1, 2, None]
+    assert read.found == [("redacted_name", "C4"), ("unreadable_value", "C6")]
     assert "某某" not in str(read)

@@ -64,12 +64,55 @@ def test_only_a_column_of_plans_takes_plans() -> None:
     assert dates.parse("条件成熟时", planned=True) is None
 
 
-@pytest.mark.parametrize("cell", ["是", "有", "√", "✓", "☑", "已建", "已建立", "已成立", "已组建", "建", "1", 1, 1.0, "Y", "符合", "【是】", True, "已建2个"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "是",
+        "有",
+        "√",
+        "✓",
+        "☑",
+        "已建",
+        "已建立",
+        "已成立",
+        "已组建",
+        "建",
+        "1",
+        1,
+        1.0,
+        "Y",
+        "符合",
+        "【是】",
+        True,
+        "已建2个",
+    ],
+)
 def test_yes(cell: Any) -> None:
     assert choices.flag(cell) is True
 
 
-@pytest.mark.parametrize("cell", ["否", "无", "×", "✗", "未建", "未建立", "未成立", "没有", "0", 0, 0.0, "N", "筹建中", "拟建", "無", "尚未建立", False])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "否",
+        "无",
+        "×",
+        "✗",
+        "未建",
+        "未建立",
+        "未成立",
+        "没有",
+        "0",
+        0,
+        0.0,
+        "N",
+        "筹建中",
+        "拟建",
+        "無",
+        "尚未建立",
+        False,
+    ],
+)
 def test_no(cell: Any) -> None:
     assert choices.flag(cell) is False
 
@@ -128,7 +171,10 @@ def test_operating_status(cells: str, expected: Any) -> None:
     assert {choices.operating_status(cell) for cell in cells.split()} == {expected}
 
 
-@pytest.mark.parametrize(("cell", "expected"), [("五星", 5), ("3星级", 3), (4, 4), ("★★★", 3), ("未评", None), ("一星级党支部", 1), ("优秀", UNREADABLE)])
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("五星", 5), ("3星级", 3), (4, 4), ("★★★", 3), ("未评", None), ("一星级党支部", 1), ("优秀", UNREADABLE)],
+)
 def test_stars(cell: Any, expected: Any) -> None:
     assert choices.star(cell) == expected
 
@@ -148,7 +194,12 @@ def test_money_in_the_unit_of_its_field(field: str, hint: str, cell: Any, expect
 def test_a_valid_code_stays_and_every_other_says_what_is_wrong() -> None:
     good = "91330100MA27XWYH46"
     if not codes.valid(good):
-        good = next(good[:16] + a + b for a in "0123456789X" for b in "0123456789ABCDEFGHJKLMNPQRTUWXY" if codes.valid(good[:16] + a + b))
+        good = next(
+            good[:16] + a + b
+            for a in "0123456789X"
+            for b in "0123456789ABCDEFGHJKLMNPQRTUWXY"
+            if codes.valid(good[:16] + a + b)
+        )
     assert codes.parse(good) == codes.Code(uscc=good)
     assert codes.parse(f" {good.lower()} ") == codes.Code(uscc=good)
     assert codes.parse("Ｏ" + good) == codes.Code(code="O" + good, slip="length")
@@ -177,6 +228,9 @@ def test_what_points_to_a_person_is_hidden(text: str, kinds: tuple[str, ...]) ->
     assert privacy.redact(found.text) is None
 
 
-@pytest.mark.parametrize("text", ["文峰路12号", "2020年6月1日成立", "电话0556-0000000", "等4家企业", "91330100MA27XWYH46", "注册资本1000000000元"])
+@pytest.mark.parametrize(
+    "text",
+    ["文峰路12号", "2020年6月1日成立", "电话0556-0000000", "等4家企业", "91330100MA27XWYH46", "注册资本1000000000元"],
+)
 def test_and_nothing_else_is(text: str) -> None:
     assert privacy.redact(text) is None

@@ -59,4 +59,6 @@ def _qualifiers(facts: Facts, kind: pa.DataType) -> pa.Array:
             keys.append(name)
             items.append(word)
         offsets.append(len(keys))
-    return pa.MapArray.from_arrays(pa.array(offsets, pa.int32()), pa.array(keys, pa.string()), pa.array(items, pa.string())).cast(kind)
+    return pa.MapArray.from_arrays(
+        pa.array(offsets, pa.int32()), pa.array(keys, pa.string()), pa.array(items, pa.string())
+    ).cast(kind)

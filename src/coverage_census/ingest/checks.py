@@ -77,7 +77,16 @@ def _relations(facts: Facts) -> None:
     """Relation here and elsewhere together above the total: doubtful; below it is a matter of definition."""
     for row, inside, outside, total in _pairs(facts, "members_relation_in", "members_relation_out", "members_total"):
         if inside + outside > total and not _derived_from(facts, "members_total", row):
-            facts.report("relation_sum", Level.WARNING, facts.cell("members_total", row), "members_total", one=inside, two=outside, sum=inside + outside, found=total)
+            facts.report(
+                "relation_sum",
+                Level.WARNING,
+                facts.cell("members_total", row),
+                "members_total",
+                one=inside,
+                two=outside,
+                sum=inside + outside,
+                found=total,
+            )
 
 
 def _no_but(facts: Facts) -> None:
@@ -97,7 +106,9 @@ def _yes_without(facts: Facts) -> None:
     if not asked:
         return
     columns = [facts.values[field] for field in asked]
-    rows = [row for row, has in enumerate(facts.of("has_org")) if has and all(column[row] is None for column in columns)]
+    rows = [
+        row for row, has in enumerate(facts.of("has_org")) if has and all(column[row] is None for column in columns)
+    ]
     if rows:
         facts.report("yes_without_form", Level.NOTE, facts.cell("has_org", rows[0]), "has_org", count=len(rows))
 
@@ -107,25 +118,47 @@ def _standalone(facts: Facts) -> None:
         if form is OrgForm.STANDALONE:
             high = facts.interval("members_formal", row)[1]
             if high is not None and high < 3:
-                facts.report("standalone_below_three", Level.WARNING, facts.cell("org_form", row), "org_form", found=formal)
+                facts.report(
+                    "standalone_below_three", Level.WARNING, facts.cell("org_form", row), "org_form", found=formal
+                )
 
 
 def _dates(facts: Facts, context: Context) -> None:
     for row, founded, registered in _pairs(facts, "org_founded_on", "registered_on"):
         if founded < registered[: len(founded)]:
-            facts.report("founded_before_registered", Level.WARNING, facts.cell("org_founded_on", row), "org_founded_on", found=founded, other=registered)
+            facts.report(
+                "founded_before_registered",
+                Level.WARNING,
+                facts.cell("org_founded_on", row),
+                "org_founded_on",
+                found=founded,
+                other=registered,
+            )
     if context.as_of:
         for row, founded in _pairs(facts, "org_founded_on"):
             length = min(len(founded), len(context.as_of))
             if founded[:length] > context.as_of[:length]:
-                facts.report("founded_after_cutoff", Level.WARNING, facts.cell("org_founded_on", row), "org_founded_on", found=founded, other=context.as_of)
+                facts.report(
+                    "founded_after_cutoff",
+                    Level.WARNING,
+                    facts.cell("org_founded_on", row),
+                    "org_founded_on",
+                    found=founded,
+                    other=context.as_of,
+                )
 
 
 def _kinds(facts: Facts) -> None:
     """The stated kind against the code's first two digits."""
     if "kind" not in facts.columns:
         return
-    expected = {"51": Kind.SOCIAL_ORG, "52": Kind.SOCIAL_ORG, "53": Kind.SOCIAL_ORG, "93": Kind.COOPERATIVE, "92": Kind.SOLE_TRADER}
+    expected = {
+        "51": Kind.SOCIAL_ORG,
+        "52": Kind.SOCIAL_ORG,
+        "53": Kind.SOCIAL_ORG,
+        "93": Kind.COOPERATIVE,
+        "92": Kind.SOLE_TRADER,
+    }
     unlike: Callable[[str, Kind], bool] = lambda code, kind: code[:2] in expected and expected[code[:2]] is not kind  # noqa: E731
     for row, kind, code in _pairs(facts, "kind", "uscc"):
         if unlike(code, kind):

@@ -11,10 +11,71 @@ from coverage_census.model import Kind, OperatingStatus, OrgForm, OrgLevel, Resp
 TICKS = frozenset(["√", "✓", "✔", "☑", "■", "●", "v", "V", "✅", "☒"])
 CROSSES = frozenset(["×", "✗", "✕", "╳", "✘", "☐", "□", "○", "x", "X", "╳"])
 
-_YES = TICKS - {"☒"} | {"是", "有", "对", "已建", "已建立", "已成立", "已组建", "建", "建立", "1", "y", "yes", "符合", "true", "已有", "成立", "已设立",
-                        "正常", "正常开展", "已开展", "健全", "具备", "规上", "规模以上", "限上", "已覆盖", "新建", "达标"}
-_NO = CROSSES | {"否", "不是", "未建", "未建立", "未成立", "未组建", "0", "n", "no", "不符合", "false", "筹建中", "拟建", "正在筹建", "未设立", "不正常",
-                 "未开展", "不健全", "不具备", "规下", "规模以下", "限下", "未覆盖", "待建", "应建未建", "从不", "很少", "从未开展", "未达标"} | NONE_WORDS
+_YES = TICKS - {"☒"} | {
+    "是",
+    "有",
+    "对",
+    "已建",
+    "已建立",
+    "已成立",
+    "已组建",
+    "建",
+    "建立",
+    "1",
+    "y",
+    "yes",
+    "符合",
+    "true",
+    "已有",
+    "成立",
+    "已设立",
+    "正常",
+    "正常开展",
+    "已开展",
+    "健全",
+    "具备",
+    "规上",
+    "规模以上",
+    "限上",
+    "已覆盖",
+    "新建",
+    "达标",
+}
+_NO = (
+    CROSSES
+    | {
+        "否",
+        "不是",
+        "未建",
+        "未建立",
+        "未成立",
+        "未组建",
+        "0",
+        "n",
+        "no",
+        "不符合",
+        "false",
+        "筹建中",
+        "拟建",
+        "正在筹建",
+        "未设立",
+        "不正常",
+        "未开展",
+        "不健全",
+        "不具备",
+        "规下",
+        "规模以下",
+        "限下",
+        "未覆盖",
+        "待建",
+        "应建未建",
+        "从不",
+        "很少",
+        "从未开展",
+        "未达标",
+    }
+    | NONE_WORDS
+)
 _NO_START = re.compile(r"^(未|无|没有?|不|拟|筹|正在|计划|准备|待|尚未|暂未|很少|从不|从未|基本不|否[,(:、])")
 _YES_START = re.compile(r"^(已|有|是[,(:、]|每[周月季年]|经常|能|按[时期规])")
 
@@ -67,7 +128,11 @@ def venue(value: Any) -> bool | Mark | None:
     try:
         return float(text) > 0
     except ValueError:
-        return True if re.search(r"活动室|服务中心|服务站|阵地|场所|共用|共享", text) and not _NO_START.match(text) else flag(value)
+        return (
+            True
+            if re.search(r"活动室|服务中心|服务站|阵地|场所|共用|共享", text) and not _NO_START.match(text)
+            else flag(value)
+        )
 
 
 def active(value: Any) -> bool | Mark | None:
@@ -93,7 +158,12 @@ def _chooser(*choices: tuple[str, StrEnum]) -> Callable[[Any], StrEnum | Mark | 
 
     def choose(value: Any) -> StrEnum | Mark | None:
         text = text_of(value)
-        if text.lower() in NOTHING or text in NONE_WORDS or text in CROSSES or text in ("否", "0", "未建", "未建立", "未组建", "未成立"):
+        if (
+            text.lower() in NOTHING
+            or text in NONE_WORDS
+            or text in CROSSES
+            or text in ("否", "0", "未建", "未建立", "未组建", "未成立")
+        ):
             return None
         return next((word for pattern, word in compiled if pattern.search(text)), UNREADABLE)
 
@@ -123,7 +193,10 @@ org_level = _chooser(
 kind = _chooser(
     (r"合作社|合作组织|93", Kind.COOPERATIVE),
     (r"个体", Kind.SOLE_TRADER),
-    (r"社会组织|社会团体|社团|民非|民办非|社会服务机构|基金会|协会|商会|学会|研究会|促进会|联合会|事务所", Kind.SOCIAL_ORG),
+    (
+        r"社会组织|社会团体|社团|民非|民办非|社会服务机构|基金会|协会|商会|学会|研究会|促进会|联合会|事务所",
+        Kind.SOCIAL_ORG,
+    ),
     (r"企业|公司|厂|店|私营|港澳台|外商|民营|集团|有限|非公|独资|合伙|股份|外资", Kind.ENTERPRISE),
     (r"其他|其它|事业单位|机关|村|社区|国有|集体|学校|医院", Kind.OTHER),
 )

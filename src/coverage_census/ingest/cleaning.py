@@ -15,11 +15,56 @@ class Mark(Enum):
 
 UNREADABLE = Mark.UNREADABLE
 
-NOTHING = frozenset(
-    ["", "-", "--", "...", "......", "....", "---", "—", "——", "–", "―", "/", "\\", "、", ".", "…", "……", "*", "?", "??", "n/a", "na", "nan", "null",
-     "none", "不详", "未详", "待定", "暂无", "暂缺", "无此项", "未知", "不清楚", "不清", "不明", "待核", "待查", "待核实", "待补充", "待补",
-     "未填", "未填报", "空", "未提供", "不适用", "不掌握", "未掌握", "未统计"]
-)
+NOTHING = frozenset([
+    "",
+    "-",
+    "--",
+    "...",
+    "......",
+    "....",
+    "---",
+    "—",
+    "——",
+    "–",
+    "―",
+    "/",
+    "\\",
+    "、",
+    ".",
+    "…",
+    "……",
+    "*",
+    "?",
+    "??",
+    "n/a",
+    "na",
+    "nan",
+    "null",
+    "none",
+    "不详",
+    "未详",
+    "待定",
+    "暂无",
+    "暂缺",
+    "无此项",
+    "未知",
+    "不清楚",
+    "不清",
+    "不明",
+    "待核",
+    "待查",
+    "待核实",
+    "待补充",
+    "待补",
+    "未填",
+    "未填报",
+    "空",
+    "未提供",
+    "不适用",
+    "不掌握",
+    "未掌握",
+    "未统计",
+])
 """What stands in a cell when nothing is known (blank is never zero)."""
 
 NONE_WORDS = frozenset(["无", "没有", "零", "全无", "均无", "无。"])
@@ -28,7 +73,9 @@ NONE_WORDS = frozenset(["无", "没有", "零", "全无", "均无", "无。"])
 DITTO = frozenset(["同上", "〃", "″", '"', "”", "“", "々", "同前", "同上行", "''", "′′"])
 """Copy from the cell above."""
 
-ERRORS = re.compile(r"#(REF!|VALUE!|N/A|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|#(引用|值|名称)!?|^=[A-Za-z(+\-]")
+ERRORS = re.compile(
+    r"#(REF!|VALUE!|N/A|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|#(引用|值|名称)!?|^=[A-Za-z(+\-]"
+)
 """A formula that has no value."""
 
 _BLANKS = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u2060]+")

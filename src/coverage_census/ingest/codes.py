@@ -8,7 +8,7 @@ from coverage_census.ingest.cleaning import NONE_WORDS, NOTHING, bare
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _NONE = 255
-_VALUE = bytes(_ALPHABET.find(chr(n)) % 256 for n in range(256))                # 255: not in the alphabet
+_VALUE = bytes(_ALPHABET.find(chr(n)) % 256 for n in range(256))  # 255: not in the alphabet
 _WEIGHTS = tuple(pow(3, n, 31) for n in range(17))
 _ORG_VALUE = bytes("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".find(chr(n)) % 256 for n in range(256))
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)

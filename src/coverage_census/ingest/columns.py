@@ -11,9 +11,11 @@ from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings import Meaning
 from coverage_census.model import about
 
-SAMPLE = 300        # distinct values that decide what an ambiguous heading means
+SAMPLE = 300  # distinct values that decide what an ambiguous heading means
 
-_PERSON = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:[、,，/ ][\u4e00-\u9fff]{2,4})*$|^[\u4e00-\u9fff]{1,4}·[\u4e00-\u9fff]{1,8}$")
+_PERSON = re.compile(
+    r"^[\u4e00-\u9fff]{2,4}(?:[、,，/ ][\u4e00-\u9fff]{2,4})*$|^[\u4e00-\u9fff]{1,4}·[\u4e00-\u9fff]{1,8}$"
+)
 _NO_PERSON = re.compile(r"已|未|派|有|无|是|否|名|配备|建|不详|待|指导员|联络员|选|同上|镇|街道|暂|一人|兼")
 _PARTY = re.compile(r"支部|总支|党委|党组织")
 _SUPERIOR = re.compile(r"(?:党委|党工委|委员会|工委|总支)$|党委")
@@ -27,8 +29,8 @@ class Column:
     path: tuple[str, ...]
     meaning: Meaning
     field: str | None = None
-    dropped: bool = False               # personal
-    instructor: bool = False            # a dropped name column that proves an instructor
+    dropped: bool = False  # personal
+    instructor: bool = False  # a dropped name column that proves an instructor
 
     @property
     def heading(self) -> str:
@@ -56,22 +58,29 @@ def name_column(found: Mapping[int, Meaning], sample: Callable[[int], list[Cell]
     return None
 
 
-def decide(paths: tuple[tuple[str, ...] | None, ...], found: Mapping[int, Meaning], name: int, sample: Callable[[int], list[Cell]]) -> list[Column]:
+def decide(
+    paths: tuple[tuple[str, ...] | None, ...],
+    found: Mapping[int, Meaning],
+    name: int,
+    sample: Callable[[int], list[Cell]],
+) -> list[Column]:
     """Every headed column with its field; where a heading is ambiguous its values decide."""
     return [_decide(index, path, found[index], name, sample) for index, path in enumerate(paths) if path]
 
 
-def _decide(index: int, path: tuple[str, ...], meaning: Meaning, name: int, sample: Callable[[int], list[Cell]]) -> Column:
+def _decide(
+    index: int, path: tuple[str, ...], meaning: Meaning, name: int, sample: Callable[[int], list[Cell]]
+) -> Column:
     if meaning.personal:
         return Column(index, path, meaning, dropped=True, instructor=meaning.instructor)
-    distinct = [value for value in dict.fromkeys(sample(index)) if value is not None][:SAMPLE]
+    distinct: list[Cell] = [value for value in dict.fromkeys(sample(index)) if value is not None][:SAMPLE]
     if index == name:
         return Column(index, path, meaning, "name")
     field = _choose(meaning, distinct)
     if field is None:
         personal = not meaning.ignored and privacy.looks_personal(distinct)
         return Column(index, path, meaning, dropped=personal)
-    if field == "name":         # a second name column: the first one stands
+    if field == "name":  # a second name column: the first one stands
         return Column(index, path, Meaning(ignored=True))
     if field == "instructors" and _persons(distinct):
         return Column(index, path, meaning, dropped=True, instructor=True)
@@ -89,7 +98,10 @@ def _choose(meaning: Meaning, distinct: list[Cell]) -> str | None:
     said = [value for value in distinct if bare(value).lower() not in NOTHING and bare(value) not in NONE_WORDS]
     if not said:
         return candidates[0] if candidates else None
-    shares = [(sum(1 for value in said if _fits(field, value)) / len(said), -rank, field) for rank, field in enumerate(candidates)]
+    shares = [
+        (sum(1 for value in said if _fits(field, value)) / len(said), -rank, field)
+        for rank, field in enumerate(candidates)
+    ]
     share, _, field = max(shares, default=(0.0, 0, ""))
     return field if share >= 0.5 else None
 
@@ -104,7 +116,7 @@ def _fits(field: str, value: Any) -> bool:
     if field == "org_name":
         return bool(_PARTY.search(text)) and len(text) > 5
     if field in ("org_level", "responsibility") and len(text) > 7:
-        return False        # a name of a Party organisation, not its class
+        return False  # a name of a Party organisation, not its class
     if field == "subtype":
         return choices.kind(value) is not UNREADABLE and not _PARTY.search(text)
     if field == "kind":

@@ -15,18 +15,35 @@ from coverage_census.places import divisions
 _LEVEL = r"自治区|自治州|自治县|自治旗|特别行政区|省|地区|盟|市(?![场监政级直])|县(?![级直])|旗|区(?![级域划直])"
 _TOWNLIKE_CITY = re.compile(r"^(?:景德镇|萍乡|新乡|宁乡|桐乡)[市县]")
 _DIVISION = re.compile(rf"^([\u4e00-\u9fff]{{1,9}}?(?:{_LEVEL}))(.*)$")
-_NO_DIVISION = re.compile(r"(开发区|园区|社区|小区|景区|工业区|高新区|集中区|示范区|经济区|辖区|片区|地市|门市|超市|城市|本市|全市|我市|全县|本县|我县|全区|本区|我区|各县|各市|各区|集市|度假区|商业区|街区|(?<!浦东)(?<!滨海)新区)$")
+_NO_DIVISION = re.compile(
+    r"(开发区|园区|社区|小区|景区|工业区|高新区|集中区|示范区|经济区|辖区|片区|地市|门市|超市|城市|本市|全市|我市|全县|本县|我县|全区|本区|我区|各县|各市|各区|集市|度假区|商业区|街区|(?<!浦东)(?<!滨海)新区)$"
+)
 _TOWN = re.compile(r"^([\u4e00-\u9fff]{1,9}?(?:民族乡|苏木|街道|镇(?:镇|乡)?|乡(?:乡|镇)?))(?!级|村企)")
 _VILLAGE = re.compile(r"^[\u4e00-\u9fff]{1,10}(?:村|社区|嘎查|居委会|村委会)$")
-_NO_TOWN = frozenset(["乡镇", "城镇", "村镇", "街镇", "镇乡", "乡街道", "镇街道", "乡镇街道"]) | {a + b for a in "各全本我该两某" for b in ("乡", "镇", "街道")}
-_ZONE_UNIT = re.compile(r"^([\u4e00-\u9fffA-Za-z0-9]{2,14}?(?:开发区|工业园区|产业园区|工业园|产业园|园区|高新区|工业集中区|新区))")
-_COMMITTEE = re.compile(r"(?:(?:中共|中国共产党)|(?:党工委|党委|党政办公室|党政办|党建办公室|党建办|组织办|人民政府|政府|办事处|委员会|党群工作部|(?<=街道)办|管委会|管理委员会|工委).*$)")
+_NO_TOWN = frozenset(["乡镇", "城镇", "村镇", "街镇", "镇乡", "乡街道", "镇街道", "乡镇街道"]) | {
+    a + b for a in "各全本我该两某" for b in ("乡", "镇", "街道")
+}
+_ZONE_UNIT = re.compile(
+    r"^([\u4e00-\u9fffA-Za-z0-9]{2,14}?(?:开发区|工业园区|产业园区|工业园|产业园|园区|高新区|工业集中区|新区))"
+)
+_COMMITTEE = re.compile(
+    r"(?:(?:中共|中国共产党)|(?:党工委|党委|党政办公室|党政办|党建办公室|党建办|组织办|人民政府|政府|办事处|委员会|党群工作部|(?<=街道)办|管委会|管理委员会|工委).*$)"
+)
 _MEASURE = re.compile(r"^[家户个名人次万元亿、,，/和及%％平方米件项]+$")
-_UNIT = re.compile(r"(?:填报|上报|报送|填表|汇总|报表|制表|编制|填写)?(?:单位|乡镇|街道|部门|乡镇街道|机关)(?:名称)?(?:\((?:盖章|公章|签章|章)\))?[:：](.*)")
-_AS_OF = (re.compile(r"(?:截止|截至|统计截止|数据截止|统计)(?:日期|时间)?(?:到|至)?[:：]?\(?(.+)"), re.compile(r"(?:填报|填表|上报|报送|报出|制表)?(?:日期|时间)[:：](.+)"))
+_UNIT = re.compile(
+    r"(?:填报|上报|报送|填表|汇总|报表|制表|编制|填写)?(?:单位|乡镇|街道|部门|乡镇街道|机关)(?:名称)?(?:\((?:盖章|公章|签章|章)\))?[:：](.*)"
+)
+_AS_OF = (
+    re.compile(r"(?:截止|截至|统计截止|数据截止|统计)(?:日期|时间)?(?:到|至)?[:：]?\(?(.+)"),
+    re.compile(r"(?:填报|填表|上报|报送|报出|制表)?(?:日期|时间)[:：](.+)"),
+)
 _DATE = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月|[-./]\d{1,2}|年)")
-_NEXT_KEY = re.compile(r"(?:填报人|填表人|制表人|审核人|负责人|联系人|联系电话|电话|日期|时间|填报时间|填报日期|单位|截止|截至|数据截止|统计时间|报出|表号|计量).*$")
-_NOISE = re.compile(r"附件\d*[-—.]?\d*[:：]?|附表\d*|\d{4}年度?|\d{1,2}月份?|\d{1,2}日|第[一二三四1-4]季度|[上下]半年|关于|^\d+[.、_-]*")
+_NEXT_KEY = re.compile(
+    r"(?:填报人|填表人|制表人|审核人|负责人|联系人|联系电话|电话|日期|时间|填报时间|填报日期|单位|截止|截至|数据截止|统计时间|报出|表号|计量).*$"
+)
+_NOISE = re.compile(
+    r"附件\d*[-—.]?\d*[:：]?|附表\d*|\d{4}年度?|\d{1,2}月份?|\d{1,2}日|第[一二三四1-4]季度|[上下]半年|关于|^\d+[.、_-]*"
+)
 _KINDS = (
     (Kind.COOPERATIVE, re.compile(r"合作社|合作组织")),
     (Kind.SOLE_TRADER, re.compile(r"个体")),
@@ -67,7 +84,11 @@ def _divide(text: str) -> tuple[str | None, str | None, str]:
         early = town is not None and town.end(1) < match.end(1) and not _TOWNLIKE_CITY.match(rest)
         if early or _NO_DIVISION.search(match[1]):
             break
-        if match[1].endswith(("县", "旗", "区", "市")) and not match[1].endswith(("自治区", "地区", "行政区")) and not _is_city(match[1]):
+        if (
+            match[1].endswith(("县", "旗", "区", "市"))
+            and not match[1].endswith(("自治区", "地区", "行政区"))
+            and not _is_city(match[1])
+        ):
             county = match[1]
         rest = match[2]
     return county, _town(rest), rest
@@ -78,7 +99,7 @@ def _town(text: str) -> str | None:
     match = _TOWN.match(text)
     if match is None:
         return None
-    town, after = match[1], text[match.end(1):]
+    town, after = match[1], text[match.end(1) :]
     if town[-2:] in ("镇镇", "镇乡", "乡乡", "乡镇") and after.startswith("企"):
         town = town[:-1]
     return None if town in _NO_TOWN or "片区" in town else town
@@ -137,7 +158,9 @@ def _line(cells: list[str], found: Context) -> Context:
     for index, cell in enumerate(cells):
         text = simplified(bare(cell)).replace("(盖章)", "").replace("(公章)", "")
         if match := _UNIT.search(text):
-            said = _NEXT_KEY.sub("", match[1]) or (bare(cells[index + 1]) if index + 1 < len(cells) and not match[1] else "")
+            said = _NEXT_KEY.sub("", match[1]) or (
+                bare(cells[index + 1]) if index + 1 < len(cells) and not match[1] else ""
+            )
             found = _measure_or_unit(said.strip("()、,。_-"), found)
         found = replace(found, as_of=_as_of(text) or found.as_of)
         if re.search(r"(?:日期|时间)[:：]$", text) and index + 1 < len(cells):

@@ -19,8 +19,21 @@ class Count(NamedTuple):
     probationary: int | None = None
 
 
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4,
-                                                           "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "俩": 2, "仨": 3}
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
+    "肆": 4,
+    "伍": 5,
+    "陆": 6,
+    "柒": 7,
+    "捌": 8,
+    "玖": 9,
+    "俩": 2,
+    "仨": 3,
+}
 _PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "亿": 100_000_000}
 _CHINESE = "".join(_DIGITS) + "".join(_PLACES)
 _N = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?[百千万亿]?|\d+(?:\.\d+)?[百千万亿]?|[{_CHINESE}]+)"
@@ -37,7 +50,9 @@ _BRACKET = re.compile(rf"^({_N}){_U}[(\[,、;。]+(.+?)[)\]]*$")
 _PROBATIONARY = re.compile(rf"预备?(?:期)?(?:党员)?(?:有|为|:)?({_N})|({_N}){_U}(?:为|是)?预备?(?:党员)?")
 _FORMAL = re.compile(rf"正式?(?:党员)?(?:有|为|:)?({_N})|({_N}){_U}(?:为|是)?正式?(?:党员)?")
 _RANGE = re.compile(rf"^({_N}){_U}(?:-|~|—|–|至|到|~|―|--)({_N}){_U}(?:之间|左右)?$")
-_APPROX = re.compile(rf"^(?:约|大约|大概|约有|估计|约计|≈|~)({_N}){_U}(?:左右|上下)?$|^({_N}){_U}(?:左右|上下|\(?(?:估|约|左右)\)?)$")
+_APPROX = re.compile(
+    rf"^(?:约|大约|大概|约有|估计|约计|≈|~)({_N}){_U}(?:左右|上下)?$|^({_N}){_U}(?:左右|上下|\(?(?:估|约|左右)\)?)$"
+)
 _NEARLY = re.compile(rf"^(?:近|将近|接近)({_N}){_U}$")
 _OVER = re.compile(rf"^(?:约)?({_N})(?:余|多|几|来){_U}$|^({_N})(?:余|多|几)([万千百]){_U}$|^({_N}){_U}(?:余|多)$")
 _AT_LEAST = re.compile(rf"^(?:至少|不少于|不低于|≥|>=)({_N}){_U}$|^({_N}){_U}(?:及)?以上$|^({_N})\+$")
@@ -46,7 +61,10 @@ _BELOW = re.compile(rf"^(?:不足|不到|少于|未满|不满|未达|小于|<|�
 _UP_TO = re.compile(rf"^(?:不超过|至多|最多|≤|<=)({_N}){_U}$|^({_N}){_U}(?:及)?(?:以下|以内)$")
 
 YES = frozenset(["是", "有", "√", "✓", "✔", "☑", "已派", "已选派", "已派驻", "已配备", "y", "yes", "true", "已落实"])
-NO = frozenset(["否", "×", "✗", "✕", "╳", "☒", "x", "n", "no", "false", "未派", "未选派", "未派驻", "未配备"]) | NONE_WORDS
+NO = (
+    frozenset(["否", "×", "✗", "✕", "╳", "☒", "x", "n", "no", "false", "未派", "未选派", "未派驻", "未配备"])
+    | NONE_WORDS
+)
 
 
 def parse(value: Any) -> Count | Mark | None:
@@ -185,7 +203,9 @@ def _with_bracket(text: str) -> Count | None:
     other = total - (formal if formal is not None else probationary or 0)
     if other < 0:
         return None
-    return Count(total, formal=other if formal is None else formal, probationary=other if probationary is None else probationary)
+    return Count(
+        total, formal=other if formal is None else formal, probationary=other if probationary is None else probationary
+    )
 
 
 def _inside(pattern: re.Pattern[str], text: str) -> int | None:

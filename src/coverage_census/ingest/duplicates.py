@@ -28,7 +28,9 @@ def mark(sheets: Sequence[Facts]) -> set[tuple[int, int]]:
     by_code: dict[str, tuple[int, int]] = {}
     repeated = set()
     for number, facts in enumerate(sheets):
-        for row, (name, town, code) in enumerate(zip(facts.of("name"), facts.of("township"), facts.of("uscc"), strict=True)):
+        for row, (name, town, code) in enumerate(
+            zip(facts.of("name"), facts.of("township"), facts.of("uscc"), strict=True)
+        ):
             earlier = by_code.get(code) if code else None
             if earlier is not None and not _same_core(sheets, earlier, name):
                 _report(sheets, "code_shared", (number, row), earlier, "uscc")

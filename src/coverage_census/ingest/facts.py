@@ -21,10 +21,12 @@ class Facts:
     values: dict[str, list[Any]] = field(default_factory=dict)
     bounds: dict[str, dict[int, Bounds]] = field(default_factory=dict)
     qualifiers: dict[str, dict[int, Qualifier]] = field(default_factory=dict)
-    columns: dict[str, int] = field(default_factory=dict)       # where a field stands
-    cells: dict[int, str] = field(default_factory=dict)         # in a card: the cell of each column
-    ticks: dict[int, list[Any]] = field(default_factory=dict)   # columns of one option: what stands in them
-    doubtful: dict[int, set[int]] = field(default_factory=dict) # column → rows that could not be read
+    columns: dict[str, int] = field(default_factory=dict)  # where a field stands
+    cells: dict[int, str] = field(default_factory=dict)  # in a card: the cell of each column
+    ticks: dict[int, list[Any]] = field(default_factory=dict)  # columns of one option: what stands in them
+    doubtful: dict[int, set[int]] = field(default_factory=dict)  # column → rows that could not be read
+    besides: list[tuple[str, list[Any], int]] = field(default_factory=list)  # what a column says of other fields
+    dispatched: list[tuple[list[int], int]] = field(default_factory=list)  # rows that must have an instructor
     problems: list[Problem] = field(default_factory=list)
 
     def of(self, name: str) -> list[Any]:
@@ -55,13 +57,15 @@ class Facts:
         return self.cells.get(index) or cell_name(self.rows[row], index)
 
     def report(self, code: str, level: Level, cell: str | None = None, field: str | None = None, **values: Any) -> None:
-        self.problems.append(Problem(code=code, level=level, file=self.file, sheet=self.sheet, cell=cell, field=field, values=values))
+        self.problems.append(
+            Problem(code=code, level=level, file=self.file, sheet=self.sheet, cell=cell, field=field, values=values)
+        )
 
 
 def by_distinct(column: Sequence[Any], parse: Callable[[Any], Any]) -> tuple[list[Any], dict[Any, Any]]:
     """`parse` once for every distinct value, 同上 and 〃 filled down first; also what each of them became."""
     table: dict[Any, Any] = dict.fromkeys(column)
-    if (0 in table or 1 in table) and bool in set(map(type, column)):       # True is not 1 here
+    if (0 in table or 1 in table) and bool in set(map(type, column)):  # True is not 1 here
         column = ["是" if value is True else "否" if value is False else value for value in column]
         table = dict.fromkeys(column)
     if ditto := {value for value in table if isinstance(value, str) and len(value) < 6 and bare(value) in DITTO}:

@@ -8,12 +8,18 @@ from coverage_census.ingest import headings
 from coverage_census.ingest.cleaning import bare
 from coverage_census.ingest.grid import Area, Cell, Grid
 
-DEPTH = 80          # a header further down than this is none
+DEPTH = 80  # a header further down than this is none
 LEVELS = 4
 
-_NUMBER_MARK = re.compile(r"^(?:[甲乙丙丁戊己庚辛]|[A-Z]{1,2}|[a-z]|\(?\d{1,3}\)?|[①-⑳]|[—\-/]|栏次|序号|\d+=[\d+\-*/]+)$")
-_UNIT_MARK = re.compile(r"^\(?(?:名|人|个|家|户|万元|元|亿元|平方米|㎡|次|是/否|是、否|√|填√|打√|-|—|/|年月|年/月|年月日)\)?$")
-_LINE = re.compile(r"(?:单位|日期|时间|填报人|审核人|负责人|联系人|电话|制表|表号|机关|截止|截至|盖章)(?:\(.*?\))?[:：]|^附(?:件|表)\d*")
+_NUMBER_MARK = re.compile(
+    r"^(?:[甲乙丙丁戊己庚辛]|[A-Z]{1,2}|[a-z]|\(?\d{1,3}\)?|[①-⑳]|[—\-/]|栏次|序号|\d+=[\d+\-*/]+)$"
+)
+_UNIT_MARK = re.compile(
+    r"^\(?(?:名|人|个|家|户|万元|元|亿元|平方米|㎡|次|是/否|是、否|√|填√|打√|-|—|/|年月|年/月|年月日)\)?$"
+)
+_LINE = re.compile(
+    r"(?:单位|日期|时间|填报人|审核人|负责人|联系人|电话|制表|表号|机关|截止|截至|盖章)(?:\(.*?\))?[:：]|^附(?:件|表)\d*"
+)
 
 
 @dataclass(frozen=True)
@@ -24,12 +30,12 @@ class Header:
     last: int
     body: int
     paths: tuple[tuple[str, ...] | None, ...]
-    units: tuple[str, ...]          # a row of units under the header, by column
+    units: tuple[str, ...]  # a row of units under the header, by column
 
 
 def find(grid: Grid, own: frozenset[str] = frozenset(), start: int = 0) -> Header | None:
     """The best header at or below row `start`: by known headings (and the office's `own`), by what stands around it."""
-    rows = grid.rows[start:start + DEPTH]
+    rows = grid.rows[start : start + DEPTH]
     scores = [_score(row, own) for row in rows]
     best = max(scores, default=0)
     if best < 4:
@@ -58,7 +64,11 @@ def is_number_row(row: list[Cell]) -> bool:
 
 def _is_unit_row(row: list[Cell]) -> bool:
     texts = [bare(row[column]) for column in filled(row)]
-    return len(texts) >= 2 and all(_UNIT_MARK.match(text) for text in texts) and any(re.search("[名人个家元]", text) for text in texts)
+    return (
+        len(texts) >= 2
+        and all(_UNIT_MARK.match(text) for text in texts)
+        and any(re.search("[名人个家元]", text) for text in texts)
+    )
 
 
 def _score(row: list[Cell], own: frozenset[str]) -> int:
@@ -132,7 +142,9 @@ def _is_leaf_row(grid: Grid, row: int) -> bool:
         return False
     header = grid.rows[row - 1]
     name = next((column for column in filled(header) if _is_name(header[column])), None)
-    return (name is None or cells[name] is None) and all(header[column] is None or _opens_group(grid, row, column) for column in columns)
+    return (name is None or cells[name] is None) and all(
+        header[column] is None or _opens_group(grid, row, column) for column in columns
+    )
 
 
 def _opens_group(grid: Grid, row: int, column: int) -> bool:
@@ -193,13 +205,19 @@ def _level(grid: Grid, row: int, last: int) -> list[tuple[str, int] | None]:
     return found
 
 
-def _inherited(grid: Grid, row: int, column: int, last: int, found: list[tuple[str, int] | None], spans: dict[int, Area]) -> tuple[str, int] | None:
+def _inherited(
+    grid: Grid, row: int, column: int, last: int, found: list[tuple[str, int] | None], spans: dict[int, Area]
+) -> tuple[str, int] | None:
     """A group without merged cells: its text stands over the first column only."""
     if row == last or column == 0 or column - 1 in spans:
         return None
     under = [grid.rows[below][column] for below in range(row + 1, last + 1)]
     left = [grid.rows[below][column - 1] for below in range(row + 1, last + 1)]
-    return found[column - 1] if any(cell is not None for cell in under) and any(cell is not None for cell in left) else None
+    return (
+        found[column - 1]
+        if any(cell is not None for cell in under) and any(cell is not None for cell in left)
+        else None
+    )
 
 
 def _path(parts: list[tuple[str, int] | None]) -> tuple[str, ...] | None:

@@ -14,15 +14,28 @@ from coverage_census.ingest.cleaning import simplified, without_glosses
 from coverage_census.model import about
 
 FILE = Path(__file__).with_name("headings.toml")
-OPTION_FIELDS = frozenset(["kind", "subtype", "org_form", "org_level", "not_built_reason", "operating_status", "coverage",
-                           "responsibility", "mass_orgs"])
+OPTION_FIELDS = frozenset([
+    "kind",
+    "subtype",
+    "org_form",
+    "org_level",
+    "not_built_reason",
+    "operating_status",
+    "coverage",
+    "responsibility",
+    "mass_orgs",
+])
 """Fields whose options may be columns of their own, ticked with √ (企业类型{私营企业, 外商投资企业})."""
 
 _NOISE = re.compile(r"[\s\u200b-\u200d\ufeff“”\"'‘’「」『』《》<>*※:;。`☆★·]+")
-_NUMBERING = re.compile(r"^(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)?[.、)．]|\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|[①-⑳])")
+_NUMBERING = re.compile(
+    r"^(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)?[.、)．]|\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|[①-⑳])"
+)
 _TAIL_BRACKET = re.compile(r"\(([^()]*)\)$")
 _BRACKET = re.compile(r"\(([^()]*)\)")
-_PREFIX = re.compile(r"^(?:其中|目前|现有|现|本企业|本单位|该企业|该单位|非公企业|两新组织|社会组织|企业|单位|组织|公司|全部|年末|期末|截至目前|\d{4}年度?|今年|上年度?|上一年度?|去年)")
+_PREFIX = re.compile(
+    r"^(?:其中|目前|现有|现|本企业|本单位|该企业|该单位|非公企业|两新组织|社会组织|企业|单位|组织|公司|全部|年末|期末|截至目前|\d{4}年度?|今年|上年度?|上一年度?|去年)"
+)
 _FLAG_OPTIONS = frozenset(["是", "否", "有", "无", "已建", "未建", "已建立", "未建立"])
 
 
@@ -31,12 +44,12 @@ class Meaning:
     """What a heading can mean: candidate fields (the values choose where there are several), or why it is not read."""
 
     fields: tuple[str, ...] = ()
-    option: str | None = None           # a column of one option; its label
+    option: str | None = None  # a column of one option; its label
     personal: bool = False
-    instructor: bool = False            # the name of an instructor: dropped, but it proves that there is one
-    ignored: bool = False               # recognised, and the census has no field for it
+    instructor: bool = False  # the name of an instructor: dropped, but it proves that there is one
+    ignored: bool = False  # recognised, and the census has no field for it
     lumped: bool = False
-    hint: str = ""                      # what stood in brackets: 万元, 是/否
+    hint: str = ""  # what stood in brackets: 万元, 是/否
 
     @property
     def known(self) -> bool:
@@ -128,8 +141,14 @@ def strength(text: str) -> int:
     known = vocabulary()
     if not word or word in ("是", "否", "有", "无"):
         return 0
-    if any(each in known.words or each in known.lumped or each in known.ignored or each in known.ambiguous or
-           each in known.roster_names for each in forms(word)):
+    if any(
+        each in known.words
+        or each in known.lumped
+        or each in known.ignored
+        or each in known.ambiguous
+        or each in known.roster_names
+        for each in forms(word)
+    ):
         return 2
     if word.endswith(("公司", "厂", "店", "镇", "乡", "街道")):
         return 0
@@ -185,8 +204,14 @@ def _option(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
 def _is_option(name: str, label: str) -> bool:
     if label in ("其他", "其它"):
         return True
-    parsers = {"kind": choices.kind, "org_form": choices.org_form, "org_level": choices.org_level, "coverage": choices.coverage,
-               "operating_status": choices.operating_status, "responsibility": choices.responsibility}
+    parsers = {
+        "kind": choices.kind,
+        "org_form": choices.org_form,
+        "org_level": choices.org_level,
+        "coverage": choices.coverage,
+        "operating_status": choices.operating_status,
+        "responsibility": choices.responsibility,
+    }
     read = parsers.get(name)
     return read is not None and isinstance(read(label), str) and not re.search(r"名称|时间|日期|数$|人数", label)
 
@@ -207,7 +232,9 @@ def _misspelt(leaf: str) -> Meaning | None:
     from rapidfuzz.distance import Levenshtein
 
     near = [word for word in vocabulary().personal_near if abs(len(word) - len(leaf)) <= 1]
-    hit = any(Levenshtein.distance(leaf, word, score_cutoff=1) <= 1 for word in near if len(word) >= 3 and len(leaf) >= 3)
+    hit = any(
+        Levenshtein.distance(leaf, word, score_cutoff=1) <= 1 for word in near if len(word) >= 3 and len(leaf) >= 3
+    )
     return Meaning(personal=True) if hit or re.match(r"^姓.?$", leaf) else None
 
 
@@ -240,4 +267,8 @@ def _balanced(text: str) -> str:
     """`)近三年…` and `(其中…` as forms print them: a bracket without its partner goes."""
     while text and (text[0] == ")" or text.count("(") > text.count(")")):
         text = text[1:] if text[0] == ")" else text.replace("(", "", 1)
-    return text[::-1].replace(")", "", text.count(")") - text.count("("))[::-1] if text.count(")") > text.count("(") else text
+    return (
+        text[::-1].replace(")", "", text.count(")") - text.count("("))[::-1]
+        if text.count(")") > text.count("(")
+        else text
+    )

@@ -46,7 +46,8 @@ def _under_group(header: Header | None) -> bool:
     known = headings.vocabulary()
     names = [path for path in header.paths if path and headings.key(path[-1]) in known.roster_names]
     return bool(names) and all(
-        any(known.personal_group.search(headings.key(part)) or re.search("指导员|联络员", part) for part in path[:-1]) for path in names
+        any(known.personal_group.search(headings.key(part)) or re.search("指导员|联络员", part) for part in path[:-1])
+        for path in names
     )
 
 
@@ -63,7 +64,9 @@ def is_label(cell: Cell) -> bool:
     if word in known.ambiguous or word in known.crosstab:
         return False
     sure = any(form in known.words or form in known.lumped or form in known.ignored for form in headings.forms(word))
-    return (sure and len(word) > 2) or (len(word) <= 14 and bool(known.personal.search(word)) and not word.endswith("公司"))
+    return (sure and len(word) > 2) or (
+        len(word) <= 14 and bool(known.personal.search(word)) and not word.endswith("公司")
+    )
 
 
 def is_card(grid: Grid) -> bool:
@@ -84,7 +87,7 @@ def is_card(grid: Grid) -> bool:
 
 
 def _next(row: Sequence[Cell], column: int) -> Cell:
-    return next((cell for cell in row[column + 1:] if cell is not None), None)
+    return next((cell for cell in row[column + 1 :] if cell is not None), None)
 
 
 def _is_name(cell: Cell) -> bool:
@@ -101,7 +104,11 @@ def is_crosstab(grid: Grid, header: Header | None) -> bool:
                 word = headings.key(cell) if len(cell) < 40 else ""
                 texts += not bare(cell).isdecimal()
                 numbers += bare(cell).isdecimal()
-                if word in known.crosstab or known.station.search(word) or re.search(r"(?:数|率|个数|家数)(?:\(.*\))?$", word):
+                if (
+                    word in known.crosstab
+                    or known.station.search(word)
+                    or re.search(r"(?:数|率|个数|家数)(?:\(.*\))?$", word)
+                ):
                     hits.add(word)
             elif cell is not None:
                 numbers += 1
@@ -110,7 +117,9 @@ def is_crosstab(grid: Grid, header: Header | None) -> bool:
 
 
 def _rows_are_groups(grid: Grid, header: Header) -> bool:
-    firsts = [next((cell for cell in row if isinstance(cell, str)), "") for row in grid.rows[header.body:][:DEPTH]]
+    firsts = [next((cell for cell in row if isinstance(cell, str)), "") for row in grid.rows[header.body :][:DEPTH]]
     said = [text for text in firsts if text]
-    groups = sum(1 for text in said if context.is_township(text) or bare(text) in ("企业", "个体", "社会组织", "合计", "总计"))
+    groups = sum(
+        1 for text in said if context.is_township(text) or bare(text) in ("企业", "个体", "社会组织", "合计", "总计")
+    )
     return bool(said) and groups * 2 > len(said)

@@ -1,18 +1,20 @@
 """One column of a table in; the values of its field into the facts, everything unreadable or personal reported."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from coverage_census.ingest import choices, counts, privacy, values
-from coverage_census.ingest.cleaning import ERRORS, UNREADABLE, as_text, bare
+from coverage_census.ingest.cleaning import ERRORS, UNREADABLE, Mark, as_text, bare
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.counts import Count
 from coverage_census.ingest.facts import Facts, by_distinct
 from coverage_census.ingest.grid import Cell
 from coverage_census.model import Level, Qualifier, about
 
-SHOWN = 3           # problems of one kind in one column before they become one with a count
+NAMED = Count(1)  # an instructor's name stands in the cell
+SHOWN = 3  # problems of one kind in one column before they become one with a count
 
 _TICKED = choices.TICKS | {"是", "1", "有", "y", "Y"}
 
@@ -31,6 +33,28 @@ def numbers(facts: Facts, column: Column, cells: Sequence[Cell], field: str) -> 
     """A column of counts."""
     read, _ = by_distinct(cells, _guarded(counts.parse))
     return unreadable(facts, column, cells, read, field)
+
+
+def instructors(facts: Facts, column: Column, cells: Sequence[Cell]) -> list[Count | None]:
+    """Instructors as a number, a yes or no, or a name: that one proves there is one, and goes no further."""
+    read, table = by_distinct(cells, _guarded(_instructor))
+    named = {value for value, count in table.items() if count is NAMED}
+    for row in [row for row, value in enumerate(cells) if value in named] if named else []:
+        facts.report("redacted_name", Level.NOTE, facts.at(column.index, row), "instructors", heading=column.heading)
+    return unreadable(facts, column, cells, [Count(1) if count is NAMED else count for count in read], "instructors")
+
+
+def _instructor(value: Cell) -> Count | Mark | None:
+    count = counts.parse(value)
+    if count is not UNREADABLE or not isinstance(value, str):
+        return count
+    text = choices.text_of(value)
+    if match := re.match(r"(\d{1,2})(?:名|人)?\(", text):
+        return Count(int(match[1]))
+    answer = choices.flag(value)
+    if isinstance(answer, bool):
+        return Count(1, Qualifier.AT_LEAST, 1, None) if answer else Count(0)
+    return NAMED if re.match(r"[\u4e00-\u9fff]{2,4}(?:\(.*)?$", text) else UNREADABLE
 
 
 def ticked(facts: Facts, column: Column, cells: Sequence[Cell]) -> list[str | None]:
@@ -78,7 +102,8 @@ def unreadable(facts: Facts, column: Column, cells: Sequence[Cell], read: list[A
 def _report(facts: Facts, column: Column, found: str, rows: list[int], field: str) -> None:
     broken = bool(ERRORS.match(found))
     places = [facts.at(column.index, row) for row in rows]
-    given = {"heading": column.heading, "found": privacy.quotable(found)}
+    # where a name may stand nothing is quoted
+    given = {"heading": column.heading, "found": "（略）" if field == "instructors" else privacy.quotable(found)}
     if len(rows) <= SHOWN:
         for place in places:
             facts.report("formula_error" if broken else "unreadable_value", Level.ERROR, place, field, **given)
@@ -133,12 +158,23 @@ def put_counts(facts: Facts, column: Column, field: str, read: list[Count | None
 def put_again(facts: Facts, column: Column, field: str, read: list[Any]) -> None:
     """A further column for a field that has one: gaps are filled, contradictions reported once."""
     held = facts.values[field]
-    against = [row for row, (a, b) in enumerate(zip(held, read, strict=True)) if a is not None and b is not None and a != b]
+    against = [
+        row for row, (a, b) in enumerate(zip(held, read, strict=True)) if a is not None and b is not None and a != b
+    ]
     loose = field in about() and about()[field].holds in ("text", "date")
     if against and not loose:
         first = facts.columns.get(field)
-        facts.report("columns_disagree", Level.WARNING, facts.at(column.index, against[0]), field, heading=column.heading,
-                     count=len(against), other=facts.at(first, against[0]) if first is not None else None)
+        facts.report(
+            "columns_disagree",
+            Level.WARNING,
+            facts.at(column.index, against[0]),
+            field,
+            heading=column.heading,
+            count=len(against),
+            other=facts.at(first, against[0]) if first is not None else None,
+        )
         refused = set(against)
         held = [None if row in refused else value for row, value in enumerate(held)]
-    facts.values[field] = [b if a is None and row not in set(against) else a for row, (a, b) in enumerate(zip(held, read, strict=True))]
+    facts.values[field] = [
+        b if a is None and row not in set(against) else a for row, (a, b) in enumerate(zip(held, read, strict=True))
+    ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from coverage_census.ingest import choices, codes, context, privacy, reading
 from coverage_census.ingest.choices import Dispatched, NotAnOrg
+from coverage_census.ingest.cleaning import UNREADABLE, Mark
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.context import Context
 from coverage_census.ingest.counts import Count
@@ -17,12 +18,37 @@ from coverage_census.model import Kind, Level, OrgForm, Qualifier, about
 Cells = Callable[[int], Sequence[Cell]]
 
 # A number over merged cells belongs to several organisations together; these cannot be given to each of them.
-_NOT_SHARED = frozenset(["employees", "employees_fulltime", "employees_parttime", "female_employees", "members_total", "members_formal",
-                         "members_probationary", "members_fulltime", "members_parttime", "members_relation_in",
-                         "members_relation_out", "league_members", "union_members", "funds_yuan", "revenue_10k",
-                         "activists", "applicants", "development_targets", "members_new_year", "members_new_3y"])
-_USCC_KIND = {"91": Kind.ENTERPRISE, "92": Kind.SOLE_TRADER, "93": Kind.COOPERATIVE, "51": Kind.SOCIAL_ORG, "52": Kind.SOCIAL_ORG,
-              "53": Kind.SOCIAL_ORG, "31": Kind.SOCIAL_ORG}
+_NOT_SHARED = frozenset([
+    "employees",
+    "employees_fulltime",
+    "employees_parttime",
+    "female_employees",
+    "members_total",
+    "members_formal",
+    "members_probationary",
+    "members_fulltime",
+    "members_parttime",
+    "members_relation_in",
+    "members_relation_out",
+    "league_members",
+    "union_members",
+    "funds_yuan",
+    "revenue_10k",
+    "activists",
+    "applicants",
+    "development_targets",
+    "members_new_year",
+    "members_new_3y",
+])
+_USCC_KIND = {
+    "91": Kind.ENTERPRISE,
+    "92": Kind.SOLE_TRADER,
+    "93": Kind.COOPERATIVE,
+    "51": Kind.SOCIAL_ORG,
+    "52": Kind.SOCIAL_ORG,
+    "53": Kind.SOCIAL_ORG,
+    "31": Kind.SOCIAL_ORG,
+}
 _MASS = (("has_union", "工会"), ("has_league", "团"), ("has_women_org", "妇"))
 
 
@@ -36,6 +62,11 @@ def collect(facts: Facts, columns: Sequence[Column], cells: Cells, merged: Calla
             _option(facts, column, read)
         else:
             _column(facts, column, _unshared(facts, column, read, merged(column.index)))
+    for field, values, index in facts.besides:  # after all columns: a column of one's own comes first
+        held = facts.of(field)
+        facts.put(field, [b if a is None else a for a, b in zip(held, values, strict=True)], index)
+    for rows, index in facts.dispatched:
+        _at_least_one(facts, rows, index)
     for column in columns:
         if column.instructor:
             _instructor_names(facts, column, cells(column.index))
@@ -47,7 +78,9 @@ def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[C
     outer = sections or [Context()] * len(facts.rows)
     towns = [a or section.township or sheet.township for a, section in zip(facts.of("township"), outer, strict=True)]
     facts.put("township", towns)
-    facts.put("county", [a or section.county or sheet.county for a, section in zip(facts.of("county"), outer, strict=True)])
+    facts.put(
+        "county", [a or section.county or sheet.county for a, section in zip(facts.of("county"), outer, strict=True)]
+    )
     _kinds(facts, context.kind_of(name_heading) or sheet.kind, outer)
 
 
@@ -66,6 +99,8 @@ def _column(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
         _has_org(facts, column, cells)
     elif field in ("org_form", "org_level"):
         _organisation(facts, column, reading.texts(facts, column, cells, field), cells)
+    elif field == "instructors":
+        _counts(facts, column, reading.instructors(facts, column, cells))
     elif holds == "count":
         _counts(facts, column, reading.numbers(facts, column, cells, field))
     elif holds == "number":
@@ -84,8 +119,7 @@ def _put(facts: Facts, column: Column, field: str, read: list[Any]) -> None:
 def _fill(facts: Facts, field: str, read: list[Any], column: Column) -> None:
     """A by-product of another column: it only fills what is unknown."""
     if any(value is not None for value in read):
-        held = facts.of(field)
-        facts.put(field, [b if a is None else a for a, b in zip(held, read, strict=True)], column.index)
+        facts.besides.append((field, read, column.index))
 
 
 def _unshared(facts: Facts, column: Column, cells: Sequence[Cell], rows: frozenset[int]) -> Sequence[Cell]:
@@ -93,7 +127,14 @@ def _unshared(facts: Facts, column: Column, cells: Sequence[Cell], rows: frozens
     if not rows or column.field not in _NOT_SHARED:
         return cells
     first = min(rows)
-    facts.report("merged_count", Level.WARNING, facts.at(column.index, first), column.field, heading=column.heading, count=len(rows))
+    facts.report(
+        "merged_count",
+        Level.WARNING,
+        facts.at(column.index, first),
+        column.field,
+        heading=column.heading,
+        count=len(rows),
+    )
     return [None if row in rows else value for row, value in enumerate(cells)]
 
 
@@ -101,7 +142,9 @@ def _counts(facts: Facts, column: Column, read: list[Count | None]) -> None:
     field = column.field or ""
     reading.put_counts(facts, column, field, read)
     if field == "members_total" and any(count is not None and count.formal is not None for count in set(read)):
-        facts.values["_split"] = [(c.formal, c.probationary) if c is not None and c.formal is not None else None for c in read]
+        facts.values["_split"] = [
+            (c.formal, c.probationary) if c is not None and c.formal is not None else None for c in read
+        ]
 
 
 def _amounts(facts: Facts, column: Column, read: list[Amount | None]) -> None:
@@ -124,11 +167,26 @@ def _codes(facts: Facts, column: Column, read: list[codes.Code | None]) -> None:
     slips = [row for row in slips if read[row] is not None and known[row] is None]
     if len(slips) > reading.SHOWN and len(slips) * 2 > len(read) - read.count(None):
         cells = [facts.at(column.index, row) for row in slips[: reading.SHOWN]]
-        facts.report("uscc_column", Level.WARNING, cells[0], "uscc", heading=column.heading, count=len(slips), cells="、".join(cells))
+        facts.report(
+            "uscc_column",
+            Level.WARNING,
+            cells[0],
+            "uscc",
+            heading=column.heading,
+            count=len(slips),
+            cells="、".join(cells),
+        )
     else:
         for row in slips:
             code = read[row]
-            facts.report(f"uscc_{code.slip if code else ''}", Level.WARNING, facts.at(column.index, row), "uscc", heading=column.heading, length=len(_written(code)))
+            facts.report(
+                f"uscc_{code.slip if code else ''}",
+                Level.WARNING,
+                facts.at(column.index, row),
+                "uscc",
+                heading=column.heading,
+                length=len(_written(code)),
+            )
     other = [privacy.quotable_code(code.code) if code is not None and code.code else None for code in read]
     for field, found in (("uscc", [code.uscc if code is not None else None for code in read]), ("code", other)):
         held = facts.of(field)
@@ -150,18 +208,23 @@ def _place(facts: Facts, column: Column, read: list[Any]) -> None:
 
 def _coverage(facts: Facts, column: Column, read: list[str | None]) -> None:
     """组织覆盖 means there is a Party organisation, 工作覆盖 that an instructor stands in for one."""
-    _fill(facts, "has_org", [{"org": True, "both": True, "work": False, "none": False}.get(value or "") for value in read], column)
-    _at_least_one(facts, column, [row for row, value in enumerate(read) if value in ("work", "both")])
+    _fill(
+        facts,
+        "has_org",
+        [{"org": True, "both": True, "work": False, "none": False}.get(value or "") for value in read],
+        column,
+    )
+    facts.dispatched.append(([row for row, value in enumerate(read) if value in ("work", "both")], column.index))
 
 
-def _at_least_one(facts: Facts, column: Column, rows: list[int]) -> None:
+def _at_least_one(facts: Facts, rows: list[int], index: int) -> None:
     held = list(facts.of("instructors"))
     for row in rows:
         if held[row] is None:
             held[row] = 1
             facts.qualify("instructors", row, Qualifier.AT_LEAST, (1, None))
     if rows:
-        facts.put("instructors", held, column.index)
+        facts.put("instructors", held, index)
 
 
 def _mass(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
@@ -187,12 +250,12 @@ def _has_org(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
     def said(value: Cell) -> Any:
         answer = choices.flag(value)
         form = choices.org_form(value)
-        if isinstance(answer, bool) and form in (None, choices.UNREADABLE):
+        if isinstance(answer, bool) and form in (None, UNREADABLE):
             return answer, None, choices.org_level(value) if answer and len(choices.text_of(value)) > 2 else None
         if answer is None or answer is False:
             return answer
         level = choices.org_level(value)
-        if isinstance(form, OrgForm) or level not in (None, choices.UNREADABLE, NotAnOrg.GROUP):
+        if isinstance(form, OrgForm) or level not in (None, UNREADABLE, NotAnOrg.GROUP):
             return True, form, level
         return (None, form, None) if form is Dispatched.INSTRUCTOR else answer
 
@@ -200,8 +263,13 @@ def _has_org(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
     _put(facts, column, "has_org", [value[0] if isinstance(value, tuple) else value for value in read])
     more = [value if isinstance(value, tuple) else (None, None, None) for value in read]
     _fill(facts, "org_form", [form if isinstance(form, OrgForm) else None for _, form, _ in more], column)
-    _fill(facts, "org_level", [level if not isinstance(level, (NotAnOrg, choices.Mark)) else None for *_, level in more], column)
-    _at_least_one(facts, column, [row for row, (_, form, _) in enumerate(more) if form is Dispatched.INSTRUCTOR])
+    _fill(
+        facts, "org_level", [level if not isinstance(level, (NotAnOrg, Mark)) else None for *_, level in more], column
+    )
+    facts.dispatched.append((
+        [row for row, (_, form, _) in enumerate(more) if form is Dispatched.INSTRUCTOR],
+        column.index,
+    ))
 
 
 def _organisation(facts: Facts, column: Column, read: list[Any], cells: Sequence[Cell]) -> None:
@@ -210,12 +278,16 @@ def _organisation(facts: Facts, column: Column, read: list[Any], cells: Sequence
     dispatched = [row for row, value in enumerate(read) if value is Dispatched.INSTRUCTOR]
     groups = [row for row, value in enumerate(read) if value is NotAnOrg.GROUP]
     _put(facts, column, field, [None if isinstance(value, (Dispatched, NotAnOrg)) else value for value in read])
-    _at_least_one(facts, column, dispatched)
+    facts.dispatched.append((dispatched, column.index))
     if groups:
         facts.report("party_group", Level.NOTE, facts.at(column.index, groups[0]), field, count=len(groups))
     if field == "org_level":
-        table = {text: choices.org_form(text) if "联合" in str(text) or "临时" in str(text) else None for text in set(cells)}
-        _fill(facts, "org_form", [form if isinstance(form, OrgForm) else None for form in map(table.get, cells)], column)
+        table = {
+            text: choices.org_form(text) if "联合" in str(text) or "临时" in str(text) else None for text in set(cells)
+        }
+        _fill(
+            facts, "org_form", [form if isinstance(form, OrgForm) else None for form in map(table.get, cells)], column
+        )
 
 
 def _option(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
@@ -234,7 +306,11 @@ def _option(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
         parse = choices.org_form if field == "org_form" else choices.org_level
         _ticked_organisation(facts, column, parse(label), labels)
     elif field == "instructors":
-        _counts(facts, column, [Count(1, Qualifier.AT_LEAST, 1) if v and choices.flag(label) else Count(0) if v else None for v in labels])
+        _counts(
+            facts,
+            column,
+            [Count(1, Qualifier.AT_LEAST, 1) if v and choices.flag(label) else Count(0) if v else None for v in labels],
+        )
     else:
         parsed = _OPTION_PARSERS.get(field, choices.flag)(label)
         _put(facts, column, field, [parsed if value else None for value in labels])
@@ -249,7 +325,7 @@ _OPTION_PARSERS: dict[str, Callable[[Any], Any]] = {
 
 def _ticked_organisation(facts: Facts, column: Column, word: Any, labels: list[str | None]) -> None:
     found = [word if label else None for label in labels]
-    if isinstance(word, choices.Mark) or word is None:
+    if isinstance(word, Mark) or word is None:
         return
     _organisation(facts, column, found, [column.path[-1] if label else None for label in labels])
 
@@ -260,7 +336,7 @@ def _instructor_names(facts: Facts, column: Column, cells: Sequence[Cell]) -> No
     known = False
     for row, value in enumerate(cells):
         text = choices.text_of(value)
-        if held[row] is None and len(text) >= 2 and choices.flag(value) is choices.UNREADABLE and not text.isdecimal():
+        if held[row] is None and len(text) >= 2 and choices.flag(value) is UNREADABLE and not text.isdecimal():
             held[row] = 1
             known = True
     if known:

@@ -9,11 +9,19 @@ from coverage_census.ingest.cleaning import bare, simplified
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.header import is_number_row
 
-_TOTAL = re.compile(r"^(?:[\u4e00-\u9fff]{0,12}?)(合计|总计|小计|累计|总数|共计|总合计)(?:数|[:：])?(?:\(?\d*[家个户]?\)?)?$")
-_NOTE = re.compile(r"^(?:备?注|说明|备注|填[表报]说明|填写说明|注意事项|要求|补充资料)\d?[:：、.。]|^[*※]|^(?:注|说明)$")
-_SIGNATURE = re.compile(r"^(?:填[报表]人|制表人?|经办人|审核人|复核人|负责人|分管领导|分管负责人|主要领导|主要负责人|单位负责人|单位领导|联系人|联系电话|填[报表](?:时间|日期|单位)|报出|签字|签名|签章|\(?公章|\(?盖章|日期|单位\(?盖章|党委书记|组织委员)[^:：]{0,8}[:：(]|^(?:\(?(?:公章|盖章|签字|签名)\)?)$")
+_TOTAL = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,12}?)(合计|总计|小计|累计|总数|共计|总合计)(?:数|[:：])?(?:\(?\d*[家个户]?\)?)?$"
+)
+_NOTE = re.compile(
+    r"^(?:备?注|说明|备注|填[表报]说明|填写说明|注意事项|要求|补充资料)\d?[:：、.。]|^[*※]|^(?:注|说明)$"
+)
+_SIGNATURE = re.compile(
+    r"^(?:填[报表]人|制表人?|经办人|审核人|复核人|负责人|分管领导|分管负责人|主要领导|主要负责人|单位负责人|单位领导|联系人|联系电话|填[报表](?:时间|日期|单位)|报出|签字|签名|签章|\(?公章|\(?盖章|日期|单位\(?盖章|党委书记|组织委员)[^:：]{0,8}[:：(]|^(?:\(?(?:公章|盖章|签字|签名)\)?)$"
+)
 _SAMPLE = re.compile(r"^[(（\[【]?(?:样例|示例|范例|样表|举例|填写示例|填报示例|例如|例)(?:\d{0,2}$|[)）\]】:：])")
-_SECTION = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}\)?[、.．)]|\(?\d{1,2}[、.)])?(.+?)(?:\((?:共)?(\d+)[家个户]\)|[:：]?(?:共)?(\d+)[家个户])?[:：]?$")
+_SECTION = re.compile(
+    r"^(?:\(?[一二三四五六七八九十]{1,3}\)?[、.．)]|\(?\d{1,2}[、.)])?(.+?)(?:\((?:共)?(\d+)[家个户]\)|[:：]?(?:共)?(\d+)[家个户])?[:：]?$"
+)
 _NUMBERED = re.compile(r"^\(?[一二三四五六七八九十]{1,3}[、.．)]")
 # What a row that is no organisation begins or ends with; most names are passed over by this one look.
 _SUSPECT = re.compile(
@@ -50,11 +58,13 @@ class Body:
     totals: list[Total] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    blank_names: list[int] = field(default_factory=list)    # rows with data and without a name
-    repeated: list[int] = field(default_factory=list)       # rows of a merged name below its first
+    blank_names: list[int] = field(default_factory=list)  # rows with data and without a name
+    repeated: list[int] = field(default_factory=list)  # rows of a merged name below its first
 
 
-def sort(grid: Grid, start: int, name: int, lead: Sequence[int], mapped: Sequence[int], heads: frozenset[str] = frozenset()) -> Body:
+def sort(
+    grid: Grid, start: int, name: int, lead: Sequence[int], mapped: Sequence[int], heads: frozenset[str] = frozenset()
+) -> Body:
     """Every row from `start`; `lead` are the columns in which totals and notes announce themselves, `heads` the headings."""
     body = Body()
     special = _special(grid, start, name, lead, heads)
@@ -78,7 +88,11 @@ def _special(grid: Grid, start: int, name: int, lead: Sequence[int], heads: froz
     for column in {*lead, name}:
         texts = [row[column] for row in grid.rows[start:]]
         place = column == name or column < 2
-        telling = {text for text in set(texts) if isinstance(text, str) and (text in heads or (_SUSPECT.search(text) and _telling(text, place)))}
+        telling = {
+            text
+            for text in set(texts)
+            if isinstance(text, str) and (text in heads or (_SUSPECT.search(text) and _telling(text, place)))
+        }
         if telling:
             found.update(start + index for index, text in enumerate(texts) if text in telling)
     width = len(grid.rows[0]) if grid.rows else 0
@@ -89,13 +103,25 @@ def _special(grid: Grid, start: int, name: int, lead: Sequence[int], heads: froz
 def _telling(text: str, place: bool) -> bool:
     """Whether a text announces something other than an organisation; a place does so only where names stand."""
     plain = simplified(bare(text))
-    if _TOTAL.match(plain) or _NOTE.match(plain) or _SIGNATURE.match(plain) or _SAMPLE.match(plain) or _NUMBERED.match(plain):
+    if (
+        _TOTAL.match(plain)
+        or _NOTE.match(plain)
+        or _SIGNATURE.match(plain)
+        or _SAMPLE.match(plain)
+        or _NUMBERED.match(plain)
+    ):
         return True
     match = _SECTION.match(plain)
-    return place and match is not None and (bool(match[2] or match[3]) or context.is_township(match[1]) or context.is_village(match[1]))
+    return (
+        place
+        and match is not None
+        and (bool(match[2] or match[3]) or context.is_township(match[1]) or context.is_village(match[1]))
+    )
 
 
-def _sort_special(grid: Grid, row: int, name: int, lead: Sequence[int], mark: int, mapped: Sequence[int], body: Body) -> int:
+def _sort_special(
+    grid: Grid, row: int, name: int, lead: Sequence[int], mark: int, mapped: Sequence[int], body: Body
+) -> int:
     cells = grid.rows[row]
     columns = [column for column, cell in enumerate(cells) if cell is not None]
     if not columns:
@@ -106,11 +132,17 @@ def _sort_special(grid: Grid, row: int, name: int, lead: Sequence[int], mark: in
         return mark
     total = next((text for _, text in front if _TOTAL.match(text) and len(text) <= 20), None)
     if total is not None:
-        grand = bool(re.search(r"合计|总计|累计|总数|共计", total)) and not re.search(r"(?:镇|乡|街道|区|村|社区)", total)
+        grand = bool(re.search(r"合计|总计|累计|总数|共计", total)) and not re.search(
+            r"(?:镇|乡|街道|区|村|社区)", total
+        )
         body.totals.append(Total(row, mark, grand))
         return row + 1
     first = texts[0][1] if texts and texts[0][0] == columns[0] else ""
-    if _NOTE.match(first) or _SIGNATURE.match(first) or (cells[name] is None and any(_SIGNATURE.match(t) for _, t in texts)):
+    if (
+        _NOTE.match(first)
+        or _SIGNATURE.match(first)
+        or (cells[name] is None and any(_SIGNATURE.match(t) for _, t in texts))
+    ):
         body.notes.extend(text for _, text in texts)
         return mark
     if is_number_row(cells) or _is_header_again(texts, name):
@@ -137,7 +169,9 @@ def _is_header_again(texts: list[tuple[int, str]], name: int) -> bool:
     return len(texts) >= 3 and known >= 3 and known * 2 > len(texts)
 
 
-def _section(grid: Grid, row: int, columns: list[int], texts: list[tuple[int, str]], name: int, lead: Sequence[int]) -> Section | None:
+def _section(
+    grid: Grid, row: int, columns: list[int], texts: list[tuple[int, str]], name: int, lead: Sequence[int]
+) -> Section | None:
     """一、文峰镇（92家）, 文峰镇, 二、社会组织: one text alone, or a township where a name should stand."""
     front = [(column, text) for column, text in texts if column in lead or column == name or column == columns[0]]
     if not front:
@@ -150,9 +184,21 @@ def _section(grid: Grid, row: int, columns: list[int], texts: list[tuple[int, st
     is_place = context.is_township(match[1]) or (context.is_village(match[1]) and not _NUMBERED.match(text))
     alone = len(columns) <= 1 + (column != columns[0])
     in_name = grid.rows[row][name] is not None
-    if is_place and (alone or (in_name and bare(grid.rows[row][name]) == text and len(columns) - alone >= 1 and not _has_code(grid.rows[row]))):
+    if is_place and (
+        alone
+        or (
+            in_name
+            and bare(grid.rows[row][name]) == text
+            and len(columns) - alone >= 1
+            and not _has_code(grid.rows[row])
+        )
+    ):
         return Section(row, column, text, match[1], stated)
-    if alone and (_NUMBERED.match(text) or stated is not None) and (context.kind_of(match[1]) or stated is not None or not in_name):
+    if (
+        alone
+        and (_NUMBERED.match(text) or stated is not None)
+        and (context.kind_of(match[1]) or stated is not None or not in_name)
+    ):
         return Section(row, column, text, None, stated)
     return None
 

@@ -3,16 +3,29 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from coverage_census.ingest import cards, checks, columns, context, header, headings, kinds, reading, records, rows, totals
+from coverage_census.ingest import (
+    cards,
+    checks,
+    columns,
+    context,
+    header,
+    headings,
+    kinds,
+    reading,
+    records,
+    rows,
+    totals,
+)
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.context import Context
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell, Grid, cell_name, column_letters
 from coverage_census.ingest.header import Header
+from coverage_census.ingest.headings import Meaning
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.rows import Body
 from coverage_census.ingest.suggestions import report_columns
-from coverage_census.model import ColumnReading, Level, Problem, SheetReading
+from coverage_census.model import ColumnReading, Level, Problem, SheetReading, about
 
 
 @dataclass
@@ -51,16 +64,18 @@ def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
 
 
 def _sample(grid: Grid, top: Header | None, index: int) -> list[Cell]:
-    return [row[index] for row in grid.rows[top.body:top.body + 400]] if top else []
+    return [row[index] for row in grid.rows[top.body : top.body + 400]] if top else []
 
 
-def _ledger(grid: Grid, top: Header, meanings: Mapping[int, columns.Meaning], name: int, incoming: Incoming) -> Sheet:
+def _ledger(grid: Grid, top: Header, meanings: Mapping[int, Meaning], name: int, incoming: Incoming) -> Sheet:
     merged = _fill_merged(grid, top.body)
     provisional = columns.decide(top.paths, meanings, name, lambda index: _sample(grid, top, index))
     places = [c.index for c in provisional if c.field in ("township", "county", "village")]
     lead = sorted({*range(min(name + 1, 6)), *places, *range(min(3, len(grid.rows[0])))})
     weak = ("name", "township", "county", "kind", "subtype", "village", None)
-    body = rows.sort(grid, top.body, name, lead, [c.index for c in provisional if c.field not in weak], _heads(grid, top))
+    body = rows.sort(
+        grid, top.body, name, lead, [c.index for c in provisional if c.field not in weak], _heads(grid, top)
+    )
     _join_merged_names(grid, body, merged.get(name, ()))
     found = context.read(_lines(grid, 0, top.first), body.notes, grid.name, incoming)
     facts = Facts(incoming.label, grid.name, body.records)
@@ -73,7 +88,9 @@ def _ledger(grid: Grid, top: Header, meanings: Mapping[int, columns.Meaning], na
     heading = next(column.path[-1] for column in read_columns if column.index == name)
     records.settle(facts, found, heading, _by_section(facts, body, found))
     checks.check(facts, found)
-    report_columns(facts, read_columns, lambda column: cell_name(_leaf_row(grid, top, column.index), column.index), cells.sample)
+    report_columns(
+        facts, read_columns, lambda column: cell_name(_leaf_row(grid, top, column.index), column.index), cells.sample
+    )
     sheet_reading = _reading(grid, "ledger", found, read_columns, (top.first + 1, top.last + 1), len(facts.rows))
     return Sheet(sheet_reading, [facts], [], [(facts, read_columns, body, name)], grid)
 
@@ -93,7 +110,9 @@ class _Cells:
 
 def _heads(grid: Grid, top: Header) -> frozenset[str]:
     """The texts of the header itself, which some sheets print again on every page."""
-    return frozenset(cell for row in grid.rows[top.first:top.last + 1] for cell in row if isinstance(cell, str) and len(cell) > 1)
+    return frozenset(
+        cell for row in grid.rows[top.first : top.last + 1] for cell in row if isinstance(cell, str) and len(cell) > 1
+    )
 
 
 def _names(facts: Facts, read_columns: Sequence[Column], name: int, cells: _Cells, body: Body) -> None:
@@ -206,17 +225,32 @@ def _leaf_row(grid: Grid, top: Header, column: int) -> int:
     return next((row for row in range(top.last, top.first - 1, -1) if grid.rows[row][column] is not None), top.last)
 
 
-def _reading(grid: Grid, kind: kinds.Sort, found: Context, read_columns: Sequence[Column], rows_: tuple[int, int] | None, count: int) -> SheetReading:
+def _reading(
+    grid: Grid,
+    kind: kinds.Sort,
+    found: Context,
+    read_columns: Sequence[Column],
+    rows_: tuple[int, int] | None,
+    count: int,
+) -> SheetReading:
     return SheetReading(
-        sheet=grid.name, kind=kind, header_rows=rows_, data_rows=count, unit=found.unit, county=found.county,
-        township=found.township, as_of=found.as_of,
+        sheet=grid.name,
+        kind=kind,
+        header_rows=rows_,
+        data_rows=count,
+        unit=found.unit,
+        county=found.county,
+        township=found.township,
+        as_of=found.as_of,
         columns=tuple(_column_reading(column, column_letters(column.index)) for column in read_columns),
     )
 
 
 def _column_reading(column: Column, place: str) -> ColumnReading:
-    known = column.field if column.field in records.about() else _FEEDS.get(column.field or "")
-    return ColumnReading(column=place, heading=column.heading, field=known, dropped="personal" if column.dropped else None)
+    known = column.field if column.field in about() else _FEEDS.get(column.field or "")
+    return ColumnReading(
+        column=place, heading=column.heading, field=known, dropped="personal" if column.dropped else None
+    )
 
 
 _FEEDS = {"coverage": "has_org", "mass_orgs": "has_union"}
@@ -243,17 +277,27 @@ def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
         checks.check(facts, found)
         report_columns(facts, read_columns, lambda column, card=card: card.cells[column.index], cells.sample)  # type: ignore[misc]
         sheet.facts.append(facts)
-    sheet.reading = sheet.reading.model_copy(update={"columns": tuple(every), "data_rows": sum(len(f.rows) for f in sheet.facts)})
+    sheet.reading = sheet.reading.model_copy(
+        update={"columns": tuple(every), "data_rows": sum(len(f.rows) for f in sheet.facts)}
+    )
     return sheet
 
 
 def _set_aside(grid: Grid, top: Header | None, sort: kinds.Sort, incoming: Incoming) -> Sheet:
     """What is no ledger: named, with what to do; of a roster nothing but its headings is told."""
-    found = context.read(_lines(grid, 0, top.first if top else 0), [], grid.name, incoming) if sort == "crosstab" else Context()
+    found = (
+        context.read(_lines(grid, 0, top.first if top else 0), [], grid.name, incoming)
+        if sort == "crosstab"
+        else Context()
+    )
     headed = [] if top is None or sort not in ("roster", "crosstab") else _headed(top, sort)
     reading_ = _reading(grid, sort, found, headed, (top.first + 1, top.last + 1) if top and headed else None, 0)
     sheet = Sheet(reading_)
-    codes = {"roster": ("roster", Level.ERROR), "crosstab": ("crosstab", Level.WARNING), "other": ("other_sheet", Level.NOTE)}
+    codes = {
+        "roster": ("roster", Level.ERROR),
+        "crosstab": ("crosstab", Level.WARNING),
+        "other": ("other_sheet", Level.NOTE),
+    }
     if grid.rows:
         code, level = codes[sort]
         sheet.problems.append(Problem(code=code, level=level, file=incoming.label, sheet=grid.name))
@@ -262,4 +306,4 @@ def _set_aside(grid: Grid, top: Header | None, sort: kinds.Sort, incoming: Incom
 
 def _headed(top: Header, sort: kinds.Sort) -> list[Column]:
     """Headings without fields; those of a roster all count as personal."""
-    return [Column(index, path, columns.Meaning(), dropped=sort == "roster") for index, path in enumerate(top.paths) if path]
+    return [Column(index, path, Meaning(), dropped=sort == "roster") for index, path in enumerate(top.paths) if path]

@@ -9,13 +9,19 @@ from coverage_census.ingest.grid import Cell
 from coverage_census.model import Level, about
 
 
-def report_columns(facts: Facts, columns: Sequence[Column], place: Callable[[Column], str], sample: Callable[[int], list[Cell]]) -> None:
+def report_columns(
+    facts: Facts, columns: Sequence[Column], place: Callable[[Column], str], sample: Callable[[int], list[Cell]]
+) -> None:
     """Nothing is left out silently."""
     kept_out = [column.heading for column in columns if column.meaning.ignored and not _is_number(column)]
     for column in columns:
         if column.dropped:
             facts.report("personal_column", Level.NOTE, place(column), None, heading=column.heading)
-        elif column.field is None and not column.meaning.ignored and any(cell is not None for cell in sample(column.index)):
+        elif (
+            column.field is None
+            and not column.meaning.ignored
+            and any(cell is not None for cell in sample(column.index))
+        ):
             _unknown(facts, column, place(column))
     if kept_out:
         facts.report("columns_not_kept", Level.NOTE, None, None, headings="、".join(kept_out), count=len(kept_out))
@@ -27,7 +33,9 @@ def _unknown(facts: Facts, column: Column, cell: str) -> None:
         facts.report("unmapped_column", Level.NOTE, cell, None, heading=column.heading)
     else:
         note = about()[near]
-        facts.report("unmapped_column_near", Level.NOTE, cell, near, heading=column.heading, zh=note.zh, en=note.en, near=near)
+        facts.report(
+            "unmapped_column_near", Level.NOTE, cell, near, heading=column.heading, zh=note.zh, en=note.en, near=near
+        )
 
 
 def _is_number(column: Column) -> bool:

@@ -14,7 +14,9 @@ from coverage_census.model import Level, about
 _COUNTED = re.compile(r"(\d+)[家户]")
 
 
-def check(facts: Facts, columns: Sequence[Column], body: Body, rows: Sequence[Sequence[Cell]], repeated: set[int], name: int) -> None:
+def check(
+    facts: Facts, columns: Sequence[Column], body: Body, rows: Sequence[Sequence[Cell]], repeated: set[int], name: int
+) -> None:
     """Totals compare with distinct organisations (`repeated` left out); under a yes/no column a total counts the yes."""
     for total in body.totals:
         _organisations(facts, total, body, rows, repeated, name)
@@ -27,14 +29,27 @@ def check(facts: Facts, columns: Sequence[Column], body: Body, rows: Sequence[Se
             end = body.sections[number + 1].row if number + 1 < len(body.sections) else None
             found = _covered(facts, section.row, end, repeated)
             if found and len(found) != section.stated:
-                facts.report("section_count", Level.WARNING, cell_name(section.row, section.column), "name", stated=section.stated, counted=len(found))
+                facts.report(
+                    "section_count",
+                    Level.WARNING,
+                    cell_name(section.row, section.column),
+                    "name",
+                    stated=section.stated,
+                    counted=len(found),
+                )
 
 
 def _covered(facts: Facts, start: int, end: int | None, repeated: set[int]) -> list[int]:
-    return [index for index, row in enumerate(facts.rows) if row >= start and (end is None or row < end) and index not in repeated]
+    return [
+        index
+        for index, row in enumerate(facts.rows)
+        if row >= start and (end is None or row < end) and index not in repeated
+    ]
 
 
-def _organisations(facts: Facts, total: Total, body: Body, rows: Sequence[Sequence[Cell]], repeated: set[int], name: int) -> None:
+def _organisations(
+    facts: Facts, total: Total, body: Body, rows: Sequence[Sequence[Cell]], repeated: set[int], name: int
+) -> None:
     """合计（92家）, or a bare number under the names."""
     for column, cell in enumerate(rows[total.row][: name + 1]):
         text = bare(cell)
@@ -42,7 +57,14 @@ def _organisations(facts: Facts, total: Total, body: Body, rows: Sequence[Sequen
         if match:
             options = [len(_covered(facts, start, total.row, repeated)) for start in _starts(total)]
             if int(match[1]) not in options:
-                facts.report("total_mismatch", Level.WARNING, cell_name(total.row, column), "name", stated=int(match[1]), counted=options[0])
+                facts.report(
+                    "total_mismatch",
+                    Level.WARNING,
+                    cell_name(total.row, column),
+                    "name",
+                    stated=int(match[1]),
+                    counted=options[0],
+                )
             return
 
 
@@ -51,7 +73,9 @@ def _starts(total: Total) -> tuple[int, ...]:
     return (0, total.start) if total.grand else (total.start, 0)
 
 
-def _column(facts: Facts, column: Column, total: Total, cell: Cell, repeated: set[int], nameless: Sequence[Cell]) -> None:
+def _column(
+    facts: Facts, column: Column, total: Total, cell: Cell, repeated: set[int], nameless: Sequence[Cell]
+) -> None:
     """`nameless` rows are reported as such; a total that counts them in is right all the same."""
     field = column.field or ""
     holds = about()[field].holds if field in about() else ""
@@ -66,7 +90,15 @@ def _column(facts: Facts, column: Column, total: Total, cell: Cell, repeated: se
     if known and not any(low - 0.01 <= stated <= high + 0.01 + extra for low, high in known):
         low, high = known[0]
         counted = f"{low:g}" if low == high else f"{low:g}–{high:g}"
-        facts.report("total_mismatch", Level.WARNING, cell_name(total.row, column.index), field, stated=f"{stated:g}", counted=counted, heading=column.heading)
+        facts.report(
+            "total_mismatch",
+            Level.WARNING,
+            cell_name(total.row, column.index),
+            field,
+            stated=f"{stated:g}",
+            counted=counted,
+            heading=column.heading,
+        )
 
 
 def _stated(cell: Cell) -> float | None:
@@ -81,7 +113,7 @@ def _sum(facts: Facts, column: Column, rows: list[int]) -> tuple[float, float] |
     if facts.doubtful.get(column.index, set()).intersection(rows):
         return None
     raw = facts.ticks.get(column.index)
-    if raw is not None:                                 # ticks: one a row
+    if raw is not None:  # ticks: one a row
         ticks = sum(1 for row in rows if choices.flag(raw[row]) is True)
         return ticks, ticks
     field = column.field or ""

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _CHUNK = 2_000
 
 
-def read_workbook(data: bytes, incoming: Incoming, columns: Mapping[str, str]) -> tuple[FileReading, "pa.Table", tuple[Problem, ...]]:
+def read_workbook(
+    data: bytes, incoming: Incoming, columns: Mapping[str, str]
+) -> tuple[FileReading, "pa.Table", tuple[Problem, ...]]:
     """Every sheet of the file; raises `containers.Refused` where it is no spreadsheet that can be read."""
     from coverage_census.ingest import assembly
 
@@ -27,14 +29,21 @@ def read_workbook(data: bytes, incoming: Incoming, columns: Mapping[str, str]) -
     read = [sheets.read(grid, incoming, columns) for grid in opened.grids]
     facts = [each for sheet in read for each in sheet.facts]
     _check_across(read)
-    found = [Problem(code=code, level=level, file=incoming.label, sheet=sheet, values=values) for code, level, sheet, values in opened.problems]
+    found = [
+        Problem(code=code, level=level, file=incoming.label, sheet=sheet, values=values)
+        for code, level, sheet, values in opened.problems
+    ]
     problems = [*found, *_ordered(read)]
     if not any(sheet.reading.kind in ("ledger", "card", "crosstab", "roster") for sheet in read):
         problems = [each for each in problems if each.code != "other_sheet"]
         problems.append(Problem(code="nothing_recognised", level=Level.ERROR, file=incoming.label))
     reading = FileReading(
-        file=incoming.label, format=opened.format, size=len(data), sha256=hashlib.sha256(data).hexdigest(),
-        content_sha256=content, sheets=tuple(sheet.reading for sheet in read),
+        file=incoming.label,
+        format=opened.format,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        content_sha256=content,
+        sheets=tuple(sheet.reading for sheet in read),
     )
     return reading, assembly.table(facts), tuple(problems)
 
@@ -45,10 +54,10 @@ def content_hash(grids: Iterable[Grid]) -> str:
     for grid in grids:
         digest.update(marshal.dumps((grid.name, len(grid.rows)), 2))
         for start in range(0, len(grid.rows), _CHUNK):
-            rows = grid.rows[start:start + _CHUNK]
+            rows = grid.rows[start : start + _CHUNK]
             try:
                 digest.update(marshal.dumps(rows, 2))
-            except ValueError:      # marshal knows no dates
+            except ValueError:  # marshal knows no dates
                 digest.update(marshal.dumps([[_plain(cell) for cell in row] for row in rows], 2))
     return digest.hexdigest()
 
@@ -82,4 +91,4 @@ def _place(problem: Problem) -> tuple[int, int, str]:
     if problem.cell is None:
         return 0, 0, ""
     letters = problem.cell.rstrip("0123456789")
-    return int(problem.cell[len(letters):]), len(letters), letters
+    return int(problem.cell[len(letters) :]), len(letters), letters
