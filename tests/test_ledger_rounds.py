@@ -178,6 +178,36 @@ class TestReportedAgain:
         assert held(tmp_path)["富民食品"].members_formal is None
 
 
+class TestScope:
+    TOWN = {"A.xlsx": "富民食品 | 首阳镇 | 3\n兴旺建材 | 首阳镇 | 1\n和顺商贸 | 首阳镇 | 1"}
+
+    def test_a_short_list_of_the_same_town_reports_it(self, tmp_path: Path) -> None:
+        ingest(tmp_path, self.TOWN)
+        assert ingest(tmp_path, {"A2.xlsx": "富民食品 | 首阳镇 | 3"}).receipt.not_reported_again == 2
+
+    def test_a_list_of_a_park_does_not_report_the_towns_it_lies_in(self, tmp_path: Path) -> None:
+        ingest(tmp_path, self.TOWN)
+        park = ingest(tmp_path, {"园区.xlsx": "富民食品 | 首阳镇 | 4\n大同电子 | 宁远镇 | 0\n大有电子 | 宁远镇 | 0"})
+        assert (park.receipt.changed, park.receipt.carried, park.receipt.not_reported_again) == (1, 2, 0)
+        assert [scope.township for scope in park.round.scopes] == ["宁远镇"]
+        assert ingest(tmp_path, self.TOWN).unchanged
+
+    def test_two_parts_of_one_list(self, tmp_path: Path) -> None:
+        ingest(tmp_path, self.TOWN)
+        part = {"B.xlsx": "大同电子 | 首阳镇 | 0"}
+        assert ingest(tmp_path, part).receipt.not_reported_again == 0
+        assert ingest(tmp_path, self.TOWN).unchanged
+        assert ingest(tmp_path, part).unchanged
+
+    def test_another_kind_in_the_same_town(self, tmp_path: Path) -> None:
+        ingest(tmp_path, self.TOWN)
+        each = organisation("首阳商会 | 首阳镇 | 0", "S.xlsx").model_copy(update={"kind": Kind.SOCIAL_ORG})
+        found = rounds.write(
+            tmp_path, tables.table([each]), [reading("S.xlsx")], [], name=None, as_of="2026", now=NOON, tool="0"
+        )
+        assert found.receipt.not_reported_again == 0
+
+
 class TestSeveralFilesAtOnce:
     FILES = {
         "A.xlsx": "富民食品有限公司 | 首阳镇 | 3\n第一幼儿园 | 首阳镇 | 1",

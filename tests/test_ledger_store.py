@@ -239,7 +239,9 @@ def test_a_crash_leaves_nothing_that_readers_see_and_is_swept_up(tmp_path: Path)
     assert names(tmp_path) == ["A食品"]
     put(tmp_path, "C")
     assert left.exists()  # it may be somebody's work
-    os.utime(left, (0, 0))
+    (tmp_path / "tmp" / "FORMAT-1").write_bytes(b"")
+    for path in (left, tmp_path / "tmp" / "FORMAT-1"):
+        os.utime(path, (0, 0))
     put(tmp_path, "D")
     assert list((tmp_path / "tmp").iterdir()) == []
 

@@ -10,6 +10,7 @@ from coverage_census.files import Drive
 from coverage_census.ledger import intake, manifest, parquet, problem_rows, seal, store
 from coverage_census.ledger.carry import State
 from coverage_census.ledger.draft import Draft, draft
+from coverage_census.ledger.past import Past
 from coverage_census.model import FileReading, Problem, Round
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def write(
 
     def contents(number: int, parent: seal.Seal | None, nonce: str) -> store.Contents | None:
         rounds = tuple(manifest.chain(folder, drive))[: number - 1]
-        drafts.append(draft(rows, rounds, lambda: _organisations(parent, drive)))
+        drafts.append(draft(rows, Past(folder, rounds, drive)))
         return _contents(drafts[-1], drafts[-1].state, number, parent, nonce, _told(problems, drafts[-1]), stamp)
 
     number = store.add(folder, contents, drive)
@@ -77,11 +78,6 @@ def write(
 def _told(problems: Sequence[Problem], new: Draft) -> tuple[Problem, ...]:
     """What is to be said of the files that were not in the ledger yet, refused ones included."""
     return (*(each for each in problems if each.file not in new.already_in), *new.problems)
-
-
-def _organisations(head: seal.Seal | None, drive: Drive) -> "pa.Table":
-    assert head is not None  # only asked for where a round stands before
-    return parquet.read(seal.content(head, store.ORGANISATIONS, drive))
 
 
 def _contents(

@@ -6,10 +6,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from coverage_census.ledger import duplicates, findings, identity
+from coverage_census.ledger import duplicates, findings, identity, scopes
 from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.identity import Keys
-from coverage_census.model import FileReading, Kind, Problem, Scope
+from coverage_census.model import FileReading, Problem, Scope
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,13 +36,8 @@ class Intake:
 
     @cached_property
     def scopes(self) -> dict[str, tuple[Scope, ...]]:
-        """File → what it speaks for: every kind of organisation in every township that it names one of."""
-        columns = [self.table[name].to_pylist() for name in ("source_file", "county", "township", "kind")]
-        found: dict[str, list[Scope]] = {}
-        for file, county, township, kind in dict.fromkeys(zip(*columns, strict=True)):
-            scope = Scope(county=county, township=township, kind=Kind(kind) if kind else None)
-            found.setdefault(file or "", []).append(scope)
-        return {file: tuple(scopes) for file, scopes in found.items()}
+        """File → every kind of organisation in every township that it names one of."""
+        return scopes.touched(self.table)
 
 
 @dataclass(frozen=True)

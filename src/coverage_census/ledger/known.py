@@ -1,44 +1,45 @@
-"""Files that came in, and all rounds; which of the files the ledger has already taken in and nothing has overtaken."""
+"""An intake and the ledger's past in; which of its files the ledger has taken in already and nothing has overtaken."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from coverage_census.ledger.intake import Intake
+from coverage_census.ledger.past import Past
 from coverage_census.model import FileReading, Round, Scope
 
 
 @dataclass(frozen=True)
 class _Earlier:
-    """A file whose content came in before: with which round, and what it speaks for."""
+    """A file whose content came in before: with which round, under which name, and what it names."""
 
     round: int
+    name: str
     scopes: Collection[Scope]
 
 
-Scopes = Mapping[str, Collection[Scope]]
+def already_in(intake: Intake, past: Past) -> dict[str, int]:
+    """File → the round with which it came in, for files that say nothing new.
 
-
-def already_in(files: Sequence[FileReading], scopes: Scopes, rounds: Sequence[Round]) -> dict[str, int]:
-    """File name → the round with which it came in, for files that say nothing new.
-
-    A, B, A again is nothing new while no later file speaks for what A speaks for, or while that later file lies
+    A, B, A again is nothing new while no later file has spoken for what A named, or while that later file lies
     beside it now, as in an inbox that nobody empties. Only A alone, given again after its successor, is meant as news.
     """
-    earlier = {
-        each.file: _Earlier(number, scopes.get(each.file, ()))
-        for each in files
-        if (number := _came_in(each, rounds)) is not None
-    }
-    twice = {each.file for each in files if each.file not in earlier}  # two files of one name: both or none
-    known = {name: each for name, each in earlier.items() if name not in twice}
-    return {name: each.round for name, each in known.items() if _holds(each, known.values(), rounds)}
+    readable = [each for each in intake.files if each.refused is None]
+    earlier: dict[str, _Earlier] = {}
+    for each in readable:
+        if found := _came_in(each, past.rounds):
+            earlier[each.file] = _Earlier(*found, intake.scopes.get(each.file, ()))
+    for each in readable:  # two files of one name: both or none
+        if _came_in(each, past.rounds) is None:
+            earlier.pop(each.file, None)
+    return {name: each.round for name, each in earlier.items() if _holds(each, earlier.values(), past)}
 
 
-def _came_in(file: FileReading, rounds: Sequence[Round]) -> int | None:
-    """The last round that took in the same bytes or the same cell content."""
+def _came_in(file: FileReading, rounds: Sequence[Round]) -> tuple[int, str] | None:
+    """The last round that took in the same bytes or the same cell content, and under which name."""
     for each in reversed(rounds):
         for other in each.files:
             if other.refused is None and _same(file, other):
-                return each.number
+                return each.number, other.file
     return None
 
 
@@ -47,10 +48,12 @@ def _same(one: FileReading, other: FileReading) -> bool:
     return by_bytes or (one.content_sha256 is not None and one.content_sha256 == other.content_sha256)
 
 
-def _holds(file: _Earlier, beside: Collection[_Earlier], rounds: Sequence[Round]) -> bool:
-    if not any(overlap(file.scopes, later.scopes) for later in rounds[file.round :]):
+def _holds(file: _Earlier, beside: Collection[_Earlier], past: Past) -> bool:
+    if not any(overlap(file.scopes, later.scopes) for later in past.rounds[file.round :]):
         return True
-    return any(other.round > file.round and overlap(file.scopes, other.scopes) for other in beside)
+    if any(other.round > file.round and overlap(file.scopes, other.scopes) for other in beside):
+        return True
+    return not past.taken_over(file.round, file.name)
 
 
 def overlap(some: Collection[Scope], others: Collection[Scope]) -> bool:

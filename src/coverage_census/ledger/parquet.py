@@ -1,6 +1,7 @@
 """Tables to Parquet bytes and back, with checksums on every page: a flipped bit is noticed, also by other readers."""
 
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ def written(table: "pa.Table") -> bytes:
     return sink.getvalue()
 
 
-def read(data: bytes) -> "pa.Table":
+def read(data: bytes, columns: Sequence[str] | None = None) -> "pa.Table":
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    return pq.read_table(pa.BufferReader(data), page_checksum_verification=True)
+    return pq.read_table(pa.BufferReader(data), columns=columns, page_checksum_verification=True)

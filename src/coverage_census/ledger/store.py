@@ -83,7 +83,10 @@ def _prepare(folder: Path, drive: Drive) -> None:
     if not drive.exists(folder / "FORMAT"):
         if len(_round_names(folder, drive)):
             raise Damaged("ledger_damaged", where="FORMAT")
-        files.replace(folder / "FORMAT", json.dumps({"format": FORMAT}).encode() + b"\n", drive)
+        staging = folder / "tmp" / f"FORMAT-{drive.nonce()}"
+        files.write_new(staging, json.dumps({"format": FORMAT}).encode() + b"\n", drive)
+        drive.replace(staging, folder / "FORMAT")
+        drive.fsync_folder(folder)
     _sweep(folder / "tmp", drive)
 
 
@@ -159,10 +162,12 @@ def _sweep(tmp: Path, drive: Drive) -> None:
 
 
 def _remove(path: Path, drive: Drive) -> None:
-    """A staging folder that is not needed; after a publish it is gone already."""
+    """Staging that is not needed; after a publish it is gone already."""
     try:
         for name in drive.names(path):
             drive.unlink(path / name)
         drive.rmdir(path)
+    except NotADirectoryError:
+        drive.unlink(path)
     except OSError:
         return

@@ -1,0 +1,42 @@
+"""A ledger in; its rounds at hand, and the tables of any of them when somebody asks."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coverage_census.files import Drive
+from coverage_census.ledger import parquet, seal, store
+from coverage_census.model import Round
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Past:
+    """The rounds that stand before the one being written."""
+
+    folder: Path
+    rounds: tuple[Round, ...]
+    drive: Drive
+
+    @cached_property
+    def head(self) -> "pa.Table":
+        """The rows of the newest round."""
+        return parquet.read(self._data(len(self.rounds)))
+
+    def taken_over(self, number: int, file: str) -> bool:
+        """Whether a later file has named again what `file` named when it came in with round `number`."""
+        return self._confirmed_by(len(self.rounds), number)[file] < self._confirmed_by(number, number)[file]
+
+    def _confirmed_by(self, of: int, number: int) -> Counter[str | None]:
+        """How many organisations of round `of` rest on each file of round `number`."""
+        rows = parquet.read(self._data(of), ["source_file", "confirmed_round"]).to_pydict()
+        pairs = zip(rows["source_file"], rows["confirmed_round"], strict=True)
+        return Counter(file for file, confirmed in pairs if confirmed == number)
+
+    def _data(self, number: int) -> bytes:
+        sealed = seal.read(store.round_folder(self.folder, number), self.drive)
+        return seal.content(sealed, store.ORGANISATIONS, self.drive)

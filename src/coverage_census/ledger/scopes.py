@@ -1,0 +1,86 @@
+"""The rows of an intake and what the ledger knew in; what the sheets speak for, and who is missing from them, out."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coverage_census.model import FileReading, Kind, Scope
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Text = str | None
+Place = tuple[Text, Text, Text]  # county, township, kind
+
+
+@dataclass(frozen=True)
+class Known:
+    """The round before: where each organisation lies; by township and kind how many there are and were named now."""
+
+    places: Sequence[Place]
+    all: Counter[tuple[Text, Text]]
+    named: Counter[tuple[Text, Text]]
+
+
+def known(head: "pa.Table", partners: Sequence[int | None]) -> Known:
+    places = list(zip(*(head[name].to_pylist() for name in ("county", "township", "kind")), strict=True))
+    named = Counter(places[row][1:] for row in partners if row is not None)
+    return Known(places, Counter(place[1:] for place in places), named)
+
+
+def touched(table: "pa.Table") -> dict[str, tuple[Scope, ...]]:
+    """File → every kind of organisation in every township that it names one of."""
+    found: dict[str, dict[Scope, None]] = {}
+    for (file, _), places in _by_sheet(table).items():
+        found.setdefault(file or "", {}).update(dict.fromkeys(map(_scope, places)))
+    return {file: tuple(scopes) for file, scopes in found.items()}
+
+
+def spoken(table: "pa.Table", files: Sequence[FileReading], before: Known | None) -> tuple[Scope, ...]:
+    """What the sheets speak for: their own township, and any other of which they name at least half of what is known.
+
+    So a list of a park or a trade, which names three organisations of a town, does not report that town.
+    """
+    stated: dict[tuple[Text, Text], Text] = {
+        (file.file, sheet.sheet): sheet.township for file in files for sheet in file.sheets
+    }
+    found: set[Scope] = set()
+    for sheet, places in _by_sheet(table).items():
+        townships = {township for _, township, _ in places}
+        own = stated.get(sheet) or (next(iter(townships)) if len(townships) == 1 else None)
+        for place in places:
+            here = place[1:]
+            if place[1] == own or before is None or 2 * before.named[here] >= before.all[here]:
+                found.add(_scope(place))
+    return tuple(sorted(found, key=lambda scope: (scope.county or "", scope.township or "", scope.kind or "")))
+
+
+def not_reported_again(before: Known, carried: Sequence[int], scopes: Sequence[Scope]) -> int:
+    """未再上报: organisations that nobody named although a sheet spoke for their kind in their township.
+
+    Where it named none of those known there, it is another part of the same list (企业1, 企业2), not a new report.
+    """
+    counties: dict[tuple[Text, Text], set[Text]] = {}
+    for scope in scopes:
+        if before.named[scope.township, scope.kind]:
+            counties.setdefault((scope.township, scope.kind), set()).add(scope.county)
+    found = 0
+    for row in carried:
+        county, township, kind = before.places[row]
+        reported = counties.get((township, kind))
+        found += reported is not None and (county is None or county in reported or None in reported)
+    return found
+
+
+def _by_sheet(table: "pa.Table") -> dict[tuple[Text, Text], list[Place]]:
+    names = ("source_file", "source_sheet", "county", "township", "kind")
+    found: dict[tuple[Text, Text], list[Place]] = {}
+    for file, sheet, *place in dict.fromkeys(zip(*(table[name].to_pylist() for name in names), strict=True)):
+        found.setdefault((file, sheet), []).append((place[0], place[1], place[2]))
+    return found
+
+
+def _scope(place: Place) -> Scope:
+    county, township, kind = place
+    return Scope(county=county, township=township, kind=Kind(kind) if kind else None)
