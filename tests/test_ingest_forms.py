@@ -1,5 +1,7 @@
 """The forms of domain.md, section 3.1, as workbooks, and what was recognised in them. All names are invented."""
 
+# ruff: noqa: E501    (the tables are as wide as the sheets they stand for)
+
 from coverage_census.model import Organisation
 from reading_case import said, understand
 
@@ -40,9 +42,10 @@ def letters(column: int) -> str:
 
 def f1(*organisations: dict[str, object]) -> tuple[list[list[object]], list[str]]:
     """F1 with its three header levels in rows 4-6 and its data from row 7; an organisation is leaf heading → value."""
-    top, middle, leaves = [[None] * 62 for _ in range(3)], [], []
     lines: list[list[object]] = [[None] * 62 for _ in range(6)]
-    merges, headings, column = [], [], 0
+    merges: list[str] = []
+    headings: list[tuple[int, str]] = []
+    column = 0
     lines[0][0] = "新区非公有制经济组织党组织工作台账"
     lines[1][0] = "填报单位：梧桐街道党工委"
     lines[1][40] = "截止日期：2019年12月31日"
@@ -54,7 +57,6 @@ def f1(*organisations: dict[str, object]) -> tuple[list[list[object]], list[str]
     singles = {4: 3, 5: 1}
     for text, width in F1_MIDDLE:
         if column == 4:
-            headings += [None] * 3
             column += sum(singles.values()) - 1
         lines[4][column] = text
         if width == 1:
@@ -67,13 +69,12 @@ def f1(*organisations: dict[str, object]) -> tuple[list[list[object]], list[str]
                 headings.append((column + offset, leaf))
         column += width
     assert column == 62, column
-    place = {text: where for where, text in filter(None, headings)} | {"单位": 0}
+    place = {text: where for where, text in headings} | {"单位": 0}
     for each in organisations:
         row: list[object] = [None] * 62
         for text, value in each.items():
             row[place[text]] = value
         lines.append(row)
-    del top, middle, leaves
     return lines, merges
 
 

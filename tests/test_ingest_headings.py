@@ -1,5 +1,9 @@
 """Headings: every homograph of domain.md, section 3.3, and the noise around them. Names are invented."""
 
+# ruff: noqa: E501    (the tables are as wide as the sheets they stand for)
+
+import tomllib
+
 import pytest
 
 from coverage_census.ingest import headings
@@ -23,7 +27,7 @@ def test_the_table_names_only_fields_that_exist_and_no_heading_twice() -> None:
     names |= {name for _, words in known.contexts for name in words.values()}
     assert names - feeding <= set(about())
     assert not set(known.words) & set(known.ignored)
-    raw = headings.tomllib.loads(headings.FILE.read_text(encoding="utf-8"))["words"]
+    raw = tomllib.loads(headings.FILE.read_text(encoding="utf-8"))["words"]
     spelled = [headings.key(word) for words in raw.values() for word in words]
     assert len(spelled) == len(set(spelled)), {word for word in spelled if spelled.count(word) > 1}
 

@@ -1,5 +1,7 @@
 """Laws of reading: order, sheets and file format change nothing, and no grid at all makes the reader stumble."""
 
+# ruff: noqa: E501    (the tables are as wide as the sheets they stand for)
+
 import csv
 import io
 from collections import Counter

@@ -1,4 +1,6 @@
-"""What stands around and between the organisations of a sheet, and what is wrong with them, at its cell. All invented."""
+"""What stands around and between the organisations of a sheet, and what is wrong with them. All invented."""
+
+# ruff: noqa: E501    (the tables are as wide as the sheets they stand for)
 
 import json
 

@@ -1,5 +1,7 @@
 """Cell values as townships write them (domain.md, section 3.2), kind by kind."""
 
+# ruff: noqa: E501    (the tables are as wide as the sheets they stand for)
+
 import datetime
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The facts of one sheet in; what contradicts itself or is doubtful reported at its cell (domain.md, section 3.3, end)."""
+"""The facts of one sheet in; what contradicts itself or is doubtful, reported at its cell (domain.md, 3.3), out."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

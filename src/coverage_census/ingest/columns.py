@@ -73,7 +73,7 @@ def _decide(
 ) -> Column:
     if meaning.personal:
         return Column(index, path, meaning, dropped=True, instructor=meaning.instructor)
-    distinct: list[Cell] = [value for value in dict.fromkeys(sample(index)) if value is not None][:SAMPLE]
+    distinct = list[Cell](value for value in dict.fromkeys(sample(index)) if value is not None)[:SAMPLE]
     if index == name:
         return Column(index, path, meaning, "name")
     field = _choose(meaning, distinct)

@@ -124,8 +124,8 @@ def is_zone(text: str) -> bool:
 def is_township(text: str) -> bool:
     """Whether a cell is just the name of a township (or an industrial zone as one), with or without its county."""
     plain = _COMMITTEE.sub("", simplified(bare(text)))
-    county, town = split_place(plain)
-    return bool(town and plain.endswith(town)) or bool((zone := _ZONE_UNIT.match(plain)) and zone[1] == plain)
+    town = split_place(plain)[1]
+    return bool(town and plain.endswith(town)) or is_zone(plain)
 
 
 def read(above: list[list[str]], below: Iterable[str], sheet: str, incoming: Incoming) -> Context:
@@ -136,7 +136,7 @@ def read(above: list[list[str]], below: Iterable[str], sheet: str, incoming: Inc
     for text in below:
         found = replace(found, as_of=found.as_of or _as_of(bare(text)))
     titles = [cell for line in above for cell in line if not _UNIT.search(bare(cell))]
-    label = [part for part in reversed(PurePath(incoming.label.replace("\\", "/")).with_suffix("").parts)]
+    label = reversed(PurePath(incoming.label.replace("\\", "/")).with_suffix("").parts)
     for text in (*titles, sheet, *label):
         found = _title(simplified(bare(text)), found)
     if found.as_of is None:

@@ -3,6 +3,7 @@
 import datetime
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coverage_census.ingest import headings
 from coverage_census.ingest.cleaning import bare
@@ -58,7 +59,7 @@ def is_number_row(row: list[Cell]) -> bool:
         return False
     digits = [int(text.strip("()")) for text in texts if text.strip("()").isdecimal()]
     letters = [text for text in texts if text.isalpha()]
-    rising = all(b == a + 1 for a, b in zip(digits, digits[1:], strict=False))
+    rising = all(b == a + 1 for a, b in pairwise(digits))
     return rising and (len(digits) >= 2 or len(letters) >= 2) and (not digits or digits[0] <= 3)
 
 

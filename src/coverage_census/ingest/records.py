@@ -4,16 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from coverage_census.ingest import choices, codes, context, privacy, reading
+from coverage_census.ingest import choices, codes, privacy, reading, values
 from coverage_census.ingest.choices import Dispatched, NotAnOrg
 from coverage_census.ingest.cleaning import UNREADABLE, Mark
 from coverage_census.ingest.columns import Column
-from coverage_census.ingest.context import Context
 from coverage_census.ingest.counts import Count
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.values import Amount
-from coverage_census.model import Kind, Level, OrgForm, Qualifier, about
+from coverage_census.model import Level, OrgForm, Qualifier, about
 
 Cells = Callable[[int], Sequence[Cell]]
 
@@ -40,15 +39,6 @@ _NOT_SHARED = frozenset([
     "members_new_year",
     "members_new_3y",
 ])
-_USCC_KIND = {
-    "91": Kind.ENTERPRISE,
-    "92": Kind.SOLE_TRADER,
-    "93": Kind.COOPERATIVE,
-    "51": Kind.SOCIAL_ORG,
-    "52": Kind.SOCIAL_ORG,
-    "53": Kind.SOCIAL_ORG,
-    "31": Kind.SOCIAL_ORG,
-}
 _MASS = (("has_union", "工会"), ("has_league", "团"), ("has_women_org", "妇"))
 
 
@@ -62,26 +52,14 @@ def collect(facts: Facts, columns: Sequence[Column], cells: Cells, merged: Calla
             _option(facts, column, read)
         else:
             _column(facts, column, _unshared(facts, column, read, merged(column.index)))
-    for field, values, index in facts.besides:  # after all columns: a column of one's own comes first
+    for field, said, index in facts.besides:  # after all columns: a column of one's own comes first
         held = facts.of(field)
-        facts.put(field, [b if a is None else a for a, b in zip(held, values, strict=True)], index)
+        facts.put(field, [b if a is None else a for a, b in zip(held, said, strict=True)], index)
     for rows, index in facts.dispatched:
         _at_least_one(facts, rows, index)
     for column in columns:
         if column.instructor:
             _instructor_names(facts, column, cells(column.index))
-
-
-def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[Context] | None) -> None:
-    """What the rows leave open is taken from the section, the sheet and the code; parts add up to totals."""
-    _sums(facts)
-    outer = sections or [Context()] * len(facts.rows)
-    towns = [a or section.township or sheet.township for a, section in zip(facts.of("township"), outer, strict=True)]
-    facts.put("township", towns)
-    facts.put(
-        "county", [a or section.county or sheet.county for a, section in zip(facts.of("county"), outer, strict=True)]
-    )
-    _kinds(facts, context.kind_of(name_heading) or sheet.kind, outer)
 
 
 def _column(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
@@ -312,15 +290,8 @@ def _option(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
             [Count(1, Qualifier.AT_LEAST, 1) if v and choices.flag(label) else Count(0) if v else None for v in labels],
         )
     else:
-        parsed = _OPTION_PARSERS.get(field, choices.flag)(label)
+        parsed = values.parser(field)(label)
         _put(facts, column, field, [parsed if value else None for value in labels])
-
-
-_OPTION_PARSERS: dict[str, Callable[[Any], Any]] = {
-    "kind": choices.kind,
-    "operating_status": choices.operating_status,
-    "responsibility": choices.responsibility,
-}
 
 
 def _ticked_organisation(facts: Facts, column: Column, word: Any, labels: list[str | None]) -> None:
@@ -341,47 +312,3 @@ def _instructor_names(facts: Facts, column: Column, cells: Sequence[Cell]) -> No
             known = True
     if known:
         facts.put("instructors", held, column.index)
-
-
-def _sums(facts: Facts) -> None:
-    """Parts add up where no total is stated; a cell that splits its number gives the parts."""
-    split = facts.values.pop("_split", None)
-    if split is not None:
-        for position, field in enumerate(("members_formal", "members_probationary")):
-            if field not in facts.values:
-                index = facts.columns["members_total"]
-                facts.put(field, [parts[position] if parts is not None else None for parts in split], index)
-    _add(facts, "members_total", ("members_formal", "members_probationary"))
-    _add(facts, "members_total", ("members_fulltime", "members_parttime"))
-    _add(facts, "members_total", ("members_relation_in", "members_relation_out"))
-    _add(facts, "employees", ("employees_fulltime", "employees_parttime"))
-
-
-def _add(facts: Facts, total: str, parts: tuple[str, str]) -> None:
-    if any(part not in facts.values for part in parts):
-        return
-    one, two = (facts.values[part] for part in parts)
-    held = list(facts.of(total))
-    changed = False
-    for row, (a, b) in enumerate(zip(one, two, strict=True)):
-        if held[row] is None and a is not None and b is not None:
-            held[row], changed = a + b, True
-            intervals = [facts.interval(part, row) for part in parts]
-            high = None if any(each[1] is None for each in intervals) else sum(each[1] or 0 for each in intervals)
-            exact = all(low == up for low, up in intervals)
-            facts.qualify(total, row, Qualifier.DERIVED, None if exact else (sum(each[0] for each in intervals), high))
-    if changed:
-        facts.put(total, held, facts.columns.get(parts[0]))
-
-
-def _kinds(facts: Facts, sheet: Kind | None, outer: Sequence[Context]) -> None:
-    """The kind column; else the code, the type, the section, the heading over the names, the title, in that order."""
-    stated, uscc, types = facts.of("kind"), facts.of("uscc"), facts.of("subtype")
-    by_type = {text: choices.kind(text) for text in set(types) if text}
-    found = []
-    for said, code, text, section in zip(stated, uscc, types, outer, strict=True):
-        by_code = _USCC_KIND.get(code[:2]) if code else None
-        typed = by_type.get(text)
-        typed = typed if isinstance(typed, Kind) and typed is not Kind.OTHER else None
-        found.append((by_code or said) if said is Kind.OTHER else said or by_code or typed or section.kind or sheet)
-    facts.put("kind", found)

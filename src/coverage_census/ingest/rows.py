@@ -65,7 +65,7 @@ class Body:
 def sort(
     grid: Grid, start: int, name: int, lead: Sequence[int], mapped: Sequence[int], heads: frozenset[str] = frozenset()
 ) -> Body:
-    """Every row from `start`; `lead` are the columns in which totals and notes announce themselves, `heads` the headings."""
+    """Every row from `start`; totals and notes announce themselves in the `lead` columns; `heads` are the headings."""
     body = Body()
     special = _special(grid, start, name, lead, heads)
     mark = start

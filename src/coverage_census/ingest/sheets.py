@@ -11,9 +11,11 @@ from coverage_census.ingest import (
     header,
     headings,
     kinds,
+    merged,
     reading,
     records,
     rows,
+    settle,
     totals,
 )
 from coverage_census.ingest.columns import Column
@@ -68,7 +70,7 @@ def _sample(grid: Grid, top: Header | None, index: int) -> list[Cell]:
 
 
 def _ledger(grid: Grid, top: Header, meanings: Mapping[int, Meaning], name: int, incoming: Incoming) -> Sheet:
-    merged = _fill_merged(grid, top.body)
+    areas = merged.fill_down(grid, top.body)
     provisional = columns.decide(top.paths, meanings, name, lambda index: _sample(grid, top, index))
     places = [c.index for c in provisional if c.field in ("township", "county", "village")]
     lead = sorted({*range(min(name + 1, 6)), *places, *range(min(3, len(grid.rows[0])))})
@@ -76,17 +78,17 @@ def _ledger(grid: Grid, top: Header, meanings: Mapping[int, Meaning], name: int,
     body = rows.sort(
         grid, top.body, name, lead, [c.index for c in provisional if c.field not in weak], _heads(grid, top)
     )
-    _join_merged_names(grid, body, merged.get(name, ()))
+    merged.join_names(grid, body, areas.get(name, ()))
     found = context.read(_lines(grid, 0, top.first), body.notes, grid.name, incoming)
     facts = Facts(incoming.label, grid.name, body.records)
     cells = _Cells(grid, body.records)
     read_columns = columns.decide(top.paths, meanings, name, cells.sample)
     read_columns = _with_units(read_columns, top, found)
     _names(facts, read_columns, name, cells, body)
-    spans = _merged_rows(facts, merged)
+    spans = merged.shared_rows(facts, areas)
     records.collect(facts, read_columns, cells.of, lambda index: spans.get(index, frozenset()))
     heading = next(column.path[-1] for column in read_columns if column.index == name)
-    records.settle(facts, found, heading, _by_section(facts, body, found))
+    settle.settle(facts, found, heading, _by_section(facts, body, found))
     checks.check(facts, found)
     report_columns(
         facts, read_columns, lambda column: cell_name(_leaf_row(grid, top, column.index), column.index), cells.sample
@@ -128,50 +130,6 @@ def _names(facts: Facts, read_columns: Sequence[Column], name: int, cells: _Cell
     facts.put("name", found, name)
     for row in body.blank_names:
         facts.report("missing_name", Level.ERROR, cell_name(row, name), "name", row=row + 1)
-
-
-def _fill_merged(grid: Grid, body: int) -> dict[int, list[tuple[int, int]]]:
-    """Vertically merged data cells filled down, in place; the spans by column."""
-    spans: dict[int, list[tuple[int, int]]] = {}
-    height, width = len(grid.rows), len(grid.rows[0]) if grid.rows else 0
-    for first, left, last, right in grid.merges:
-        bottom = min(last, height - 1)
-        if first < body or first >= bottom or left >= width:
-            continue
-        for column in range(left, min(right, width - 1) + 1):
-            value = grid.rows[first][column]
-            spans.setdefault(column, []).append((first, bottom))
-            if value is not None:
-                for row in range(first + 1, bottom + 1):
-                    if grid.rows[row][column] is None:
-                        grid.rows[row][column] = value
-    return spans
-
-
-def _join_merged_names(grid: Grid, body: Body, spans: Sequence[tuple[int, int]]) -> None:
-    """A name merged over several rows is one organisation; its first row takes what the others add."""
-    below = {row: first for first, last in spans for row in range(first + 1, last + 1)}
-    if not below:
-        return
-    for row in [row for row in body.records if row in below]:
-        top = grid.rows[below[row]]
-        for column, value in enumerate(grid.rows[row]):
-            if top[column] is None:
-                top[column] = value
-    body.repeated.extend(row for row in body.records if row in below)
-    body.records = [row for row in body.records if row not in below]
-
-
-def _merged_rows(facts: Facts, spans: Mapping[int, list[tuple[int, int]]]) -> dict[int, frozenset[int]]:
-    """Which of the organisations share a merged cell, by column."""
-    if not spans:
-        return {}
-    place = {row: index for index, row in enumerate(facts.rows)}
-    found: dict[int, frozenset[int]] = {}
-    for column, areas in spans.items():
-        shared = [[place[row] for row in range(first, last + 1) if row in place] for first, last in areas]
-        found[column] = frozenset(index for group in shared if len(group) > 1 for index in group)
-    return found
 
 
 def _with_units(read_columns: list[Column], top: Header, found: Context) -> list[Column]:
@@ -273,7 +231,7 @@ def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
         every.extend(_column_reading(column, card.cells[column.index]) for column in read_columns)
         _names(facts, read_columns, name, cells, Body())
         records.collect(facts, read_columns, cells.of, lambda index: frozenset())
-        records.settle(facts, found, paths[name][-1], None)
+        settle.settle(facts, found, paths[name][-1], None)
         checks.check(facts, found)
         report_columns(facts, read_columns, lambda column, card=card: card.cells[column.index], cells.sample)  # type: ignore[misc]
         sheet.facts.append(facts)

@@ -1,4 +1,4 @@
-"""The columns of a table in; a note for each that was not read: personal, not kept, or unknown with the nearest field."""
+"""The columns of a table in; a note for each that was not read: personal, not kept, or unknown with the nearest."""
 
 from collections.abc import Callable, Sequence
 

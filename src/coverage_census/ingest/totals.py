@@ -17,7 +17,7 @@ _COUNTED = re.compile(r"(\d+)[家户]")
 def check(
     facts: Facts, columns: Sequence[Column], body: Body, rows: Sequence[Sequence[Cell]], repeated: set[int], name: int
 ) -> None:
-    """Totals compare with distinct organisations (`repeated` left out); under a yes/no column a total counts the yes."""
+    """Totals compare with distinct organisations (not `repeated`); under a yes/no column a total counts the yes."""
     for total in body.totals:
         _organisations(facts, total, body, rows, repeated, name)
         for column in columns:
@@ -69,7 +69,7 @@ def _organisations(
 
 
 def _starts(total: Total) -> tuple[int, ...]:
-    """Where a total may begin: a 小计 after the last one, a 合计 at the top (or after the last one, as some sheets do)."""
+    """Where a total may begin: 小计 after the last one, 合计 at the top (some sheets: after the last one)."""
     return (0, total.start) if total.grand else (total.start, 0)
 
 

@@ -66,7 +66,8 @@ def parser(field: str, hint: str = "") -> Parser:
     holds = about()[field].holds if field in about() else "text"
     if holds == "number":
         return _amounts(field, hint)
-    return {"count": counts.parse, "flag": choices.flag, "date": dates.parse}.get(holds, _text_of(field))
+    by_kind: dict[str, Parser] = {"count": counts.parse, "flag": choices.flag, "date": dates.parse}
+    return by_kind.get(holds) or _text_of(field)
 
 
 def text(value: Any) -> str | None:
