@@ -90,7 +90,7 @@ def _flags(policy: Policy, there: set[str]) -> dict[str, nw.Expr]:
 def _ended(policy: Policy, rule: str, verdict: Verdict = Verdict.GAP, gap: Gap | None = None) -> nw.Expr:
     ways_to_end = ways(policy, rule, OneRecord({}))
     numbers = [n for n, (_, end) in enumerate(ways_to_end) if end.verdict is verdict and gap in (None, end.gap)]
-    return nw.col(f"end_{rule}").is_in(numbers)
+    return reduce(or_, (nw.col(f"end_{rule}") == number for number in numbers))
 
 
 def _labels(keys: tuple[str, ...], found: list[dict[str, Any]]) -> list[str | None]:

@@ -53,30 +53,21 @@ def interval(on: Algebra[T], fact: str) -> tuple[T, T]:
 
 
 def members(on: Algebra[T]) -> dict[str, T]:
-    """What the sheet says of formal members and of all members, at least."""
-    formal, formal_high = interval(on, "members_formal")
-    probationary, _ = interval(on, "members_probationary")
-    total, _ = interval(on, "members_total")
+    """Formal members and all members, at least and at most: 0 in all means 0 formal, fewer than 3 fewer than 3."""
     none = on.value(0)
-    parts = on.plus(on.coalesce(formal, none), on.coalesce(probationary, none))
+    formal, formal_high = interval(on, "members_formal")
+    probationary, probationary_high = interval(on, "members_probationary")
+    total, total_high = interval(on, "members_total")
+    formal_low, probationary_low = on.coalesce(formal, none), on.coalesce(probationary, none)
+    members_low = on.larger(on.coalesce(total, none), on.plus(formal_low, probationary_low))
+    most_formal = on.smaller(formal_high, on.minus(total_high, probationary_low))
+    most = on.coalesce(total_high, on.plus(formal_high, probationary_high))
     return {
         "formal_known": on.either(on.known(formal), on.known(formal_high)),
-        "formal_low": on.coalesce(formal, none),
-        "members_low": on.larger(on.coalesce(total, none), parts),
-    }
-
-
-def members_at_most(on: Algebra[T]) -> dict[str, T]:
-    """How many members there are at most: 0 in all means 0 formal, fewer than 3 in all fewer than 3 formal."""
-    _, formal = interval(on, "members_formal")
-    probationary_low, probationary = interval(on, "members_probationary")
-    _, total = interval(on, "members_total")
-    rest = on.minus(total, on.coalesce(probationary_low, on.value(0)))
-    most_formal = on.smaller(formal, rest)
-    most = on.coalesce(total, on.plus(formal, probationary))
-    return {
-        "formal_high": on.choose([(on.known(most_formal), on.larger(most_formal, on.fact("formal_low")))]),
-        "members_high": on.choose([(on.known(most), on.larger(most, on.fact("members_low")))]),
+        "formal_low": formal_low,
+        "formal_high": on.choose([(on.known(most_formal), on.larger(most_formal, formal_low))]),
+        "members_low": members_low,
+        "members_high": on.choose([(on.known(most), on.larger(most, members_low))]),
     }
 
 
@@ -123,5 +114,5 @@ def joint_branch(on: Algebra[T]) -> dict[str, T]:
     }
 
 
-OWN: tuple[Layer, ...] = (members, members_at_most, formal_or_total)
+OWN: tuple[Layer, ...] = (members, formal_or_total)
 """Layers that need one row only; `joint_branch` comes after the other rows of its branch were looked at."""
