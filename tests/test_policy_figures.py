@@ -204,7 +204,8 @@ def test_nothing_at_all_is_a_table_of_nothing() -> None:
 
 def test_every_engine_gives_the_same_indicators() -> None:
     rows: Rows = [
-        {"has_org": built, "org_form": form, "members_total": total, "active": active, "zone": zone} | {"funds_yuan": funds}
+        {"has_org": built, "org_form": form, "members_total": total}
+        | {"active": active, "zone": zone, "funds_yuan": funds}
         for built in (True, False, None) for form in ("joint", None) for total in (0, 3, None)
         for active, zone, funds in ((True, "园区", 0.0), (None, None, 10.5))
     ]  # fmt: skip
