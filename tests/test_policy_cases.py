@@ -13,12 +13,12 @@ import pytest
 
 from coverage_census import tables
 from coverage_census.model import Decision
-from coverage_census.policy import decide, explain, frames, rulebook
+from coverage_census.policy import decide, explain, frames, reasons, rulebook
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.facts import interval
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.verdicts import ways
-from coverage_census.words.catalogue import Words
+from coverage_census.words.catalogue import Words, entries
 
 CASES = Path(__file__).with_name("cases")
 DAY = date(2026, 1, 1)
@@ -152,3 +152,11 @@ def test_one_record_alone_does_not_know_its_joint_branch() -> None:
         each for each in explain.decisions(row, policy("default"), Words("zh")) if each.rule == "joint_regular"
     ]
     assert decision.verdict.value == "unknown" and "联合单位数" in decision.reason
+
+
+def test_every_end_has_a_sentence_of_its_own() -> None:
+    for name in SHIPPED:
+        for rule in policy(name).rules:
+            for _, end in ways(policy(name), rule, OneRecord({})):
+                if (rule, end.verdict) != ("formation", "exempt") or end.case is None:
+                    assert reasons.sentence_key(rule, end) in entries("policy"), (rule, end)

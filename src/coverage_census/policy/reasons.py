@@ -82,19 +82,16 @@ class Account:
 
 def reason(account: Account, words: Words) -> str:
     """One sentence with the figures; a rule without sentences of its own gets the general one."""
-    key = _key(account.rule, account.end)
-    if key not in entries("policy"):
-        key = f"reason.generic.{account.end.verdict}"
-    sentence = f"policy.{key}"
+    own = sentence_key(account.rule, account.end)
+    sentence = f"policy.{own if own in entries('policy') else f'reason.generic.{account.end.verdict}'}"
     values = {name: _figure(name, account, words) for name in _gaps(words(sentence))}
     return words(sentence, **values)
 
 
-def _key(rule: str, end: Outcome) -> str:
+def sentence_key(rule: str, end: Outcome) -> str:
+    """Where the catalogue has the sentence for this end."""
     if end.case is None:
         return "reason.excluded"
-    if end.verdict is Verdict.EXEMPT:
-        return f"reason.{rule}.exempt"
     return f"reason.{rule}.{end.case.id}.{end.gap if end.verdict is Verdict.GAP else end.verdict}"
 
 
