@@ -264,3 +264,48 @@ def test_a_header_without_merged_cells_reads_the_same() -> None:
     assert plain.organisations == merged.organisations
     assert plain.columns == merged.columns
     assert list(plain.columns)[2:] == ["党员情况>总数", "党员情况>正式", "党员情况>预备", "备注"]
+
+
+def test_several_tables_on_one_sheet() -> None:
+    read = understand("""
+    | 云溪镇两新组织台账 | | | | |
+    | 一、非公企业 | | | | |
+    | 序号 | 企业名称 | 从业人员 | 党员 | 是否建立党组织 |
+    | 1 | 晨曦电子厂 | 5 | 1 | 否 |
+    | 2 | 新月纺织厂 | 6 | 0 | 否 |
+    | 合计 | | 11 | 1 | 0 |
+    | | | | | |
+    | 二、社会组织 | | | | |
+    | 序号 | 社会组织名称 | 是否建立党组织 | 专职人员 | 专职党员 |
+    | 1 | 云溪镇茶叶协会 | 是 | 3 | 3 |
+    | 合计 | | 1 | 3 | 3 |
+    """)
+    assert [(each.name, each.kind, each.township, each.has_org) for each in read.organisations] == [
+        ("晨曦电子厂", "enterprise", "云溪镇", False), ("新月纺织厂", "enterprise", "云溪镇", False), ("云溪镇茶叶协会", "social_org", "云溪镇", True),
+    ]  # fmt: skip
+    assert (read.organisations[2].employees_fulltime, read.organisations[2].members_fulltime) == (3, 3)
+    assert (read.sheet.data_rows, read.sheet.header_rows, read.found) == (3, (3, 3), [])
+
+
+def test_a_list_of_persons_under_a_ledger_is_not_read_as_organisations() -> None:
+    read = understand("""
+    | 企业名称 | 从业人员 | 党员 | 是否建立党组织 |
+    | 晨曦电子厂 | 5 | 1 | 否 |
+    | 附：党员名单 | | | |
+    | 姓名 | 性别 | 入党时间 | 所在单位 |
+    | 某某甲 | 男 | 2001.7 | 晨曦电子厂 |
+    """)
+    assert [each.name for each in read.organisations] == ["晨曦电子厂"]
+    assert [code for code, _ in read.found] == ["roster"]
+    assert "某某" not in str(read)
+
+
+def test_a_form_or_a_name_says_that_there_is_a_party_organisation_where_nothing_else_asks() -> None:
+    read = understand(
+        "| 企业名称 | 从业人员 | 组建方式 |\n| 晨曦电子厂 | 50 | 联合 |\n| 新月纺织厂 | 60 | |\n| 石桥加工厂 | 60 | 派驻 |"
+    )
+    assert [(each.has_org, each.qualifiers.get("has_org")) for each in read.organisations] == [
+        (True, "derived"),
+        (None, None),
+        (None, None),
+    ]

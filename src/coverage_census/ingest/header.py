@@ -41,7 +41,8 @@ def find(grid: Grid, own: frozenset[str] = frozenset(), start: int = 0) -> Heade
     best = max(scores, default=0)
     if best < 4:
         return None
-    seed = start + next(index for index, score in enumerate(scores) if score == best)
+    # of several tables the first; of several header rows any
+    seed = start + next(index for index, score in enumerate(scores) if score >= max(4, best // 2))
     first, last = _upwards(grid, seed, start), _downwards(grid, seed)
     body, units = _below(grid, last)
     return Header(first, last, body, _paths(grid, first, last), units)
@@ -76,7 +77,7 @@ def _score(row: list[Cell], own: frozenset[str]) -> int:
     """How much a row looks like a header: known headings count double, numbers and dates against it."""
     cells = [row[column] for column in filled(row)]
     texts = [cell for cell in cells if isinstance(cell, str)]
-    if len(texts) < 2 or is_number_row(row):
+    if len(texts) < 2 or is_number_row(row) or any(_LINE.search(bare(text)) for text in texts):
         return 0
     strengths = [2 if own and headings.key(text) in own else headings.strength(text) for text in texts]
     numbers = sum(1 for cell in cells if not isinstance(cell, str) or bare(cell).isdecimal())

@@ -16,7 +16,9 @@ DEPTH = 60
 
 def classify(grid: Grid, header: Header | None, meanings: Mapping[int, Meaning], name: int | None) -> Sort:
     """Rosters first (nothing of them may be read), then cards, ledgers, statistics tables."""
-    if is_roster(grid, header):
+    # below a ledger's header a list of persons is a table of its own (blocks.py)
+    upper = grid if header is None or name is None else Grid(grid.name, grid.rows[: header.last + 1])
+    if is_roster(upper, header):
         return "roster"
     if is_card(grid):
         return "card"

@@ -150,6 +150,9 @@ def _sort_special(
     if section := _section(grid, row, columns, texts, name, lead):
         body.sections.append(section)
         return row + 1
+    if len(columns) == 1 and re.search("[。；;：:，,]", first):  # a sentence
+        body.notes.append(first)
+        return mark
     if cells[name] is None:
         _nameless(cells, row, len(cells), mapped, body)
         return mark
@@ -181,8 +184,9 @@ def _section(
     if match is None or len(text) > 30:
         return None
     stated = next((int(group) for group in match.groups()[1:] if group), None)
-    is_place = context.is_township(match[1]) or (context.is_village(match[1]) and not _NUMBERED.match(text))
+    is_place = context.is_township(match[1])
     alone = len(columns) <= 1 + (column != columns[0])
+    is_place = is_place or (alone and context.is_village(match[1]) and not _NUMBERED.match(text))
     in_name = grid.rows[row][name] is not None
     if is_place and (
         alone

@@ -21,6 +21,7 @@ _USCC_KIND = {
 def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[Context] | None) -> None:
     """What the rows leave open is taken from the section, the sheet and the code; parts add up to totals."""
     _sums(facts)
+    _built(facts)
     outer = sections or [Context()] * len(facts.rows)
     towns = [a or section.township or sheet.township for a, section in zip(facts.of("township"), outer, strict=True)]
     facts.put("township", towns)
@@ -28,6 +29,18 @@ def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[C
         "county", [a or section.county or sheet.county for a, section in zip(facts.of("county"), outer, strict=True)]
     )
     _kinds(facts, context.kind_of(name_heading) or sheet.kind, outer)
+
+
+def _built(facts: Facts) -> None:
+    """A sheet that never asks whether there is a Party organisation, and yet gives its form, level or name: there is."""
+    if "has_org" in facts.columns:
+        return
+    stated = [facts.values[field] for field in ("org_form", "org_level", "org_name") if field in facts.columns]
+    if stated:
+        facts.put("has_org", [True if any(said) else None for said in zip(*stated, strict=True)])
+        for row, has in enumerate(facts.values["has_org"]):
+            if has:
+                facts.qualify("has_org", row, Qualifier.DERIVED)
 
 
 def _sums(facts: Facts) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from coverage_census.ingest import (
+    blocks,
     cards,
     checks,
     columns,
@@ -40,6 +41,17 @@ class Sheet:
     tables: list[tuple[Facts, Sequence[Column], Body, int]] = field(default_factory=list)
     grid: Grid | None = None
 
+    def joined(self, other: "Sheet") -> "Sheet":
+        """This and a further table of the same sheet; the header shown is the first one's."""
+        more = {
+            "columns": self.reading.columns + other.reading.columns,
+            "data_rows": self.reading.data_rows + other.reading.data_rows,
+        }
+        reading = self.reading.model_copy(update=more)
+        return Sheet(
+            reading, self.facts + other.facts, self.problems + other.problems, self.tables + other.tables, self.grid
+        )
+
     def check_totals(self, repeated: Mapping[int, set[int]]) -> None:
         """Totals against distinct organisations; `repeated` holds the duplicates of each of the facts."""
         for number, (facts, read, body, name) in enumerate(self.tables):
@@ -55,7 +67,7 @@ def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
     name = columns.name_column(meanings, lambda index: _sample(grid, top, index)) if top else None
     sort = kinds.classify(grid, top, meanings, name) if grid.rows else "other"
     if sort == "ledger" and top is not None and name is not None:
-        sheet = _ledger(grid, top, meanings, name, incoming)
+        sheet = _ledgers(grid, top, office, own, incoming)
     elif sort == "card":
         sheet = _cards(grid, incoming, office)
     else:
@@ -69,21 +81,47 @@ def _sample(grid: Grid, top: Header | None, index: int) -> list[Cell]:
     return [row[index] for row in grid.rows[top.body : top.body + 400]] if top else []
 
 
-def _ledger(grid: Grid, top: Header, meanings: Mapping[int, Meaning], name: int, incoming: Incoming) -> Sheet:
+def _ledgers(grid: Grid, top: Header, office: Mapping[str, str], own: frozenset[str], incoming: Incoming) -> Sheet:
+    """Every table of the sheet, from its header to the next one's; what is no ledger further down is set aside."""
+    heads: list[Header] = [top]
+    for row in blocks.further(grid, top):
+        following = header.find(grid, own, max(heads[-1].body, row - 3))
+        if following is not None and following.first > heads[-1].last:
+            heads.append(following)
+    sheet: Sheet | None = None
+    for number, head in enumerate(heads):
+        end = heads[number + 1].first if number + 1 < len(heads) else len(grid.rows)
+        while number + 1 < len(heads) and end > head.body and len(header.filled(grid.rows[end - 1])) <= 1:
+            end -= 1  # the title of the next table
+        lines = _lines(grid, heads[number - 1].body if number else 0, head.first)[-6:]
+        part = Grid(grid.name, grid.rows[:end], tuple(area for area in grid.merges if area[0] < end), grid.hidden)
+        read_ = _table(part, head, office, lines + (_lines(grid, 0, top.first) if number else []), incoming)
+        sheet = read_ if sheet is None else sheet.joined(read_)
+    assert sheet is not None
+    sheet.grid = grid
+    return sheet
+
+
+def _table(grid: Grid, top: Header, office: Mapping[str, str], lines: list[list[str]], incoming: Incoming) -> Sheet:
+    """One table, if it is a ledger."""
+    meanings = columns.meanings(top.paths, office)
+    name = columns.name_column(meanings, lambda index: _sample(grid, top, index))
+    below = Grid(grid.name, grid.rows[top.first :])
+    if name is None or kinds.is_roster(below, top):
+        return _set_aside(below, None, "roster" if kinds.is_roster(below, top) else "other", incoming)
+    return _ledger(grid, top, meanings, name, lines, incoming)
+
+
+def _ledger(
+    grid: Grid, top: Header, meanings: Mapping[int, Meaning], name: int, lines: list[list[str]], incoming: Incoming
+) -> Sheet:
     areas = merged.fill_down(grid, top.body)
-    provisional = columns.decide(top.paths, meanings, name, lambda index: _sample(grid, top, index))
-    places = [c.index for c in provisional if c.field in ("township", "county", "village")]
-    lead = sorted({*range(min(name + 1, 6)), *places, *range(min(3, len(grid.rows[0])))})
-    weak = ("name", "township", "county", "kind", "subtype", "village", None)
-    body = rows.sort(
-        grid, top.body, name, lead, [c.index for c in provisional if c.field not in weak], _heads(grid, top)
-    )
+    body = _body(grid, top, meanings, name)
     merged.join_names(grid, body, areas.get(name, ()))
-    found = context.read(_lines(grid, 0, top.first), body.notes, grid.name, incoming)
+    found = context.read(lines, body.notes, grid.name, incoming)
     facts = Facts(incoming.label, grid.name, body.records)
     cells = _Cells(grid, body.records)
-    read_columns = columns.decide(top.paths, meanings, name, cells.sample)
-    read_columns = _with_units(read_columns, top, found)
+    read_columns = _with_units(columns.decide(top.paths, meanings, name, cells.sample), top, found)
     _names(facts, read_columns, name, cells, body)
     spans = merged.shared_rows(facts, areas)
     records.collect(facts, read_columns, cells.of, lambda index: spans.get(index, frozenset()))
@@ -95,6 +133,16 @@ def _ledger(grid: Grid, top: Header, meanings: Mapping[int, Meaning], name: int,
     )
     sheet_reading = _reading(grid, "ledger", found, read_columns, (top.first + 1, top.last + 1), len(facts.rows))
     return Sheet(sheet_reading, [facts], [], [(facts, read_columns, body, name)], grid)
+
+
+def _body(grid: Grid, top: Header, meanings: Mapping[int, Meaning], name: int) -> Body:
+    """The rows sorted, with what the headings alone already say of the columns."""
+    first = columns.decide(top.paths, meanings, name, lambda index: _sample(grid, top, index))
+    places = [column.index for column in first if column.field in ("township", "county", "village")]
+    lead = sorted({*range(min(name + 1, 6)), *places, *range(min(3, len(grid.rows[0])))})
+    weak = ("name", "township", "county", "kind", "subtype", "village", None)
+    telling = [column.index for column in first if column.field not in weak]
+    return rows.sort(grid, top.body, name, lead, telling, _heads(grid, top))
 
 
 class _Cells:
