@@ -230,8 +230,17 @@ class TestSeveralFilesAtOnce:
     def test_contradictions_are_named(self, tmp_path: Path) -> None:
         found = ingest(tmp_path, {"A.xlsx": "富民食品 | 首阳镇 | 3", "B.xlsx": "富民食品 | 首阳镇 | 2"})
         assert [each.code for each in found.problems] == ["duplicate_contradicts"]
-        assert found.problems[0].values["fields_zh"] == "正式党员"
+        assert found.problems[0].values["fields"] == "members_formal"
         assert held(tmp_path)["富民食品"].members_formal == 3
+
+    def test_a_copy_of_a_file_counts_once_and_is_said_once(self, tmp_path: Path) -> None:
+        rows = "富民食品 | 首阳镇 | 3\n兴旺建材 | 首阳镇 | 1"
+        both = {"首阳镇.xlsx": rows, "首阳镇(1).xlsx": rows}
+        same = dict.fromkeys(both, "same")
+        found = ingest(tmp_path, both, sha=same)
+        assert (found.round.organisations, found.receipt.duplicates) == (2, 0)
+        assert [(each.code, each.level) for each in found.problems] == [("same_file", Level.NOTE)]
+        assert ingest(tmp_path, both, sha=same).unchanged
 
     def test_the_order_of_files_does_not_matter(self, tmp_path: Path) -> None:
         ingest(tmp_path / "1", self.FILES)

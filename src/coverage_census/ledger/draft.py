@@ -1,6 +1,6 @@
 """An intake and the ledger's past in; the next round as it would be written out, or nothing where nothing is new."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coverage_census.ledger import carry, findings, identity, known, scopes
 from coverage_census.ledger.carry import State
@@ -29,8 +29,11 @@ def draft(intake: Intake, past: Past) -> Draft:
     news = intake.without(list(already_in))
     if not news.table.num_rows and already_in:
         return Draft(already_in)
+    copies = known.copies(news.files)
+    news = news.without(list(copies))
     cores = Cores()
     named = distinct(news, cores)
+    named = replace(named, problems=(*findings.copies(copies), *named.problems))
     if past.rounds:
         return _next(already_in, news, named, past, cores)
     spoken = scopes.spoken(news.table, news.files, None)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger.duplicates import Row
-from coverage_census.model import FileReading, Level, Problem, about
+from coverage_census.model import FileReading, Level, Problem
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,7 +22,7 @@ def duplicates(
     for later, first, slips in _sides(table, table, pairs, contradicted):
         if later["source_file"] != first["source_file"]:
             code = "duplicate_contradicts" if slips else "duplicate_across_files"
-            found.append(_problem(code, "name", later, first, letters, _labels(slips)))
+            found.append(_problem(code, "name", later, first, letters, _fields(slips)))
     return found
 
 
@@ -32,6 +32,14 @@ def shared_codes(
     """One problem for each row whose valid code another organisation has too."""
     sides = _sides(table, others, pairs, {})
     return [_problem("uscc_shared", "uscc", row, other, letters, {}) for row, other, _ in sides]
+
+
+def copies(found: Mapping[str, str]) -> list[Problem]:
+    """One note for each file that is another one over again."""
+    return [
+        Problem(code="same_file", level=Level.NOTE, file=file, values={"other_file": other})
+        for file, other in sorted(found.items())
+    ]
 
 
 def letters(files: Sequence[FileReading]) -> Letters:
@@ -53,11 +61,10 @@ def _sides(
     return ((row, other, slips.get(pair[0], ())) for pair, row, other in zip(pairs, rows, beside, strict=True))
 
 
-def _labels(fields: Iterable[str]) -> dict[str, str]:
-    notes = [about()[name] for name in fields]
-    if not notes:
-        return {}
-    return {"fields_zh": "、".join(note.zh for note in notes), "fields_en": ", ".join(note.en for note in notes)}
+def _fields(names: Iterable[str]) -> dict[str, str]:
+    """Field names joined by commas; whoever words the problem puts their labels in their place."""
+    joined = ",".join(names)
+    return {"fields": joined} if joined else {}
 
 
 def _problem(code: str, field: str, row: Row, other: Row, letters: Letters, more: Mapping[str, Any]) -> Problem:

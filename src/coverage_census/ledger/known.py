@@ -34,6 +34,17 @@ def already_in(intake: Intake, past: Past) -> dict[str, int]:
     return {name: each.round for name, each in earlier.items() if _holds(each, earlier.values(), past)}
 
 
+def copies(files: Sequence[FileReading]) -> dict[str, str]:
+    """File → the file before it that it is a copy of (首阳镇(1).xlsx beside 首阳镇.xlsx)."""
+    found: dict[str, str] = {}
+    readable = [each for each in files if each.refused is None]
+    for place, each in enumerate(readable):
+        first = next((other.file for other in readable[:place] if _same(each, other)), each.file)
+        if first != each.file and first not in found:
+            found[each.file] = first
+    return found
+
+
 def _came_in(file: FileReading, rounds: Sequence[Round]) -> tuple[int, str] | None:
     """The last round that took in the same bytes or the same cell content, and under which name."""
     for each in reversed(rounds):
