@@ -309,3 +309,17 @@ def test_a_form_or_a_name_says_that_there_is_a_party_organisation_where_nothing_
         (None, None),
         (None, None),
     ]
+
+
+def test_totals_above_their_rows_cover_what_is_below_and_name_its_place() -> None:
+    read = understand("""
+    | 序号 | 企业名称 | 职工 | 党员 |
+    | 合计 | | 18 | 3 |
+    | 云溪镇 | 小计 | 11 | 1 |
+    | 1 | 晨曦电子厂 | 5 | 1 |
+    | 2 | 新月纺织厂 | 6 | 0 |
+    | 石桥乡 | 小计 | 7 | 1 |
+    | 3 | 石桥加工厂 | 7 | 1 |
+    """)
+    assert [each.township for each in read.organisations] == ["云溪镇", "云溪镇", "石桥乡"]
+    assert read.found == [("total_mismatch", "D2")]

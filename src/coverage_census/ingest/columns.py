@@ -17,6 +17,9 @@ _PERSON = re.compile(
     r"^[\u4e00-\u9fff]{2,4}(?:[、,，/ ][\u4e00-\u9fff]{2,4})*$|^[\u4e00-\u9fff]{1,4}·[\u4e00-\u9fff]{1,8}$"
 )
 _NO_PERSON = re.compile(r"已|未|派|有|无|是|否|名|配备|建|不详|待|指导员|联络员|选|同上|镇|街道|暂|一人|兼")
+_FORM_OR_LEVEL = re.compile(
+    r"^(?:单独|独立|联合|挂靠|依托|区域|行业|临时|派驻?)?(?:组建|建立|建)?(?:党委|(?:党)?总支|(?:党)?支部|指导员|联络员)?$"
+)
 _PARTY = re.compile(r"支部|总支|党委|党组织")
 _SUPERIOR = re.compile(r"(?:党委|党工委|委员会|工委|总支)$|党委")
 
@@ -99,11 +102,18 @@ def _choose(meaning: Meaning, distinct: list[Cell]) -> str | None:
     if not said:
         return candidates[0] if candidates else None
     shares = [
-        (sum(1 for value in said if _fits(field, value)) / len(said), -rank, field)
+        (_answers(said) if field == "has_org" else sum(_fits(field, value) for value in said) / len(said), -rank, field)
         for rank, field in enumerate(candidates)
     ]
     share, _, field = max(shares, default=(0.0, 0, ""))
     return field if share >= 0.5 else None
+
+
+def _answers(said: list[Cell]) -> float:
+    """How many values answer 是否建立党组织: yes, no, and beside those a form or level (未建, 联合组建, 党总支)."""
+    plain = [value for value in said if isinstance(choices.flag(value), bool)]
+    more = [value for value in said if _FORM_OR_LEVEL.match(choices.text_of(value))]
+    return len({*plain, *more}) / len(said) if plain else 0.0
 
 
 def _fits(field: str, value: Any) -> bool:

@@ -162,7 +162,9 @@ def _line(cells: list[str], found: Context) -> Context:
                 bare(cells[index + 1]) if index + 1 < len(cells) and not match[1] else ""
             )
             found = _measure_or_unit(said.strip("()、,。_-"), found)
-        found = replace(found, as_of=_as_of(text) or found.as_of)
+        found = replace(
+            found, as_of=_as_of(text) or found.as_of or (_any_date(text) if _DATE.fullmatch(text) else None)
+        )
         if re.search(r"(?:日期|时间)[:：]$", text) and index + 1 < len(cells):
             found = replace(found, as_of=found.as_of or _any_date(cells[index + 1]))
     return found

@@ -171,8 +171,8 @@ def nearest(path: tuple[str, ...]) -> str | None:
     """The field whose heading is written most like this one, None if nothing comes near."""
     from rapidfuzz import fuzz, process
 
-    words = vocabulary().words
-    found = process.extractOne(key(path[-1]), list(words), scorer=fuzz.ratio, score_cutoff=50)
+    words, asked = vocabulary().words, key(path[-1])
+    found = process.extractOne(asked, list(words), scorer=fuzz.ratio, score_cutoff=50 if len(asked) < 4 else 60)
     name = words[found[0]] if found else None
     return name if name in about() else None
 

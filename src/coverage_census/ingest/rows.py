@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coverage_census.ingest import context, headings
 from coverage_census.ingest.cleaning import bare, simplified
@@ -32,11 +32,16 @@ _SUSPECT = re.compile(
 
 @dataclass(frozen=True)
 class Total:
-    """合计, 小计: a row that adds up rows `start` … before it; `grand` covers the whole table."""
+    """合计, 小计: a row that adds up the rows from `start` before it, or those up to `end` below it (`above`).
+
+    `grand` may cover the whole table; `place` is the township that the row names.
+    """
 
     row: int
     start: int
     grand: bool
+    place: str | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,23 @@ def sort(
                 body.records.append(row)
             continue
         mark = _sort_special(grid, row, name, lead, mark, mapped, body)
+    _turn_totals(body, count)
     return body
+
+
+def _turn_totals(body: Body, count: int) -> None:
+    """Where totals stand above their rows (nothing stands before the first), they cover what is below and name its place."""
+    if not body.totals or (body.records and body.records[0] < body.totals[0].row):
+        return
+    turned = []
+    for number, total in enumerate(body.totals):
+        later = (each.row for each in body.totals[number + 1 :])
+        end = count if total.grand and total.place is None else next(later, count)
+        turned.append(replace(total, start=total.row, end=end))
+        if total.place is not None:
+            body.sections.append(Section(total.row, 0, total.place, total.place, None))
+    body.totals = turned
+    body.sections.sort(key=lambda section: section.row)
 
 
 def _special(grid: Grid, start: int, name: int, lead: Sequence[int], heads: frozenset[str]) -> set[int]:
@@ -135,7 +156,8 @@ def _sort_special(
         grand = bool(re.search(r"合计|总计|累计|总数|共计", total)) and not re.search(
             r"(?:镇|乡|街道|区|村|社区)", total
         )
-        body.totals.append(Total(row, mark, grand))
+        place = next((text for _, text in front if context.is_township(text)), None)
+        body.totals.append(Total(row, mark, grand, place))
         return row + 1
     first = texts[0][1] if texts and texts[0][0] == columns[0] else ""
     if (

@@ -55,7 +55,7 @@ def _organisations(
         text = bare(cell)
         match = _COUNTED.search(text) or (re.fullmatch(r"(\d+)", text) if column == name else None)
         if match:
-            options = [len(_covered(facts, start, total.row, repeated)) for start in _starts(total)]
+            options = [len(_covered(facts, start, end, repeated)) for start, end in _spans(total)]
             if int(match[1]) not in options:
                 facts.report(
                     "total_mismatch",
@@ -68,9 +68,12 @@ def _organisations(
             return
 
 
-def _starts(total: Total) -> tuple[int, ...]:
-    """Where a total may begin: 小计 after the last one, 合计 at the top (some sheets: after the last one)."""
-    return (0, total.start) if total.grand else (total.start, 0)
+def _spans(total: Total) -> tuple[tuple[int, int], ...]:
+    """Rows a total may cover: 小计 those after the last one, 合计 all before it (some sheets: after the last one)."""
+    if total.end is not None:
+        return ((total.start, total.end),)
+    spans = ((0, total.row), (total.start, total.row))
+    return spans if total.grand else spans[::-1]
 
 
 def _column(
@@ -84,7 +87,7 @@ def _column(
     stated = _stated(cell)
     if stated is None:
         return
-    sums = [_sum(facts, column, _covered(facts, start, total.row, repeated)) for start in _starts(total)]
+    sums = [_sum(facts, column, _covered(facts, start, end, repeated)) for start, end in _spans(total)]
     known = [each for each in sums if each is not None]
     extra = sum(_stated(each) or 0 for each in nameless)
     if known and not any(low - 0.01 <= stated <= high + 0.01 + extra for low, high in known):
