@@ -7,7 +7,9 @@ import pyarrow as pa
 
 from coverage_census import tables
 from coverage_census.ingest.facts import Facts
-from coverage_census.model import Qualifier, about, fields_of
+from coverage_census.model import CHOICES, Qualifier, about, fields_of
+
+_NO_TEXT = pa.array([], pa.string())
 
 
 def table(sheets: Sequence[Facts]) -> pa.Table:
@@ -22,7 +24,7 @@ def _table(facts: Facts) -> pa.Table:
     columns: dict[str, Any] = {}
     for name in about():
         if name in facts.values:
-            columns[name] = pa.array(facts.values[name], schema.field(name).type)
+            columns[name] = pa.array(_words(name, facts.values[name]), schema.field(name).type)
     for name in fields_of("count"):
         if bounds := facts.bounds.get(name):
             columns[name + tables.LOW] = _sparse(size, {row: low for row, (low, _) in bounds.items()})
@@ -33,6 +35,14 @@ def _table(facts: Facts) -> pa.Table:
     columns["source_row"] = pa.array([row + 1 for row in facts.rows], pa.int64())
     arrays = [columns[field.name] if field.name in columns else pa.nulls(size, field.type) for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _words(name: str, column: list[Any]) -> list[Any]:
+    """Enumerations as their words: Arrow takes plain strings twenty times faster."""
+    if name not in CHOICES:
+        return column
+    words = {id(word): word.value for word in CHOICES[name]} | {id(None): None}
+    return [words[id(word)] for word in column]
 
 
 def _constant(text: str, size: int) -> pa.Array:
@@ -53,6 +63,8 @@ def _qualifiers(facts: Facts, kind: pa.DataType) -> pa.Array:
         for row, qualifier in facts.qualifiers[name].items():
             if facts.values[name][row] is not None:
                 by_row.setdefault(row, []).append((name, Qualifier(qualifier).value))
+    if not by_row:
+        return pa.MapArray.from_arrays(pa.array([0] * (len(facts.rows) + 1), pa.int32()), _NO_TEXT, _NO_TEXT).cast(kind)
     offsets, keys, items = [0], list[str](), list[str]()
     for row in range(len(facts.rows)):
         for name, word in by_row.get(row, ()):

@@ -1,6 +1,7 @@
 """A cell of a code column in; a valid 统一社会信用代码 or the class of what is wrong with it out (GB 32100-2015)."""
 
 import re
+from collections.abc import Iterable
 from operator import mul
 from typing import Any, NamedTuple
 
@@ -52,6 +53,22 @@ def valid(code: str) -> bool:
     if _NONE in values or -sum(map(mul, _WEIGHTS, values)) % 31 != values[17]:
         return False
     return _inner_digit(written[8:16]) == code[16]
+
+
+def valid_among(texts: Iterable[Any]) -> frozenset[str]:
+    """The valid codes among many values, all at once: a province has 379,300 of them."""
+    import numpy
+
+    written = [text for text in texts if isinstance(text, str) and len(text) == 18 and text.isascii()]
+    if not written:
+        return frozenset()
+    cells = numpy.frombuffer("".join(written).encode(), numpy.uint8).reshape(-1, 18)
+    values = numpy.frombuffer(_VALUE, numpy.uint8)[cells].astype(numpy.int64)
+    total = values[:, :17] @ numpy.array(_WEIGHTS)
+    inner = numpy.frombuffer(_ORG_VALUE, numpy.uint8)[cells[:, 8:16]].astype(numpy.int64) @ numpy.array(_ORG_WEIGHTS)
+    digits = numpy.frombuffer(b"0123456789X0", numpy.uint8)[-inner % 11]
+    good = (values < _NONE).all(axis=1) & (-total % 31 == values[:, 17]) & (digits == cells[:, 16])
+    return frozenset(text for text, right in zip(written, good.tolist(), strict=True) if right)
 
 
 def _inner_digit(body: bytes) -> str:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from coverage_census.ingest import choices, counts, privacy, values
+from coverage_census.ingest import choices, codes, counts, privacy, values
 from coverage_census.ingest.cleaning import ERRORS, UNREADABLE, Mark, as_text, bare
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.counts import Count
@@ -14,6 +14,7 @@ from coverage_census.ingest.grid import Cell
 from coverage_census.model import Level, Qualifier, about
 
 NAMED = Count(1)  # an instructor's name stands in the cell
+MANY = 20_000  # from here on codes are checked all at once
 SHOWN = 3  # problems of one kind in one column before they become one with a count
 
 _TICKED = choices.TICKS | {"是", "1", "有", "y", "Y"}
@@ -21,8 +22,12 @@ _TICKED = choices.TICKS | {"是", "1", "有", "y", "Y"}
 
 def texts(facts: Facts, column: Column, cells: Sequence[Cell], field: str) -> list[Any]:
     """A column of text or choices, personal numbers redacted and reported at their cells."""
-    hint = column.meaning.hint
-    read, table = by_distinct(cells, _guarded(values.parser(field, hint)))
+    parse = values.parser(field, column.meaning.hint)
+    if field == "uscc" and len(cells) > MANY:
+        good = codes.valid_among(cells)
+        read, table = by_distinct(cells, lambda value: codes.Code(value) if value in good else codes.parse(value))
+    else:
+        read, table = by_distinct(cells, _guarded(parse))
     read = unreadable(facts, column, cells, read, field)
     if field in about() and about()[field].holds == "text" and field != "uscc":
         return _redacted(facts, column, read, table, field)

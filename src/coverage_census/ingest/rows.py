@@ -89,7 +89,7 @@ def sort(
 
 
 def _turn_totals(body: Body, count: int) -> None:
-    """Where totals stand above their rows (nothing stands before the first), they cover what is below and name its place."""
+    """Totals with nothing before the first one stand above their rows: they cover what is below and name its place."""
     if not body.totals or (body.records and body.records[0] < body.totals[0].row):
         return
     turned = []

@@ -32,7 +32,7 @@ def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[C
 
 
 def _built(facts: Facts) -> None:
-    """A sheet that never asks whether there is a Party organisation, and yet gives its form, level or name: there is."""
+    """A sheet that never asks for a Party organisation, and yet gives its form, level or name: there is one."""
     if "has_org" in facts.columns:
         return
     stated = [facts.values[field] for field in ("org_form", "org_level", "org_name") if field in facts.columns]
