@@ -323,3 +323,16 @@ def test_totals_above_their_rows_cover_what_is_below_and_name_its_place() -> Non
     """)
     assert [each.township for each in read.organisations] == ["云溪镇", "云溪镇", "石桥乡"]
     assert read.found == [("total_mismatch", "D2")]
+
+
+def test_particulars_on_one_line_are_kept_apart_and_nothing_personal_stays() -> None:
+    read = understand([
+        ["云溪镇企业台账"],
+        ["填报单位：云溪镇党委    填报人：某某甲 13900000000    填报时间：2020年6月30日"],
+        ["企业名称", "从业人员", "联系人某某乙13900000000"],
+        ["晨曦电子厂", 5, "某某丙"],
+    ])  # fmt: skip
+    assert (read.sheet.unit, read.sheet.township, read.sheet.as_of) == ("云溪镇党委", "云溪镇", "2020-06-30")
+    assert "13900000000" not in str(read)
+    assert "某某甲" not in str(read)
+    assert "某某丙" not in str(read)

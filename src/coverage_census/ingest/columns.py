@@ -37,7 +37,9 @@ class Column:
 
     @property
     def heading(self) -> str:
-        return ">".join(self.path)
+        text = ">".join(self.path)
+        hidden = privacy.redact(text)
+        return hidden.text if hidden else text
 
     @property
     def label(self) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePath
 
-from coverage_census.ingest import dates
+from coverage_census.ingest import dates, privacy
 from coverage_census.ingest.cleaning import bare, simplified
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.model import Kind
@@ -29,6 +29,7 @@ _ZONE_UNIT = re.compile(
 _COMMITTEE = re.compile(
     r"(?:(?:中共|中国共产党)|(?:党工委|党委|党政办公室|党政办|党建办公室|党建办|组织办|人民政府|政府|办事处|委员会|党群工作部|(?<=街道)办|管委会|管理委员会|工委).*$)"
 )
+_GAP = re.compile(r"\s{2,}|\t|\u3000+")
 _MEASURE = re.compile(r"^[家户个名人次万元亿、,，/和及%％平方米件项]+$")
 _UNIT = re.compile(
     r"(?:填报|上报|报送|填表|汇总|报表|制表|编制|填写)?(?:单位|乡镇|街道|部门|乡镇街道|机关)(?:名称)?(?:\((?:盖章|公章|签章|章)\))?[:：](.*)"
@@ -132,7 +133,7 @@ def read(above: list[list[str]], below: Iterable[str], sheet: str, incoming: Inc
     """Everything together, the nearest first: 填报单位 line, title, sheet name, file label, folder."""
     found = Context()
     for line in above:
-        found = _line(line, found)
+        found = _line([part for cell in line for part in _GAP.split(cell.strip()) if part], found)
     for text in below:
         found = replace(found, as_of=found.as_of or _as_of(bare(text)))
     titles = [cell for line in above for cell in line if not _UNIT.search(bare(cell))]
@@ -178,6 +179,8 @@ def _measure_or_unit(said: str, found: Context) -> Context:
     county, town = split_place(said)
     if town is None and (zone := _ZONE_UNIT.match(_divide(said)[2])):
         town = zone[1]
+    hidden = privacy.redact(said)
+    said = hidden.text if hidden else said
     return replace(found, unit=said, county=found.county or county, township=found.township or town)
 
 
