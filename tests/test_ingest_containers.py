@@ -403,6 +403,12 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "utf-8 cut inside a character": (by_csv("utf-8")(ROWS)[:-9], "half_copied"),
     "a flipped bit": (GOOD.replace(GOOD[60:64], b"\xff\xff\xff\xff", 1), "damaged"),
     "xml that stops": (changed(GOOD, {PARTS: lambda xml: xml[:-80]}), "damaged"),
+    "ods that never closes": (
+        changed(
+            by_odfpy(ROWS), {"content.xml": lambda xml: xml.replace(b"</table:table></office:spread", b"</tablsheet")}
+        ),
+        "damaged",
+    ),
     "password": (ole("EncryptedPackage", "EncryptionInfo"), "encrypted"),
     "pdf": (b"%PDF-1.7\n", "not_a_spreadsheet"),
     "png": (b"\x89PNG\r\n\x1a\n", "not_a_spreadsheet"),

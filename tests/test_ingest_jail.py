@@ -125,8 +125,8 @@ def test_one_that_never_ends_is_stopped(tmp_path: Path, command: tuple[str, ...]
 
 
 def test_memory_left_by_others_does_not_refuse_a_file(tmp_path: Path, command: tuple[str, ...]) -> None:
-    # Each keeps 250 MB; what a file may take counts from where it starts.
-    assert refusals(sent(tmp_path, *["hog 250"] * 6), command) == [None] * 6
+    # Each keeps 150 MB; what a file may take counts from where it starts.
+    assert refusals(sent(tmp_path, *["hog 150"] * 6), command) == [None] * 6
 
 
 def test_size_and_hash_are_of_the_bytes_read(tmp_path: Path, command: tuple[str, ...]) -> None:

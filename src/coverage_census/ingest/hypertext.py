@@ -9,7 +9,7 @@ from coverage_census.ingest.refusal import Refused
 
 # Three hundred bytes can ask for a million columns; no form is wider than this.
 MAX_SPAN, MAX_COLUMNS, MAX_CELLS = 1000, 16_384, 20_000_000
-BREAK = "\u2028"         # LINE SEPARATOR: stands for <br> until the blanks have been run together
+BREAK = "\u2028"  # LINE SEPARATOR: stands for <br> until the blanks have been run together
 
 
 @dataclass

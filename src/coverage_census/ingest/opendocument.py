@@ -1,6 +1,6 @@
 """The content.xml of an OpenDocument sheet to what the reader leaves out: merged areas, and errors, which it blanks.
 
-The tags are searched for, not parsed: by the time this runs the guard has seen the file and the reader has accepted it.
+The tags are searched for, not parsed: by the time this runs the guard has seen the file.
 """
 
 import html
@@ -8,8 +8,10 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, field
+from xml.parsers import expat
 
 from coverage_census.ingest.left_out import LeftOut
+from coverage_census.ingest.refusal import Refused
 
 TAG = re.compile(rb'<(/?)table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])((?:[^>"]|"[^"]*")*)>')
 ATTRIBUTE = re.compile(rb'(?:table|calcext):([\w-]+)="([^"]*)"')
@@ -22,12 +24,21 @@ def left_out(data: bytes) -> dict[str, LeftOut]:
     """By sheet name; sheets that lack nothing may be missing."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         xml = archive.read("content.xml")
+    _well_formed(xml)
     if not any(mark in xml for mark in WORTH_A_LOOK):
         return {}
     walk = _Walk()
     for tag in TAG.finditer(xml):
         walk.step(tag, xml)
     return walk.found
+
+
+def _well_formed(xml: bytes) -> None:
+    """The reader goes round for ever in a table that is never closed."""
+    try:
+        expat.ParserCreate().Parse(xml, True)
+    except expat.ExpatError as error:
+        raise Refused("damaged") from error
 
 
 @dataclass
