@@ -19,6 +19,8 @@ class Count(NamedTuple):
     probationary: int | None = None
 
 
+MOST = 10**8  # a larger number in a column of counts is a telephone number or a code
+
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "两": 2,
@@ -91,7 +93,7 @@ def number(text: str) -> int | None:
     if text[:1].isdigit():
         factor = _PLACES.get(text[-1], 1)
         exact = float(text[:-1] if factor > 1 else text) * factor
-        return round(exact) if abs(exact - round(exact)) < 1e-6 and exact < 10**12 else None
+        return round(exact) if abs(exact - round(exact)) < 1e-6 and exact < MOST else None
     return chinese_number(text)
 
 
@@ -116,13 +118,13 @@ def chinese_number(text: str) -> int | None:
 def _whole(value: float) -> Count | Mark | None:
     if value != value:
         return None
-    if value < 0 or value != int(value) or value >= 10**12:
+    if value < 0 or value != int(value) or value >= MOST:
         return UNREADABLE
     return Count(int(value))
 
 
 def _read(text: str) -> Count | Mark:
-    if text.isdecimal() and len(text) < 12:
+    if text.isdecimal() and len(text) < 9:
         return Count(int(text))
     for read in (_plain, _split, _qualified, _with_bracket):
         found = read(text)

@@ -20,7 +20,7 @@ _SIGNATURE = re.compile(
 )
 _SAMPLE = re.compile(r"^[(（\[【]?(?:样例|示例|范例|样表|举例|填写示例|填报示例|例如|例)(?:\d{0,2}$|[)）\]】:：])")
 _SECTION = re.compile(
-    r"^(?:\(?[一二三四五六七八九十]{1,3}\)?[、.．)]|\(?\d{1,2}[、.)])?(.+?)(?:\((?:共)?(\d+)[家个户]\)|[:：]?(?:共)?(\d+)[家个户])?[:：]?$"
+    r"^(?:\(?[一二三四五六七八九十]{1,3}\)?[、.．)]|\(?\d{1,2}[、.)])?(.+?)(?:\((?:共)?(\d{1,7})[家个户]\)|[:：]?(?:共)?(\d{1,7})[家个户])?[:：]?$"
 )
 _NUMBERED = re.compile(r"^\(?[一二三四五六七八九十]{1,3}[、.．)]")
 # What a row that is no organisation begins or ends with; most names are passed over by this one look.

@@ -11,7 +11,7 @@ from coverage_census.ingest.grid import Cell, cell_name
 from coverage_census.ingest.rows import Body, Total
 from coverage_census.model import Level, about
 
-_COUNTED = re.compile(r"(\d+)[家户]")
+_COUNTED = re.compile(r"(?<!\d)(\d{1,7})[家户]")
 
 
 def check(
@@ -53,7 +53,7 @@ def _organisations(
     """合计（92家）, or a bare number under the names."""
     for column, cell in enumerate(rows[total.row][: name + 1]):
         text = bare(cell)
-        match = _COUNTED.search(text) or (re.fullmatch(r"(\d+)", text) if column == name else None)
+        match = _COUNTED.search(text) or (re.fullmatch(r"(\d{1,7})", text) if column == name else None)
         if match:
             options = [len(_covered(facts, start, end, repeated)) for start, end in _spans(total)]
             if int(match[1]) not in options:
@@ -106,7 +106,7 @@ def _column(
 
 def _stated(cell: Cell) -> float | None:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return float(cell)
+        return float(cell) if abs(cell) < counts.MOST else None
     read = counts.parse(cell) if isinstance(cell, str) and cell[:1].isdecimal() else None
     return float(read.value) if isinstance(read, counts.Count) and read.qualifier is None else None
 

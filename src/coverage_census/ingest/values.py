@@ -8,6 +8,7 @@ from coverage_census.ingest import choices, codes, context, counts, dates
 from coverage_census.ingest.cleaning import NONE_WORDS, NOTHING, UNREADABLE, Mark, bare, simplified, written
 from coverage_census.model import Qualifier, about
 
+MOST = 10**8
 Parser = Callable[[Any], Any]
 
 
@@ -82,8 +83,11 @@ def text(value: Any) -> str | None:
     return found
 
 
-def place(value: Any) -> Place | None:
+def place(value: Any) -> Place | Mark | None:
+    """A township; no place has a long number in its name."""
     found = text(value)
+    if found and re.search(r"\d(?:[- ]?\d){4}", found):
+        return UNREADABLE
     return Place(*context.township_of(found)) if found else None
 
 
@@ -105,7 +109,7 @@ def _amounts(field: str, hint: str) -> Parser:
 
     def amount(value: Any) -> Amount | Mark | None:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return None if value != value else Amount(round(value * default / base, 6)) if value >= 0 else UNREADABLE
+            return None if value != value else _amount(value * default / base)
         said = bare(value).strip("。;；")
         if said.lower() in NOTHING or said in ("是", "有", "√"):
             return None
@@ -125,4 +129,9 @@ def _read_amount(said: str, default: float, base: float) -> Amount | Mark:
     yuan = number * _FACTOR[place] * _FACTOR[unit] if place or unit else number * default
     over = found[3] or found[6] in ("多", "余", "以上")
     qualifier = Qualifier.AT_LEAST if over else Qualifier.APPROX if found[1] or found[6] == "左右" else None
-    return Amount(round(yuan / base, 6), qualifier)
+    return _amount(yuan / base, qualifier)
+
+
+def _amount(value: float, qualifier: Qualifier | None = None) -> Amount | Mark:
+    """Beyond a hundred million in its unit it is no money, but a telephone or a code in the wrong column."""
+    return Amount(round(value, 6), qualifier) if 0 <= value < MOST else UNREADABLE
