@@ -71,7 +71,6 @@ def main(read: Reader | None = None) -> None:
 def _reader() -> Reader:
     """Imported before the limits are set: they forbid Python to cache what it compiles, and count what is mapped."""
     import pyarrow  # noqa: F401
-    import python_calamine  # noqa: F401
 
     from coverage_census.ingest.workbook import read_workbook
 
