@@ -3,9 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coverage_census.errors import ExitCode
-from coverage_census.model import AreaCoverage, Decision, FileReading, Organisation, PolicyStamp, Problem, Round
+from coverage_census.model import (
+    AreaCoverage,
+    Citation,
+    Decision,
+    FileReading,
+    Indicator,
+    Organisation,
+    PolicyStamp,
+    Problem,
+    Round,
+)
+
+if TYPE_CHECKING:
+    from coverage_census.policy.whatif import Answer, IfThen
 
 
 @dataclass(frozen=True)
@@ -51,12 +65,58 @@ class GapList:
 
 
 @dataclass(frozen=True)
+class InForce:
+    """A number of the policy that a rule compared with: 参数."""
+
+    name: str
+    value: int
+    operator: str
+    unit: str
+    since: str
+    until: str | None
+    citation: Citation
+
+
+@dataclass(frozen=True)
+class Account:
+    """Everything behind the answer of one rule."""
+
+    decision: Decision
+    title: str
+    parameters: tuple[InForce, ...]
+    what_if: "tuple[IfThen, ...]"
+
+
+@dataclass(frozen=True)
+class Other:
+    """What another policy says on the formation of the same organisation; `why_not` where it cannot be asked."""
+
+    policy: PolicyStamp | None
+    name: str
+    answer: "Answer | None"
+    differs: bool
+    reason: str = ""
+    why_not: str | None = None
+
+
+@dataclass(frozen=True)
 class Explanation:
     """One organisation, the decisions on it, and where its facts were read."""
 
     organisation: Organisation
-    decisions: tuple[Decision, ...]
+    accounts: tuple[Account, ...]  # formation first
     places: Mapping[str, str]  # field → file!sheet!cell
+    readings: tuple[str, ...]  # holes in the text, and how they are read
+    others: tuple[Other, ...]
+    round: Round
+    stamp: PolicyStamp
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Indicators of a round."""
+
+    rows: tuple[Indicator, ...]
     round: Round
     stamp: PolicyStamp
 

@@ -64,11 +64,11 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import deciding as commands
-        from coverage_census.console import coverage
+        from coverage_census.commands import explaining as commands
+        from coverage_census.console import card
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
-        coverage.explanation(commands.explain(run, organisation), run.words, as_json=json)
+        card.show(commands.explain(run, organisation), run.words, as_json=json)
         return 0
 
     def indicators(

@@ -22,13 +22,15 @@ def session(
     as_of: str | None = None,
     policy: str | None = None,
     engine: str = "duckdb",
+    what_if: list[str] | None = None,
 ) -> Session:
     """Settings, language and day of this run."""
     if lang is not None and lang not in LANGS:
         raise WrongUsage("unknown_language", lang=lang)
     found = settings.load(workspace)
     words = Words(choose(lang, found.language, os.environ))
-    return Session(found, words, _now(), round=round, as_of=day(as_of), policy=policy, engine=engine)
+    tried = tuple(what_if or ())
+    return Session(found, words, _now(), round=round, as_of=day(as_of), policy=policy, engine=engine, what_if=tried)
 
 
 def day(text: str | None) -> date | None:

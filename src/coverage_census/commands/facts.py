@@ -3,15 +3,16 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from coverage_census.commands.session import Session
-from coverage_census.errors import WrongUsage
+from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model import PolicyStamp, Round
 from coverage_census.policy import decide, rulebook
 from coverage_census.policy.policy import Policy
 
-ENGINES = ("duckdb", "pyarrow")
+ENGINES = ("duckdb", "pyarrow", "pandas", "spark")
 PLACES = ("county", "township")
 
 
@@ -27,9 +28,10 @@ class Basis:
     def stamp(self) -> PolicyStamp:
         return self.policy.stamp
 
-    def decided(self, carry: Collection[str] | None = None) -> Any:
-        """The table with facts and verdicts as columns; with `carry` only these of its own columns."""
-        return decide.columns(self.table, self.policy, carry=carry)
+    def decided(self, carry: Collection[str] | None = None, rules: Collection[str] | None = None) -> Any:
+        """The table with facts and the ends of rules as columns, to count by; with `carry` only these of its own
+        columns, with `rules` the ends of these rules."""
+        return decide.ends(self.table, self.policy, rules, carry)
 
     def facts(self) -> Any:
         """The table with derived facts: its rows are what an explanation starts from."""
@@ -40,12 +42,43 @@ def basis(session: Session) -> Basis:
     """The round that was asked for (else the latest) and the policy in force on its day."""
     from coverage_census.ledger import rounds
 
-    found = rounds.find(session.settings.ledger, session.round, session.as_of)
-    policy = rulebook.load(session.policy_name, session.as_of or last_day(found.as_of), session.settings.policies)
     if session.engine not in ENGINES:
         raise WrongUsage("unknown_engine", engine=session.engine, known="、".join(ENGINES))
+    found = rounds.find(session.settings.ledger, session.round, session.as_of)
+    policy = policy_named(session, session.policy_name, found)
+    return Basis(found, policy, _table(session, found))
+
+
+def policy_named(session: Session, name: str, found: Round, *, tried: bool = True) -> Policy:
+    """The policy `name` on the day of this run; `tried`: with the numbers of --what-if."""
+    policy = rulebook.load(name, session.as_of or last_day(found.as_of), session.settings.policies)
+    if not (tried and session.what_if):
+        return policy
+    from coverage_census.policy import whatif
+
+    return whatif.changed(policy, session.what_if)
+
+
+def _table(session: Session, found: Round) -> Any:
+    """The organisations of a round in the form of the engine that was asked for."""
+    from coverage_census.ledger import rounds
+
+    if session.engine == "spark":
+        return _spark(rounds.parquet(session.settings.ledger, found))
     relation = rounds.relation(session.settings.ledger, found)
-    return Basis(found, policy, relation if session.engine == "duckdb" else relation.to_arrow_table())
+    if session.engine == "duckdb":
+        return relation
+    arrow = relation.to_arrow_table()
+    return arrow.to_pandas() if session.engine == "pandas" else arrow
+
+
+def _spark(path: Path) -> Any:
+    """A round on whatever cluster Spark is set up for (else this machine)."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise CensusError("engine_missing", engine="spark", extra="spark") from error
+    return SparkSession.builder.appName("census").getOrCreate().read.parquet(str(path))
 
 
 def within(frame: Any, areas: Iterable[str], columns: Collection[str]) -> Any:

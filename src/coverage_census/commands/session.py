@@ -18,6 +18,7 @@ class Session:
     as_of: date | None = None
     policy: str | None = None
     engine: str = "duckdb"
+    what_if: tuple[str, ...] = ()  # KEY=VALUE: numbers of the policy that are tried out
 
     @property
     def policy_name(self) -> str:

@@ -1,13 +1,12 @@
-"""Coverage tables, gap lists and explanations in; terminal tables, JSON or CSV out."""
+"""Coverage tables and gap lists in; terminal tables, JSON or CSV out."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from coverage_census.console import out
 from coverage_census.model import AreaCoverage, Decision, Gap, Verdict
-from coverage_census.results import Explanation, GapList, GapTable
+from coverage_census.results import GapList, GapTable
 from coverage_census.words.catalogue import Words
-from coverage_census.words.labels import field_label, value_text
 from coverage_census.words.numbers import percent
 
 
@@ -53,7 +52,7 @@ def _row(line: AreaCoverage, shown: Sequence[Gap], rest: Sequence[Gap]) -> list[
     return [*figures, sum(line.gaps.get(gap, 0) for gap in rest)] if rest else figures
 
 
-def _footer(found: GapTable | GapList | Explanation, words: Words) -> None:
+def _footer(found: GapTable | GapList, words: Words) -> None:
     round_ = found.round.name or found.round.number
     stamp = found.stamp
     out.line(words("console.footer", day=found.round.as_of, round=round_, policy=stamp.name, version=stamp.version))
@@ -102,33 +101,3 @@ def _line(each: Decision, words: Words) -> list[str]:
 def _listed(each: Decision) -> bool:
     """A gap, or a formation that cannot be told; what else the sheets leave open is only counted."""
     return each.verdict is Verdict.GAP or (each.verdict is Verdict.UNKNOWN and each.rule == "formation")
-
-
-def explanation(found: Explanation, words: Words, *, as_json: bool) -> None:
-    """One organisation: conclusion, article, facts with their cells, policy."""
-    if as_json:
-        return out.as_json(found.decisions)
-    each = found.organisation
-    out.line(each.name + (f"  {each.uscc}" if each.uscc else ""))
-    out.line(" ".join(part for part in (each.county, each.township, each.village) if part))
-    out.line(words("console.advice", advice=words(f"term.advice.{found.decisions[0].advice}")))
-    for decision in found.decisions:
-        if decision.verdict is not Verdict.EXEMPT:
-            _card(decision, found, words)
-    out.line()
-    _footer(found, words)
-    return None
-
-
-def _card(decision: Decision, found: Explanation, words: Words) -> None:
-    label = words(f"term.verdict.{decision.verdict}")
-    if decision.verdict is Verdict.GAP:
-        label = words("console.gap_label", gap=words(f"term.gap.{decision.gap}"))
-    out.line()
-    out.line(f"[{label}] {decision.reason}")
-    cited = decision.citation
-    out.line(words("console.cited", document=cited.document, article=cited.article, text=cited.text))
-    for field, value in decision.facts.items():
-        place = found.places.get(field, "")
-        said = words("console.fact", label=field_label(field, words), value=value_text(field, value, words))
-        out.line(said + (f"  ← {place}" if place else ""))

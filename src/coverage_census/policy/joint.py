@@ -4,6 +4,10 @@ Rows belong to one branch if they are in one county and name the same joint orga
 brackets do not matter). Excluded organisations no longer belong to it.
 """
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 import narwhals as nw
 
 from coverage_census.model import OrgForm
@@ -22,10 +26,23 @@ _BLANKS = "[ \t\r\n\u00a0\u3000]"  # spelt out: engines differ in what \s means
 def key() -> nw.Expr:
     """What the rows of one joint branch share; null for every other row."""
     belongs = (nw.col("org_form") == OrgForm.JOINT.value).fill_null(False) & ~nw.col("excluded")
-    name = nw.col("org_name").str.replace_all(_BLANKS, "").str.replace_all("（", "(", literal=True)
-    name = name.str.replace_all("）", ")", literal=True)
-    branch = nw.concat_str(nw.col("county").fill_null(""), name, separator="/")
+    branch = nw.concat_str(nw.col("county").fill_null(""), _name(), separator="/")
     return nw.when(belongs & ~nw.col("org_name").is_null()).then(branch)
+
+
+def around(row: Mapping[str, Any]) -> nw.Expr | None:
+    """Which rows of a ledger may be in one joint branch with this one; None: it is in none. A filter, cheap on any
+    number of rows, so that one organisation can be explained without its whole province."""
+    if row.get("org_form") != OrgForm.JOINT.value or row.get("org_name") is None:
+        return None
+    name = re.sub(_BLANKS, "", row["org_name"]).replace("（", "(").replace("）", ")")
+    county = nw.col("county").is_null() if row.get("county") is None else nw.col("county") == row["county"]
+    return (nw.col("org_form") == OrgForm.JOINT.value) & county & (_name() == name)
+
+
+def _name() -> nw.Expr:
+    name = nw.col("org_name").str.replace_all(_BLANKS, "").str.replace_all("（", "(", literal=True)
+    return name.str.replace_all("）", ")", literal=True)
 
 
 def add(frame: Frame) -> Frame:

@@ -1,0 +1,167 @@
+"""若…则…: a policy with other numbers, or a row with other facts, in; what would then be decided out."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, Literal
+
+from coverage_census.errors import WrongUsage
+from coverage_census.model import CHOICES, Advice, Gap, Verdict, about
+from coverage_census.policy.algebra import OneRecord
+from coverage_census.policy.explain import complete
+from coverage_census.policy.facts import HIGH, INTERVALS, LOW, interval
+from coverage_census.policy.policy import Policy
+from coverage_census.policy.reasons import ASK_FOR, Account, Plain
+from coverage_census.policy.slips import nearest
+from coverage_census.policy.verdicts import Outcome, ways
+
+MARK = "+what-if"
+_UNBOUNDED = 10  # how far a count is tried that no parameter and no total limits
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a rule says of one organisation."""
+
+    advice: Advice
+    verdict: Verdict
+    gap: Gap | None
+
+
+@dataclass(frozen=True)
+class IfThen:
+    """One change of one fact and the answer to it. Values of a count from `values[0]` to `values[-1]`, None: and up."""
+
+    kind: Literal["more", "fewer", "promoted", "known"]
+    field: str
+    values: tuple[Plain, ...]
+    answer: Answer
+    same: bool  # as it is decided now
+
+
+def changed(policy: Policy, said: Sequence[str]) -> Policy:
+    """The policy with other numbers, `formal_threshold=2`; its version says that nobody issued it."""
+    if not said:
+        return policy
+    parameters = dict(policy.parameters)
+    for each in said:
+        name, sign, value = (part.strip() for part in each.partition("="))
+        if name not in parameters:
+            near, known = nearest(name, parameters), "、".join(sorted(parameters))
+            raise WrongUsage("what_if_unknown", key=name, near=near, known=known)
+        if not sign or not value.isascii() or not value.isdigit() or len(value) > 9:
+            raise WrongUsage("what_if_value", said=each, key=name)
+        parameters[name] = parameters[name].model_copy(update={"value": int(value)})
+    return replace(policy, parameters=parameters, version=policy.version + MARK)
+
+
+def neighbours(row: Mapping[str, Any], policy: Policy, rule: str) -> tuple[IfThen, ...]:
+    """What one more or one fewer, or one missing fact, would change in the answer of `rule` on this row."""
+    facts = complete(row, policy)
+    now = answer(facts, policy, rule)
+    account = Account(rule, ended(facts, policy, rule), facts, policy)
+    found = list(_missing(facts, policy, rule, account)) if now.verdict is Verdict.UNKNOWN else []
+    nearby = _members(facts) if rule == "formation" else _counts(facts, account)
+    for kind, field, changes in nearby:
+        then = answer(_with(facts, changes, policy), policy, rule)
+        found.append(IfThen(kind, field, (changes[field],), then, same=then == now))
+    if rule != "formation":
+        found = [each for each in found if each.kind == "known" or not each.same]
+    return tuple(found)
+
+
+def answer(facts: Mapping[str, Any], policy: Policy, rule: str) -> Answer:
+    """Advice, verdict and gap for completed facts."""
+    end = ended(facts, policy, rule)
+    return Answer(Advice(facts["advice"]), end.verdict, end.gap)
+
+
+def ended(facts: Mapping[str, Any], policy: Policy, rule: str) -> Outcome:
+    """The way in which `rule` ends for completed facts."""
+    return next(end for flag, end in ways(policy, rule, OneRecord(facts)) if flag)
+
+
+Kind = Literal["more", "fewer", "promoted", "known"]
+Change = tuple[Kind, str, dict[str, Any]]
+
+
+def _members(facts: Mapping[str, Any]) -> Iterator[Change]:
+    """One more and one fewer formal member (else one of the total); a probationary member who becomes formal."""
+    field = "members_formal" if _exact(facts, "members_formal") else "members_total"
+    if not _exact(facts, field):
+        return
+    count, total = facts[field], facts.get("members_total")
+    for kind, step in (("more", 1), ("fewer", -1)):
+        if count + step < 0:
+            continue
+        also = {"members_total": total + step} if total is not None and field == "members_formal" else {}
+        yield ("more" if kind == "more" else "fewer"), field, {field: count + step, **also}
+    probationary = facts.get("members_probationary")
+    if field == "members_formal" and _exact(facts, "members_probationary") and probationary:
+        yield "promoted", field, {field: count + 1, "members_probationary": probationary - 1}
+
+
+def _counts(facts: Mapping[str, Any], account: Account) -> Iterator[Change]:
+    """One more and one fewer of each exact count that the rule compares with a number of the policy."""
+    compared = [leaf.fact or "" for leaf in account.asked() if leaf.parameters()]
+    for field in dict.fromkeys(compared):
+        if field in about() and _exact(facts, field):
+            yield "more", field, {field: facts[field] + 1}
+            if facts[field]:
+                yield "fewer", field, {field: facts[field] - 1}
+
+
+def _missing(facts: Mapping[str, Any], policy: Policy, rule: str, account: Account) -> Iterator[IfThen]:
+    """Each missing fact alone, with every value that matters; values with one answer stand together."""
+    now = answer(facts, policy, rule)
+    for field in account.missing():
+        tried = [
+            (value, answer(_with(facts, {field: value}, policy), policy, rule))
+            for value in _values(field, facts, account)
+        ]
+        for then, group in groupby(tried, key=lambda each: each[1]):
+            values: tuple[Plain, ...] = tuple(value for value, _ in group)
+            if about()[field].holds == "count" and values[-1] == tried[-1][0] and not _limited(field, facts):
+                values = (values[0], None)
+            yield IfThen("known", field, values, then, same=then == now)
+
+
+def _values(field: str, facts: Mapping[str, Any], account: Account) -> Iterable[Plain]:
+    holds = about()[field].holds
+    if holds == "flag":
+        return (True, False)
+    if field in CHOICES:
+        return tuple(each.value for each in CHOICES[field])
+    if holds != "count":
+        return ()
+    limits = [
+        account.policy.bounds[name].value
+        for leaf in account.asked()
+        for name in leaf.parameters()
+        if field in (leaf.fact, *INTERVALS.get(leaf.fact or "", ()), *ASK_FOR.get(leaf.fact or "", ()))
+    ]
+    most = int(max(limits, default=_UNBOUNDED)) + 1
+    total = facts.get("members_total")
+    return range(min(most, total) + 1) if _limited(field, facts) and total is not None else range(most + 1)
+
+
+def _limited(field: str, facts: Mapping[str, Any]) -> bool:
+    """No more formal or probationary members than members."""
+    return field in ("members_formal", "members_probationary") and _exact(facts, "members_total")
+
+
+def _exact(facts: Mapping[str, Any], field: str) -> bool:
+    return facts.get(field) is not None and facts.get(field + LOW) is None and facts.get(field + HIGH) is None
+
+
+def _with(facts: Mapping[str, Any], changes: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
+    """The facts after these changes, all that follows from them worked out anew; a joint branch gains or loses too."""
+    ends = [f"{name}_{end}" for name in INTERVALS for end in ("low", "high")]
+    plain = {name: value for name, value in facts.items() if name not in ends} | dict(changes)
+    plain |= {name + end: None for name in changes for end in (LOW, HIGH)}
+    if facts.get("joint_rows") is not None and any(name.startswith("members_") for name in changes):
+        low, high = interval(OneRecord(complete(plain, policy)), "formal")
+        plain["joint_sum_low"] += low - facts["formal_low"]
+        plain["joint_unclear"] += (high is None) - (facts["formal_high"] is None)
+        plain["joint_sum_high"] = (plain["joint_sum_high"] or 0) + (high or 0) - (facts["formal_high"] or 0)
+    return complete(plain, policy)
