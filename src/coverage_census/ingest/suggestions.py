@@ -6,7 +6,7 @@ from coverage_census.ingest import headings
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell
-from coverage_census.model import Level, about
+from coverage_census.model import Level
 
 
 def report_columns(
@@ -32,10 +32,7 @@ def _unknown(facts: Facts, column: Column, cell: str) -> None:
     if near is None:
         facts.report("unmapped_column", Level.NOTE, cell, None, heading=column.heading)
     else:
-        note = about()[near]
-        facts.report(
-            "unmapped_column_near", Level.NOTE, cell, near, heading=column.heading, zh=note.zh, en=note.en, near=near
-        )
+        facts.report("unmapped_column_near", Level.NOTE, cell, near, heading=column.heading, near=near)
 
 
 def _is_number(column: Column) -> bool:
