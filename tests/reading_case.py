@@ -13,6 +13,7 @@ from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.workbook import read_workbook
 from coverage_census.model import FileReading, Organisation, Problem, SheetReading
 from coverage_census.words.catalogue import Words
+from coverage_census.words.problems import sentences
 from kit import cells
 
 Rows = str | Sequence[Sequence[Any]]
@@ -79,8 +80,7 @@ def understood(data: bytes, file: str, columns: Mapping[str, str]) -> Understood
     reading, table, problems = read_workbook(data, Incoming(Path(file), file), columns)
     for problem in problems:
         for words in (Words("zh"), Words("en")):
-            assert words(f"problem.{problem.code}.message", **problem.values)
-            assert words(f"problem.{problem.code}.fix", **problem.values)
+            assert all(sentences(problem, words))
     return Understood(reading, list(tables.records(table)), problems)
 
 

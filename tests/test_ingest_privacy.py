@@ -1,10 +1,12 @@
 """A number of a person planted in any cell of a sheet stands in nothing that the reader gives out."""
 
+from typing import Any
+
 import pytest
 
 from reading_case import understand
 
-TABLE = [
+TABLE: list[list[Any]] = [
     ["云溪镇企业台账", None, None, None, None, None, None, None, None, None],
     ["填报单位：云溪镇党委", None, None, None, None, None, None, None, "填报时间：2020年6月30日", None],
     [

@@ -5,7 +5,7 @@ from typing import Any
 
 from coverage_census.ingest.context import Context
 from coverage_census.ingest.facts import Facts
-from coverage_census.model import Kind, Level, OrgForm, about
+from coverage_census.model import Kind, Level, OrgForm
 
 # part, whole, level: a part larger than its whole
 _WITHIN = (
@@ -95,9 +95,8 @@ def _no_but(facts: Facts) -> None:
     columns = [facts.values[field] for field in fields]
     for row, (has, *said) in enumerate(zip(facts.of("has_org"), *columns, strict=True)):
         if has is False and said.count(None) < len(said):
-            filled = [about()[field] for field, value in zip(fields, said, strict=True) if value is not None]
-            zh, en = "、".join(each.zh for each in filled), ", ".join(each.en for each in filled)
-            facts.report("no_but_org", Level.WARNING, facts.cell("has_org", row), "has_org", zh=zh, en=en)
+            filled = [field for field, value in zip(fields, said, strict=True) if value is not None]
+            facts.report("no_but_org", Level.WARNING, facts.cell("has_org", row), "has_org", fields=",".join(filled))
 
 
 def _yes_without(facts: Facts) -> None:
