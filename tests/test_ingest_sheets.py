@@ -111,13 +111,14 @@ def test_a_roster_is_refused_whole() -> None:
         "Sheet2": "| 云溪镇党员花名册 | | | |\n| 序号 | 姓 名 | 身份证号码 | 入党时间 |\n| 1 | 某某甲 | 110101190001011237 | 2001.7 |",
         "Sheet3": "| 单位名称 | 姓名 | 出生年月 | 入党日期 |\n| 晨曦电子厂 | 某某乙 | 1970.1 | 2001.7 |",
         "填表说明": "| 一、请如实填写。 |\n| 二、没有的可填“无”。 |",
+        "Sheet5": "| 天气 | 晴 |",
     })
-    assert [each.kind for each in read.file.sheets] == ["ledger", "roster", "roster", "other"]
+    assert [each.kind for each in read.file.sheets] == ["ledger", "roster", "roster", "other", "other"]
     assert [each.name for each in read.organisations] == ["晨曦电子厂"]
     assert [(each.code, each.sheet) for each in read.problems] == [
         ("roster", "Sheet2"),
         ("roster", "Sheet3"),
-        ("other_sheet", "填表说明"),
+        ("other_sheet", "Sheet5"),
     ]
     everything = json.dumps(
         [read.file.model_dump(mode="json"), *(each.model_dump(mode="json") for each in read.problems)],

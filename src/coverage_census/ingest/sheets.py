@@ -1,5 +1,6 @@
 """One grid in; how it was understood, and the facts of its organisations with their problems, out."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +30,8 @@ from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.rows import Body
 from coverage_census.ingest.suggestions import report_columns
 from coverage_census.model import ColumnReading, Level, Problem, SheetReading, about
+
+_INSTRUCTIONS = re.compile(r"说明|须知|解释|示例|字典|选项|代码表")
 
 
 @dataclass
@@ -304,7 +307,7 @@ def _set_aside(grid: Grid, top: Header | None, sort: kinds.Sort, incoming: Incom
         "crosstab": ("crosstab", Level.WARNING),
         "other": ("other_sheet", Level.NOTE),
     }
-    if grid.rows:
+    if grid.rows and not (sort == "other" and _INSTRUCTIONS.search(grid.name)):
         code, level = codes[sort]
         sheet.problems.append(Problem(code=code, level=level, file=incoming.label, sheet=grid.name))
     return sheet
