@@ -104,18 +104,23 @@ def _choose(meaning: Meaning, distinct: list[Cell]) -> str | None:
     if not said:
         return candidates[0] if candidates else None
     shares = [
-        (_answers(said) if field == "has_org" else sum(_fits(field, value) for value in said) / len(said), -rank, field)
+        (
+            _answers(said, distinct) if field == "has_org" else sum(_fits(field, value) for value in said) / len(said),
+            -rank,
+            field,
+        )
         for rank, field in enumerate(candidates)
     ]
     share, _, field = max(shares, default=(0.0, 0, ""))
     return field if share >= 0.5 else None
 
 
-def _answers(said: list[Cell]) -> float:
-    """How many values answer 是否建立党组织: yes, no, and beside those a form or level (未建, 联合组建, 党总支)."""
+def _answers(said: list[Cell], distinct: list[Cell]) -> float:
+    """How many values answer 是否建立党组织: yes, no, and beside those a form or level (无, 未建, 联合组建, 党总支)."""
     plain = [value for value in said if isinstance(choices.flag(value), bool)]
     more = [value for value in said if _FORM_OR_LEVEL.match(choices.text_of(value))]
-    return len({*plain, *more}) / len(said) if plain else 0.0
+    denied = any(bare(value) in NONE_WORDS for value in distinct)
+    return len({*plain, *more}) / len(said) if plain or denied else 0.0
 
 
 def _fits(field: str, value: Any) -> bool:
