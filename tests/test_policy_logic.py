@@ -19,6 +19,9 @@ POLICIES = {name: rulebook.load(name, date(2026, 1, 1)) for name in ("default", 
 FLAGS = ("has_org", "has_union", "has_league", "has_women_org", "active")
 COUNTS = {"employees": 110, "female_employees": 4, "league_members": 4, "union_members": 26, "instructors": 1}
 
+FOR_A_SUPERIOR = {"fell_below", "level"}
+"""What no sheet can settle: whether a branch is to be dissolved, or raised, is decided above."""
+
 
 @st.composite
 def exact(draw: st.DrawFn) -> dict[str, Any]:
@@ -68,7 +71,8 @@ def test_knowing_less_never_gives_another_answer(data: st.DataObject, name: str)
 
 @given(whole=exact(), name=st.sampled_from(sorted(POLICIES)))
 def test_whoever_reports_everything_is_never_to_be_confirmed(whole: dict[str, Any], name: str) -> None:
-    assert all(each.verdict != "unknown" for each in explain.decisions(whole, POLICIES[name], Words("zh")))
+    found = explain.decisions(whole, POLICIES[name], Words("zh"))
+    assert all(each.verdict != "unknown" for each in found if each.rule not in FOR_A_SUPERIOR)
 
 
 LIGHT = """

@@ -27,6 +27,7 @@ class Quoted(Record):
     document: Filled
     article: Filled
     text: Filled
+    link: str | None = None
     note: str | None = None
 
     def citation(self) -> Citation:
@@ -68,11 +69,18 @@ class GapCase(Record):
     when: Condition
 
 
+class Reading(Both):
+    """How the text is read where it says two things or nothing; of organisations for which `when` surely holds."""
+
+    when: Condition
+
+
 class Case(Record):
     """One case of a rule: whom it is for, what meets it, which gaps it can leave.
 
     `unknown` is the class shown where it cannot be told; `shows` are fields that decide nothing, but that whoever has
-    to find out wants to see beside the others.
+    to find out wants to see beside the others. A case that can be met but leaves no gap is for a superior to decide:
+    who does not meet it is to be confirmed.
     """
 
     id: Id
@@ -80,7 +88,8 @@ class Case(Record):
     met: Condition | None = None
     gaps: tuple[GapCase, ...] = ()
     unknown: Gap = Gap.UNCONFIRMED
-    shows: tuple[Literal["has_org", "org_form", "instructors", "employees"], ...] = ()
+    shows: tuple[Literal["has_org", "org_form", "org_level", "instructors", "employees"], ...] = ()
+    readings: tuple[Reading, ...] = ()
     citation: Quoted | None = None  # where it differs from the rule's own
 
 
@@ -100,19 +109,44 @@ class Rule(Record):
             found += [case.when, *([case.met] if case.met else []), *(gap.when for gap in case.gaps)]
         return found
 
+    def readings(self) -> list[Condition]:
+        """The conditions of its readings, which decide nothing."""
+        return [reading.when for case in self.cases for reading in case.readings]
+
+
+class Deadline(Dated):
+    """Until when a gap of these rules is to be closed: on a fixed day, or by the end of the year of registration."""
+
+    rules: Annotated[tuple[Id, ...], Field(min_length=1)]
+    on: date | None = None
+    within: Literal["year_registered"] | None = None
+    when: Condition | None = None
+    citation: Quoted
+
+    @model_validator(mode="after")
+    def _one_way_only(self) -> "Deadline":
+        if (self.on is None) == (self.within is None):
+            raise PydanticCustomError("deadline_shape", "either on or within")
+        return self
+
 
 class PolicyFile(Record):
-    """One TOML file; with `extends` it says only what differs: entries by parameter, rules by id, advice as a whole."""
+    """One TOML file; with `extends` it says only what differs: entries by parameter, rules by id, advice as a whole.
+
+    `all_members`: whose members all count, the probationary too, so that a decision on them is one by the total.
+    """
 
     title: Both
     about: Both
     extends: str | None = None
-    without: tuple[str, ...] = ()  # rules of the extended policy that this one does not have
+    without: tuple[str, ...] = ()  # rules and deadlines of the extended policy that this one does not have
     excluded: Condition | None = None
     stated: Condition | None = None
+    all_members: bool | Condition | None = None
     advice: tuple[AdviceCase, ...] = ()
     parameters: dict[Id, tuple[Entry, ...]] = {}
     rules: dict[Id, Rule] = {}
+    deadlines: dict[Id, Deadline] = {}
 
     @model_validator(mode="after")
     def _dates_do_not_overlap(self) -> "PolicyFile":

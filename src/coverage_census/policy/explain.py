@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from coverage_census.model import Decision
+from coverage_census.model import Decision, Verdict
 from coverage_census.policy.algebra import OneRecord
+from coverage_census.policy.conditions import truth
+from coverage_census.policy.deadlines import due_on
 from coverage_census.policy.facts import OWN, joint_branch
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.reasons import Account, reason
-from coverage_census.policy.verdicts import advice, basis, standing, ways
+from coverage_census.policy.verdicts import Outcome, advice, basis, standing, ways
 from coverage_census.words.catalogue import Words
 
 
@@ -30,8 +32,30 @@ def complete(row: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
     return facts | basis(policy, OneRecord(facts))
 
 
+def readings(row: Mapping[str, Any], policy: Policy, words: Words) -> tuple[str, ...]:
+    """How `policy` reads its texts where, for this organisation, they say two things or nothing."""
+    facts = complete(row, policy)
+    found = []
+    for rule in policy.rules:
+        case = _end(rule, facts, policy).case
+        for each in case.readings if case is not None else ():
+            if truth(each.when, OneRecord(facts), policy.bounds).yes:
+                found.append(each.zh if words.lang == "zh" else each.en)
+    return tuple(dict.fromkeys(found))
+
+
+def _end(rule: str, facts: dict[str, Any], policy: Policy) -> Outcome:
+    return next(end for flag, end in ways(policy, rule, OneRecord(facts)) if flag)
+
+
+def _deadline(rule: str, facts: dict[str, Any], policy: Policy) -> dict[str, str | None]:
+    """Until when, and from what that was worked out."""
+    day = due_on(rule, facts, policy)
+    return {} if day is None else {"registered_on": facts.get("registered_on"), "due_on": day.isoformat()}
+
+
 def _decision(rule: str, facts: dict[str, Any], policy: Policy, words: Words) -> Decision:
-    end = next(end for flag, end in ways(policy, rule, OneRecord(facts)) if flag)
+    end = _end(rule, facts, policy)
     account = Account(rule, end, facts, policy)
     return Decision(
         name=facts["name"],
@@ -46,5 +70,5 @@ def _decision(rule: str, facts: dict[str, Any], policy: Policy, words: Words) ->
         reason=reason(account, words),
         citation=policy.citation(rule, end.case),
         policy=policy.stamp,
-        facts=account.used(),
+        facts=account.used() | (_deadline(rule, facts, policy) if end.verdict is Verdict.GAP else {}),
     )

@@ -6,7 +6,7 @@ Each layer is one formula per fact and may read the facts of the layers before i
 
 from typing import Protocol
 
-from coverage_census.model import Advice, about
+from coverage_census.model import Advice, Kind, about
 from coverage_census.policy.algebra import Algebra, T
 
 # The bounds of a qualified count, as `tables.schema` names them (not imported: that would load pyarrow).
@@ -28,6 +28,14 @@ DERIVED: dict[str, tuple[str, ...]] = {
 INTERVALS: dict[str, tuple[str, ...]] = {
     "formal": ("members_formal", "members_total", "members_probationary"),
     "formal_or_total": ("members_formal", "members_total", "members_probationary"),
+    "formal_duty": (
+        "members_formal",
+        "members_total",
+        "members_probationary",
+        "kind",
+        "members_fulltime",
+        "employees_fulltime",
+    ),
     "members": ("members_total", "members_formal", "members_probationary"),
     "joint_size": ("joint_units", "org_name"),
     "joint_formal": ("members_formal", "org_name"),
@@ -92,6 +100,29 @@ def formal_or_total(on: Algebra[T]) -> dict[str, T]:
     }
 
 
+def formal_duty(on: Algebra[T]) -> dict[str, T]:
+    """应建基数: the formal members who create the duty to build; in a social organisation those of its full-time staff.
+
+    A sheet that does not tell its full-time members apart leaves it at the formal count.
+    """
+    social = on.equals(on.fact("kind"), Kind.SOCIAL_ORG.value)
+    among, among_high = interval(on, "members_fulltime")
+    _, staff_high = interval(on, "employees_fulltime")
+    low, high = on.fact("formal_low"), on.fact("formal_high")
+    least = on.larger(on.minus(on.plus(low, among), on.fact("members_high")), on.value(0))
+    told = on.choose([(on.both(social, on.known(among)), least)], low)
+    most = on.choose([(social, on.smaller(high, on.smaller(among_high, staff_high)))], high)
+    return {
+        "formal_duty_low": on.choose([(on.known(most), on.smaller(told, most))], told),
+        "formal_duty_high": most,
+    }
+
+
+def bases(on: Algebra[T]) -> dict[str, T]:
+    """The counts that policies decide by, beside the formal count itself."""
+    return formal_or_total(on) | formal_duty(on)
+
+
 def joint_branch(on: Algebra[T]) -> dict[str, T]:
     """Units and formal members of the joint branch: what is stated, else what the ledger's rows show.
 
@@ -114,5 +145,5 @@ def joint_branch(on: Algebra[T]) -> dict[str, T]:
     }
 
 
-OWN: tuple[Layer, ...] = (members, formal_or_total)
+OWN: tuple[Layer, ...] = (members, bases)
 """Layers that need one row only; `joint_branch` comes after the other rows of its branch were looked at."""

@@ -5,12 +5,12 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from coverage_census.model import CHOICES, Verdict, about
+from coverage_census.model import CHOICES, Kind, Verdict, about
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.conditions import Condition, truth
 from coverage_census.policy.facts import HIGH, INTERVALS, LOW, interval
 from coverage_census.policy.policy import Policy
-from coverage_census.policy.verdicts import Outcome
+from coverage_census.policy.verdicts import Outcome, counts_all
 from coverage_census.words.catalogue import Words, entries
 
 Plain = str | int | float | bool | None
@@ -18,6 +18,7 @@ Plain = str | int | float | bool | None
 ASK_FOR = {
     "formal": ("members_formal",),
     "formal_or_total": ("members_formal", "members_total"),
+    "formal_duty": ("members_formal",),
     "members": ("members_total",),
     "joint_size": ("joint_units",),
     "joint_formal": ("members_formal",),
@@ -49,7 +50,7 @@ class Account:
         names: list[str] = []
         for leaf in self.asked():
             fact = leaf.fact or ""
-            names += INTERVALS.get(fact, (fact,))
+            names += self._behind(fact)
             if fact.startswith("joint_"):
                 names.append(fact)
         if self.end.case is not None and self.end.verdict is not Verdict.EXEMPT:
@@ -67,8 +68,20 @@ class Account:
         for leaf in self.asked():
             known = truth(leaf, on, self.policy.bounds)
             if not known.yes and not known.no:
-                names += ASK_FOR.get(leaf.fact or "", (leaf.fact or "",))
+                names += self._ask_for(leaf.fact or "")
         return [name for name in dict.fromkeys(names) if name in about()]
+
+    def _behind(self, fact: str) -> tuple[str, ...]:
+        """Only in a social organisation does it matter who is full-time staff."""
+        if fact == "formal_duty" and self.facts.get("kind") != Kind.SOCIAL_ORG:
+            return INTERVALS["formal"]
+        return INTERVALS.get(fact, (fact,))
+
+    def _ask_for(self, fact: str) -> tuple[str, ...]:
+        """A social organisation whose formal members are known lacks those of its full-time staff."""
+        if fact == "formal_duty" and self.facts["formal_low"] == self.facts["formal_high"]:
+            return ("members_fulltime",)
+        return ASK_FOR.get(fact, (fact,))
 
     def _through_advice(self, leaf: Condition) -> list[Condition]:
         if leaf.fact not in ("advice", "stated_due"):
@@ -108,7 +121,7 @@ def _figure(name: str, account: Account, words: Words) -> str:
         entry = policy.parameters[name]
         return words(f"policy.bound.{entry.operator}", value=entry.value, unit=entry.unit[:1])
     if name == "members":
-        return _members(account.facts, words)
+        return _members(account, words)
     if name == "title":
         title = policy.rules[account.rule].title
         return title.zh if words.lang == "zh" else title.en
@@ -177,16 +190,29 @@ def label(name: str, words: Words) -> str:
     return note.zh if words.lang == "zh" else note.en
 
 
-def _members(facts: dict[str, Any], words: Words) -> str:
+def _members(account: Account, words: Words) -> str:
     """The member counts that decided, said so that nobody mistakes them for others."""
+    facts = account.facts
     formal, total, probationary = (value(f"members_{each}", facts) for each in ("formal", "total", "probationary"))
+    counts = {each: _spoken(f"members_{each}", facts, words) for each in ("formal", "total", "probationary")}
+    if counts_all(account.policy, OneRecord(facts)) and (facts["members_high"] is not None or facts["members_low"]):
+        return words("policy.members.all", members=_spoken("members", facts, words))
     if formal is not None:
         kind = "formal_probationary" if probationary else "formal_total" if total not in (None, formal) else "formal"
-    elif total is None:
+        return words(f"policy.members.{kind}", **counts) + _full_time(account, words)
+    if total is None:
         kind = "none"
     elif facts["basis"] == "total":
         kind = "total_probationary" if probationary else "total"
     else:
         kind = "total_only"
-    counts = {each: _spoken(f"members_{each}", facts, words) for each in ("formal", "total", "probationary")}
     return words(f"policy.members.{kind}", **counts)
+
+
+def _full_time(account: Account, words: Words) -> str:
+    """Said where the full-time staff of a social organisation decides, and is fewer than its formal members."""
+    facts = account.facts
+    asked = {leaf.fact for condition in account.policy.advice for leaf in condition.when.leaves()}
+    if "formal_duty" not in asked or facts["formal_duty_high"] == facts["formal_high"]:
+        return ""
+    return words("policy.members.full_time", formal_duty=_spoken("formal_duty", facts, words))

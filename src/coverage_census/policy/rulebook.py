@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.policy.conditions import Condition
 from coverage_census.policy.document import Entry, PolicyFile, Rule
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.slips import first_slip, nearest, refused
@@ -37,6 +38,8 @@ def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
     return Policy(
         name=name, title=file.title, about=file.about, version=version(file), as_of=as_of,
         excluded=file.excluded, stated=file.stated, advice=file.advice, parameters=parameters, rules=rules,
+        all_members=file.all_members or False,
+        deadlines={each: deadline for each, deadline in file.deadlines.items() if deadline.in_force(as_of)},
     )  # fmt: skip
 
 
@@ -52,6 +55,7 @@ def version(file: PolicyFile) -> str:
     )
     days = [entry.since for entries in file.parameters.values() for entry in entries]
     days += [rule.since for rule in file.rules.values() if rule.since]
+    days += [deadline.since for deadline in file.deadlines.values()]
     last = max(days, default=date.min).isoformat()
     return f"{last}+{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
@@ -81,15 +85,18 @@ def _whole(path: Path, folder: Path | None, below: tuple[str, ...]) -> PolicyFil
         parent = _whole(_find(file.extends, folder), folder, chain)
     except WrongUsage as error:
         raise refused(path, "extends", given=file.extends, known=names(folder)) from error
-    for rule in file.without:
-        if rule not in parent.rules:
-            raise refused(path, "without", given=rule, known=parent.rules)
+    for left_out in file.without:
+        if left_out not in (known := {*parent.rules, *parent.deadlines}):
+            raise refused(path, "without", given=left_out, known=known)
     rules = {each: rule for each, rule in parent.rules.items() if each not in file.without}
+    deadlines = {each: deadline for each, deadline in parent.deadlines.items() if each not in file.without}
     return PolicyFile.model_construct(
         title=file.title, about=file.about,
         excluded=file.excluded or parent.excluded, stated=file.stated or parent.stated,
+        all_members=parent.all_members if file.all_members is None else file.all_members,
         advice=file.advice or parent.advice,
         parameters=parent.parameters | file.parameters, rules=rules | file.rules,
+        deadlines=deadlines | file.deadlines,
     )  # fmt: skip
 
 
@@ -113,10 +120,18 @@ def _check_whole(path: Path, file: PolicyFile) -> None:
         raise CensusError("policy_incomplete", file=path.name, part="rules.formation")
     places = [(f"advice.{index}", case.when) for index, case in enumerate(file.advice)]
     places += [(f"rules.{each}", condition) for each, rule in file.rules.items() for condition in rule.conditions()]
+    places += [(f"rules.{each}", condition) for each, rule in file.rules.items() for condition in rule.readings()]
+    places += [(f"deadlines.{each}.when", limit.when) for each, limit in file.deadlines.items() if limit.when]
+    if isinstance(file.all_members, Condition):
+        places.append(("all_members", file.all_members))
     for place, condition in [("excluded", file.excluded), ("stated", file.stated), *places]:
         for name in sorted(condition.parameters() if condition else ()):
             if name not in file.parameters:
                 raise refused(path, place, given=name, known=file.parameters)
+    for each, limit in file.deadlines.items():
+        for rule in limit.rules:
+            if rule not in file.rules:
+                raise refused(path, f"deadlines.{each}.rules", given=rule, known=file.rules)
 
 
 def _holds(rule: Rule, parameters: dict[str, Entry], day: date) -> bool:

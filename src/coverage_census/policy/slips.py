@@ -8,9 +8,22 @@ from pydantic import BaseModel, ValidationError
 
 from coverage_census.errors import CensusError
 from coverage_census.policy.conditions import Condition
-from coverage_census.policy.document import AdviceCase, Both, Case, Entry, GapCase, PolicyFile, Quoted, Rule
+from coverage_census.policy.document import (
+    AdviceCase,
+    Both,
+    Case,
+    Deadline,
+    Entry,
+    GapCase,
+    PolicyFile,
+    Quoted,
+    Reading,
+    Rule,
+)
 
-_SHAPES: tuple[type[BaseModel], ...] = (PolicyFile, Entry, Rule, Case, GapCase, AdviceCase, Quoted, Both, Condition)
+_SHAPES: tuple[type[BaseModel], ...] = (
+    PolicyFile, Entry, Rule, Case, GapCase, AdviceCase, Reading, Deadline, Quoted, Both, Condition,
+)  # fmt: skip
 
 
 def nearest(given: str, known: Iterable[str]) -> str:

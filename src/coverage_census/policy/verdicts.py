@@ -38,7 +38,7 @@ def basis(policy: Policy, on: Algebra[T]) -> dict[str, T]:
     """What the advice rests on, and whether an organisation of its own is due (应建)."""
     confirm = on.equals(on.fact("advice"), Advice.CONFIRM.value)
     decided, stated = on.opposite(confirm), on.both(confirm, on.fact("stated_due"))
-    formal = on.both(decided, on.fact("formal_known"))
+    formal = on.both(decided, on.fact("formal_known"), on.opposite(counts_all(policy, on)))
     standalone = on.equals(on.fact("advice"), Advice.STANDALONE.value)
     liaison = on.equals(on.fact("advice"), Advice.LIAISON.value)
     return {
@@ -46,6 +46,13 @@ def basis(policy: Policy, on: Algebra[T]) -> dict[str, T]:
         "due": on.choose([(on.either(standalone, stated), on.value(True)), (decided, on.value(False))]),
         "liaison_due": on.choose([(liaison, on.value(True)), (on.either(decided, stated), on.value(False))]),
     }
+
+
+def counts_all(policy: Policy, on: Algebra[T]) -> T:
+    """Whether all members count, not only the formal ones."""
+    if isinstance(policy.all_members, bool):
+        return on.value(policy.all_members)
+    return truth(policy.all_members, on, policy.bounds).yes
 
 
 def ways(policy: Policy, rule: str, on: Algebra[T]) -> list[tuple[T, Outcome]]:
