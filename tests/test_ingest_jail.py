@@ -61,7 +61,8 @@ jailed.main(read)
 
 
 @pytest.fixture
-def command(tmp_path: Path) -> tuple[str, ...]:
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    monkeypatch.chdir(tmp_path)  # a stand-in tries to write where it stands
     script = tmp_path / "stand_in.py"
     script.write_text(STAND_IN, encoding="utf-8")
     return (sys.executable, "-I", "-X", "utf8", str(script))
