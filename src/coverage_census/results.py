@@ -1,6 +1,6 @@
 """What a command hands to the console: records of the census with what is needed to present them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from coverage_census.model import (
 )
 
 if TYPE_CHECKING:
+    from coverage_census.policy.distributions import Part
     from coverage_census.policy.whatif import Answer, IfThen
 
 
@@ -117,6 +118,39 @@ class Figures:
     """Indicators of a round."""
 
     rows: tuple[Indicator, ...]
+    round: Round
+    stamp: PolicyStamp
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One organisation behind a figure: below the line, above it, or not known to be."""
+
+    code: str
+    name: str
+    uscc: str | None
+    county: str | None
+    township: str | None
+    numerator: bool
+    denominator: bool
+    unknown: bool
+
+
+@dataclass(frozen=True)
+class BehindFigures:
+    """The organisations behind some figures."""
+
+    figures: tuple[Indicator, ...]
+    rows: tuple[Behind, ...]
+    round: Round
+    stamp: PolicyStamp
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Distributions of a round, by table."""
+
+    tables: "Mapping[str, Sequence[Part]]"
     round: Round
     stamp: PolicyStamp
 

@@ -8,11 +8,11 @@ from coverage_census.cli.start import session
 from coverage_census.errors import WrongUsage
 
 
-def one_grouping(chosen: dict[str, bool]) -> str | None:
-    """The grouping that was asked for, None for none; two at a time are refused."""
+def one_of(refusal: str, chosen: dict[str, bool]) -> str | None:
+    """The one that was asked for, None for none; two at a time are refused."""
     asked = [name for name, wanted in chosen.items() if wanted]
     if len(asked) > 1:
-        raise WrongUsage("one_grouping")
+        raise WrongUsage(refusal)
     return asked[0] if asked else None
 
 
@@ -31,6 +31,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         round: str | None = o.round,
         as_of: str | None = o.as_of,
         policy: str | None = o.policy,
+        what_if: list[str] | None = o.what_if,
         engine: str = o.engine,
         json: bool = o.json,
         csv: bool = o.csv,
@@ -40,15 +41,18 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.commands import deciding as commands
         from coverage_census.console import coverage
 
-        run = session(workspace, lang, round=round, as_of=as_of, policy=policy, engine=engine)
-        by = one_grouping({
-            "county": county,
-            "township": township,
-            "kind": kind,
-            "industry": industry,
-            "zone": zone,
-            "scale": scale,
-        })
+        run = session(workspace, lang, round=round, as_of=as_of, policy=policy, engine=engine, what_if=what_if)
+        by = one_of(
+            "one_grouping",
+            {
+                "county": county,
+                "township": township,
+                "kind": kind,
+                "industry": industry,
+                "zone": zone,
+                "scale": scale,
+            },
+        )
         if list:
             coverage.decisions(commands.gap_list(run, areas or [], by), run.words, as_json=json, as_csv=csv)
         else:
@@ -73,20 +77,32 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
     def indicators(
         codes: list[str] | None = o.codes,
+        list: bool = o.behind,
+        more: bool = o.more,
+        claims: Path | None = o.claims,
         round: str | None = o.round,
         as_of: str | None = o.as_of,
         policy: str | None = o.policy,
+        what_if: list[str] | None = o.what_if,
         engine: str = o.engine,
         json: bool = o.json,
         csv: bool = o.csv,
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import deciding as commands
+        from coverage_census.commands import figures as commands
         from coverage_census.console import rates
 
-        run = session(workspace, lang, round=round, as_of=as_of, policy=policy, engine=engine)
-        rates.show(commands.indicators(run, codes or []), run.words, as_json=json, as_csv=csv)
+        run = session(workspace, lang, round=round, as_of=as_of, policy=policy, engine=engine, what_if=what_if)
+        asked = codes or []
+        if one_of("one_view", {"list": list, "more": more, "claims": claims is not None}) == "claims" and claims:
+            return rates.claims(commands.claims(claims, asked), run.words, as_json=json, as_csv=csv)
+        if list:
+            rates.behind(commands.behind(run, asked), run.words, as_json=json, as_csv=csv)
+        elif more:
+            rates.tables(commands.more(run, asked), run.words, as_json=json, as_csv=csv)
+        else:
+            rates.show(commands.indicators(run, asked), run.words, as_json=json, as_csv=csv)
         return 0
 
     for function in (gaps, explain, indicators):

@@ -39,6 +39,10 @@ class Options:
             "scale": option(False, "--scale"),
         }
         self.list = option(False, "--list")
+        self.behind = option(False, "--list", help="behind")
+        self.more = option(False, "--more")
+        self.claims = option(None, "--claims", meta="FILE")
+        self.what_if = option(None, "--what-if", meta="KEY_VALUE")
         self.html = option(False, "--html")
         self.out = option(None, "--out", meta="FILE")
         self.report_out = option(None, "--out", help="report_out", meta="FOLDER")
@@ -55,3 +59,5 @@ class Options:
         self.areas = argument(None, "areas", "AREA")
         self.organisation = argument(..., "organisation", "NAME")
         self.codes = argument(None, "codes", "CODE")
+        self.rules_action = argument("list", "rules_action", "ACTION")
+        self.policies = argument(None, "policies", "NAME")

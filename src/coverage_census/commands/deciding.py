@@ -1,4 +1,4 @@
-"""`gaps` and `indicators`: a round of the ledger in, coverage and figures under a policy out."""
+"""`gaps`: a round of the ledger in, coverage and gaps under a policy out."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,9 +8,8 @@ from coverage_census.commands.session import Session
 from coverage_census.model import Decision
 from coverage_census.policy import coverage
 from coverage_census.policy import explain as explaining
-from coverage_census.policy import indicators as rates
 from coverage_census.policy.frames import rows
-from coverage_census.results import Figures, GapList, GapTable
+from coverage_census.results import GapList, GapTable
 
 GROUPS: dict[str, coverage.Group] = {
     "county": "county",
@@ -42,16 +41,6 @@ def gap_list(session: Session, areas: Sequence[str], by: str | None) -> GapList:
 def every_decision(facts: Sequence[dict[str, Any]], found: Basis, session: Session) -> tuple[Decision, ...]:
     """All rules applied to these rows."""
     return tuple(each for row in facts for each in explaining.decisions(row, found.policy, session.words))
-
-
-def indicators(session: Session, codes: Sequence[str]) -> Figures:
-    """The rates that were asked for, else all of them."""
-    for code in codes:
-        rates.conditions(code)  # refuses a code before the ledger is opened
-    found = basis(session)
-    frame = found.decided(carry=rates.fields(tuple(codes)), rules=())
-    computed = rates.compute(frame, found.policy, session.words, found.round.as_of, tuple(codes))
-    return Figures(tuple(computed), found.round, found.stamp)
 
 
 def _area_columns(by: str | None) -> tuple[str, ...]:

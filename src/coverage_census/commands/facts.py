@@ -33,6 +33,10 @@ class Basis:
         columns, with `rules` the ends of these rules."""
         return decide.ends(self.table, self.policy, rules, carry)
 
+    def judged(self, carry: Collection[str], rules: Collection[str]) -> Any:
+        """As `decided`, with the verdicts in words."""
+        return decide.columns(self.table, self.policy, rules, carry)
+
     def facts(self) -> Any:
         """The table with derived facts: its rows are what an explanation starts from."""
         return decide.facts(self.table, self.policy)

@@ -43,6 +43,14 @@ def line(text: str = "", *, err: bool = False) -> None:
     (sys.stderr if err else sys.stdout).write(visible(text) + "\n")
 
 
+def paragraph(text: str) -> None:
+    """Text as lines no wider than the terminal, broken where Chinese and English may be."""
+    from coverage_census.words.width import fold
+
+    for each in fold(visible(text), columns()):
+        line(each)
+
+
 def visible(text: str) -> str:
     """`text` without control and direction marks."""
     return "".join(mark for mark in text if mark.isprintable() or mark == "\n")

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 import narwhals as nw
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 
 from coverage_census.errors import WrongUsage
 from coverage_census.model import Indicator, Record
@@ -23,7 +25,24 @@ _ADVISED = {"advice", "due", "liaison_due", "basis"}
 _COUNTS = ("numerator", "denominator", "unknown", "by_total")
 
 
-class Definition(Record):
+Counted = Literal["organisations", "party_orgs", "persons"]
+"""家 are organisations, 个 Party organisations, 名 persons."""
+
+
+class Units(Record):
+    """What is counted above and below the line: the same, or it is no rate (one joint branch, 1个, covers 2-5家)."""
+
+    numerator_unit: Counted = "organisations"
+    denominator_unit: Counted = "organisations"
+
+    @model_validator(mode="after")
+    def _the_same(self) -> "Units":
+        if self.numerator_unit != self.denominator_unit:
+            raise PydanticCustomError("mixed_units", "what is counted must be the same above and below the line")
+        return self
+
+
+class Definition(Units):
     """Who is above and below the line; no denominator: everyone is below it.
 
     `known_only`: whoever cannot be told to be above it or not is not below it either (but counted as unknown).
@@ -32,7 +51,6 @@ class Definition(Record):
     numerator: Condition
     denominator: Condition | None = None
     known_only: bool = False
-    counted: Literal["organisations"] = "organisations"
 
     @property
     def facts(self) -> set[str]:
@@ -105,7 +123,7 @@ def _indicator(code: str, counts: list[int], words: Words, as_of: str) -> Indica
         denominator=denominator,
         denominator_label=words(f"indicator.{code}.denominator"),
         rate=numerator / denominator if denominator else None,
-        counted=definitions()[code].counted,
+        counted=definitions()[code].numerator_unit,
         as_of=as_of,
         definition=words(f"indicator.{code}.definition"),
         source=words(f"indicator.{code}.source"),
