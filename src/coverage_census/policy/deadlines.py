@@ -13,12 +13,11 @@ from coverage_census.policy.policy import Policy
 def due_on(rule: str, facts: Mapping[str, Any], policy: Policy) -> date | None:
     """The earliest deadline in force for `rule`; None where the policy sets none, or its facts are unknown.
 
-    `facts` is a row of `explain.complete`. New ones have until the end of the year in which they were registered; whoever
-    was registered before the text was in force is not new.
+    `facts` is a row of `explain.complete`. New ones have until the end of the year in which they were registered;
+    whoever was registered before the text was in force is not new.
     """
-    days = [
-        _day(each, facts) for each in policy.deadlines.values() if rule in each.rules and _asks(each, facts, policy)
-    ]
+    limits = [each for each in policy.deadlines.values() if rule in each.rules and _asks(each, facts, policy)]
+    days = [_day(each, facts) for each in limits]
     return min((day for day in days if day is not None), default=None)
 
 

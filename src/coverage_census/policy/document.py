@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from coverage_census.model import Advice, Citation, Gap, Record
+from coverage_census.model import Advice, Citation, Gap, OrgForm, Record
 from coverage_census.policy.conditions import Condition
 
 Filled = Annotated[str, Field(min_length=1)]
@@ -130,8 +130,25 @@ class Deadline(Dated):
         return self
 
 
+class Mode(Record):
+    """组建方式: one way that the document names; `form` is the ledger's word, none where no organisation comes of it."""
+
+    title: Both
+    form: OrgForm | None = None
+    citation: Quoted
+
+
+class Target(Dated):
+    """A rate (of `indicators.definitions`) that the document sets as its aim."""
+
+    indicator: Id
+    percent: Annotated[int, Field(ge=0, le=100)]
+    citation: Quoted
+
+
 class PolicyFile(Record):
-    """One TOML file; with `extends` it says only what differs: entries by parameter, rules by id, advice as a whole.
+    """One TOML file; with `extends` it says only what differs: entries by parameter, rules by id, advice and modes
+    as a whole.
 
     `all_members`: whose members all count, the probationary too, so that a decision on them is one by the total.
     """
@@ -147,6 +164,8 @@ class PolicyFile(Record):
     parameters: dict[Id, tuple[Entry, ...]] = {}
     rules: dict[Id, Rule] = {}
     deadlines: dict[Id, Deadline] = {}
+    modes: dict[Id, Mode] = {}
+    targets: dict[Id, Target] = {}
 
     @model_validator(mode="after")
     def _dates_do_not_overlap(self) -> "PolicyFile":

@@ -9,7 +9,7 @@ from coverage_census.policy.conditions import truth
 from coverage_census.policy.deadlines import due_on
 from coverage_census.policy.facts import OWN, joint_branch
 from coverage_census.policy.policy import Policy
-from coverage_census.policy.reasons import Account, reason
+from coverage_census.policy.reasons import Account, Plain, reason
 from coverage_census.policy.verdicts import Outcome, advice, basis, standing, ways
 from coverage_census.words.catalogue import Words
 
@@ -48,7 +48,7 @@ def _end(rule: str, facts: dict[str, Any], policy: Policy) -> Outcome:
     return next(end for flag, end in ways(policy, rule, OneRecord(facts)) if flag)
 
 
-def _deadline(rule: str, facts: dict[str, Any], policy: Policy) -> dict[str, str | None]:
+def _deadline(rule: str, facts: dict[str, Any], policy: Policy) -> dict[str, Plain]:
     """Until when, and from what that was worked out."""
     day = due_on(rule, facts, policy)
     return {} if day is None else {"registered_on": facts.get("registered_on"), "due_on": day.isoformat()}

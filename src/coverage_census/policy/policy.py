@@ -6,7 +6,7 @@ from functools import cached_property
 
 from coverage_census.model import Citation, PolicyStamp
 from coverage_census.policy.conditions import Bound, Condition
-from coverage_census.policy.document import AdviceCase, Both, Case, Deadline, Entry, Rule
+from coverage_census.policy.document import AdviceCase, Both, Case, Deadline, Entry, Mode, Rule, Target
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Policy:
     rules: dict[str, Rule] = field(repr=False, hash=False)
     all_members: bool | Condition = field(default=False, repr=False)
     deadlines: dict[str, Deadline] = field(default_factory=dict, repr=False, hash=False)
+    modes: dict[str, Mode] = field(default_factory=dict, repr=False, hash=False)
+    targets: dict[str, Target] = field(default_factory=dict, repr=False, hash=False)
 
     @cached_property
     def stamp(self) -> PolicyStamp:

@@ -40,6 +40,7 @@ def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
         excluded=file.excluded, stated=file.stated, advice=file.advice, parameters=parameters, rules=rules,
         all_members=file.all_members or False,
         deadlines={each: deadline for each, deadline in file.deadlines.items() if deadline.in_force(as_of)},
+        modes=file.modes, targets={each: target for each, target in file.targets.items() if target.in_force(as_of)},
     )  # fmt: skip
 
 
@@ -96,7 +97,8 @@ def _whole(path: Path, folder: Path | None, below: tuple[str, ...]) -> PolicyFil
         all_members=parent.all_members if file.all_members is None else file.all_members,
         advice=file.advice or parent.advice,
         parameters=parent.parameters | file.parameters, rules=rules | file.rules,
-        deadlines=deadlines | file.deadlines,
+        deadlines=deadlines | file.deadlines, modes=file.modes or parent.modes,
+        targets=parent.targets | file.targets,
     )  # fmt: skip
 
 

@@ -15,14 +15,16 @@ from coverage_census.policy.document import (
     Deadline,
     Entry,
     GapCase,
+    Mode,
     PolicyFile,
     Quoted,
     Reading,
     Rule,
+    Target,
 )
 
 _SHAPES: tuple[type[BaseModel], ...] = (
-    PolicyFile, Entry, Rule, Case, GapCase, AdviceCase, Reading, Deadline, Quoted, Both, Condition,
+    PolicyFile, Entry, Rule, Case, GapCase, AdviceCase, Reading, Deadline, Mode, Target, Quoted, Both, Condition,
 )  # fmt: skip
 
 
