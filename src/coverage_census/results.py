@@ -19,7 +19,9 @@ from coverage_census.model import (
 )
 
 if TYPE_CHECKING:
+    from coverage_census.policy.compare import Difference
     from coverage_census.policy.distributions import Part
+    from coverage_census.policy.policy import Policy
     from coverage_census.policy.whatif import Answer, IfThen
 
 
@@ -153,6 +155,37 @@ class Tables:
     tables: "Mapping[str, Sequence[Part]]"
     round: Round
     stamp: PolicyStamp
+
+
+@dataclass(frozen=True)
+class PolicyLine:
+    """A policy in the list of all; `why_not` where it cannot be used on this day."""
+
+    name: str
+    title: str | None
+    about: str | None
+    version: str | None
+    rules: int
+    current: bool
+    why_not: str | None
+
+
+@dataclass(frozen=True)
+class PolicyCheck:
+    """What is wrong with a policy: where, and what."""
+
+    policy: str
+    findings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The organisations of a round that two policies judge differently."""
+
+    a: "Policy"
+    b: "Policy"
+    differences: "tuple[Difference, ...]"
+    round: Round
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.console import out
+from coverage_census.console.conditions import label
 from coverage_census.model import Advice, Gap, Verdict
 from coverage_census.results import Account, Explanation, InForce
 from coverage_census.words.catalogue import Words
-from coverage_census.words.labels import field_label, value_text
+from coverage_census.words.labels import value_text
 from coverage_census.words.width import fold, pad, width
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Card:
         """Label, value and cell in columns; a cell that does not fit stands below."""
         words = self._words
         rows = [
-            (field_label(field, words), value_text(field, value, words), _place(field, value, found, words))
+            (label(field, words), value_text(field, value, words), _place(field, value, found, words))
             for field, value in account.decision.facts.items()
         ]
         if not rows:
@@ -160,8 +161,7 @@ def _what_if(account: Account, words: Words) -> list[str]:
 
 
 def _if_then(each: "IfThen", account: Account, words: Words) -> str:
-    label = field_label(each.field, words)
-    change = words(f"rules.card.{each.kind}", label=label, value=_values(each, words))
+    change = words(f"rules.card.{each.kind}", label=label(each.field, words), value=_values(each, words))
     if each.same:
         answer = words("rules.card.still_open" if each.kind == "known" else "rules.card.same")
     elif account.decision.rule == "formation":
@@ -207,7 +207,7 @@ def _brief(accounts: Sequence[Account], found: Explanation, words: Words) -> lis
 
 
 def _open(account: Account, words: Words) -> str:
-    blank = [field_label(field, words) for field, value in account.decision.facts.items() if value is None]
+    blank = [label(field, words) for field, value in account.decision.facts.items() if value is None]
     fields = words("console.separator").join(blank)
     return words("rules.card.open_item", title=account.title, fields=fields) if blank else account.title
 

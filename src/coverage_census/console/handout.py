@@ -1,0 +1,153 @@
+"""Policies in; a handout of two columns for a meeting (条文 | 判定), or JSON, out."""
+
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from coverage_census.console import out
+from coverage_census.console.conditions import said
+from coverage_census.policy.document import Case, Entry, Quoted, Rule
+from coverage_census.policy.policy import Policy
+from coverage_census.words.catalogue import Words
+from coverage_census.words.width import fold, pad
+
+_WIDEST = 120
+_BETWEEN = " │ "
+
+
+def show(policies: Sequence[Policy], words: Words, *, as_json: bool) -> None:
+    """Each policy: its rules, what the text says on the left and how it is decided on the right."""
+    if as_json:
+        return out.as_json([_document(policy, words) for policy in policies])
+    for number, policy in enumerate(policies):
+        if number:
+            out.line()
+        _print(policy, words)
+    return None
+
+
+def _print(policy: Policy, words: Words) -> None:
+    title, about = (getattr(each, words.lang) for each in (policy.title, policy.about))
+    out.line(words("rules.show.heading", title=title, name=policy.name))
+    out.paragraph(about)
+    out.paragraph(words("rules.show.stamp", version=policy.version, day=policy.as_of.isoformat()))
+    _rule()
+    _side_by_side([words("rules.show.left")], [words("rules.show.right")])
+    _rule()
+    advice = [_advice(each.advice, said(each.when, policy, words), words) for each in policy.advice]
+    excluded = words("rules.show.excluded", condition=said(policy.excluded, policy, words))
+    _side_by_side([words("rules.show.advice")], [*advice, excluded])
+    for number, (name, rule) in enumerate(policy.rules.items(), start=1):
+        _rule()
+        out.line(words("rules.show.rule", number=number, title=getattr(rule.title, words.lang)))
+        left = [*_quoted(rule.citation, words), *_numbers(name, policy, words)]
+        for case in rule.cases:
+            if case.citation is not None:
+                left += _quoted(case.citation, words)
+            _side_by_side(left, _case(case, policy, words))
+            left = []
+    _deadlines(policy, words)
+    _rule()
+
+
+def _advice(advice: str, condition: str, words: Words) -> str:
+    return words("rules.show.advice_case", condition=condition, advice=words(f"term.advice.{advice}"))
+
+
+def _quoted(cited: Quoted, words: Words) -> Iterable[str]:
+    yield words("rules.card.article_name", document=cited.document, article=cited.article)
+    yield words("rules.card.quoted", text=cited.text)
+    if cited.note:
+        yield words("rules.show.note", note=cited.note)
+
+
+def _numbers(name: str, policy: Policy, words: Words) -> list[str]:
+    """The numbers that the rule compares with, those behind the advice with formation."""
+    conditions = list(policy.rules[name].conditions())
+    if name == "formation":
+        conditions += [each.when for each in policy.advice]
+    used = dict.fromkeys(each for condition in conditions for each in sorted(condition.parameters()))
+    return [_number(each, policy.parameters[each], words) for each in used]
+
+
+def _number(name: str, entry: Entry, words: Words) -> str:
+    counted = entry.unit[1:] if words.lang == "zh" else ""
+    bound = counted + words(f"policy.bound.{entry.operator}", value=entry.value, unit=entry.unit[:1])
+    line = words("rules.show.parameter", said=bound, since=entry.since.isoformat(), name=name)
+    return line + (words("rules.show.ending", until=entry.until.isoformat()) if entry.until else "")
+
+
+def _case(case: Case, policy: Policy, words: Words) -> list[str]:
+    lines = [words("rules.show.applies", condition=said(case.when, policy, words))]
+    if case.met is not None:
+        lines.append(words("rules.show.met", condition=said(case.met, policy, words)))
+    for each in case.gaps:
+        gap = words(f"term.gap.{each.gap}")
+        lines.append(words("rules.show.gap", gap=gap, condition=said(each.when, policy, words)))
+    return [*lines, words("rules.show.unknown", gap=words(f"term.gap.{case.unknown}"))]
+
+
+def _deadlines(policy: Policy, words: Words) -> None:
+    for each in policy.deadlines.values():
+        _rule()
+        titles = (getattr(policy.rules[rule].title, words.lang) for rule in each.rules if rule in policy.rules)
+        rules = words("console.separator").join(titles)
+        key = "deadline_on" if each.on else "deadline_year"
+        right = [words(f"rules.show.{key}", rules=rules, day=each.on.isoformat() if each.on else "")]
+        if each.when is not None:
+            right.append(words("rules.show.applies", condition=said(each.when, policy, words)))
+        _side_by_side(list(_quoted(each.citation, words)), right)
+
+
+def _side_by_side(left: Iterable[str], right: Iterable[str]) -> None:
+    """Both texts folded to half the page."""
+    half = (_columns() - len(_BETWEEN)) // 2
+    sides = ([line for text in texts for line in fold(text, half)] for texts in (left, right))
+    for one, other in zip_longest(*sides, fillvalue=""):
+        out.line((pad(one, half) + _BETWEEN + other).rstrip())
+
+
+def _rule() -> None:
+    out.line("─" * _columns())
+
+
+def _columns() -> int:
+    return min(out.columns(), _WIDEST)
+
+
+def _document(policy: Policy, words: Words) -> dict[str, Any]:
+    return {
+        **out.plain(policy.stamp),
+        "title": getattr(policy.title, words.lang),
+        "about": getattr(policy.about, words.lang),
+        "excluded": said(policy.excluded, policy, words),
+        "advice": [
+            {"advice": each.advice.value, "when": said(each.when, policy, words)} for each in policy.advice
+        ],
+        "parameters": [
+            {"name": name, **out.plain(entry)} for name, entry in policy.parameters.items()
+        ],
+        "rules": [_rule_document(name, rule, policy, words) for name, rule in policy.rules.items()],
+        "deadlines": [{"name": name, **out.plain(each)} for name, each in policy.deadlines.items()],
+    }  # fmt: skip
+
+
+def _rule_document(name: str, rule: Rule, policy: Policy, words: Words) -> dict[str, Any]:
+    return {
+        "rule": name,
+        "title": getattr(rule.title, words.lang),
+        "citation": out.plain(rule.citation),
+        "since": rule.since.isoformat() if rule.since else None,
+        "until": rule.until.isoformat() if rule.until else None,
+        "cases": [
+            {
+                "id": case.id,
+                "applies": said(case.when, policy, words),
+                "met": said(case.met, policy, words) if case.met is not None else None,
+                "gaps": [{"gap": each.gap.value, "when": said(each.when, policy, words)} for each in case.gaps],
+                "unknown": case.unknown.value,
+                "citation": out.plain(case.citation) if case.citation is not None else None,
+            }
+            for case in rule.cases
+        ],
+    }
