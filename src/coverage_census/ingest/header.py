@@ -48,6 +48,29 @@ def find(grid: Grid, own: frozenset[str] = frozenset(), start: int = 0) -> Heade
     return Header(first, last, body, _paths(grid, first, last), units)
 
 
+def above(grid: Grid, body: int) -> Header | None:
+    """The header right above the row in which the figures of a table begin."""
+    last = body - 1
+    while last >= 0 and (
+        not filled(grid.rows[last]) or is_number_row(grid.rows[last]) or _is_unit_row(grid.rows[last])
+    ):
+        last -= 1
+    if last < 0 or len(filled(grid.rows[last])) < 2 or is_line(grid.rows[last]):
+        return None
+    first = _upwards(grid, last, 0)
+    return Header(first, last, body, _paths(grid, first, last), ())
+
+
+def is_line(row: list[Cell]) -> bool:
+    """填报单位：…, 附件1: a line of particulars."""
+    return any(isinstance(cell, str) and _LINE.search(bare(cell)) for cell in row)
+
+
+def leaf_row(grid: Grid, top: Header, column: int) -> int:
+    """The row in which the last part of a heading is written."""
+    return next((row for row in range(top.last, top.first - 1, -1) if grid.rows[row][column] is not None), top.last)
+
+
 def filled(row: list[Cell]) -> list[int]:
     """Columns of a row that hold something."""
     return [column for column, cell in enumerate(row) if cell is not None]

@@ -23,9 +23,21 @@ def classify(grid: Grid, header: Header | None, meanings: Mapping[int, Meaning],
     if is_card(grid):
         return "card"
     read = sum(1 for meaning in meanings.values() if meaning.fields)
-    if header is not None and name is not None and read >= 2:
+    if header is not None and name is not None and read >= 2 and not _names_are_places(grid, header, name):
         return "ledger"
     return "crosstab" if is_crosstab(grid, header) else "other"
+
+
+def _names_are_places(grid: Grid, header: Header, name: int) -> bool:
+    """Townships with figures where names should stand: a roll-up."""
+    rows = [row for row in grid.rows[header.body :][:DEPTH] if row[name] is not None]
+    places = sum(1 for row in rows if context.is_township(str(row[name])) and sum(map(_is_number, row)) >= 2)
+    totals = sum(1 for row in rows if bare(row[name]) in ("合计", "总计", "小计", "累计"))
+    return places >= 2 and (places + totals) * 10 >= len(rows) * 9
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, (int, float)) or (isinstance(cell, str) and bare(cell).isdecimal())
 
 
 def is_roster(grid: Grid, header: Header | None) -> bool:

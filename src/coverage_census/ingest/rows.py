@@ -67,6 +67,12 @@ class Body:
     repeated: list[int] = field(default_factory=list)  # rows of a merged name below its first
 
 
+def is_note(cell: str) -> bool:
+    """注：…, 填表人：…: what stands around a table."""
+    plain = simplified(bare(cell))
+    return bool(_NOTE.match(plain) or _SIGNATURE.match(plain))
+
+
 def sort(
     grid: Grid, start: int, name: int, lead: Sequence[int], mapped: Sequence[int], heads: frozenset[str] = frozenset()
 ) -> Body:

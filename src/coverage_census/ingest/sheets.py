@@ -10,6 +10,7 @@ from coverage_census.ingest import (
     checks,
     columns,
     context,
+    crosstabs,
     header,
     headings,
     kinds,
@@ -18,6 +19,7 @@ from coverage_census.ingest import (
     records,
     rows,
     settle,
+    statistics,
     totals,
 )
 from coverage_census.ingest.columns import Column
@@ -132,7 +134,10 @@ def _ledger(
     settle.settle(facts, found, heading, _by_section(facts, body, found))
     checks.check(facts, found)
     report_columns(
-        facts, read_columns, lambda column: cell_name(_leaf_row(grid, top, column.index), column.index), cells.sample
+        facts,
+        read_columns,
+        lambda column: cell_name(header.leaf_row(grid, top, column.index), column.index),
+        cells.sample,
     )
     sheet_reading = _reading(grid, "ledger", found, read_columns, (top.first + 1, top.last + 1), len(facts.rows))
     return Sheet(sheet_reading, [facts], [], [(facts, read_columns, body, name)], grid)
@@ -229,11 +234,6 @@ def _lines(grid: Grid, first: int, last: int) -> list[list[str]]:
     return [[str(cell) for cell in row if cell is not None] for row in grid.rows[first:last]]
 
 
-def _leaf_row(grid: Grid, top: Header, column: int) -> int:
-    """The row in which the last part of a heading is written."""
-    return next((row for row in range(top.last, top.first - 1, -1) if grid.rows[row][column] is not None), top.last)
-
-
 def _reading(
     grid: Grid,
     kind: kinds.Sort,
@@ -258,7 +258,11 @@ def _reading(
 def _column_reading(column: Column, place: str) -> ColumnReading:
     known = column.field if column.field in about() else _FEEDS.get(column.field or "")
     return ColumnReading(
-        column=place, heading=column.heading, field=known, dropped="personal" if column.dropped else None
+        column=place,
+        heading=column.heading,
+        field=known,
+        dropped="personal" if column.dropped else None,
+        skipped=column.meaning.ignored and not column.dropped,
     )
 
 
@@ -294,6 +298,8 @@ def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
 
 def _set_aside(grid: Grid, top: Header | None, sort: kinds.Sort, incoming: Incoming) -> Sheet:
     """What is no ledger: named, with what to do; of a roster nothing but its headings is told."""
+    figures = statistics.read(grid) if sort == "crosstab" else None
+    top = figures.head if figures is not None else top
     found = (
         context.read(_lines(grid, 0, top.first if top else 0), [], grid.name, incoming)
         if sort == "crosstab"
@@ -310,6 +316,8 @@ def _set_aside(grid: Grid, top: Header | None, sort: kinds.Sort, incoming: Incom
     if grid.rows and not (sort == "other" and _INSTRUCTIONS.search(grid.name)):
         code, level = codes[sort]
         sheet.problems.append(Problem(code=code, level=level, file=incoming.label, sheet=grid.name))
+    if figures is not None:
+        sheet.problems.extend(crosstabs.check(figures, grid, incoming.label))
     return sheet
 
 
