@@ -3,9 +3,8 @@
 import datetime
 import io
 import re
-import struct
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 import openpyxl
 import pytest
@@ -13,158 +12,28 @@ import xlsxwriter
 import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
-from odf.text import P
 from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from containers_case import (
+    CONTAINERS,
+    ROWS,
+    SUFFIXES,
+    by_csv,
+    by_hand_dbf,
+    by_hand_xlsb,
+    by_hand_xml,
+    by_odfpy,
+    by_xlsxwriter,
+    by_xlwt,
+    new_workbook,
+)
 from coverage_census.ingest import guard, text
 from coverage_census.ingest.containers import open_grids
 from coverage_census.ingest.extent import Extent
 from coverage_census.ingest.grid import Cell, Grid, cell_name, column_letters
 from coverage_census.ingest.refusal import Refused
 from coverage_census.words.catalogue import LANGS, Words
-
-# All organisations are invented. 㙍 and 𠮷 take four bytes in GB18030.
-ROWS: list[list[Cell]] = [
-    ["样例镇非公企业台账", None, None, None],
-    [None, None, None, None],
-    ["单位名称", "从业人员", "正式党员", "年营业收入"],
-    ["合成样例甲有限公司", 120, 3, 1500.5],
-    ["合成样例㙍𠮷合作社", 8, None, 0],
-]
-
-Write = Callable[[list[list[Cell]]], bytes]
-
-
-def new_workbook() -> tuple[openpyxl.Workbook, Worksheet, io.BytesIO]:
-    book = openpyxl.Workbook()
-    assert isinstance(book.active, Worksheet)
-    return book, book.active, io.BytesIO()
-
-
-def by_openpyxl(rows: list[list[Cell]]) -> bytes:
-    book, page, out = new_workbook()
-    for row in rows:
-        page.append(row)
-    book.save(out)
-    return out.getvalue()
-
-
-def by_xlsxwriter(rows: list[list[Cell]]) -> bytes:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        page = book.add_worksheet()
-        for r, row in enumerate(rows):
-            page.write_row(r, 0, row)
-    return out.getvalue()
-
-
-def by_xlwt(rows: list[list[Cell]]) -> bytes:
-    book, out = xlwt.Workbook(), io.BytesIO()
-    page = book.add_sheet("Sheet1")
-    for r, row in enumerate(rows):
-        for c, value in enumerate(row):
-            if value is not None:
-                page.write(r, c, value)
-    book.save(out)
-    return out.getvalue()
-
-
-def by_odfpy(rows: list[list[Cell]]) -> bytes:
-    book, out = OpenDocumentSpreadsheet(), io.BytesIO()
-    table = Table(name="Sheet1")
-    for row in rows:
-        line = TableRow()
-        for value in row:
-            if value is None:
-                line.addElement(TableCell())
-            elif isinstance(value, str):
-                cell = TableCell(valuetype="string")
-                cell.addElement(P(text=value))
-                line.addElement(cell)
-            else:
-                line.addElement(TableCell(valuetype="float", value=value))
-        table.addElement(line)
-    book.spreadsheet.addElement(table)
-    book.save(out)
-    return out.getvalue()
-
-
-def by_csv(encoding: str, delimiter: str = ",") -> Write:
-    def write(rows: list[list[Cell]]) -> bytes:
-        lines = (delimiter.join("" if value is None else str(value) for value in row) for row in rows)
-        return "".join(line + "\r\n" for line in lines).encode(encoding)
-
-    return write
-
-
-def by_html(rows: list[list[Cell]]) -> bytes:
-    lines = ("".join(f"<td x:num>{'&nbsp;' if v is None else v}</td>" for v in row) for row in rows)
-    body = "".join(f"<tr>{line}</tr>\n" for line in lines)
-    return f"<html><head><meta charset=gb2312></head><body><table border=1>{body}</table></body></html>".encode(
-        "gb18030"
-    )
-
-
-def record(kind: int, body: bytes = b"") -> bytes:
-    """A record of an .xlsb part; no body here is longer than 127 bytes."""
-    types = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
-    return types + bytes([len(body)]) + body
-
-
-def counted(text: str) -> bytes:
-    units = text.encode("utf-16-le")
-    return struct.pack("<I", len(units) // 2) + units
-
-
-def binary_cell(column: int, value: Cell) -> bytes:
-    start = struct.pack("<II", column, 0)
-    return record(6, start + counted(value)) if isinstance(value, str) else record(5, start + struct.pack("<d", value))
-
-
-def by_hand_xlsb(rows: list[list[Cell]], merges: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
-    """Nothing at hand writes .xlsb; these are the parts and records that a reader looks at."""
-    sheet = record(129) + record(148, bytes(16)) + record(145)
-    for number, row in enumerate(rows):
-        sheet += record(0, struct.pack("<I", number) + bytes(21))
-        sheet += b"".join(binary_cell(column, value) for column, value in enumerate(row) if value is not None)
-    areas = (record(176, struct.pack("<4I", top, bottom, left, right)) for top, left, bottom, right in merges)
-    sheet += record(146) + record(177, struct.pack("<I", len(merges))) + b"".join(areas) + record(178) + record(130)
-    book = record(131) + record(143) + record(156, struct.pack("<II", 0, 1) + counted("rId1") + counted("Sheet1"))
-    link = "http://schemas.openxmlformats.org/package/2006/relationships"
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
-    parts: dict[str, bytes | str] = {
-        "xl/workbook.bin": book + record(144) + record(132),
-        "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{link}"><Relationship Id="rId1" Type="{kind}" '
-        'Target="worksheets/sheet1.bin"/></Relationships>',
-        "xl/worksheets/sheet1.bin": sheet,
-    }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-CONTAINERS: dict[str, tuple[str, Write]] = {
-    "openpyxl": ("xlsx", by_openpyxl),
-    "xlsxwriter": ("xlsx", by_xlsxwriter),
-    "xls": ("xls", by_xlwt),
-    "ods": ("ods", by_odfpy),
-    "xlsb": ("xlsb", by_hand_xlsb),
-    "csv utf-8": ("csv", by_csv("utf-8")),
-    "csv with mark": ("csv", by_csv("utf-8-sig")),
-    "csv gb18030": ("csv", by_csv("gb18030")),
-    "csv utf-16": ("csv", by_csv("utf-16")),
-    "csv utf-16-be": ("csv", lambda rows: b"\xfe\xff" + by_csv("utf-16-be")(rows)),
-    "html": ("html", by_html),
-    "tabs": ("csv", by_csv("gb18030", "\t")),
-    "semicolons": ("csv", by_csv("utf-8", ";")),
-    "full-width bars": ("csv", by_csv("utf-8", "｜")),
-}
-SUFFIXES = {"xlsb": ".xlsb", "xlsx": ".xlsx", "xls": ".xls", "ods": ".ods", "csv": ".csv", "html": ".html"}
 
 
 def as_text(rows: list[list[Cell]]) -> list[list[str | None]]:
@@ -199,7 +68,7 @@ def test_the_extension_decides_only_about_a_note(name: str, suffix: str) -> None
     format_, write = CONTAINERS[name]
     opened = open_grids(write(ROWS), suffix)
     assert as_text(opened.grids[0].rows) == as_text(ROWS)
-    usual = {"xlsb": (), "xlsx": (".xlsx",), "xls": (".xls", ".et"), "ods": (), "csv": (".csv",), "html": ()}[format_]
+    usual = {"xlsb": (), "xlsx": (".xlsx",), "xls": (".xls", ".et"), "ods": (), "csv": (".csv",)}.get(format_, ())
     assert [code for code, *_ in opened.problems] == ([] if suffix in usual else ["suffix_mismatch"])
 
 
@@ -222,6 +91,15 @@ def test_a_workbook_that_counts_days_from_1904() -> None:
     book.add_sheet("Sheet1").write(0, 0, 40237, style)
     book.save(out)
     assert open_grids(out.getvalue(), ".xls").grids[0].rows == [[datetime.date(2014, 3, 1)]]
+
+
+def test_an_xlsx_that_counts_days_from_1904() -> None:
+    book, page, out = new_workbook()
+    book.epoch = CALENDAR_MAC_1904
+    page["A1"] = datetime.date(2014, 3, 1)
+    book.save(out)
+    assert b"date1904" in zipfile.ZipFile(out).read("xl/workbook.xml")
+    assert open_grids(out.getvalue(), ".xlsx").grids[0].rows == [[datetime.date(2014, 3, 1)]]
 
 
 def test_the_grid_begins_at_a1_and_ends_at_the_last_filled_cell() -> None:
@@ -338,6 +216,123 @@ def merged_ods() -> bytes:
     return changed(by_odfpy([["x"]]), {"content.xml": replaced})
 
 
+def test_excel_2003_xml_in_full() -> None:
+    column = '<Column ss:Width="50"/><Column ss:Index="3" ss:Hidden="1" ss:Span="1"/>'
+    first = (
+        '<Row><Cell ss:MergeAcross="2" ss:MergeDown="1"><Data ss:Type="String">样例镇<B>台账</B></Data></Cell></Row>'
+    )
+    second = (
+        '<Row ss:Index="3" ss:Hidden="1">'
+        '<Cell ss:Index="2"><Data ss:Type="DateTime">2014-03-01T00:00:00.000</Data></Cell>'
+        '<Cell><Data ss:Type="Boolean">1</Data></Cell><Cell><Data ss:Type="Error">#REF!</Data></Cell>'
+        '<Cell ss:Formula="=RC[-1]"/><Cell><Data ss:Type="Number">1e3</Data></Cell></Row>'
+    )
+    space = "urn:schemas-microsoft-com:office:excel"
+    options = f'<WorksheetOptions xmlns="{space}"><Visible>SheetHidden</Visible></WorksheetOptions>'
+    opened = open_grids(by_hand_xml([], column + first + second, options), ".xls")
+    [grid] = opened.grids
+    assert grid.rows == [
+        ["样例镇台账", None, None, None, None, None],
+        [None] * 6,
+        [None, datetime.date(2014, 3, 1), True, "#REF!", None, 1000.0],
+    ]
+    assert (grid.merges, grid.hidden, opened.format) == (((0, 0, 1, 2),), True, "xml")
+    assert {code: values for code, _, _, values in opened.problems} == {
+        "suffix_mismatch": {"suffix": ".xls", "format": "xml"},
+        "formula_without_value": {"count": 1, "cells": "E3"},
+        "hidden_rows": {"count": 1, "rows": "3"},
+        "hidden_columns": {"count": 2, "columns": "C-D"},
+    }
+
+
+def test_excel_2003_xml_that_declares_another_encoding_than_it_has() -> None:
+    data = by_hand_xml([["样例"]]).decode().replace('"1.0"', '"1.0" encoding="UTF-8"').encode("gb18030")
+    assert open_grids(data, ".xml").grids[0].rows == [["样例"]]
+
+
+def test_a_dbase_table() -> None:
+    fields = [("企业名称", "C", 20), ("从业人数", "N", 6), ("成立时间", "D", 8), ("党组织", "L", 1), ("备注", "M", 10)]
+    rows = [
+        ("", "合成样例㙍商行", "12", "20140301", "T", "1"),
+        ("*", "合成样例删去了", "8", "20140301", "F", "2"),
+        ("", "合成样例乙", "******", "00000000", "?", ""),
+    ]
+    opened = open_grids(by_hand_dbf(fields, rows), ".dbf")
+    assert opened.grids[0].rows == [
+        ["企业名称", "从业人数", "成立时间", "党组织"],
+        ["合成样例㙍商行", 12.0, datetime.date(2014, 3, 1), True],
+        ["合成样例乙", None, None, None],
+    ]
+    assert opened.problems == (("unread_fields", "warning", None, {"count": 1, "names": "备注"}),)
+    traditional = by_hand_dbf([("企業名稱", "C", 20)], [("", "樣例商行")], "big5", 0x78)
+    assert open_grids(traditional, ".dbf").grids[0].rows == [["企業名稱"], ["樣例商行"]]
+
+
+def test_hidden_rows_and_columns_are_read_and_said_to_be_hidden() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet("台账")
+        for number in range(9):
+            page.write_row(number, 0, ["甲", number, number, number])
+        for number in (2, 3, 4, 7, 20):
+            page.set_row(number, None, None, {"hidden": True})
+        page.set_column("C:D", None, None, {"hidden": True})
+        page.set_column("G:XFD", None, None, {"hidden": True})
+    opened = open_grids(out.getvalue(), ".xlsx")
+    assert len(opened.grids[0].rows) == 9
+    assert opened.problems == (
+        ("hidden_rows", "note", "台账", {"count": 4, "rows": "3-5、8"}),
+        ("hidden_columns", "note", "台账", {"count": 2, "columns": "C-D"}),
+    )
+
+
+def test_hidden_rows_and_columns_in_opendocument() -> None:
+    def hide(xml: bytes) -> bytes:
+        column = b'<table:table-column/><table:table-column table:visibility="collapse"/>'
+        return xml.replace(b"<table:table-row>", column + b'<table:table-row table:visibility="filter">', 1)
+
+    opened = open_grids(changed(by_odfpy(ROWS), {"content.xml": hide}), ".ods")
+    assert [(code, values["count"]) for code, _, _, values in opened.problems] == [
+        ("hidden_rows", 1),
+        ("hidden_columns", 1),
+    ]
+
+
+def test_what_hides_many_rows_is_found_whatever_chunk_it_stands_in() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet()
+        for number in range(30_000):
+            page.write_row(number, 0, ["合成样例有限公司", number, number])
+            page.set_row(number, 15, None, {"hidden": number % 2 == 1})
+    [(code, _, _, values)] = open_grids(out.getvalue(), ".xlsx").problems
+    assert (code, values["count"]) == ("hidden_rows", 15_000)
+
+
+@pytest.mark.parametrize(
+    ("damage", "cell"),
+    [
+        (lambda xml: xml.replace(b'ref="A1:D5"', b'ref=""'), "合成样例甲有限公司"),
+        (lambda xml: re.sub(rb'(<c r="A4")[^>]*>.*?</c>', rb'\1 t="e"><v>#SPILL!</v></c>', xml), "#SPILL!"),
+    ],
+    ids=["dimension", "an error of newer programs"],
+)
+def test_what_the_first_reader_cannot_take_the_second_reads(damage: Callable[[bytes], bytes], cell: str) -> None:
+    with_a_day: list[list[Cell]] = [*ROWS, ["合成样例丙", datetime.date(2014, 3, 1)]]
+    book, page, out = new_workbook()
+    for row in with_a_day[:-1]:
+        page.append(row)
+    page["F1"] = datetime.datetime(2014, 3, 1)
+    page.merge_cells("A1:D1")
+    book.create_sheet("隐藏表").sheet_state = "hidden"
+    book.save(out)
+    data = changed(out.getvalue(), {PARTS: lambda xml: damage(xml.replace(b'ref="A1:F5"', b'ref="A1:D5"'))})
+    first, second = open_grids(data, ".xlsx").grids
+    assert as_text([row[:4] for row in first.rows[:3]]) == as_text(ROWS[:3])
+    assert (first.rows[0][5], first.rows[3][0]) == (datetime.date(2014, 3, 1), cell)
+    assert (first.merges, second.hidden) == (((0, 0, 0, 3),), True)
+
+
 def test_errors_in_opendocument_stay_visible() -> None:
     assert open_grids(merged_ods(), ".ods").grids[0].rows[4] == ["甲", "#DIV/0!", 1.0]
 
@@ -419,12 +414,22 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "empty zip": (zipped(), "not_a_spreadsheet"),
     "rar": (b"Rar!\x1a\x07\x00", "not_a_spreadsheet"),
     "other xml": (b"<?xml version='1.0'?><a/>", "not_a_spreadsheet"),
-    "numbers": (zipped("Index/Document.iwa"), "not_a_spreadsheet"),
+    "numbers": (zipped("Index/Document.iwa"), "numbers_file"),
+    "older numbers": (zipped("index.apxl", "Index.zip"), "numbers_file"),
     "excel 5": (ole("Book"), "other_format"),
     "excel 2": (b"\x09\x00\x04\x00\x02\x00\x10\x00", "other_format"),
-    "dbase": (
-        b"\x03\x7e\x0b\x15" + bytes(4) + (65).to_bytes(2, "little") + bytes(54) + b"\x0d" + b" " * 99,
-        "other_format",
+    "half a dbase table": (by_hand_dbf([("单位", "C", 9)], [("", "样例")] * 9)[:-20], "half_copied"),
+    "dbase without fields": (by_hand_dbf([], []), "damaged"),
+    "dbase in another code page": (by_hand_dbf([("NAME", "C", 9)], [("", "café")], "cp1252"), "unknown_encoding"),
+    "excel 2003 xml that declares": (by_hand_xml(ROWS).replace(b"<Workbook", ENTITY + b"<Workbook"), "tampered"),
+    "excel 2003 xml in utf-16 that declares": (
+        by_hand_xml(ROWS).replace(b"<Workbook", ENTITY + b"<Workbook").decode().encode("utf-16"),
+        "tampered",
+    ),
+    "half an excel 2003 xml": (by_hand_xml(ROWS)[:600], "damaged"),
+    "excel 2003 xml that reaches too far": (
+        by_hand_xml([], '<Row ss:Index="1048576"><Cell ss:Index="16384"><Data ss:Type="String">x</Data></Cell></Row>'),
+        "too_many_cells",
     ),
     "web archive": (b"MIME-Version: 1.0\r\n\r\n", "other_format"),
     "page without a table": (b"<html><body>404 Not Found</body></html>", "not_a_spreadsheet"),

@@ -9,7 +9,8 @@ from coverage_census.errors import CensusError
 from coverage_census.ingest.incoming import Incoming
 
 # In a folder only these are taken; a file that is named on the command line is read whatever it is called.
-SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv"}
+SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv", ".dbf", ".xml", ".html", ".htm"}
+SUFFIXES |= {".mht", ".mhtml", ".numbers"}  # refused, but not passed over in silence
 
 # Left by Excel, WPS, LibreOffice and browsers beside or instead of a workbook (reliability.md, section 6).
 _PASSING = re.compile(r"^(~\$|\.|~wps|desktop\.ini$|thumbs\.db$)|\.(tmp|part|crdownload)$", re.IGNORECASE)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from coverage_census.ingest import relations
 from coverage_census.ingest.grid import Area
 from coverage_census.ingest.left_out import LeftOut
+from coverage_census.ingest.refusal import Refused
 
 BOOK = "xl/workbook.bin"
 SHEET, MERGED_AREA = 156, 176  # record types BrtBundleSh, BrtMergeCell
@@ -21,7 +22,10 @@ def left_out(data: bytes) -> dict[str, LeftOut]:
     """By sheet name."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         targets = relations.targets(archive, BOOK)
-        sheets = {name: targets.get(number, "") for number, name in _sheets(archive.read(BOOK))}
+        try:
+            sheets = {name: targets.get(number, "") for number, name in _sheets(archive.read(BOOK))}
+        except ValueError as error:
+            raise Refused("damaged") from error
         known = set(archive.namelist())
         return {name: LeftOut(merges=_merges(archive.read(part))) for name, part in sheets.items() if part in known}
 

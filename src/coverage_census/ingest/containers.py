@@ -5,7 +5,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from coverage_census.ingest import binary_sheets, guard, hypertext, opendocument, relations, signature, text
+from coverage_census.ingest import (
+    binary_sheets,
+    dbase,
+    guard,
+    hidden,
+    hypertext,
+    opendocument,
+    relations,
+    second_reader,
+    signature,
+    spreadsheetml,
+    text,
+)
 from coverage_census.ingest.grid import Area, Cell, Grid, cell_name
 from coverage_census.ingest.left_out import LeftOut
 from coverage_census.ingest.refusal import Refused
@@ -13,7 +25,7 @@ from coverage_census.model import Level
 
 __all__ = ["Finding", "Opened", "Refused", "open_grids"]
 
-Format = Literal["xlsx", "xlsb", "xls", "ods", "csv", "html"]
+Format = Literal["xlsx", "xlsb", "xls", "ods", "xml", "csv", "html", "dbf"]
 Finding = tuple[str, Level, str | None, dict[str, str | int | float | None]]
 """A problem without its file: code, level, sheet or None, values."""
 
@@ -25,6 +37,8 @@ USUAL_SUFFIXES: dict[str, tuple[str, ...]] = {
     "ods": (".ods", ".ots"),
     "csv": (".csv", ".tsv", ".tab", ".txt"),
     "html": (".html", ".htm"),
+    "xml": (".xml",),
+    "dbf": (".dbf",),
 }
 MAX_SHEETS = 200
 NAMED_CELLS = 20  # in one problem; the count says how many there are
@@ -52,6 +66,10 @@ def open_grids(data: bytes, suffix: str) -> Opened:
             opened = Opened("html", (_grid(ONLY_SHEET, _squared(page.rows), tuple(page.merges)),))
         case "xls":
             opened = Opened("xls", _workbook(data, {}))
+        case "xml":
+            opened = _old_xml(data)
+        case "dbf":
+            opened = _dbase(data)
         case "zip":
             opened = _package(data)
     return replace(opened, problems=_about_suffix(opened.format, suffix) + opened.problems)
@@ -61,6 +79,23 @@ def _about_suffix(kind: Format, suffix: str) -> tuple[Finding, ...]:
     if not suffix or suffix.lower() in USUAL_SUFFIXES[kind]:
         return ()
     return (("suffix_mismatch", Level.NOTE, None, {"suffix": suffix, "format": kind}),)
+
+
+def _old_xml(data: bytes) -> Opened:
+    pages = spreadsheetml.read(data)
+    _check_count(len(pages))
+    if sum(page.cells for page in pages) > guard.MAX_CELLS:
+        raise Refused("too_many_cells", limit=guard.MAX_CELLS)
+    left_out = {page.name: page.left_out for page in pages}
+    grids = tuple(_grid(page.name, _squared(page.rows), tuple(page.left_out.merges), page.hidden) for page in pages)
+    return Opened("xml", grids, (*_about_formulas(left_out), *hidden.notes(grids, left_out)))
+
+
+def _dbase(data: bytes) -> Opened:
+    rows, unread = dbase.read(data)
+    values: Mapping[str, str | int | float | None] = {"count": len(unread), "names": "、".join(unread[:NAMED_CELLS])}
+    found: tuple[Finding, ...] = (("unread_fields", Level.WARNING, None, dict(values)),) if unread else ()
+    return Opened("dbf", (_grid(ONLY_SHEET, rows),), found)
 
 
 def _package(data: bytes) -> Opened:
@@ -75,7 +110,8 @@ def _package(data: bytes) -> Opened:
         case "xlsx" if package.left_out:
             parts = relations.parts_of_sheets(data)
             left_out = {name: package.left_out[part] for name, part in parts.items() if part in package.left_out}
-    return Opened(kind, _workbook(data, left_out), tuple(_about_formulas(left_out)))
+    grids = _workbook(data, left_out, kind == "xlsx")
+    return Opened(kind, grids, (*_about_formulas(left_out), *hidden.notes(grids, left_out)))
 
 
 def _about_formulas(left_out: Mapping[str, LeftOut]) -> Iterator[Finding]:
@@ -85,30 +121,49 @@ def _about_formulas(left_out: Mapping[str, LeftOut]) -> Iterator[Finding]:
             yield "formula_without_value", Level.WARNING, sheet, {"count": len(places), "cells": cells}
 
 
-def _workbook(data: bytes, left_out: Mapping[str, LeftOut]) -> tuple[Grid, ...]:
+def _workbook(data: bytes, left_out: Mapping[str, LeftOut], again: bool = False) -> tuple[Grid, ...]:
+    """By the fast reader; where it fails and `again` allows it, by the slow one."""
     import python_calamine as calamine
 
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         pages = [each for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
-        if len(pages) > MAX_SHEETS:
-            raise Refused("too_many_sheets", limit=MAX_SHEETS)
+        _check_count(len(pages))
         shown, nothing = calamine.SheetVisibleEnum.Visible, LeftOut()
         return tuple(_sheet(book, each.name, each.visible != shown, left_out.get(each.name, nothing)) for each in pages)
     except calamine.PasswordError as error:
         raise Refused("encrypted") from error
-    except calamine.CalamineError as error:
-        raise Refused("damaged") from error
+    except (calamine.CalamineError, OSError) as error:
+        if not again:
+            raise Refused("damaged") from error
+    return _slowly(data, left_out)
+
+
+def _slowly(data: bytes, left_out: Mapping[str, LeftOut]) -> tuple[Grid, ...]:
+    found, nothing = second_reader.read(data, guard.unpacked_size(data)), LeftOut()
+    _check_count(len(found))
+    for page in found:
+        _put_errors(page.rows, left_out.get(page.name, nothing))
+    return tuple(_grid(page.name, page.rows, page.merges, page.hidden) for page in found)
+
+
+def _check_count(sheets: int) -> None:
+    if sheets > MAX_SHEETS:
+        raise Refused("too_many_sheets", limit=MAX_SHEETS)
 
 
 def _sheet(book: Any, name: str, hidden: bool, left_out: LeftOut) -> Grid:
     sheet = book.get_sheet_by_name(name)
     merges = {(*first, *last) for first, last in sheet.merged_cell_ranges or ()}
     rows = sheet.to_python(skip_empty_area=False)
+    _put_errors(rows, left_out)
+    return _grid(name, rows, tuple(sorted(merges.union(left_out.merges))), hidden)
+
+
+def _put_errors(rows: list[list[Cell]], left_out: LeftOut) -> None:
     for (row, column), error in left_out.errors.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = error
-    return _grid(name, rows, tuple(sorted(merges.union(left_out.merges))), hidden)
 
 
 def _grid(name: str, rows: list[list[Cell]], merges: tuple[Area, ...] = (), hidden: bool = False) -> Grid:

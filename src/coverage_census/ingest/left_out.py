@@ -16,31 +16,43 @@ NO_VALUE = re.compile(
 )
 KIND = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
 REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
+HIDDEN = b"hidden="
+HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^<>]*\shidden=[\"'](?:1|true)[\"'])[^<>]*?\br=[\"'](\d{1,7})[\"']")
+HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\s(?=[^<>]*\shidden=[\"'](?:1|true)[\"'])[^<>]*>")
+LAST_OF = re.compile(rb"""\s(min|max)=["'](\d{1,5})["']""")
 LONGEST_CELL = 16_384  # bytes: a formula has at most 8,192 characters
 
 Place = tuple[int, int]
 """Row and column, 0-based."""
+Span = tuple[int, int]
+"""First and last row or column, 0-based, both included."""
 
 
 @dataclass
 class LeftOut:
-    """Error texts by place, where a formula has no stored value, and merged areas that the reader does not give."""
+    """Error texts by place, where a formula has no stored value, which rows and columns are hidden, and merged areas
+    that the reader does not give."""
 
     errors: dict[Place, str] = field(default_factory=dict)
     formulas: set[Place] = field(default_factory=set)
     merges: list[Area] = field(default_factory=list)
+    hidden_rows: set[Span] = field(default_factory=set)
+    hidden_columns: set[Span] = field(default_factory=set)
     _tail: bytes = b""
 
     def __bool__(self) -> bool:
-        return bool(self.errors or self.formulas or self.merges)
+        return bool(self.errors or self.formulas or self.merges or self.hidden_rows or self.hidden_columns)
 
     def look(self, chunk: bytes, has_formulas: bool) -> None:
         """`has_formulas` spares most sheets the second search; a cell cut in two is found with the next chunk."""
         may_err = b"#" in chunk or b"#" in self._tail
-        if not (may_err or has_formulas):
+        may_hide = HIDDEN in chunk or HIDDEN in self._tail
+        if not (may_err or has_formulas or may_hide):
             self._tail = chunk[-LONGEST_CELL:]
             return
         text = self._tail + chunk
+        if may_hide:
+            self._look_for_hidden(text)
         for each in ERROR.finditer(text) if may_err else ():
             attributes = _cell_before(text, each.start())
             if _kind(attributes) == b"e" and (place := _place(attributes)):
@@ -51,6 +63,14 @@ class LeftOut:
             if _kind(attributes) != b"str" and (place := _place(attributes)):
                 self.formulas.add(place)
         self._tail = text[-LONGEST_CELL:]
+
+    def _look_for_hidden(self, text: bytes) -> None:
+        for row in HIDDEN_ROW.finditer(text):
+            self.hidden_rows.add((int(row[1]) - 1, int(row[1]) - 1))
+        for column in HIDDEN_COLUMN.finditer(text):
+            ends = {name: int(number) - 1 for name, number in LAST_OF.findall(column[0])}
+            if b"min" in ends:
+                self.hidden_columns.add((ends[b"min"], max(ends.get(b"max", 0), ends[b"min"])))
 
 
 def _cell_before(text: bytes, end: int) -> bytes:

@@ -13,10 +13,13 @@ from xml.parsers import expat
 from coverage_census.ingest.left_out import LeftOut
 from coverage_census.ingest.refusal import Refused
 
-TAG = re.compile(rb'<(/?)table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])((?:[^>"]|"[^"]*")*)>')
+TAG = re.compile(
+    rb'<(/?)table:(table|table-row|table-column|table-cell|covered-table-cell)(?=[\s/>])((?:[^>"]|"[^"]*")*)>'
+)
 ATTRIBUTE = re.compile(rb'(?:table|calcext):([\w-]+)="([^"]*)"')
 ERROR_TEXT = re.compile(rb"\s*<text:p[^>]*>\s*(#[A-Z0-9_/]+[!?]?|Err:\d+)\s*</text:p>")
-WORTH_A_LOOK = (b"-spanned=", b"<text:p>#", b"<text:p>Err:")
+WORTH_A_LOOK = (b"-spanned=", b"table:visibility=", b"<text:p>#", b"<text:p>Err:")
+HIDDEN = (b"collapse", b"filter")
 MAX_FILLED = 1000  # an error is not repeated over more cells than this
 
 
@@ -49,6 +52,7 @@ class _Walk:
     sheet: LeftOut = field(default_factory=LeftOut)
     row: int = 0
     column: int = 0
+    columns: int = 0  # described so far
     row_repeats: int = 1
 
     def step(self, tag: re.Match[bytes], xml: bytes) -> None:
@@ -60,10 +64,17 @@ class _Walk:
         match name:
             case b"table":
                 title = html.unescape(attributes.get("name", b"").decode("utf-8", "replace"))
-                self.sheet, self.row = self.found.setdefault(title, LeftOut()), 0
+                self.sheet, self.row, self.columns = self.found.setdefault(title, LeftOut()), 0, 0
             case b"table-row":
                 self.row_repeats, self.column = _number(attributes, "number-rows-repeated"), 0
+                if attributes.get("visibility") in HIDDEN:
+                    self.sheet.hidden_rows.add((self.row, self.row + self.row_repeats - 1))
                 self.row += self.row_repeats if written.endswith(b"/") else 0
+            case b"table-column":
+                last = self.columns + _number(attributes, "number-columns-repeated") - 1
+                if attributes.get("visibility") in HIDDEN:
+                    self.sheet.hidden_columns.add((self.columns, last))
+                self.columns = last + 1
             case _:
                 self._cell(attributes, xml, tag.end())
 

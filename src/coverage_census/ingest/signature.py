@@ -5,7 +5,7 @@ from typing import Literal
 
 from coverage_census.ingest.refusal import Refused
 
-Container = Literal["zip", "xls", "html", "text"]
+Container = Literal["zip", "xls", "xml", "html", "dbf", "text"]
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENTRY = 128  # bytes of an OLE directory entry; entries lie at multiples of it
@@ -31,12 +31,11 @@ OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")  # B
 DBASE = (0x03, 0x30, 0x31, 0x83, 0x8B, 0xF5)
 HTML = re.compile(rb"<(?:!doctype\s+html|html|head|meta|body|table|style|div)\b", re.IGNORECASE)
 XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
+NUMBERS = frozenset({"Index/Document.iwa", "Index.zip"})
 # What a package that is no workbook is called, by a part that only it has.
 PACKAGES = (
     ("word/document.xml", "Word"),
     ("ppt/presentation.xml", "PowerPoint"),
-    ("Index/Document.iwa", "Numbers"),
-    ("Index.zip", "Numbers"),
     ("OFD.xml", "OFD"),
 )
 
@@ -52,7 +51,7 @@ def container_of(data: bytes) -> Container:
     if data.startswith(OLE):
         return _ole(data)
     _refuse_binary(data)
-    return _markup(data) or "text"
+    return "dbf" if _is_dbase(data) else _markup(data) or "text"
 
 
 def workbook_in(names: frozenset[str]) -> Literal["xlsx", "xlsb", "ods"]:
@@ -61,6 +60,8 @@ def workbook_in(names: frozenset[str]) -> Literal["xlsx", "xlsb", "ods"]:
         return "xlsx"
     if "xl/workbook.bin" in names:
         return "xlsb"
+    if names & NUMBERS or any(name.startswith("Index/") and name.endswith(".iwa") for name in names):
+        raise Refused("numbers_file")
     for part, name in PACKAGES:
         if part in names:
             raise Refused("not_a_spreadsheet", what=name)
@@ -101,8 +102,6 @@ def _refuse_binary(data: bytes) -> None:
         raise Refused("not_a_spreadsheet", what="WebP")
     if data.startswith(OLD_EXCEL):
         raise Refused("other_format", what="Excel 2-4")
-    if _is_dbase(data):
-        raise Refused("other_format", what="dBase (.dbf)")
 
 
 def _is_dbase(data: bytes) -> bool:
@@ -113,7 +112,7 @@ def _is_dbase(data: bytes) -> bool:
 
 
 def _markup(data: bytes) -> Container | None:
-    """HTML, which old systems export as .xls; Excel 2003 XML and web archives by name (a later issue reads them)."""
+    """HTML or Excel 2003 XML, which old systems export as .xls; web archives are refused by name."""
     head = data[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\0", b"")[2:]
@@ -123,7 +122,7 @@ def _markup(data: bytes) -> Container | None:
     if not head.startswith(b"<"):
         return None
     if XML_2003 in head:
-        raise Refused("other_format", what="Excel 2003 XML")
+        return "xml"
     if HTML.search(head):
         return "html"
     raise Refused("not_a_spreadsheet", what="XML")
