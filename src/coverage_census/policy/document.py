@@ -131,7 +131,7 @@ class Deadline(Dated):
 
 
 class Mode(Record):
-    """组建方式: one way that the document names; `form` is the ledger's word, none where no organisation comes of it."""
+    """组建方式: one way that the document names; `form` is the ledger's word, none where no organisation results."""
 
     title: Both
     form: OrgForm | None = None

@@ -25,13 +25,12 @@ def names(folder: Path | None = None) -> tuple[str, ...]:
 
 def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
     """The policy `name` as it was in force on `as_of`; a file in `folder` goes before ours of that name."""
-    path = _find(name, folder)
-    file = _whole(path, folder, ())
-    _check_whole(path, file)
+    _, _, file = written(name, folder)
     parameters = {each: entry for each, entries in file.parameters.items() if (entry := in_force(entries, as_of))}
     rules = {each: rule for each, rule in file.rules.items() if _holds(rule, parameters, as_of)}
-    for case in file.advice:
-        for missing in sorted(case.when.parameters() - set(parameters)):
+    standing = (file.excluded, file.stated, file.all_members, *(case.when for case in file.advice))
+    for condition in standing:
+        for missing in sorted(condition.parameters() - set(parameters)) if isinstance(condition, Condition) else ():
             first = min(entry.since for entry in file.parameters[missing]).isoformat()
             raise CensusError("policy_not_in_force", policy=name, parameter=missing, day=as_of.isoformat(), since=first)
     assert file.excluded is not None and file.stated is not None  # _check_whole
@@ -42,6 +41,14 @@ def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
         deadlines={each: deadline for each, deadline in file.deadlines.items() if deadline.in_force(as_of)},
         modes=file.modes, targets={each: target for each, target in file.targets.items() if target.in_force(as_of)},
     )  # fmt: skip
+
+
+def written(name: str, folder: Path | None = None) -> tuple[Path, PolicyFile, PolicyFile]:
+    """The file of the policy `name`: where it lies, what it says itself, and what it says with all it extends."""
+    path = _find(name, folder)
+    whole = _whole(path, folder, ())
+    _check_whole(path, whole)
+    return path, _read(path), whole
 
 
 def in_force(entries: tuple[Entry, ...], day: date) -> Entry | None:
