@@ -151,9 +151,14 @@ F7 = """
 def test_a_total_under_a_heading_is_the_sum_of_its_neighbours_and_of_its_column() -> None:
     merges = ["A1:A2", "B1:F1", "G1:G2", "H1:H2"]
     assert wrong(understand(F7, merges)) == []
-    assert [(code, place, values["expected"]) for code, place, values in wrong(understand(F7.replace("33 | 5", "34 | 5"), merges))] == [("crosstab_sum", "E3", "33")]
+    assert [
+        (code, place, values["expected"])
+        for code, place, values in wrong(understand(F7.replace("33 | 5", "34 | 5"), merges))
+    ] == [("crosstab_sum", "E3", "33")]
     below = understand(F7.replace("222", "221"), merges)
-    assert [(code, place, values["expected"], values["found"]) for code, place, values in wrong(below)] == [("crosstab_sum", "H5", "222", "221")]
+    assert [(code, place, values["expected"], values["found"]) for code, place, values in wrong(below)] == [
+        ("crosstab_sum", "H5", "222", "221")
+    ]
     assert below.sheet.header_rows == (1, 2)
     assert [each.heading for each in below.sheet.columns][1] == "已建立党组织>党委"
 

@@ -1,7 +1,7 @@
 """A grid with its header in; what sort of sheet it is out: ledger, card, crosstab, roster or other."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Literal
 
 from coverage_census.ingest import context, headings, privacy
@@ -83,8 +83,16 @@ def is_label(cell: Cell) -> bool:
     )
 
 
+def inline(cell: Cell) -> tuple[str, str] | None:
+    """企业名称：晨曦电子厂 in one cell, as label and value."""
+    match = re.fullmatch(r"\s*([^:：]{2,20}?)\s*[:：]\s*(\S.*?)\s*", cell) if isinstance(cell, str) else None
+    if match is None or is_label(match[2]) or not (is_label(match[1]) or headings.strength(match[1]) == 2):
+        return None
+    return match[1], match[2]
+
+
 def is_card(grid: Grid) -> bool:
-    """Labels with their values beside them, row after row."""
+    """Labels with their values beside them, row after row; where a value is blank no label stands in its place."""
     labelled = answered = spoken = 0
     named = False
     for row in grid.rows[:DEPTH]:
@@ -93,15 +101,13 @@ def is_card(grid: Grid) -> bool:
             continue
         spoken += 1
         labels = [column for column in said if is_label(row[column])]
-        labelled += bool(labels)
-        beside = [column for column in labels if column + 1 >= len(row) or not is_label(_next(row, column))]
-        answered += len(beside) == len(labels) > 0
-        named = named or any(_is_name(row[column]) and _next(row, column) is not None for column in beside)
+        lines = [parts for column in said if (parts := inline(row[column])) is not None]
+        labelled += bool(labels or lines)
+        values = [column for column in labels if column - 1 in labels]  # 政治面貌 | 中共党员
+        answered += bool(labels or lines) and len(values) * 2 <= len(labels) - (len(labels) > 2)
+        named = named or any(_is_name(row[column]) and column + 1 not in labels for column in labels)
+        named = named or any(_is_name(parts[0]) for parts in lines)
     return named and labelled >= 4 and answered >= 4 and labelled * 2 >= spoken and answered * 10 >= labelled * 8
-
-
-def _next(row: Sequence[Cell], column: int) -> Cell:
-    return next((cell for cell in row[column + 1 :] if cell is not None), None)
 
 
 def _is_name(cell: Cell) -> bool:

@@ -1,0 +1,42 @@
+"""A sheet of cards in; the facts of one organisation a card, each label with the cell of its value, out."""
+
+from collections.abc import Mapping
+
+from coverage_census.ingest import cards, checks, columns, context, kinds, records, settle
+from coverage_census.ingest.facts import Facts
+from coverage_census.ingest.grid import Grid
+from coverage_census.ingest.incoming import Incoming
+from coverage_census.ingest.ledgers import Cells, put_names
+from coverage_census.ingest.rows import Body
+from coverage_census.ingest.sheet import Sheet, column_reading, lines_of, reading_of
+from coverage_census.ingest.suggestions import report_columns
+from coverage_census.model import ColumnReading
+
+
+def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
+    first = next(
+        index for index, row in enumerate(grid.rows) if any(kinds.is_label(cell) or kinds.inline(cell) for cell in row)
+    )
+    found = context.read(lines_of(grid, 0, first), [], grid.name, incoming)
+    every: list[ColumnReading] = []
+    sheet = Sheet(reading_of(grid, "card", found, (), None, 0))
+    for card in cards.read(grid):
+        paths = tuple(card.paths)
+        meanings = columns.meanings(paths, office)
+        name = columns.name_column(meanings, lambda index, card=card: [card.values[index]])  # type: ignore[misc]
+        if name is None:
+            continue
+        facts = Facts(incoming.label, grid.name, [card.row], cells=dict(enumerate(card.cells)))
+        cells = Cells(Grid(grid.name, [card.values]), [0])
+        read_columns = columns.decide(paths, meanings, name, cells.sample)
+        every.extend(column_reading(column, card.cells[column.index]) for column in read_columns)
+        put_names(facts, read_columns, name, cells, Body())
+        records.collect(facts, read_columns, cells.of, lambda index: frozenset())
+        settle.settle(facts, found, paths[name][-1], None)
+        checks.check(facts, found)
+        report_columns(facts, read_columns, lambda column, card=card: card.cells[column.index], cells.sample)  # type: ignore[misc]
+        sheet.facts.append(facts)
+    sheet.reading = sheet.reading.model_copy(
+        update={"columns": tuple(every), "data_rows": sum(len(f.rows) for f in sheet.facts)}
+    )
+    return sheet

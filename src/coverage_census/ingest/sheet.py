@@ -1,0 +1,79 @@
+"""What is known of one sheet: its reading, the facts of its tables, and the problems of the sheet itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coverage_census.ingest import kinds, totals
+from coverage_census.ingest.columns import Column
+from coverage_census.ingest.context import Context
+from coverage_census.ingest.facts import Facts
+from coverage_census.ingest.grid import Grid, column_letters
+from coverage_census.ingest.rows import Body
+from coverage_census.model import ColumnReading, Problem, SheetReading, about
+
+_FEEDS = {"coverage": "has_org", "mass_orgs": "has_union", "joint_names": "joint_units"}
+
+
+@dataclass
+class Sheet:
+    """A sheet as read: its reading, and the facts of its tables (none where it was set aside)."""
+
+    reading: SheetReading
+    facts: list[Facts] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    tables: list[tuple[Facts, Sequence[Column], Body, int]] = field(default_factory=list)
+    grid: Grid | None = None
+
+    def joined(self, other: "Sheet") -> "Sheet":
+        """This and a further table of the same sheet; the header shown is the first one's."""
+        more = {
+            "columns": self.reading.columns + other.reading.columns,
+            "data_rows": self.reading.data_rows + other.reading.data_rows,
+        }
+        reading = self.reading.model_copy(update=more)
+        return Sheet(
+            reading, self.facts + other.facts, self.problems + other.problems, self.tables + other.tables, self.grid
+        )
+
+    def check_totals(self, repeated: Mapping[int, set[int]]) -> None:
+        """Totals against distinct organisations; `repeated` holds the duplicates of each of the facts."""
+        for number, (facts, read, body, name) in enumerate(self.tables):
+            if self.grid is not None:
+                totals.check(facts, read, body, self.grid.rows, repeated.get(number, set()), name)
+
+
+def reading_of(
+    grid: Grid,
+    kind: kinds.Sort,
+    found: Context,
+    read_columns: Sequence[Column],
+    rows_: tuple[int, int] | None,
+    count: int,
+) -> SheetReading:
+    return SheetReading(
+        sheet=grid.name,
+        kind=kind,
+        header_rows=rows_,
+        data_rows=count,
+        unit=found.unit,
+        county=found.county,
+        township=found.township,
+        as_of=found.as_of,
+        columns=tuple(column_reading(each, column_letters(each.index)) for each in read_columns),
+    )
+
+
+def column_reading(column: Column, place: str) -> ColumnReading:
+    known = column.field if column.field in about() else _FEEDS.get(column.field or "")
+    return ColumnReading(
+        column=place,
+        heading=column.heading,
+        field=known,
+        dropped="personal" if column.dropped else None,
+        skipped=column.meaning.ignored and not column.dropped,
+    )
+
+
+def lines_of(grid: Grid, first: int, last: int) -> list[list[str]]:
+    """The texts of the rows above a table."""
+    return [[str(cell) for cell in row if cell is not None] for row in grid.rows[first:last]]
