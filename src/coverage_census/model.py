@@ -319,6 +319,7 @@ class ColumnReading(Record):
     heading: str
     field: str | None = None
     dropped: Literal["personal"] | None = None
+    skipped: bool = False  # known to hold nothing that a ledger keeps (序号, 经度 …)
 
 
 class SheetReading(Record):
@@ -335,9 +336,39 @@ class SheetReading(Record):
     as_of: PartialDate | None = None  # 截止日期
 
 
+class Subject(Record):
+    """Which organisation a human decision is about, as it was called then; the place tells apart equal names."""
+
+    name: str
+    uscc: str | None = None
+    county: str | None = None
+    township: str | None = None
+
+
+class Answer(Record):
+    """答复: what a person wrote beside one problem of a return workbook (退回表).
+
+    `sheet`, `cell` and `row` are where the problem lay, `at` is where the answer stands. `value` is what the words of
+    a correction mean, or None where the corrected sheet itself came back and was read with the correction in it.
+    """
+
+    does: Literal["corrected", "confirmed"]
+    code: str
+    finding: str
+    at: str
+    sheet: str | None = None
+    cell: str | None = None
+    row: int | None = None
+    field: str | None = None
+    subject: Subject | None = None
+    value: str | int | float | bool | None = None
+    reason: str | None = None
+
+
 class FileReading(Record):
     """How one file was understood. `refused` is the code of the problem that kept it out, `content_sha256` the hash
-    of its canonical cell content (equal for a re-saved workbook)."""
+    of its canonical cell content (equal for a re-saved workbook); `return_of` names the file that a return workbook
+    was made of, and `answers` are those that a person wrote into it (kept in the ledger as entries, not here)."""
 
     file: str
     format: str | None = None  # xlsx xls xlsb ods csv …; None where it was not recognised
@@ -346,6 +377,36 @@ class FileReading(Record):
     content_sha256: str | None = None
     sheets: tuple[SheetReading, ...] = ()
     refused: str | None = None
+    return_of: str | None = None
+    answers: tuple[Answer, ...] = ()
+
+
+class EntryKind(StrEnum):
+    """What a human decision does."""
+
+    CORRECTION = "correction"  # 更正: a value replaces what the sheet says
+    CONFIRMATION = "confirmation"  # 属实: a warning is answered
+    OVERTAKEN = "overtaken"  # a later sheet says something new: the correction ends
+
+
+class Entry(Record):
+    """人工记录: one human decision, written once with the round in which it came in; never edited.
+
+    `old` and `new` are values of `field`; `problem` is the code of the problem that was answered and `finding` the
+    hash of what it found, so that an answer holds until that changes. `source` is where the person wrote it.
+    """
+
+    kind: EntryKind
+    who: str
+    when: str  # UTC, ISO
+    subject: Subject | None = None
+    field: str | None = None
+    old: str | int | float | bool | None = None
+    new: str | int | float | bool | None = None
+    reason: str | None = None
+    problem: str | None = None
+    finding: str | None = None
+    source: Source | None = None
 
 
 class Scope(Record):
@@ -373,6 +434,8 @@ class Round(Record):
     new: int  # named for the first time
     carried: int  # carried forward from the round before
     not_reported_again: int  # 未再上报: carried although their scope was reported
+    supersedes: int | None = None  # 撤销: the round whose news this one takes back
+    reason: str | None = None  # why, as the person who undid it said
 
 
 class Citation(Record):

@@ -10,6 +10,7 @@ from coverage_census.model import (
     AreaCoverage,
     Citation,
     Decision,
+    Entry,
     FileReading,
     Indicator,
     Organisation,
@@ -35,6 +36,15 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class SentBack:
+    """退回表: a return workbook; `path` None where none could be made, `why` names what kept the sheets out of it."""
+
+    file: str
+    path: Path | None
+    why: str | None
+
+
+@dataclass(frozen=True)
 class Receipt:
     """What an ingest did: `round` is the new one, or the one that already held everything."""
 
@@ -45,6 +55,8 @@ class Receipt:
     ledger_begun: Path | None  # set when this ingest began the ledger
     counts: Mapping[str, int] = field(default_factory=dict)
     code: ExitCode = ExitCode.DONE
+    entries: tuple[Entry, ...] = ()  # answers from return workbooks that were taken in
+    sent_back: tuple[SentBack, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ class Options:
         self.round_name = option(None, "--round", help="round_name", meta="NAME")
         self.as_of = option(None, "--as-of", meta="DAY")
         self.cut_off = option(None, "--as-of", help="cut_off", meta="DAY")
+        self.no_returns = option(False, "--no-returns")
         self.policy = option(None, "--policy", meta="NAME")
         self.engine = option("duckdb", "--engine", meta="NAME")
         self.groupings = {
@@ -54,6 +55,9 @@ class Options:
         self.what = option(None, "--what", meta="NAME")
         self.format = option("jsonl", "--format", meta="FORMAT")
         self.force = option(False, "--force")
+        self.anchor = option(None, "--anchor", meta="HASH")
+        self.reason = option(None, "--reason", meta="TEXT")
+        self.undone = argument(..., "undone", "ROUND")
         self.folder = argument(None, "folder", "FOLDER")
         self.files = argument(..., "files", "FILE")
         self.areas = argument(None, "areas", "AREA")

@@ -29,6 +29,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         files: list[Path] = o.files,
         round: str | None = o.round_name,
         as_of: str | None = o.cut_off,
+        no_returns: bool = o.no_returns,
         json: bool = o.json,
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
@@ -37,7 +38,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import receipts
 
         run = session(workspace, lang, round=round, as_of=as_of)
-        receipt = commands.ingest(run, files)
+        receipt = commands.ingest(run, files, returns=not no_returns)
         receipts.ingest(receipt, run.words, as_json=json)
         return int(receipt.code)
 

@@ -21,28 +21,50 @@ def check(session: Session, paths: Sequence[Path]) -> Checked:
     return Checked(intake.files, intake.problems, code)
 
 
-def ingest(session: Session, paths: Sequence[Path]) -> Receipt:
-    """Files → one intake → one round; the same files again change nothing."""
+def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> Receipt:
+    """Files → one intake → one round, and a return workbook for each with problems; the same files change nothing."""
+    from coverage_census.commands import returning
     from coverage_census.ingest import read
     from coverage_census.ledger import rounds
+    from coverage_census.returns import answers
 
-    intake = read.read(gather(paths, session.settings.county), session.settings.columns)
+    incoming = gather(paths, session.settings.county)
+    intake = read.read(incoming, session.settings.columns)
     code = ExitCode.SET_ASIDE if _set_aside(intake.files) else ExitCode.DONE
-    if intake.table.num_rows == 0:
-        return Receipt(intake.files, intake.problems, None, True, None, code=code)
+    decided = answers.entries(intake.files, intake.table, session.now)
+    if intake.table.num_rows == 0 and not (decided and session.settings.ledger.exists()):
+        sent = (
+            returning.send_back(session, incoming, intake.files, intake.table, intake.problems, None) if returns else ()
+        )
+        return Receipt(intake.files, intake.problems, None, True, None, code=code, sent_back=sent)
     begun = None if session.settings.ledger.exists() else session.settings.ledger
     commit = rounds.write(
         session.settings.ledger,
         intake.table,
-        intake.files,
+        answers.without_answers(intake.files),
         intake.problems,
         name=session.round,
         as_of=session.as_of.isoformat() if session.as_of else cut_off(intake.files, session),
         now=session.now,
         tool=__version__,
+        answers=decided,
     )
-    problems = (*intake.problems, *commit.problems)
-    return Receipt(intake.files, problems, commit.round, commit.unchanged, begun, vars(commit.receipt), code=code)
+    problems = tuple(each for each in (*intake.problems, *commit.problems) if each not in commit.silenced)
+    sent = ()
+    if returns and not commit.unchanged:
+        known = {file for file, _ in commit.already_in}
+        sent = returning.send_back(session, incoming, intake.files, intake.table, problems, commit.round, known)
+    return Receipt(
+        intake.files,
+        problems,
+        commit.round,
+        commit.unchanged,
+        begun,
+        vars(commit.receipt),
+        code=code,
+        entries=commit.entries,
+        sent_back=sent,
+    )
 
 
 def cut_off(files: Iterable[FileReading], session: Session) -> str:

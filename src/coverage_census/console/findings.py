@@ -39,7 +39,7 @@ def document(checked: Checked, words: Words) -> dict[str, Any]:
 
 
 def _sheet(sheet: SheetReading) -> dict[str, Any]:
-    columns = [out.plain(column) for column in sheet.columns]
+    columns = [column.model_dump(mode="json", exclude={"skipped"}) for column in sheet.columns]
     rows = list(sheet.header_rows) if sheet.header_rows else None
     return {
         "sheet": sheet.sheet,
@@ -82,7 +82,8 @@ def understood(sheet: SheetReading, words: Words) -> str:
     if sheet.kind != "ledger" or sheet.header_rows is None:
         return words("console.sheet_kind", sheet=sheet.sheet, kind=words(f"console.sheet.{sheet.kind}"))
     known = [column for column in sheet.columns if column.field]
-    unknown = [column.heading for column in sheet.columns if not column.field and not column.dropped]
+    left = [column for column in sheet.columns if not column.field and not column.dropped]
+    unknown = [column.heading for column in left if not column.skipped]
     dropped = [column.heading for column in sheet.columns if column.dropped]
     first, last = sheet.header_rows
     rows = str(first) if first == last else f"{first}-{last}"

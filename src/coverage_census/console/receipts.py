@@ -1,10 +1,11 @@
 """What a command wrote in; the few lines that say so out."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from coverage_census.console import findings, out
-from coverage_census.model import Level
+from coverage_census.model import EntryKind, Level
 from coverage_census.results import Checked, Receipt, SampleMade
 from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences
@@ -21,11 +22,13 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool) -> None:
             "round": round_.number if round_ else None,
             "unchanged": receipt.unchanged,
             "counts": dict(receipt.counts),
+            "returns": [{"file": each.file, "path": each.path, "why": each.why} for each in receipt.sent_back],
             **document,
         })
     if receipt.ledger_begun is not None:
         out.line(words("console.ledger_begun", folder=receipt.ledger_begun))
     _problems(receipt, words)
+    _returns(receipt, words)
     if receipt.round is None:
         out.line(words("console.no_round_made"))
     elif receipt.unchanged:
@@ -52,6 +55,21 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool) -> None:
             )
         )
     return None
+
+
+def _returns(receipt: Receipt, words: Words) -> None:
+    """The workbooks to be sent back, one line each, and the answers that came in with earlier ones."""
+    kinds = Counter(each.kind for each in receipt.entries)
+    corrections, confirmations = kinds[EntryKind.CORRECTION], kinds[EntryKind.CONFIRMATION]
+    if corrections or confirmations:
+        out.line(words("returns.entered", corrections=corrections, confirmations=confirmations))
+    for each in receipt.sent_back:
+        if each.path is None:
+            out.line(words("returns.failed", file=each.file))
+        elif each.why is None:
+            out.line(words("returns.made", path=each.path))
+        else:
+            out.line(words("returns.made_list", why=words(f"returns.why.{each.why}"), path=each.path))
 
 
 def _checked(receipt: Receipt) -> Checked:

@@ -1,8 +1,10 @@
-"""What the jailed child answers for one file: a JSON head, then its rows as an Arrow stream, through a pipe."""
+"""What the jailed child answers, through a pipe: for a file a JSON head, then its rows as an Arrow stream; for a
+return workbook that was asked of it, its bytes."""
 
 import struct
 from typing import IO, TYPE_CHECKING
 
+from coverage_census.annotations import Outcome
 from coverage_census.model import FileReading, Problem, Record
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ OUT_OF_MEMORY, FAILED = 86, 87  # its exit codes, where it can still choose one
 LENGTH = struct.Struct("<Q")
 MAX_HEAD = 512 << 20  # a province in which every row has a problem or two
 MAX_TABLE = 4 << 30
+MAX_RETURN = 256 << 20  # a return workbook
 
 
 class Broken(Exception):
@@ -52,6 +55,29 @@ def receive(pipe: IO[bytes]) -> tuple[Head, "pa.Table | None"]:
     except ValidationError:
         raise Broken("head") from None  # its text quotes what came, which may be a cell
     return head, _table(pipe) if head.has_table else None
+
+
+def send_return(pipe: IO[bytes], outcome: Outcome, workbook: bytes) -> None:
+    """A return workbook: what became of it, then its bytes."""
+    for part in (outcome.model_dump_json().encode(), workbook):
+        pipe.write(LENGTH.pack(len(part)))
+        pipe.write(part)
+    pipe.flush()
+
+
+def receive_return(pipe: IO[bytes]) -> tuple[Outcome, bytes]:
+    from pydantic import ValidationError
+
+    parts = []
+    for most in (MAX_HEAD, MAX_RETURN):
+        (length,) = LENGTH.unpack(_exactly(pipe, LENGTH.size))
+        if length > most:
+            raise Broken("too long")
+        parts.append(_exactly(pipe, length))
+    try:
+        return Outcome.model_validate_json(parts[0]), parts[1]
+    except ValidationError:
+        raise Broken("outcome") from None
 
 
 def _table(pipe: IO[bytes]) -> "pa.Table":

@@ -13,8 +13,10 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from coverage_census.annotations import Annotation, Outcome
 from coverage_census.errors import CensusError
 from coverage_census.ingest import frames
 from coverage_census.ingest.incoming import Incoming
@@ -23,7 +25,7 @@ from coverage_census.model import FileReading, Level, Problem
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Outcome = tuple[FileReading, "pa.Table | None", tuple[Problem, ...]]
+Read = tuple[FileReading, "pa.Table | None", tuple[Problem, ...]]
 
 COMMAND = (sys.executable, "-I", "-X", "utf8", "-m", "coverage_census.ingest.jailed")
 # One thread each: threads gain nothing on one file after the other, and each one claims address space.
@@ -53,7 +55,7 @@ def run(
     columns: Mapping[str, str],
     command: Sequence[str] = COMMAND,
     wall_seconds: float = WALL_SECONDS,
-) -> Iterator[Outcome]:
+) -> Iterator[Read]:
     """What was read of each file, in the order given; a file that harms its reader harms no other."""
     rest = list(incoming)
     while rest:
@@ -72,7 +74,26 @@ def run(
         rest = rest[done:]
 
 
-def _refused(incoming: Incoming, death: _Died) -> Outcome:
+def annotate(
+    jobs: Sequence[tuple[Path | None, Annotation]], command: Sequence[str] = COMMAND, wall_seconds: float = WALL_SECONDS
+) -> Iterator[tuple[Outcome, bytes] | None]:
+    """The return workbook of each file; of one that killed the child the list alone, None where that fails too."""
+    rest = list(jobs)
+    while rest:
+        with _Child(command, {}, wall_seconds) as child:
+            try:
+                while rest:
+                    yield child.annotate(*rest[0])
+                    del rest[0]
+            except _Died:
+                if rest[0][0] is not None:
+                    rest[0] = (None, rest[0][1])
+                else:
+                    del rest[0]
+                    yield None
+
+
+def _refused(incoming: Incoming, death: _Died) -> Read:
     reading = FileReading(file=incoming.label, size=_size(incoming), refused=death.code)
     problem = Problem(code=death.code, level=Level.ERROR, file=incoming.label, values=dict(death.values))
     return reading, None, (problem,)
@@ -115,7 +136,7 @@ class _Child:
     def __exit__(self, *_: object) -> None:
         self._end()
 
-    def read(self, files: Sequence[Incoming]) -> Iterator[Outcome]:
+    def read(self, files: Sequence[Incoming]) -> Iterator[Read]:
         asked = 0
         for number, each in enumerate(files):
             for ahead in files[asked : number + AHEAD]:
@@ -123,7 +144,7 @@ class _Child:
                 asked += 1
             yield self._answer(each)
 
-    def _answer(self, incoming: Incoming) -> Outcome:
+    def _answer(self, incoming: Incoming) -> Read:
         seconds = self._wall_seconds + WALL_SECONDS_PER_MB * (_size(incoming) >> 20)
         with self._limit(seconds) as late:
             try:
@@ -133,6 +154,14 @@ class _Child:
         if head.reading.file != incoming.label:
             raise _Died("reader_crashed")
         return head.reading, table, head.problems
+
+    def annotate(self, path: Path | None, annotation: Annotation) -> tuple[Outcome, bytes]:
+        self._send({"path": os.fspath(path) if path else None, "annotation": annotation.model_dump_json()})
+        with self._limit(self._wall_seconds) as late:
+            try:
+                return frames.receive_return(self._answers)
+            except frames.Broken:
+                raise self._death(late.is_set(), int(self._wall_seconds)) from None
 
     def _death(self, late: bool, seconds: int) -> _Died:
         """A closed pipe means that the child is dying; one that is alive sent nonsense."""

@@ -5,11 +5,11 @@ import marshal
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from coverage_census.ingest import containers, duplicates, sheets
+from coverage_census.ingest import containers, duplicates, return_answers, sheets
 from coverage_census.ingest.cleaning import as_text
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.incoming import Incoming
-from coverage_census.ingest.sheets import Sheet
+from coverage_census.ingest.sheet import Sheet
 from coverage_census.model import FileReading, Level, Problem
 
 if TYPE_CHECKING:
@@ -25,16 +25,19 @@ def read_workbook(
     from coverage_census.ingest import assembly
 
     opened = containers.open_grids(data, incoming.path.suffix)
-    content = content_hash(opened.grids)
-    read = [sheets.read(grid, incoming, columns) for grid in opened.grids]
+    returned = return_answers.take_apart(opened.grids, incoming.label)
+    content = content_hash(returned.grids, returned.written)
+    read = [sheets.read(grid, incoming, columns) for grid in returned.grids]
     facts = [each for sheet in read for each in sheet.facts]
     _check_across(read)
     found = [
         Problem(code=code, level=level, file=incoming.label, sheet=sheet, values=values)
         for code, level, sheet, values in opened.problems
+        if sheet not in returned.own_sheets
     ]
-    problems = [*found, *_ordered(read)]
-    if not any(sheet.reading.kind in ("ledger", "card", "crosstab", "roster") for sheet in read):
+    problems = [*found, *returned.problems, *_ordered(read)]
+    list_alone = returned.original is not None and not read
+    if not list_alone and not any(sheet.reading.kind in ("ledger", "card", "crosstab", "roster") for sheet in read):
         problems = [each for each in problems if each.code != "other_sheet"]
         problems.append(Problem(code="nothing_recognised", level=Level.ERROR, file=incoming.label))
     reading = FileReading(
@@ -44,13 +47,15 @@ def read_workbook(
         sha256=hashlib.sha256(data).hexdigest(),
         content_sha256=content,
         sheets=tuple(sheet.reading for sheet in read),
+        return_of=returned.original,
+        answers=tuple(returned.answers),
     )
     return reading, assembly.table(facts), tuple(problems)
 
 
-def content_hash(grids: Iterable[Grid]) -> str:
-    """Hash of sheet names and cells, the same for a workbook that was only saved again."""
-    digest = hashlib.sha256()
+def content_hash(grids: Iterable[Grid], answers: bytes = b"") -> str:
+    """Hash of sheet names and cells, the same for a workbook that was only saved again, or sent back unanswered."""
+    digest = hashlib.sha256(answers)
     for grid in grids:
         digest.update(marshal.dumps((grid.name, len(grid.rows)), 2))
         for start in range(0, len(grid.rows), _CHUNK):

@@ -1,17 +1,18 @@
 """An intake in; its round written and a receipt out, or the newest round and "nothing new"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.errors import CensusError
 from coverage_census.files import Drive
-from coverage_census.ledger import intake, manifest, parquet, problem_rows, seal, store
+from coverage_census.ledger import entries, intake, manifest, parquet, problem_rows, seal, store
 from coverage_census.ledger.carry import State
 from coverage_census.ledger.draft import Draft, draft
 from coverage_census.ledger.past import Past
-from coverage_census.model import FileReading, Problem, Round
+from coverage_census.ledger.subjects import Subjects
+from coverage_census.model import Entry, FileReading, Problem, Round
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,6 +41,8 @@ class Commit:
     receipt: Receipt
     problems: tuple[Problem, ...] = ()  # found by the ledger itself; they stand in the round beside the reader's
     already_in: tuple[tuple[str, int], ...] = ()  # file → the round that took it in
+    silenced: tuple[Problem, ...] = ()  # warnings that somebody has confirmed (属实)
+    entries: tuple[Entry, ...] = ()  # what people decided, as it stands in the round
 
 
 @dataclass(frozen=True)
@@ -58,21 +61,29 @@ def write(
     files: Sequence[FileReading],
     problems: Sequence[Problem],
     stamp: Stamp,
+    answers: Sequence[Entry],
     drive: Drive,
 ) -> Commit:
     """See `rounds.write`."""
-    if not table.num_rows:
+    if not table.num_rows and not (answers and store.numbers(folder, drive)):
         raise CensusError("nothing_to_keep")
     rows, drafts = intake.ordered(table, files), list[Draft]()
+    quiet: list[tuple[Problem, ...]] = []
 
     def contents(number: int, parent: seal.Seal | None, nonce: str) -> store.Contents | None:
         rounds = tuple(manifest.chain(folder, drive))[: number - 1]
-        drafts.append(draft(rows, Past(folder, rounds, drive)))
-        return _contents(drafts[-1], drafts[-1].state, number, parent, nonce, _told(problems, drafts[-1]), stamp)
+        past = Past(folder, rounds, drive)
+        new = draft(rows, past, answers, stamp.created_at)
+        told = _told(problems, new)
+        silent = entries.silenced(told, (*past.entries, *new.entries), Subjects(rows.table))
+        drafts.append(new)
+        quiet.append(silent)
+        left = [each for each in told if each not in silent]
+        return _contents(new, new.state, number, parent, nonce, left, stamp)
 
     number = store.add(folder, contents, drive)
     every = tuple(manifest.chain(folder, drive))
-    return _commit(every[number - 1 if number else -1], drafts[-1])
+    return replace(_commit(every[number - 1 if number else -1], drafts[-1]), silenced=quiet[-1])
 
 
 def _told(problems: Sequence[Problem], new: Draft) -> tuple[Problem, ...]:
@@ -107,10 +118,12 @@ def _contents(
         carried=len(state.carried),
         not_reported_again=new.not_reported_again,
     )
+    decided = {store.ENTRIES: entries.written(new.entries)} if new.entries else {}
     return {
         store.ORGANISATIONS: parquet.written(state.table),
         store.PROBLEMS: problem_rows.written(told),
         store.MANIFEST: manifest.written(record),
+        **decided,
     }
 
 
@@ -128,4 +141,4 @@ def _commit(each: Round, new: Draft) -> Commit:
         carried=len(new.state.carried),
         not_reported_again=new.not_reported_again,
     )
-    return Commit(each, False, receipt, new.problems, already_in)
+    return Commit(each, False, receipt, new.problems, already_in, entries=new.entries)

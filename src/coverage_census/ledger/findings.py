@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger.duplicates import Row
-from coverage_census.model import FileReading, Level, Problem
+from coverage_census.model import Entry, FileReading, Level, Problem
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,6 +42,16 @@ def copies(found: Mapping[str, str]) -> list[Problem]:
     ]
 
 
+def unknown_subjects(entries: Iterable[Entry]) -> list[Problem]:
+    """One problem for each answer about an organisation that is not in the ledger."""
+    found = []
+    for each in entries:
+        file, sheet, place = (*each.who.split("!"), None, None)[:3]
+        problem = Problem(code="answer_unknown", level=Level.ERROR, file=file or "", sheet=sheet, cell=place)
+        found.append(problem.model_copy(update={"values": {"line": place}}))
+    return found
+
+
 def letters(files: Sequence[FileReading]) -> Letters:
     """(file, sheet, field) → the column it stands in."""
     return {
@@ -73,7 +83,7 @@ def _problem(code: str, field: str, row: Row, other: Row, letters: Letters, more
         level=Level.WARNING,
         file=row["source_file"] or "",
         sheet=row["source_sheet"],
-        cell=_cell(row, field, letters),
+        cell=cell(row, field, letters),
         field=field,
         values={
             "name": row["name"],
@@ -87,7 +97,7 @@ def _problem(code: str, field: str, row: Row, other: Row, letters: Letters, more
     )
 
 
-def _cell(row: Row, field: str, letters: Letters) -> str | None:
+def cell(row: Mapping[str, Any], field: str, letters: Letters) -> str | None:
     """The cell of a field; in a card the column map names the cell itself (B4)."""
     column = letters.get((row["source_file"], row["source_sheet"], field))
     if column is None or column[-1].isdigit():

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.files import Drive
-from coverage_census.ledger import parquet, seal, store
-from coverage_census.model import Round
+from coverage_census.ledger import entries, parquet, seal, store
+from coverage_census.ledger.force import in_force
+from coverage_census.model import Entry, Round
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,7 +26,17 @@ class Past:
     @cached_property
     def head(self) -> "pa.Table":
         """The rows of the newest round."""
-        return parquet.read(self._data(len(self.rounds)))
+        return self.table(len(self.rounds))
+
+    def table(self, number: int) -> "pa.Table":
+        """The rows of any round."""
+        return parquet.read(self._data(number))
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every human decision so far, in the order in which they came in."""
+        rounds = in_force(self.rounds)
+        return tuple(each for one in rounds for each in entries.read(self.folder, one.number, self.drive))
 
     def taken_over(self, number: int, file: str) -> bool:
         """Whether a later file has named again what `file` named when it came in with round `number`."""

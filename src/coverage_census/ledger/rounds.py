@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from coverage_census.errors import CensusError
 from coverage_census.files import DRIVE, Drive
+from coverage_census.ledger import entries as decisions
 from coverage_census.ledger import manifest, problem_rows, query, seal, store
-from coverage_census.model import FileReading, Problem, Round
+from coverage_census.ledger.force import in_force
+from coverage_census.model import Entry, FileReading, Problem, Round
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,18 +37,20 @@ def write(
     as_of: str,
     now: datetime,
     tool: str,
+    answers: Sequence[Entry] = (),
     drive: Drive = DRIVE,
 ) -> "Commit":
     """The next round: the organisations of `table` as they came in now, and everything else carried forward.
 
     `table` has the columns of `tables.schema()`; its `source_file` and `source_sheet` are the names in `files`. Files
-    that are in the ledger already are left out; where no other is left, nothing is written.
+    that are in the ledger already are left out; where no other is left, nothing is written. `answers` are the human
+    decisions that came in with the files (`who` begins with the name of one); their `old` is filled in here.
     """
     from coverage_census.ledger import commit
 
     created_at = now.astimezone(UTC).isoformat(timespec="seconds")
     stamp = commit.Stamp(name=name, as_of=as_of, created_at=created_at, tool=tool)
-    return commit.write(folder, table, files, problems, stamp, drive)
+    return commit.write(folder, table, files, problems, stamp, answers, drive)
 
 
 def all_rounds(folder: Path, drive: Drive = DRIVE) -> tuple[Round, ...]:
@@ -64,7 +68,8 @@ def find(folder: Path, wanted: str | None, as_of: date | None = None, drive: Dri
         raise CensusError("no_round_by", day=as_of, first=min(each.as_of for each in every))
     if wanted is None:
         return in_time[-1]
-    named = [each for each in in_time if each.name == wanted]
+    named = [each for each in in_force(every) if each.name == wanted and each in in_time]
+    named = named or [each for each in in_time if each.name == wanted]
     numbered = [each for each in in_time if wanted.isdecimal() and each.number == int(wanted)]
     for found in (named, numbered):
         if found:
@@ -85,6 +90,11 @@ def relation(folder: Path, which: Round, drive: Drive = DRIVE) -> Any:
 def problems(folder: Path, which: Round, drive: Drive = DRIVE) -> tuple[Problem, ...]:
     """The problems of the files that came in with a round."""
     return problem_rows.read(_checked(folder, which, store.PROBLEMS, drive))
+
+
+def entries(folder: Path, which: Round, drive: Drive = DRIVE) -> tuple[Entry, ...]:
+    """The human decisions (人工记录) that came in with a round: corrections with old and new value, confirmations."""
+    return decisions.read(folder, which.number, drive)
 
 
 def sources(folder: Path, which: Round, drive: Drive = DRIVE) -> tuple[SourceFile, ...]:

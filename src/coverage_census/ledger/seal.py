@@ -12,7 +12,7 @@ from coverage_census.files import Drive, stopped
 SUMS = "SHA256SUMS"
 
 # Strict: an edited list can neither name a file outside its round nor hide one.
-_LINE = re.compile(r"([0-9a-f]{64})  ([a-z]+\.(?:parquet|json))")
+_LINE = re.compile(r"([0-9a-f]{64})  ([a-z]+\.(?:parquet|jsonl?))")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,12 @@ class Seal:
 
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """The hash of a file of any size, piece by piece; other threads run meanwhile."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sums(files: Mapping[str, bytes]) -> bytes:

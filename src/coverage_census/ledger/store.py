@@ -1,7 +1,8 @@
 """The directories of a ledger: sealed rounds out; one more round in, published by one rename or not at all.
 
-ledger/FORMAT                          {"format": 1}
+ledger/FORMAT                          {"format": 2}
 ledger/rounds/round=000001/            organisations.parquet problems.parquet manifest.json SHA256SUMS
+                                       entries.jsonl where people decided something
 ledger/tmp/000002-host-pid-nonce/      a round being written
 ledger/.lock                           empty; a courtesy between writers
 """
@@ -18,10 +19,14 @@ from coverage_census.files import Drive
 from coverage_census.ledger import lock, seal
 from coverage_census.ledger.seal import Seal
 
-# 1  rounds of organisations.parquet, problems.parquet, manifest.json; SHA256SUMS chained by `parent`
-FORMAT = 1
+# 1  rounds of organisations.parquet, problems.parquet, manifest.json, entries.jsonl where there are any; SHA256SUMS
+#    chained by `parent`
+# 2  a manifest may name the round it undoes (`supersedes`) and why; a reader of 1 would count an undone round
+# Rounds of 1 are read as they lie; the first round that is written after them raises the number.
+FORMAT = 2
 
 ORGANISATIONS, PROBLEMS, MANIFEST = "organisations.parquet", "problems.parquet", "manifest.json"
+ENTRIES = "entries.jsonl"
 _ROUND = re.compile(r"round=([0-9]{6})")
 _ATTEMPTS = 50
 _ORPHANED = 24 * 3600.0  # seconds after which a staging folder is nobody's work any more
@@ -37,12 +42,18 @@ def numbers(folder: Path, drive: Drive) -> range:
         return range(1, 1)
     except OSError as error:
         raise files.stopped(error, folder) from error
-    found = sorted(int(match[1]) for match in map(_ROUND.fullmatch, names) if match)
-    _check_format(folder, drive)
+    found = sorted(found for found in map(number_of, names) if found is not None)
+    _format(folder, drive)
     for expected, number in enumerate(found, start=1):
         if number != expected:
             raise Damaged("ledger_gap", missing=round_folder(folder, expected).name)
     return range(1, len(found) + 1)
+
+
+def number_of(name: str) -> int | None:
+    """The number of the round whose folder is called so; None: it is no round's name."""
+    match = _ROUND.fullmatch(name)
+    return int(match[1]) if match else None
 
 
 def round_folder(folder: Path, number: int) -> Path:
@@ -80,9 +91,7 @@ def add(folder: Path, contents: Callable[[int, Seal | None, str], Contents | Non
 def _prepare(folder: Path, drive: Drive) -> None:
     for path in (folder / "rounds", folder / "tmp"):
         files.make_folder(path, drive)
-    if not drive.exists(folder / "FORMAT"):
-        if len(_round_names(folder, drive)):
-            raise Damaged("ledger_damaged", where="FORMAT")
+    if _format(folder, drive) < FORMAT:
         staging = folder / "tmp" / f"FORMAT-{drive.nonce()}"
         files.write_new(staging, json.dumps({"format": FORMAT}).encode() + b"\n", drive)
         drive.replace(staging, folder / "FORMAT")
@@ -94,13 +103,14 @@ def _round_names(folder: Path, drive: Drive) -> list[str]:
     return [name for name in drive.names(folder / "rounds") if _ROUND.fullmatch(name)]
 
 
-def _check_format(folder: Path, drive: Drive) -> None:
+def _format(folder: Path, drive: Drive) -> int:
+    """The format in which the ledger was last written, 0 before its first round; one that is not known is refused."""
     try:
         written = json.loads(drive.read(folder / "FORMAT"))["format"]
     except FileNotFoundError:
         if _round_names(folder, drive):
             raise Damaged("ledger_damaged", where="FORMAT") from None
-        return
+        return 0
     except OSError as error:
         raise files.stopped(error, folder) from error
     except (ValueError, KeyError, TypeError) as error:
@@ -109,6 +119,7 @@ def _check_format(folder: Path, drive: Drive) -> None:
         raise Damaged("ledger_damaged", where="FORMAT")
     if written > FORMAT:
         raise CensusError("ledger_newer", file=str(folder), format=written, known=FORMAT)
+    return written
 
 
 def _publish(folder: Path, number: int, nonce: str, written: Contents, drive: Drive) -> bool:

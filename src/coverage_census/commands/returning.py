@@ -1,0 +1,68 @@
+"""What an ingest found in; the return workbooks (退回表) that the township gets back, in `returns/`, out."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coverage_census import files
+from coverage_census.commands.session import Session
+from coverage_census.model import FileReading, Problem, Round
+from coverage_census.results import SentBack
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from coverage_census.annotations import Annotation
+    from coverage_census.ingest.incoming import Incoming
+
+
+def send_back(
+    session: Session,
+    incoming: Sequence["Incoming"],
+    readings: Sequence[FileReading],
+    table: "pa.Table",
+    problems: Sequence[Problem],
+    round_: Round | None,
+    left_out: Collection[str] = (),
+) -> tuple[SentBack, ...]:
+    """One workbook for each file with problems that somebody should look at.
+
+    Files that were refused have nothing to be marked, and those that came in before (`left_out`) have theirs.
+    """
+    from coverage_census.ingest import jail
+    from coverage_census.returns import marks
+
+    rows, label = marks.Rows(table), _label(round_, session)
+    wanted: list[tuple[Path, Annotation]] = []
+    for each, reading in zip(incoming, readings, strict=True):
+        if reading.refused or reading.file in left_out:
+            continue
+        own = [problem for problem in problems if problem.file == reading.file]
+        if annotation := marks.annotation(reading, own, rows, session.words, label):
+            wanted.append((each.path, annotation))
+    made: list[SentBack] = []
+    for (_, annotation), answer in zip(wanted, jail.annotate(wanted), strict=True):
+        if answer is None:
+            made.append(SentBack(annotation.original, None, None))
+            continue
+        path = _free(session.settings.returns / marks.name(annotation, session.words), made, round_)
+        files.replace(path, answer[1])
+        made.append(SentBack(annotation.original, path, answer[0].why))
+    return tuple(made)
+
+
+def _label(round_: Round | None, session: Session) -> str:
+    if round_ is None:
+        return session.words("returns.no_round")
+    return round_.name or session.words("returns.round", number=round_.number)
+
+
+def _free(path: Path, made: Sequence[SentBack], round_: Round | None) -> Path:
+    """A name that no other file of this run has; and of another round, in which somebody may be writing answers."""
+    taken = {each.path for each in made}
+    number = 2
+    first = path
+    while path in taken or (round_ is not None and path.exists()):
+        path = first.with_stem(f"{first.stem}_{number}")
+        number += 1
+    return path

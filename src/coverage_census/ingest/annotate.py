@@ -1,0 +1,98 @@
+"""A workbook and what is to be marked in it in; the return workbook (退回表) out. Runs in the jailed child.
+
+Values and layout stay the sender's. Marks are a conditional format (so no style of theirs is touched, and a later
+return finds and removes it), a comment, and one more column right of the data.
+"""
+
+import io
+import re
+import zipfile
+from typing import Any
+
+from coverage_census.annotations import Annotation, Outcome
+from coverage_census.ingest import guard, problem_list, signature
+from coverage_census.ingest.refusal import Refused
+from coverage_census.ingest.return_marks import clear, mark
+
+# As objects of openpyxl a sheet takes fifty times its unpacked XML; beyond this the list goes back alone.
+MOST = 32 * guard.MB
+
+# What openpyxl would drop or damage, by the part of the package that holds it.
+_LOST = {
+    "macro": re.compile(r"xl/(?:vbaProject\.bin|macrosheets/|dialogsheets/)"),
+    "pivot": re.compile(r"xl/(?:pivot|slicer|timeline)"),
+    "chart": re.compile(r"xl/(?:charts|chartsheets|diagrams)/"),
+    "drawing": re.compile(r"xl/(?:drawings/drawing|media/|cellimages|ctrlProps/|activeX/|embeddings/|ink/)"),
+    "query": re.compile(r"xl/(?:connections\.xml|queryTables/|threadedComments/|persons/|webextensions/)"),
+}
+_EXTENSION = re.compile(rb"<x14:(?:dataValidations|conditionalFormattings|sparklineGroups)\b")
+
+
+def annotate(data: bytes | None, annotation: Annotation) -> tuple[Outcome, bytes]:
+    """The sender's workbook with its marks; the list alone where that would cost them something."""
+    from openpyxl import Workbook, load_workbook
+
+    why = "refused" if data is None else lost(data)
+    if data is not None and why is None:
+        try:
+            book = load_workbook(io.BytesIO(data), rich_text=True)
+        except Exception:  # noqa: BLE001 (openpyxl raises whatever its parts do; what it says may quote a cell)
+            why = "not_opened"
+        else:
+            clear(book)
+            problem_list.add(book, annotation, whole=True)
+            mark(book, annotation)
+            return Outcome(whole=True), _saved(book)
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    problem_list.add(book, annotation, whole=False)
+    return Outcome(whole=False, why=why), _saved(book)
+
+
+def lost(data: bytes) -> str | None:
+    """What a copy made by openpyxl would lose; None where it loses nothing."""
+    try:
+        if signature.container_of(data) != "zip" or signature.workbook_in(guard.check(data).names) != "xlsx":
+            return "format"
+    except Refused:
+        return "refused"
+    if guard.unpacked_size(data) > MOST:
+        return "size"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+        for what, pattern in _LOST.items():
+            if any(pattern.match(name) for name in names):
+                return what
+        sheets = [name for name in names if re.match(r"xl/worksheets/[^/]+\.xml$", name)]
+        if any(_EXTENSION.search(archive.read(name)) for name in sheets):
+            return "extended"
+    return None
+
+
+def _saved(book: Any) -> bytes:
+    """The file without a file: openpyxl writes each sheet to disk first, and the jail lets nothing be written."""
+    from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.writer.excel import ExcelWriter
+
+    writing: Any = WorksheetWriter
+
+    class InMemory(ExcelWriter):
+        _archive: Any
+
+        def write_worksheet(self, ws: Any) -> None:
+            ws._drawing = SpreadsheetDrawing()
+            ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+            part = io.BytesIO()
+            writer = writing(ws, out=part)
+            writer.write()
+            ws._rels = writer._rels
+            self._archive.writestr(ws.path[1:], part.getvalue())
+            self.manifest.append(ws)
+
+    # Formulas lose their stored results with openpyxl: whoever opens the workbook has them calculated again.
+    book.calculation.fullCalcOnLoad = True
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        InMemory(book, archive).save()
+    return sink.getvalue()

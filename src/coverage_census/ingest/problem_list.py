@@ -1,0 +1,184 @@
+"""A workbook and the problems of a file in; the sheet 问题清单 and the hidden sheet behind it added to it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from coverage_census.annotations import Annotation, Line
+from coverage_census.ingest.return_sheet import (
+    ACTION,
+    COLUMNS,
+    FORMAT,
+    HIDDEN,
+    IDS,
+    LIST_HEAD,
+    META,
+    SIGN,
+    value_hash,
+)
+from coverage_census.model import Level
+from coverage_census.words.width import width
+
+_WIDTHS = (6, 7, 16, 26, 40, 12, 12, 40, 10, 18, 26)
+_TINTS = {Level.ERROR: "F8CBAD", Level.WARNING: "FFE699", Level.NOTE: "E7E6E6"}
+_INK, _RULE, _HEAD, _ASKED = "1F3A5F", "A6A6A6", "D6E0EC", "FFF9E7"
+_CENTRED = {0, 1, 5, 6, ACTION}
+_LONGEST = 2_000
+
+
+def add(book: Any, annotation: Annotation, *, whole: bool) -> None:
+    """`whole`: the sheets of the sender are in the book too, and the list links to them."""
+    ids = _ids(book, annotation, whole=whole)
+    _list(book, annotation, whole=whole)
+    sheet = book.create_sheet(HIDDEN)
+    for row in ids:
+        _append(sheet, row)
+    sheet.sheet_state = "hidden"
+    for each in book.worksheets:  # else what is typed goes into several sheets at once
+        each.sheet_view.tabSelected = False
+    book.active = 0
+
+
+def plain(text: str) -> str:
+    """Without what XML forbids, and no longer than a cell may be."""
+    return "".join(mark for mark in text if mark.isprintable() or mark == "\n")[:_LONGEST]
+
+
+def put(cell: Any, value: str | int | None) -> None:
+    """A text stays a text: a name such as =1+1 is no formula."""
+    if isinstance(value, str):
+        cell.value = plain(value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+
+
+def quoted(sheet: str, cell: str) -> str:
+    return "'" + sheet.replace("'", "''") + "'!" + cell
+
+
+def _append(sheet: Any, row: Sequence[str | int | None]) -> None:
+    number = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value is not None else 1
+    for column, value in enumerate(row, start=1):
+        if value is not None:
+            put(sheet.cell(number, column), value)
+
+
+def _ids(book: Any, annotation: Annotation, *, whole: bool) -> list[Sequence[str | int | None]]:
+    words = annotation.words
+    meta: dict[str, str] = {
+        "original": annotation.original,
+        "sha256": annotation.sha256 or "",
+        "round": annotation.round,
+        "list": words.list_name,
+        "opinion": words.opinion,
+        "corrected": words.corrected,
+        "confirmed": words.confirmed,
+        "whole": "1" if whole else "0",
+    }
+    rows: list[Sequence[str | int | None]] = [(SIGN, FORMAT), *((key, meta[key]) for key in META), IDS]
+    for line in annotation.lines:
+        who = line.subject
+        rows.append((
+            line.number,
+            str(line.level),
+            line.sheet,
+            line.cell,
+            line.row,
+            line.field,
+            line.code,
+            line.finding,
+            *((who.name, who.uscc, who.county, who.township) if who else (None,) * 4),
+            _hash(book, line) if whole else None,
+        ))  # fmt: skip
+    return rows
+
+
+def _hash(book: Any, line: Line) -> str | None:
+    """What stands in the cell now; None for a formula, of which only its result is read later."""
+    if not line.sheet or not line.cell or line.sheet not in book.sheetnames:
+        return None
+    cell = book[line.sheet][line.cell]
+    value = getattr(cell, "value", None)
+    if cell.data_type == "f":
+        return None
+    known = value is None or isinstance(value, (int, float, bool)) or hasattr(value, "isoformat")
+    return value_hash(value if known else str(value))
+
+
+def _list(book: Any, annotation: Annotation, *, whole: bool) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    words = annotation.words
+    sheet = book.create_sheet(words.list_name, 0)
+    put(sheet["A1"], words.title)
+    sheet["A1"].font = Font("黑体", 16, color=_INK)
+    sheet.row_dimensions[1].height = 30
+    for row, text in enumerate(words.guidance, start=2):
+        put(sheet.cell(row, 1), text)
+        sheet.cell(row, 1).font = Font("宋体", 11)
+        sheet.cell(row, 1).alignment = Alignment(vertical="center")
+    for column, heading in enumerate(words.headings, start=1):
+        cell = sheet.cell(LIST_HEAD, column)
+        put(cell, heading)
+        cell.font, cell.fill, cell.border = Font("宋体", 11, bold=True), PatternFill("solid", _HEAD), _border()
+        cell.alignment = Alignment("center", "center", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[column - 1]
+    sheet.row_dimensions[LIST_HEAD].height = 24
+    for offset, line in enumerate(annotation.lines, start=1):
+        _line(sheet, LIST_HEAD + offset, line, whole=whole)
+    last = LIST_HEAD + max(len(annotation.lines), 1)
+    sheet.auto_filter.ref = f"A{LIST_HEAD}:{get_column_letter(COLUMNS)}{last}"
+    sheet.freeze_panes = sheet.cell(LIST_HEAD + 1, 1)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = f"{LIST_HEAD}:{LIST_HEAD}"
+    _choices(sheet, annotation)
+
+
+def _line(sheet: Any, row: int, line: Line, *, whole: bool) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    said = (line.number, line.level_label, line.place, line.organisation, line.problem, line.found, line.expected)
+    for column, value in enumerate((*said, line.fix, None, None, None)):
+        cell = sheet.cell(row, column + 1)
+        put(cell, value)
+        cell.font, cell.border = Font("宋体", 10), _border()
+        horizontal = "center" if column in _CENTRED else "left"
+        cell.alignment = Alignment(horizontal, "center", wrap_text=True)
+        if column >= ACTION:
+            cell.fill, cell.number_format = PatternFill("solid", _ASKED), "@"
+    texts = {column: str(value) for column, value in enumerate((*said, line.fix)) if value is not None}
+    lines = max(-(-width(text) // (_WIDTHS[column] - 1)) for column, text in texts.items())
+    sheet.row_dimensions[row].height = max(20, 14 * lines + 6)  # not every program fits the height by itself
+    sheet.cell(row, 2).fill = PatternFill("solid", _TINTS[line.level])
+    if whole and line.sheet:
+        place = sheet.cell(row, 3)
+        target = quoted(line.sheet, line.cell or "A1")
+        place.hyperlink = Hyperlink(ref=place.coordinate, location=target)
+        place.font = Font("宋体", 10, underline="single", color="0563C1")
+
+
+def _choices(sheet: Any, annotation: Annotation) -> None:
+    """改正 or 属实; figures that contradict each other cannot both be true, so an error offers only 改正."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    words, letter = annotation.words, get_column_letter(ACTION + 1)
+    must = DataValidation("list", formula1=f'"{words.corrected}"', allow_blank=True)
+    may = DataValidation("list", formula1=f'"{words.corrected},{words.confirmed}"', allow_blank=True)
+    for offset, line in enumerate(annotation.lines, start=1):
+        (must if line.level is Level.ERROR else may).add(f"{letter}{LIST_HEAD + offset}")
+    for validation in (must, may):
+        if validation.sqref:
+            sheet.add_data_validation(validation)
+
+
+def _border() -> Any:
+    from openpyxl.styles import Border, Side
+
+    side = Side("thin", color=_RULE)
+    return Border(left=side, right=side, top=side, bottom=side)

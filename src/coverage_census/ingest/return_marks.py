@@ -1,0 +1,198 @@
+"""A workbook of the sender's and its problems in; marks at the cells and the column 核验意见 put into it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from copy import copy
+from typing import Any
+
+from coverage_census.annotations import Annotation, Line
+from coverage_census.ingest.problem_list import plain, put
+from coverage_census.ingest.return_sheet import AUTHOR, HIDDEN
+from coverage_census.model import Level
+
+_OURS = 'LEN("census")>0'  # always true; by it a later return finds its own conditional formats
+_AREAS = 200  # in one conditional format
+_TINTS = {Level.ERROR: ("F8CBAD", "C00000"), Level.WARNING: ("FFE699", "BF8F00")}
+_COMMENTS = 3_000
+_DIVIDER = "\n———— census ————\n"
+_SIZE = (300, 110)
+_OPINION_WIDTH = 60
+
+
+def mark(book: Any, annotation: Annotation) -> None:
+    """Every sheet that has problems."""
+    of_sheet: dict[str, list[Line]] = defaultdict(list)
+    for line in annotation.lines:
+        if line.sheet in book.sheetnames:
+            of_sheet[line.sheet or ""].append(line)
+    left = _COMMENTS
+    for name, lines in of_sheet.items():
+        sheet = book[name]
+        of_cell: dict[str, list[Line]] = defaultdict(list)
+        areas = _Areas(sheet)
+        for line in lines:
+            if line.cell:
+                of_cell[areas.anchor(line.cell)].append(line)
+        if name in annotation.headers:
+            _opinions(sheet, annotation, of_cell)
+        _tint(sheet, areas, of_cell)
+        for cell, found in list(of_cell.items())[:left]:
+            _comment(sheet[cell], found, annotation)
+        left = max(left - len(of_cell), 0)
+
+
+def clear(book: Any) -> None:
+    """Whatever an earlier return put in: its list, formats, comments; the column stays and is filled again."""
+    if HIDDEN not in book.sheetnames:
+        return
+    meta = {str(row[0].value): row[1].value for row in book[HIDDEN].iter_rows(min_row=1, max_row=9, max_col=2)}
+    for name in (str(meta.get("list")), HIDDEN):
+        if name in book.sheetnames:
+            book.remove(book[name])
+    for sheet in book.worksheets:
+        _without_tints(sheet)
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.comment is not None:
+                    _without_ours(cell)
+        if column := opinion_column(sheet, str(meta.get("opinion"))):
+            for row in range(opinion_row(sheet, column, str(meta.get("opinion"))) + 1, sheet.max_row + 1):
+                if (row, column) in sheet._cells:
+                    del sheet._cells[row, column]
+
+
+def opinion_column(sheet: Any, heading: str) -> int | None:
+    return next((cell.column for row in sheet.iter_rows(max_row=60) for cell in row if cell.value == heading), None)
+
+
+def opinion_row(sheet: Any, column: int, heading: str) -> int:
+    return next(row for row in range(1, 61) if sheet.cell(row, column).value == heading)
+
+
+class _Areas:
+    """The merged areas of a sheet, by any of their cells."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._areas = {area.coord.split(":")[0]: area.coord for area in sheet.merged_cells.ranges}
+        self._anchors: dict[tuple[int, int], str] = {}
+        for area in sheet.merged_cells.ranges:
+            if area.size["rows"] * area.size["columns"] <= 20_000:
+                self._anchors.update(dict.fromkeys(area.cells, area.coord.split(":")[0]))
+
+    def anchor(self, cell: str) -> str:
+        from openpyxl.utils.cell import coordinate_to_tuple
+
+        place: tuple[int, int] = coordinate_to_tuple(cell)
+        return self._anchors.get(place, cell)
+
+    def whole(self, anchor: str) -> str:
+        return str(self._areas.get(anchor, anchor))
+
+
+def _tint(sheet: Any, areas: _Areas, of_cell: dict[str, list[Line]]) -> None:
+    """Fill and border by level, errors first: also for those who cannot tell the colours apart."""
+    from openpyxl.formatting.rule import Rule
+    from openpyxl.styles import Border, PatternFill, Side
+    from openpyxl.styles.differential import DifferentialStyle
+
+    by_level: dict[Level, list[str]] = defaultdict(list)
+    for cell, lines in of_cell.items():
+        by_level[_worst(lines)].append(areas.whole(cell))
+    for level, (fill, ink) in _TINTS.items():
+        edge = Side("thin", color=ink)
+        style = DifferentialStyle(
+            fill=PatternFill(bgColor=fill), border=Border(left=edge, right=edge, top=edge, bottom=edge)
+        )
+        for start in range(0, len(by_level[level]), _AREAS):
+            rule = Rule(type="expression", dxf=style, formula=[_OURS])
+            sheet.conditional_formatting.add(" ".join(by_level[level][start : start + _AREAS]), rule)
+
+
+def _without_tints(sheet: Any) -> None:
+    from openpyxl.formatting.formatting import ConditionalFormattingList
+
+    kept = ConditionalFormattingList()
+    for each in sheet.conditional_formatting:
+        for rule in each.rules:
+            if rule.formula != [_OURS]:
+                kept.add(str(each.sqref), rule)
+    sheet.conditional_formatting = kept
+
+
+def _comment(cell: Any, lines: Sequence[Line], annotation: Annotation) -> None:
+    """The sender's own comment stays, ours below it."""
+    from openpyxl.comments import Comment
+
+    ours = "\n".join(f"【{line.level_label}】{line.problem}\n{annotation.words.how}{line.fix}" for line in lines)
+    before = cell.comment.text + _DIVIDER if cell.comment is not None else ""
+    author = cell.comment.author if cell.comment is not None else AUTHOR
+    comment = Comment(plain(before + ours), author or AUTHOR)
+    comment.width, comment.height = _SIZE[0], _SIZE[1] * min(len(lines), 3)
+    cell.comment = comment
+
+
+def _without_ours(cell: Any) -> None:
+    from openpyxl.comments import Comment
+
+    own, divider, _ = cell.comment.text.partition(_DIVIDER)
+    if divider:
+        cell.comment = Comment(own, cell.comment.author)
+    elif cell.comment.text.startswith("【") and cell.comment.author == AUTHOR:
+        cell.comment = None
+
+
+def _opinions(sheet: Any, annotation: Annotation, of_cell: dict[str, list[Line]]) -> None:
+    """One more column right of the data: what is wrong in each row, to be filtered by."""
+    from openpyxl.styles import Alignment
+    from openpyxl.utils import get_column_letter
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    first, last = annotation.headers[sheet.title]
+    column = opinion_column(sheet, annotation.words.opinion)
+    width = column - 1 if column else _last_column(sheet)
+    column = column or width + 1
+    rows: dict[int, list[str]] = defaultdict(list)
+    for cell, lines in of_cell.items():
+        row = coordinate_to_tuple(cell)[0]
+        if row > last:
+            rows[row] += [f"{cell} {line.level_label}：{line.problem}" for line in lines]
+    head = sheet.cell(first, column)
+    if head.value is None:
+        put(head, annotation.words.opinion)
+        for row in range(first, last + 1):
+            sheet.cell(row, column)._style = copy(sheet.cell(row, max(width, 1))._style)
+        head.alignment = Alignment("center", "center", wrap_text=True)
+        if last > first:
+            sheet.merge_cells(start_row=first, end_row=last, start_column=column, end_column=column)
+        sheet.column_dimensions[get_column_letter(column)].width = _OPINION_WIDTH
+    for row, texts in rows.items():
+        cell = sheet.cell(row, column)
+        put(cell, "；".join(texts))
+        cell.alignment = Alignment("left", "center")
+    _filter(sheet, last, column)
+
+
+def _last_column(sheet: Any) -> int:
+    """The last column in which anything stands; styled empties may reach to XFD."""
+    filled = (cell.column for cell in sheet._cells.values() if cell.value is not None)
+    covered = (area.max_col for area in sheet.merged_cells.ranges)
+    return max(max(filled, default=1), max(covered, default=1))
+
+
+def _filter(sheet: Any, header: int, column: int) -> None:
+    """The sender's own filter is widened; a table brings one of its own."""
+    from openpyxl.utils import get_column_letter
+
+    if sheet.tables:
+        return
+    letter = get_column_letter(column)
+    if sheet.auto_filter.ref:
+        start, _, end = sheet.auto_filter.ref.partition(":")
+        bottom = "".join(mark for mark in end if mark.isdigit()) or str(sheet.max_row)
+        sheet.auto_filter.ref = f"{start}:{letter}{bottom}"
+    else:
+        sheet.auto_filter.ref = f"A{header}:{letter}{max(sheet.max_row, header + 1)}"
+
+
+def _worst(lines: Sequence[Line]) -> Level:
+    return Level.ERROR if any(line.level is Level.ERROR for line in lines) else Level.WARNING

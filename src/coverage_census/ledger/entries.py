@@ -1,0 +1,67 @@
+"""Human decisions (人工记录) to a file of a round, one JSON record a line, and back; which of them hold, out."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from coverage_census.annotations import finding
+from coverage_census.errors import Damaged
+from coverage_census.files import Drive
+from coverage_census.ledger import seal, store
+from coverage_census.ledger.subjects import Subjects
+from coverage_census.model import Entry, EntryKind, Level, Problem
+
+
+def written(entries: Iterable[Entry]) -> bytes:
+    """For people and other programs to read too: the log of corrections."""
+    return "".join(each.model_dump_json() + "\n" for each in entries).encode("utf-8")
+
+
+def read(folder: Path, number: int, drive: Drive) -> tuple[Entry, ...]:
+    """The entries that came in with a round; most rounds have none, and no file for them."""
+    sealed = seal.read(store.round_folder(folder, number), drive)
+    if store.ENTRIES not in sealed.hashes:
+        return ()
+    lines = seal.content(sealed, store.ENTRIES, drive).decode("utf-8").splitlines()
+    try:
+        return tuple(Entry.model_validate_json(line) for line in lines)
+    except ValidationError:
+        raise Damaged("ledger_damaged", where=f"{sealed.folder.name}/{store.ENTRIES}") from None
+
+
+def corrections(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The corrections in force: the last one of each field of each organisation, if no sheet has overtaken it."""
+    holding: dict[tuple[object, ...], Entry] = {}
+    for each in entries:
+        if each.subject is None or each.field is None or each.kind is EntryKind.CONFIRMATION:
+            continue
+        key = (each.subject.uscc or (each.subject.name, each.subject.township), each.field)
+        holding.pop(key, None)
+        if each.kind is EntryKind.CORRECTION:
+            holding[key] = each
+    return tuple(holding.values())
+
+
+def silenced(problems: Sequence[Problem], entries: Iterable[Entry], subjects: Subjects) -> tuple[Problem, ...]:
+    """The warnings that somebody has confirmed (属实), as long as what they found is the same."""
+    said: dict[str, list[Entry]] = {}
+    for each in entries:
+        if each.kind is EntryKind.CONFIRMATION and each.finding:
+            said.setdefault(each.finding, []).append(each)
+    if not said:
+        return ()
+    return tuple(
+        each
+        for each in problems
+        if each.level is not Level.ERROR and any(_about(entry, each, subjects) for entry in said.get(finding(each), ()))
+    )
+
+
+def _about(entry: Entry, problem: Problem, subjects: Subjects) -> bool:
+    """Whether it is the same organisation, or, where it is nobody's cell, the same sheet of the same file."""
+    whose = subjects.at(problem.file, problem.sheet, problem.cell)
+    if entry.subject is not None:
+        return whose is not None and subjects.same(entry.subject, whose)
+    files = {entry.who.split("!")[0], entry.source.file if entry.source else ""}
+    return whose is None and problem.file in files and (entry.source is None or entry.source.sheet == problem.sheet)

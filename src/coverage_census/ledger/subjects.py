@@ -1,0 +1,62 @@
+"""A table of organisations in; which row a human decision is about, and whose cell a problem lies in, out."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from coverage_census.model import Subject
+from coverage_census.tables import PROVENANCE
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Subjects:
+    """The organisations of one table by code, by name and by where they stand."""
+
+    def __init__(self, table: "pa.Table") -> None:
+        self._table = table
+
+    def row(self, subject: Subject) -> int | None:
+        """By its code; else by its name, if only one of that name may be meant."""
+        if subject.uscc and (found := self._by_code.get(subject.uscc)) is not None:
+            return found
+        rows = [row for row in self._by_name.get(subject.name, ()) if self.same(subject, self._subject(row))]
+        return rows[0] if len(rows) == 1 else None
+
+    def at(self, file: str, sheet: str | None, cell: str | None) -> Subject | None:
+        """Whose row a cell stands in."""
+        digits = "".join(mark for mark in cell or "" if mark.isdigit())
+        row = self._by_place.get((file, sheet, int(digits))) if digits else None
+        return self._subject(row) if row is not None else None
+
+    @staticmethod
+    def same(one: Subject, other: Subject) -> bool:
+        if one.uscc and other.uscc:
+            return one.uscc == other.uscc
+        return one.name == other.name and (
+            one.township == other.township or one.township is None or other.township is None
+        )
+
+    def _subject(self, row: int) -> Subject:
+        return Subject(**{name: self._columns[name][row] for name in ("name", "uscc", "county", "township")})
+
+    @cached_property
+    def _columns(self) -> Mapping[str, list[Any]]:
+        return {name: self._table[name].to_pylist() for name in ("name", "uscc", "county", "township")}
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, int]:
+        return {code: row for row, code in enumerate(self._columns["uscc"]) if code}
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for row, name in enumerate(self._columns["name"]):
+            found.setdefault(name, []).append(row)
+        return found
+
+    @cached_property
+    def _by_place(self) -> Mapping[tuple[str, str | None, int], int]:
+        places = zip(*(self._table[name].to_pylist() for name in PROVENANCE), strict=True)
+        return {place: row for row, place in enumerate(places)}

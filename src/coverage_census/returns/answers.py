@@ -1,0 +1,56 @@
+"""What people answered in return workbooks, and what was read of these, in; human decisions (人工记录) out."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from coverage_census.model import Answer, Entry, EntryKind, FileReading, Source, Subject, about
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def entries(files: Sequence[FileReading], table: "pa.Table", now: datetime) -> tuple[Entry, ...]:
+    """`old` is left for the ledger to fill in: it knows what it held before."""
+    if not any(file.answers for file in files):
+        return ()
+    when = now.astimezone(UTC).isoformat(timespec="seconds")
+    answered = {file.file for file in files if file.answers}
+    rows = {
+        (row["source_file"], row["source_sheet"], row["source_row"]): row
+        for row in table.to_pylist()
+        if row["source_file"] in answered
+    }
+    return tuple(each for file in files for each in _of_file(file, rows, when))
+
+
+def without_answers(files: Sequence[FileReading]) -> tuple[FileReading, ...]:
+    """The readings as a manifest keeps them: what people decided stands in the entries, once."""
+    return tuple(file.model_copy(update={"answers": ()}) if file.answers else file for file in files)
+
+
+def _of_file(file: FileReading, rows: dict[Any, dict[str, Any]], when: str) -> Iterator[Entry]:
+    for answer in file.answers:
+        row = rows.get((file.file, answer.sheet, answer.row))
+        new = row[answer.field] if row and answer.field in about() else answer.value
+        if answer.does == "corrected" and new is None:
+            continue  # it could not be read, which is said at its cell
+        yield Entry(
+            kind=EntryKind.CORRECTION if answer.does == "corrected" else EntryKind.CONFIRMATION,
+            who=f"{file.file}!{answer.at}",
+            when=when,
+            subject=_subject(answer, row),
+            field=answer.field,
+            new=new,
+            reason=answer.reason,
+            problem=answer.code,
+            finding=answer.finding,
+            source=Source(file=file.return_of or file.file, sheet=answer.sheet, row=answer.row, cell=answer.cell),
+        )
+
+
+def _subject(answer: Answer, row: dict[str, Any] | None) -> Subject | None:
+    """As the sheet names it now; as it was named in the list where no sheet came with it."""
+    if row is None:
+        return answer.subject
+    return Subject(**{key: row[key] for key in ("name", "uscc", "county", "township")})
