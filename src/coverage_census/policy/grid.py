@@ -48,7 +48,11 @@ def of_advice(policy: Policy) -> Iterator[dict[str, Any]]:
         yield complete(row, policy)
 
 
-def of_case(policy: Policy, rule: str, number: int) -> Iterator[dict[str, Any]]:
+Known = dict[tuple[str, ...], list[tuple[dict[str, Any], dict[str, Any]]]]
+"""Records and their facts by the fields they vary: the cases of a rule share most of them."""
+
+
+def of_case(policy: Policy, rule: str, number: int, known: Known) -> Iterator[dict[str, Any]]:
     """Records on all sides of what decides about one case: itself, and whether an earlier one applies before it."""
     cases = policy.rules[rule].cases
     case = cases[number]
@@ -61,12 +65,26 @@ def of_case(policy: Policy, rule: str, number: int) -> Iterator[dict[str, Any]]:
     through |= {name: direct.pop(name) for name in shared}
     representatives: dict[tuple[Any, ...], dict[str, Any]] = {}
     tests = [leaf for leaf in (*own, *hidden) if leaf.fact not in direct and leaf.fact != "stated_due"]
-    for row in _product(through.values()):
-        facts = complete(row, policy)
+    for row, facts in _worked_out(policy, through, known):
         told = (facts["advice"], *(truth(leaf, OneRecord(facts), policy.bounds) for leaf in tests))
         representatives.setdefault(told, row)
     for row, rest in product(representatives.values(), list(_product(direct.values()))):
         yield complete(row | rest, policy)
+
+
+def _worked_out(policy: Policy, axes: dict[str, Axis], known: Known) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Records with their facts; those that contradict themselves are tried with the advice, where they matter."""
+    rows = known.setdefault(tuple(sorted(axes)), [])
+    if not rows:
+        rows += [(row, complete(row, policy)) for row in _product(axes.values()) if _consistent(row)]
+    return rows
+
+
+def _consistent(row: dict[str, Any]) -> bool:
+    total, formal = row.get("members_total"), row.get("members_formal") or 0
+    return total is None or (
+        formal + (row.get("members_probationary") or 0) <= total and (row.get("members_fulltime") or 0) <= total
+    )
 
 
 def _hidden(policy: Policy, own: list[Condition]) -> list[Condition]:
@@ -83,9 +101,9 @@ def _axes(policy: Policy, some: list[Condition], short: bool = False) -> dict[st
     for leaf in some:
         fact = leaf.fact or ""
         for name in (fact,) if fact in _OF_OTHER_ROWS else _behind(fact):
-            numbers.setdefault(name, set()).update(
-                side for _, number in _compared(policy, leaf) for side in (number - 1, number, number + 1)
-            )
+            sides = numbers.setdefault(name, set())
+            for operator, number in _compared(policy, leaf):
+                sides |= {number, number + 1} if operator in ("more_than", "at_most") else {number - 1, number}
             found[name] = []
     for name in found:
         words = {word for leaf in some if leaf.fact == name for word in _words(leaf)}
@@ -115,13 +133,13 @@ def _axis(name: str, sides: set[int], words: set[str], short: bool) -> Axis:
         case "count" if name in _ONLY_THERE:
             return [{name: value} for value in (None, 0, 1)]
         case "count" if name in _FULL_TIME:
-            return [{name: value} for value in (None, *sorted(sides)[:-1][-2:])]
+            return [{name: value} for value in (None, *sorted(sides)[-2:])]
         case "count" | "star" | "number":
             counts = [{name: value} for value in (None, 0, 1, *sorted(sides - {0, 1}))]
             blurred = [{name + LOW: min(sides), name + HIGH: max(sides)}] if sides and not short else []
             return counts if len(sides) < 2 else [*counts, *blurred]
         case _:
-            return [{name: value} for value in (None, "其他", *sorted(words))]
+            return [{name: value} for value in (None, *([] if short else ["其他"]), *sorted(words))]
 
 
 def _some(every: list[str], words: set[str]) -> list[str]:

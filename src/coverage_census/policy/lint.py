@@ -162,12 +162,15 @@ def _try_advice(policy: Policy, trial: _Trial) -> None:
 def _try_rule(policy: Policy, rule: str, trial: _Trial) -> None:
     """Exactly one verdict for everyone; each case, and each way in which it can end, for someone."""
     cases = policy.rules[rule].cases
-    asked = [*policy.rules[rule].conditions(), *(case.when for case in policy.advice), policy.stated]
+    asked = policy.rules[rule].conditions()
+    if any(leaf.fact == "advice" for leaf in grid.leaves(asked)):
+        asked = [*asked, *(case.when for case in policy.advice), policy.stated]
     if not trial.is_new(policy, f"rule {rule}", asked):
         return
+    known: grid.Known = {}
     for number, case in enumerate(cases):
         at, reached = f"rules.{rule}.cases.{number}", set()
-        for facts in grid.of_case(policy, rule, number):
+        for facts in grid.of_case(policy, rule, number, known):
             trial.combinations += 1
             if _first_case(policy, cases, facts) == number:
                 reached |= {at, *_ended(at, case, policy, facts, trial)}
