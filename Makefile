@@ -8,11 +8,12 @@ CONSTRAINTS := .ci/constraints.txt
 STAMP := $(VENV)/.ready
 SAMPLE := data/samples/yuexi
 DEMO := build/demo
+FUZZ_SECONDS ?= 600
 
-.PHONY: help setup demo test check bench golden docs samples clean
+.PHONY: help setup demo test check bench fuzz golden docs samples clean
 
 help:  ## print this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
 
 setup: $(STAMP)  ## make .venv with everything that the tool and its tests need
 
@@ -44,6 +45,12 @@ check: $(STAMP)  ## lint, types, the one-way street, documents
 bench: $(STAMP)  ## speed and memory as ratios against a floor measured in the same run
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/province.py
+
+fuzz: $(STAMP)  ## invented sheets and damaged files for FUZZ_SECONDS (600); what breaks the reader lies in build/fuzz
+	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS)
+
+bench-nation: $(STAMP)  ## coverage of 60,000,000 generated organisations; needs 4 GB of disk and some minutes
+	$(BIN)/python tests/bench/nation.py
 
 golden: $(STAMP)  ## accept what the pages and the terminal show now as expected
 	$(BIN)/python -m pytest -n 2 --accept-golden

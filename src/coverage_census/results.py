@@ -45,6 +45,23 @@ class SentBack:
 
 
 @dataclass(frozen=True)
+class Examined:
+    """What `doctor` found of one file: facts as notes with codes of doctor.toml, a refusal as an error."""
+
+    file: FileReading
+    facts: tuple[Problem, ...]
+    problems: tuple[Problem, ...]  # of the reading, where it can be read
+
+
+@dataclass(frozen=True)
+class Examination:
+    """Files that somebody could not read, examined."""
+
+    files: tuple[Examined, ...]
+    code: ExitCode
+
+
+@dataclass(frozen=True)
 class Receipt:
     """What an ingest did: `round` is the new one, or the one that already held everything."""
 
@@ -183,11 +200,23 @@ class PolicyLine:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """One fault of a policy: file, key in it, and the sentence that says what."""
+
+    file: str
+    at: str | None
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
 class PolicyCheck:
-    """What is wrong with a policy: where, and what."""
+    """How many combinations of facts a policy was tried with, on both sides of which numbers, and what is wrong."""
 
     policy: str
-    findings: tuple[tuple[str, str], ...]
+    combinations: int
+    boundaries: tuple[str, ...]
+    faults: tuple[Fault, ...]
 
 
 @dataclass(frozen=True)

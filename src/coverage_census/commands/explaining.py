@@ -1,6 +1,7 @@
 """`explain`: a name or code in; the organisation that is meant, its decisions and all that stands behind them out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from coverage_census.commands.facts import Basis, basis, policy_named
@@ -9,8 +10,10 @@ from coverage_census.errors import CensusError
 from coverage_census.model import Decision
 from coverage_census.policy import explain as explaining
 from coverage_census.policy import rulebook, whatif
+from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.reasons import Account as Asked
+from coverage_census.policy.verdicts import standing
 from coverage_census.results import Account, Explanation, InForce, Other
 
 _SHOWN = 8  # names offered where several organisations match
@@ -22,7 +25,8 @@ def explain(session: Session, asked: str) -> Explanation:
     from coverage_census.tables import from_row
 
     found = basis(session)
-    row = facts(found, _one(found, asked), found.policy)
+    nearby = branch(found, _one(found, asked))
+    row = nearby.facts(found.policy)
     decided = explaining.decisions(row, found.policy, session.words)
     decided = tuple(sorted(decided, key=lambda each: each.rule != "formation"))
     return Explanation(
@@ -30,25 +34,52 @@ def explain(session: Session, asked: str) -> Explanation:
         accounts=tuple(_account(row, each, found.policy, session) for each in decided),
         places=_places(row, rounds.sources(session.settings.ledger, found.round)),
         readings=_readings(row, found.policy, session),
-        others=_others(found, row, decided[0], session),
+        others=_others(found, nearby, row, decided[0], session),
         round=found.round,
         stamp=found.stamp,
     )
 
 
-def facts(found: Basis, row: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
-    """The row with what the other rows of its joint branch add; only they are looked at."""
+@dataclass(frozen=True)
+class Branch:
+    """An organisation's row as the ledger has it, and the rows that may be in one joint branch with it."""
+
+    row: dict[str, Any]
+    around: tuple[dict[str, Any], ...]
+    table: Any
+
+    def facts(self, policy: Policy) -> dict[str, Any]:
+        """The row with what the other rows of its branch add under this policy."""
+        from coverage_census.policy import decide, frames
+
+        if not self.around:
+            return self.row
+        place = ("name", "source_file", "source_sheet", "source_row")
+        every = frames.rows(decide.facts(self.table, policy))
+        return next(each for each in every if all(each[name] == self.row[name] for name in place))
+
+    def alike(self, one: Policy, other: Policy) -> bool:
+        """Whether both policies leave the same rows out of the branch: then both find the same facts."""
+        return one.excluded == other.excluded or all(
+            _left_out(row, one) == _left_out(row, other) for row in self.around
+        )
+
+
+def branch(found: Basis, row: dict[str, Any]) -> Branch:
+    """Only the rows of its own joint branch are looked at, not the whole province."""
     import narwhals as nw
 
-    from coverage_census.policy import decide, frames, joint
+    from coverage_census.policy import frames, joint
 
     nearby = joint.around(row)
     if nearby is None:
-        return dict(row)
-    branch = frames.kept(nw.from_native(found.table).filter(nearby))
-    place = ("name", "source_file", "source_sheet", "source_row")
-    every = frames.rows(decide.facts(branch, policy))
-    return next(each for each in every if all(each[name] == row[name] for name in place))
+        return Branch(row, (), None)
+    table = frames.kept(nw.from_native(found.table).filter(nearby))
+    return Branch(row, tuple(frames.rows(table)), table)
+
+
+def _left_out(row: Mapping[str, Any], policy: Policy) -> bool:
+    return bool(standing(policy, OneRecord(row))["excluded"])
 
 
 def _account(row: Mapping[str, Any], decision: Decision, policy: Policy, session: Session) -> Account:
@@ -83,7 +114,7 @@ def _readings(row: Mapping[str, Any], policy: Policy, session: Session) -> tuple
     return tuple(readings(row, policy, session.words)) if readings else ()
 
 
-def _others(found: Basis, row: Mapping[str, Any], own: Decision, session: Session) -> tuple[Other, ...]:
+def _others(found: Basis, nearby: Branch, row: dict[str, Any], own: Decision, session: Session) -> tuple[Other, ...]:
     """What the other policies say on formation; one that is not in force on this day or is broken says why."""
     answers = []
     mine = whatif.Answer(own.advice, own.verdict, own.gap)
@@ -96,7 +127,7 @@ def _others(found: Basis, row: Mapping[str, Any], own: Decision, session: Sessio
             why = session.words(f"errors.{error.key}", **error.values)
             answers.append(Other(None, name, None, differs=False, why_not=why))
             continue
-        there = row if policy.excluded == found.policy.excluded else facts(found, row, policy)
+        there = row if nearby.alike(policy, found.policy) else nearby.facts(policy)
         (said,) = [each for each in explaining.decisions(there, policy, session.words) if each.rule == "formation"]
         answer = whatif.Answer(said.advice, said.verdict, said.gap)
         answers.append(Other(policy.stamp, name, answer, differs=answer != mine, reason=said.reason))

@@ -9,7 +9,7 @@ from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.policy import rulebook
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.slips import nearest
-from coverage_census.results import Comparison, PolicyCheck, PolicyLine
+from coverage_census.results import Comparison, Fault, PolicyCheck, PolicyLine
 
 ACTIONS = ("list", "show", "check", "compare")
 
@@ -82,8 +82,10 @@ def _day(session: Session) -> date:
 
 
 def _check(session: Session, name: str) -> PolicyCheck:
-    try:
-        _loaded(session, name)
-    except CensusError as error:
-        return PolicyCheck(name, (("", session.words(f"errors.{error.key}", **error.values)),))
-    return PolicyCheck(name, ())
+    from coverage_census.policy import lint
+
+    proof = lint.prove(name, session.settings.policies)
+    findings = tuple(
+        Fault(each.file, each.at or None, each.key, session.words(each.key, **each.values)) for each in proof.findings
+    )
+    return PolicyCheck(name, proof.combinations, proof.boundaries, findings)

@@ -12,11 +12,17 @@ from coverage_census.words.numbers import percent
 
 def table(found: GapTable, words: Words, *, as_json: bool, as_csv: bool) -> None:
     """Coverage by area with the gap classes as columns and a total."""
+    stamp = out.plain(found.stamp)
     if as_json:
-        return out.as_json([*found.rows])
+        return out.as_json([{**out.plain(line), "as_of": found.round.as_of, "policy": stamp} for line in found.rows])
     classes = [gap for gap in Gap if gap is not Gap.UNCONFIRMED]
     if as_csv:
-        return out.as_csv(*_cells(found, classes, [], words, "term.gap"))
+        header, rows = _cells(found, classes, [], words, "term.gap")
+        heads = ("as_of", "policy", "policy_version", "policy_as_of")
+        behind = [found.round.as_of, *stamp.values()]
+        return out.as_csv(
+            [*header, *(words(f"console.head.{head}") for head in heads)], [[*row, *behind] for row in rows]
+        )
     shown = [gap for gap in classes if found.total.gaps.get(gap)]
     rest: list[Gap] = []
     header, rows = _cells(found, shown, rest, words, "console.short")

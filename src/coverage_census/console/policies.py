@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.console import out
+from coverage_census.console.conditions import label
 from coverage_census.errors import ExitCode
 from coverage_census.model import Gap, Verdict
 from coverage_census.results import Comparison, PolicyCheck, PolicyLine
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from coverage_census.policy.compare import Difference, Judged
 
 _LINE = ("name", "title", "about", "version", "rules", "current", "why_not")
+_FAULT = ("policy", "file", "at", "code", "message")
 _CSV = (
     "name", "uscc", "county", "township", "rule", "a", "a_version", "a_advice", "a_verdict", "a_gap", "a_reason",
     "b", "b_version", "b_advice", "b_verdict", "b_gap", "b_reason",
@@ -39,21 +41,30 @@ def listing(found: Sequence[PolicyLine], words: Words, *, as_json: bool, as_csv:
 
 def checks(found: Sequence[PolicyCheck], words: Words, *, as_json: bool, as_csv: bool) -> ExitCode:
     """What is wrong with each policy; exit 3 if anything is."""
-    rows = [(each.policy, where, what) for each in found for where, what in each.findings]
-    code = ExitCode.SET_ASIDE if rows else ExitCode.DONE
+    faults = [(each.policy, fault) for each in found for fault in each.faults]
+    code = ExitCode.SET_ASIDE if faults else ExitCode.DONE
     if as_json:
-        out.as_json([{"policy": policy, "where": where or None, "message": what} for policy, where, what in rows])
+        out.as_json(found)
         return code
     if as_csv:
-        out.as_csv(["policy", "where", "message"], rows)
+        out.as_csv(_FAULT, [[policy, *out.plain(fault).values()] for policy, fault in faults])
         return code
     for each in found:
-        if not each.findings:
-            out.line(words("rules.check.proved", policy=each.policy))
-        for where, what in each.findings:
-            out.paragraph(words("rules.check.finding", policy=each.policy, where=where, what=what))
-    out.line(words("rules.check.count", policies=len(found), findings=len(rows)))
+        key = "proved" if not each.faults else "faulty"
+        boundaries = words("console.separator").join(_boundary(said, words) for said in each.boundaries)
+        said = {"policy": each.policy, "combinations": each.combinations, "boundaries": boundaries}
+        out.paragraph(words(f"rules.check.{key}", **said, faults=len(each.faults)))
+        for fault in each.faults:
+            out.paragraph("  ✗ " + fault.message)
+    combinations = sum(each.combinations for each in found)
+    out.line(words("rules.check.count", policies=len(found), combinations=combinations, faults=len(faults)))
     return code
+
+
+def _boundary(said: str, words: Words) -> str:
+    """`formal 2/3` with the name of the fact."""
+    fact, _, numbers = said.partition(" ")
+    return f"{label(fact, words)} {numbers}"
 
 
 def comparison(found: Comparison, words: Words, *, as_json: bool, as_csv: bool) -> None:

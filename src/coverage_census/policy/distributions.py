@@ -169,8 +169,8 @@ def _pipeline(policy: Policy) -> dict[str, nw.Expr]:
 def _ratio() -> dict[str, nw.Expr]:
     said = definitions().members_per_staff
     low, high = interval(ON, said.above)
-    below = nw.col(said.below)
-    both = ((low == high).fill_null(False)) & ~below.is_null() & ~nw.col("excluded")
+    below, below_high = interval(ON, said.below)
+    both = ((low == high).fill_null(False)) & ((below == below_high).fill_null(False)) & ~nw.col("excluded")
     return {
         "numerator": nw.when(both).then(low).sum(),
         "denominator": nw.when(both).then(below).sum(),

@@ -39,7 +39,8 @@ def readings(row: Mapping[str, Any], policy: Policy, words: Words) -> tuple[str,
     for rule in policy.rules:
         case = _end(rule, facts, policy).case
         for each in case.readings if case is not None else ():
-            if truth(each.when, OneRecord(facts), policy.bounds).yes:
+            asked_then = each.when.parameters() <= set(policy.parameters)  # else its number is not in force yet
+            if asked_then and truth(each.when, OneRecord(facts), policy.bounds).yes:
                 found.append(each.zh if words.lang == "zh" else each.en)
     return tuple(dict.fromkeys(found))
 

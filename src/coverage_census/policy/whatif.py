@@ -9,7 +9,7 @@ from coverage_census.errors import WrongUsage
 from coverage_census.model import CHOICES, Advice, Gap, Verdict, about
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.explain import complete
-from coverage_census.policy.facts import HIGH, INTERVALS, LOW, interval
+from coverage_census.policy.facts import HIGH, INTERVALS, LOW
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.reasons import ASK_FOR, Account, Plain
 from coverage_census.policy.slips import nearest
@@ -155,13 +155,14 @@ def _exact(facts: Mapping[str, Any], field: str) -> bool:
 
 
 def _with(facts: Mapping[str, Any], changes: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
-    """The facts after these changes, all that follows from them worked out anew; a joint branch gains or loses too."""
-    ends = [f"{name}_{end}" for name in INTERVALS for end in ("low", "high")]
-    plain = {name: value for name, value in facts.items() if name not in ends} | dict(changes)
-    plain |= {name + end: None for name in changes for end in (LOW, HIGH)}
-    if facts.get("joint_rows") is not None and any(name.startswith("members_") for name in changes):
-        low, high = interval(OneRecord(complete(plain, policy)), "formal")
-        plain["joint_sum_low"] += low - facts["formal_low"]
-        plain["joint_unclear"] += (high is None) - (facts["formal_high"] is None)
-        plain["joint_sum_high"] = (plain["joint_sum_high"] or 0) + (high or 0) - (facts["formal_high"] or 0)
+    """The facts after these changes, with all that follows from them in its own row and in its joint branch."""
+    plain = dict(facts) | dict(changes) | {name + end: None for name in changes for end in (LOW, HIGH)}
+    if "joint_units" in changes:  # what is stated, but never fewer than the rows that are there
+        plain["joint_size_low"] = plain["joint_size_high"] = max(changes["joint_units"], facts["joint_size_low"])
+        plain["joint_formal_high"] = None
+    after = complete(plain, policy)
+    for end in ("low", "high"):
+        before, now, together = facts[f"formal_{end}"], after[f"formal_{end}"], facts[f"joint_formal_{end}"]
+        if together is not None and "joint_units" not in changes:
+            plain[f"joint_formal_{end}"] = None if before is None or now is None else together + now - before
     return complete(plain, policy)
