@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from coverage_census.ingest import cards, checks, columns, context, kinds, records, settle
+from coverage_census.ingest import breakdowns, cards, checks, columns, context, kinds, records, settle
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.incoming import Incoming
@@ -34,6 +34,7 @@ def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
         records.collect(facts, read_columns, cells.of, lambda index: frozenset())
         settle.settle(facts, found, paths[name][-1], None)
         checks.check(facts, found)
+        breakdowns.check(facts, read_columns, cells.of)
         report_columns(facts, read_columns, lambda column, card=card: card.cells[column.index], cells.sample)  # type: ignore[misc]
         sheet.facts.append(facts)
     sheet.reading = sheet.reading.model_copy(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from coverage_census.ingest import joint
 from coverage_census.ingest.context import Context
 from coverage_census.ingest.facts import Facts
 from coverage_census.model import Kind, Level, OrgForm
@@ -36,9 +37,11 @@ def check(facts: Facts, context: Context) -> None:
     _relations(facts)
     _no_but(facts)
     _yes_without(facts)
+    _no_without(facts)
     _standalone(facts)
     _dates(facts, context)
     _kinds(facts)
+    joint.check(facts)
 
 
 def _pairs(facts: Facts, *fields: str) -> Iterator[tuple[Any, ...]]:
@@ -52,10 +55,10 @@ def _within(facts: Facts, part: str, whole: str, code: str, level: Level) -> Non
     if facts.columns.get(part) is None or facts.columns.get(whole) is None:
         return
     for row, small, large in _pairs(facts, part, whole):
-        if small > large:
+        if small >= large:
             low, high = facts.interval(part, row)[0], facts.interval(whole, row)[1]
             if high is not None and low > high and not _derived_from(facts, whole, row):
-                facts.report(code, level, facts.cell(part, row), part, found=small, limit=large)
+                facts.report(code, level, facts.cell(part, row), part, found=low, limit=high)
 
 
 def _derived_from(facts: Facts, field: str, row: int) -> bool:
@@ -110,6 +113,16 @@ def _yes_without(facts: Facts) -> None:
     ]
     if rows:
         facts.report("yes_without_form", Level.NOTE, facts.cell("has_org", rows[0]), "has_org", count=len(rows))
+
+
+def _no_without(facts: Facts) -> None:
+    """否 without a reason where the sheet asks for one; one note for the sheet."""
+    if "not_built_reason" not in facts.columns:
+        return
+    reasons = facts.of("not_built_reason")
+    rows = [row for row, has in enumerate(facts.of("has_org")) if has is False and reasons[row] is None]
+    if rows:
+        facts.report("no_without_reason", Level.NOTE, facts.cell("has_org", rows[0]), "has_org", count=len(rows))
 
 
 def _standalone(facts: Facts) -> None:

@@ -36,6 +36,11 @@ def parse(value: Any, planned: bool = False) -> str | Mark | None:
     return _text(bare(value).strip("。;；【】"), planned)
 
 
+def month_unsure(value: Any) -> bool:
+    """2014.10 typed as a number is stored as 2014.1: January or October."""
+    return isinstance(value, float) and bool(re.fullmatch(r"(\d{4}|\d{2})\.1", repr(value)))
+
+
 def _text(text: str, planned: bool) -> str | Mark | None:
     if text.lower() in NOTHING or text in NONE_WORDS or text in ("否", "×", "未建", "未建立", "未成立"):
         return None
@@ -79,8 +84,7 @@ def _number(value: float) -> str | Mark | None:
     if value == int(value):
         return _digits(str(int(value))) or (None if value == 0 else UNREADABLE)
     text = repr(value)
-    if re.fullmatch(r"(\d{4}|\d{2})\.1", text):
-        # 2014.10 typed as a number shows and stores 2014.1: January or October, so only the year is certain
+    if month_unsure(value):  # only the year is certain
         return _iso(text[:-2] if len(text) == 6 else _century(text[:2])) or UNREADABLE
     return _written(text) or UNREADABLE
 

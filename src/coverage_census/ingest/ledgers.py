@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from coverage_census.ingest import (
+    beside,
     blocks,
+    breakdowns,
     checks,
     columns,
     context,
@@ -44,8 +46,10 @@ def read(grid: Grid, top: Header, office: Mapping[str, str], own: frozenset[str]
             end -= 1  # the title of the next table
         lines = lines_of(grid, heads[number - 1].body if number else 0, head.first)[-6:]
         part = Grid(grid.name, grid.rows[:end], tuple(area for area in grid.merges if area[0] < end), grid.hidden)
-        read_ = _table(part, head, office, lines + (lines_of(grid, 0, top.first) if number else []), incoming)
-        sheet = read_ if sheet is None else sheet.joined(read_)
+        lines += lines_of(grid, 0, top.first) if number else []
+        for one, its_head in beside.split(part, head):
+            read_ = _table(one, its_head, office, lines, incoming)
+            sheet = read_ if sheet is None else sheet.joined(read_)
     assert sheet is not None
     sheet.grid = grid
     return sheet
@@ -77,6 +81,7 @@ def _ledger(
     heading = next(column.path[-1] for column in read_columns if column.index == name)
     settle.settle(facts, found, heading, _by_section(facts, body, found))
     checks.check(facts, found)
+    breakdowns.check(facts, read_columns, cells.of)
     report_columns(
         facts,
         read_columns,

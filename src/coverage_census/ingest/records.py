@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from coverage_census.ingest import choices, codes, privacy, reading, values
+from coverage_census.ingest import choices, codes, dates, joint, privacy, reading, values
 from coverage_census.ingest.choices import Dispatched, NotAnOrg
 from coverage_census.ingest.cleaning import UNREADABLE, Mark
 from coverage_census.ingest.columns import Column
@@ -58,6 +58,8 @@ def collect(facts: Facts, columns: Sequence[Column], cells: Cells, merged: Calla
     for rows, index in facts.dispatched:
         _at_least_one(facts, rows, index)
     for column in columns:
+        if column.field == "joint_names":
+            joint.put_names(facts, column, cells(column.index))
         if column.instructor:
             _instructor_names(facts, column, cells(column.index))
 
@@ -85,6 +87,19 @@ def _column(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
         _amounts(facts, column, reading.texts(facts, column, cells, field))
     else:
         _put(facts, column, field, reading.texts(facts, column, cells, field))
+        if holds == "date":
+            _unsure_months(facts, column, cells)
+
+
+def _unsure_months(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
+    """2014.1 as a number may have been typed as 2014.10: only its year is read."""
+    unsure = {value for value in set(cells) if dates.month_unsure(value)}
+    rows = [row for row, value in enumerate(cells) if value in unsure] if unsure else []
+    if rows:
+        places = "、".join(facts.at(column.index, row) for row in rows[: reading.SHOWN])
+        first = facts.at(column.index, rows[0])
+        given = {"heading": column.heading, "count": len(rows), "cells": places}
+        facts.report("month_unsure", Level.NOTE, first, column.field, found=f"{cells[rows[0]]:g}", **given)
 
 
 def _put(facts: Facts, column: Column, field: str, read: list[Any]) -> None:

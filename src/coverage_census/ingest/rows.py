@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from coverage_census.ingest import context, headings
-from coverage_census.ingest.cleaning import bare, simplified
+from coverage_census.ingest.cleaning import NOTHING, bare, simplified
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.header import is_number_row
 
@@ -190,8 +190,13 @@ def _sort_special(
 
 def _nameless(cells: list[Cell], row: int, width: int, mapped: Sequence[int], body: Body) -> None:
     """A row without a name: blank (or only numbered), or an organisation that nobody can tell."""
-    if cells.count(None) < width and any(cells[column] is not None for column in mapped):
+    if cells.count(None) < width and any(_says(cells[column]) for column in mapped):
         body.blank_names.append(row)
+
+
+def _says(cell: Cell) -> bool:
+    """Whether a cell of a row without a name says anything: dashes and zeros of copied formulas do not."""
+    return cell is not None and cell != 0 and bare(cell).lower() not in NOTHING and bare(cell) != "0"
 
 
 def _is_header_again(texts: list[tuple[int, str]], name: int) -> bool:

@@ -13,7 +13,8 @@ def report_columns(
     facts: Facts, columns: Sequence[Column], place: Callable[[Column], str], sample: Callable[[int], list[Cell]]
 ) -> None:
     """Nothing is left out silently."""
-    kept_out = [column.heading for column in columns if column.meaning.ignored and not _is_number(column)]
+    ignored = [column for column in columns if column.meaning.ignored and not _is_number(column)]
+    kept_out = [column.heading for column in ignored if any(cell is not None for cell in sample(column.index))]
     for column in columns:
         if column.dropped:
             facts.report("personal_column", Level.NOTE, place(column), None, heading=column.heading)

@@ -1,0 +1,123 @@
+"""How tables lie on a sheet, and what looks like data without being any. All names are invented."""
+
+
+
+import io
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.styles import PatternFill
+
+from reading_case import understand, understood
+
+
+def test_two_tables_beside_each_other() -> None:
+    read = understand("""
+    | 云溪镇两新组织台账 | | | | | | | |
+    | 序号 | 企业名称 | 从业人员 | 党员 | | 序号 | 企业名称 | 从业人员 | 党员 |
+    | 1 | 晨曦电子厂 | 5 | 1 | | 4 | 石桥加工厂 | 7 | 2 |
+    | 2 | 新月纺织厂 | 6 | 0 | | 5 | 绿源果业 | 8 | 3 |
+    | 3 | 白云茶厂 | 6 | 0 | | | | | |
+    | 合计 | | 17 | 1 | | 合计 | | 15 | 4 |
+    """)
+    assert (read.sheet.kind, read.sheet.data_rows, read.sheet.header_rows) == ("ledger", 5, (2, 2))
+    assert {each.name: each.employees for each in read.organisations} == {
+        "晨曦电子厂": 5, "新月纺织厂": 6, "白云茶厂": 6, "石桥加工厂": 7, "绿源果业": 8,
+    }  # fmt: skip
+    assert [each.column for each in read.sheet.columns if each.field == "name"] == ["B", "G"]
+    assert read.found == [("total_mismatch", "I6")]
+
+
+def test_rows_that_only_look_filled() -> None:
+    read = understand("""
+    | 序号 | 企业名称 | 从业人员 | 党员 | 备注 |
+    | 1 | 晨曦电子厂 | 5 | 1 | |
+    | 2 | | | | |
+    | 3 | | — | / | |
+    | 4 | | 0 | 0 | |
+    | 5 | 新月纺织厂 | 6 | 0 | |
+    | | | | | |
+    | 6 | | 7 | | |
+    """)
+    assert (read.sheet.data_rows, read.found) == (2, [("missing_name", "B8")])
+
+
+def test_row_numbers_stay_those_of_the_spreadsheet_with_blank_rows_and_filters() -> None:
+    made = Workbook()
+    sheet = made.worksheets[0]
+    for row in (["企业名称", "从业人员", "党员"], [], ["晨曦电子厂", 5, 6], [], ["新月纺织厂", 6, 0]):
+        sheet.append(row)
+    sheet.auto_filter.ref = "A1:C5"
+    for column in range(1, 300):
+        sheet.cell(row=900, column=column).fill = PatternFill("solid", fgColor="FFFF00")  # styled and empty
+    buffer = io.BytesIO()
+    made.save(buffer)
+    read = understood(buffer.getvalue(), "台账.xlsx", {})
+    assert [each.source.row for each in read.organisations if each.source] == [3, 5]
+    assert read.found == [("members_exceed_employees", "C3")]
+    assert len(read.sheet.columns) == 3
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    ["| 甲 | 乙 | 1 | 2 |", "| A | B | C | D |", "| (1) | (2) | (3) | (4) |", "| 1 | 2 | 3 | 4 |", "| ① | ② | ③ | ④ |"],
+)
+def test_a_row_of_column_numbers_is_neither_header_nor_data(numbers: str) -> None:
+    read = understand(f"| 序号 | 企业名称 | 从业人员 | 党员 |\n{numbers}\n| 1 | 晨曦电子厂 | 5 | 1 |")
+    assert (read.sheet.header_rows, read.sheet.data_rows, read.found) == ((1, 1), 1, [])
+
+
+@pytest.mark.parametrize("mark", ["样例", "（样例）", "示例", "例：", "填报示例", "范例"])
+def test_a_sample_row_is_no_organisation(mark: str) -> None:
+    read = understand(
+        f"| 序号 | 企业名称 | 从业人员 | 党员 |\n| {mark} | 某某公司 | 50 | 3 |\n| 1 | 晨曦电子厂 | 5 | 1 |"
+    )
+    assert [each.name for each in read.organisations] == ["晨曦电子厂"]
+
+
+def test_a_heading_merged_over_two_columns_with_data_merged_likewise() -> None:
+    read = understand(
+        """
+        | 企业名称 | · | 从业人员 | 党员 |
+        | 晨曦电子厂 | · | 5 | 1 |
+        | 新月纺织厂 | · | 6 | 0 |
+        """,
+        ["A1:B1", "A2:B2", "A3:B3"],
+    )
+    assert [each.name for each in read.organisations] == ["晨曦电子厂", "新月纺织厂"]
+    assert read.found == []
+    assert [(each.column, each.heading) for each in read.sheet.columns][:2] == [("A", "企业名称"), ("B", "企业名称")]
+
+
+def test_two_columns_under_one_heading_are_never_silently_one() -> None:
+    read = understand("| 企业名称 | 党员 | · | 职工 |\n| 晨曦电子厂 | 3 | 2 | 50 |", ["B1:C1"])
+    assert (read.one.members_total, read.found) == (None, [("columns_disagree", "C2")])
+
+
+def test_three_tables_below_each_other_keep_their_own_places() -> None:
+    read = understand("""
+    | 云溪镇 | | | |
+    | 企业名称 | 从业人员 | 党员 | 是否建立党组织 |
+    | 晨曦电子厂 | 5 | 1 | 否 |
+    | 石桥乡 | | | |
+    | 企业名称 | 从业人员 | 党员 | 是否建立党组织 |
+    | 石桥加工厂 | 7 | 2 | 否 |
+    """)
+    assert [(each.name, each.township) for each in read.organisations] == [
+        ("晨曦电子厂", "云溪镇"),
+        ("石桥加工厂", "石桥乡"),
+    ]
+
+
+def test_sections_with_counts_in_words() -> None:
+    read = understand("""
+    | 序号 | 企业名称 | 从业人员 | 党员 |
+    | 文峰镇（92家） | | | |
+    | 1 | 晨曦电子厂 | 5 | 1 |
+    | 石桥乡(共1家) | | | |
+    | 2 | 石桥加工厂 | 7 | 2 |
+    """)
+    assert read.found == [("section_count", "A2")]
+    assert [each.township for each in read.organisations] == ["文峰镇", "石桥乡"]
+    (problem,) = read.problems
+    assert (problem.level, problem.values["stated"], problem.values["counted"]) == ("warning", 92, 1)
