@@ -1,12 +1,15 @@
 """Return workbooks: what goes back, what people answer in it, and what the next ingest makes of that."""
 
 import json
+import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from coverage_census.ledger import rounds
 from coverage_census.model import Entry, EntryKind
@@ -105,3 +108,233 @@ def test_the_loop_closes(returned: Path, census: Census, tmp_path: Path) -> None
     assert corrected[0].reason == "多录了两名"
     assert corrected[0].who.startswith("退回_文峰镇_第1轮.xlsx!问题清单!I")
     assert corrected[0].when == "2026-11-21T01:00:00+00:00"
+
+
+def test_the_senders_workbook_stays_as_it_was(workbook: Workbook, census: Census, tmp_path: Path) -> None:
+    """Values, layout, merges, hidden rows, own comments and further sheets; a name such as =1+1 stays a text."""
+    path = workbook("文峰镇.xlsx", {"企业": SURVEY, "问题清单": "| 乡镇自己的一张表 |"}, MERGES)
+    book = load_workbook(path)
+    sheet = book["企业"]
+    sheet["B8"].value, sheet["B8"].data_type = "=1+1", "s"
+    sheet["E6"].comment = Comment("待核实", "经办人")
+    sheet.row_dimensions[7].hidden, sheet.column_dimensions["B"].width = True, 31
+    sheet["XFD9"].number_format = "0.00"  # styled, empty
+    sheet.freeze_panes = "C5"
+    book.save(path)
+    census("ingest", path)
+
+    made = load_workbook(tmp_path / "returns" / "退回_文峰镇_第1轮.xlsx")
+
+    assert made.sheetnames == ["问题清单1", "企业", "问题清单", "_census"]
+    assert made["_census"].sheet_state == "hidden"
+    kept, before = made["企业"], load_workbook(path)["企业"]
+    for row in before.iter_rows(max_col=8):
+        for cell in row:
+            assert kept[cell.coordinate].value == cell.value
+            assert kept[cell.coordinate].fill.fgColor.rgb == cell.fill.fgColor.rgb
+    assert {str(area) for area in before.merged_cells.ranges} < {str(area) for area in kept.merged_cells.ranges}
+    assert kept["B8"].data_type == "s"
+    assert (kept.row_dimensions[7].hidden, kept.column_dimensions["B"].width, kept.freeze_panes) == (True, 31, "C5")
+    assert kept["I3"].value == "核验意见"
+    assert kept.auto_filter.ref == "A4:I9"
+    assert kept["E6"].comment.text.startswith("待核实\n")
+    assert "【必改】正式党员 2 名" in kept["E6"].comment.text
+    marked = {str(each.sqref) for each in kept.conditional_formatting}
+    assert marked == {"C6", "E6 E8 F7"}
+    place = made["问题清单1"]["C7"]
+    assert (place.value, place.hyperlink.location) == ("企业!E6", "'企业'!E6")
+    assert [each[3] for each in listed_in(made["问题清单1"])][-1] == "=1+1"
+
+
+def listed_in(sheet: Any) -> list[list[Any]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6)]
+
+
+def test_sent_back_unanswered_it_says_nothing_new(returned: Path, census: Census) -> None:
+    assert "没有变化" in census("ingest", returned).out
+
+
+def test_rows_may_move_and_cells_be_corrected_in_the_sheet(returned: Path, census: Census, tmp_path: Path) -> None:
+    def insert(book: Any) -> None:
+        sheet = book["企业"]
+        for area in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(area))
+        sheet.insert_rows(5)
+        for column, value in enumerate((0, "文峰镇壬癸养殖有限公司", None, 3, 0, 0, 0, "否"), start=1):
+            sheet.cell(5, column).value = value
+        sheet["F8"] = 0  # 若干 stood here, in row 7 then
+
+    answer(returned, {"企业!E6": ("改正", "3", None)}, insert)
+    census("ingest", returned)
+    now = exported(census)
+    assert now["文峰镇丙丁建材有限公司"]["members_total"] == 3
+    assert now["文峰镇戊己商贸有限公司"]["members_formal"] == 0
+    assert len(now) == 5
+    assert [each.field for each in log(tmp_path)] == ["members_total"]
+
+
+def test_answers_that_cannot_be_taken_are_located(returned: Path, census: Census) -> None:
+    def edit(book: Any) -> None:
+        book["企业"]["E8"] = 29
+
+    typed: Answers = {
+        "企业!E6": ("属实", None, "就是这样"),  # an error
+        "企业!F7": ("改正", None, None),
+        "企业!E8": ("改正", "28", None),
+        "企业!C6": ("再说", None, None),
+    }
+    answer(returned, typed, edit)
+    ran = census("check", returned, "--json")
+    found = {
+        each["code"]: each["cell"] for each in json.loads(ran.out)["files"][0]["problems"] if "answer" in each["code"]
+    }
+    assert found == {
+        "answer_unclear": "I6",
+        "answer_not_enough": "I7",
+        "answer_without_value": "J8",
+        "answer_conflicts": "J9",
+    }
+    assert ran.code == 3
+
+
+def test_an_original_sent_again_undoes_no_correction(returned: Path, census: Census, tmp_path: Path) -> None:
+    answer(returned, {"企业!E6": ("改正", "3", None)})
+    census("ingest", returned)
+    book = load_workbook(tmp_path / "文峰镇.xlsx")
+    book["企业"]["D5"] = 61  # something else is new; E6 still says 5
+    book.save(tmp_path / "文峰镇2.xlsx")
+    told = census("ingest", tmp_path / "文峰镇2.xlsx", "--json").out
+    assert exported(census)["文峰镇丙丁建材有限公司"]["members_total"] == 3
+    notes = [each for each in json.loads(told)["files"][0]["problems"] if each["code"] == "correction_stands"]
+    assert [(each["cell"], each["level"]) for each in notes] == [("E6", "note")]
+
+    book["企业"]["E6"] = 7
+    book.save(tmp_path / "文峰镇3.xlsx")
+    told = census("ingest", tmp_path / "文峰镇3.xlsx", "--json").out
+    assert "correction_overtaken" in told
+    assert exported(census)["文峰镇丙丁建材有限公司"]["members_total"] == 7
+    assert [(each.kind, each.old, each.new) for each in log(tmp_path)] == [(EntryKind.OVERTAKEN, 3, 7)]
+
+    book["企业"]["E6"] = 5  # now it is meant
+    book.save(tmp_path / "文峰镇4.xlsx")
+    census("ingest", tmp_path / "文峰镇4.xlsx")
+    assert exported(census)["文峰镇丙丁建材有限公司"]["members_total"] == 5
+
+
+def test_a_confirmed_warning_is_silent_until_its_value_changes(returned: Path, census: Census, tmp_path: Path) -> None:
+    def codes(path: Path) -> list[str]:
+        return [each["code"] for each in json.loads(census("ingest", path, "--json").out)["files"][0]["problems"]]
+
+    answer(returned, {"企业!C6": ("属实", None, "正在补办")})
+    assert "uscc_length" not in codes(returned)
+    book = load_workbook(tmp_path / "文峰镇.xlsx")
+    book["企业"]["D5"] = 61
+    book.save(tmp_path / "再报.xlsx")
+    assert "uscc_length" not in codes(tmp_path / "再报.xlsx")
+    book["企业"]["C6"] = "1234"
+    book.save(tmp_path / "三报.xlsx")
+    assert "uscc_length" in codes(tmp_path / "三报.xlsx")
+
+
+def test_a_second_return_carries_no_marks_of_the_first(returned: Path, census: Census, tmp_path: Path) -> None:
+    answer(returned, {"企业!E6": ("改正", "3", None)}, lambda book: book["企业"].__setitem__("F7", 0))
+    ran = census("ingest", returned)
+    assert str(tmp_path / "returns" / "退回_文峰镇_第2轮.xlsx") in ran.out
+    made = load_workbook(tmp_path / "returns" / "退回_文峰镇_第2轮.xlsx")
+    assert made.sheetnames == ["问题清单", "企业", "填表说明", "_census"]
+    assert {str(each.sqref) for each in made["企业"].conditional_formatting} == {"C6 E9", "E8"}
+    assert made["企业"]["F7"].comment is None
+    assert made["企业"]["I7"].value is None
+    assert made["企业"]["J3"].value is None
+
+
+def test_a_csv_gets_the_list_alone_and_its_answers_reach_the_ledger(census: Census, tmp_path: Path) -> None:
+    survey = "单位名称,所属乡镇,从业人员,党员总数,正式党员,预备党员\n"
+    survey += "文峰镇甲乙食品有限公司,文峰镇,60,5,2,1\n文峰镇丙丁建材有限公司,文峰镇,12,2,2,0\n"
+    (tmp_path / "文峰镇.csv").write_text(survey, encoding="utf-8")
+    ran = census("ingest", tmp_path / "文峰镇.csv")
+    path = tmp_path / "returns" / "退回_文峰镇_第1轮.xlsx"
+    assert f"退回表（只有问题清单，原件不是 .xlsx，不能在上面标注）：{path}" in ran.out
+    assert load_workbook(path).sheetnames == ["问题清单", "_census"]
+
+    answer(path, {"Sheet1!D2": ("改正", "3", "已查档案，13800000000")})
+    renamed = path.rename(tmp_path / "改好了.xlsx")
+    ran = census("ingest", renamed)
+
+    assert "更正 1 处" in ran.out, ran.out + ran.err
+    now = exported(census)
+    assert now["文峰镇甲乙食品有限公司"]["members_total"] == 3
+    assert now["文峰镇甲乙食品有限公司"]["employees"] == 60
+    (entry,) = log(tmp_path)
+    assert (entry.old, entry.new) == (5, 3)
+    assert "〔已隐去〕" in (entry.reason or "") and "13800000000" not in repr(entry)
+    assert "没有变化" in census("ingest", renamed).out
+
+
+def drawn(path: Path, book: Any, sheet: Any) -> None:
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series({"values": "=Sheet1!$C$2:$C$3"})
+    sheet.insert_chart("H2", chart)
+
+
+def pictured(path: Path, book: Any, sheet: Any) -> None:
+    sheet.insert_textbox("H2", "盖章处")
+
+
+@pytest.mark.parametrize("draw", [drawn, pictured])
+def test_what_a_copy_would_lose_goes_back_as_a_list(draw: Any, census: Census, tmp_path: Path) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(tmp_path / "文峰镇.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["单位名称", "所属乡镇", "从业人员", "党员总数", "正式党员", "预备党员"])
+        sheet.write_row(1, 0, ["文峰镇甲乙食品有限公司", "文峰镇", 60, 5, 2, 1])
+        sheet.write_row(2, 0, ["文峰镇丙丁建材有限公司", "文峰镇", 12, 2, 2, 0])
+        draw(tmp_path, book, sheet)
+    ran = census("ingest", tmp_path / "文峰镇.xlsx")
+    assert "标注会丢失" in ran.out
+    assert load_workbook(tmp_path / "returns" / "退回_文峰镇_第1轮.xlsx").sheetnames == ["问题清单", "_census"]
+
+
+def test_clean_files_and_no_returns_make_none(workbook: Workbook, census: Census, tmp_path: Path) -> None:
+    path = workbook("文峰镇.xlsx", {"企业": SURVEY}, MERGES)
+    ran = census("ingest", path, "--no-returns")
+    assert "退回表" not in ran.out
+    assert not (tmp_path / "returns").exists()
+
+
+def test_in_english_too(workbook: Workbook, census: Census, tmp_path: Path) -> None:
+    workbook("文峰镇.xlsx", {"企业": SURVEY}, MERGES)
+    census("ingest", "文峰镇.xlsx", "--lang", "en")
+    path = tmp_path / "returns" / "return_文峰镇_round-1.xlsx"
+    book = load_workbook(path)
+    book["Problems"]["I7"], book["Problems"]["J7"] = "Correct", 3
+    book.save(path)
+    assert "1 corrections" in census("ingest", path, "--lang", "en").out
+
+
+def test_nothing_personal_stands_in_the_list(workbook: Workbook, census: Census, tmp_path: Path) -> None:
+    survey = SURVEY.replace("| 是否建立党组织 |", "| 是否建立党组织 | 书记姓名 | 联系电话 |")
+    survey = survey.replace("| 3 | 1 | 否 |", "| 3 | 1 | 否 | 赵虚构 | 13800000000 |")
+    workbook("文峰镇.xlsx", {"企业": survey})
+    census("ingest", "文峰镇.xlsx")
+    made = load_workbook(tmp_path / "returns" / "退回_文峰镇_第1轮.xlsx")
+    for name in ("问题清单", "_census"):
+        text = repr([[cell.value for cell in row] for row in made[name].iter_rows()])
+        assert "赵虚构" not in text and "13800000000" not in text
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_it_and_calculates_its_formulas(returned: Path, census: Census, tmp_path: Path) -> None:
+    """What a clerk's office program saves again is read again; a formula keeps its result that way."""
+    answer(returned, {"企业!E6": ("改正", "3", None)}, lambda book: book["企业"].__setitem__("F7", "=1-1"))
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    saved = tmp_path / "saved"
+    command = ["soffice", home, "--headless", "--convert-to", "xlsx", "--outdir", str(saved), str(returned)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    ran = census("ingest", saved / returned.name)
+    assert "更正 1 处" in ran.out, ran.out + ran.err
+    now = exported(census)
+    assert now["文峰镇丙丁建材有限公司"]["members_total"] == 3
+    assert now["文峰镇戊己商贸有限公司"]["members_formal"] == 0

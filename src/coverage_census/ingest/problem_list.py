@@ -27,8 +27,8 @@ _LONGEST = 2_000
 
 def add(book: Any, annotation: Annotation, *, whole: bool) -> None:
     """`whole`: the sheets of the sender are in the book too, and the list links to them."""
-    ids = _ids(book, annotation, whole=whole)
-    _list(book, annotation, whole=whole)
+    name = _list(book, annotation, whole=whole)
+    ids = _ids(book, annotation, name, whole=whole)
     sheet = book.create_sheet(HIDDEN)
     for row in ids:
         _append(sheet, row)
@@ -63,13 +63,13 @@ def _append(sheet: Any, row: Sequence[str | int | None]) -> None:
             put(sheet.cell(number, column), value)
 
 
-def _ids(book: Any, annotation: Annotation, *, whole: bool) -> list[Sequence[str | int | None]]:
+def _ids(book: Any, annotation: Annotation, name: str, *, whole: bool) -> list[Sequence[str | int | None]]:
     words = annotation.words
     meta: dict[str, str] = {
         "original": annotation.original,
         "sha256": annotation.sha256 or "",
         "round": annotation.round,
-        "list": words.list_name,
+        "list": name,
         "opinion": words.opinion,
         "corrected": words.corrected,
         "confirmed": words.confirmed,
@@ -105,7 +105,8 @@ def _hash(book: Any, line: Line) -> str | None:
     return value_hash(value if known else str(value))
 
 
-def _list(book: Any, annotation: Annotation, *, whole: bool) -> None:
+def _list(book: Any, annotation: Annotation, *, whole: bool) -> str:
+    """The sheet that people see; its name, which is another one where the sender has a sheet of that name."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
@@ -136,6 +137,7 @@ def _list(book: Any, annotation: Annotation, *, whole: bool) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.print_title_rows = f"{LIST_HEAD}:{LIST_HEAD}"
     _choices(sheet, annotation)
+    return str(sheet.title)
 
 
 def _line(sheet: Any, row: int, line: Line, *, whole: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from coverage_census.annotations import Annotation, Line
 from coverage_census.ingest.problem_list import plain, put
-from coverage_census.ingest.return_sheet import AUTHOR, HIDDEN
+from coverage_census.ingest.return_sheet import AUTHOR, HIDDEN, SIGN
 from coverage_census.model import Level
 
 _OURS = 'LEN("census")>0'  # always true; by it a later return finds its own conditional formats
@@ -43,7 +43,9 @@ def mark(book: Any, annotation: Annotation) -> None:
 
 def clear(book: Any) -> None:
     """Whatever an earlier return put in: its list, formats, comments; the column stays and is filled again."""
-    if HIDDEN not in book.sheetnames:
+    from openpyxl.cell.cell import MergedCell
+
+    if HIDDEN not in book.sheetnames or book[HIDDEN]["A1"].value != SIGN:
         return
     meta = {str(row[0].value): row[1].value for row in book[HIDDEN].iter_rows(min_row=1, max_row=9, max_col=2)}
     for name in (str(meta.get("list")), HIDDEN):
@@ -51,22 +53,23 @@ def clear(book: Any) -> None:
             book.remove(book[name])
     for sheet in book.worksheets:
         _without_tints(sheet)
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.comment is not None:
-                    _without_ours(cell)
-        if column := opinion_column(sheet, str(meta.get("opinion"))):
-            for row in range(opinion_row(sheet, column, str(meta.get("opinion"))) + 1, sheet.max_row + 1):
-                if (row, column) in sheet._cells:
-                    del sheet._cells[row, column]
+        for cell in sheet._cells.values():
+            if getattr(cell, "comment", None) is not None:
+                _without_ours(cell)
+        if (head := _opinion(sheet, str(meta.get("opinion")))) is not None:
+            for cell in sheet._cells.values():
+                if cell.column == head.column and cell.row > head.row and not isinstance(cell, MergedCell):
+                    cell.value = None
 
 
-def opinion_column(sheet: Any, heading: str) -> int | None:
-    return next((cell.column for row in sheet.iter_rows(max_row=60) for cell in row if cell.value == heading), None)
+def _opinion_column(sheet: Any, heading: str) -> int | None:
+    found = _opinion(sheet, heading)
+    return found.column if found is not None else None
 
 
-def opinion_row(sheet: Any, column: int, heading: str) -> int:
-    return next(row for row in range(1, 61) if sheet.cell(row, column).value == heading)
+def _opinion(sheet: Any, heading: str) -> Any:
+    """The heading's cell. Only cells that there are: to ask openpyxl for another makes it."""
+    return next((cell for cell in sheet._cells.values() if cell.row <= 60 and cell.value == heading), None)
 
 
 class _Areas:
@@ -143,12 +146,12 @@ def _without_ours(cell: Any) -> None:
 
 def _opinions(sheet: Any, annotation: Annotation, of_cell: dict[str, list[Line]]) -> None:
     """One more column right of the data: what is wrong in each row, to be filtered by."""
-    from openpyxl.styles import Alignment
+    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
     from openpyxl.utils.cell import coordinate_to_tuple
 
     first, last = annotation.headers[sheet.title]
-    column = opinion_column(sheet, annotation.words.opinion)
+    column = _opinion_column(sheet, annotation.words.opinion)
     width = column - 1 if column else _last_column(sheet)
     column = column or width + 1
     rows: dict[int, list[str]] = defaultdict(list)
@@ -168,7 +171,7 @@ def _opinions(sheet: Any, annotation: Annotation, of_cell: dict[str, list[Line]]
     for row, texts in rows.items():
         cell = sheet.cell(row, column)
         put(cell, "；".join(texts))
-        cell.alignment = Alignment("left", "center")
+        cell.alignment, cell.font = Alignment("left", "center", indent=1), Font("宋体", 10, color="C00000")
     _filter(sheet, last, column)
 
 

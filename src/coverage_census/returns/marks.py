@@ -17,8 +17,7 @@ _COLUMNS = (
     "number", "level", "place", "organisation", "problem", "found", "expected", "fix", "action", "new", "reason",
 )  # fmt: skip
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1}
-# What a problem's values call the figure that stands there, and the one that should.
-_FOUND, _EXPECTED = ("found", "stated"), ("counted", "sum")
+_PARTS = frozenset({"members_sum", "members_staff_sum", "employees_sum"})  # the parts make up the whole
 Row = Mapping[str, Any]
 
 
@@ -97,15 +96,16 @@ def _line(number: int, each: Problem, file: FileReading, rows: Rows, words: Word
     message, fix = sentences(each, words)
     whose = rows.at(file, each.sheet, each.cell)
     label = field_label(each.field, words) if each.field else ""
+    label = "" if label in message or "heading" in each.values else label
     return Line(
         number=number,
         level=each.level,
         level_label=words(f"term.level.{each.level}"),
         place="!".join(part for part in (each.sheet, each.cell) if part) or words("returns.whole_file"),
         organisation=whose[1].name if whose else "",
-        problem=f"{label}{words('returns.colon')}{message}" if label and label not in message else message,
-        found=_figure(each, _FOUND),
-        expected=_figure(each, _EXPECTED),
+        problem=f"{label}{words('returns.colon')}{message}" if label else message,
+        found=_figure(each, "found", "stated"),
+        expected=_expected(each),
         fix=fix,
         code=each.code,
         finding=finding(each),
@@ -117,7 +117,14 @@ def _line(number: int, each: Problem, file: FileReading, rows: Rows, words: Word
     )
 
 
-def _figure(each: Problem, names: Sequence[str]) -> str:
+def _expected(each: Problem) -> str:
+    """What should stand there, where the other figures say so."""
+    if each.values.get("limit") is not None:
+        return f"≤ {each.values['limit']}"
+    return _figure(each, "counted", *(("sum",) if each.code in _PARTS else ()))
+
+
+def _figure(each: Problem, *names: str) -> str:
     return next((str(each.values[key]) for key in names if each.values.get(key) is not None), "")
 
 
