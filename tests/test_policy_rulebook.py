@@ -163,6 +163,7 @@ SLIPS = [
     (RULE, '"venue", is = true', '"industry", at_least = 3', "policy_not_a_number", MET, None),
     (RULE, '"venue", is = true', '"venue", is = true, known = true', "policy_condition_shape", MET, None),
     (SMALL, "title =", 'without = ["uniom"]\ntitle =', "policy_unknown_name", "without", "union"),
+    (SMALL, "title =", 'excluded = { fact = "formal", at_most = 0 }\ntitle =', "policy_unknown_name", "excluded", None),
     (SMALL, "official", "offical", "policy_unknown_name", "extends", "official"),
     (SMALL, "official", "ours", "policy_circular", None, None),
     (SMALL, 'extends = "official"', "", "policy_incomplete", None, None),

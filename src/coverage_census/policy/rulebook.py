@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.model import about
 from coverage_census.policy.conditions import Condition
 from coverage_census.policy.document import Entry, PolicyFile, Rule
 from coverage_census.policy.policy import Policy
@@ -127,6 +128,10 @@ def _check_whole(path: Path, file: PolicyFile) -> None:
             raise CensusError("policy_incomplete", file=path.name, part=part)
     if "formation" not in file.rules:
         raise CensusError("policy_incomplete", file=path.name, part="rules.formation")
+    for part, condition in (("excluded", file.excluded), ("stated", file.stated)):
+        for leaf in condition.leaves() if condition else ():
+            if leaf.fact not in about():  # they come before everything that is worked out
+                raise refused(path, part, given=str(leaf.fact), known=about())
     places = [(f"advice.{index}", case.when) for index, case in enumerate(file.advice)]
     places += [(f"rules.{each}", condition) for each, rule in file.rules.items() for condition in rule.conditions()]
     places += [(f"rules.{each}", condition) for each, rule in file.rules.items() for condition in rule.readings()]

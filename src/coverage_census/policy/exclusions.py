@@ -1,0 +1,76 @@
+"""Organisations and a policy in; the ledger of those that it leaves out of every duty out: why, and on what evidence.
+
+Only what a sheet surely says leaves an organisation out (注销、空壳、迁出, or the profile of a policy such as
+`three_haves`); whatever is not known stays in.
+"""
+
+from typing import Any
+
+from coverage_census.model import Record, Source
+from coverage_census.policy.algebra import OneRecord
+from coverage_census.policy.columns import Columns
+from coverage_census.policy.conditions import Condition, truth
+from coverage_census.policy.facts import HIGH, LOW
+from coverage_census.policy.frames import Frame, prepared, rows
+from coverage_census.policy.policy import Policy
+from coverage_census.policy.reasons import Plain, label, shown, value
+from coverage_census.policy.verdicts import standing
+from coverage_census.words.catalogue import Words
+
+
+class Exclusion(Record):
+    """One organisation that is left out. `because` are the fields that say so, `facts` their values."""
+
+    name: str
+    uscc: str | None
+    county: str | None
+    township: str | None
+    because: tuple[str, ...]
+    facts: dict[str, Plain]
+    source: Source | None
+
+
+def excluded(frame: Any, policy: Policy) -> list[Exclusion]:
+    """Who is left out by `policy`, in the order of the table (a native one, or a frame of `decide`)."""
+    table: Frame = prepared(frame)
+    left_out = table.filter(standing(policy, Columns())["excluded"])
+    return [_exclusion(row, policy) for row in rows(left_out.select(*_wanted(policy, left_out.columns)))]
+
+
+def reason(each: Exclusion, words: Words) -> str:
+    """Why, in one phrase: 经营状态：注销."""
+    colon = "：" if words.lang == "zh" else ": "
+    said = [f"{label(name, words)}{colon}{shown(name, each.facts, words)}" for name in each.because]
+    return words("policy.separator").join(said)
+
+
+def _exclusion(row: dict[str, Any], policy: Policy) -> Exclusion:
+    fields = tuple(dict.fromkeys(_because(policy.excluded, row, policy)))
+    file, sheet, line = (row.get(f"source_{each}") for each in ("file", "sheet", "row"))
+    return Exclusion(
+        name=row["name"],
+        uscc=row.get("uscc"),
+        county=row.get("county"),
+        township=row.get("township"),
+        because=fields,
+        facts={name: value(name, row) for name in fields},
+        source=Source(file=file, sheet=sheet, row=line) if file else None,
+    )
+
+
+def _because(condition: Condition, row: dict[str, Any], policy: Policy, holds: bool = True) -> list[str]:
+    """The fields of those tests that came out as the whole needs them."""
+    told = truth(condition, OneRecord(row), policy.bounds)
+    if not (told.yes if holds else told.no):
+        return []
+    if condition.fact is not None:
+        return [condition.fact]
+    inner = holds if condition.not_ is None else not holds
+    return [name for part in condition.parts for name in _because(part, row, policy, inner)]
+
+
+def _wanted(policy: Policy, there: list[str]) -> list[str]:
+    asked = [leaf.fact for leaf in policy.excluded.leaves() if leaf.fact]
+    names = ["name", "uscc", "county", "township", *asked, *(name + end for name in asked for end in (LOW, HIGH))]
+    names += ["source_file", "source_sheet", "source_row"]
+    return [name for name in dict.fromkeys(names) if name in there]
