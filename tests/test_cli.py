@@ -35,6 +35,8 @@ COMMANDS = (
     "report",
     "rounds",
     "export",
+    "verify",
+    "undo",
 )
 
 

@@ -386,16 +386,23 @@ class TestDamage:
         with pytest.raises(Damaged):
             rounds.all_rounds(ledger)
 
-    @pytest.mark.parametrize("text", ['{"format": 2}', '{"format": 0}', '{"format": "1"}', "{", "[]", None])
+    @pytest.mark.parametrize("text", ['{"format": 3}', '{"format": 0}', '{"format": "1"}', "{", "[]", None])
     def test_a_format_that_is_not_ours(self, ledger: Path, text: str | None) -> None:
         path = ledger / "FORMAT"
         path.unlink() if text is None else path.write_text(text, encoding="ascii")
         for call in (lambda: rounds.all_rounds(ledger), lambda: put(ledger, "D")):
             with pytest.raises(CensusError) as stop:
                 call()
-            newer = text == '{"format": 2}'
+            newer = text == '{"format": 3}'
             assert stop.value.key == ("ledger_newer" if newer else "ledger_damaged")
             assert isinstance(stop.value, Damaged) is not newer
+
+    def test_rounds_of_an_older_format_are_read_and_the_next_one_raises_the_number(self, ledger: Path) -> None:
+        (ledger / "FORMAT").write_text('{"format": 1}', encoding="ascii")
+        assert len(rounds.all_rounds(ledger)) == 3
+        assert put(ledger, "D").round.number == 4
+        assert json.loads((ledger / "FORMAT").read_text(encoding="ascii")) == {"format": store.FORMAT}
+        assert len(rounds.all_rounds(ledger)) == 4
 
     def test_staff_can_check_it_themselves(self, ledger: Path) -> None:
         for folder in (ledger / "rounds").iterdir():
@@ -427,4 +434,4 @@ def test_what_lies_in_a_round(tmp_path: Path) -> None:
             for name in ("SHA256SUMS", "manifest.json", "organisations.parquet", "problems.parquet")
         ),
     ]
-    assert json.loads((tmp_path / "FORMAT").read_text(encoding="ascii")) == {"format": 1}
+    assert json.loads((tmp_path / "FORMAT").read_text(encoding="ascii")) == {"format": store.FORMAT}

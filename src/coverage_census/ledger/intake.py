@@ -14,7 +14,7 @@ from coverage_census.model import FileReading, Problem, Scope
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_IDENTITY = ("name", "uscc", "county", "township", "kind")
+IDENTITY = ("name", "uscc", "county", "township", "kind")
 
 
 @dataclass(frozen=True)
@@ -73,4 +73,4 @@ def distinct(intake: Intake, cores: Cores) -> Distinct:
 
 
 def keys(table: "pa.Table", cores: Cores) -> Keys:
-    return identity.keys({name: table[name].to_pylist() for name in _IDENTITY}, cores)
+    return identity.keys({name: table[name].to_pylist() for name in IDENTITY}, cores)

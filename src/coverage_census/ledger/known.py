@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from coverage_census.ledger.force import in_force
 from coverage_census.ledger.intake import Intake
 from coverage_census.ledger.past import Past
 from coverage_census.model import FileReading, Round, Scope
@@ -46,8 +47,8 @@ def copies(files: Sequence[FileReading]) -> dict[str, str]:
 
 
 def _came_in(file: FileReading, rounds: Sequence[Round]) -> tuple[int, str] | None:
-    """The last round that took in the same bytes or the same cell content, and under which name."""
-    for each in reversed(rounds):
+    """The last round in force that took in the same bytes or the same cell content, and under which name."""
+    for each in reversed(in_force(rounds)):
         for other in each.files:
             if other.refused is None and _same(file, other):
                 return each.number, other.file
@@ -60,7 +61,8 @@ def _same(one: FileReading, other: FileReading) -> bool:
 
 
 def _holds(file: _Earlier, beside: Collection[_Earlier], past: Past) -> bool:
-    if not any(overlap(file.scopes, later.scopes) for later in past.rounds[file.round :]):
+    later_rounds = (each for each in in_force(past.rounds) if each.number > file.round)
+    if not any(overlap(file.scopes, later.scopes) for later in later_rounds):
         return True
     if any(other.round > file.round and overlap(file.scopes, other.scopes) for other in beside):
         return True

@@ -1,6 +1,6 @@
 """A round's Parquet files through DuckDB, without pyarrow: what decisions, reports and exports read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,17 @@ def rows(path: Path, expressions: str, at_once: int = 10_000) -> Iterator[list[t
         )
         while found := cursor.fetchmany(at_once):
             yield found
+
+
+def confirmations(paths: Sequence[Path]) -> dict[str, dict[int | None, int]]:
+    """For each file, how many of its organisations each round has confirmed."""
+    found: dict[str, dict[int | None, int]] = {}
+    with _connection() as connection:
+        table = "read_parquet(?, filename = true, hive_partitioning = false)"
+        counted = f"SELECT filename, confirmed_round, count(*) FROM {table} GROUP BY ALL"
+        for name, confirmed, count in connection.execute(counted, [[str(path) for path in paths]]).fetchall():
+            found.setdefault(name, {})[confirmed] = count
+    return found
 
 
 def _connection() -> Any:

@@ -1,0 +1,44 @@
+"""Commands that look after the ledger: `verify`, `undo`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from coverage_census.cli.options import Options
+from coverage_census.cli.start import session
+from coverage_census.errors import ExitCode
+
+
+def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
+    """Register the commands of this module."""
+
+    def verify(
+        anchor: str | None = o.anchor,
+        json: bool = o.json,
+        csv: bool = o.csv,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
+    ) -> int:
+        from coverage_census.commands import keeping as commands
+        from coverage_census.console import keeping
+
+        run = session(workspace, lang)
+        found = commands.verify(run, anchor)
+        keeping.verified(found, run.words, as_json=json, as_csv=csv)
+        return ExitCode.DAMAGED if found.damage else ExitCode.DONE
+
+    def undo(
+        round: str = o.undone,
+        reason: str | None = o.reason,
+        json: bool = o.json,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
+    ) -> int:
+        from coverage_census.commands import keeping as commands
+        from coverage_census.console import keeping
+
+        run = session(workspace, lang)
+        keeping.undone(commands.undo(run, round, reason), run.words, as_json=json)
+        return 0
+
+    for function in (verify, undo):
+        add(function)

@@ -1,0 +1,51 @@
+"""What became of the ledger in; the lines, the table or the document that say so out."""
+
+from typing import TYPE_CHECKING
+
+from coverage_census.console import out
+from coverage_census.model import Round
+from coverage_census.words.catalogue import Words
+
+if TYPE_CHECKING:
+    from coverage_census.ledger.verify import Damage, Verified
+
+_HEADS = ("what", "where", "round", "restore")
+
+
+def verified(found: "Verified", words: Words, *, as_json: bool, as_csv: bool) -> None:
+    """What is damaged first and what to copy back, then what lies about, then the counts and the head."""
+    if as_json:
+        return out.as_json(found)
+    if as_csv:
+        header = [words(f"console.verify.head.{head}") for head in _HEADS]
+        return out.as_csv(header, [_row(each, words) for each in found.damage])
+    for each in found.damage:
+        out.line(words(f"console.verify.{each.what}", where=each.where))
+        out.line(words("console.verify.restore", files=words("console.separator").join(each.restore)))
+    for notice in found.notices:
+        out.line(words(f"console.verify.{notice.what}", where=notice.where))
+    counts = {"rounds": found.rounds, "files": found.files, "size": f"{found.bytes / 1e6:.1f}"}
+    out.line(words("console.verify.damaged" if found.damage else "console.verify.sound", **counts))
+    if found.head is not None and not found.damage:
+        out.line(words("console.verify.head_hash", hash=found.head, organisations=found.organisations))
+    return None
+
+
+def _row(each: "Damage", words: Words) -> list[object]:
+    said = words(f"console.verify.{each.what}", where=each.where)
+    return [said, each.where, each.round, words("console.separator").join(each.restore)]
+
+
+def undone(made: Round, words: Words, *, as_json: bool) -> None:
+    """The new round, and which one it takes back."""
+    if as_json:
+        return out.as_json(made)
+    return out.line(
+        words(
+            "console.undone",
+            undone=made.supersedes,
+            round=made.number,
+            organisations=made.organisations,
+            day=made.as_of,
+        )
+    )

@@ -1,0 +1,198 @@
+"""A ledger in; whether it is still what was written, what is damaged and what to restore out. Nothing is repaired."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from coverage_census import files
+from coverage_census.errors import CensusError, Damaged
+from coverage_census.files import DRIVE, Drive
+from coverage_census.ledger import manifest, query, seal, store
+from coverage_census.ledger.seal import Seal
+from coverage_census.model import Round
+
+Wrong = Literal["missing", "changed", "gap", "chain", "counts", "unreadable", "anchor"]
+Seen = Literal["stranger", "leftover"]
+
+_THREADS = 4  # hashing lets go of the interpreter
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One thing that is not as it was written. `restore`: what to copy back from a backup, relative to the ledger."""
+
+    what: Wrong
+    where: str
+    round: int | None
+    restore: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that lies in the ledger without belonging to it; it harms nothing."""
+
+    what: Seen
+    where: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was found. `head` is the hash to keep elsewhere: a ledger that still ends in it has lost nothing."""
+
+    rounds: int
+    files: int
+    bytes: int
+    organisations: int  # of the newest sound round
+    head: str | None
+    damage: tuple[Damage, ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """One round, looked at by itself."""
+
+    number: int
+    sealed: Seal | None
+    record: Round | None
+    files: int
+    bytes: int
+    damage: tuple[Damage, ...]
+    notices: tuple[Notice, ...]
+
+
+def verify(folder: Path, anchor: str | None = None, drive: Drive = DRIVE) -> Verified:
+    """Every hash, the chain, the numbering, manifests against their tables; `anchor`: a head hash kept elsewhere."""
+    try:
+        numbers, notices = _listed(folder, drive)
+        damage = [*_format(folder, numbers, drive), *_gaps(numbers)]
+        with ThreadPoolExecutor(_THREADS) as pool:
+            looked = list(pool.map(lambda number: _look(folder, number, drive), numbers))
+    except OSError as error:
+        raise files.stopped(error, folder) from error
+    damage += [each for one in looked for each in one.damage]
+    damage += [*_chain(looked), *_counts(folder, looked)]
+    if anchor is not None and anchor not in {one.sealed.sha256 for one in looked if one.sealed}:
+        damage.append(Damage("anchor", anchor[:12], None, ("rounds",)))
+    newest = looked[-1] if looked else None
+    return Verified(
+        rounds=len(looked),
+        files=sum(one.files for one in looked),
+        bytes=sum(one.bytes for one in looked),
+        organisations=next((one.record.organisations for one in reversed(looked) if one.record), 0),
+        head=newest.sealed.sha256 if newest and newest.sealed else None,
+        damage=tuple(sorted(damage, key=lambda each: each.round or 0)),
+        notices=(*notices, *(each for one in looked for each in one.notices), *_leftovers(folder, drive)),
+    )
+
+
+def _listed(folder: Path, drive: Drive) -> tuple[list[int], list[Notice]]:
+    """The numbers of the rounds that are there, and what else lies beside them."""
+    try:
+        names = drive.names(folder / "rounds")
+    except FileNotFoundError:
+        return [], []
+    numbers = {name: store.number_of(name) for name in names}
+    strangers = [Notice("stranger", f"rounds/{name}") for name, number in numbers.items() if number is None]
+    return sorted(number for number in numbers.values() if number is not None), strangers
+
+
+def _format(folder: Path, numbers: Sequence[int], drive: Drive) -> Iterator[Damage]:
+    try:
+        written = json.loads(drive.read(folder / "FORMAT"))["format"]
+    except FileNotFoundError:
+        if numbers:
+            yield Damage("missing", "FORMAT", None, ("FORMAT",))
+        return
+    except (ValueError, KeyError, TypeError):
+        written = None
+    if not isinstance(written, int) or written < 1:
+        yield Damage("changed", "FORMAT", None, ("FORMAT",))
+    elif written > store.FORMAT:
+        raise CensusError("ledger_newer", file=str(folder), format=written, known=store.FORMAT)
+
+
+def _gaps(numbers: Sequence[int]) -> Iterator[Damage]:
+    for number in sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers)):
+        yield Damage("gap", _name(number), number, (f"rounds/{_name(number)}",))
+
+
+def _look(folder: Path, number: int, drive: Drive) -> _Looked:
+    """The seal, every sealed file, the manifest; what lies in the round without being sealed."""
+    path = store.round_folder(folder, number)
+    try:
+        sealed = seal.read(path, drive)
+        names = set(drive.names(path))
+    except Damaged:
+        what: Wrong = "changed" if drive.exists(path / seal.SUMS) else "missing"
+        damage = Damage(what, f"{path.name}/{seal.SUMS}", number, (f"rounds/{path.name}",))
+        return _Looked(number, None, None, 0, 0, (damage,), ())
+    found = list(_hashes(sealed, number, names))
+    bad = {each.where.partition("/")[2] for each in found}
+    record = None
+    if store.MANIFEST not in bad:
+        try:
+            record = manifest.parsed(seal.content(sealed, store.MANIFEST, drive), number)
+        except Damaged as stop:
+            found.append(Damage("unreadable", str(stop.values["where"]), number, (f"rounds/{path.name}",)))
+    strangers = names - {*sealed.hashes, seal.SUMS}
+    size = sum((path / name).stat().st_size for name in sealed.hashes if name in names)
+    return _Looked(
+        number, sealed, record, len(sealed.hashes), size, tuple(found),
+        tuple(Notice("stranger", f"rounds/{path.name}/{name}") for name in sorted(strangers)),
+    )  # fmt: skip
+
+
+def _hashes(sealed: Seal, number: int, names: set[str]) -> Iterator[Damage]:
+    for name in sorted({*sealed.hashes, store.ORGANISATIONS, store.PROBLEMS, store.MANIFEST}):
+        where = f"{sealed.folder.name}/{name}"
+        if name not in names:
+            yield Damage("missing", where, number, (f"rounds/{where}",))
+        elif name not in sealed.hashes:
+            yield Damage("changed", f"{sealed.folder.name}/{seal.SUMS}", number, (f"rounds/{sealed.folder.name}",))
+        elif seal.file_sha256(sealed.folder / name) != sealed.hashes[name]:
+            yield Damage("changed", where, number, (f"rounds/{where}",))
+
+
+def _chain(looked: Sequence[_Looked]) -> Iterator[Damage]:
+    """Each round names the hash of the one before it; beside a gap or a lost seal there is nothing to compare."""
+    before: _Looked | None = None
+    for one in looked:
+        follows = before is None if one.number == 1 else before is not None and before.number == one.number - 1
+        if one.record is not None and follows and (before is None or before.sealed is not None):
+            parent = before.sealed.sha256 if before is not None and before.sealed else None
+            if one.record.parent != parent:
+                restore = tuple(f"rounds/{_name(number)}" for number in (one.number - 1, one.number) if number)
+                yield Damage("chain", _name(one.number), one.number, restore)
+        before = one
+
+
+def _counts(folder: Path, looked: Sequence[_Looked]) -> Iterator[Damage]:
+    """What manifests say against what their tables hold; only of rounds that are otherwise sound."""
+    sound = {one.number: one.record for one in looked if one.record is not None and not one.damage}
+    paths = [store.round_folder(folder, number) / store.ORGANISATIONS for number in sound]
+    found = query.confirmations(paths) if paths else {}
+    for number, record in sound.items():
+        counts = Counter(found.get(str(store.round_folder(folder, number) / store.ORGANISATIONS), {}))
+        holds = sum(counts.values())
+        told = (record.organisations, record.confirmed, record.confirmed + record.carried)
+        if told != (holds, counts[number], holds) or any(each is None or each > number for each in counts):
+            name = f"{_name(number)}/{store.MANIFEST}"
+            yield Damage("counts", name, number, (f"rounds/{_name(number)}",))
+
+
+def _leftovers(folder: Path, drive: Drive) -> Iterable[Notice]:
+    try:
+        names = drive.names(folder / "tmp")
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for name in names:
+        yield Notice("leftover", f"tmp/{name}")
+
+
+def _name(number: int) -> str:
+    return f"round={number:06d}"

@@ -1,0 +1,197 @@
+"""A ledger's past and one of its rounds in; the newest state as it would be had that round never come, out.
+
+The rounds after it are played again, cell by cell: what a later round changed or stated itself stays, everything else
+is as it was without the round. Rows keep their places from round to round, so no name has to be matched again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from coverage_census.errors import CensusError
+from coverage_census.ledger import identity, spoken
+from coverage_census.ledger.core_name import Cores
+from coverage_census.ledger.duplicates import columns_of
+from coverage_census.ledger.force import in_force
+from coverage_census.ledger.intake import IDENTITY, keys
+from coverage_census.ledger.past import Past
+from coverage_census.model import Round, about
+from coverage_census.tables import PROVENANCE
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# A row always says these of its own organisation, if not in a column then by its sheet's title.
+_ITS_OWN = frozenset({"name", "kind", "county", "township"})
+
+
+@dataclass(frozen=True)
+class State:
+    """Rows without the round, and the place that each has in the round as it was written."""
+
+    table: "pa.Table"
+    places: Any  # numpy, ascending
+
+
+def without(past: Past, number: int) -> "pa.Table":
+    """The rows of the head without round `number`; refused where a later round cannot stand without it."""
+    states = {number - 1: _before(past, number)}
+    states[number] = State(states[number - 1].table, states[number - 1].places)
+    standing = {each.number for each in in_force(past.rounds)}
+    resting = []
+    for each in past.rounds[number:]:
+        if each.supersedes is None:
+            step = _Step(past.table(each.number), past.table(each.number - 1), states[each.number - 1], each)
+            states[each.number] = step.state()
+            if each.number in standing and step.rests():
+                resting.append(each.number)
+        elif each.supersedes == each.number - 1:
+            states[each.number] = states[each.number - 2]
+        else:
+            resting.append(each.number)
+    if resting:
+        raise CensusError("undo_rests", round=number, later="、".join(map(str, resting)), last=resting[-1])
+    return states[len(past.rounds)].table
+
+
+def _before(past: Past, number: int) -> State:
+    import numpy as np
+
+    table = past.table(number - 1) if number > 1 else past.table(1).slice(0, 0)
+    return State(table, np.arange(table.num_rows))
+
+
+class _Step:
+    """One later round: `new` and `old` are what was written, `known` is what would have been known before it."""
+
+    def __init__(self, new: "pa.Table", old: "pa.Table", known: State, record: Round) -> None:
+        import numpy as np
+
+        self.record, self.known = record, known
+        named = _numpy(_equal(new["confirmed_round"], record.number))
+        at = np.full(new.num_rows, -1)  # place → row of `known`
+        at[known.places] = np.arange(len(known.places))
+        self.places = np.flatnonzero((at >= 0) | named)
+        self.at, self.named = at[self.places], named[self.places]
+        self.new = new.take(self.places)
+        self.old = old.take(_or_null(np.where(self.places < old.num_rows, self.places, -1)))
+        self.kept = known.table.take(_or_null(self.at))
+        self.taken: dict[str, Any] = {}  # field → which rows have what the round itself says
+
+    def state(self) -> State:
+        import pyarrow as pa
+
+        columns: dict[str, Any] = {}
+        for name in about():
+            columns |= self._field(name)
+        columns["qualifiers"] = self._qualifiers()
+        for name in (*PROVENANCE, "confirmed_round"):
+            own = self.named | self._differs([name])
+            columns[name] = self._chosen(name, own)
+        table = pa.table({name: columns[name] for name in self.new.schema.names}, schema=self.new.schema)
+        return State(table, self.places)
+
+    def rests(self) -> bool:
+        """Whether an organisation of this round was recognised by what only the undone round had said of it.
+
+        To be asked after `state`.
+        """
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        keyed = _differ([(self.kept[name], self.old[name]) for name in IDENTITY])
+        rows = np.flatnonzero(self.named & keyed)
+        if not len(rows):
+            return False
+        claimed = set(self.at[self.named & ~keyed].tolist())
+        free = [row for row in range(self.known.table.num_rows) if row not in claimed]
+        cores = Cores()
+        codes = pc.if_else(pa.array(self.taken["uscc"]), self.new["uscc"], None)  # not those that were only carried on
+        told = self.new.set_column(self.new.schema.get_field_index("uscc"), "uscc", codes)
+        mine = keys(told.take(rows), cores)
+        found = identity.across(mine, keys(self.known.table.take(pa.array(free, pa.int64())), cores)).of
+        place = {row: index for index, row in enumerate(free)}
+        return any(partner != place.get(int(self.at[row])) for row, partner in zip(rows, found, strict=True))
+
+    def _field(self, name: str) -> dict[str, Any]:
+        names = columns_of(name)
+        own = self._differs(names) | (self.named & self._spoken(name))
+        self.taken[name] = own
+        return {each: self._chosen(each, own) for each in names}
+
+    def _spoken(self, name: str) -> Any:
+        """Which rows stand on a sheet that speaks for the field."""
+        import numpy as np
+
+        if name in _ITS_OWN:
+            return np.ones(len(self.places), dtype=bool)
+        asks = {sheet: name in fields for sheet, fields in self._sheets.items()}
+        return np.array([asks.get(sheet, True) for sheet in self._sheet_of]) if asks else self.named
+
+    @cached_property
+    def _sheets(self) -> Mapping[spoken.Sheet, frozenset[str]]:
+        coded: dict[spoken.Sheet, frozenset[str]] = {
+            (file.file, sheet.sheet): frozenset({"uscc"} & {column.field for column in sheet.columns})
+            for file in self.record.files
+            for sheet in file.sheets
+        }
+        return {sheet: fields | coded[sheet] for sheet, fields in spoken.fields(self.record.files).items()}
+
+    @cached_property
+    def _sheet_of(self) -> Sequence[spoken.Sheet]:
+        return list(zip(self.new["source_file"].to_pylist(), self.new["source_sheet"].to_pylist(), strict=True))
+
+    def _differs(self, names: Sequence[str]) -> Any:
+        """Which rows this round changed, in any of these columns."""
+        return _differ([(self.new[name], self.old[name]) for name in names])
+
+    def _chosen(self, name: str, own: Any) -> Any:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        return pc.if_else(pa.array(own), self.new[name], self.kept[name])
+
+    def _qualifiers(self) -> Any:
+        """约, 不足 …: each goes with the value that it belongs to."""
+        import pyarrow as pa
+
+        pairs = zip(self.new["qualifiers"].to_pylist(), self.kept["qualifiers"].to_pylist(), strict=True)
+        found = []
+        for row, (new, kept) in enumerate(pairs):
+            mine = [pair for pair in new or () if self.taken[pair[0]][row]]
+            theirs = [pair for pair in kept or () if not self.taken[pair[0]][row]]
+            found.append(sorted((*mine, *theirs)))
+        return pa.chunked_array([pa.array(found, self.new["qualifiers"].type)])
+
+
+def _differ(pairs: Sequence[tuple[Any, Any]]) -> Any:
+    """For every row, whether any of the pairs differs; unknown and unknown is the same."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    found = np.zeros(len(pairs[0][0]), dtype=bool)
+    for one, other in pairs:
+        differs = pc.coalesce(pc.not_equal(one, other), pc.xor(pc.is_valid(one), pc.is_valid(other)))
+        found |= _numpy(differs)
+    return found
+
+
+def _equal(column: Any, number: int) -> Any:
+    import pyarrow.compute as pc
+
+    return pc.fill_null(pc.equal(column, number), False)
+
+
+def _numpy(column: Any) -> Any:
+    import numpy as np
+
+    return np.asarray(column.to_numpy(), dtype=bool)
+
+
+def _or_null(rows: Any) -> Any:
+    """Row numbers to take by, -1 for a row of nulls."""
+    import pyarrow as pa
+
+    return pa.array(rows, pa.int64(), mask=rows < 0)
