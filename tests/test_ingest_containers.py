@@ -435,6 +435,14 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "page without a table": (b"<html><body>404 Not Found</body></html>", "not_a_spreadsheet"),
     "page of spans": (b"<table>" + b"<tr><td colspan=9999999 rowspan=999999>x" * 999 + b"</table>", "too_many_cells"),
     "binary": (bytes(range(256)) * 10, "unknown_encoding"),
+    "relations that are no XML": (
+        changed(by_hand_xlsb(ROWS), {"xl/_rels/workbook.bin.rels": lambda xml: b"\0" + xml}),
+        "damaged",
+    ),
+    "xlsb with half a record": (
+        changed(by_hand_xlsb(ROWS), {"xl/workbook.bin": lambda part: part[:30] + part[31:]}),
+        "damaged",
+    ),
     "utf-16 without mark": (by_csv("utf-16-le")(ROWS), "unknown_encoding"),
     "escape codes": ("样例\x1b[31m,1\n".encode(), "unknown_encoding"),
     "quote that never ends": ('单位名称,人数\n"'.encode() + "样例,1\n".encode() * 50_000, "open_quote"),

@@ -118,7 +118,7 @@ def chinese_number(text: str) -> int | None:
 def _whole(value: float) -> Count | Mark | None:
     if value != value:
         return None
-    if value < 0 or value != int(value) or value >= MOST:
+    if not 0 <= value < MOST or value != int(value):  # infinity and NaN have no int
         return UNREADABLE
     return Count(int(value))
 

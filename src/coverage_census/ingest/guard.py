@@ -44,7 +44,7 @@ class Package:
 
 def check(data: bytes) -> Package:
     """Directory first (nothing is unpacked for it), then every XML part once, as a stream."""
-    with _opened(data) as archive:
+    with opened(data) as archive:
         parts = archive.infolist()
         _check_directory(parts)
         cells, found = 0, {}
@@ -65,7 +65,8 @@ def unpacked_size(data: bytes) -> int:
         return len(data)
 
 
-def _opened(data: bytes) -> zipfile.ZipFile:
+def opened(data: bytes) -> zipfile.ZipFile:
+    """The directory only; nothing is unpacked for it."""
     # The end record counts the parts: 70,000 are refused before a list of them is made.
     end = data.rfind(b"PK\5\6")
     if end < 0 or data.endswith(bytes(64)):

@@ -53,6 +53,12 @@ def redact(text: str) -> Redacted | None:
     return Redacted(text, (*kinds, "name") if named else tuple(kinds)) if kinds or named else None
 
 
+def hidden(text: str) -> str:
+    """The name of a file, sheet or part as it may be shown."""
+    found = redact(text)
+    return found.text if found else text
+
+
 def is_personal_code(text: str) -> str | None:
     """`id` or `phone` if a code column holds a person's number instead of an organisation's."""
     if _ID_18.fullmatch(text) or _DAMAGED_ID.match(_digits(text)):

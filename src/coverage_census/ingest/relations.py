@@ -5,6 +5,8 @@ import posixpath
 import zipfile
 from typing import Any
 
+from coverage_census.ingest.refusal import Refused
+
 BOOK = "xl/workbook.xml"
 
 
@@ -33,7 +35,13 @@ def targets(archive: zipfile.ZipFile, book: str) -> dict[str, str]:
 def _parsed(xml: bytes) -> Any:
     from lxml import etree
 
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    try:
+        found = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    except etree.LxmlError as error:
+        raise Refused("damaged") from error
+    if found is None:  # nothing in it could be recovered
+        raise Refused("damaged")
+    return found
 
 
 def _resolved(folder: str, target: str) -> str:

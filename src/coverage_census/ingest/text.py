@@ -55,6 +55,18 @@ def decode(data: bytes) -> str:
     return text
 
 
+def encoding_of(data: bytes) -> str:
+    """Which of the encodings `decode` would take."""
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return encoding
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
+
+
 def delimiter_of(text: str) -> str:
     """The delimiter that splits most records into the same, largest number of fields."""
     sample = text[: SAMPLE * 1000]
