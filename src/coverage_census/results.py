@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Checked:
-    """How the files were understood and what is wrong with them."""
+    """How the files were understood and what is wrong with them; `remembered` is what --remember wrote, if asked."""
 
     files: tuple[FileReading, ...]
     problems: tuple[Problem, ...]
     code: ExitCode
+    remembered: Mapping[str, str] | None = None  # heading → field
 
 
 @dataclass(frozen=True)

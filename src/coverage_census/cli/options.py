@@ -54,6 +54,7 @@ class Options:
         self.seed = option(None, "--seed", meta="NUMBER")
         self.what = option(None, "--what", meta="NAME")
         self.format = option("jsonl", "--format", meta="FORMAT")
+        self.remember = option(False, "--remember")
         self.force = option(False, "--force")
         self.anchor = option(None, "--anchor", meta="HASH")
         self.reason = option(None, "--reason", meta="TEXT")

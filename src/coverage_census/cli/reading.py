@@ -12,6 +12,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
     def check(
         files: list[Path] = o.files,
+        remember: bool = o.remember,
         json: bool = o.json,
         csv: bool = o.csv,
         workspace: Path | None = o.workspace,
@@ -21,7 +22,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import findings
 
         run = session(workspace, lang)
-        checked = commands.check(run, files)
+        checked = commands.check(run, files, remember=remember)
         findings.show(checked, run.words, as_json=json, as_csv=csv)
         return int(checked.code)
 

@@ -1,24 +1,32 @@
 """`check` and `ingest`: files in; how they were understood, and a round of the ledger out."""
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from coverage_census import __version__
+from coverage_census.commands import layouts, remembering
 from coverage_census.commands.gathering import gather
 from coverage_census.commands.session import Session
-from coverage_census.errors import ExitCode
+from coverage_census.errors import CensusError, ExitCode
 from coverage_census.model import FileReading, Level
 from coverage_census.results import Checked, Receipt
 
 
-def check(session: Session, paths: Sequence[Path]) -> Checked:
-    """Read and validate only."""
+def check(session: Session, paths: Sequence[Path], *, remember: bool = False) -> Checked:
+    """Read and validate only; `remember` keeps the guesses for unknown headings in census.toml."""
     from coverage_census.ingest import read
 
+    if remember:
+        remembering.need_workspace(session.settings)
     intake = read.read(gather(paths, session.settings.county), session.settings.columns)
-    wrong = any(each.level is Level.ERROR for each in intake.problems)
+    problems = intake.problems
+    with contextlib.suppress(CensusError):  # a sheet can be checked whatever the ledger is like
+        problems += layouts.changes(session.settings.ledger, intake.files)
+    wrong = any(each.level is Level.ERROR for each in problems)
     code = ExitCode.SET_ASIDE if wrong or _set_aside(intake.files) else ExitCode.DONE
-    return Checked(intake.files, intake.problems, code)
+    kept = remembering.remember(session.settings, problems) if remember else None
+    return Checked(intake.files, problems, code, kept)
 
 
 def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> Receipt:
@@ -37,6 +45,7 @@ def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> 
             returning.send_back(session, incoming, intake.files, intake.table, intake.problems, None) if returns else ()
         )
         return Receipt(intake.files, intake.problems, None, True, None, code=code, sent_back=sent)
+    changed = layouts.changes(session.settings.ledger, intake.files)
     begun = None if session.settings.ledger.exists() else session.settings.ledger
     commit = rounds.write(
         session.settings.ledger,
@@ -49,7 +58,8 @@ def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> 
         tool=__version__,
         answers=decided,
     )
-    problems = tuple(each for each in (*intake.problems, *commit.problems) if each not in commit.silenced)
+    found = (*intake.problems, *changed, *commit.problems)
+    problems = tuple(each for each in found if each not in commit.silenced)
     sent = ()
     if returns and not commit.unchanged:
         known = {file for file, _ in commit.already_in}
@@ -76,5 +86,5 @@ def cut_off(files: Iterable[FileReading], session: Session) -> str:
 def _set_aside(files: Iterable[FileReading]) -> bool:
     """Whether a file or a sheet was left out; a sheet of instructions is no loss."""
     return any(
-        file.refused or any(sheet.kind in {"roster", "crosstab", "card"} for sheet in file.sheets) for file in files
+        file.refused or any(sheet.kind in {"roster", "crosstab"} for sheet in file.sheets) for file in files
     )

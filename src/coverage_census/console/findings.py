@@ -1,12 +1,14 @@
 """How files were understood and their problems in; the page a clerk reads before sending a sheet back out."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from coverage_census.console import out
 from coverage_census.model import FileReading, Level, Problem, SheetReading
 from coverage_census.results import Checked
 from coverage_census.words.catalogue import Words
+from coverage_census.words.labels import field_label
 from coverage_census.words.problems import sentences
 
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
@@ -21,8 +23,17 @@ def show(checked: Checked, words: Words, *, as_json: bool, as_csv: bool) -> None
         return out.as_csv(header, [[each.file, *problem(each, words).values()] for each in checked.problems])
     for file in checked.files:
         _file(file, [each for each in checked.problems if each.file == file.file], words)
+    if checked.remembered is not None:
+        _remembered(checked.remembered, words)
     out.line(verdict(checked.problems, words))
     return None
+
+
+def _remembered(columns: Mapping[str, str], words: Words) -> None:
+    """What now stands in census.toml."""
+    for heading, field in columns.items():
+        out.line(words("console.remembered", heading=heading, label=field_label(field, words), field=field))
+    out.line(words("console.remember_again" if columns else "console.nothing_to_remember"))
 
 
 _KEYS = ("sheet", "cell", "field", "level", "code", "message", "fix")

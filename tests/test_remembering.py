@@ -1,0 +1,101 @@
+"""What a workspace remembers of a township's own headings, and that it says when a layout changed. All invented."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coverage_census import settings
+from coverage_census.commands import remembering
+from coverage_census.errors import CensusError
+from coverage_census.model import Level, Problem
+from kit import Census, Workbook
+
+TABLE = "| 企业名称 | 从业人员 | 党员总数目 | 所属行业门类别 |\n| 晨曦电子厂 | 5 | 1 | 制造业 |"
+
+
+def test_a_guess_is_remembered_with_all_comments_kept(census: Census, workbook: Workbook, tmp_path: Path) -> None:
+    workbook("云溪镇.xlsx", TABLE)
+    assert census("init").code == 0
+    held = (tmp_path / "census.toml").read_text(encoding="utf-8")
+
+    ran = census("check", "云溪镇.xlsx", "--remember")
+    assert "已记入 census.toml：『党员总数目』按“党员总数”（members_total）读取" in ran.out
+    written = (tmp_path / "census.toml").read_text(encoding="utf-8")
+    assert written.startswith(held.rstrip())
+    assert '\n"党员总数目" = "members_total"\n' in written
+
+    again = json.loads(census("check", "云溪镇.xlsx", "--json").out)["files"][0]
+    assert [each["field"] for each in again["sheets"][0]["columns"]][:3] == ["name", "employees", "members_total"]
+    assert not any(each["code"] == "unmapped_column_near" for each in again["problems"])
+    assert "没有需要记住的表头" in census("check", "云溪镇.xlsx", "--remember").out
+    assert (tmp_path / "census.toml").read_text(encoding="utf-8") == written
+
+
+def test_without_a_workspace_it_says_how_to_make_one(census: Census, workbook: Workbook, tmp_path: Path) -> None:
+    workbook("云溪镇.xlsx", TABLE)
+    ran = census("check", "云溪镇.xlsx", "--remember")
+    assert (ran.code, ran.out) == (1, "")
+    assert "census init" in ran.err
+    assert not (tmp_path / "census.toml").exists()
+
+
+def guess(heading: str, near: str) -> Problem:
+    values: dict[str, str | int | float | None] = {"heading": heading, "near": near}
+    return Problem(code="unmapped_column_near", level=Level.NOTE, file="表.xlsx", values=values)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", '[columns]\n"在 编" = "employees"\n'),
+        ('county = "某某县"  # 县\n', 'county = "某某县"  # 县\n\n[columns]\n"在 编" = "employees"\n'),
+        ('[columns]\n# 说明\n"甲" = "name"\n\n', '[columns]\n# 说明\n"甲" = "name"\n"在 编" = "employees"\n'),
+        ('[ columns ] # 表头\r\n"甲" = "name"\r\n', '[ columns ] # 表头\r\n"甲" = "name"\r\n"在 编" = "employees"\r\n'),
+    ],
+)
+def test_lines_are_added_and_nothing_else_changes(tmp_path: Path, before: str, after: str) -> None:
+    path = tmp_path / "census.toml"
+    path.write_bytes(before.encode())
+    loaded = settings.load(tmp_path, {})
+    assert remembering.remember(loaded, [guess("在 编", "employees")]) == {"在 编": "employees"}
+    assert path.read_bytes().decode() == after
+
+
+def test_quotes_and_backslashes_in_a_heading(tmp_path: Path) -> None:
+    (tmp_path / "census.toml").write_text("[columns]\n", encoding="utf-8")
+    heading = '党员"在册"\\情况'
+    remembering.remember(settings.load(tmp_path, {}), [guess(heading, "members_total")])
+    assert settings.load(tmp_path, {}).columns == {heading: "members_total"}
+
+
+def test_a_file_written_in_another_form_is_left_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "census.toml"
+    path.write_text('columns = { "甲" = "name" }\n', encoding="utf-8")
+    with pytest.raises(CensusError) as stopped:
+        remembering.remember(settings.load(tmp_path, {}), [guess("在编", "employees")])
+    assert stopped.value.key == "remember_not_written"
+    assert path.read_text(encoding="utf-8") == 'columns = { "甲" = "name" }\n'
+
+
+def test_what_the_office_decided_stands(tmp_path: Path) -> None:
+    (tmp_path / "census.toml").write_text('[columns]\n"在编" = "employees"\n', encoding="utf-8")
+    assert remembering.remember(settings.load(tmp_path, {}), [guess("在编", "members_total")]) == {}
+
+
+def test_a_changed_layout_is_said(census: Census, workbook: Workbook) -> None:
+    workbook("云溪镇.xlsx", "| 企业名称 | 从业人员 | 党员 | 行业 |\n| 晨曦电子厂 | 5 | 1 | 制造业 |")
+    assert census("ingest", "云溪镇.xlsx", "--round", "2026Q3").code == 0
+    assert "表样与上次" not in census("check", "云溪镇.xlsx").out
+    workbook("云溪镇.xlsx", "| 企业名称 | 从业人员 | 党员 | 备注 |\n| 晨曦电子厂 | 6 | 1 | |")
+    assert "表样与上次（2026Q3）不同；新增的栏：『备注』；没有了的栏：『行业』" in census("check", "云溪镇.xlsx").out
+    ran = json.loads(census("ingest", "云溪镇.xlsx", "--json").out)
+    assert [each["code"] for each in ran["files"][0]["problems"]] == ["layout_changed"]
+
+
+def test_the_layout_of_a_unit_is_known_under_another_file_name(census: Census, workbook: Workbook) -> None:
+    table = "| 填报单位：云溪镇党委 | | |\n| 企业名称 | 从业人员 | {} |\n| 晨曦电子厂 | 5 | 1 |"
+    workbook("三季度.xlsx", table.format("党员"))
+    census("ingest", "三季度.xlsx", "--round", "2026Q3")
+    workbook("四季度.xlsx", table.format("正式党员"))
+    assert "新增的栏：『正式党员』；没有了的栏：『党员』" in census("check", "四季度.xlsx").out
