@@ -5,7 +5,7 @@ import marshal
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from coverage_census.ingest import containers, duplicates, return_answers, sheets
+from coverage_census.ingest import capped, containers, duplicates, last_look, return_answers, sheets
 from coverage_census.ingest.cleaning import as_text
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.incoming import Incoming
@@ -50,7 +50,7 @@ def read_workbook(
         return_of=returned.original,
         answers=tuple(returned.answers),
     )
-    return reading, assembly.table(facts), tuple(problems)
+    return last_look.look(reading, assembly.table(facts), tuple(problems))
 
 
 def content_hash(grids: Iterable[Grid], answers: bytes = b"") -> str:
@@ -88,7 +88,7 @@ def _ordered(read: list[Sheet]) -> list[Problem]:
     found = []
     for sheet in read:
         problems = [*sheet.problems, *(each for facts in sheet.facts for each in facts.problems)]
-        found.extend(sorted(problems, key=_place))
+        found.extend(sorted(capped.cap(sorted(problems, key=_place)), key=_place))
     return found
 
 
