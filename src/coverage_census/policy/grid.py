@@ -129,7 +129,7 @@ def _axis(name: str, sides: set[int], words: set[str], short: bool) -> Axis:
             return [{name: value} for value in (None, True, False)]
         case "choice":
             every = [each.value for each in CHOICES[name]]
-            return [{name: value} for value in (None, *(_some(every, words) if short else every))]
+            return [{name: value} for value in (None, *_some(every, words))]
         case "count" if name in _ONLY_THERE:
             return [{name: value} for value in (None, 0, 1)]
         case "count" if name in _FULL_TIME:
@@ -143,7 +143,7 @@ def _axis(name: str, sides: set[int], words: set[str], short: bool) -> Axis:
 
 
 def _some(every: list[str], words: set[str]) -> list[str]:
-    """The words that are asked for, and one that is not."""
+    """The words that are asked for, and one that is not: no test can tell the others from it."""
     others = [word for word in every if word not in words]
     return [*(word for word in every if word in words), *others[:1]]
 
