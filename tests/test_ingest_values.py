@@ -35,7 +35,8 @@ APPROX, AT_LEAST, BELOW, RANGE = Qualifier.APPROX, Qualifier.AT_LEAST, Qualifier
         ("30至50", Count(30, RANGE, 30, 50)), ("无", Count(0)), ("没有", Count(0)), ("0", Count(0)), ("否", Count(0)), ("×", Count(0)),
         ("是", Count(1, AT_LEAST, 1, None)), ("√", Count(1, AT_LEAST, 1, None)), (True, Count(1, AT_LEAST, 1, None)),
         (None, None), ("", None), ("—", None), ("-", None), ("/", None), ("不详", None), ("待定", None), ("暂无", None), ("……", None),
-        ("见附件", UNREADABLE), ("若干", UNREADABLE), (3.5, UNREADABLE), (-1, UNREADABLE), ("50-30", UNREADABLE), ("1.5人", UNREADABLE),
+        ("二三十人", Count(20, RANGE, 20, 30)), ("三四百", Count(300, RANGE, 300, 400)), ("三五人", Count(3, RANGE, 3, 5)), ("一二名", Count(1, RANGE, 1, 2)), ("党员3名", Count(3)), ("三三人", UNREADABLE),
+        ("几十人", UNREADABLE), ("12O", UNREADABLE), ("见附件", UNREADABLE), ("若干", UNREADABLE), (3.5, UNREADABLE), (-1, UNREADABLE), ("50-30", UNREADABLE), ("1.5人", UNREADABLE),
         (datetime.datetime(2014, 3, 1), UNREADABLE), ("3(含预备5)", UNREADABLE), ("2014-03-01", UNREADABLE),
     ],
 )  # fmt: skip
@@ -166,7 +167,7 @@ def test_kinds(cells: str, expected: str) -> None:
     ("cells", "expected"),
     [
         ("正常 存续 在业 营业 正常经营", "operating"), ("停业 停产 歇业", "suspended"), ("注销 吊销", "closed"), ("搬迁", "moved"),
-        ("僵尸 空壳 空挂 无实际经营", "shell"), ("无法联系 查无此户", "unreachable"), ("不正常", UNREADABLE),
+        ("僵尸 空壳 空挂 无实际经营", "shell"), ("无法联系 查无此户", "unreachable"), ("不正常 经营异常", UNREADABLE),
     ],
 )  # fmt: skip
 def test_operating_status(cells: str, expected: Any) -> None:

@@ -13,6 +13,7 @@ CROSSES = frozenset(["×", "✗", "✕", "╳", "✘", "☐", "□", "○", "x",
 
 _YES = TICKS - {"☒"} | {
     "是",
+    "是的",
     "有",
     "对",
     "已建",
@@ -207,7 +208,7 @@ operating_status = _chooser(
     (r"注销|吊销|关闭|倒闭|破产|解散|撤销|清算", OperatingStatus.CLOSED),
     (r"停业|停产|歇业|停工|休眠", OperatingStatus.SUSPENDED),
     (r"搬迁|迁出|迁移|外迁|迁往", OperatingStatus.MOVED),
-    (r"^不|^未|^非", UNREADABLE),  # type: ignore[arg-type]
+    (r"^不|^未|^非|异常|筹", UNREADABLE),  # type: ignore[arg-type]
     (r"正常|存续|在业|开业|在营|营业|经营|生产|^是$|^√$|^1$|运营|运行", OperatingStatus.OPERATING),
 )
 

@@ -1,6 +1,7 @@
 """A cell of a count column in; the number with how exact it is out (约50人, 120余名, 不足3名, 3(含预备1))."""
 
 import re
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from coverage_census.ingest.cleaning import NONE_WORDS, NOTHING, UNREADABLE, Mark, bare
@@ -41,7 +42,7 @@ _CHINESE = "".join(_DIGITS) + "".join(_PLACES)
 _N = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?[百千万亿]?|\d+(?:\.\d+)?[百千万亿]?|[{_CHINESE}]+)"
 _U = r"(?:名|人|个|家|位|户|员|口|项|次|件|处)?(?:正式)?(?:党员|职工|员工|人员|从业人员|会员|团员|单位|企业)?"
 
-_LEAD = re.compile(r"^(?:共有|现有|总计|合计|共计|实有|有|共|计|为|:|约有(?=约))")
+_LEAD = re.compile(r"^(?:党员|职工|员工|从业人员)?(?:共有|现有|总计|合计|共计|实有|有|共|计|为|:|约有(?=约))?")
 _PLAIN = re.compile(rf"^({_N}){_U}$")
 _SPLIT = [
     re.compile(rf"^({_N}){_U}正式?(?:党员)?[,、;+和]?({_N}){_U}预备?(?:党员)?$"),
@@ -52,6 +53,7 @@ _BRACKET = re.compile(rf"^({_N}){_U}[(\[,、;。]+(.+?)[)\]]*$")
 _PROBATIONARY = re.compile(rf"预备?(?:期)?(?:党员)?(?:有|为|:)?({_N})|({_N}){_U}(?:为|是)?预备?(?:党员)?")
 _FORMAL = re.compile(rf"正式?(?:党员)?(?:有|为|:)?({_N})|({_N}){_U}(?:为|是)?正式?(?:党员)?")
 _RANGE = re.compile(rf"^({_N}){_U}(?:-|~|—|–|至|到|~|―|--)({_N}){_U}(?:之间|左右)?$")
+_TWO_DIGITS = re.compile(rf"^([一二两三四五六七八九])、?([二三四五六七八九])([十百千万])?{_U}$")
 _APPROX = re.compile(
     rf"^(?:约|大约|大概|约有|估计|约计|≈|~)({_N}){_U}(?:左右|上下)?$|^({_N}){_U}(?:左右|上下|\(?(?:估|约|左右)\)?)$"
 )
@@ -102,7 +104,11 @@ def chinese_number(text: str) -> int | None:
     if not text or any(c not in _DIGITS and c not in _PLACES for c in text):
         return None
     if all(c in _DIGITS for c in text):
+        if len(text) == 2 and 0 not in (_DIGITS[text[0]], _DIGITS[text[1]]):
+            return None  # 三五 is three to five
         return int("".join(str(_DIGITS[c]) for c in text))
+    if any(a in _DIGITS and b in _DIGITS and _DIGITS[a] for a, b in pairwise(text)):
+        return None  # 二三十 is no number but a range
     total = section = 0
     digit: int | None = None
     for c in text:
@@ -126,7 +132,7 @@ def _whole(value: float) -> Count | Mark | None:
 def _read(text: str) -> Count | Mark:
     if text.isdecimal() and len(text) < 9:
         return Count(int(text))
-    for read in (_plain, _split, _qualified, _with_bracket):
+    for read in (_between, _plain, _split, _qualified, _with_bracket):
         found = read(text)
         if found is not None:
             return found
@@ -144,6 +150,15 @@ def _split(text: str) -> Count | None:
         if found and len(found) == 2:
             return Count(sum(found), formal=found[0], probationary=found[1])
     return None
+
+
+def _between(text: str) -> Count | None:
+    """二三十人, 三五名: a range in two digits."""
+    match = _TWO_DIGITS.match(text)
+    if match is None:
+        return None
+    low, high, place = _DIGITS[match[1]], _DIGITS[match[2]], _PLACES.get(match[3], 1)
+    return Count(low * place, Qualifier.RANGE, low * place, high * place) if low < high else None
 
 
 def _qualified(text: str) -> Count | None:
