@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
+from coverage_census.ingest.grid import Grid
+from coverage_census.ingest.return_answers import take_apart
+from coverage_census.ingest.return_sheet import HIDDEN, SIGN
 from coverage_census.ledger import rounds
 from coverage_census.model import Entry, EntryKind
 from kit import Census, Workbook
@@ -338,3 +343,103 @@ def test_libreoffice_opens_it_and_calculates_its_formulas(returned: Path, census
     now = exported(census)
     assert now["文峰镇丙丁建材有限公司"]["members_total"] == 3
     assert now["文峰镇戊己商贸有限公司"]["members_formal"] == 0
+
+
+def test_a_column_of_that_name_of_their_own_is_data(workbook: Workbook, census: Census, tmp_path: Path) -> None:
+    survey = SURVEY.replace("| 是否建立党组织 |", "| 是否建立党组织 | 核验意见 |").replace(
+        "| 3 | 1 | 否 |", "| 3 | 1 | 否 | 属实 |"
+    )
+    path = workbook("文峰镇.xlsx", {"企业": survey}, {"企业": MERGES["企业"][1:]})
+    census("ingest", path)
+    made = tmp_path / "returns" / "退回_文峰镇_第1轮.xlsx"
+    sheet = load_workbook(made)["企业"]
+    assert (sheet["I3"].value, sheet["I5"].value, sheet["J3"].value) == ("核验意见", "属实", "核验意见*")
+    assert "没有变化" in census("ingest", made).out
+
+
+def test_a_form_card_is_marked_and_answered_too(workbook: Workbook, census: Census, tmp_path: Path) -> None:
+    card = """
+    | 社会组织党建情况登记卡 | | | | | |
+    | 社会组织名称 | 云溪镇茶叶协会 | 社会组织类型 | 社会团体 | 社会组织住所 | 老街8号 |
+    | 党组织是否建立 | 否 | 社会组织专职人员数 | 3 | 党员总数 | 2 |
+    | | | | | | |
+    | 社会组织名称 | 云溪幼儿园 | 社会组织类型 | 民非 | 社会组织住所 | |
+    | 党组织是否建立 | 否 | 从业人员 | 4 | 党员总数 | 9 |
+    """
+    path = workbook("登记卡.xlsx", {"登记卡": card})
+    census("ingest", path)
+    made = tmp_path / "returns" / "退回_登记卡_第1轮.xlsx"
+    assert [row[2:4] for row in listed(made)] == [["登记卡!F6", "云溪幼儿园"]]
+    answer(made, {"登记卡!F6": ("改正", "2", None)})
+    ran = census("ingest", made)
+    assert "通过" in ran.out, ran.out
+    told = [(each.subject.name if each.subject else "", each.field, each.old, each.new) for each in log(tmp_path)]
+    assert told == [("云溪幼儿园", "members_total", 9, 2)]
+
+
+def test_cards_beside_each_other_are_not_mixed_up(workbook: Workbook, census: Census, tmp_path: Path) -> None:
+    """They stand in the same row: whose cell it is cannot be told from that, so nobody's name is put to it."""
+    cards = """
+    | 单位名称 | 晨曦电子厂 | | 单位名称 | 新月纺织厂 |
+    | 从业人员 | 12 | | 从业人员 | 15 |
+    | 党员总数 | 3 | | 党员总数 | 20 |
+    | 是否建立党组织 | 是 | | 是否建立党组织 | 否 |
+    | 组建方式 | 单独 | | 组建方式 | |
+    """
+    path = workbook("卡片.xlsx", {"卡片": cards})
+    census("ingest", path)
+    made = tmp_path / "returns" / "退回_卡片_第1轮.xlsx"
+    assert [row[2:4] for row in listed(made)] == [["卡片!E3", None]]
+    answer(made, {"卡片!E3": ("改正", "2", None)})
+    census("ingest", made)
+    now = exported(census)
+    assert [now[name]["members_total"] for name in ("晨曦电子厂", "新月纺织厂")] == [3, 2]
+    assert [(each.subject, each.new) for each in log(tmp_path)] == [(None, 2)]
+
+
+def test_check_reads_the_answers_too(returned: Path, census: Census) -> None:
+    answer(returned, {"企业!E6": ("改正", "3", None), "企业!C6": ("属实", None, "正在补办")})
+    ran = census("check", returned, "--json")
+    codes = [each["code"] for each in json.loads(ran.out)["files"][0]["problems"]]
+    assert "members_sum" not in codes and "uscc_length" not in codes
+
+
+@given(st.data())
+def test_a_mangled_hidden_sheet_harms_nobody(data: st.DataObject) -> None:
+    """Whatever stands in it, the reader answers; nothing of it is trusted."""
+    cells = (
+        st.none()
+        | st.text(max_size=6)
+        | st.integers(-9, 99_999)
+        | st.floats(allow_nan=False)
+        | st.sampled_from(REMEMBERED)
+    )
+    hidden: list[list[Any]] = [[SIGN, 1], *(data.draw(st.lists(cells, max_size=14)) for _ in range(12))]
+    answers: list[list[Any]] = [*[[None]] * 5, *(data.draw(st.lists(cells, max_size=12)) for _ in range(4))]
+    sheet: list[list[Any]] = [["单位名称", "正式"], ["甲", 3]]
+    grids = [Grid("问题清单", squared(answers)), Grid("企业", squared(sheet)), Grid(HIDDEN, squared(hidden))]
+    take_apart(grids, "a.xlsx")
+
+
+REMEMBERED = (
+    "list",
+    "whole",
+    "0",
+    "1",
+    "问题清单",
+    "企业",
+    "B2",
+    "A1",
+    "ZZ99",
+    "error",
+    "warning",
+    "改正",
+    "属实",
+    "甲",
+    "corrected",
+)
+
+
+def squared(rows: list[list[Any]]) -> list[list[Any]]:
+    width = max(map(len, rows))
+    return [[*row, *[None] * (width - len(row))] for row in rows]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from coverage_census import __version__
-from coverage_census.commands import layouts, remembering
+from coverage_census.commands import layouts, remembering, returning
 from coverage_census.commands.gathering import gather
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, ExitCode
@@ -20,7 +20,7 @@ def check(session: Session, paths: Sequence[Path], *, remember: bool = False) ->
     if remember:
         remembering.need_workspace(session.settings)
     intake = read.read(gather(paths, session.settings.county), session.settings.columns)
-    problems = intake.problems
+    problems = returning.unanswered(session, intake)
     with contextlib.suppress(CensusError):  # a sheet can be checked whatever the ledger is like
         problems += layouts.changes(session.settings.ledger, intake.files)
     wrong = any(each.level is Level.ERROR for each in problems)
@@ -31,7 +31,6 @@ def check(session: Session, paths: Sequence[Path], *, remember: bool = False) ->
 
 def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> Receipt:
     """Files → one intake → one round, and a return workbook for each with problems; the same files change nothing."""
-    from coverage_census.commands import returning
     from coverage_census.ingest import read
     from coverage_census.ledger import rounds
     from coverage_census.returns import answers
@@ -71,7 +70,7 @@ def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> 
         commit.unchanged,
         begun,
         vars(commit.receipt),
-        code=code,
+        code=ExitCode.NOT_REPLACED if any(each.path is None for each in sent) else code,
         entries=commit.entries,
         sent_back=sent,
     )

@@ -1,4 +1,5 @@
-"""What an ingest found in; the return workbooks (退回表) that the township gets back, in `returns/`, out."""
+"""What an ingest found in; the return workbooks (退回表) that the township gets back, in `returns/`, out; and what
+their answers settle."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -6,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coverage_census import files
 from coverage_census.commands.session import Session
+from coverage_census.errors import CensusError
 from coverage_census.model import FileReading, Problem, Round
 from coverage_census.results import SentBack
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from coverage_census.annotations import Annotation
     from coverage_census.ingest.incoming import Incoming
+    from coverage_census.ingest.read import Intake
 
 
 def send_back(
@@ -32,7 +35,7 @@ def send_back(
     from coverage_census.ingest import jail
     from coverage_census.returns import marks
 
-    rows, label = marks.Rows(table), _label(round_, session)
+    rows, label = marks.Rows(table, readings, problems), _label(round_, session)
     wanted: list[tuple[Path, Annotation]] = []
     for each, reading in zip(incoming, readings, strict=True):
         if reading.refused or reading.file in left_out:
@@ -46,9 +49,26 @@ def send_back(
             made.append(SentBack(annotation.original, None, None))
             continue
         path = _free(session.settings.returns / marks.name(annotation, session.words), made, round_)
-        files.replace(path, answer[1])
-        made.append(SentBack(annotation.original, path, answer[0].why))
+        try:
+            files.replace(path, answer[1])
+        except CensusError:  # the round is written; of its return workbooks one is missing, and that is said
+            made.append(SentBack(annotation.original, None, None))
+        else:
+            made.append(SentBack(annotation.original, path, answer[0].why))
     return tuple(made)
+
+
+def unanswered(session: Session, intake: "Intake") -> tuple[Problem, ...]:
+    """The problems, without the warnings that a return workbook among the files answers itself (属实)."""
+    if not any(file.answers for file in intake.files):
+        return intake.problems
+    from coverage_census.ledger import entries
+    from coverage_census.ledger.subjects import Subjects
+    from coverage_census.returns import answers
+
+    decided = answers.entries(intake.files, intake.table, session.now)
+    silent = entries.silenced(intake.problems, decided, Subjects(intake.table, intake.files))
+    return tuple(each for each in intake.problems if each not in silent)
 
 
 def _label(round_: Round | None, session: Session) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from coverage_census.annotations import Annotation, Outcome
 from coverage_census.ingest import guard, problem_list, signature
 from coverage_census.ingest.refusal import Refused
-from coverage_census.ingest.return_marks import clear, mark
+from coverage_census.ingest.return_marks import clear, mark, with_free_heading
 
 # As objects of openpyxl a sheet takes fifty times its unpacked XML; beyond this the list goes back alone.
 MOST = 32 * guard.MB
@@ -23,6 +23,7 @@ _LOST = {
     "pivot": re.compile(r"xl/(?:pivot|slicer|timeline)"),
     "chart": re.compile(r"xl/(?:charts|chartsheets|diagrams)/"),
     "drawing": re.compile(r"xl/(?:drawings/drawing|media/|cellimages|ctrlProps/|activeX/|embeddings/|ink/)"),
+    "extended": re.compile(r"xl/(?:metadata\.xml|richData/)"),
     "query": re.compile(r"xl/(?:connections\.xml|queryTables/|threadedComments/|persons/|webextensions/)"),
 }
 _EXTENSION = re.compile(rb"<x14:(?:dataValidations|conditionalFormattings|sparklineGroups)\b")
@@ -39,9 +40,10 @@ def annotate(data: bytes | None, annotation: Annotation) -> tuple[Outcome, bytes
         except Exception:  # noqa: BLE001 (openpyxl raises whatever its parts do; what it says may quote a cell)
             why = "not_opened"
         else:
-            clear(book)
+            ours = clear(book)
+            annotation = with_free_heading(annotation, book, ours)
             problem_list.add(book, annotation, whole=True)
-            mark(book, annotation)
+            mark(book, annotation, ours)
             return Outcome(whole=True), _saved(book)
     book = Workbook()
     book.remove(book.worksheets[0])

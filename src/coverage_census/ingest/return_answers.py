@@ -7,7 +7,7 @@ stands on a sheet. It may be another cell than before: rows move when people ins
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from coverage_census.ingest import answer_values, privacy
 from coverage_census.ingest.cleaning import as_text
@@ -60,6 +60,12 @@ class _Asked:
         uscc, county, township = (_text(self.known[key]) or None for key in ("uscc", "county", "township"))
         return Subject(name=_text(name), uscc=uscc, county=county, township=township)
 
+    @property
+    def home(self) -> int | None:
+        """The row of the organisation when the list was made."""
+        number = _text(self.known["row"])
+        return int(number) if re.fullmatch(r"[1-9]\d{0,6}", number) else None
+
     def at(self, column: int) -> str:
         return cell_name(self.row, column)
 
@@ -69,11 +75,11 @@ def take_apart(grids: Sequence[Grid], file: str) -> Returned:
     hidden = next((grid for grid in grids if grid.name == HIDDEN and grid.rows and grid.rows[0][0] == SIGN), None)
     if hidden is None:
         return Returned(grids)
-    meta = {key: _text(row[1]) for key, row in zip(META, hidden.rows[1:], strict=False)}
+    meta = dict.fromkeys(META, "") | {_text(row[0]): _text(_at(row, 1)) for row in hidden.rows[1 : len(META) + 1]}
     own = frozenset((HIDDEN, meta["list"]))
     data = [_without_opinions(grid, meta["opinion"]) for grid in grids if grid.name not in own]
-    returned = Returned(data if meta["whole"] == "1" else [], meta["original"], own)
-    if hidden.rows[0][1] != FORMAT:
+    returned = Returned([] if meta["whole"] == "0" else data, meta["original"], own)
+    if _text(_at(hidden.rows[0], 1)) != str(FORMAT):
         returned.problems.append(
             Problem(code="return_newer", level=Level.ERROR, file=file, sheet=meta["list"], cell=None)
         )
@@ -115,10 +121,10 @@ class _Reading:
         if asked.known["level"] == Level.ERROR:
             self._report("answer_not_enough", asked, ACTION)
         else:
-            self._keep("confirmed", asked, asked.known["row"], asked.known["cell"], None)
+            self._keep("confirmed", asked, asked.home, asked.known["cell"], None)
 
     def _correct(self, asked: _Asked) -> None:
-        if self.meta["whole"] != "1":
+        if self.meta["whole"] == "0":
             self._correct_list(asked)
             return
         place = self._place(asked)
@@ -142,9 +148,9 @@ class _Reading:
             return
         grid.rows[row][column] = _typed(asked.new)
         shift = row + 1 - _row_of(asked.known["cell"])
-        whose = int(asked.known["row"]) + shift if asked.known["row"] is not None else None
-        number = grid.rows[row][column]
-        value = number if whose is None and isinstance(number, (int, float)) else None
+        whose = asked.home + shift if asked.home is not None else None
+        typed = grid.rows[row][column]
+        value = typed if whose is None and isinstance(typed, (int, float)) else None
         self._keep("corrected", asked, whose, cell_name(row, column), value)
 
     def _correct_list(self, asked: _Asked) -> None:
@@ -159,7 +165,7 @@ class _Reading:
             if value is None:
                 self._report("answer_unreadable", asked, NEW)
             else:
-                self._keep("corrected", asked, asked.known["row"], asked.known["cell"], value)
+                self._keep("corrected", asked, asked.home, asked.known["cell"], value)
 
     def _place(self, asked: _Asked) -> tuple[Grid, int, int] | None:
         """Where the cell is now: the row may have moved with its organisation."""
@@ -168,19 +174,21 @@ class _Reading:
         if grid is None or not re.fullmatch(r"[A-Z]{1,3}\d{1,7}", cell):
             return None
         row, column = _row_of(cell) - 1, _column_of(cell)
-        if asked.known["row"] is not None and (subject := asked.subject) is not None:
-            home = int(asked.known["row"]) - 1
+        if asked.home is not None and (subject := asked.subject) is not None:
+            home = asked.home - 1
             names = {_squeezed(subject.name), _squeezed(subject.uscc or "")} - {""}
             rows = [number for number, each in enumerate(grid.rows) if names & {_squeezed(as_text(c)) for c in each}]
             if rows and home not in rows:
                 if len(rows) > 1:
                     return None
                 row += rows[0] - home
-        if row >= len(grid.rows) or column >= len(grid.rows[row]):
+        if not 0 <= row < len(grid.rows) or column >= len(grid.rows[row]):
             return None
         return grid, row, column
 
-    def _keep(self, does: Any, asked: _Asked, row: Any, cell: Any, value: Any) -> None:
+    def _keep(
+        self, does: Literal["corrected", "confirmed"], asked: _Asked, row: int | None, cell: Any, value: Any
+    ) -> None:
         known = asked.known
         hidden = privacy.redact(asked.reason)
         self.returned.answers.append(
@@ -191,7 +199,7 @@ class _Reading:
                 at=f"{self.meta['list']}!{asked.at(ACTION)}",
                 sheet=_text(known["sheet"]) or None,
                 cell=_text(cell) or None,
-                row=int(row) if row is not None else None,
+                row=row,
                 field=_text(known["field"]) or None,
                 subject=asked.subject,
                 value=value,
@@ -238,6 +246,10 @@ def _without_opinions(grid: Grid, heading: str) -> Grid:
 
 def _length(row: Sequence[Cell]) -> int:
     return next((end for end in range(len(row), 0, -1) if row[end - 1] is not None), 0)
+
+
+def _at(row: Sequence[Cell], column: int) -> Cell:
+    return row[column] if column < len(row) else None
 
 
 def _text(value: Any) -> str:

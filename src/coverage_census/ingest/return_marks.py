@@ -1,7 +1,7 @@
 """A workbook of the sender's and its problems in; marks at the cells and the column 核验意见 put into it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import Any
 
@@ -19,8 +19,8 @@ _SIZE = (300, 110)
 _OPINION_WIDTH = 60
 
 
-def mark(book: Any, annotation: Annotation) -> None:
-    """Every sheet that has problems."""
+def mark(book: Any, annotation: Annotation, ours: Mapping[str, Any]) -> None:
+    """Every sheet that has problems; `ours` are headings of the column 核验意见 from an earlier return, by sheet."""
     of_sheet: dict[str, list[Line]] = defaultdict(list)
     for line in annotation.lines:
         if line.sheet in book.sheetnames:
@@ -34,19 +34,20 @@ def mark(book: Any, annotation: Annotation) -> None:
             if line.cell:
                 of_cell[areas.anchor(line.cell)].append(line)
         if name in annotation.headers:
-            _opinions(sheet, annotation, of_cell)
+            _opinions(sheet, annotation, of_cell, ours.get(name))
         _tint(sheet, areas, of_cell)
         for cell, found in list(of_cell.items())[:left]:
             _comment(sheet[cell], found, annotation)
         left = max(left - len(of_cell), 0)
 
 
-def clear(book: Any) -> None:
-    """Whatever an earlier return put in: its list, formats, comments; the column stays and is filled again."""
+def clear(book: Any) -> dict[str, Any]:
+    """Whatever an earlier return put in is taken out; only the headings of its column stay, and are given back."""
     from openpyxl.cell.cell import MergedCell
 
     if HIDDEN not in book.sheetnames or book[HIDDEN]["A1"].value != SIGN:
-        return
+        return {}
+    ours: dict[str, Any] = {}
     meta = {str(row[0].value): row[1].value for row in book[HIDDEN].iter_rows(min_row=1, max_row=9, max_col=2)}
     for name in (str(meta.get("list")), HIDDEN):
         if name in book.sheetnames:
@@ -57,14 +58,19 @@ def clear(book: Any) -> None:
             if getattr(cell, "comment", None) is not None:
                 _without_ours(cell)
         if (head := _opinion(sheet, str(meta.get("opinion")))) is not None:
+            ours[sheet.title] = head
             for cell in sheet._cells.values():
                 if cell.column == head.column and cell.row > head.row and not isinstance(cell, MergedCell):
                     cell.value = None
+    return ours
 
 
-def _opinion_column(sheet: Any, heading: str) -> int | None:
-    found = _opinion(sheet, heading)
-    return found.column if found is not None else None
+def with_free_heading(annotation: Annotation, book: Any, ours: Mapping[str, Any]) -> Annotation:
+    """Where the sender has a column 核验意见 too, ours is called otherwise: theirs is data."""
+    heading = annotation.words.opinion
+    while any(_opinion(sheet, heading) not in (None, ours.get(sheet.title)) for sheet in book.worksheets):
+        heading += "*"
+    return annotation.model_copy(update={"words": annotation.words.model_copy(update={"opinion": heading})})
 
 
 def _opinion(sheet: Any, heading: str) -> Any:
@@ -144,35 +150,42 @@ def _without_ours(cell: Any) -> None:
         cell.comment = None
 
 
-def _opinions(sheet: Any, annotation: Annotation, of_cell: dict[str, list[Line]]) -> None:
+def _opinions(sheet: Any, annotation: Annotation, of_cell: dict[str, list[Line]], ours: Any) -> None:
     """One more column right of the data: what is wrong in each row, to be filtered by."""
     from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
     from openpyxl.utils.cell import coordinate_to_tuple
 
-    first, last = annotation.headers[sheet.title]
-    column = _opinion_column(sheet, annotation.words.opinion)
-    width = column - 1 if column else _last_column(sheet)
-    column = column or width + 1
+    last = annotation.headers[sheet.title][1]
+    column = ours.column if ours is not None else _last_column(sheet) + 1
     rows: dict[int, list[str]] = defaultdict(list)
     for cell, lines in of_cell.items():
         row = coordinate_to_tuple(cell)[0]
         if row > last:
             rows[row] += [f"{cell} {line.level_label}：{line.problem}" for line in lines]
-    head = sheet.cell(first, column)
-    if head.value is None:
-        put(head, annotation.words.opinion)
-        for row in range(first, last + 1):
-            sheet.cell(row, column)._style = copy(sheet.cell(row, max(width, 1))._style)
-        head.alignment = Alignment("center", "center", wrap_text=True)
-        if last > first:
-            sheet.merge_cells(start_row=first, end_row=last, start_column=column, end_column=column)
-        sheet.column_dimensions[get_column_letter(column)].width = _OPINION_WIDTH
+    if ours is not None:
+        put(ours, annotation.words.opinion)
+    else:
+        _head(sheet, annotation, column)
     for row, texts in rows.items():
         cell = sheet.cell(row, column)
         put(cell, "；".join(texts))
         cell.alignment, cell.font = Alignment("left", "center", indent=1), Font("宋体", 10, color="C00000")
     _filter(sheet, last, column)
+
+
+def _head(sheet: Any, annotation: Annotation, column: int) -> None:
+    """The heading looks like the one beside it."""
+    from openpyxl.styles import Alignment
+    from openpyxl.utils import get_column_letter
+
+    first, last = annotation.headers[sheet.title]
+    for row in range(first, last + 1):
+        sheet.cell(row, column)._style = copy(sheet.cell(row, max(column - 1, 1))._style)
+    put(sheet.cell(first, column), annotation.words.opinion)
+    sheet.cell(first, column).alignment = Alignment("center", "center", wrap_text=True)
+    if last > first:
+        sheet.merge_cells(start_row=first, end_row=last, start_column=column, end_column=column)
+    sheet.column_dimensions[get_column_letter(column)].width = _OPINION_WIDTH
 
 
 def _last_column(sheet: Any) -> int:

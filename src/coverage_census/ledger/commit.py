@@ -75,7 +75,7 @@ def write(
         past = Past(folder, rounds, drive)
         new = draft(rows, past, answers, stamp.created_at)
         told = _told(problems, new)
-        silent = entries.silenced(told, (*past.entries, *new.entries), Subjects(rows.table))
+        silent = entries.silenced(told, (*past.entries, *new.entries), Subjects(rows.table, rows.files))
         drafts.append(new)
         quiet.append(silent)
         left = [each for each in told if each not in silent]

@@ -1,10 +1,10 @@
 """A table of organisations in; which row a human decision is about, and whose cell a problem lies in, out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.model import Subject
+from coverage_census.model import FileReading, Subject
 from coverage_census.tables import PROVENANCE
 
 if TYPE_CHECKING:
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 class Subjects:
     """The organisations of one table by code, by name and by where they stand."""
 
-    def __init__(self, table: "pa.Table") -> None:
+    def __init__(self, table: "pa.Table", files: Sequence[FileReading] = ()) -> None:
         self._table = table
+        self._cards = {(file.file, each.sheet) for file in files for each in file.sheets if each.kind == "card"}
 
     def row(self, subject: Subject) -> int | None:
         """By its code; else by its name, if only one of that name may be meant."""
@@ -25,10 +26,14 @@ class Subjects:
         return rows[0] if len(rows) == 1 else None
 
     def at(self, file: str, sheet: str | None, cell: str | None) -> Subject | None:
-        """Whose row a cell stands in."""
+        """Whose row a cell stands in; a card reaches down to the next. Nobody's, where two cards stand side by side."""
         digits = "".join(mark for mark in cell or "" if mark.isdigit())
-        row = self._by_place.get((file, sheet, int(digits))) if digits else None
-        return self._subject(row) if row is not None else None
+        row = int(digits or 0)
+        if (file, sheet) in self._cards:
+            own = (place[2] for place in self._by_place if place[:2] == (file, sheet) and place[2] <= row)
+            row = max(own, default=row)
+        found = self._by_place.get((file, sheet, row), ())
+        return self._subject(found[0]) if len(found) == 1 else None
 
     @staticmethod
     def same(one: Subject, other: Subject) -> bool:
@@ -57,6 +62,9 @@ class Subjects:
         return found
 
     @cached_property
-    def _by_place(self) -> Mapping[tuple[str, str | None, int], int]:
+    def _by_place(self) -> Mapping[tuple[str, str | None, int], list[int]]:
         places = zip(*(self._table[name].to_pylist() for name in PROVENANCE), strict=True)
-        return {place: row for row, place in enumerate(places)}
+        found: dict[tuple[str, str | None, int], list[int]] = {}
+        for row, place in enumerate(places):
+            found.setdefault(place, []).append(row)
+        return found

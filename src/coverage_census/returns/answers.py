@@ -14,13 +14,13 @@ def entries(files: Sequence[FileReading], table: "pa.Table", now: datetime) -> t
     """`old` is left for the ledger to fill in: it knows what it held before."""
     if not any(file.answers for file in files):
         return ()
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     when = now.astimezone(UTC).isoformat(timespec="seconds")
     answered = {file.file for file in files if file.answers}
-    rows = {
-        (row["source_file"], row["source_sheet"], row["source_row"]): row
-        for row in table.to_pylist()
-        if row["source_file"] in answered
-    }
+    own = table.filter(pc.is_in(table["source_file"], value_set=pa.array(sorted(answered), pa.string())))
+    rows = {(row["source_file"], row["source_sheet"], row["source_row"]): row for row in own.to_pylist()}
     return tuple(each for file in files for each in _of_file(file, rows, when))
 
 

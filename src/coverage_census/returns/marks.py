@@ -1,6 +1,7 @@
 """The problems of one file and the words in; everything that its return workbook (退回表) shall hold out."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.annotations import LINES, Annotation, Line, Wording, finding
@@ -22,29 +23,39 @@ Row = Mapping[str, Any]
 
 
 class Rows:
-    """The organisations of an intake by the row they stand in."""
+    """The organisations of an intake that a problem may be about, by where they stand."""
 
-    def __init__(self, table: "pa.Table") -> None:
-        names = ["name", "uscc", "county", "township", "source_file", "source_sheet", "source_row"]
-        self._rows: dict[tuple[str, str, int], Row] = {
-            (row["source_file"], row["source_sheet"], row["source_row"]): row for row in table.select(names).to_pylist()
-        }
-        self._cards: dict[tuple[str, str], list[int]] = {}
-        for file, sheet, row in sorted(self._rows):
-            self._cards.setdefault((file, sheet), []).append(row)
+    def __init__(self, table: "pa.Table", files: Sequence[FileReading], problems: Sequence[Problem]) -> None:
+        self._cards = {(file.file, each.sheet) for file in files for each in file.sheets if each.kind == "card"}
+        self._rows: dict[tuple[str, str, int], list[Row]] = {}
+        for row in _at_rows(table, {_row(each.cell) for each in problems}, {file for file, _ in self._cards}):
+            self._rows.setdefault((row["source_file"], row["source_sheet"], row["source_row"]), []).append(row)
 
-    def at(self, file: FileReading, sheet: str | None, cell: str | None) -> tuple[int, Subject] | None:
-        """Whose cell it is; a card reaches down to the next one."""
-        digits = "".join(mark for mark in cell or "" if mark.isdigit())
-        if sheet is None or not digits:
+    def at(self, file: str, sheet: str | None, cell: str | None) -> tuple[int, Subject] | None:
+        """Whose cell it is; a card reaches down to the next one. Nobody's, where two cards stand side by side."""
+        row = _row(cell)
+        if (file, sheet) in self._cards:
+            row = max((place[2] for place in self._rows if place[:2] == (file, sheet) and place[2] <= row), default=row)
+        found = self._rows.get((file, sheet or "", row), ())
+        if len(found) != 1:
             return None
-        row = int(digits)
-        if any(each.sheet == sheet and each.kind == "card" for each in file.sheets):
-            row = max((first for first in self._cards.get((file.file, sheet), ()) if first <= row), default=row)
-        found = self._rows.get((file.file, sheet, row))
-        if found is None:
-            return None
-        return row, Subject(**{key: found[key] for key in ("name", "uscc", "county", "township")})
+        return row, Subject(**{key: found[0][key] for key in ("name", "uscc", "county", "township")})
+
+
+def _at_rows(table: "pa.Table", rows: AbstractSet[int], files: AbstractSet[str]) -> list[Row]:
+    """A province has half a million rows, and problems in a few of them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    near = pc.is_in(table["source_row"], value_set=pa.array(sorted(rows), pa.int64()))
+    of_cards = pc.is_in(table["source_file"], value_set=pa.array(sorted(files), pa.string()))
+    names = ["name", "uscc", "county", "township", "source_file", "source_sheet", "source_row"]
+    found: list[Row] = table.select(names).filter(pc.or_(near, of_cards)).to_pylist()
+    return found
+
+
+def _row(cell: str | None) -> int:
+    return int("".join(mark for mark in cell or "" if mark.isdigit()) or 0)
 
 
 def annotation(
@@ -94,7 +105,7 @@ def _wording(file: FileReading, asked: Sequence[Problem], words: Words, round_la
 
 def _line(number: int, each: Problem, file: FileReading, rows: Rows, words: Words) -> Line:
     message, fix = sentences(each, words)
-    whose = rows.at(file, each.sheet, each.cell)
+    whose = rows.at(file.file, each.sheet, each.cell)
     label = field_label(each.field, words) if each.field else ""
     label = "" if label in message or "heading" in each.values else label
     return Line(
@@ -130,6 +141,5 @@ def _figure(each: Problem, *names: str) -> str:
 
 def _place(each: Problem) -> tuple[str, int, int, str]:
     """By sheet, then down the rows."""
-    digits = "".join(mark for mark in each.cell or "" if mark.isdigit())
     letters = (each.cell or "").rstrip("0123456789")
-    return each.sheet or "", int(digits or 0), len(letters), letters
+    return each.sheet or "", _row(each.cell), len(letters), letters
