@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from coverage_census.commands.facts import PLACES, Basis, basis, within
+from coverage_census.commands.facts import PLACES, Basis, among, basis, within
 from coverage_census.commands.session import Session
-from coverage_census.model import Decision
-from coverage_census.policy import coverage
+from coverage_census.model import AreaCoverage, Decision
+from coverage_census.policy import coverage, frames
 from coverage_census.policy import explain as explaining
 from coverage_census.policy.frames import rows
 from coverage_census.results import GapList, GapTable
@@ -25,17 +25,38 @@ def gaps(session: Session, areas: Sequence[str], by: str | None) -> GapTable:
     """Coverage by `by` (townships where nothing is asked), within these areas only."""
     found = basis(session)
     by = by or "township"
-    frame = found.decided(carry={*coverage.fields(GROUPS[by]), *_area_columns(by)})
-    frame = within(frame, areas, _area_columns(by))
-    lines = coverage.by(frame, GROUPS[by], found.policy)
+    lines = _few(found, areas, by) if found.is_few else _many(found, areas, by)
     return GapTable(by, tuple(lines), coverage.total(lines), found.round, found.stamp)
+
+
+def _many(found: Basis, areas: Sequence[str], by: str) -> list[AreaCoverage]:
+    frame = found.decided(carry={*coverage.fields(GROUPS[by]), *_area_columns(by)})
+    return coverage.by(within(frame, areas, _area_columns(by)), GROUPS[by], found.policy)
+
+
+def _few(found: Basis, areas: Sequence[str], by: str) -> list[AreaCoverage]:
+    """Record by record: joint branches are looked at as a whole, whatever area is asked for."""
+    from coverage_census.policy import records
+
+    wanted = among(_one_by_one(found), areas, _area_columns(by))
+    return coverage.of_records(
+        ((facts, records.ends(facts, found.policy)) for facts in wanted), GROUPS[by], found.policy
+    )
 
 
 def gap_list(session: Session, areas: Sequence[str], by: str | None) -> GapList:
     """Every decision on every organisation within these areas."""
     found = basis(session)
-    frame = within(found.facts(), areas, _area_columns(by))
-    return GapList(every_decision(rows(frame), found, session), found.round, found.stamp)
+    columns = _area_columns(by)
+    few = among(_one_by_one(found), areas, columns) if found.is_few else None
+    wanted = rows(within(found.facts(), areas, columns)) if few is None else few
+    return GapList(every_decision(wanted, found, session), found.round, found.stamp)
+
+
+def _one_by_one(found: Basis) -> list[dict[str, Any]]:
+    from coverage_census.policy import records
+
+    return records.completed(frames.plain_rows(found.table), found.policy)
 
 
 def every_decision(facts: Sequence[dict[str, Any]], found: Basis, session: Session) -> tuple[Decision, ...]:

@@ -1,7 +1,6 @@
 """`explain`: a name or code in; the organisation that is meant, its decisions and all that stands behind them out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from coverage_census.commands.facts import Basis, basis, policy_named
@@ -9,11 +8,9 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model import Decision
 from coverage_census.policy import explain as explaining
-from coverage_census.policy import rulebook, whatif
-from coverage_census.policy.algebra import OneRecord
+from coverage_census.policy import records, rulebook, whatif
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.reasons import Account as Asked
-from coverage_census.policy.verdicts import standing
 from coverage_census.results import Account, Explanation, InForce, Other
 
 _SHOWN = 8  # names offered where several organisations match
@@ -26,7 +23,7 @@ def explain(session: Session, asked: str) -> Explanation:
 
     found = basis(session)
     nearby = branch(found, _one(found, asked))
-    row = nearby.facts(found.policy)
+    row = records.completed(nearby, found.policy)[0]
     decided = explaining.decisions(row, found.policy, session.words)
     decided = tuple(sorted(decided, key=lambda each: each.rule != "formation"))
     return Explanation(
@@ -34,52 +31,22 @@ def explain(session: Session, asked: str) -> Explanation:
         accounts=tuple(_account(row, each, found.policy, session) for each in decided),
         places=_places(row, rounds.sources(session.settings.ledger, found.round)),
         readings=_readings(row, found.policy, session),
-        others=_others(found, nearby, row, decided[0], session),
+        others=_others(found, nearby, decided[0], session),
         round=found.round,
         stamp=found.stamp,
     )
 
 
-@dataclass(frozen=True)
-class Branch:
-    """An organisation's row as the ledger has it, and the rows that may be in one joint branch with it."""
-
-    row: dict[str, Any]
-    around: tuple[dict[str, Any], ...]
-    table: Any
-
-    def facts(self, policy: Policy) -> dict[str, Any]:
-        """The row with what the other rows of its branch add under this policy."""
-        from coverage_census.policy import decide, frames
-
-        if not self.around:
-            return self.row
-        place = ("name", "source_file", "source_sheet", "source_row")
-        every = frames.rows(decide.facts(self.table, policy))
-        return next(each for each in every if all(each[name] == self.row[name] for name in place))
-
-    def alike(self, one: Policy, other: Policy) -> bool:
-        """Whether both policies leave the same rows out of the branch: then both find the same facts."""
-        return one.excluded == other.excluded or all(
-            _left_out(row, one) == _left_out(row, other) for row in self.around
-        )
-
-
-def branch(found: Basis, row: dict[str, Any]) -> Branch:
-    """Only the rows of its own joint branch are looked at, not the whole province."""
+def branch(found: Basis, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The row, and those that may be in one joint branch with it; the province is only searched for them."""
     import narwhals as nw
 
     from coverage_census.policy import frames, joint
 
     nearby = joint.around(row)
-    if nearby is None:
-        return Branch(row, (), None)
-    table = frames.kept(nw.from_native(found.table).filter(nearby))
-    return Branch(row, tuple(frames.rows(table)), table)
-
-
-def _left_out(row: Mapping[str, Any], policy: Policy) -> bool:
-    return bool(standing(policy, OneRecord(row))["excluded"])
+    every = [] if nearby is None else frames.rows(nw.from_native(found.table).filter(nearby))
+    place = ("name", "source_file", "source_sheet", "source_row")
+    return [row, *(each for each in every if any(each[name] != row[name] for name in place))]
 
 
 def _account(row: Mapping[str, Any], decision: Decision, policy: Policy, session: Session) -> Account:
@@ -114,7 +81,7 @@ def _readings(row: Mapping[str, Any], policy: Policy, session: Session) -> tuple
     return tuple(readings(row, policy, session.words)) if readings else ()
 
 
-def _others(found: Basis, nearby: Branch, row: dict[str, Any], own: Decision, session: Session) -> tuple[Other, ...]:
+def _others(found: Basis, nearby: list[dict[str, Any]], own: Decision, session: Session) -> tuple[Other, ...]:
     """What the other policies say on formation; one that is not in force on this day or is broken says why."""
     answers = []
     mine = whatif.Answer(own.advice, own.verdict, own.gap)
@@ -127,8 +94,8 @@ def _others(found: Basis, nearby: Branch, row: dict[str, Any], own: Decision, se
             why = session.words(f"errors.{error.key}", **error.values)
             answers.append(Other(None, name, None, differs=False, why_not=why))
             continue
-        there = row if nearby.alike(policy, found.policy) else nearby.facts(policy)
-        (said,) = [each for each in explaining.decisions(there, policy, session.words) if each.rule == "formation"]
+        row = records.completed(nearby, policy)[0]
+        (said,) = [each for each in explaining.decisions(row, policy, session.words) if each.rule == "formation"]
         answer = whatif.Answer(said.advice, said.verdict, said.gap)
         answers.append(Other(policy.stamp, name, answer, differs=answer != mine, reason=said.reason))
     return tuple(answers)

@@ -1,6 +1,6 @@
 """A round and a policy in; the tables that lists, figures and reports are made from out."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,14 @@ class Basis:
     round: Round
     policy: Policy
     table: Any
+    engine: str = "duckdb"
+
+    @property
+    def is_few(self) -> bool:
+        """Whether the rows are sooner decided one by one; who asks for another engine gets it."""
+        from coverage_census.policy import records
+
+        return self.engine == "duckdb" and self.round.organisations <= records.FEW
 
     @property
     def stamp(self) -> PolicyStamp:
@@ -50,7 +58,7 @@ def basis(session: Session) -> Basis:
         raise WrongUsage("unknown_engine", engine=session.engine, known="、".join(ENGINES))
     found = rounds.find(session.settings.ledger, session.round, session.as_of)
     policy = policy_named(session, session.policy_name, found)
-    return Basis(found, policy, _table(session, found))
+    return Basis(found, policy, _table(session, found), session.engine)
 
 
 def policy_named(session: Session, name: str, found: Round, *, tried: bool = True) -> Policy:
@@ -89,17 +97,29 @@ def within(frame: Any, areas: Iterable[str], columns: Collection[str]) -> Any:
     """Only the rows of these areas; a name that none of `columns` holds is refused with the nearest ones."""
     import narwhals as nw
 
-    from coverage_census.places.nearest import nearest
-
     wanted = list(dict.fromkeys(areas))
     if not wanted:
         return frame
-    known = values(frame, columns)
+    _check_areas(wanted, values(frame, columns))
+    return frame.filter(nw.any_horizontal(*(nw.col(name).is_in(wanted) for name in columns), ignore_nulls=True))
+
+
+def among(every: Sequence[dict[str, Any]], areas: Iterable[str], columns: Collection[str]) -> Sequence[dict[str, Any]]:
+    """The same of a few rows."""
+    wanted = list(dict.fromkeys(areas))
+    if not wanted:
+        return every
+    _check_areas(wanted, {str(row[name]) for row in every for name in columns if row[name] is not None})
+    return [row for row in every if any(row[name] in wanted for name in columns)]
+
+
+def _check_areas(wanted: Iterable[str], known: set[str]) -> None:
+    from coverage_census.places.nearest import nearest
+
     for area in wanted:
         if area not in known:
             near = nearest(area, known) or sorted(known)[:12]
             raise WrongUsage("unknown_area", area=area, near="、".join(near))
-    return frame.filter(nw.any_horizontal(*(nw.col(name).is_in(wanted) for name in columns), ignore_nulls=True))
 
 
 def values(frame: Any, columns: Iterable[str]) -> set[str]:

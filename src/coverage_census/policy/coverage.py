@@ -1,7 +1,7 @@
 """A table with decisions in; lines of a coverage table by area, kind, industry or scale out, counted in one query."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, Literal
@@ -12,12 +12,15 @@ from coverage_census.model import AreaCoverage, Gap, Kind, Verdict
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.frames import Frame, rows
 from coverage_census.policy.policy import Policy
-from coverage_census.policy.verdicts import ways
+from coverage_census.policy.verdicts import Outcome, ways
 
 Group = Literal["county", "township", "kind", "industry", "zone", "above_scale"]
 
 CLASSES: tuple[Gap, ...] = tuple(gap for gap in Gap if gap is not Gap.UNCONFIRMED)
 """The classes that are counted: what is unconfirmed is no gap, and counted apart (`to_confirm`)."""
+
+Record = tuple[Mapping[str, Any], Mapping[str, Outcome]]
+"""The completed facts of one organisation, and how each rule ended."""
 
 _KEYS: dict[str, tuple[str, ...]] = {"township": ("county", "township")}
 
@@ -34,9 +37,35 @@ def by(frame: Frame, group: Group | None, policy: Policy) -> list[AreaCoverage]:
     marks = frame.select(*keys, *(nw.when(flag).then(nw.lit(1)).alias(name) for name, flag in flags.items()))
     counted = [nw.col(name).count() for name in flags]
     found = rows(marks.group_by(*keys).agg(*counted) if keys else marks.select(*counted))
+    return _lines([(row, {name: int(row[name] or 0) for name in flags}) for row in found], group)
+
+
+def of_records(decided: Iterable[Record], group: Group | None, policy: Policy) -> list[AreaCoverage]:
+    """The same of a few organisations that were decided one by one (`records`)."""
+    keys = () if group is None else _KEYS.get(group, (group,))
+    counts: dict[tuple[Any, ...], Counter[str]] = {}
+    for facts, ends in decided:
+        counts.setdefault(tuple(facts.get(key) for key in keys), Counter()).update(_marks(facts, ends))
+    found = [(dict(zip(keys, key, strict=True)), each) for key, each in counts.items()]
+    return _lines(found if keys or found else [({}, {})], group)
+
+
+def _marks(facts: Mapping[str, Any], ends: Mapping[str, Outcome]) -> dict[str, int]:
+    has_org = facts.get("has_org")
+    gaps = {end.gap.value for end in ends.values() if end.verdict is Verdict.GAP and end.gap is not None}
+    covered = "unknown" if has_org is None else "covered" if has_org else "not_covered"
+    marks = {"organisations", covered, *gaps}
+    if ends["formation"].verdict is Verdict.UNKNOWN:
+        marks.add("to_confirm")
+    return dict.fromkeys(marks, 1)
+
+
+def _lines(found: Sequence[tuple[Mapping[str, Any], Mapping[str, int]]], group: Group | None) -> list[AreaCoverage]:
+    keys = () if group is None else _KEYS.get(group, (group,))
     counts: dict[str | None, Counter[str]] = {}
-    for label, row in zip(_labels(keys, found), found, strict=True):  # several rows may have no township
-        counts.setdefault(label, Counter()).update({name: int(row[name] or 0) for name in row if name not in keys})
+    labels = _labels(keys, [key for key, _ in found])
+    for label, (_, numbers) in zip(labels, found, strict=True):  # several rows may have no township
+        counts.setdefault(label, Counter()).update(numbers)
     lines = [_line(label, each) for label, each in counts.items()]
     return sorted(lines, key=lambda line: _place(group, line.group))
 
@@ -93,7 +122,7 @@ def _ended(policy: Policy, rule: str, verdict: Verdict = Verdict.GAP, gap: Gap |
     return reduce(or_, (nw.col(f"end_{rule}") == number for number in numbers))
 
 
-def _labels(keys: tuple[str, ...], found: list[dict[str, Any]]) -> list[str | None]:
+def _labels(keys: tuple[str, ...], found: Sequence[Mapping[str, Any]]) -> list[str | None]:
     if keys != _KEYS["township"]:
         return [_word(row[keys[0]]) if keys else None for row in found]
     often = Counter(row["township"] for row in found)

@@ -82,6 +82,12 @@ def rows(frame: Frame) -> list[dict[str, Any]]:
     return [{name: _plain(value) for name, value in row.items()} for row in eager.rows(named=True)]
 
 
+def plain_rows(table: Any) -> list[dict[str, Any]]:
+    """All rows of a DuckDB relation as plain values."""
+    names = table.columns
+    return [dict(zip(names, row, strict=True)) for row in table.fetchall()]
+
+
 def _types() -> dict[str, Holds]:
     fields: dict[str, Holds] = {name: note.holds for name, note in about().items()}
     for name in fields_of("count"):

@@ -30,14 +30,24 @@ def key() -> nw.Expr:
     return nw.when(belongs & ~nw.col("org_name").is_null()).then(branch)
 
 
+def branch(row: Mapping[str, Any]) -> str | None:
+    """The same of one row, whoever is left out of it; None: it is in no joint branch."""
+    if row.get("org_form") != OrgForm.JOINT.value or row.get("org_name") is None:
+        return None
+    return f"{row.get('county') or ''}/{_plain(row['org_name'])}"
+
+
 def around(row: Mapping[str, Any]) -> nw.Expr | None:
     """Which rows of a ledger may be in one joint branch with this one; None: it is in none. A filter, cheap on any
     number of rows, so that one organisation can be explained without its whole province."""
-    if row.get("org_form") != OrgForm.JOINT.value or row.get("org_name") is None:
+    if branch(row) is None:
         return None
-    name = re.sub(_BLANKS, "", row["org_name"]).replace("（", "(").replace("）", ")")
-    county = nw.col("county").is_null() if row.get("county") is None else nw.col("county") == row["county"]
-    return (nw.col("org_form") == OrgForm.JOINT.value) & county & (_name() == name)
+    county = nw.col("county").fill_null("") == (row.get("county") or "")
+    return (nw.col("org_form") == OrgForm.JOINT.value) & county & (_name() == _plain(row["org_name"]))
+
+
+def _plain(name: str) -> str:
+    return re.sub(_BLANKS, "", name).replace("（", "(").replace("）", ")")
 
 
 def _name() -> nw.Expr:

@@ -1,0 +1,39 @@
+"""Few rows are decided one by one, many as a table: the same facts, ends and counts either way."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coverage_census.policy import coverage, decide, explain, frames, records
+from test_policy_engines import POLICIES, ZH, _table, rows
+
+
+@settings(max_examples=8, deadline=None)
+@given(some=st.lists(rows(), min_size=1, max_size=12), policy=st.sampled_from(sorted(POLICIES)))
+def test_record_by_record_as_by_column(some: list[dict[str, Any]], policy: str) -> None:
+    import duckdb
+
+    under = POLICIES[policy]
+    table = _table([row | {"township": f"{row['county'] or ''}镇"} for row in some])
+    relation = duckdb.connect().from_arrow(table)
+    one_by_one = records.completed(frames.plain_rows(relation), under)
+    by_column = {row["name"]: row for row in frames.rows(decide.facts(relation, under))}
+    for facts in one_by_one:
+        expected = explain.decisions(by_column[facts["name"]], under, ZH)
+        assert explain.decisions(facts, under, ZH) == expected
+        for end in ("joint_size_low", "joint_size_high", "joint_formal_low", "joint_formal_high"):
+            assert facts[end] == by_column[facts["name"]][end], end
+    decided = [(facts, records.ends(facts, under)) for facts in one_by_one]
+    frame = decide.ends(relation, under)
+    groups: tuple[coverage.Group | None, ...] = (None, "county", "township", "kind", "above_scale")
+    for group in groups:
+        assert coverage.of_records(decided, group, under) == coverage.by(frame, group, under)
+
+
+@pytest.mark.parametrize("policy", sorted(POLICIES))
+def test_no_rows_at_all(policy: str) -> None:
+    assert coverage.of_records([], "county", POLICIES[policy]) == []
+    (line,) = coverage.of_records([], None, POLICIES[policy])
+    assert (line.organisations, line.rate) == (0, None)
