@@ -42,7 +42,7 @@ FORMS: dict[str, Any] = {
     "mobile with dots": "139.0000.0001",
     "mobile with its country": "+86 139 0000 0001",
     "mobile with its country and zeros": "008613900000001",
-    "full-width mobile": "１３９００００００００１",
+    "full-width mobile": "１３９０００００００１",
     "mobile in a text": "电话:13900000001（白天）",
     "mobile after a letter": "Tel13900000001",
     "bank card": "6222000000000000017",
@@ -104,7 +104,8 @@ def planted() -> bytes:
     book.remove(book.worksheets[0])
     for number, form in enumerate(FORMS.values()):
         ledger(book.create_sheet(re.sub(r"[\\/*?:\[\]]", "", f"{number}表{form}")[:31]), number, form)
-        others(book, number, form)
+        if number % 3 == 0:
+            others(book, number, form)
     book.properties.creator = str(FORMS["ID"])
     out = io.BytesIO()
     book.save(out)
@@ -191,6 +192,7 @@ COMMANDS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_nothing_personal_anywhere(inbox: Path, tmp_path: Path, census: Census) -> None:
     said: dict[str, str] = {}
     for line in COMMANDS:

@@ -2,10 +2,13 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from coverage_census.errors import CensusError
+from coverage_census.ingest import privacy
 from coverage_census.ingest.incoming import Incoming
 
 # In a folder only these are taken; a file that is named on the command line is read whatever it is called.
@@ -24,7 +27,18 @@ def gather(paths: Sequence[Path], county: str | None) -> list[Incoming]:
     if not found:
         raise CensusError("no_files", where="、".join(str(path) for path in paths))
     base = _base(found)
-    return [_incoming(path, base, county) for path in dict.fromkeys(found)]
+    return _apart([_incoming(path, base, county) for path in dict.fromkeys(found)])
+
+
+def _apart(incoming: list[Incoming]) -> list[Incoming]:
+    """Files whose names became the same when numbers were hidden in them are counted: …, … (2)."""
+    seen = Counter[str]()
+    apart = []
+    for each in incoming:
+        seen[each.label] += 1
+        count = seen[each.label]
+        apart.append(each if count == 1 else replace(each, label=f"{each.label} ({count})"))
+    return apart
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -50,7 +64,7 @@ def _incoming(path: Path, base: Path, county: str | None) -> Incoming:
     places = [base.name, *inside.parts[:-1]]
     return Incoming(
         path=path,
-        label=inside.as_posix(),
+        label=privacy.hidden(inside.as_posix()),
         county=_last(_COUNTY, places) or county,
         township=_last(_TOWNSHIP, places),
     )

@@ -12,6 +12,7 @@ from coverage_census.ingest import (
     hidden,
     hypertext,
     opendocument,
+    privacy,
     relations,
     second_reader,
     signature,
@@ -72,7 +73,24 @@ def open_grids(data: bytes, suffix: str) -> Opened:
             opened = _dbase(data)
         case "zip":
             opened = _package(data)
-    return replace(opened, problems=_about_suffix(opened.format, suffix) + opened.problems)
+    return _with_clean_names(replace(opened, problems=_about_suffix(opened.format, suffix) + opened.problems))
+
+
+def _with_clean_names(opened: Opened) -> Opened:
+    """A sheet whose name holds somebody's number goes by its place instead."""
+    clean = {
+        grid.name: f"{privacy.HIDDEN}{number}"
+        for number, grid in enumerate(opened.grids, 1)
+        if privacy.hidden(grid.name) != grid.name
+    }
+    if not clean:
+        return opened
+    grids = tuple(replace(grid, name=clean.get(grid.name, grid.name)) for grid in opened.grids)
+    problems = tuple(
+        (code, level, clean.get(sheet, sheet) if sheet else None, values)
+        for code, level, sheet, values in opened.problems
+    )
+    return replace(opened, grids=grids, problems=problems)
 
 
 def _about_suffix(kind: Format, suffix: str) -> tuple[Finding, ...]:

@@ -5,23 +5,27 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from coverage_census.ingest import codes
+from coverage_census.ingest import codes, numbers_of_persons
 from coverage_census.ingest.cleaning import bare
+from coverage_census.ingest.numbers_of_persons import AREA as _AREA
+from coverage_census.ingest.numbers_of_persons import BIRTH as _BIRTH
+from coverage_census.ingest.numbers_of_persons import SHORT_BIRTH as _SHORT_BIRTH
 
-_AREA = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])\d{4}"
-_BIRTH = r"(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_SHORT_BIRTH = r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_ID_18 = re.compile(rf"(?<![0-9A-Za-z]){_AREA}{_BIRTH}\d{{3}}[\dXx*](?![0-9A-Za-z])")
+_ID_18 = re.compile(rf"(?<![0-9]){_AREA}{_BIRTH}\d{{3}}[\dXx*](?![0-9])")
 _ID_15 = re.compile(rf"(?<![0-9A-Za-z]){_AREA}{_SHORT_BIRTH}\d{{3}}(?![0-9A-Za-z])")
+_CARD_FLOAT = re.compile(r"(?<![\d.])6\.2\d{2,16}[Ee]\+?1[5-8](?!\d)")
 _ID_FLOAT = re.compile(r"(?<![\d.])[1-8]\.\d{4,16}[Ee]\+?1[47](?!\d)")
 _DAMAGED_ID = re.compile(rf"{_AREA}{_BIRTH}")
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)(?:(?:\+|00)?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)")
 _CARD = re.compile(r"(?<!\d)62\d{2}(?:[- ]?\d{4}){3}(?:[- ]?\d{1,3})?(?!\d)")
 _ROLE = "法定代表人|法人代表|负责人|联系人|出资人|经办人|填报人|指导员|联络员|书记|业主|老板|经理|董事长|法人"
 _NAMED = re.compile(rf"((?:{_ROLE})(?:是|为)?[:： ]\s*)[\u4e00-\u9fff·]{{2,4}}(?![\u4e00-\u9fff])")
-_NAME_BEFORE = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}(?=[:：,，、 (（]{0,2}(?:电话|手机)?[:： ]?〔)")
-_SUSPECT = re.compile(rf"\d(?:[- ]?\d){{10}}|[Ee]\+?1[47]|(?:{_ROLE})(?:是|为)?[:： ]")
-_DIGITS = re.compile(r"\d[\d -]{9}")
+_NO_NAME = r"(?!电话|手机|号码|联系|座机|微信|备注|[\u4e00-\u9fff]{1,2}[镇乡村县区市厂店社])"
+_NAME_BEFORE = re.compile(
+    rf"(?<![\u4e00-\u9fff]){_NO_NAME}[\u4e00-\u9fff]{{2,3}}(?=[:：,，、 (（]{{0,2}}(?:电话|手机)?[:： ]?〔)"
+)
+_SUSPECT = re.compile(rf"\d(?:[^\w\n]{{0,3}}\d){{10}}|[Ee]\+?1[4-8]|(?:{_ROLE})(?:是|为)?[:： ]")
+_DIGITS = re.compile(r"\d(?:[^\w\n]{0,3}\d){10}")
 HIDDEN = "〔已隐去〕"
 
 
@@ -42,11 +46,23 @@ def redact(text: str) -> Redacted | None:
     """`text` with ID-shaped numbers, mobile numbers, bank cards and names after a role hidden; None if it has none."""
     if _SUSPECT.search(text) is None:
         return None
+    text = numbers_of_persons.plain(text)
     kinds = []
-    for kind, pattern in (("id", _ID_18), ("id", _ID_15), ("card", _CARD), ("phone", _MOBILE), ("id", _ID_FLOAT)):
+    for kind, begin, end in reversed([*numbers_of_persons.grouped(text)]):
+        text = text[:begin] + HIDDEN + text[end:]
+        kinds.append(kind)
+    for kind, pattern in (
+        ("id", _ID_18),
+        ("id", _ID_15),
+        ("card", _CARD),
+        ("phone", _MOBILE),
+        ("id", _ID_FLOAT),
+        ("card", _CARD_FLOAT),
+    ):
         text, hits = pattern.subn(lambda match: match[0] if codes.valid(match[0].upper().ljust(18)) else HIDDEN, text)
         if hits and HIDDEN in text and kind not in kinds:
             kinds.append(kind)
+    kinds = list(dict.fromkeys(kinds))
     if "phone" in kinds or "id" in kinds:
         text = _NAME_BEFORE.sub(HIDDEN, text)
     text, named = _NAMED.subn(rf"\1{HIDDEN}", text)
