@@ -1,7 +1,5 @@
 """How tables lie on a sheet, and what looks like data without being any. All names are invented."""
 
-
-
 import io
 
 import pytest
@@ -121,3 +119,28 @@ def test_sections_with_counts_in_words() -> None:
     assert [each.township for each in read.organisations] == ["文峰镇", "石桥乡"]
     (problem,) = read.problems
     assert (problem.level, problem.values["stated"], problem.values["counted"]) == ("warning", 92, 1)
+
+
+def test_units_below_headings_numbers_below_units_and_groups_half_merged() -> None:
+    read = understand(
+        """
+        | 附件2 | | | | | | |
+        | 天等县“两新”组织党组织组建情况摸底表 | | | | | | |
+        | 填报单位（盖章）：都康乡党委 | | | 填报时间：2020年6月 | | | |
+        | 序号 | 单位 | 从业人员 | 党员情况 | · | 组建情况 | 群团组织 | |
+        | · | · | （人） | 正式 | 预备 | · | 工会 | 团 |
+        | | | 名 | 名 | 名 | | | |
+        | 甲 | 乙 | 1 | 2 | 3 | 4 | 5 | 6 |
+        | 1 | 晨曦电子厂 | 5 | 1 | 0 | 联合组建 | √ | × |
+        | 甲 | 乙 | 1 | 2 | 3 | 4 | 5 | 6 |
+        | 2 | 新月纺织厂 | 6 | 0 | 无 | 未组建 | | √ |
+        | 合计 | 2 | 11 | 1 | 0 | 1 | 1 | 1 |
+        """,
+        ["A1:G1", "A2:G2", "A4:A5", "B4:B5", "D4:E4", "F4:F5"],
+    )
+    assert (read.sheet.header_rows, read.sheet.data_rows) == ((4, 5), 2)
+    assert list(read.columns) == [
+        "序号", "单位", "从业人员>（人）", "党员情况>正式", "党员情况>预备", "组建情况", "群团组织>工会", "群团组织>团",
+    ]  # fmt: skip
+    assert [(each.has_union, each.has_league) for each in read.organisations] == [(True, False), (None, True)]
+    assert read.found == []

@@ -160,7 +160,8 @@ def _is_leaf_row(grid: Grid, row: int) -> bool:
         return False
     above = _spans(grid, row - 1)
     if above:
-        return all(column in above and above[column][3] > above[column][1] for column in columns)
+        loose = [column for column in columns if column not in above or above[column][3] == above[column][1]]
+        return len(loose) < len(columns) and all(_continues(grid, row, column) for column in loose)
     known = [headings.strength(str(cells[column])) for column in columns]
     options = sum(1 for column in columns if _is_option(grid, row, column))
     if not known or sum(1 for s in known if s) + options < max(1, (len(columns) + 1) // 2):
@@ -170,6 +171,15 @@ def _is_leaf_row(grid: Grid, row: int) -> bool:
     return (name is None or cells[name] is None) and all(
         header[column] is None or _opens_group(grid, row, column) for column in columns
     )
+
+
+def _continues(grid: Grid, row: int, column: int) -> bool:
+    """A unit below its heading, or a heading under a group that nobody merged."""
+    text = str(grid.rows[row][column])
+    if _UNIT_MARK.match(bare(text)):
+        return True
+    gap = grid.rows[row - 1][column] is None or _opens_group(grid, row, column)
+    return gap and (headings.strength(text) > 0 or _is_option(grid, row, column))
 
 
 def _opens_group(grid: Grid, row: int, column: int) -> bool:

@@ -31,6 +31,8 @@ from coverage_census.ingest.sheet import Sheet, lines_of, reading_of
 from coverage_census.ingest.suggestions import report_columns
 from coverage_census.model import Level
 
+_NUMBERS = frozenset(["甲", "A", "栏次", "行次"])  # how a row of column numbers begins
+
 
 def read(grid: Grid, top: Header, office: Mapping[str, str], own: frozenset[str], incoming: Incoming) -> Sheet:
     """Every table of the sheet, from its header to the next one's; what is no ledger further down is set aside."""
@@ -117,9 +119,8 @@ class Cells:
 
 def _heads(grid: Grid, top: Header) -> frozenset[str]:
     """The texts of the header itself, which some sheets print again on every page."""
-    return frozenset(
-        cell for row in grid.rows[top.first : top.last + 1] for cell in row if isinstance(cell, str) and len(cell) > 1
-    )
+    own = (cell for row in grid.rows[top.first : top.last + 1] for cell in row)
+    return _NUMBERS | frozenset(cell for cell in own if isinstance(cell, str) and len(cell) > 1)
 
 
 def put_names(facts: Facts, read_columns: Sequence[Column], name: int, cells: Cells, body: Body) -> None:

@@ -92,7 +92,7 @@ def _column(
     extra = sum(_stated(each) or 0 for each in nameless)
     if known and not any(low - 0.01 <= stated <= high + 0.01 + extra for low, high in known):
         low, high = known[0]
-        counted = f"{low:g}" if low == high else f"{low:g}–{high:g}"
+        counted = f"{low:g}" if low == high else f"≥{low:g}" if high == float("inf") else f"{low:g}–{high:g}"
         facts.report(
             "total_mismatch",
             Level.WARNING,
