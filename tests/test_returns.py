@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
+from coverage_census.annotations import Annotation, Outcome, Wording
+from coverage_census.ingest import jail
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.return_answers import take_apart
 from coverage_census.ingest.return_sheet import HIDDEN, SIGN
@@ -443,3 +446,38 @@ REMEMBERED = (
 def squared(rows: list[list[Any]]) -> list[list[Any]]:
     width = max(map(len, rows))
     return [[*row, *[None] * (width - len(row))] for row in rows]
+
+
+def annotation(sha256: str | None) -> Annotation:
+    text = dict.fromkeys(("list_name", "title", "opinion", "corrected", "confirmed", "how", "colon", "between"), "甲")
+    words = Wording(**text, guidance=(), headings=("甲",) * 11)
+    return Annotation(original="文峰镇.xlsx", sha256=sha256, round="第1轮", words=words, lines=(), headers={})
+
+
+def test_a_file_that_changed_meanwhile_goes_back_as_a_list(workbook: Workbook) -> None:
+    path = workbook("文峰镇.xlsx", {"企业": SURVEY})
+    (answer,) = jail.annotate([(path, annotation("0" * 64))])
+    assert answer is not None
+    assert answer[0] == Outcome(whole=False, why="refused")
+
+
+def test_a_child_that_dies_of_one_workbook_makes_the_others(workbook: Workbook, tmp_path: Path) -> None:
+    """What dies with the workbook is made without it; what dies even so is left out."""
+    child = """
+import json, os, sys
+from coverage_census.annotations import Outcome
+from coverage_census.ingest import frames
+out = sys.stdout.buffer
+out.write(frames.HELLO); out.flush()
+sys.stdin.buffer.readline()
+for line in sys.stdin.buffer:
+    asked = json.loads(line)
+    if "deadly" in str(asked["path"]) or "never" in asked["annotation"]:
+        os._exit(1)
+    frames.send_return(out, Outcome(whole=asked["path"] is not None), b"made")
+"""
+    never = annotation(None).model_copy(update={"original": "never"})
+    jobs = [(tmp_path / "a", annotation(None)), (tmp_path / "deadly", annotation(None)), (tmp_path / "b", never)]
+    jobs.append((tmp_path / "c", annotation(None)))
+    found = [each and each[0].whole for each in jail.annotate(jobs, (sys.executable, "-c", child))]
+    assert found == [True, False, None, True]

@@ -43,6 +43,8 @@ class Wording(Record):
     corrected: str  # 改正
     confirmed: str  # 属实
     how: str  # “怎么改：”
+    colon: str
+    between: str  # between two opinions on one row
 
 
 class Annotation(Record):

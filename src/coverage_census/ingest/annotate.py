@@ -53,13 +53,13 @@ def annotate(data: bytes | None, annotation: Annotation) -> tuple[Outcome, bytes
 
 def lost(data: bytes) -> str | None:
     """What a copy made by openpyxl would lose; None where it loses nothing."""
+    if guard.unpacked_size(data) > MOST:
+        return "size"
     try:
         if signature.container_of(data) != "zip" or signature.workbook_in(guard.check(data).names) != "xlsx":
             return "format"
     except Refused:
         return "refused"
-    if guard.unpacked_size(data) > MOST:
-        return "size"
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = archive.namelist()
         for what, pattern in _LOST.items():

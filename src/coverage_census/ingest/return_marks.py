@@ -155,20 +155,20 @@ def _opinions(sheet: Any, annotation: Annotation, of_cell: dict[str, list[Line]]
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils.cell import coordinate_to_tuple
 
-    last = annotation.headers[sheet.title][1]
+    words, last = annotation.words, annotation.headers[sheet.title][1]
     column = ours.column if ours is not None else _last_column(sheet) + 1
     rows: dict[int, list[str]] = defaultdict(list)
     for cell, lines in of_cell.items():
         row = coordinate_to_tuple(cell)[0]
         if row > last:
-            rows[row] += [f"{cell} {line.level_label}：{line.problem}" for line in lines]
+            rows[row] += [f"{cell} {line.level_label}{words.colon}{line.problem}" for line in lines]
     if ours is not None:
         put(ours, annotation.words.opinion)
     else:
         _head(sheet, annotation, column)
     for row, texts in rows.items():
         cell = sheet.cell(row, column)
-        put(cell, "；".join(texts))
+        put(cell, words.between.join(texts))
         cell.alignment, cell.font = Alignment("left", "center", indent=1), Font("宋体", 10, color="C00000")
     _filter(sheet, last, column)
 

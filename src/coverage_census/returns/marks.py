@@ -100,6 +100,8 @@ def _wording(file: FileReading, asked: Sequence[Problem], words: Words, round_la
         corrected=words("returns.corrected"),
         confirmed=words("returns.confirmed"),
         how=words("returns.how"),
+        colon=words("returns.colon"),
+        between=words("returns.between"),
     )
 
 
