@@ -11,6 +11,7 @@ from coverage_census.policy import explain as explaining
 from coverage_census.policy import records, rulebook, whatif
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.reasons import Account as Asked
+from coverage_census.policy.verdicts import ended
 from coverage_census.results import Account, Explanation, InForce, Other
 
 _SHOWN = 8  # names offered where several organisations match
@@ -52,7 +53,7 @@ def branch(found: Basis, row: dict[str, Any]) -> list[dict[str, Any]]:
 def _account(row: Mapping[str, Any], decision: Decision, policy: Policy, session: Session) -> Account:
     complete = explaining.complete(row, policy)
     rule = decision.rule
-    asked = Asked(rule, whatif.ended(complete, policy, rule), complete, policy)
+    asked = Asked(rule, ended(policy, rule, complete), complete, policy)
     used = dict.fromkeys(name for leaf in asked.asked() for name in sorted(leaf.parameters()))
     return Account(
         decision=decision,

@@ -10,7 +10,7 @@ from coverage_census.policy.deadlines import due_on
 from coverage_census.policy.facts import OWN, joint_branch
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.reasons import Account, Plain, reason
-from coverage_census.policy.verdicts import Outcome, advice, basis, standing, ways
+from coverage_census.policy.verdicts import advice, basis, ended, standing
 from coverage_census.words.catalogue import Words
 
 
@@ -37,16 +37,12 @@ def readings(row: Mapping[str, Any], policy: Policy, words: Words) -> tuple[str,
     facts = complete(row, policy)
     found = []
     for rule in policy.rules:
-        case = _end(rule, facts, policy).case
+        case = ended(policy, rule, facts).case
         for each in case.readings if case is not None else ():
             asked_then = each.when.parameters() <= set(policy.parameters)  # else its number is not in force yet
             if asked_then and truth(each.when, OneRecord(facts), policy.bounds).yes:
                 found.append(each.zh if words.lang == "zh" else each.en)
     return tuple(dict.fromkeys(found))
-
-
-def _end(rule: str, facts: dict[str, Any], policy: Policy) -> Outcome:
-    return next(end for flag, end in ways(policy, rule, OneRecord(facts)) if flag)
 
 
 def _deadline(rule: str, facts: dict[str, Any], policy: Policy) -> dict[str, Plain]:
@@ -56,7 +52,7 @@ def _deadline(rule: str, facts: dict[str, Any], policy: Policy) -> dict[str, Pla
 
 
 def _decision(rule: str, facts: dict[str, Any], policy: Policy, words: Words) -> Decision:
-    end = _end(rule, facts, policy)
+    end = ended(policy, rule, facts)
     account = Account(rule, end, facts, policy)
     return Decision(
         name=facts["name"],

@@ -12,7 +12,7 @@ from coverage_census.policy.explain import complete
 from coverage_census.policy.facts import interval, members
 from coverage_census.policy.joint import branch
 from coverage_census.policy.policy import Policy
-from coverage_census.policy.verdicts import Outcome, standing, ways
+from coverage_census.policy.verdicts import Outcome, ended, standing
 
 FEW = 2_000
 """So many rows are decided sooner one by one than as a table."""
@@ -27,8 +27,7 @@ def completed(rows: Sequence[Mapping[str, Any]], policy: Policy) -> list[dict[st
 
 def ends(facts: Mapping[str, Any], policy: Policy) -> dict[str, Outcome]:
     """How each rule ends for completed facts."""
-    on = OneRecord(facts)
-    return {rule: next(end for flag, end in ways(policy, rule, on) if flag) for rule in policy.rules}
+    return {rule: ended(policy, rule, facts) for rule in policy.rules}
 
 
 def _inside(row: Mapping[str, Any], policy: Policy) -> bool:

@@ -1,10 +1,11 @@
 """The one definition of advice, basis, verdict and gap: a policy and an algebra in, the answers out."""
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from coverage_census.model import Advice, Gap, Verdict
-from coverage_census.policy.algebra import Algebra, T
-from coverage_census.policy.conditions import truth
+from coverage_census.policy.algebra import Algebra, OneRecord, T
+from coverage_census.policy.conditions import Truth, truth
 from coverage_census.policy.document import Case
 from coverage_census.policy.policy import Policy
 
@@ -57,19 +58,35 @@ def counts_all(policy: Policy, on: Algebra[T]) -> T:
 
 def ways(policy: Policy, rule: str, on: Algebra[T]) -> list[tuple[T, Outcome]]:
     """All ways in which `rule` can end, each with its flag, in their order: the first whose flag is set counts."""
-    found: list[tuple[T, Outcome]] = [(on.fact("excluded"), Outcome(Verdict.EXEMPT, None, None))]
+    return list(_ways(policy, rule, on, lambda _: False))
+
+
+def ended(policy: Policy, rule: str, facts: Mapping[str, Any]) -> Outcome:
+    """The way in which `rule` ends for the completed facts of one organisation."""
+    found = _ways(policy, rule, OneRecord(facts), lambda applies: applies.no)
+    return next(end for flag, end in found if flag)
+
+
+def _ways(
+    policy: Policy, rule: str, on: Algebra[T], left_out: Callable[[Truth[T]], bool]
+) -> Iterator[tuple[T, Outcome]]:
+    """`left_out`: whether a case need not be looked at, because it is known not to apply."""
+    yield on.fact("excluded"), Outcome(Verdict.EXEMPT, None, None)
     cases, in_doubt = policy.rules[rule].cases, []
     for case in cases:
         applies = truth(case.when, on, policy.bounds)
+        if left_out(applies):
+            continue
         ends = _ends(policy, case, on)
-        found += [(on.both(applies.yes, flag), end) for flag, end in ends]
-        found.append((applies.yes, Outcome(Verdict.UNKNOWN, case.unknown, case)))
+        yield from ((on.both(applies.yes, flag), end) for flag, end in ends)
+        yield applies.yes, Outcome(Verdict.UNKNOWN, case.unknown, case)
         if {leaf.fact for leaf in case.when.leaves()} <= ALWAYS_KNOWN:
             continue
         # Whoever already does what a rule may or may not ask of him is not to be confirmed.
         in_doubt += [(on.both(on.opposite(applies.no), flag), end) for flag, end in ends if end.verdict is Verdict.MET]
         in_doubt.append((on.opposite(applies.no), Outcome(Verdict.UNKNOWN, case.unknown, case)))
-    return [*found, *in_doubt, (on.value(True), Outcome(Verdict.EXEMPT, None, cases[0]))]
+    yield from in_doubt
+    yield on.value(True), Outcome(Verdict.EXEMPT, None, cases[0])
 
 
 def reached(policy: Policy, rule: str, on: Algebra[T]) -> T:

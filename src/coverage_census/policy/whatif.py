@@ -7,13 +7,12 @@ from typing import Any, Literal
 
 from coverage_census.errors import WrongUsage
 from coverage_census.model import CHOICES, Advice, Gap, Verdict, about
-from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.explain import complete
 from coverage_census.policy.facts import HIGH, INTERVALS, LOW
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.reasons import ASK_FOR, Account, Plain
 from coverage_census.policy.slips import nearest
-from coverage_census.policy.verdicts import Outcome, ways
+from coverage_census.policy.verdicts import ended
 
 MARK = "+what-if"
 _UNBOUNDED = 10  # how far a count is tried that no parameter and no total limits
@@ -59,7 +58,7 @@ def neighbours(row: Mapping[str, Any], policy: Policy, rule: str) -> tuple[IfThe
     """What one more or one fewer, or one missing fact, would change in the answer of `rule` on this row."""
     facts = complete(row, policy)
     now = answer(facts, policy, rule)
-    account = Account(rule, ended(facts, policy, rule), facts, policy)
+    account = Account(rule, ended(policy, rule, facts), facts, policy)
     found = list(_missing(facts, policy, rule, account)) if now.verdict is Verdict.UNKNOWN else []
     nearby = _members(facts) if rule == "formation" else _counts(facts, account)
     for kind, field, changes in nearby:
@@ -72,13 +71,8 @@ def neighbours(row: Mapping[str, Any], policy: Policy, rule: str) -> tuple[IfThe
 
 def answer(facts: Mapping[str, Any], policy: Policy, rule: str) -> Answer:
     """Advice, verdict and gap for completed facts."""
-    end = ended(facts, policy, rule)
+    end = ended(policy, rule, facts)
     return Answer(Advice(facts["advice"]), end.verdict, end.gap)
-
-
-def ended(facts: Mapping[str, Any], policy: Policy, rule: str) -> Outcome:
-    """The way in which `rule` ends for completed facts."""
-    return next(end for flag, end in ways(policy, rule, OneRecord(facts)) if flag)
 
 
 Kind = Literal["more", "fewer", "promoted", "known"]
