@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from coverage_census.ingest import headings
+from coverage_census.ingest import headings, vocabulary
 from coverage_census.model import about
 from reading_case import understand
 
@@ -17,7 +17,7 @@ def field_of(*path: str) -> str | None:
 
 
 def test_the_table_names_only_fields_that_exist_and_no_heading_twice() -> None:
-    known = headings.vocabulary()
+    known = vocabulary.load()
     feeding = {"mass_orgs", "coverage", "joint_names", "ignored"}
     names = {
         *known.words.values(),
@@ -27,8 +27,8 @@ def test_the_table_names_only_fields_that_exist_and_no_heading_twice() -> None:
     names |= {name for _, words in known.contexts for name in words.values()}
     assert names - feeding <= set(about())
     assert not set(known.words) & set(known.ignored)
-    raw = tomllib.loads(headings.FILE.read_text(encoding="utf-8"))["words"]
-    spelled = [headings.key(word) for words in raw.values() for word in words]
+    raw = tomllib.loads(vocabulary.FILE.read_text(encoding="utf-8"))["words"]
+    spelled = [vocabulary.key(word) for words in raw.values() for word in words]
     assert len(spelled) == len(set(spelled)), {word for word in spelled if spelled.count(word) > 1}
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from coverage_census.ingest import headings
+from coverage_census.ingest import headings, vocabulary
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.header import Header
 
@@ -25,7 +25,7 @@ def split(grid: Grid, top: Header) -> list[tuple[Grid, Header]]:
 
 def _starts(top: Header) -> list[int]:
     """Where the first heading stands again, each time with a name and most of the others after it."""
-    paths = [tuple(headings.key(part) for part in path) if path else None for path in top.paths]
+    paths = [tuple(vocabulary.key(part) for part in path) if path else None for path in top.paths]
     first = next((column for column, path in enumerate(paths) if path), None)
     if first is None:
         return []

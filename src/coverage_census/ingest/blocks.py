@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from coverage_census.ingest import headings
+from coverage_census.ingest import headings, vocabulary
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.header import Header
 
@@ -16,10 +16,10 @@ def further(grid: Grid, top: Header) -> Iterator[int]:
 
     The same header again (printed on every page) begins no new table.
     """
-    held = {headings.key(part) for path in top.paths if path for part in path}
+    held = {vocabulary.key(part) for path in top.paths if path for part in path}
     rows = sorted({row for column in range(min(_WIDTH, len(top.paths))) for row in _naming(grid, column, top.body)})
     for row in rows:
-        words = [headings.key(cell) for cell in grid.rows[row] if isinstance(cell, str)]
+        words = [vocabulary.key(cell) for cell in grid.rows[row] if isinstance(cell, str)]
         known = sum(1 for word in words if headings.strength(word) == 2)
         if known >= 2 and known * 2 > len(words) and sum(1 for word in words if word in held) * 5 < len(words) * 4:
             yield row
@@ -33,6 +33,6 @@ def _naming(grid: Grid, column: int, start: int) -> list[int]:
 
 
 def _is_naming(text: str) -> bool:
-    word = headings.key(text)
-    known = headings.vocabulary()
+    word = vocabulary.key(text)
+    known = vocabulary.load()
     return word in known.roster_names or known.words.get(word) == "name" or "name" in known.ambiguous.get(word, ())

@@ -6,7 +6,7 @@ The census keeps no field for the parts (35岁及以下, 高中及以下, 党费
 import re
 from collections.abc import Callable, Sequence
 
-from coverage_census.ingest import headings
+from coverage_census.ingest import vocabulary
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell
@@ -39,7 +39,9 @@ def check(facts: Facts, columns: Sequence[Column], cells: Callable[[int], Sequen
 
 def _part(columns: Sequence[Column], pattern: str) -> Column | None:
     """The one column that the pattern means, if it counts no employees."""
-    found = [each for each in columns if re.search(pattern, headings.key(each.path[-1])) and "职工" not in each.heading]
+    found = [
+        each for each in columns if re.search(pattern, vocabulary.key(each.path[-1])) and "职工" not in each.heading
+    ]
     return found[0] if len(found) == 1 else None
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from coverage_census.ingest import headings
+from coverage_census.ingest import headings, vocabulary
 from coverage_census.ingest.cleaning import bare
 from coverage_census.ingest.grid import Cell, Grid, cell_name
 from coverage_census.ingest.kinds import inline, is_label
@@ -71,17 +71,17 @@ def _labels(grid: Grid, row: int) -> list[_Label]:
             continue
         parts = inline(cell)
         if parts is not None and _is_free(column, found):
-            found.append(_Label(column, (headings.tidy(parts[0]),), parts[1]))
+            found.append(_Label(column, (vocabulary.tidy(parts[0]),), parts[1]))
         elif _is_heading(cells, column, found):
             found.append(_Label(column, _path(group, cell)))
-        elif group and _is_free(column, found) and headings.meaning((group, headings.tidy(cell))).known:
-            found.append(_Label(column, (group, headings.tidy(cell))))
+        elif group and _is_free(column, found) and headings.meaning((group, vocabulary.tidy(cell))).known:
+            found.append(_Label(column, (group, vocabulary.tidy(cell))))
     return found
 
 
 def _path(group: str, cell: str) -> Path:
     """With its group, unless that would make something else of the label."""
-    alone, under = (headings.tidy(cell),), (group, headings.tidy(cell))
+    alone, under = (vocabulary.tidy(cell),), (group, vocabulary.tidy(cell))
     same = (
         bool(group)
         and headings.meaning(under).known
@@ -99,7 +99,7 @@ def _group(grid: Grid, row: int, column: int) -> str | None:
     beside = next((other for other in grid.rows[row][column + 1 :] if other is not None), None)
     under = headings.meaning((cell, beside)) if isinstance(beside, str) else headings.Meaning()
     short = isinstance(beside, str) and len(bare(beside)) <= 4 and under.known and under.option is None
-    return headings.tidy(cell) if short or (top == row and not is_label(cell)) or top < row else None
+    return vocabulary.tidy(cell) if short or (top == row and not is_label(cell)) or top < row else None
 
 
 def _is_free(column: int, found: list[_Label]) -> bool:

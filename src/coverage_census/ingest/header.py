@@ -1,13 +1,12 @@
 """The first rows of a grid in; which of them are the header, and the path of every column, out."""
 
-import datetime
 import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from coverage_census.ingest import headings
+from coverage_census.ingest import heading_paths, headings, vocabulary
 from coverage_census.ingest.cleaning import bare
-from coverage_census.ingest.grid import Area, Cell, Grid
+from coverage_census.ingest.grid import Cell, Grid
 
 DEPTH = 80  # a header further down than this is none
 LEVELS = 4
@@ -45,7 +44,7 @@ def find(grid: Grid, own: frozenset[str] = frozenset(), start: int = 0) -> Heade
     seed = start + next(index for index, score in enumerate(scores) if score >= max(4, best // 2))
     first, last = _upwards(grid, seed, start), _downwards(grid, seed)
     body, units = _below(grid, last)
-    return Header(first, last, body, _paths(grid, first, last), units)
+    return Header(first, last, body, heading_paths.paths(grid, first, last), units)
 
 
 def above(grid: Grid, body: int) -> Header | None:
@@ -58,7 +57,7 @@ def above(grid: Grid, body: int) -> Header | None:
     if last < 0 or len(filled(grid.rows[last])) < 2 or is_line(grid.rows[last]):
         return None
     first = _upwards(grid, last, 0)
-    return Header(first, last, body, _paths(grid, first, last), ())
+    return Header(first, last, body, heading_paths.paths(grid, first, last), ())
 
 
 def is_line(row: list[Cell]) -> bool:
@@ -102,19 +101,10 @@ def _score(row: list[Cell], own: frozenset[str]) -> int:
     texts = [cell for cell in cells if isinstance(cell, str)]
     if len(texts) < 2 or is_number_row(row) or any(_LINE.search(bare(text)) for text in texts):
         return 0
-    strengths = [2 if own and headings.key(text) in own else headings.strength(text) for text in texts]
+    strengths = [2 if own and vocabulary.key(text) in own else headings.strength(text) for text in texts]
     numbers = sum(1 for cell in cells if not isinstance(cell, str) or bare(cell).isdecimal())
     hits = sum(1 for strength in strengths if strength == 2)
     return 0 if hits < 2 else 2 * hits + sum(1 for s in strengths if s == 1) - 3 * numbers
-
-
-def _spans(grid: Grid, row: int) -> dict[int, Area]:
-    """Merged areas that cover `row`, by each column they cover."""
-    found = {}
-    for area in grid.merges:
-        if area[0] <= row <= area[2]:
-            found.update(dict.fromkeys(range(area[1], area[3] + 1), area))
-    return found
 
 
 def _upwards(grid: Grid, seed: int, start: int) -> int:
@@ -133,7 +123,7 @@ def _is_group_row(grid: Grid, row: int, below: int) -> bool:
         return False
     if any(_LINE.search(bare(text)) for text in texts) or any(len(text) > 45 for text in texts):
         return False
-    spans = _spans(grid, row)
+    spans = heading_paths.spans(grid, row)
     reaching = any(area[2] >= below and area[0] == row for area in spans.values())
     if len(columns) == 1 and not reaching:
         area = spans.get(columns[0])
@@ -158,7 +148,7 @@ def _is_leaf_row(grid: Grid, row: int) -> bool:
         return False
     if not all(isinstance(cells[column], str) and len(bare(cells[column])) <= 40 for column in columns):
         return False
-    above = _spans(grid, row - 1)
+    above = heading_paths.spans(grid, row - 1)
     if above:
         loose = [column for column in columns if column not in above or above[column][3] == above[column][1]]
         return len(loose) < len(columns) and all(_continues(grid, row, column) for column in loose)
@@ -216,56 +206,3 @@ def _looks_like_data(grid: Grid, row: int, last: int) -> bool:
     name = next((column for column in filled(header) if _is_name(header[column])), None)
     cell = grid.rows[row][name] if name is not None else None
     return isinstance(cell, str) and not _NUMBER_MARK.match(bare(cell))
-
-
-def _paths(grid: Grid, first: int, last: int) -> tuple[tuple[str, ...] | None, ...]:
-    width = len(grid.rows[0])
-    levels = [_level(grid, row, last) for row in range(first, last + 1)]
-    return tuple(_path([level[column] for level in levels]) for column in range(width))
-
-
-def _level(grid: Grid, row: int, last: int) -> list[tuple[str, int] | None]:
-    """The text over each column at one level, with the row it was written in (a merged heading is one text)."""
-    cells, spans = grid.rows[row], _spans(grid, row)
-    found: list[tuple[str, int] | None] = []
-    for column, cell in enumerate(cells):
-        if column in spans:
-            area = spans[column]
-            top = grid.rows[area[0]][area[1]] if area[0] < len(grid.rows) else None
-            found.append((str(top), area[0]) if top is not None else None)
-        elif cell is not None:
-            found.append((_heading(cell), row))
-        else:
-            found.append(_inherited(grid, row, column, last, found, spans))
-    return found
-
-
-def _inherited(
-    grid: Grid, row: int, column: int, last: int, found: list[tuple[str, int] | None], spans: dict[int, Area]
-) -> tuple[str, int] | None:
-    """A group without merged cells: its text stands over the first column only."""
-    if row == last or column == 0 or column - 1 in spans:
-        return None
-    under = [grid.rows[below][column] for below in range(row + 1, last + 1)]
-    left = [grid.rows[below][column - 1] for below in range(row + 1, last + 1)]
-    return (
-        found[column - 1]
-        if any(cell is not None for cell in under) and any(cell is not None for cell in left)
-        else None
-    )
-
-
-def _path(parts: list[tuple[str, int] | None]) -> tuple[str, ...] | None:
-    path: list[str] = []
-    seen: set[tuple[str, int]] = set()
-    for part in parts:
-        if part is not None and part not in seen:
-            seen.add(part)
-            path.append(headings.tidy(part[0]))
-    return tuple(text for text in path if text) or None
-
-
-def _heading(cell: Cell) -> str:
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat()
-    return bare(cell) if not isinstance(cell, str) else cell

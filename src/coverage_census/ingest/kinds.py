@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from coverage_census.ingest import context, headings, privacy
+from coverage_census.ingest import context, headings, privacy, vocabulary
 from coverage_census.ingest.cleaning import bare
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.header import Header
@@ -42,10 +42,10 @@ def _is_number(cell: Cell) -> bool:
 
 def is_roster(grid: Grid, header: Header | None) -> bool:
     """姓名 with 身份证号, 入党时间, 出生 …; or a column of ID numbers that nobody calls a code."""
-    known = headings.vocabulary()
+    known = vocabulary.load()
     titled = bool(known.roster_title.search(grid.name))
     for row in grid.rows[:DEPTH]:
-        cells = [headings.key(cell) for cell in row if isinstance(cell, str) and len(cell) < 30]
+        cells = [vocabulary.key(cell) for cell in row if isinstance(cell, str) and len(cell) < 30]
         marks = sum(1 for cell in cells if known.roster_mark.search(cell))
         titled = titled or (len(cells) <= 2 and any(known.roster_title.search(cell) for cell in cells))
         if any(cell in known.roster_names for cell in cells) and (marks or titled) and not _under_group(header):
@@ -57,10 +57,10 @@ def _under_group(header: Header | None) -> bool:
     """The 姓名 of a ledger stands under 法定代表人 or 书记: a column to drop, no roster."""
     if header is None:
         return False
-    known = headings.vocabulary()
-    names = [path for path in header.paths if path and headings.key(path[-1]) in known.roster_names]
+    known = vocabulary.load()
+    names = [path for path in header.paths if path and vocabulary.key(path[-1]) in known.roster_names]
     return bool(names) and all(
-        any(known.personal_group.search(headings.key(part)) or re.search("指导员|联络员", part) for part in path[:-1])
+        any(known.personal_group.search(vocabulary.key(part)) or re.search("指导员|联络员", part) for part in path[:-1])
         for path in names
     )
 
@@ -73,11 +73,11 @@ def is_label(cell: Cell) -> bool:
     """A heading that cannot be a value."""
     if not isinstance(cell, str) or len(cell) > 40:
         return False
-    word = headings.key(cell)
-    known = headings.vocabulary()
+    word = vocabulary.key(cell)
+    known = vocabulary.load()
     if word in known.ambiguous or word in known.crosstab:
         return False
-    sure = any(form in known.words or form in known.lumped or form in known.ignored for form in headings.forms(word))
+    sure = any(form in known.words or form in known.lumped or form in known.ignored for form in vocabulary.forms(word))
     return (sure and len(word) > 2) or (
         len(word) <= 14 and bool(known.personal.search(word)) and not word.endswith("公司")
     )
@@ -116,12 +116,12 @@ def _is_name(cell: Cell) -> bool:
 
 def is_crosstab(grid: Grid, header: Header | None) -> bool:
     """Statistics: labels of the annual tables, a row for each township or kind, stations of office buildings."""
-    known = headings.vocabulary()
+    known = vocabulary.load()
     hits, numbers, texts = set(), 0, 0
     for row in grid.rows[:DEPTH]:
         for cell in row:
             if isinstance(cell, str):
-                word = headings.key(cell) if len(cell) < 40 else ""
+                word = vocabulary.key(cell) if len(cell) < 40 else ""
                 texts += not bare(cell).isdecimal()
                 numbers += bare(cell).isdecimal()
                 if (

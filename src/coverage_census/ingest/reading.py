@@ -183,3 +183,25 @@ def put_again(facts: Facts, column: Column, field: str, read: list[Any]) -> None
     facts.values[field] = [
         b if a is None and row not in set(against) else a for row, (a, b) in enumerate(zip(held, read, strict=True))
     ]
+
+
+def put(facts: Facts, column: Column, field: str, read: list[Any]) -> None:
+    if field in facts.values:
+        put_again(facts, column, field, read)
+    else:
+        facts.put(field, read, column.index)
+
+
+def fill(facts: Facts, field: str, read: list[Any], column: Column) -> None:
+    """A by-product of another column: it only fills what is unknown."""
+    if any(value is not None for value in read):
+        facts.besides.append((field, read, column.index))
+
+
+def put_members(facts: Facts, column: Column, read: list[Count | None]) -> None:
+    field = column.field or ""
+    put_counts(facts, column, field, read)
+    if field == "members_total" and any(count is not None and count.formal is not None for count in set(read)):
+        facts.values["_split"] = [
+            (c.formal, c.probationary) if c is not None and c.formal is not None else None for c in read
+        ]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from coverage_census.ingest import counts, header, headings, rows
+from coverage_census.ingest import counts, header, rows, vocabulary
 from coverage_census.ingest.cleaning import ERRORS, UNREADABLE, Mark, bare, simplified
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.header import Header
@@ -95,7 +95,7 @@ def _stub(grid: Grid, head: Header, body: int) -> int:
         cells = [row[column] for row in grid.rows[body:] if row[column] is not None]
         numbers = [cell for cell in cells if isinstance(figure(cell), float)]
         path = head.paths[column]
-        named = path is not None and headings.key(path[-1]) not in _COUNTER
+        named = path is not None and vocabulary.key(path[-1]) not in _COUNTER
         if numbers and len(numbers) * 2 > len(cells) and (named or not _running(numbers)):
             return column
     return width

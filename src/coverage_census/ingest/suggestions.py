@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from coverage_census.ingest import headings
+from coverage_census.ingest import headings, vocabulary
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell
@@ -38,4 +38,4 @@ def _unknown(facts: Facts, column: Column, cell: str) -> None:
 
 def _is_number(column: Column) -> bool:
     """序号 needs no word."""
-    return headings.key(column.path[-1]) in ("序号", "编号", "no.", "no", "号", "序")
+    return vocabulary.key(column.path[-1]) in ("序号", "编号", "no.", "no", "号", "序")
