@@ -45,6 +45,7 @@ check: $(STAMP)  ## lint, types, the one-way street, documents
 bench: $(STAMP)  ## speed and memory as ratios against a floor measured in the same run
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/province.py
+	$(BIN)/python tests/bench/policies.py
 
 fuzz: $(STAMP)  ## invented sheets and damaged files for FUZZ_SECONDS (600); what breaks the reader lies in build/fuzz
 	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS)

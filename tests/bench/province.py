@@ -35,6 +35,20 @@ def main() -> None:
         )
         gaps = cost([census(), "gaps", "--county"], folder / "run0", 3)
         line("province: gaps by county, in seconds of CPU", gaps.cpu, 3, f"{gaps.cpu:.2f} s CPU, {gaps.memory:.0f} MB")
+        card = cost([census(), "explain", _joint(folder / "run0")], folder / "run0", 3)
+        line(
+            "province: explain one of a joint branch, seconds", card.wall, 1, f"{card.wall:.2f} s, {card.cpu:.2f} s CPU"
+        )
+
+
+def _joint(workspace: Path) -> str:
+    """The code of an organisation in a joint branch: its card takes the most work."""
+    import duckdb
+
+    (file,) = (workspace / "ledger").rglob("organisations.parquet")
+    table = duckdb.connect().read_parquet(str(file), hive_partitioning=False)
+    found = table.filter("org_form = 'joint' AND org_name IS NOT NULL AND uscc IS NOT NULL").project("uscc")
+    return str(found.limit(1).fetchall()[0][0])
 
 
 if __name__ == "__main__":
