@@ -37,6 +37,7 @@ COMMANDS = (
     "export",
     "verify",
     "undo",
+    "diff",
 )
 
 

@@ -20,6 +20,8 @@ from coverage_census.model import (
 )
 
 if TYPE_CHECKING:
+    from coverage_census.ledger.causes import Movement
+    from coverage_census.ledger.changes import Change, Who
     from coverage_census.policy.compare import Difference
     from coverage_census.policy.distributions import Part
     from coverage_census.policy.policy import Policy
@@ -238,3 +240,57 @@ class SampleMade:
     files: tuple[Path, ...]
     organisations: int
     left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a policy said of the formation of one organisation."""
+
+    advice: str
+    verdict: str
+    gap: str | None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """An organisation of which a policy says something else now."""
+
+    name: str
+    uscc: str | None
+    county: str | None
+    township: str | None
+    old: Judged
+    new: Judged
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One line of the trend: a round and how many of its organisations have a Party organisation."""
+
+    round: int
+    name: str | None
+    as_of: str
+    organisations: int
+    covered: int
+
+
+@dataclass(frozen=True)
+class Diff:
+    """What changed from one round to another; `movements`: why rates moved, `period`: what was built since."""
+
+    before: Round
+    after: Round
+    policy_before: PolicyStamp
+    policy_after: PolicyStamp
+    added: "tuple[Who, ...]"
+    gone: "tuple[Who, ...]"
+    silent: "tuple[Who, ...]"  # 未再上报
+    closed: "tuple[Change, ...]"
+    moved: "tuple[Change, ...]"
+    renamed: "tuple[Change, ...]"
+    fields: "tuple[Change, ...]"
+    judged: tuple[Judgement, ...]
+    movements: "tuple[Movement, ...]"
+    since: str
+    period: Mapping[str, int | None]
+    trend: tuple[Trend, ...]

@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from coverage_census.cli import deciding, examining, keeping, policies, reading, reporting, starting
+from coverage_census.cli import deciding, diffing, examining, keeping, policies, reading, reporting, starting
 from coverage_census.cli.help import classes
 from coverage_census.cli.options import Options
 from coverage_census.words.catalogue import Words
@@ -36,6 +36,6 @@ def build(words: Words) -> Callable[..., Any]:
         name = function.__name__
         app.command(name, cls=command, help=words(f"help.command.{name}").strip("\n"))(function)
 
-    for part in (starting, reading, examining, deciding, policies, reporting, keeping):
+    for part in (starting, reading, examining, deciding, policies, reporting, diffing, keeping):
         part.add_to(add, options)
     return typer.main.get_command(app)

@@ -59,6 +59,8 @@ class Options:
         self.anchor = option(None, "--anchor", meta="HASH")
         self.reason = option(None, "--reason", meta="TEXT")
         self.undone = argument(..., "undone", "ROUND")
+        self.compared = argument(None, "compared", "ROUND")
+        self.since = option(None, "--since", meta="DAY")
         self.folder = argument(None, "folder", "FOLDER")
         self.files = argument(..., "files", "FILE")
         self.areas = argument(None, "areas", "AREA")

@@ -13,19 +13,15 @@ def relation(path: Path, rows: int = 0) -> Any:
 
     `rows` is about how many there are.
     """
-    connection = _connection()
-    if rows < _FEW:
-        connection.execute("PRAGMA disable_optimizer")
+    made = connection(rows)
     # The folder is called round=000001, which DuckDB would take for a column.
-    return connection.read_parquet(str(path), hive_partitioning=False)
+    return made.read_parquet(str(path), hive_partitioning=False)
 
 
 def rows(path: Path, expressions: str, at_once: int = 10_000) -> Iterator[list[tuple[Any, ...]]]:
     """The rows of one Parquet file in their order, many at a time, never all."""
-    with _connection() as connection:
-        cursor = connection.execute(
-            f"SELECT {expressions} FROM read_parquet(?, hive_partitioning = false)", [str(path)]
-        )
+    with connection() as made:
+        cursor = made.execute(f"SELECT {expressions} FROM read_parquet(?, hive_partitioning = false)", [str(path)])
         while found := cursor.fetchmany(at_once):
             yield found
 
@@ -33,15 +29,28 @@ def rows(path: Path, expressions: str, at_once: int = 10_000) -> Iterator[list[t
 def confirmations(paths: Sequence[Path]) -> dict[str, dict[int | None, int]]:
     """For each file, how many of its organisations each round has confirmed."""
     found: dict[str, dict[int | None, int]] = {}
-    with _connection() as connection:
+    with connection() as made:
         table = "read_parquet(?, filename = true, hive_partitioning = false)"
         counted = f"SELECT filename, confirmed_round, count(*) FROM {table} GROUP BY ALL"
-        for name, confirmed, count in connection.execute(counted, [[str(path) for path in paths]]).fetchall():
+        for name, confirmed, count in made.execute(counted, [[str(path) for path in paths]]).fetchall():
             found.setdefault(name, {})[confirmed] = count
     return found
 
 
-def _connection() -> Any:
+def covered(paths: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """For each file, how many organisations it holds and how many of them have a Party organisation."""
+    table = "read_parquet(?, filename = true, hive_partitioning = false)"
+    counted = f"SELECT filename, count(*), count(*) FILTER (has_org) FROM {table} GROUP BY filename"
+    with connection() as made:
+        found = made.execute(counted, [list(paths)]).fetchall()
+    return {name: (everyone, count) for name, everyone, count in found}
+
+
+def connection(rows: int = _FEW) -> Any:
+    """A DuckDB of this process's own, in memory; nothing is fetched from anywhere. `rows`: about how many to expect."""
     import duckdb
 
-    return duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+    made = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+    if rows < _FEW:
+        made.execute("PRAGMA disable_optimizer")
+    return made

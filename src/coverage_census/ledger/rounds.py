@@ -82,6 +82,11 @@ def parquet(folder: Path, which: Round, drive: Drive = DRIVE) -> Path:
     return _checked(folder, which, store.ORGANISATIONS, drive)
 
 
+def path(folder: Path, which: Round) -> Path:
+    """The same file unchecked, for a glance at many rounds; `verify` checks them."""
+    return store.round_folder(folder, which.number) / store.ORGANISATIONS
+
+
 def relation(folder: Path, which: Round, drive: Drive = DRIVE) -> Any:
     """The organisations of a round as a DuckDB relation with the columns of `tables.schema()`; needs no pyarrow."""
     return query.relation(parquet(folder, which, drive), which.organisations)

@@ -1,0 +1,144 @@
+"""`diff`: two rounds in; what changed between them, why the rates moved, and the figures of the period out."""
+
+from datetime import date
+from typing import Any
+
+from coverage_census.commands.facts import last_day
+from coverage_census.commands.session import Session
+from coverage_census.errors import CensusError
+from coverage_census.model import Round
+from coverage_census.policy import decide, rulebook
+from coverage_census.policy import indicators as rates
+from coverage_census.policy.policy import Policy
+from coverage_census.results import Diff, Judged, Judgement, Trend
+
+RATES = ("org_coverage", "overall_rate")
+_JOINT = "joint_regular"
+
+
+def diff(session: Session, first: str | None, second: str | None, since: date | None) -> Diff:
+    """From `first` (else the round before `second`, or the newest by `since`) to `second` (else the newest)."""
+    from coverage_census.ledger import causes, changes, pairing, period
+
+    before, after, every = _rounds(session, first, second, since)
+    policies = _policy(session, before), _policy(session, after)
+    between = every[before.number : after.number]
+    connection = pairing.pair(session.settings.ledger, before, after)
+    same = _alike(*policies)
+    _mark(connection, "before", "marks_before", policies[0])
+    if same:
+        connection.execute("CREATE VIEW marks_same AS SELECT * FROM marks_before")
+    else:
+        _mark(connection, "before", "marks_same", policies[1])
+    _mark(connection, "after", "marks_after", policies[1])
+    corrected = _corrected(session, between)
+    fields = changes.fields(connection)
+    day = since.isoformat() if since else before.as_of
+    return Diff(
+        before=before,
+        after=after,
+        policy_before=policies[0].stamp,
+        policy_after=policies[1].stamp,
+        added=changes.added(connection),
+        gone=changes.gone(connection),
+        silent=changes.silent(connection, before, after, every),
+        closed=changes.closed(fields),
+        moved=changes.moved(fields),
+        renamed=changes.renamed(fields),
+        fields=fields,
+        judged=_judged(connection),
+        movements=tuple(causes.movement(connection, code, before.as_of, corrected) for code in RATES),
+        since=day,
+        period=period.figures(connection, day, joint=_JOINT in policies[0].rules and _JOINT in policies[1].rules),
+        trend=_trend(session, every),
+    )
+
+
+def _rounds(
+    session: Session, first: str | None, second: str | None, since: date | None
+) -> tuple[Round, Round, tuple[Round, ...]]:
+    from coverage_census.ledger import rounds
+
+    ledger = session.settings.ledger
+    every = rounds.all_rounds(ledger)
+    after = rounds.find(ledger, second)
+    if first is not None:
+        before = rounds.find(ledger, first)
+    elif since is not None:
+        in_time = [each for each in every[: after.number - 1] if each.as_of <= since.isoformat()]
+        before = (in_time or list(every))[-1 if in_time else 0]
+    elif after.number > 1:
+        before = every[after.number - 2]
+    else:
+        raise CensusError("one_round")
+    before, after = sorted((before, after), key=lambda each: each.number)
+    return before, after, every
+
+
+def _policy(session: Session, found: Round) -> Policy:
+    return rulebook.load(session.policy_name, last_day(found.as_of), session.settings.policies)
+
+
+def _alike(one: Policy, other: Policy) -> bool:
+    """Whether the same was in force on both days."""
+    return (one.version, one.parameters, one.rules.keys()) == (other.version, other.parameters, other.rules.keys())
+
+
+def _mark(connection: Any, view: str, table: str, policy: Policy) -> None:
+    """Advice, verdicts, and who is above and below the line, worked out once."""
+    import narwhals as nw
+
+    rules = [rule for rule in ("formation", _JOINT) if rule in policy.rules]
+    frame = decide.columns(connection.view(view), policy, rules, {*rates.fields(RATES), "row"})
+    joint = _JOINT in policy.rules
+    marks: dict[str, nw.Expr] = {
+        "advice": nw.col("advice"),
+        "verdict": nw.col("verdict_formation"),
+        "gap": nw.col("gap_formation"),
+        "excluded": nw.col("excluded"),
+        "joint_verdict": nw.col(f"verdict_{_JOINT}" if joint else "verdict_formation"),
+        "joint_gap": nw.col(f"gap_{_JOINT}" if joint else "gap_formation"),
+    }
+    for code in RATES:
+        flags = rates.conditions(code)
+        marks[f"n_{code}"] = nw.when(flags.numerator).then(nw.lit(1)).otherwise(nw.lit(0))
+        marks[f"d_{code}"] = nw.when(flags.denominator).then(nw.lit(1)).otherwise(nw.lit(0))
+    relation: Any = frame.select("row", *(mark.alias(name) for name, mark in marks.items())).to_native()
+    relation.create(table)
+
+
+def _judged(connection: Any) -> tuple[Judgement, ...]:
+    """Organisations whose advice or verdict on formation is another, each side under its own policy."""
+    rows = connection.execute(
+        """SELECT a.name, a.uscc, a.county, a.township, m.advice, m.verdict, m.gap, x.advice, x.verdict, x.gap
+        FROM pairs p JOIN after a ON a.row = p.new
+        JOIN marks_before m ON m.row = p.old JOIN marks_after x ON x.row = p.new
+        WHERE m.advice IS DISTINCT FROM x.advice OR m.verdict IS DISTINCT FROM x.verdict
+        OR m.gap IS DISTINCT FROM x.gap ORDER BY a.row"""
+    ).fetchall()
+    return tuple(
+        Judgement(name, uscc, county, township, Judged(*said[:3]), Judged(*said[3:]))
+        for name, uscc, county, township, *said in rows
+    )
+
+
+def _corrected(session: Session, between: tuple[Round, ...]) -> set[str]:
+    from coverage_census.ledger import rounds
+    from coverage_census.ledger.force import in_force
+    from coverage_census.model import EntryKind
+
+    entries = (each for one in in_force(between) for each in rounds.entries(session.settings.ledger, one))
+    return {each.subject.name for each in entries if each.subject and each.kind is EntryKind.CORRECTION}
+
+
+def _trend(session: Session, every: tuple[Round, ...]) -> tuple[Trend, ...]:
+    """All rounds that count, one line each."""
+    from coverage_census.ledger import query, rounds
+    from coverage_census.ledger.force import in_force
+
+    standing = [each for each in in_force(every) if each.supersedes is None]
+    paths = {each.number: str(rounds.path(session.settings.ledger, each)) for each in standing}
+    counts = query.covered(list(paths.values())) if paths else {}
+    return tuple(
+        Trend(each.number, each.name, each.as_of, *counts.get(paths[each.number], (0, 0))) for each in standing
+    )

@@ -1,0 +1,151 @@
+"""What changed between two rounds in; a page for the terminal, one JSON document, or a CSV of every change out."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from coverage_census.console import out
+from coverage_census.model import about
+from coverage_census.results import Diff, Judged
+from coverage_census.words.catalogue import Words
+from coverage_census.words.labels import field_label, value_text
+from coverage_census.words.numbers import percent
+
+if TYPE_CHECKING:
+    from coverage_census.ledger.causes import Movement
+    from coverage_census.ledger.changes import Change, Who
+
+_SHOWN = 12  # lines of a list on the terminal; --csv has them all
+_HEADS = ("sort", "name", "uscc", "county", "township", "field", "old", "new")
+
+
+def show(found: Diff, words: Words, *, as_json: bool, as_csv: bool) -> None:
+    """What came and went, who is judged otherwise, why the rates moved, the period, the trend."""
+    if as_json:
+        return out.as_json(document(found))
+    if as_csv:
+        return out.as_csv([words(f"console.diff.head.{head}") for head in _HEADS], _lines(found, words))
+    said = {"before": found.before.name or found.before.number, "after": found.after.name or found.after.number}
+    out.line(words("console.diff.between", **said, first=found.before.as_of, last=found.after.as_of))
+    for sort, whos in (("added", found.added), ("gone", found.gone), ("silent", found.silent)):
+        _list(sort, [_called(each) for each in whos], words)
+    for sort, changes in (("closed", found.closed), ("moved", found.moved), ("renamed", found.renamed)):
+        _list(sort, [_changed(each, words) for each in changes], words)
+    others = [each for each in found.fields if each not in {*found.closed, *found.moved, *found.renamed}]
+    _list("fields", [_changed(each, words) for each in others], words)
+    _list(
+        "judged", [f"{each.name}：{_said(each.old, words)} → {_said(each.new, words)}" for each in found.judged], words
+    )
+    for movement in found.movements:
+        _waterfall(movement, words)
+    _period(found, words)
+    _trend(found, words)
+    return None
+
+
+def document(found: Diff) -> dict[str, Any]:
+    """The machine form: every list whole, rounds by number."""
+    trend = [{**out.plain(each), "rate": _rate(each.covered, each.organisations)} for each in found.trend]
+    return {
+        "before": found.before.number,
+        "after": found.after.number,
+        "policy_before": found.policy_before,
+        "policy_after": found.policy_after,
+        **{sort: [each._asdict() for each in getattr(found, sort)] for sort in ("added", "gone", "silent")},
+        **{
+            sort: [{**each.who._asdict(), "field": each.field, "old": each.old, "new": each.new} for each in changes]
+            for sort, changes in (
+                ("closed", found.closed),
+                ("moved", found.moved),
+                ("renamed", found.renamed),
+                ("fields", found.fields),
+            )
+        },
+        "judged": found.judged,
+        "movements": found.movements,
+        "since": found.since,
+        "period": dict(found.period),
+        "trend": trend,
+    }
+
+
+def _lines(found: Diff, words: Words) -> Iterable[Sequence[Any]]:
+    for sort in ("added", "gone", "silent"):
+        yield from ([words(f"console.diff.{sort}"), *each, None, None, None] for each in getattr(found, sort))
+    for each in found.fields:
+        label = field_label(each.field, words)
+        sides = (_value(each.field, value, words) for value in (each.old, each.new))
+        yield [words("console.diff.fields"), *each.who, label, *sides]
+    for one in found.judged:
+        who = (one.name, one.uscc, one.county, one.township)
+        yield [words("console.diff.judged"), *who, None, _said(one.old, words), _said(one.new, words)]
+
+
+def _list(sort: str, lines: Sequence[str], words: Words) -> None:
+    out.line(words("console.diff.count", sort=words(f"console.diff.{sort}"), count=len(lines)))
+    for line in lines[:_SHOWN]:
+        out.line("  " + line)
+    if len(lines) > _SHOWN:
+        out.line("  " + words("console.diff.more", count=len(lines) - _SHOWN))
+
+
+def _called(who: "Who") -> str:
+    return f"{who.township or ''} {who.name}".strip()
+
+
+def _changed(each: "Change", words: Words) -> str:
+    old, new = (_value(each.field, value, words) for value in (each.old, each.new))
+    return f"{each.who.name}：{field_label(each.field, words)} {old} → {new}"
+
+
+def _value(field: str, value: Any, words: Words) -> str:
+    """A qualified count comes as an interval and is shown as it is."""
+    if isinstance(value, str) and about()[field].holds == "count":
+        return value
+    return value_text(field, value, words)
+
+
+def _said(each: Judged, words: Words) -> str:
+    advice, verdict = words(f"term.advice.{each.advice}"), words(f"term.verdict.{each.verdict}")
+    return f"{advice}（{words(f'term.gap.{each.gap}') if each.gap else verdict}）"
+
+
+def _waterfall(found: "Movement", words: Words) -> None:
+    """From the old rate to the new one, cause by cause; the last line is the sum."""
+    out.line()
+    out.line(words("console.diff.movement", label=words(f"indicator.{found.code}.label")))
+    start = (found.numerator_before, found.denominator_before)
+    end = (found.numerator_after, found.denominator_after)
+    rows: list[list[Any]] = [[words("console.diff.start"), None, *start, percent(*start, decimals=2)]]
+    for step in found.steps:
+        rate = "—" if step.rate is None else f"{100 * step.rate:+.2f}"
+        cause = words(f"console.diff.cause.{step.cause}")
+        rows.append([cause, step.organisations, f"{step.numerator:+d}", f"{step.denominator:+d}", rate])
+    rows.append([words("console.diff.end"), None, *end, percent(*end, decimals=2)])
+    header = [
+        words(f"console.diff.head.{head}") for head in ("cause", "organisations", "numerator", "denominator", "rate")
+    ]
+    out.table(header, rows, right=(1, 2, 3, 4), total=True)
+
+
+def _period(found: Diff, words: Words) -> None:
+    out.line()
+    out.line(words("console.diff.period", day=found.since))
+    for name, count in found.period.items():
+        figure = words("console.diff.cannot_tell") if count is None else str(count)
+        out.line("  " + words(f"console.diff.figure.{name}", count=figure))
+
+
+def _trend(found: Diff, words: Words) -> None:
+    out.line()
+    rows = [
+        [each.round, each.name, each.as_of, each.organisations, each.covered, percent(each.covered, each.organisations)]
+        for each in found.trend
+    ]
+    header = [
+        words(f"console.head.{head}") for head in ("round", "round_name", "as_of", "organisations", "covered", "rate")
+    ]
+    out.table(header, rows, right=(0, 3, 4, 5))
+
+
+def _rate(numerator: int, denominator: int) -> float | None:
+    return numerator / denominator if denominator else None

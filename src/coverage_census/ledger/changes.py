@@ -1,0 +1,132 @@
+"""Two rounds side by side in (`pairing`); who came, went, moved, took another name, and which fields changed, out."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from coverage_census.ledger.duplicates import columns_of
+from coverage_census.ledger.force import in_force
+from coverage_census.model import OperatingStatus, Round, about
+
+WHO = ("name", "uscc", "county", "township")
+_ENDED = (OperatingStatus.CLOSED, OperatingStatus.SHELL, OperatingStatus.MOVED)
+
+Plain = str | int | float | bool | None
+
+
+class Who(NamedTuple):
+    """An organisation as its newer round calls it."""
+
+    name: str
+    uscc: str | None
+    county: str | None
+    township: str | None
+
+
+class Change(NamedTuple):
+    """One field of one organisation; a qualified count is given as its interval (30-50, ≥120)."""
+
+    who: Who
+    field: str
+    old: Plain
+    new: Plain
+
+
+def added(connection: Any) -> tuple[Who, ...]:
+    """Organisations that the earlier round did not hold."""
+    return _who(connection, "SELECT {who} FROM after a WHERE row NOT IN (SELECT new FROM pairs) ORDER BY row", "a")
+
+
+def gone(connection: Any) -> tuple[Who, ...]:
+    """Organisations that the later round does not hold: only an undoing takes one out."""
+    return _who(connection, "SELECT {who} FROM before b WHERE row NOT IN (SELECT old FROM pairs) ORDER BY row", "b")
+
+
+def silent(connection: Any, before: Round, after: Round, between: Sequence[Round]) -> tuple[Who, ...]:
+    """未再上报: not named since, although a sheet spoke for their kind in their township and named others known there.
+
+    Of several rounds, those since `before`; for one round the same organisations as its manifest counts.
+    """
+    found: dict[int, Who] = {}
+    for each in in_force(between):
+        if not before.number < each.number <= after.number or not each.scopes:
+            continue
+        rows = [(scope.county, scope.township, scope.kind) for scope in each.scopes]
+        connection.execute("CREATE OR REPLACE TEMP TABLE scope (county TEXT, township TEXT, kind TEXT)")
+        connection.executemany("INSERT INTO scope VALUES (?, ?, ?)", rows)
+        query = f"""
+            WITH named AS (
+                SELECT DISTINCT b.township, b.kind FROM pairs p JOIN before b ON b.row = p.old
+                JOIN after a ON a.row = p.new WHERE a.confirmed_round >= {each.number}
+            )
+            SELECT a.row, {_names("a")} FROM pairs p JOIN after a ON a.row = p.new JOIN before b ON b.row = p.old
+            WHERE a.confirmed_round < {each.number} AND EXISTS (
+                SELECT 1 FROM scope s JOIN named n
+                ON n.township IS NOT DISTINCT FROM s.township AND n.kind IS NOT DISTINCT FROM s.kind
+                WHERE s.township IS NOT DISTINCT FROM b.township AND s.kind IS NOT DISTINCT FROM b.kind
+                AND (s.county IS NULL OR b.county IS NULL OR s.county = b.county)
+            ) ORDER BY a.row"""
+        found |= {row[0]: Who(*row[1:]) for row in connection.execute(query).fetchall()}
+    return tuple(found[row] for row in sorted(found))
+
+
+def closed(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """注销、空壳、迁出: those whose operating status says so now and did not before."""
+    status = (each for each in changes if each.field == "operating_status")
+    return tuple(each for each in status if each.new in _ENDED and each.old not in _ENDED)
+
+
+def moved(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Between townships or counties; that a place has become known is no move."""
+    return tuple(
+        each
+        for each in changes
+        if each.field in ("county", "township") and each.old is not None and each.new is not None
+    )
+
+
+def renamed(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(each for each in changes if each.field == "name")
+
+
+def fields(connection: Any) -> tuple[Change, ...]:
+    """Every field that is not what it was, organisation by organisation; unchanged rows never leave the database."""
+    counted = ", ".join(f"count(*) FILTER {_differs(name)}" for name in about())
+    counts = connection.execute(f"SELECT {counted} FROM {_JOINED}").fetchall()[0]
+    names = [name for name, count in zip(about(), counts, strict=True) if count]
+    if not names:
+        return ()
+    asked = ", ".join(f"{side}.{column}" for name in names for side in ("b", "a") for column in columns_of(name))
+    where = " OR ".join(_differs(name) for name in names)
+    rows = connection.execute(f"SELECT {_names('a')}, {asked} FROM {_JOINED} WHERE {where} ORDER BY a.row").fetchall()
+    return tuple(change for row in rows for change in _changes(row, names))
+
+
+_JOINED = "pairs p JOIN before b ON b.row = p.old JOIN after a ON a.row = p.new"
+
+
+def _changes(row: Sequence[Any], names: Sequence[str]) -> Iterable[Change]:
+    who, at = Who(*row[: len(WHO)]), len(WHO)
+    for name in names:
+        wide = len(columns_of(name))
+        old, new = row[at : at + wide], row[at + wide : at + 2 * wide]
+        at += 2 * wide
+        if old != new:
+            yield Change(who, name, _said(*old), _said(*new))
+
+
+def _said(value: Plain, low: int | None = None, high: int | None = None) -> Plain:
+    if low is None and high is None:
+        return value
+    return f"≥{low}" if high is None else f"{low or 0}-{high}"
+
+
+def _differs(name: str) -> str:
+    return "(" + " OR ".join(f"b.{column} IS DISTINCT FROM a.{column}" for column in columns_of(name)) + ")"
+
+
+def _names(view: str) -> str:
+    return ", ".join(f"{view}.{name}" for name in WHO)
+
+
+def _who(connection: Any, query: str, view: str) -> tuple[Who, ...]:
+    return tuple(Who(*row) for row in connection.execute(query.format(who=_names(view))).fetchall())
