@@ -368,3 +368,21 @@ def test_f3_roll_up_wording_as_reasons() -> None:
         3,
         1,
     )
+
+
+def test_f12_collected_by_telephone() -> None:
+    read = understand("""
+    | 企业名称 | 从业人员 | 年营业收入 | 所属乡镇 | 是否经营场所在专业市场内 | 是否组建党组织 | 是否组建团组织 | 是否派驻党建指导员 | 是否组建妇联 | 是否组建工会 | 联系电话 | 主要社会职务 | 政治面貌 | 是否党组织书记 |
+    | 晨曦电子厂 | 52 | 300 | 云溪镇 | 否 | 是 | 否 | 是 | 否 | 是 | 000 | 无 | 群众 | 否 |
+    """)
+    assert said(read.one) == {
+        "name": "晨曦电子厂", "kind": "enterprise", "township": "云溪镇", "revenue_10k": 300.0, "employees": 52, "has_org": True,
+        "has_league": False, "instructors": 1, "has_women_org": False, "has_union": True,
+        "qualifiers": {"instructors": "at_least"}, "bounds": {"instructors": [1, None]},
+    }  # fmt: skip
+    assert [heading for heading, field in read.columns.items() if field == "personal"] == [
+        "联系电话",
+        "主要社会职务",
+        "政治面貌",
+        "是否党组织书记",
+    ]

@@ -41,6 +41,7 @@ class _Check:
         self.table, self.grid, self.file = found, grid, file
         self.problems: list[Problem] = []
         self.broken: list[_Broken] = []
+        self.sums: dict[Place, list[tuple[Place, ...]]] = {}
         self.said: set[Place] = set()
 
     def all(self) -> list[Problem]:
@@ -68,7 +69,7 @@ class _Check:
 
     def _sums(self, lines: Sequence[Line], across: Sequence[Line], place: At) -> None:
         """What `lines` are called tells which of them must add up, in each of the lines `across`."""
-        for each in identities.sums(identities.roles(lines), lines):
+        for each in identities.sums(lines):
             names = "＋".join(line.leaf for line in each.parts)
             for other in across:
                 if not other.ratio:
@@ -83,23 +84,33 @@ class _Check:
         known = [[figures[where] for where in parts if where in figures] for parts in options]
         if stated is None or not all(known):
             return
+        self.sums.setdefault(total, []).extend(options)
         pairs = [(sum(each), len(each) == len(parts)) for each, parts in zip(known, options, strict=True)]
         if not any(stated == expected if complete else stated >= expected for expected, complete in pairs):
             self.broken.append(_Broken(total, options[0], pairs[0][0], stated, code, said))
 
     def _say_broken(self) -> None:
-        """Sums that do not hold only because one of their parts does not are left out."""
-        expected = {each.total: each.expected for each in self.broken}
+        """Sums that do not hold only because another figure is wrong are left out."""
+        mended = {each.total: each.expected for each in self.broken}
         for each in self.broken:
-            mended = [expected.get(where, self.table.figures.get(where, 0.0)) for where in each.parts]
-            if (mended and sum(mended) == each.stated) or each.total in self.said:
+            if each.total in self.said or self._follows(each, mended):
                 continue
             figures = {"expected": f"{each.expected:g}", "found": f"{each.stated:g}"}
             self._report(each.code, Level.ERROR, each.total, **each.values, **figures)
 
+    def _follows(self, each: _Broken, mended: Mapping[Place, float]) -> bool:
+        """Whether it would hold if the other wrong figures were right: its parts, or what else adds up to its total."""
+
+        def right(parts: tuple[Place, ...]) -> float | None:
+            if not any(where in mended for where in parts):
+                return None
+            return sum(mended.get(where, self.table.figures.get(where, 0.0)) for where in parts)
+
+        others = [parts for parts in self.sums[each.total] if parts != each.parts]
+        return right(each.parts) == each.stated or any(right(parts) == each.expected for parts in others)
+
     def _withins(self, lines: Sequence[Line], across: Sequence[Line], place: At) -> None:
-        known = identities.roles(lines)
-        for part, whole in identities.within(known):
+        for part, whole in identities.within(lines):
             for other in across:
                 small, large = place(part, other), place(whole, other)
                 found, limit = self.table.figures.get(small), self.table.figures.get(large)

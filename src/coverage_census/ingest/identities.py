@@ -62,6 +62,7 @@ SUMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("units", ("committee", "general_branch", "branch", "joint", "due", "few", "none")),
     ("units", ("standalone", "joint", "unbuilt")),
     ("units", ("built", "unbuilt")),
+    ("total", ("built", "unbuilt")),
     ("total", ("private", "hmt", "foreign")),
 )
 WITHIN: tuple[tuple[str, str], ...] = (
@@ -111,7 +112,7 @@ def roles(lines: Sequence[Line]) -> dict[str, Line]:
     for line in lines:
         if any(_ELSEWHERE.search(part) for part in line.path):
             continue
-        role = next((name for name, pattern in _ROLES.items() if pattern.match(line.leaf)), None)
+        role = _role(line)
         if role == "members" and "members" in found:
             role = "liaison_members" if "built_members" in found else "built_members"
         if role is not None:
@@ -122,18 +123,39 @@ def roles(lines: Sequence[Line]) -> dict[str, Line]:
     return found
 
 
-def sums(known: Mapping[str, Line], lines: Sequence[Line]) -> list[Sum]:
+def _role(line: Line) -> str | None:
+    return next((name for name, pattern in _ROLES.items() if pattern.match(line.leaf)), None)
+
+
+def families(lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """All lines together; each group by itself where groups repeat each other (非公企业, 社会组织: 总数 已建 未建)."""
+    groups: dict[tuple[str, ...], list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.path[:-1], []).append(line)
+    counted = [{_role(line) for line in group} - {None, "members"} for group in groups.values()]
+    twice = any(a & b for number, a in enumerate(counted) for b in counted[number + 1 :])
+    if not twice or any(_ELSEWHERE.search(part) for path in groups for part in path):
+        return [lines]
+    return list(groups.values())
+
+
+def sums(lines: Sequence[Line]) -> list[Sum]:
     """The sums whose total and parts all have a line."""
     named = [
         Sum(known[total], tuple(known[part] for part in parts))
+        for known in map(roles, families(lines))
         for total, parts in SUMS
         if total in known and all(part in known for part in parts)
     ]
     return [*named, *_groups(lines), *_funds(lines)]
 
 
-def within(known: Mapping[str, Line]) -> list[tuple[Line, Line]]:
+def within(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
     """Part and whole, of the lines that are there."""
+    return [pair for known in map(roles, families(lines)) for pair in _within(known)]
+
+
+def _within(known: Mapping[str, Line]) -> list[tuple[Line, Line]]:
     pairs = list(WITHIN)
     if "employees" not in known:  # stations of office buildings: 专职人员 with 党员人数, 兼职人员 with 党建指导员
         pairs += [("members", "full_time"), ("instructors", "part_time")]
