@@ -481,3 +481,15 @@ for line in sys.stdin.buffer:
     jobs.append((tmp_path / "c", annotation(None)))
     found = [each and each[0].whole for each in jail.annotate(jobs, (sys.executable, "-c", child))]
     assert found == [True, False, None, True]
+
+
+def test_undoing_the_round_undoes_the_correction(returned: Path, census: Census, tmp_path: Path) -> None:
+    answer(returned, {"企业!E6": ("改正", "3", None)})
+    census("ingest", returned)
+    assert census("undo", "2").code == 0
+    assert exported(census)["文峰镇丙丁建材有限公司"]["members_total"] == 5
+    book = load_workbook(tmp_path / "文峰镇.xlsx")
+    book["企业"]["D5"] = 61
+    book.save(tmp_path / "再报.xlsx")
+    census("ingest", tmp_path / "再报.xlsx")
+    assert exported(census)["文峰镇丙丁建材有限公司"]["members_total"] == 5
