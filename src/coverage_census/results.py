@@ -22,6 +22,7 @@ from coverage_census.model import (
 if TYPE_CHECKING:
     from coverage_census.ledger.causes import Movement
     from coverage_census.ledger.changes import Change, Who
+    from coverage_census.ledger.preview import Preview
     from coverage_census.policy.compare import Difference
     from coverage_census.policy.distributions import Part
     from coverage_census.policy.policy import Policy
@@ -294,3 +295,13 @@ class Diff:
     since: str
     period: Mapping[str, int | None]
     trend: tuple[Trend, ...]
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """What an ingest would do; `preview` None: there is nothing that could be entered."""
+
+    files: tuple[FileReading, ...]
+    problems: tuple[Problem, ...]
+    preview: "Preview | None"
+    code: ExitCode

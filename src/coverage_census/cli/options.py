@@ -59,6 +59,7 @@ class Options:
         self.anchor = option(None, "--anchor", meta="HASH")
         self.reason = option(None, "--reason", meta="TEXT")
         self.undone = argument(..., "undone", "ROUND")
+        self.dry_run = option(False, "--dry-run")
         self.compared = argument(None, "compared", "ROUND")
         self.since = option(None, "--since", meta="DAY")
         self.folder = argument(None, "folder", "FOLDER")

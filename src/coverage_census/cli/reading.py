@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coverage_census.cli.options import Options
 from coverage_census.cli.start import session
+from coverage_census.commands.session import Session
 
 
 def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
@@ -31,6 +32,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         round: str | None = o.round_name,
         as_of: str | None = o.cut_off,
         no_returns: bool = o.no_returns,
+        dry_run: bool = o.dry_run,
         json: bool = o.json,
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
@@ -39,9 +41,20 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import receipts
 
         run = session(workspace, lang, round=round, as_of=as_of)
+        if dry_run:
+            return _preview(run, files, as_json=json)
         receipt = commands.ingest(run, files, returns=not no_returns)
         receipts.ingest(receipt, run.words, as_json=json)
         return int(receipt.code)
 
     for function in (check, ingest):
         add(function)
+
+
+def _preview(run: Session, files: list[Path], *, as_json: bool) -> int:
+    from coverage_census.commands import previewing as commands
+    from coverage_census.console import previews
+
+    found = commands.preview(run, files)
+    previews.show(found, run.words, as_json=as_json)
+    return int(found.code)

@@ -24,7 +24,7 @@ def check(session: Session, paths: Sequence[Path], *, remember: bool = False) ->
     with contextlib.suppress(CensusError):  # a sheet can be checked whatever the ledger is like
         problems += layouts.changes(session.settings.ledger, intake.files)
     wrong = any(each.level is Level.ERROR for each in problems)
-    code = ExitCode.SET_ASIDE if wrong or _set_aside(intake.files) else ExitCode.DONE
+    code = ExitCode.SET_ASIDE if wrong or set_aside(intake.files) else ExitCode.DONE
     kept = remembering.remember(session.settings, problems) if remember else None
     return Checked(intake.files, problems, code, kept)
 
@@ -37,7 +37,7 @@ def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> 
 
     incoming = gather(paths, session.settings.county)
     intake = read.read(incoming, session.settings.columns)
-    code = ExitCode.SET_ASIDE if _set_aside(intake.files) else ExitCode.DONE
+    code = ExitCode.SET_ASIDE if set_aside(intake.files) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)
     if intake.table.num_rows == 0 and not (decided and session.settings.ledger.exists()):
         sent = (
@@ -82,7 +82,7 @@ def cut_off(files: Iterable[FileReading], session: Session) -> str:
     return max(stated, default=session.now.astimezone().date().isoformat())
 
 
-def _set_aside(files: Iterable[FileReading]) -> bool:
+def set_aside(files: Iterable[FileReading]) -> bool:
     """Whether a file or a sheet was left out; a sheet of instructions is no loss."""
     return any(
         file.refused or any(sheet.kind in {"roster", "crosstab"} for sheet in file.sheets) for file in files

@@ -27,12 +27,12 @@ def show(found: Diff, words: Words, *, as_json: bool, as_csv: bool) -> None:
     said = {"before": found.before.name or found.before.number, "after": found.after.name or found.after.number}
     out.line(words("console.diff.between", **said, first=found.before.as_of, last=found.after.as_of))
     for sort, whos in (("added", found.added), ("gone", found.gone), ("silent", found.silent)):
-        _list(sort, [_called(each) for each in whos], words)
+        listed(sort, [called(each) for each in whos], words)
     for sort, changes in (("closed", found.closed), ("moved", found.moved), ("renamed", found.renamed)):
-        _list(sort, [_changed(each, words) for each in changes], words)
+        listed(sort, [changed(each, words) for each in changes], words)
     others = [each for each in found.fields if each not in {*found.closed, *found.moved, *found.renamed}]
-    _list("fields", [_changed(each, words) for each in others], words)
-    _list(
+    listed("fields", [changed(each, words) for each in others], words)
+    listed(
         "judged", [f"{each.name}：{_said(each.old, words)} → {_said(each.new, words)}" for each in found.judged], words
     )
     for movement in found.movements:
@@ -52,7 +52,7 @@ def document(found: Diff) -> dict[str, Any]:
         "policy_after": found.policy_after,
         **{sort: [each._asdict() for each in getattr(found, sort)] for sort in ("added", "gone", "silent")},
         **{
-            sort: [{**each.who._asdict(), "field": each.field, "old": each.old, "new": each.new} for each in changes]
+            sort: [change(each) for each in changes]
             for sort, changes in (
                 ("closed", found.closed),
                 ("moved", found.moved),
@@ -80,7 +80,13 @@ def _lines(found: Diff, words: Words) -> Iterable[Sequence[Any]]:
         yield [words("console.diff.judged"), *who, None, _said(one.old, words), _said(one.new, words)]
 
 
-def _list(sort: str, lines: Sequence[str], words: Words) -> None:
+def change(each: "Change") -> dict[str, Any]:
+    """One changed field as a record."""
+    return {**each.who._asdict(), "field": each.field, "old": each.old, "new": each.new}
+
+
+def listed(sort: str, lines: Sequence[str], words: Words) -> None:
+    """How many, and the first of them."""
     out.line(words("console.diff.count", sort=words(f"console.diff.{sort}"), count=len(lines)))
     for line in lines[:_SHOWN]:
         out.line("  " + line)
@@ -88,11 +94,11 @@ def _list(sort: str, lines: Sequence[str], words: Words) -> None:
         out.line("  " + words("console.diff.more", count=len(lines) - _SHOWN))
 
 
-def _called(who: "Who") -> str:
+def called(who: "Who") -> str:
     return f"{who.township or ''} {who.name}".strip()
 
 
-def _changed(each: "Change", words: Words) -> str:
+def changed(each: "Change", words: Words) -> str:
     old, new = (_value(each.field, value, words) for value in (each.old, each.new))
     return f"{each.who.name}：{field_label(each.field, words)} {old} → {new}"
 

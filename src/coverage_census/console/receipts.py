@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coverage_census.console import findings, out
-from coverage_census.model import EntryKind, Level
+from coverage_census.model import EntryKind, Level, Round
 from coverage_census.results import Checked, Receipt, SampleMade
 from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences
@@ -54,7 +54,26 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool) -> None:
                 silent=made.not_reported_again,
             )
         )
+        _receipt(receipt, made, words)
     return None
+
+
+def _receipt(receipt: Receipt, made: Round, words: Words) -> None:
+    """回执: what was accepted, returned, known already, and dropped."""
+    entered = {file.file for file in made.files}
+    readable = [file for file in receipt.files if not file.refused]
+    columns = (column for file in readable for sheet in file.sheets for column in sheet.columns)
+    counts = {name: receipt.counts.get(name, 0) for name in ("new", "changed", "unchanged", "duplicates")}
+    out.line(
+        words(
+            "console.receipt",
+            accepted=sum(file.file in entered for file in readable),
+            returned=len(receipt.files) - len(readable),
+            known=sum(file.file not in entered for file in readable),
+            dropped=sum(column.dropped is not None for column in columns),
+            **counts,
+        )
+    )
 
 
 def _returns(receipt: Receipt, words: Words) -> None:

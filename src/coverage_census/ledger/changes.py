@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from coverage_census.ledger.duplicates import columns_of
 from coverage_census.ledger.force import in_force
-from coverage_census.model import OperatingStatus, Round, about
+from coverage_census.model import OperatingStatus, Round, Scope, about
 
 WHO = ("name", "uscc", "county", "township")
 _ENDED = (OperatingStatus.CLOSED, OperatingStatus.SHELL, OperatingStatus.MOVED)
@@ -41,32 +41,41 @@ def gone(connection: Any) -> tuple[Who, ...]:
     return _who(connection, "SELECT {who} FROM before b WHERE row NOT IN (SELECT old FROM pairs) ORDER BY row", "b")
 
 
-def silent(connection: Any, before: Round, after: Round, between: Sequence[Round]) -> tuple[Who, ...]:
-    """未再上报: not named since, although a sheet spoke for their kind in their township and named others known there.
+def silent(connection: Any, before: Round, after: Round, every: Sequence[Round]) -> tuple[Who, ...]:
+    """未再上报 since `before`: not named by the last round that spoke for them."""
+    standing = (each for each in in_force(every) if before.number < each.number <= after.number)
+    return silent_since(connection, [(each.number, each.scopes) for each in standing])
 
-    Of several rounds, those since `before`; for one round the same organisations as its manifest counts.
+
+def silent_since(connection: Any, spoken: Sequence[tuple[int, Sequence[Scope]]]) -> tuple[Who, ...]:
+    """Not named, although a sheet spoke for their kind in their township and named others who are known there.
+
+    For one round the same organisations as its manifest counts.
     """
     found: dict[int, Who] = {}
-    for each in in_force(between):
-        if not before.number < each.number <= after.number or not each.scopes:
-            continue
-        rows = [(scope.county, scope.township, scope.kind) for scope in each.scopes]
-        connection.execute("CREATE OR REPLACE TEMP TABLE scope (county TEXT, township TEXT, kind TEXT)")
-        connection.executemany("INSERT INTO scope VALUES (?, ?, ?)", rows)
-        query = f"""
-            WITH named AS (
-                SELECT DISTINCT b.township, b.kind FROM pairs p JOIN before b ON b.row = p.old
-                JOIN after a ON a.row = p.new WHERE a.confirmed_round >= {each.number}
-            )
-            SELECT a.row, {_names("a")} FROM pairs p JOIN after a ON a.row = p.new JOIN before b ON b.row = p.old
-            WHERE a.confirmed_round < {each.number} AND EXISTS (
-                SELECT 1 FROM scope s JOIN named n
-                ON n.township IS NOT DISTINCT FROM s.township AND n.kind IS NOT DISTINCT FROM s.kind
-                WHERE s.township IS NOT DISTINCT FROM b.township AND s.kind IS NOT DISTINCT FROM b.kind
-                AND (s.county IS NULL OR b.county IS NULL OR s.county = b.county)
-            ) ORDER BY a.row"""
-        found |= {row[0]: Who(*row[1:]) for row in connection.execute(query).fetchall()}
+    for number, scopes in spoken:
+        if scopes:
+            connection.execute("CREATE OR REPLACE TEMP TABLE scope (county TEXT, township TEXT, kind TEXT)")
+            rows = [(scope.county, scope.township, scope.kind) for scope in scopes]
+            connection.executemany("INSERT INTO scope VALUES (?, ?, ?)", rows)
+            asked = _SILENT.format(number=number, who=_names("a"))
+            found |= {row[0]: Who(*row[1:]) for row in connection.execute(asked).fetchall()}
     return tuple(found[row] for row in sorted(found))
+
+
+_SILENT = """
+WITH named AS (
+    SELECT DISTINCT b.township, b.kind FROM pairs p JOIN before b ON b.row = p.old JOIN after a ON a.row = p.new
+    WHERE a.confirmed_round >= {number}
+)
+SELECT a.row, {who} FROM pairs p JOIN after a ON a.row = p.new JOIN before b ON b.row = p.old
+WHERE a.confirmed_round < {number} AND EXISTS (
+    SELECT 1 FROM scope s JOIN named n
+    ON n.township IS NOT DISTINCT FROM s.township AND n.kind IS NOT DISTINCT FROM s.kind
+    WHERE s.township IS NOT DISTINCT FROM b.township AND s.kind IS NOT DISTINCT FROM b.kind
+    AND (s.county IS NULL OR b.county IS NULL OR s.county = b.county)
+) ORDER BY a.row
+"""
 
 
 def closed(changes: Iterable[Change]) -> tuple[Change, ...]:

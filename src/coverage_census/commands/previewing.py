@@ -1,0 +1,27 @@
+"""`ingest --dry-run`: files in; what they would change in the ledger out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from coverage_census.commands.gathering import gather
+from coverage_census.commands.session import Session
+from coverage_census.errors import ExitCode
+from coverage_census.results import Previewed
+
+
+def preview(session: Session, paths: Sequence[Path]) -> Previewed:
+    """Read as `ingest` reads, then only look."""
+    from coverage_census.commands.reading import set_aside
+    from coverage_census.ingest import read
+    from coverage_census.ledger import preview as drafting
+    from coverage_census.returns import answers
+
+    intake = read.read(gather(paths, session.settings.county), session.settings.columns)
+    code = ExitCode.SET_ASIDE if set_aside(intake.files) else ExitCode.DONE
+    decided = answers.entries(intake.files, intake.table, session.now)
+    ledger = session.settings.ledger
+    if intake.table.num_rows == 0 and not (decided and ledger.exists()):
+        return Previewed(intake.files, intake.problems, None, code)
+    files, when = answers.without_answers(intake.files), session.now.isoformat(timespec="seconds")
+    found = drafting.preview(ledger, intake.table, files, decided, when)
+    return Previewed(intake.files, (*intake.problems, *found.problems), found, code)

@@ -1,0 +1,49 @@
+"""What an ingest would change in; old → new by organisation out, so that a person can say no in time."""
+
+from typing import Any
+
+from coverage_census.console import differences, findings, out
+from coverage_census.results import Checked, Previewed
+from coverage_census.words.catalogue import Words
+
+
+def show(found: Previewed, words: Words, *, as_json: bool) -> None:
+    """New ones, changed ones with each field, blanks that would overwrite, who would be silent; nothing was written."""
+    if as_json:
+        return out.as_json({**document(found), **findings.document(_checked(found), words)})
+    out.line(findings.verdict(found.problems, words))
+    would = found.preview
+    if would is None:
+        out.line(words("console.no_round_made"))
+    elif would.number is None:
+        last = max(number for _, number in would.already_in)
+        out.line(words("console.nothing_new", round=last))
+    else:
+        differences.listed("added", [differences.called(each) for each in would.added], words)
+        changes = [each for each in would.fields if each not in would.blanks]
+        differences.listed("fields", [differences.changed(each, words) for each in changes], words)
+        differences.listed("blanks", [differences.changed(each, words) for each in would.blanks], words)
+        differences.listed("silent", [differences.called(each) for each in would.silent], words)
+        counts = {name: getattr(would, name) for name in ("changed", "unchanged", "duplicates", "carried")}
+        out.line(words("console.preview.counts", new=len(would.added), **counts))
+    out.line(words("console.preview.not_written"))
+    return None
+
+
+def document(found: Previewed) -> dict[str, Any]:
+    """The machine form; without a round to come every list is empty."""
+    would = found.preview
+    lists = {
+        "added": [each._asdict() for each in would.added] if would else [],
+        "fields": [differences.change(each) for each in would.fields] if would else [],
+        "blanks": [differences.change(each) for each in would.blanks] if would else [],
+        "silent": [each._asdict() for each in would.silent] if would else [],
+        "already_in": [{"file": file, "round": number} for file, number in would.already_in] if would else [],
+    }
+    names = ("changed", "unchanged", "duplicates", "carried")
+    counts = {name: getattr(would, name) if would else 0 for name in names}
+    return {"written": False, "round": would.number if would else None, "counts": counts, **lists}
+
+
+def _checked(found: Previewed) -> Checked:
+    return Checked(found.files, found.problems, found.code)
