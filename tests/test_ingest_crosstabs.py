@@ -263,3 +263,18 @@ def test_a_dashboard_of_counties() -> None:
     """)
     assert (read.sheet.kind, read.organisations) == ("crosstab", [])
     assert [(code, place) for code, place, _ in wrong(read)] == [("crosstab_total", "E4")]
+
+
+def test_a_table_by_people_gives_no_name_away() -> None:
+    read = understand(
+        """
+        | 党建指导员联系企业情况统计表 | | | |
+        | 片区 | 指导员 | 企业数 | 党员总数 | 党组织数 |
+        | 东片 | 某某甲 | 5 | 3 | 1 |
+        | · | 某某乙 | 6 | 3 | 1 |
+        | · | 小计 | 12 | 6 | 2 |
+        """,
+        ["A3:A5"],
+    )
+    assert "某某" not in str(read)
+    assert read.organisations == []

@@ -144,3 +144,8 @@ def test_units_below_headings_numbers_below_units_and_groups_half_merged() -> No
     ]  # fmt: skip
     assert [(each.has_union, each.has_league) for each in read.organisations] == [(True, False), (None, True)]
     assert read.found == []
+
+
+def test_below_this_nothing_is_no_organisation() -> None:
+    read = understand("| 企业名称 | 从业人员 | 党员 |\n| 晨曦电子厂 | 5 | 1 |\n| 以下空白 | | |")
+    assert [each.name for each in read.organisations] == ["晨曦电子厂"]

@@ -70,7 +70,9 @@ class _Check:
     def _sums(self, lines: Sequence[Line], across: Sequence[Line], place: At) -> None:
         """What `lines` are called tells which of them must add up, in each of the lines `across`."""
         for each in identities.sums(lines):
-            names = "＋".join(line.leaf for line in each.parts)
+            # rows may be people: only words of the tables themselves are given out
+            plain = all(identities.is_word(line) for line in each.parts)
+            names = "＋".join(line.leaf for line in each.parts) if plain else "∑"
             for other in across:
                 if not other.ratio:
                     parts = tuple(place(line, other) for line in each.parts)

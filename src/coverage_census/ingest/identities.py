@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from coverage_census.ingest import headings
 from coverage_census.ingest.statistics import Line
 
 TOTAL = re.compile(r"^(?:全[县区市镇乡])?(?:合计|总计|小计|累计|总数|共计|总合计)(?:数|\(.*\))?$")
@@ -125,6 +126,11 @@ def roles(lines: Sequence[Line]) -> dict[str, Line]:
 
 def _role(line: Line) -> str | None:
     return next((name for name, pattern in _ROLES.items() if pattern.match(line.leaf)), None)
+
+
+def is_word(line: Line) -> bool:
+    """Whether a label is a word of statistics tables, and so nobody's name."""
+    return _role(line) is not None or headings.strength(line.leaf) > 0 or any(line.leaf in each for each in _KINDS)
 
 
 def families(lines: Sequence[Line]) -> list[Sequence[Line]]:

@@ -13,7 +13,7 @@ _TOTAL = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,12}?)(合计|总计|小计|累计|总数|共计|总合计)(?:数|[:：])?(?:\(?\d*[家个户]?\)?)?$"
 )
 _NOTE = re.compile(
-    r"^(?:备?注|说明|备注|填[表报]说明|填写说明|注意事项|要求|补充资料)\d?[:：、.。]|^[*※]|^(?:注|说明)$"
+    r"^(?:备?注|说明|备注|填[表报]说明|填写说明|注意事项|要求|补充资料)\d?[:：、.。]|^[*※]|^(?:注|说明)$|^[(—-]*以下(?:空白|无正文|无|没有)[)—-]*$"
 )
 _SIGNATURE = re.compile(
     r"^(?:填[报表]人|制表人?|经办人|审核人|复核人|负责人|分管领导|分管负责人|主要领导|主要负责人|单位负责人|单位领导|联系人|联系电话|填[报表](?:时间|日期|单位)|报出|签字|签名|签章|\(?公章|\(?盖章|日期|单位\(?盖章|党委书记|组织委员)[^:：]{0,8}[:：(]|^(?:\(?(?:公章|盖章|签字|签名)\)?)$"
@@ -25,7 +25,7 @@ _SECTION = re.compile(
 _NUMBERED = re.compile(r"^\(?[一二三四五六七八九十]{1,3}[、.．)]")
 # What a row that is no organisation begins or ends with; most names are passed over by this one look.
 _SUSPECT = re.compile(
-    r"^\s*(?:[(（\[【*※①-⑳\d]|[一二三四五六七八九十]|备?\s*注|说\s*明|填|制|经办|审|复核|负责|分管|主要|单位|联系|报出|签|公\s*章|盖|日\s*期|党委|组织委|要\s*求|补充|(?:合|总|總|小|累|共)\s*[计計數数合]|(?:样|示|范|举|例).{0,6}$|(?:样|示|范)?例[)）\]】:：])"
+    r"^\s*(?:[(（\[【*※①-⑳\d]|[一二三四五六七八九十]|备?\s*注|说\s*明|填|制|以下|经办|审|复核|负责|分管|主要|单位|联系|报出|签|公\s*章|盖|日\s*期|党委|组织委|要\s*求|补充|(?:合|总|總|小|累|共)\s*[计計數数合]|(?:样|示|范|举|例).{0,6}$|(?:样|示|范)?例[)）\]】:：])"
     r"|[计計數数][（(\d家户个户)）:：\s]*$|(?:镇|鎮|乡|鄉|街道|苏木|区)\s*(?:[（(].*)?[:：]?$|\d[家个户][)）]?$"
 )
 
@@ -118,13 +118,19 @@ def _special(grid: Grid, start: int, name: int, lead: Sequence[int], heads: froz
         telling = {
             text
             for text in set(texts)
-            if isinstance(text, str) and (text in heads or (_SUSPECT.search(text) and _telling(text, place)))
+            if isinstance(text, str)
+            and (text in heads or (not _is_code(text) and _SUSPECT.search(text) and _telling(text, place)))
         }
         if telling:
             found.update(start + index for index, text in enumerate(texts) if text in telling)
     width = len(grid.rows[0]) if grid.rows else 0
     found.update(index for index in range(start, len(grid.rows)) if width - grid.rows[index].count(None) <= 2)
     return found
+
+
+def _is_code(text: str) -> bool:
+    """A column of 379,300 codes, each beginning with a digit, is not worth a second look."""
+    return len(text) == 18 and text.isascii() and text.isalnum()
 
 
 def _telling(text: str, place: bool) -> bool:
