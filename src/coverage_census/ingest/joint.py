@@ -53,7 +53,7 @@ def put_names(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
 
 def check(facts: Facts) -> None:
     """Organisations of one joint branch: as many as its name says, at least two, at most five."""
-    names = facts.of("org_name")
+    names, numbers = facts.of("org_name"), facts.of("joint_units")
     members: dict[str, list[int]] = defaultdict(list)
     for row, (name, form) in enumerate(zip(names, facts.of("org_form"), strict=True)):
         if name and (form is OrgForm.JOINT or "联合" in name):
@@ -61,14 +61,14 @@ def check(facts: Facts) -> None:
     for name, rows in members.items():
         said = stated(bare(name))
         for row in rows:
-            units = facts.of("joint_units")[row]
+            units = numbers[row]
             if said is not None and units is not None and units != said:
                 _report(facts, "words_disagree", row, stated=said, found=units, other=facts.cell("joint_units", row))
-        if said is not None and 1 < len(rows) != said and facts.of("joint_units")[rows[0]] is None:
+        if said is not None and 1 < len(rows) != said and numbers[rows[0]] is None:
             _report(facts, "joint_rows_disagree", rows[0], stated=said, found=len(rows))
         elif len(rows) > MOST:
             _report(facts, "joint_too_many", rows[MOST], found=len(rows), limit=MOST)
-    alone = [rows[0] for rows in members.values() if len(rows) == 1 and (facts.of("joint_units")[rows[0]] or 0) < 2]
+    alone = [rows[0] for rows in members.values() if len(rows) == 1 and (numbers[rows[0]] or 0) < 2]
     if alone and len(facts.rows) > 1:
         place = facts.cell("org_name", alone[0])
         facts.report("joint_alone", Level.NOTE, place, "org_name", count=len(alone))
