@@ -17,14 +17,15 @@ from coverage_census.policy.policy import Policy
 from coverage_census.words.catalogue import Words
 
 DAY = date(2026, 1, 1)
-POLICIES = {name: rulebook.load(name, DAY) for name in ("default", "official")}
+POLICIES = {name: rulebook.load(name, DAY) for name in ("default", "official", "s2a", "s2c", "tiandeng")}
 ZH = Words("zh")
 
 COUNTS = {
     "members_total": 6, "members_formal": 5, "members_probationary": 3, "employees": 120, "female_employees": 5,
     "league_members": 5, "union_members": 30, "instructors": 2, "joint_units": 7,
+    "members_fulltime": 4, "employees_fulltime": 4,
 }  # fmt: skip
-FLAGS = ("has_org", "active", "has_union", "has_league", "has_women_org")
+FLAGS = ("has_org", "above_scale", "active", "has_union", "has_league", "has_women_org")
 
 
 def _count(most: int) -> st.SearchStrategy[tuple[int | None, int | None, int | None]]:
@@ -43,6 +44,7 @@ def rows(draw: st.DrawFn) -> dict[str, Any]:
         "county": draw(st.sampled_from([None, "甲县", "乙县"])),
         "org_name": draw(st.sampled_from([None, "东联合支部", "东 联合支部", "（西）支部", "(西)支部"])),
         "org_form": draw(st.sampled_from([None, *(form.value for form in OrgForm), "joint", "joint"])),
+        "kind": draw(st.sampled_from([None, "enterprise", "social_org", "social_org"])),
         "operating_status": draw(st.sampled_from([None, *(each.value for each in CHOICES["operating_status"])])),
         "not_built_reason": draw(st.sampled_from([None, "应建未建", "不符合条件尚未建立", "没有党员"])),
     }
@@ -65,7 +67,9 @@ def _engines(table: pa.Table) -> dict[str, Any]:
 def _wanted(policy: Policy) -> list[str]:
     wanted = ["name", "advice", "basis", "due", "liaison_due", "excluded", "stated_due"]
     wanted += [f"{kind}_{rule}" for rule in policy.rules for kind in ("verdict", "gap")]
-    return wanted + [f"{name}_{end}" for name in facts.INTERVALS for end in ("low", "high")]
+    branches = "joint_regular" in policy.rules  # else nobody asks for the other rows of a branch
+    intervals = [name for name in facts.INTERVALS if branches or not name.startswith("joint_")]
+    return wanted + [f"{name}_{end}" for name in intervals for end in ("low", "high")]
 
 
 def _sorted(found: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -15,7 +15,9 @@ from coverage_census import tables
 from coverage_census.policy import explain, rulebook
 from coverage_census.words.catalogue import Words
 
-POLICIES = {name: rulebook.load(name, date(2026, 1, 1)) for name in ("default", "official")}
+POLICIES = {
+    name: rulebook.load(name, date(2026, 1, 1)) for name in ("default", "official", "s2b", "s2c", "tiandeng", "yuexi")
+}
 FLAGS = ("has_org", "has_union", "has_league", "has_women_org", "active")
 COUNTS = {"employees": 110, "female_employees": 4, "league_members": 4, "union_members": 26, "instructors": 1}
 
@@ -30,6 +32,7 @@ def exact(draw: st.DrawFn) -> dict[str, Any]:
     row |= {name: draw(st.booleans()) for name in FLAGS}
     formal, probationary = draw(st.integers(0, 4)), draw(st.integers(0, 2))
     row |= {"members_formal": formal, "members_probationary": probationary, "members_total": formal + probationary}
+    row |= {"above_scale": draw(st.booleans()), "kind": draw(st.sampled_from(["enterprise", "social_org"]))}
     return row | {"name": "甲厂", "org_form": draw(st.sampled_from(["standalone", "affiliated"]))}
 
 
@@ -55,7 +58,7 @@ def test_knowing_less_never_gives_another_answer(data: st.DataObject, name: str)
     known = {each.rule: each for each in explain.decisions(whole, POLICIES[name], Words("zh"))}
     for guess in explain.decisions(less, POLICIES[name], Words("zh")):
         truth = known[guess.rule]
-        if name == "default" and guess.basis == "total":
+        if name in ("default", "s2c", "yuexi") and guess.basis == "total" != truth.basis:
             return  # that is what `default` is for, and why it says so
         if less["members_total"] is None and less["members_probationary"] is None and guess.advice == "liaison":
             return  # a sheet that says no formal members and nothing else: read as none
