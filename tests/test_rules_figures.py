@@ -198,3 +198,9 @@ def test_as_of_takes_the_policy_and_the_round_of_that_day(census: Census, workbo
     assert census("report", "--html", "--as-of", "2017-12-31").code == 0
     early = census("gaps", "--as-of", "2010-01-01")
     assert early.code == 1 and "2017-06-30" in early.err
+
+
+def test_the_page_has_no_rate_where_nobody_is_known() -> None:
+    from coverage_census.report.figures import Share
+
+    assert (Share(0, 8, told=False).text, Share(0, 8).text) == ("—", "0.0%")

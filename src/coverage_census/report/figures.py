@@ -24,6 +24,7 @@ class Share:
 
     part: int
     whole: int
+    told: bool = True  # False: of nobody in the whole is it known whether he is in the part
 
     @property
     def exact(self) -> Fraction | None:
@@ -31,8 +32,8 @@ class Share:
 
     @property
     def percent(self) -> Decimal | None:
-        """Half-up with one decimal, as official tables do; None where nothing is counted."""
-        if not self.whole:
+        """Half-up with one decimal, as official tables do; None where nothing is counted or nothing is known."""
+        if not self.whole or not self.told:
             return None
         return (Decimal(100 * self.part) / self.whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
 

@@ -119,7 +119,7 @@ def _card(each: Indicator, words: Words) -> Card:
     return Card(
         code=each.code,
         label=each.label,
-        share=Share(each.numerator, each.denominator),
+        share=Share(each.numerator, each.denominator, bool(each.numerator) or each.unknown != each.denominator),
         unit=words(f"report.unit.{each.counted}"),
         denominator_label=each.denominator_label,
         as_of=figures.day(each.as_of, words),
