@@ -113,3 +113,26 @@ def test_a_group_in_front_of_short_labels() -> None:
     assert (one.members_total, one.members_formal, one.members_probationary, one.activists) == (3, 2, 1, 4)
     place = {each.heading: each.column for each in read.sheet.columns}
     assert (place["党员情况>总数"], place["党员情况>预备"]) == ("C3", "C4")
+
+
+def test_f3_as_the_yearly_check_prints_it() -> None:
+    read = understand("""
+    | （五）党组织建设情况 | | | | | |
+    | 社会组织名称 | 云溪镇茶叶协会 | | | | |
+    | 是否建立党组织 | 否 | 未建立党组织原因 | 有党员但不符合建立党组织条件 | | |
+    | 从业人员中党员总数 | 2 | 本年度发展新党员 | 0 | 专职人员中党员数 | 1 |
+    | 35岁及以下 | 1 | 36—50岁 | 0 | 51—60岁 | 0 |
+    | 60岁以上 | 0 | 党组织活动场所 | 无 | 本年度党组织活动经费 | 0元 |
+    | 党建指导员 | 有 | 姓名 | 某甲 | 联系方式 | 000 |
+    """)
+    one = read.one
+    assert (one.has_org, one.members_total, one.members_new_year, one.members_fulltime, one.instructors) == (
+        False,
+        2,
+        0,
+        1,
+        1,
+    )
+    assert (one.not_built_reason, one.venue, one.funds_yuan) == ("有党员但不符合建立党组织条件", False, 0)
+    assert read.serious == [("breakdown_sum", "B4")]
+    assert "某甲" not in str(read)

@@ -149,3 +149,17 @@ def test_units_below_headings_numbers_below_units_and_groups_half_merged() -> No
 def test_below_this_nothing_is_no_organisation() -> None:
     read = understand("| 企业名称 | 从业人员 | 党员 |\n| 晨曦电子厂 | 5 | 1 |\n| 以下空白 | | |")
     assert [each.name for each in read.organisations] == ["晨曦电子厂"]
+
+
+@pytest.mark.parametrize("town", ["| {} | | ", "| | {} | "])
+def test_townships_above_their_rows_with_sums(town: str) -> None:
+    read = understand(f"""
+    | 序号 | 单位名称 | 从业人员 | 党员 |
+    {town.format("文峰镇")}12 | 1 |
+    | 1 | 晨曦电子厂 | 5 | 1 |
+    | 2 | 新月纺织厂 | 6 | 0 |
+    {town.format("石桥乡（1家）")}7 | 2 |
+    | 3 | 石桥加工厂 | 7 | 2 |
+    """)
+    assert [each.township for each in read.organisations] == ["文峰镇", "文峰镇", "石桥乡"]
+    assert read.found == [("total_mismatch", "C2")]

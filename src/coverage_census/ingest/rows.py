@@ -42,6 +42,7 @@ class Total:
     grand: bool
     place: str | None = None
     end: int | None = None
+    bare: bool = False  # 文峰镇 with figures, and no word that says total
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,9 @@ def sort(
 def _turn_totals(body: Body, count: int) -> None:
     """Totals with nothing before the first one stand above their rows: they cover what is below and name its place."""
     if not body.totals or (body.records and body.records[0] < body.totals[0].row):
+        body.sections += [Section(each.row, 0, each.place or "", each.place, None) for each in body.totals if each.bare]
+        body.sections.sort(key=lambda section: section.row)
+        body.totals = [each for each in body.totals if not each.bare]
         return
     turned = []
     for number, total in enumerate(body.totals):
@@ -181,6 +185,9 @@ def _sort_special(
         return mark
     if is_number_row(cells) or _is_header_again(texts, name):
         return mark
+    if (place := _place_with_figures(cells, texts, name)) is not None:
+        body.totals.append(Total(row, mark, False, place, bare=True))
+        return row + 1
     if section := _section(grid, row, columns, texts, name, lead):
         body.sections.append(section)
         return row + 1
@@ -192,6 +199,16 @@ def _sort_special(
         return mark
     body.records.append(row)
     return mark
+
+
+def _place_with_figures(cells: list[Cell], texts: list[tuple[int, str]], name: int) -> str | None:
+    """文峰镇 | | 120 | 8: a township with the sums of its rows."""
+    words = [(column, text) for column, text in texts if not text.isdecimal() and text.lower() not in NOTHING]
+    figures = sum(1 for cell in cells if isinstance(cell, (int, float)) or (isinstance(cell, str) and cell.isdecimal()))
+    if len(words) != 1 or figures < 2 or words[0][0] > name:
+        return None
+    match = _SECTION.match(words[0][1])
+    return match[1] if match and context.is_township(match[1]) else None
 
 
 def _nameless(cells: list[Cell], row: int, width: int, mapped: Sequence[int], body: Body) -> None:

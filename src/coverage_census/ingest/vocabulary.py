@@ -13,6 +13,7 @@ from coverage_census.ingest.cleaning import simplified, without_glosses
 
 FILE = Path(__file__).with_name("headings.toml")
 _NOISE = re.compile(r"[\s\u200b-\u200d\ufeff“”\"'‘’「」『』《》<>*※:;。`☆★·]+")
+_DASH = re.compile(r"(?<=[\d岁])[—–~]+(?=\d)")  # 36—50岁
 _NUMBERING = re.compile(
     r"^(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)?[.、)．]|\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|[①-⑳])"
 )
@@ -77,7 +78,7 @@ def key(text: str) -> str:
     """A heading for comparison: half-width, simplified, without blanks, quotes, numbering and stray brackets."""
     text = unicodedata.normalize("NFKC", without_glosses(str(text)))
     text = simplified(_NOISE.sub("", text))
-    text = _NUMBERING.sub("", text)
+    text = _NUMBERING.sub("", _DASH.sub("-", text))
     return _balanced(text).replace("／", "/").lower()
 
 
