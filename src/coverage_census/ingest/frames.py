@@ -43,6 +43,12 @@ def send(pipe: IO[bytes], reading: FileReading, table: "pa.Table | None", proble
     pipe.flush()
 
 
+def prepare() -> None:
+    """What `receive` needs, imported while the child imports its own: two cores do it at the same time."""
+    import pyarrow as pa  # noqa: F401
+    import pydantic  # noqa: F401
+
+
 def receive(pipe: IO[bytes]) -> tuple[Head, "pa.Table | None"]:
     """Nothing that comes out of the jail is trusted: lengths are capped, records validated, the schema is ours."""
     from pydantic import ValidationError

@@ -126,6 +126,7 @@ class _Child:
         self._send(dict(columns))
 
     def __enter__(self) -> Self:
+        frames.prepare()
         with self._limit(START_SECONDS):
             greeting = self._answers.read(len(frames.HELLO))
         if greeting != frames.HELLO:
