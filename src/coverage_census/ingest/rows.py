@@ -4,30 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from coverage_census.ingest import context, headings
+from coverage_census.ingest import context, headings, row_words
 from coverage_census.ingest.cleaning import NOTHING, bare, simplified
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.header import is_number_row
-
-_TOTAL = re.compile(
-    r"^(?:[\u4e00-\u9fff]{0,12}?)(合计|总计|小计|累计|总数|共计|总合计)(?:数|[:：])?(?:\(?\d*[家个户]?\)?)?$"
-)
-_NOTE = re.compile(
-    r"^(?:备?注|说明|备注|填[表报]说明|填写说明|注意事项|要求|补充资料)\d?[:：、.。]|^[*※]|^(?:注|说明)$|^[(—-]*以下(?:空白|无正文|无|没有)[)—-]*$"
-)
-_SIGNATURE = re.compile(
-    r"^(?:填[报表]人|制表人?|经办人|审核人|复核人|负责人|分管领导|分管负责人|主要领导|主要负责人|单位负责人|单位领导|联系人|联系电话|填[报表](?:时间|日期|单位)|报出|签字|签名|签章|\(?公章|\(?盖章|日期|单位\(?盖章|党委书记|组织委员)[^:：]{0,8}[:：(]|^(?:\(?(?:公章|盖章|签字|签名)\)?)$"
-)
-_SAMPLE = re.compile(r"^[(（\[【]?(?:样例|示例|范例|样表|举例|填写示例|填报示例|例如|例)(?:\d{0,2}$|[)）\]】:：])")
-_SECTION = re.compile(
-    r"^(?:\(?[一二三四五六七八九十]{1,3}\)?[、.．)]|\(?\d{1,2}[、.)])?(.+?)(?:\((?:共)?(\d{1,7})[家个户]\)|[:：]?(?:共)?(\d{1,7})[家个户])?[:：]?$"
-)
-_NUMBERED = re.compile(r"^\(?[一二三四五六七八九十]{1,3}[、.．)]")
-# What a row that is no organisation begins or ends with; most names are passed over by this one look.
-_SUSPECT = re.compile(
-    r"^\s*(?:[(（\[【*※①-⑳\d]|[一二三四五六七八九十]|备?\s*注|说\s*明|填|制|以下|经办|审|复核|负责|分管|主要|单位|联系|报出|签|公\s*章|盖|日\s*期|党委|组织委|要\s*求|补充|(?:合|总|總|小|累|共)\s*[计計數数合]|(?:样|示|范|举|例).{0,6}$|(?:样|示|范)?例[)）\]】:：])"
-    r"|[计計數数][（(\d家户个户)）:：\s]*$|(?:镇|鎮|乡|鄉|街道|苏木|区)\s*(?:[（(].*)?[:：]?$|\d[家个户][)）]?$"
-)
 
 
 @dataclass(frozen=True)
@@ -66,12 +46,6 @@ class Body:
     notes: list[str] = field(default_factory=list)
     blank_names: list[int] = field(default_factory=list)  # rows with data and without a name
     repeated: list[int] = field(default_factory=list)  # rows of a merged name below its first
-
-
-def is_note(cell: str) -> bool:
-    """注：…, 填表人：…: what stands around a table."""
-    plain = simplified(bare(cell))
-    return bool(_NOTE.match(plain) or _SIGNATURE.match(plain))
 
 
 def sort(
@@ -123,7 +97,10 @@ def _special(grid: Grid, start: int, name: int, lead: Sequence[int], heads: froz
             text
             for text in set(texts)
             if isinstance(text, str)
-            and (text in heads or (not _is_code(text) and _SUSPECT.search(text) and _telling(text, place)))
+            and (
+                text in heads
+                or (not _is_code(text) and row_words.SUSPECT.search(text) and row_words.telling(text, place))
+            )
         }
         if telling:
             found.update(start + index for index, text in enumerate(texts) if text in telling)
@@ -137,25 +114,6 @@ def _is_code(text: str) -> bool:
     return len(text) == 18 and text.isascii() and text.isalnum()
 
 
-def _telling(text: str, place: bool) -> bool:
-    """Whether a text announces something other than an organisation; a place does so only where names stand."""
-    plain = simplified(bare(text))
-    if (
-        _TOTAL.match(plain)
-        or _NOTE.match(plain)
-        or _SIGNATURE.match(plain)
-        or _SAMPLE.match(plain)
-        or _NUMBERED.match(plain)
-    ):
-        return True
-    match = _SECTION.match(plain)
-    return (
-        place
-        and match is not None
-        and (bool(match[2] or match[3]) or context.is_township(match[1]) or context.is_village(match[1]))
-    )
-
-
 def _sort_special(
     grid: Grid, row: int, name: int, lead: Sequence[int], mark: int, mapped: Sequence[int], body: Body
 ) -> int:
@@ -165,9 +123,9 @@ def _sort_special(
         return mark
     texts = [(column, simplified(bare(cells[column]))) for column in columns if isinstance(cells[column], str)]
     front = [(column, text) for column, text in texts if column in lead or column == name or column == columns[0]]
-    if any(_SAMPLE.match(text) for _, text in front):
+    if any(row_words.SAMPLE.match(text) for _, text in front):
         return mark
-    total = next((text for _, text in front if _TOTAL.match(text) and len(text) <= 20), None)
+    total = next((text for _, text in front if row_words.TOTAL.match(text) and len(text) <= 20), None)
     if total is not None:
         grand = bool(re.search(r"合计|总计|累计|总数|共计", total)) and not re.search(
             r"(?:镇|乡|街道|区|村|社区)", total
@@ -177,9 +135,9 @@ def _sort_special(
         return row + 1
     first = texts[0][1] if texts and texts[0][0] == columns[0] else ""
     if (
-        _NOTE.match(first)
-        or _SIGNATURE.match(first)
-        or (cells[name] is None and any(_SIGNATURE.match(t) for _, t in texts))
+        row_words.NOTE.match(first)
+        or row_words.SIGNATURE.match(first)
+        or (cells[name] is None and any(row_words.SIGNATURE.match(t) for _, t in texts))
     ):
         body.notes.extend(text for _, text in texts)
         return mark
@@ -207,7 +165,7 @@ def _place_with_figures(cells: list[Cell], texts: list[tuple[int, str]], name: i
     figures = sum(1 for cell in cells if isinstance(cell, (int, float)) or (isinstance(cell, str) and cell.isdecimal()))
     if len(words) != 1 or figures < 2 or words[0][0] > name:
         return None
-    match = _SECTION.match(words[0][1])
+    match = row_words.SECTION.match(words[0][1])
     return match[1] if match and context.is_township(match[1]) else None
 
 
@@ -235,14 +193,14 @@ def _section(
     front = [(column, text) for column, text in texts if column in lead or column == name or column == columns[0]]
     if not front:
         return None
-    column, text = front[-1] if len(front) == 2 and _NUMBERED.fullmatch(front[0][1] + "、") else front[0]
-    match = _SECTION.match(text)
+    column, text = front[-1] if len(front) == 2 and row_words.NUMBERED.fullmatch(front[0][1] + "、") else front[0]
+    match = row_words.SECTION.match(text)
     if match is None or len(text) > 30:
         return None
     stated = next((int(group) for group in match.groups()[1:] if group), None)
     is_place = context.is_township(match[1])
     alone = len(columns) <= 1 + (column != columns[0])
-    is_place = is_place or (alone and context.is_village(match[1]) and not _NUMBERED.match(text))
+    is_place = is_place or (alone and context.is_village(match[1]) and not row_words.NUMBERED.match(text))
     in_name = grid.rows[row][name] is not None
     if is_place and (
         alone
@@ -256,7 +214,7 @@ def _section(
         return Section(row, column, text, match[1], stated)
     if (
         alone
-        and (_NUMBERED.match(text) or stated is not None)
+        and (row_words.NUMBERED.match(text) or stated is not None)
         and (context.kind_of(match[1]) or stated is not None or not in_name)
     ):
         return Section(row, column, text, None, stated)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from coverage_census.ingest import counts, header, rows, vocabulary
+from coverage_census.ingest import counts, header, row_words, vocabulary
 from coverage_census.ingest.cleaning import ERRORS, UNREADABLE, Mark, bare, simplified
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.header import Header
@@ -112,7 +112,7 @@ def _counts(grid: Grid, row: int, stub: int) -> bool:
     first = next((cell for cell in cells if cell is not None), None)
     if first is None or header.is_number_row(cells):
         return False
-    return not (isinstance(first, str) and rows.is_note(first)) and any(
+    return not (isinstance(first, str) and row_words.is_note(first)) and any(
         cell is not None and (column >= stub or isinstance(cell, str)) for column, cell in enumerate(cells)
     )
 
