@@ -130,16 +130,16 @@ def ledger(page: Any, number: int, form: Any) -> None:
 
 def others(book: Workbook, number: int, form: Any) -> None:
     """A card, a roster and a table of statistics."""
-    card = [
+    card: list[list[Any]] = [
         ["单位名称", f"合成样例卡片{number}"],
         ["从业人员", 5],
         ["党员总数", form],
         ["备注", form],
         [str(form), "是"],
     ]
-    roster = [["序号", "姓名", "身份证号", "联系电话", "所在党支部"]]
+    roster: list[list[Any]] = [["序号", "姓名", "身份证号", "联系电话", "所在党支部"]]
     roster += [[n, "钱贰狗", form, form, "合成样例"] for n in range(1, 5)]
-    statistics = [
+    statistics: list[list[Any]] = [
         ["乡镇", "单位数", "建立党委的", "没有党员的"],
         ["云溪镇", form, 1, 2],
         [form, 3, 1, 2],
