@@ -170,6 +170,7 @@ def test_as_typed(census: Census, workbook: Workbook) -> None:
     census("ingest", workbook("b.xlsx", TABLE.format(formal=30, built="是")), "--round", "2026Q3")
     ran = census("undo", "2026Q3", "--reason", "首阳镇多写了一个零，电话13800138000")
     assert ran.code == 0 and "已撤销轮次 2" in ran.out and "轮次 3" in ran.out
+    assert "（撤销 2）" in census("rounds").out
     found = json.loads(census("rounds", "--json").out)
     assert [each["supersedes"] for each in found] == [None, None, 2]
     assert "多写了一个零" in found[2]["reason"] and "13800138000" not in found[2]["reason"]

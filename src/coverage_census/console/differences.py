@@ -30,7 +30,8 @@ def show(found: Diff, words: Words, *, as_json: bool, as_csv: bool) -> None:
         listed(sort, [called(each) for each in whos], words)
     for sort, changes in (("closed", found.closed), ("moved", found.moved), ("renamed", found.renamed)):
         listed(sort, [changed(each, words) for each in changes], words)
-    others = [each for each in found.fields if each not in {*found.closed, *found.moved, *found.renamed}]
+    shown = {*found.closed, *found.moved, *found.renamed}
+    others = [each for each in found.fields if each not in shown]
     listed("fields", [changed(each, words) for each in others], words)
     listed(
         "judged", [f"{each.name}：{_said(each.old, words)} → {_said(each.new, words)}" for each in found.judged], words

@@ -13,7 +13,7 @@ def show(found: Sequence[Round], words: Words, *, as_json: bool, as_csv: bool) -
     """One line a round, the oldest first."""
     if as_json:
         return out.as_json(found)
-    rows = [_row(each) for each in found]
+    rows = [_row(each, words) for each in found]
     header = [words(f"console.head.{head}") for head in _HEADS]
     if as_csv:
         return out.as_csv(header, rows)
@@ -21,7 +21,8 @@ def show(found: Sequence[Round], words: Words, *, as_json: bool, as_csv: bool) -
     return None
 
 
-def _row(each: Round) -> list[object]:
+def _row(each: Round, words: Words) -> list[object]:
     created = each.created_at[:16].replace("T", " ")
     counts = [each.organisations, each.new, each.confirmed, each.carried, each.not_reported_again]
-    return [each.number, each.name, each.as_of, created, len(each.files), *counts]
+    name = words("console.undoes", round=each.supersedes) if each.supersedes else each.name
+    return [each.number, name, each.as_of, created, len(each.files), *counts]

@@ -20,7 +20,8 @@ def show(found: Previewed, words: Words, *, as_json: bool) -> None:
         out.line(words("console.nothing_new", round=last))
     else:
         differences.listed("added", [differences.called(each) for each in would.added], words)
-        changes = [each for each in would.fields if each not in would.blanks]
+        blanks = set(would.blanks)
+        changes = [each for each in would.fields if each not in blanks]
         differences.listed("fields", [differences.changed(each, words) for each in changes], words)
         differences.listed("blanks", [differences.changed(each, words) for each in would.blanks], words)
         differences.listed("silent", [differences.called(each) for each in would.silent], words)

@@ -99,9 +99,10 @@ def renamed(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 def fields(connection: Any) -> tuple[Change, ...]:
     """Every field that is not what it was, organisation by organisation; unchanged rows never leave the database."""
-    counted = ", ".join(f"count(*) FILTER {_differs(name)}" for name in about())
+    names = _filled(connection)
+    counted = ", ".join(f"count(*) FILTER {_differs(name)}" for name in names)
     counts = connection.execute(f"SELECT {counted} FROM {_JOINED}").fetchall()[0]
-    names = [name for name, count in zip(about(), counts, strict=True) if count]
+    names = [name for name, count in zip(names, counts, strict=True) if count]
     if not names:
         return ()
     asked = ", ".join(f"{side}.{column}" for name in names for side in ("b", "a") for column in columns_of(name))
@@ -111,6 +112,15 @@ def fields(connection: Any) -> tuple[Change, ...]:
 
 
 _JOINED = "pairs p JOIN before b ON b.row = p.old JOIN after a ON a.row = p.new"
+
+
+def _filled(connection: Any) -> list[str]:
+    """The fields that anybody states: a round has eighty columns, and most sheets fill twenty."""
+    columns = [column for name in about() for column in columns_of(name)]
+    counted = ", ".join(f"count({column})" for column in columns)
+    sides = (connection.execute(f"SELECT {counted} FROM {view}").fetchall()[0] for view in ("before", "after"))
+    filled = {column for column, *counts in zip(columns, *sides, strict=True) if any(counts)}
+    return [name for name in about() if filled.intersection(columns_of(name))]
 
 
 def _changes(row: Sequence[Any], names: Sequence[str]) -> Iterable[Change]:
