@@ -29,7 +29,7 @@ def main() -> None:
             place.mkdir()
             found.append(cost([census(), "ingest", workbook], place, 1, (0, 3)))
         wall, memory = min(each.wall for each in found), min(each.memory for each in found)
-        line("province: ingest, wall", wall / floor.wall, 4, f"{wall:.1f} s to calamine {floor.wall:.1f} s")
+        line("province: ingest, wall", wall / floor.wall, 2.5, f"{wall:.1f} s to calamine {floor.wall:.1f} s")
         line(
             "province: ingest, largest process", memory / floor.memory, 2.5, f"{memory:.0f} MB to {floor.memory:.0f} MB"
         )
