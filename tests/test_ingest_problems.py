@@ -30,7 +30,11 @@ def test_every_sentence_about_figures_has_both() -> None:
     figures = ("exceed", "sum", "mismatch", "crosstab_", "disagree", "section_count", "joint_too_many")
     for key, entry in entries.items():
         code, part = key.rsplit(".", 1)
-        if part == "message" and any(word in code for word in figures) and code not in ("columns_disagree", "suffix_mismatch"):
+        if (
+            part == "message"
+            and any(word in code for word in figures)
+            and code not in ("columns_disagree", "suffix_mismatch")
+        ):
             gaps = {
                 word
                 for word in ("found", "limit", "sum", "expected", "stated", "counted")

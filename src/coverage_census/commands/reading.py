@@ -84,6 +84,4 @@ def cut_off(files: Iterable[FileReading], session: Session) -> str:
 
 def set_aside(files: Iterable[FileReading]) -> bool:
     """Whether a file or a sheet was left out; a sheet of instructions is no loss."""
-    return any(
-        file.refused or any(sheet.kind in {"roster", "crosstab"} for sheet in file.sheets) for file in files
-    )
+    return any(file.refused or any(sheet.kind in {"roster", "crosstab"} for sheet in file.sheets) for file in files)

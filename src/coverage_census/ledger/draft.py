@@ -47,9 +47,7 @@ def draft(intake: Intake, past: Past, answers: Sequence[Entry], when: str) -> Dr
     table, unknown = corrections.enter(made.state.table, fresh)
     fresh = tuple(each for each in fresh if each not in unknown)
     problems = (*made.problems, *kept.problems, *findings.unknown_subjects(unknown))
-    return replace(
-        made, state=replace(made.state, table=table), problems=problems, entries=(*fresh, *kept.overtaken)
-    )
+    return replace(made, state=replace(made.state, table=table), problems=problems, entries=(*fresh, *kept.overtaken))
 
 
 def _draft(already_in: dict[str, int], news: Intake, past: Past) -> Draft:
