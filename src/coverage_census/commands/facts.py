@@ -9,7 +9,7 @@ from typing import Any
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model import PolicyStamp, Round
-from coverage_census.policy import decide, rulebook
+from coverage_census.policy import rulebook
 from coverage_census.policy.policy import Policy
 
 ENGINES = ("duckdb", "pyarrow", "pandas", "spark")
@@ -39,14 +39,20 @@ class Basis:
     def decided(self, carry: Collection[str] | None = None, rules: Collection[str] | None = None) -> Any:
         """The table with facts and the ends of rules as columns, to count by; with `carry` only these of its own
         columns, with `rules` the ends of these rules."""
+        from coverage_census.policy import decide
+
         return decide.ends(self.table, self.policy, rules, carry)
 
     def judged(self, carry: Collection[str], rules: Collection[str]) -> Any:
         """As `decided`, with the verdicts in words."""
+        from coverage_census.policy import decide
+
         return decide.columns(self.table, self.policy, rules, carry)
 
     def facts(self) -> Any:
         """The table with derived facts: its rows are what an explanation starts from."""
+        from coverage_census.policy import decide
+
         return decide.facts(self.table, self.policy)
 
 

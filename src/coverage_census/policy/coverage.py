@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any, Literal
-
-import narwhals as nw
+from typing import TYPE_CHECKING, Any, Literal
 
 from coverage_census.model import AreaCoverage, Gap, Kind, Verdict
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.frames import Frame, rows
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.verdicts import Outcome, ways
+
+if TYPE_CHECKING:
+    import narwhals as nw
 
 Group = Literal["county", "township", "kind", "industry", "zone", "above_scale"]
 
@@ -32,6 +33,8 @@ def by(frame: Frame, group: Group | None, policy: Policy) -> list[AreaCoverage]:
     flags are the words `true` and `false`, those of kinds the words of `Kind`; a township's name is preceded by its
     county where two counties have it.
     """
+    import narwhals as nw
+
     keys = () if group is None else _KEYS.get(group, (group,))
     flags = {"organisations": ~nw.col("excluded").is_null(), **_flags(policy, set(frame.columns))}
     marks = frame.select(*keys, *(nw.when(flag).then(nw.lit(1)).alias(name) for name, flag in flags.items()))
@@ -101,8 +104,10 @@ def gap_classes(policy: Policy) -> dict[Gap, tuple[str, ...]]:
     return {gap: tuple(found[gap]) for gap in Gap if gap in found}
 
 
-def _flags(policy: Policy, there: set[str]) -> dict[str, nw.Expr]:
+def _flags(policy: Policy, there: set[str]) -> "dict[str, nw.Expr]":
     """What is counted: one null-free flag a count; rules that were not worked out leave no gaps."""
+    import narwhals as nw
+
     has_org = nw.col("has_org")
     flags = {
         "covered": has_org.fill_null(False),
@@ -116,7 +121,9 @@ def _flags(policy: Policy, there: set[str]) -> dict[str, nw.Expr]:
     return flags
 
 
-def _ended(policy: Policy, rule: str, verdict: Verdict = Verdict.GAP, gap: Gap | None = None) -> nw.Expr:
+def _ended(policy: Policy, rule: str, verdict: Verdict = Verdict.GAP, gap: Gap | None = None) -> "nw.Expr":
+    import narwhals as nw
+
     ways_to_end = ways(policy, rule, OneRecord({}))
     numbers = [n for n, (_, end) in enumerate(ways_to_end) if end.verdict is verdict and gap in (None, end.gap)]
     return reduce(or_, (nw.col(f"end_{rule}") == number for number in numbers))

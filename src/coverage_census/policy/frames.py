@@ -1,12 +1,13 @@
 """Tables of any engine in and plain rows out: the one place that knows how DuckDB, pyarrow, pandas and Spark differ."""
 
 from collections.abc import Collection, Iterable
-from typing import Any, TypeAlias
-
-import narwhals as nw
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from coverage_census.model import Holds, about, fields_of
 from coverage_census.policy.facts import HIGH, INTERVALS, LOW
+
+if TYPE_CHECKING:
+    import narwhals as nw
 
 Frame: TypeAlias = "nw.LazyFrame[Any]"
 """A Narwhals frame; an eager one (pyarrow, pandas) knows every operation that is used here as well."""
@@ -21,6 +22,8 @@ def prepared(table: Any, carry: Collection[str] | None = None) -> Frame:
 
     With `carry`, with these columns only; names that are no fields of the ledger are left out if they are not there.
     """
+    import narwhals as nw
+
     frame: Any = nw.from_native(table)
     types = _types()
     wanted = carried(types, carry)
@@ -54,6 +57,8 @@ def inputs(facts: Collection[str], with_joint: bool) -> set[str]:
 
 def kept(frame: Frame) -> Frame:
     """The frame worked out once, where several questions will be asked of it."""
+    import narwhals as nw
+
     lazy: Any = frame
     if lazy.implementation.is_duckdb():
         found: Frame = nw.from_native(lazy.to_native().materialize())
@@ -63,6 +68,8 @@ def kept(frame: Frame) -> Frame:
 
 def beside(frame: Frame, other: Frame, on: str) -> Frame:
     """A left join; a table in memory keeps the order of its rows, and may have columns that Arrow cannot join."""
+    import narwhals as nw
+
     eager: Any = frame
     if isinstance(eager, nw.LazyFrame):
         return frame.join(other, on=on, how="left")
@@ -73,6 +80,8 @@ def beside(frame: Frame, other: Frame, on: str) -> Frame:
 
 def rows(frame: Frame) -> list[dict[str, Any]]:
     """All rows as plain values, None where unknown; DuckDB fetches by itself, without pyarrow."""
+    import narwhals as nw
+
     eager: Any = frame
     if eager.implementation.is_duckdb():
         names = eager.columns
@@ -95,7 +104,9 @@ def _types() -> dict[str, Holds]:
     return fields
 
 
-def _nulls(holds: Holds) -> nw.Expr:
+def _nulls(holds: Holds) -> "nw.Expr":
+    import narwhals as nw
+
     return nw.when(nw.lit(False)).then(nw.lit(_PLAIN.get(holds, "")))
 
 

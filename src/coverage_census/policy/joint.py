@@ -6,15 +6,15 @@ brackets do not matter). Excluded organisations no longer belong to it.
 
 import re
 from collections.abc import Mapping
-from typing import Any
-
-import narwhals as nw
+from typing import TYPE_CHECKING, Any
 
 from coverage_census.model import OrgForm
 from coverage_census.policy import frames
-from coverage_census.policy.columns import Columns
 from coverage_census.policy.facts import interval
 from coverage_census.policy.frames import Frame
+
+if TYPE_CHECKING:
+    import narwhals as nw
 
 KEY = "joint_key"
 COLUMNS = ("joint_rows", "joint_sum_low", "joint_sum_high", "joint_unclear", "joint_stated_low", "joint_stated_high")
@@ -23,8 +23,10 @@ COLUMNS = ("joint_rows", "joint_sum_low", "joint_sum_high", "joint_unclear", "jo
 _BLANKS = "[ \t\r\n\u00a0\u3000]"  # spelt out: engines differ in what \s means
 
 
-def key() -> nw.Expr:
+def key() -> "nw.Expr":
     """What the rows of one joint branch share; null for every other row."""
+    import narwhals as nw
+
     belongs = (nw.col("org_form") == OrgForm.JOINT.value).fill_null(False) & ~nw.col("excluded")
     branch = nw.concat_str(nw.col("county").fill_null(""), _name(), separator="/")
     return nw.when(belongs & ~nw.col("org_name").is_null()).then(branch)
@@ -37,9 +39,11 @@ def branch(row: Mapping[str, Any]) -> str | None:
     return f"{row.get('county') or ''}/{_plain(row['org_name'])}"
 
 
-def around(row: Mapping[str, Any]) -> nw.Expr | None:
+def around(row: Mapping[str, Any]) -> "nw.Expr | None":
     """Which rows of a ledger may be in one joint branch with this one; None: it is in none. A filter, cheap on any
     number of rows, so that one organisation can be explained without its whole province."""
+    import narwhals as nw
+
     if branch(row) is None:
         return None
     county = nw.col("county").fill_null("") == (row.get("county") or "")
@@ -50,13 +54,19 @@ def _plain(name: str) -> str:
     return re.sub(_BLANKS, "", name).replace("（", "(").replace("）", ")")
 
 
-def _name() -> nw.Expr:
+def _name() -> "nw.Expr":
+    import narwhals as nw
+
     name = nw.col("org_name").str.replace_all(_BLANKS, "").str.replace_all("（", "(", literal=True)
     return name.str.replace_all("）", ")", literal=True)
 
 
 def add(frame: Frame) -> Frame:
     """The frame (with `key()` as `KEY`) and what the rows of its branch add up to, for `facts.joint_branch`."""
+    import narwhals as nw
+
+    from coverage_census.policy.columns import Columns
+
     low, high = interval(Columns(), "joint_units")
     one, unclear = nw.when(~nw.col(KEY).is_null()).then(nw.lit(1)), nw.col("formal_high").is_null().cast(nw.Int64)
     each = (one, nw.col("formal_low"), nw.col("formal_high"), unclear, low, high)
