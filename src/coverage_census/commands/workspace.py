@@ -48,5 +48,6 @@ def sample(
         raise WrongUsage("unknown_sample", what=what, known="、".join(known))
     folder = out or Path("samples")
     made = make.make(folder, organisations or named, make.SEED if seed is None else seed, one_file=one_file)
-    left_out = tuple(session.words("console.sample_replaced", file=name) for name in made.replaced)
+    files_named = session.words("console.separator").join(made.replaced)
+    left_out = (session.words("sample.replaced", files=files_named),) if made.replaced else ()
     return SampleMade(folder, made.files, made.organisations, left_out)

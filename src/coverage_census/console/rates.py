@@ -8,7 +8,7 @@ from coverage_census.errors import ExitCode
 from coverage_census.model import Indicator
 from coverage_census.results import Behind, BehindFigures, Figures, Tables
 from coverage_census.words.catalogue import Words
-from coverage_census.words.numbers import percent
+from coverage_census.words.numbers import DASH, percent
 
 if TYPE_CHECKING:
     from coverage_census.policy.claims import Claim
@@ -47,7 +47,7 @@ def show(found: Figures, words: Words, *, as_json: bool, as_csv: bool) -> None:
 def rate(each: Indicator) -> str:
     """The rate; a dash where of nobody below the line it is known whether he is above it."""
     nobody_known = not each.numerator and each.unknown == each.denominator
-    return "—" if nobody_known else percent(each.numerator, each.denominator)
+    return DASH if nobody_known else percent(each.numerator, each.denominator)
 
 
 def behind(found: BehindFigures, words: Words, *, as_json: bool, as_csv: bool) -> None:

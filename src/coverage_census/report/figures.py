@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from coverage_census.words.catalogue import Lang, Words
-
-DASH = "—"
+from coverage_census.words.numbers import DASH, rounded_percent
 
 # C0, C1 and DEL, marks that turn the direction of writing, invisible joiners and halves of surrogate pairs: a name
 # that holds them looks like another name, or cannot be written as UTF-8 at all.
@@ -33,9 +32,7 @@ class Share:
     @property
     def percent(self) -> Decimal | None:
         """Half-up with one decimal, as official tables do; None where nothing is counted or nothing is known."""
-        if not self.whole or not self.told:
-            return None
-        return (Decimal(100 * self.part) / self.whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return rounded_percent(self.part, self.whole) if self.told else None
 
     @property
     def text(self) -> str:
