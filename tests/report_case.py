@@ -4,21 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from coverage_census.model import (
+from coverage_census.model.decision import (
     Advice,
     AreaCoverage,
     Citation,
     Decision,
-    FileReading,
     Gap,
     Indicator,
-    Level,
     PolicyStamp,
-    Problem,
-    Round,
-    SheetReading,
     Verdict,
 )
+from coverage_census.model.reading import FileReading, Level, Problem, SheetReading
+from coverage_census.model.rounds import Round
 from coverage_census.report import pages
 from coverage_census.report.lists import Rule
 from coverage_census.words.catalogue import Words

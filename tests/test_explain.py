@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from coverage_census.model import Verdict
+from coverage_census.model.decision import Verdict
 from coverage_census.policy import decide, explain, frames, rulebook, whatif
 from coverage_census.words.catalogue import Words
 from coverage_census.words.width import width

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501    (the tables are as wide as the sheets they stand for)
 
-from coverage_census.model import Organisation
+from coverage_census.model.organisation import Organisation
 from reading_case import said, understand
 
 F1_TOP = [

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from coverage_census.ingest import headings, vocabulary
-from coverage_census.model import about
+from coverage_census.model.organisation import about
 from reading_case import understand
 
 

@@ -21,7 +21,8 @@ STAND_IN = """
 import os, sys, time
 from coverage_census.ingest import jailed
 from coverage_census.ingest.refusal import Refused
-from coverage_census.model import FileReading, Level, Organisation, Problem
+from coverage_census.model.organisation import Organisation
+from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.tables import table
 
 kept = []

@@ -16,7 +16,7 @@ from coverage_census import tables
 from coverage_census.ingest import assembly, sheets
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.incoming import Incoming
-from coverage_census.model import Organisation
+from coverage_census.model.organisation import Organisation
 from reading_case import Understood, book, understand, understood
 
 HEADER = [

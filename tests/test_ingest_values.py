@@ -10,7 +10,7 @@ import pytest
 from coverage_census.ingest import choices, codes, counts, dates, privacy, values
 from coverage_census.ingest.cleaning import UNREADABLE
 from coverage_census.ingest.counts import Count
-from coverage_census.model import Qualifier
+from coverage_census.model.choices import Qualifier
 
 APPROX, AT_LEAST, BELOW, RANGE = Qualifier.APPROX, Qualifier.AT_LEAST, Qualifier.BELOW, Qualifier.RANGE
 

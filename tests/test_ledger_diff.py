@@ -18,7 +18,8 @@ from coverage_census.commands.facts import last_day
 from coverage_census.commands.session import Session
 from coverage_census.ledger import rounds
 from coverage_census.ledger.causes import Cause
-from coverage_census.model import FileReading, Organisation, SheetReading, Source
+from coverage_census.model.organisation import Organisation, Source
+from coverage_census.model.reading import FileReading, SheetReading
 from coverage_census.results import Diff
 from coverage_census.settings import Settings
 from coverage_census.words.catalogue import Words

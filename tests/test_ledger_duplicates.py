@@ -6,7 +6,8 @@ import pytest
 
 from coverage_census import tables
 from coverage_census.ledger.duplicates import fill
-from coverage_census.model import Organisation, Qualifier
+from coverage_census.model.choices import Qualifier
+from coverage_census.model.organisation import Organisation
 
 
 def row(**values: Any) -> dict[str, Any]:

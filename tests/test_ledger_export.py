@@ -12,7 +12,10 @@ import pytest
 
 from coverage_census import tables
 from coverage_census.ledger import export, rounds
-from coverage_census.model import FileReading, Kind, Organisation, Qualifier, Round, Source, about
+from coverage_census.model.choices import Kind, Qualifier
+from coverage_census.model.organisation import Organisation, Source, about
+from coverage_census.model.reading import FileReading
+from coverage_census.model.rounds import Round
 
 ROWS = [
     Organisation(

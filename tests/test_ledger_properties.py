@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from coverage_census import tables
 from coverage_census.ledger import rounds
 from coverage_census.ledger.commit import Commit
-from coverage_census.model import CHOICES, FileReading, Organisation, Qualifier, SheetReading, Source, about
+from coverage_census.model.choices import CHOICES, Qualifier
+from coverage_census.model.organisation import Organisation, Source, about
+from coverage_census.model.reading import FileReading, SheetReading
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 

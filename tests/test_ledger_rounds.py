@@ -11,7 +11,9 @@ from coverage_census import tables
 from coverage_census.errors import CensusError
 from coverage_census.ledger import rounds
 from coverage_census.ledger.commit import Commit
-from coverage_census.model import ColumnReading, FileReading, Kind, Level, Organisation, Problem, SheetReading, Source
+from coverage_census.model.choices import Kind
+from coverage_census.model.organisation import Organisation, Source
+from coverage_census.model.reading import ColumnReading, FileReading, Level, Problem, SheetReading
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 ALL = ("name", "uscc", "kind", "township", "employees", "members_total", "members_formal", "has_org", "has_union")

@@ -20,7 +20,9 @@ from coverage_census.errors import Busy, CensusError, Damaged, ExitCode
 from coverage_census.files import DRIVE, Drive
 from coverage_census.ledger import lock, manifest, rounds, seal, store
 from coverage_census.ledger.commit import Commit
-from coverage_census.model import FileReading, Organisation, Round, Source
+from coverage_census.model.organisation import Organisation, Source
+from coverage_census.model.reading import FileReading
+from coverage_census.model.rounds import Round
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 CALLS = (

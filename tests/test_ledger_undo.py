@@ -14,7 +14,10 @@ from coverage_census import tables
 from coverage_census.errors import CensusError
 from coverage_census.ledger import rounds, verify
 from coverage_census.ledger import undo as undoing
-from coverage_census.model import ColumnReading, FileReading, Kind, Organisation, Round, SheetReading, Source
+from coverage_census.model.choices import Kind
+from coverage_census.model.organisation import Organisation, Source
+from coverage_census.model.reading import ColumnReading, FileReading, SheetReading
+from coverage_census.model.rounds import Round
 from kit import Census, Workbook
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from coverage_census import tables
-from coverage_census.model import Decision
+from coverage_census.model.decision import Decision
 from coverage_census.policy import decide, explain, frames, reasons, rulebook
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.facts import interval

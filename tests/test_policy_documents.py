@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from coverage_census import tables
-from coverage_census.model import Decision
+from coverage_census.model.decision import Decision
 from coverage_census.policy import decide, explain, frames, rulebook
 from coverage_census.policy.policy import Policy
 from coverage_census.words.catalogue import LANGS, Words

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from coverage_census import tables
-from coverage_census.model import CHOICES, OrgForm
+from coverage_census.model.choices import CHOICES, OrgForm
 from coverage_census.policy import decide, explain, facts, frames, rulebook
 from coverage_census.policy.policy import Policy
 from coverage_census.words.catalogue import Words

@@ -9,7 +9,7 @@ import pytest
 
 from coverage_census import tables
 from coverage_census.errors import WrongUsage
-from coverage_census.model import AreaCoverage, Gap, Indicator
+from coverage_census.model.decision import AreaCoverage, Gap, Indicator
 from coverage_census.policy import coverage, decide, frames, indicators, rulebook
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from coverage_census import tables
-from coverage_census.model import Organisation, about
+from coverage_census.model.organisation import Organisation, about
 from coverage_census.policy import decide, explain, frames, indicators, rulebook
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent

@@ -8,7 +8,7 @@ import pytest
 from coverage_census import settings
 from coverage_census.commands import remembering
 from coverage_census.errors import CensusError
-from coverage_census.model import Level, Problem
+from coverage_census.model.reading import Level, Problem
 from kit import Census, Workbook
 
 TABLE = "| 企业名称 | 从业人员 | 党员总数目 | 所属行业门类别 |\n| 晨曦电子厂 | 5 | 1 | 制造业 |"

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from coverage_census.model import Gap, about
+from coverage_census.model.decision import Gap
+from coverage_census.model.organisation import about
 from coverage_census.report import render
 from coverage_census.words.catalogue import LANGS, entries
 

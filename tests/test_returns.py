@@ -20,7 +20,7 @@ from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.return_answers import take_apart
 from coverage_census.ingest.return_sheet import HIDDEN, SIGN
 from coverage_census.ledger import rounds
-from coverage_census.model import Entry, EntryKind
+from coverage_census.model.rounds import Entry, EntryKind
 from kit import Census, Workbook
 
 SURVEY = """

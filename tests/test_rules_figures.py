@@ -123,7 +123,7 @@ def test_what_is_counted_is_the_same_above_and_below(units: tuple[str, str]) -> 
 
 
 def test_every_reason_class_and_field_has_its_words(census: Census) -> None:
-    from coverage_census.model import about
+    from coverage_census.model.organisation import about
     from coverage_census.words.catalogue import Words
 
     said = distributions.definitions()

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 from stdnum.cn import uscc as checker
 
-from coverage_census.model import Organisation
+from coverage_census.model.organisation import Organisation
 from coverage_census.sample import cells, city, flat, tiandeng, truth, uscc, write, yuexi
 from coverage_census.sample.dirt import Dirt, put_loosely
 from coverage_census.sample.layouts import layout

@@ -8,7 +8,9 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from coverage_census.model import CHOICES, Kind, Level, OrgForm, about
+from coverage_census.model.choices import CHOICES, Kind, OrgForm
+from coverage_census.model.organisation import about
+from coverage_census.model.reading import Level
 from coverage_census.template import form
 from coverage_census.template.layout import EXAMPLE, GROUPS, columns, example, heading, options
 from coverage_census.template.workbook import workbook

@@ -6,20 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from coverage_census.model import (
-    CHOICES,
-    Advice,
-    Gap,
-    Kind,
-    Level,
-    OperatingStatus,
-    OrgForm,
-    OrgLevel,
-    Qualifier,
-    Responsibility,
-    Verdict,
-    about,
-)
+from coverage_census.model.choices import CHOICES, Kind, OperatingStatus, OrgForm, OrgLevel, Qualifier, Responsibility
+from coverage_census.model.decision import Advice, Gap, Verdict
+from coverage_census.model.organisation import about
+from coverage_census.model.reading import Level
 from coverage_census.words import catalogue
 from coverage_census.words.catalogue import LANGS, Words
 from coverage_census.words.language import choose

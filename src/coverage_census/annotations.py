@@ -3,7 +3,8 @@
 import hashlib
 import json
 
-from coverage_census.model import Level, Problem, Record, Subject
+from coverage_census.model.reading import Level, Problem, Subject
+from coverage_census.model.record import Record
 
 LINES = 5_000
 """Problems in one list; beyond that nobody answers one by one."""

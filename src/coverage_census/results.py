@@ -6,18 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.errors import ExitCode
-from coverage_census.model import (
-    AreaCoverage,
-    Citation,
-    Decision,
-    Entry,
-    FileReading,
-    Indicator,
-    Organisation,
-    PolicyStamp,
-    Problem,
-    Round,
-)
+from coverage_census.model.decision import AreaCoverage, Citation, Decision, Indicator, PolicyStamp
+from coverage_census.model.organisation import Organisation
+from coverage_census.model.reading import FileReading, Problem
+from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
     from coverage_census.ledger.causes import Movement

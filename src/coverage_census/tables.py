@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.model import Organisation, Source, about, fields_of
+from coverage_census.model.organisation import Organisation, Source, about, fields_of
 
 if TYPE_CHECKING:
     import pyarrow as pa

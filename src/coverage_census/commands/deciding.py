@@ -5,7 +5,7 @@ from typing import Any
 
 from coverage_census.commands.facts import PLACES, Basis, among, basis, within
 from coverage_census.commands.session import Session
-from coverage_census.model import AreaCoverage, Decision
+from coverage_census.model.decision import AreaCoverage, Decision
 from coverage_census.policy import coverage, frames
 from coverage_census.policy import explain as explaining
 from coverage_census.policy.frames import rows

@@ -6,7 +6,7 @@ from typing import Any
 from coverage_census.commands.facts import last_day
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
-from coverage_census.model import Round
+from coverage_census.model.rounds import Round
 from coverage_census.policy import decide, rulebook
 from coverage_census.policy import indicators as rates
 from coverage_census.policy.policy import Policy
@@ -125,7 +125,7 @@ def _judged(connection: Any) -> tuple[Judgement, ...]:
 def _corrected(session: Session, between: tuple[Round, ...]) -> set[str]:
     from coverage_census.ledger import rounds
     from coverage_census.ledger.force import in_force
-    from coverage_census.model import EntryKind
+    from coverage_census.model.rounds import EntryKind
 
     entries = (each for one in in_force(between) for each in rounds.entries(session.settings.ledger, one))
     return {each.subject.name for each in entries if each.subject and each.kind is EntryKind.CORRECTION}

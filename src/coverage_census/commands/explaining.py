@@ -6,7 +6,7 @@ from typing import Any
 from coverage_census.commands.facts import Basis, basis, policy_named
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
-from coverage_census.model import Decision
+from coverage_census.model.decision import Decision
 from coverage_census.policy import explain as explaining
 from coverage_census.policy import records, rulebook, whatif
 from coverage_census.policy.policy import Policy

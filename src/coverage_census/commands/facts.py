@@ -8,7 +8,8 @@ from typing import Any
 
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
-from coverage_census.model import PolicyStamp, Round
+from coverage_census.model.decision import PolicyStamp
+from coverage_census.model.rounds import Round
 from coverage_census.policy import rulebook
 from coverage_census.policy.policy import Policy
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from coverage_census import __version__
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
-from coverage_census.model import Round
+from coverage_census.model.rounds import Round
 
 if TYPE_CHECKING:
     from coverage_census.ledger.verify import Verified

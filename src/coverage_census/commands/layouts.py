@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from coverage_census.model import FileReading, Level, Problem, Round, SheetReading
+from coverage_census.model.reading import FileReading, Level, Problem, SheetReading
+from coverage_census.model.rounds import Round
 
 _MARKED = "『{}』"
 

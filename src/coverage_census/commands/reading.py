@@ -9,7 +9,7 @@ from coverage_census.commands import layouts, remembering, returning
 from coverage_census.commands.gathering import gather
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, ExitCode
-from coverage_census.model import FileReading, Level
+from coverage_census.model.reading import FileReading, Level
 from coverage_census.results import Checked, Receipt
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from coverage_census import files
 from coverage_census.errors import CensusError
-from coverage_census.model import Problem
+from coverage_census.model.reading import Problem
 from coverage_census.settings import FILE, Settings
 
 _TABLE = re.compile(r"^[ \t]*\[[ \t]*columns[ \t]*\][ \t]*(?:#.*)?$", re.MULTILINE)

@@ -10,7 +10,8 @@ from coverage_census.commands.deciding import every_decision
 from coverage_census.commands.facts import PLACES, Basis, basis, values, within
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
-from coverage_census.model import Decision, Round, Verdict
+from coverage_census.model.decision import Decision, Verdict
+from coverage_census.model.rounds import Round
 
 
 def rounds(session: Session) -> tuple[Round, ...]:

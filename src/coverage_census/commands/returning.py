@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from coverage_census import files
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
-from coverage_census.model import FileReading, Problem, Round
+from coverage_census.model.reading import FileReading, Problem
+from coverage_census.model.rounds import Round
 from coverage_census.results import SentBack
 
 if TYPE_CHECKING:

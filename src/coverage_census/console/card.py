@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from coverage_census.console import out
 from coverage_census.console.conditions import label
-from coverage_census.model import Advice, Gap, Verdict
+from coverage_census.model.decision import Advice, Gap, Verdict
 from coverage_census.results import Account, Explanation, InForce
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import value_text

@@ -1,6 +1,6 @@
 """A condition of a policy in; the words in which a county office says it out."""
 
-from coverage_census.model import about
+from coverage_census.model.organisation import about
 from coverage_census.policy.conditions import COMPARISONS, Condition
 from coverage_census.policy.facts import INTERVALS
 from coverage_census.policy.policy import Policy

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from coverage_census.console import out
-from coverage_census.model import AreaCoverage, Decision, Gap, Verdict
+from coverage_census.model.decision import AreaCoverage, Decision, Gap, Verdict
 from coverage_census.results import GapList, GapTable
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent

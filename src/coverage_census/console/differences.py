@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.console import out
-from coverage_census.model import about
+from coverage_census.model.organisation import about
 from coverage_census.results import Diff, Judged
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label, value_text

@@ -3,7 +3,7 @@
 from typing import Any
 
 from coverage_census.console import findings, out
-from coverage_census.model import Level, Problem
+from coverage_census.model.reading import Level, Problem
 from coverage_census.results import Examination, Examined
 from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from coverage_census.console import out
-from coverage_census.model import FileReading, Level, Problem, SheetReading
+from coverage_census.model.reading import FileReading, Level, Problem, SheetReading
 from coverage_census.results import Checked
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from coverage_census.console import out
-from coverage_census.model import Round
+from coverage_census.model.rounds import Round
 from coverage_census.words.catalogue import Words
 
 _HEADS = ("round", "round_name", "as_of", "created", "files", "organisations", "new", "confirmed", "carried", "silent")

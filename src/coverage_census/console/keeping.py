@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from coverage_census.console import out
-from coverage_census.model import Round
+from coverage_census.model.rounds import Round
 from coverage_census.words.catalogue import Words
 
 if TYPE_CHECKING:

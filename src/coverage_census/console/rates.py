@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from coverage_census.console import out
 from coverage_census.errors import ExitCode
-from coverage_census.model import Indicator
+from coverage_census.model.decision import Indicator
 from coverage_census.results import Behind, BehindFigures, Figures, Tables
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import DASH, percent

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coverage_census.console import findings, out
-from coverage_census.model import EntryKind, Level, Round
+from coverage_census.model.reading import Level
+from coverage_census.model.rounds import EntryKind, Round
 from coverage_census.results import Checked, Receipt, SampleMade
 from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences

@@ -5,7 +5,7 @@ from typing import Any
 from coverage_census.ingest import codes, counts, privacy, values
 from coverage_census.ingest.cleaning import UNREADABLE, as_text
 from coverage_census.ingest.grid import Cell
-from coverage_census.model import about
+from coverage_census.model.organisation import about
 
 
 def read(field: str, written: Cell) -> str | int | float | bool | None:

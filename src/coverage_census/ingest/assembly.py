@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from coverage_census import tables
 from coverage_census.ingest.facts import Facts
-from coverage_census.model import CHOICES, Qualifier, about, fields_of
+from coverage_census.model.choices import CHOICES, Qualifier
+from coverage_census.model.organisation import about, fields_of
 
 _NO_TEXT = pa.array([], pa.string())
 

@@ -11,7 +11,7 @@ from coverage_census.ingest.columns import Column
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.statistics import figure
-from coverage_census.model import Level
+from coverage_census.model.reading import Level
 
 _TO = "[-—–~至到]"
 _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from coverage_census.model import Problem
+from coverage_census.model.reading import Problem
 
 MOST = 20
 _EACH_ITS_OWN = frozenset(["duplicate", "code_shared"])  # they name their partner

@@ -10,7 +10,7 @@ from coverage_census.ingest.ledgers import Cells, put_names
 from coverage_census.ingest.rows import Body
 from coverage_census.ingest.sheet import Sheet, column_reading, lines_of, reading_of
 from coverage_census.ingest.suggestions import report_columns
-from coverage_census.model import ColumnReading
+from coverage_census.model.reading import ColumnReading
 
 
 def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:

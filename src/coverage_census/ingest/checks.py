@@ -6,7 +6,8 @@ from typing import Any
 from coverage_census.ingest import joint
 from coverage_census.ingest.context import Context
 from coverage_census.ingest.facts import Facts
-from coverage_census.model import Kind, Level, OrgForm
+from coverage_census.model.choices import Kind, OrgForm
+from coverage_census.model.reading import Level
 
 # part, whole, level: a part larger than its whole
 _WITHIN = (

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from coverage_census.ingest.cleaning import NONE_WORDS, NOTHING, UNREADABLE, Mark, bare, simplified
-from coverage_census.model import Kind, OperatingStatus, OrgForm, OrgLevel, Responsibility
+from coverage_census.model.choices import Kind, OperatingStatus, OrgForm, OrgLevel, Responsibility
 
 TICKS = frozenset(["√", "✓", "✔", "☑", "■", "●", "v", "V", "✅", "☒"])
 CROSSES = frozenset(["×", "✗", "✕", "╳", "✘", "☐", "□", "○", "x", "X", "╳"])

@@ -9,7 +9,7 @@ from coverage_census.ingest import choices, context, headings, privacy, values
 from coverage_census.ingest.cleaning import NONE_WORDS, NOTHING, UNREADABLE, bare
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings import Meaning
-from coverage_census.model import about
+from coverage_census.model.organisation import about
 
 SAMPLE = 300  # distinct values that decide what an ambiguous heading means
 

@@ -22,7 +22,7 @@ from coverage_census.ingest import (
 from coverage_census.ingest.grid import Area, Cell, Grid, cell_name
 from coverage_census.ingest.left_out import LeftOut
 from coverage_census.ingest.refusal import Refused
-from coverage_census.model import Level
+from coverage_census.model.reading import Level
 
 __all__ = ["Finding", "Opened", "Refused", "open_grids"]
 

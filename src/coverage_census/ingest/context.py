@@ -9,7 +9,7 @@ from pathlib import PurePath
 from coverage_census.ingest import dates, privacy
 from coverage_census.ingest.cleaning import bare, simplified
 from coverage_census.ingest.incoming import Incoming
-from coverage_census.model import Kind
+from coverage_census.model.choices import Kind
 from coverage_census.places import divisions
 
 _LEVEL = r"自治区|自治州|自治县|自治旗|特别行政区|省|地区|盟|市(?![场监政级直])|县(?![级直])|旗|区(?![级域划直])"

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from coverage_census.ingest.cleaning import NONE_WORDS, NOTHING, UNREADABLE, Mark, bare
-from coverage_census.model import Qualifier
+from coverage_census.model.choices import Qualifier
 
 
 class Count(NamedTuple):

@@ -9,7 +9,7 @@ from coverage_census.ingest.cleaning import ERRORS
 from coverage_census.ingest.grid import Grid, cell_name
 from coverage_census.ingest.identities import TOTAL
 from coverage_census.ingest.statistics import Line, Statistics
-from coverage_census.model import Level, Problem
+from coverage_census.model.reading import Level, Problem
 
 _COUNTED = re.compile(r"\(?(?:共|等)?(\d{1,7})[家户]\)?")
 _ROLES = 3  # from here on, rows with a meaning of their own are no list of places

@@ -13,7 +13,7 @@ from coverage_census import tables
 from coverage_census.ingest import containers, guard, jail, jailed, privacy, signature, text
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.refusal import Refused
-from coverage_census.model import FileReading, Level, Problem
+from coverage_census.model.reading import FileReading, Level, Problem
 
 if TYPE_CHECKING:
     import pyarrow as pa

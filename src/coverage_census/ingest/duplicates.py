@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from coverage_census.ingest.cleaning import bare, simplified
 from coverage_census.ingest.facts import Facts
-from coverage_census.model import Level
+from coverage_census.model.reading import Level
 
 _PUNCTUATION = re.compile(r"[()\[\]【】《》“”\"'‘’·.,，。、\-—_*#/]")
 _BLANKS = re.compile(r"[^\S\n]+")

@@ -6,7 +6,8 @@ from typing import Any
 
 from coverage_census.ingest.cleaning import DITTO, bare
 from coverage_census.ingest.grid import cell_name
-from coverage_census.model import Level, Problem, Qualifier
+from coverage_census.model.choices import Qualifier
+from coverage_census.model.reading import Level, Problem
 
 Bounds = tuple[int, int | None]
 

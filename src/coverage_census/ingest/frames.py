@@ -5,7 +5,8 @@ import struct
 from typing import IO, TYPE_CHECKING
 
 from coverage_census.annotations import Outcome
-from coverage_census.model import FileReading, Problem, Record
+from coverage_census.model.reading import FileReading, Problem
+from coverage_census.model.record import Record
 
 if TYPE_CHECKING:
     import pyarrow as pa

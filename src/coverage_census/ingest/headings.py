@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coverage_census.ingest import choices, vocabulary
-from coverage_census.model import about
+from coverage_census.model.organisation import about
 
 OPTION_FIELDS = frozenset([
     "kind",

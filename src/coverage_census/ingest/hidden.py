@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from coverage_census.ingest.grid import Grid, column_letters
 from coverage_census.ingest.left_out import LeftOut, Span
-from coverage_census.model import Level
+from coverage_census.model.reading import Level
 
 SHOWN = 10  # ranges named in one note
 

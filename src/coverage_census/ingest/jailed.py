@@ -21,7 +21,7 @@ from coverage_census.annotations import Annotation, Outcome
 from coverage_census.ingest import frames, guard
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.refusal import Refused
-from coverage_census.model import FileReading, Level, Problem
+from coverage_census.model.reading import FileReading, Level, Problem
 
 if TYPE_CHECKING:
     import pyarrow as pa

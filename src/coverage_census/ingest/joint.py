@@ -11,7 +11,8 @@ from coverage_census.ingest.cleaning import NONE_WORDS, NOTHING, bare
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell
-from coverage_census.model import Level, OrgForm, Qualifier
+from coverage_census.model.choices import OrgForm, Qualifier
+from coverage_census.model.reading import Level
 
 MOST = 5  # more organisations than this in one joint branch are doubtful
 _AND_OTHERS = re.compile(r"等(?:共)?(\d{1,3}|[一二两三四五六七八九十]{1,3})[家户个]")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ingest import privacy
-from coverage_census.model import ColumnReading, FileReading, Level, Problem, SheetReading
+from coverage_census.model.reading import ColumnReading, FileReading, Level, Problem, SheetReading
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -29,7 +29,7 @@ from coverage_census.ingest.rows import Body
 from coverage_census.ingest.set_aside import set_aside
 from coverage_census.ingest.sheet import Sheet, lines_of, reading_of
 from coverage_census.ingest.suggestions import report_columns
-from coverage_census.model import Level
+from coverage_census.model.reading import Level
 
 _NUMBERS = frozenset(["甲", "A", "栏次", "行次"])  # how a row of column numbers begins
 

@@ -11,7 +11,8 @@ from coverage_census.ingest.columns import Column
 from coverage_census.ingest.counts import Count
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell
-from coverage_census.model import Level, OrgForm, Qualifier
+from coverage_census.model.choices import OrgForm, Qualifier
+from coverage_census.model.reading import Level
 
 _MASS = (("has_union", "工会"), ("has_league", "团"), ("has_women_org", "妇"))
 

@@ -15,7 +15,7 @@ from coverage_census.ingest.return_sheet import (
     SIGN,
     value_hash,
 )
-from coverage_census.model import Level
+from coverage_census.model.reading import Level
 from coverage_census.words.width import width
 
 _WIDTHS = (6, 7, 16, 26, 40, 12, 12, 40, 10, 18, 26)

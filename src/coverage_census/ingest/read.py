@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coverage_census.ingest import jail
 from coverage_census.ingest.incoming import Incoming
-from coverage_census.model import FileReading, Problem
+from coverage_census.model.reading import FileReading, Problem
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -11,7 +11,9 @@ from coverage_census.ingest.columns import Column
 from coverage_census.ingest.counts import Count
 from coverage_census.ingest.facts import Facts, by_distinct
 from coverage_census.ingest.grid import Cell
-from coverage_census.model import Level, Qualifier, about
+from coverage_census.model.choices import Qualifier
+from coverage_census.model.organisation import about
+from coverage_census.model.reading import Level
 
 NAMED = Count(1)  # an instructor's name stands in the cell
 MANY = 20_000  # from here on codes are checked all at once

@@ -8,7 +8,8 @@ from coverage_census.ingest.columns import Column
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.values import Amount
-from coverage_census.model import Level, about
+from coverage_census.model.organisation import about
+from coverage_census.model.reading import Level
 
 Cells = Callable[[int], Sequence[Cell]]
 

@@ -25,7 +25,7 @@ from coverage_census.ingest.return_sheet import (
     SIGN,
     value_hash,
 )
-from coverage_census.model import Answer, Level, Problem, Subject
+from coverage_census.model.reading import Answer, Level, Problem, Subject
 
 _LOOKED_THROUGH = 60  # rows in which the heading 核验意见 may stand
 

@@ -8,7 +8,7 @@ from typing import Any
 from coverage_census.annotations import Annotation, Line
 from coverage_census.ingest.problem_list import plain, put
 from coverage_census.ingest.return_sheet import AUTHOR, HIDDEN, SIGN
-from coverage_census.model import Level
+from coverage_census.model.reading import Level
 
 _OURS = 'LEN("census")>0'  # always true; by it a later return finds its own conditional formats
 _AREAS = 200  # in one conditional format

@@ -10,7 +10,7 @@ from coverage_census.ingest.header import Header
 from coverage_census.ingest.headings import Meaning
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.sheet import Sheet, lines_of, reading_of
-from coverage_census.model import Level, Problem
+from coverage_census.model.reading import Level, Problem
 
 _INSTRUCTIONS = re.compile(r"说明|须知|解释|示例|字典|选项|代码表")
 

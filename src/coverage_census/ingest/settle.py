@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from coverage_census.ingest import choices, context
 from coverage_census.ingest.context import Context
 from coverage_census.ingest.facts import Facts
-from coverage_census.model import Kind, Qualifier
+from coverage_census.model.choices import Kind, Qualifier
 
 _USCC_KIND = {
     "91": Kind.ENTERPRISE,

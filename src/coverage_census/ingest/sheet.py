@@ -9,7 +9,8 @@ from coverage_census.ingest.context import Context
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Grid, column_letters
 from coverage_census.ingest.rows import Body
-from coverage_census.model import ColumnReading, Problem, SheetReading, about
+from coverage_census.model.organisation import about
+from coverage_census.model.reading import ColumnReading, Problem, SheetReading
 
 _FEEDS = {"coverage": "has_org", "mass_orgs": "has_union", "joint_names": "joint_units"}
 

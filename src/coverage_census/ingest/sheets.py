@@ -8,7 +8,7 @@ from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.ledgers import sample
 from coverage_census.ingest.set_aside import set_aside
 from coverage_census.ingest.sheet import Sheet
-from coverage_census.model import Level, Problem
+from coverage_census.model.reading import Level, Problem
 
 
 def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:

@@ -6,7 +6,7 @@ from coverage_census.ingest import headings, vocabulary
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell
-from coverage_census.model import Level
+from coverage_census.model.reading import Level
 
 
 def report_columns(

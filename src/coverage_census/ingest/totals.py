@@ -9,7 +9,8 @@ from coverage_census.ingest.columns import Column
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell, cell_name
 from coverage_census.ingest.rows import Body, Total
-from coverage_census.model import Level, about
+from coverage_census.model.organisation import about
+from coverage_census.model.reading import Level
 
 _COUNTED = re.compile(r"(?<!\d)(\d{1,7})[家户]")
 

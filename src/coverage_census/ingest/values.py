@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from coverage_census.ingest import choices, codes, context, counts, dates
 from coverage_census.ingest.cleaning import NONE_WORDS, NOTHING, UNREADABLE, Mark, bare, simplified, written
-from coverage_census.model import Qualifier, about
+from coverage_census.model.choices import Qualifier
+from coverage_census.model.organisation import about
 
 MOST = 10**8
 Parser = Callable[[Any], Any]

@@ -10,7 +10,7 @@ from coverage_census.ingest.cleaning import as_text
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.sheet import Sheet
-from coverage_census.model import FileReading, Level, Problem
+from coverage_census.model.reading import FileReading, Level, Problem
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger import qualified, spoken
 from coverage_census.ledger.duplicates import columns_of
-from coverage_census.model import FileReading, about
+from coverage_census.model.organisation import about
+from coverage_census.model.reading import FileReading
 from coverage_census.tables import PROVENANCE
 
 if TYPE_CHECKING:

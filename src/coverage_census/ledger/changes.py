@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 
 from coverage_census.ledger.duplicates import columns_of
 from coverage_census.ledger.force import in_force
-from coverage_census.model import OperatingStatus, Round, Scope, about
+from coverage_census.model.choices import OperatingStatus
+from coverage_census.model.organisation import about
+from coverage_census.model.rounds import Round, Scope
 
 WHO = ("name", "uscc", "county", "township")
 _ENDED = (OperatingStatus.CLOSED, OperatingStatus.SHELL, OperatingStatus.MOVED)

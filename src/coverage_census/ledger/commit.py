@@ -12,7 +12,8 @@ from coverage_census.ledger.carry import State
 from coverage_census.ledger.draft import Draft, draft
 from coverage_census.ledger.past import Past
 from coverage_census.ledger.subjects import Subjects
-from coverage_census.model import Entry, FileReading, Problem, Round
+from coverage_census.model.reading import FileReading, Problem
+from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from coverage_census.ledger.duplicates import columns_of
 from coverage_census.ledger.findings import Letters, cell
 from coverage_census.ledger.subjects import Subjects
-from coverage_census.model import Entry, EntryKind, Level, Problem, about
+from coverage_census.model.organisation import about
+from coverage_census.model.reading import Level, Problem
+from coverage_census.model.rounds import Entry, EntryKind
 
 if TYPE_CHECKING:
     import pyarrow as pa

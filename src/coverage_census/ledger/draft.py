@@ -9,7 +9,8 @@ from coverage_census.ledger.carry import State
 from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.intake import Distinct, Intake, distinct, keys
 from coverage_census.ledger.past import Past
-from coverage_census.model import Entry, FileReading, Problem, Scope
+from coverage_census.model.reading import FileReading, Problem
+from coverage_census.model.rounds import Entry, Scope
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.model import about, fields_of
+from coverage_census.model.organisation import about, fields_of
 from coverage_census.tables import HIGH, LOW
 
 if TYPE_CHECKING:

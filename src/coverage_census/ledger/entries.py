@@ -10,7 +10,8 @@ from coverage_census.errors import Damaged
 from coverage_census.files import Drive
 from coverage_census.ledger import seal, store
 from coverage_census.ledger.subjects import Subjects
-from coverage_census.model import Entry, EntryKind, Level, Problem
+from coverage_census.model.reading import Level, Problem
+from coverage_census.model.rounds import Entry, EntryKind
 
 
 def written(entries: Iterable[Entry]) -> bytes:

@@ -8,7 +8,8 @@ from typing import Literal
 from coverage_census import csv_text
 from coverage_census.files import DRIVE, Drive
 from coverage_census.ledger import parquet, query, rounds
-from coverage_census.model import Round, about
+from coverage_census.model.organisation import about
+from coverage_census.model.rounds import Round
 
 Format = Literal["jsonl", "csv", "parquet"]
 FORMATS: tuple[Format, ...] = ("jsonl", "csv", "parquet")

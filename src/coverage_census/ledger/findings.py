@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger.duplicates import Row
-from coverage_census.model import Entry, FileReading, Level, Problem
+from coverage_census.model.reading import FileReading, Level, Problem
+from coverage_census.model.rounds import Entry
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coverage_census.model import Round
+from coverage_census.model.rounds import Round
 
 
 def in_force(rounds: Sequence[Round]) -> tuple[Round, ...]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from coverage_census.ledger import duplicates, findings, identity, scopes
 from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.identity import Keys
-from coverage_census.model import FileReading, Problem, Scope
+from coverage_census.model.reading import FileReading, Problem
+from coverage_census.model.rounds import Scope
 
 if TYPE_CHECKING:
     import pyarrow as pa

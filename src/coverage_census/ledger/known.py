@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from coverage_census.ledger.force import in_force
 from coverage_census.ledger.intake import Intake
 from coverage_census.ledger.past import Past
-from coverage_census.model import FileReading, Round, Scope
+from coverage_census.model.reading import FileReading
+from coverage_census.model.rounds import Round, Scope
 
 
 @dataclass(frozen=True)

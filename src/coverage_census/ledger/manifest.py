@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from coverage_census.errors import Damaged
 from coverage_census.files import Drive
 from coverage_census.ledger import seal, store
-from coverage_census.model import Round
+from coverage_census.model.rounds import Round
 
 
 def written(each: Round) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 from coverage_census.files import DRIVE, Drive
 from coverage_census.ledger import identity, query, rounds
 from coverage_census.ledger.core_name import Cores
-from coverage_census.model import Round
+from coverage_census.model.rounds import Round
 
 _KEYS = ("name", "uscc", "county", "township", "kind")
 _PLACE = ("source_file", "source_sheet", "source_row", "confirmed_round")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coverage_census.files import Drive
 from coverage_census.ledger import entries, parquet, seal, store
 from coverage_census.ledger.force import in_force
-from coverage_census.model import Entry, Round
+from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
     import pyarrow as pa

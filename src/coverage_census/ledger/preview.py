@@ -11,7 +11,8 @@ from coverage_census.ledger.carry import State
 from coverage_census.ledger.changes import Change, Who
 from coverage_census.ledger.draft import draft
 from coverage_census.ledger.past import Past
-from coverage_census.model import Entry, FileReading, Problem
+from coverage_census.model.reading import FileReading, Problem
+from coverage_census.model.rounds import Entry
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.ledger import parquet, query
-from coverage_census.model import Problem
+from coverage_census.model.reading import Problem
 
 COLUMNS = ("code", "level", "file", "sheet", "cell", "field", "values")
 

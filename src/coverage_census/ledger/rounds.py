@@ -11,7 +11,8 @@ from coverage_census.files import DRIVE, Drive
 from coverage_census.ledger import entries as decisions
 from coverage_census.ledger import manifest, problem_rows, query, seal, store
 from coverage_census.ledger.force import in_force
-from coverage_census.model import Entry, FileReading, Problem, Round
+from coverage_census.model.reading import FileReading, Problem
+from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coverage_census.model import FileReading, Kind, Scope
+from coverage_census.model.choices import Kind
+from coverage_census.model.reading import FileReading
+from coverage_census.model.rounds import Scope
 
 if TYPE_CHECKING:
     import pyarrow as pa

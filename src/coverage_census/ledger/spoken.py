@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from coverage_census.model import FileReading, SheetReading, about
+from coverage_census.model.organisation import about
+from coverage_census.model.reading import FileReading, SheetReading
 
 # Figures that only make sense together: a sheet with one of them replaces them all, or an old 正式党员 would stand
 # beside a new 党员总数 that is smaller.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.model import FileReading, Subject
+from coverage_census.model.reading import FileReading, Subject
 from coverage_census.tables import PROVENANCE
 
 if TYPE_CHECKING:

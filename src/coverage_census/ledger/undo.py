@@ -10,7 +10,7 @@ from coverage_census.ledger import manifest, parquet, problem_rows, seal, store
 from coverage_census.ledger.force import in_force
 from coverage_census.ledger.past import Past
 from coverage_census.ledger.without import without
-from coverage_census.model import Round
+from coverage_census.model.rounds import Round
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -13,7 +13,7 @@ from coverage_census.errors import CensusError, Damaged
 from coverage_census.files import DRIVE, Drive
 from coverage_census.ledger import manifest, query, seal, store
 from coverage_census.ledger.seal import Seal
-from coverage_census.model import Round
+from coverage_census.model.rounds import Round
 
 Wrong = Literal["missing", "changed", "gap", "chain", "counts", "unreadable", "anchor"]
 Seen = Literal["stranger", "leftover"]

@@ -16,7 +16,8 @@ from coverage_census.ledger.duplicates import columns_of
 from coverage_census.ledger.force import in_force
 from coverage_census.ledger.intake import IDENTITY, keys
 from coverage_census.ledger.past import Past
-from coverage_census.model import Round, about
+from coverage_census.model.organisation import about
+from coverage_census.model.rounds import Round
 from coverage_census.tables import PROVENANCE
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
-from coverage_census.model import Advice, Decision, Gap, Verdict
+from coverage_census.model.decision import Advice, Decision, Gap, Verdict
 from coverage_census.policy import decide, explain
 from coverage_census.policy.frames import Frame, prepared, rows
 from coverage_census.policy.policy import Policy

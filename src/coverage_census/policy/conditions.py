@@ -9,7 +9,9 @@ from typing import Any, Generic, NamedTuple
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from coverage_census.model import CHOICES, Record, about
+from coverage_census.model.choices import CHOICES
+from coverage_census.model.organisation import about
+from coverage_census.model.record import Record
 from coverage_census.policy.algebra import Algebra, T
 from coverage_census.policy.facts import DERIVED, INTERVALS, interval
 

@@ -6,7 +6,8 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Literal
 
-from coverage_census.model import AreaCoverage, Gap, Kind, Verdict
+from coverage_census.model.choices import Kind
+from coverage_census.model.decision import AreaCoverage, Gap, Verdict
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.frames import Frame, rows
 from coverage_census.policy.policy import Policy

@@ -11,7 +11,9 @@ from typing import Any
 import narwhals as nw
 
 from coverage_census.errors import WrongUsage
-from coverage_census.model import Record, Verdict, fields_of
+from coverage_census.model.decision import Verdict
+from coverage_census.model.organisation import fields_of
+from coverage_census.model.record import Record
 from coverage_census.policy.columns import Columns
 from coverage_census.policy.conditions import Condition, truth
 from coverage_census.policy.facts import HIGH, LOW, interval

@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from coverage_census.model import Advice, Citation, Gap, OrgForm, Record
+from coverage_census.model.choices import OrgForm
+from coverage_census.model.decision import Advice, Citation, Gap
+from coverage_census.model.record import Record
 from coverage_census.policy.conditions import Condition
 
 Filled = Annotated[str, Field(min_length=1)]

@@ -6,7 +6,8 @@ Only what a sheet surely says leaves an organisation out (注销、空壳、迁�
 
 from typing import Any
 
-from coverage_census.model import Record, Source
+from coverage_census.model.organisation import Source
+from coverage_census.model.record import Record
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.columns import Columns
 from coverage_census.policy.conditions import Condition, truth

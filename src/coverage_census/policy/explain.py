@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from coverage_census.model import Decision, Verdict
+from coverage_census.model.decision import Decision, Verdict
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.conditions import truth
 from coverage_census.policy.deadlines import due_on

@@ -6,7 +6,9 @@ Each layer is one formula per fact and may read the facts of the layers before i
 
 from typing import Protocol
 
-from coverage_census.model import Advice, Kind, about
+from coverage_census.model.choices import Kind
+from coverage_census.model.decision import Advice
+from coverage_census.model.organisation import about
 from coverage_census.policy.algebra import Algebra, T
 
 # The bounds of a qualified count, as `tables.schema` names them (not imported: that would load pyarrow).

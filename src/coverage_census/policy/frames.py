@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from coverage_census.model import Holds, about, fields_of
+from coverage_census.model.organisation import about, fields_of
+from coverage_census.model.record import Holds
 from coverage_census.policy.facts import HIGH, INTERVALS, LOW
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any
 
-from coverage_census.model import CHOICES, Kind, about
+from coverage_census.model.choices import CHOICES, Kind
+from coverage_census.model.organisation import about
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.conditions import COMPARISONS, Condition, truth
 from coverage_census.policy.explain import complete

@@ -11,7 +11,8 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from coverage_census.errors import WrongUsage
-from coverage_census.model import Indicator, Record
+from coverage_census.model.decision import Indicator
+from coverage_census.model.record import Record
 from coverage_census.policy.columns import Columns
 from coverage_census.policy.conditions import Condition, Truth, truth
 from coverage_census.policy.frames import Frame, rows

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.model import OrgForm
+from coverage_census.model.choices import OrgForm
 from coverage_census.policy import frames
 from coverage_census.policy.facts import interval
 from coverage_census.policy.frames import Frame

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.errors import CensusError
-from coverage_census.model import Record
+from coverage_census.model.record import Record
 from coverage_census.policy import grid, rulebook, wording
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.conditions import Condition, Truth, truth

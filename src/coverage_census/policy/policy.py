@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from coverage_census.model import Citation, PolicyStamp
+from coverage_census.model.decision import Citation, PolicyStamp
 from coverage_census.policy.conditions import Bound, Condition
 from coverage_census.policy.document import AdviceCase, Both, Case, Deadline, Entry, Mode, Rule, Target
 

@@ -5,7 +5,9 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from coverage_census.model import CHOICES, Kind, Verdict, about
+from coverage_census.model.choices import CHOICES, Kind
+from coverage_census.model.decision import Verdict
+from coverage_census.model.organisation import about
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.conditions import Condition, truth
 from coverage_census.policy.facts import HIGH, INTERVALS, LOW, interval

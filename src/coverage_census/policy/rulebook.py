@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from coverage_census.errors import CensusError, WrongUsage
-from coverage_census.model import about
+from coverage_census.model.organisation import about
 from coverage_census.policy.conditions import Condition
 from coverage_census.policy.document import Entry, PolicyFile, Rule
 from coverage_census.policy.policy import Policy

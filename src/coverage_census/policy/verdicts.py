@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from coverage_census.model import Advice, Gap, Verdict
+from coverage_census.model.decision import Advice, Gap, Verdict
 from coverage_census.policy.algebra import Algebra, OneRecord, T
 from coverage_census.policy.conditions import Truth, truth
 from coverage_census.policy.document import Case

@@ -6,7 +6,9 @@ from itertools import groupby
 from typing import Any, Literal
 
 from coverage_census.errors import WrongUsage
-from coverage_census.model import CHOICES, Advice, Gap, Verdict, about
+from coverage_census.model.choices import CHOICES
+from coverage_census.model.decision import Advice, Gap, Verdict
+from coverage_census.model.organisation import about
 from coverage_census.policy.explain import complete
 from coverage_census.policy.facts import HIGH, INTERVALS, LOW
 from coverage_census.policy.policy import Policy

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from coverage_census.model import AreaCoverage, Gap
+from coverage_census.model.decision import AreaCoverage, Gap
 from coverage_census.report import lists
 from coverage_census.report.figures import Share
 from coverage_census.words.catalogue import Words

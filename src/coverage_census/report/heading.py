@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from coverage_census.model import AreaCoverage, Decision, PolicyStamp, Round, Verdict
+from coverage_census.model.decision import AreaCoverage, Decision, PolicyStamp, Verdict
+from coverage_census.model.rounds import Round
 from coverage_census.report import figures, lists
 from coverage_census.report.figures import Share
 from coverage_census.words.catalogue import Words

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coverage_census.model import Citation, Decision, Gap, Verdict, about
+from coverage_census.model.decision import Citation, Decision, Gap, Verdict
+from coverage_census.model.organisation import about
 from coverage_census.report import figures
 from coverage_census.report.figures import Share
 from coverage_census.words.catalogue import Words

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coverage_census.model import FileReading, Level, Problem, Round
+from coverage_census.model.reading import FileReading, Level, Problem
+from coverage_census.model.rounds import Round
 from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences
 

@@ -4,15 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from coverage_census.model import (
-    AreaCoverage,
-    Decision,
-    FileReading,
-    Indicator,
-    PolicyStamp,
-    Problem,
-    Round,
-)
+from coverage_census.model.decision import AreaCoverage, Decision, Indicator, PolicyStamp
+from coverage_census.model.reading import FileReading, Problem
+from coverage_census.model.rounds import Round
 from coverage_census.report import areas, figures, lists, origins
 from coverage_census.report import heading as titles
 from coverage_census.report.areas import Line, Table

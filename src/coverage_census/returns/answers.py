@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.model import Answer, Entry, EntryKind, FileReading, Source, Subject, about
+from coverage_census.model.organisation import Source, about
+from coverage_census.model.reading import Answer, FileReading, Subject
+from coverage_census.model.rounds import Entry, EntryKind
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from coverage_census.annotations import LINES, Annotation, Line, Wording, finding
 from coverage_census.files import safe_name
-from coverage_census.model import FileReading, Level, Problem, Subject
+from coverage_census.model.reading import FileReading, Level, Problem, Subject
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label
 from coverage_census.words.problems import sentences

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from coverage_census.model import CHOICES, About, about
+from coverage_census.model.choices import CHOICES
+from coverage_census.model.organisation import about
+from coverage_census.model.record import About
 from coverage_census.words.catalogue import Words
 
 # Enough for every rule of the default policy and every indicator, and no more: a township fills in each column by hand.

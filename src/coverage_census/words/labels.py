@@ -1,6 +1,7 @@
 """A field and its value in; what people call the one and how they write the other out."""
 
-from coverage_census.model import CHOICES, about
+from coverage_census.model.choices import CHOICES
+from coverage_census.model.organisation import about
 from coverage_census.words.catalogue import Words
 
 

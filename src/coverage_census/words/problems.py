@@ -1,6 +1,6 @@
 """A problem in; what is wrong and what to do about it, as two sentences in the language of the words, out."""
 
-from coverage_census.model import Problem
+from coverage_census.model.reading import Problem
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label
 

@@ -1,0 +1,1 @@
+"""The words of the census: frozen records that every stage shares."""

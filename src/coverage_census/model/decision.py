@@ -1,0 +1,103 @@
+"""What a policy says: decisions, indicators and lines of coverage, with their citations."""
+
+from enum import StrEnum
+from typing import Literal
+
+from coverage_census.model.record import Record
+
+
+class Advice(StrEnum):
+    """组建建议: what the policy asks for."""
+
+    STANDALONE = "standalone"  # 单独组建
+    JOINT_OR_AFFILIATED = "joint_or_affiliated"  # 联合组建或挂靠
+    LIAISON = "liaison"  # 选派联络员（指导员）
+    CONFIRM = "confirm"  # 待核
+
+
+class Verdict(StrEnum):
+    """判定结果."""
+
+    MET = "met"
+    GAP = "gap"
+    EXEMPT = "exempt"
+    UNKNOWN = "unknown"
+
+
+class Gap(StrEnum):
+    """缺口类别, the most severe first."""
+
+    UNBUILT_STANDALONE = "unbuilt_standalone"  # 应建未建
+    SHOULD_BE_STANDALONE = "should_be_standalone"  # 应单独未单独
+    MEMBERS_UNCOVERED = "members_uncovered"  # 有党员未覆盖
+    LARGE_UNBUILT = "large_unbuilt"  # 规模较大未建
+    DEVELOP_MEMBERS = "develop_members"  # 发展党员空白
+    NO_LIAISON = "no_liaison"  # 空白点
+    IRREGULAR_JOINT = "irregular_joint"  # 不规范联合
+    INACTIVE = "inactive"  # 活动不正常
+    MASS_ORG_MISSING = "mass_org_missing"  # 群团未建
+    UNCONFIRMED = "unconfirmed"  # 数据待核
+
+
+class Citation(Record):
+    """条文: where a rule or a number comes from."""
+
+    document: str
+    article: str
+    text: str
+
+
+class PolicyStamp(Record):
+    """Which policy said it: name, version (date and content hash) and the day it was asked for (ISO)."""
+
+    name: str
+    version: str
+    as_of: str
+
+
+class Decision(Record):
+    """判定: one rule applied to one organisation."""
+
+    name: str
+    uscc: str | None
+    county: str | None
+    township: str | None
+    advice: Advice
+    basis: Literal["formal", "total", "stated"] | None
+    verdict: Verdict
+    gap: Gap | None
+    rule: str
+    reason: str
+    citation: Citation
+    policy: PolicyStamp
+    facts: dict[str, str | int | float | bool | None]
+
+
+class Indicator(Record):
+    """指标: a rate with everything needed to defend it; `rate` is a fraction of 1, None where the denominator is 0."""
+
+    code: str
+    label: str
+    numerator: int
+    denominator: int
+    denominator_label: str
+    rate: float | None
+    counted: Literal["organisations", "party_orgs", "persons"]
+    as_of: str
+    definition: str
+    source: str
+    by_total_basis: int
+    unknown: int
+
+
+class AreaCoverage(Record):
+    """One line of a coverage table: an area, kind, industry … (`group` None: 未注明) or the total of all."""
+
+    group: str | None
+    organisations: int  # 家
+    covered: int  # has_org is true
+    not_covered: int
+    unknown: int  # has_org is not known
+    rate: float | None  # covered / organisations
+    gaps: dict[Gap, int]  # organisations that have a gap of the class (verdict gap)
+    to_confirm: int  # organisations with at least one unknown verdict on formation

@@ -1,0 +1,98 @@
+"""How files, sheets and columns were understood, and the problems and answers found in them."""
+
+from enum import StrEnum
+from typing import Literal
+
+from coverage_census.model.record import PartialDate, Record
+
+
+class Level(StrEnum):
+    """How bad a problem is."""
+
+    ERROR = "error"  # 必改
+    WARNING = "warning"  # 提醒
+    NOTE = "note"  # 说明
+
+
+class Problem(Record):
+    """问题: something in the data that a person should look at; its words come from the catalogue by `code`.
+
+    `values` fill the catalogue's sentences and hold no personal data. `cell` is None where the whole sheet is meant.
+    """
+
+    code: str
+    level: Level
+    file: str
+    sheet: str | None = None
+    cell: str | None = None
+    field: str | None = None
+    values: dict[str, str | int | float | None] = {}
+
+
+class ColumnReading(Record):
+    """How one headed column (or, in a card, one label) was understood; `heading` is its path joined by `>`."""
+
+    column: str
+    heading: str
+    field: str | None = None
+    dropped: Literal["personal"] | None = None
+    skipped: bool = False  # known to hold nothing that a ledger keeps (序号, 经度 …)
+
+
+class SheetReading(Record):
+    """How one sheet was understood; rows are 1-based as the spreadsheet shows them, both ends included."""
+
+    sheet: str
+    kind: Literal["ledger", "crosstab", "card", "roster", "other"]
+    header_rows: tuple[int, int] | None = None
+    data_rows: int = 0
+    columns: tuple[ColumnReading, ...] = ()
+    unit: str | None = None  # 填报单位
+    county: str | None = None
+    township: str | None = None
+    as_of: PartialDate | None = None  # 截止日期
+
+
+class Subject(Record):
+    """Which organisation a human decision is about, as it was called then; the place tells apart equal names."""
+
+    name: str
+    uscc: str | None = None
+    county: str | None = None
+    township: str | None = None
+
+
+class Answer(Record):
+    """答复: what a person wrote beside one problem of a return workbook (退回表).
+
+    `sheet`, `cell` and `row` are where the problem lay, `at` is where the answer stands. `value` is what the words of
+    a correction mean, or None where the corrected sheet itself came back and was read with the correction in it.
+    """
+
+    does: Literal["corrected", "confirmed"]
+    code: str
+    finding: str
+    at: str
+    sheet: str | None = None
+    cell: str | None = None
+    row: int | None = None
+    field: str | None = None
+    subject: Subject | None = None
+    value: str | int | float | bool | None = None
+    reason: str | None = None
+
+
+class FileReading(Record):
+    """How one file was understood. `refused` is the code of the problem that kept it out, `content_sha256` the hash
+    of its canonical cell content (equal for a re-saved workbook); `return_of` names the file that a return workbook
+    was made of, and `answers` are those that a person wrote into it (kept in the ledger as entries, not here)."""
+
+    file: str
+    format: str | None = None  # xlsx xls xlsb ods csv …; None where it was not recognised
+    size: int = 0
+    sha256: str | None = None
+    content_sha256: str | None = None
+    sheets: tuple[SheetReading, ...] = ()
+    refused: str | None = None
+    return_of: str | None = None
+    answers: tuple[Answer, ...] = ()

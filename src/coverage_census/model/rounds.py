@@ -1,0 +1,77 @@
+"""What the ledger keeps beside organisations: its rounds, what they speak for, and human decisions."""
+
+from enum import StrEnum
+
+from coverage_census.model.choices import Kind
+from coverage_census.model.organisation import Source
+from coverage_census.model.reading import FileReading, Subject
+from coverage_census.model.record import PartialDate, Record
+
+
+class EntryKind(StrEnum):
+    """What a human decision does."""
+
+    CORRECTION = "correction"  # 更正: a value replaces what the sheet says
+    CONFIRMATION = "confirmation"  # 属实: a warning is answered
+    OVERTAKEN = "overtaken"  # a later sheet says something new: the correction ends
+    SAME = "same"  # 同一单位: `subject` and `other` are one organisation
+    DIFFERENT = "different"  # 不是同一单位: `subject` and `other` are two, whatever their names or codes say
+    LEFT = "left"  # 移出: the organisation is gone (closed, moved away), with the evidence in `reason`
+    DONE = "done"  # 销号: a task is done; `task` is its id, `reason` the evidence
+    VOID = "void"  # 作废: a task that needs no doing; `reason` says why
+    OPENED = "opened"  # 重新打开: a tick is taken back
+    ASSIGNED = "assigned"  # 指定: who owns a task or by when; `field` is owner, due or step, `new` its value
+    PLAN = "plan"  # 方案留存: a kept plan; `content` is its JSON
+    COLUMN = "column"  # 列名对应: `old` is a township's heading, `field` what it means
+
+
+class Entry(Record):
+    """人工记录: one human decision, written once with the round in which it came in; never edited.
+
+    `old` and `new` are values of `field`; `problem` is the code of the problem that was answered and `finding` the
+    hash of what it found, so that an answer holds until that changes. `source` is where the person wrote it.
+    """
+
+    kind: EntryKind
+    who: str
+    when: str  # UTC, ISO
+    subject: Subject | None = None
+    field: str | None = None
+    old: str | int | float | bool | None = None
+    new: str | int | float | bool | None = None
+    reason: str | None = None
+    problem: str | None = None
+    finding: str | None = None
+    source: Source | None = None
+    other: Subject | None = None  # the second organisation of an answer about identity
+    task: str | None = None
+    content: str | None = None
+
+
+class Scope(Record):
+    """What a sheet speaks for: one kind of organisation in one township (None: not stated)."""
+
+    county: str | None
+    township: str | None
+    kind: Kind | None
+
+
+class Round(Record):
+    """轮次: one complete state of the ledger, as its manifest tells it; times are UTC, ISO."""
+
+    number: int
+    name: str | None  # 2026Q3, as asked with --round
+    parent: str | None  # sha256 of the SHA256SUMS of the round before
+    nonce: str
+    created_at: str
+    as_of: PartialDate  # 截止日期
+    tool: str  # version of census that wrote it
+    files: tuple[FileReading, ...]  # what came in with this round
+    scopes: tuple[Scope, ...]  # what these files speak for
+    organisations: int  # all that the round holds
+    confirmed: int  # named by a file of this round
+    new: int  # named for the first time
+    carried: int  # carried forward from the round before
+    not_reported_again: int  # 未再上报: carried although their scope was reported
+    supersedes: int | None = None  # 撤销: the round whose news this one takes back
+    reason: str | None = None  # why, as the person who undid it said
