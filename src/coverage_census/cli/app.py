@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from coverage_census.cli import deciding, diffing, examining, keeping, policies, reading, reporting, starting
+from coverage_census.cli import deciding, diffing, examining, keeping, planning, policies, reading, reporting, starting
 from coverage_census.cli.help import classes
 from coverage_census.cli.options import Options
 from coverage_census.words.catalogue import Words
@@ -36,6 +36,20 @@ def build(words: Words) -> Callable[..., Any]:
         name = function.__name__
         app.command(name, cls=command, help=words(f"help.command.{name}").strip("\n"))(function)
 
+    def subcommands_of(name: str) -> Callable[[Callable[..., int]], None]:
+        """A command that only holds others, as `plan` does; their help stands under `plan_joint` and so on."""
+        inner = typer.Typer(cls=group, help=words(f"help.command.{name}").strip("\n"), no_args_is_help=True)
+        app.add_typer(inner, name=name)
+
+        def add_below(function: Callable[..., int]) -> None:
+            text = words(f"help.command.{name}_{function.__name__}").strip("\n")
+            inner.command(function.__name__, cls=command, help=text)(function)
+
+        return add_below
+
     for part in (starting, reading, examining, deciding, policies, reporting, diffing, keeping):
         part.add_to(add, options)
+    add_plan = subcommands_of("plan")
+    for kind_of_plan in (planning,):
+        kind_of_plan.add_to(add_plan, options)
     return typer.main.get_command(app)

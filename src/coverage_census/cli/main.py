@@ -14,6 +14,7 @@ from coverage_census.words.language import choose
 # Importing makes many objects and no rubbish; looking for rubbish after every 700 of them took a tenth of a command.
 _SELDOM = 100_000
 DEBUG_VARIABLE = "CENSUS_DEBUG"
+WITH_SUBCOMMANDS = frozenset({"plan"})
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -89,7 +90,8 @@ def _command_first(given: Sequence[str]) -> list[str]:
         del words[:count]
     if not words or words[0].startswith("-"):
         return words
-    return [words[0], *moved, *words[1:]]
+    own = 2 if words[0] in WITH_SUBCOMMANDS and len(words) > 1 else 1
+    return [*words[:own], *moved, *words[own:]]
 
 
 def _peek(given: Sequence[str], name: str) -> str | None:
