@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger.duplicates import columns_of
+from coverage_census.ledger.entries import STATES
 from coverage_census.ledger.findings import Letters, cell
 from coverage_census.ledger.subjects import Subjects
 from coverage_census.model.organisation import about
@@ -57,7 +58,7 @@ def enter(table: "pa.Table", entries: Iterable[Entry]) -> tuple["pa.Table", list
     changes: dict[int, dict[str, Any]] = {}
     unknown: list[Entry] = []
     for each in entries:
-        if each.subject is None or each.kind is not EntryKind.CORRECTION:
+        if each.subject is None or each.kind not in STATES:
             continue
         row = subjects.row(each.subject)
         if row is None:

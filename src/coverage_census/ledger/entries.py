@@ -10,8 +10,20 @@ from coverage_census.errors import Damaged
 from coverage_census.files import Drive
 from coverage_census.ledger import seal, store
 from coverage_census.ledger.subjects import Subjects
+from coverage_census.model.choices import OperatingStatus
 from coverage_census.model.reading import Level, Problem
 from coverage_census.model.rounds import Entry, EntryKind
+
+
+# The kinds that say what a field of an organisation is, whatever sheets say: they are kept against later sheets.
+STATES = frozenset({EntryKind.CORRECTION, EntryKind.LEFT})
+
+
+def complete(entry: Entry) -> Entry:
+    """An entry with what its kind implies: who has left has an operating status that says so."""
+    if entry.kind is not EntryKind.LEFT or entry.field is not None:
+        return entry
+    return entry.model_copy(update={"field": "operating_status", "new": entry.new or OperatingStatus.CLOSED.value})
 
 
 def written(entries: Iterable[Entry]) -> bytes:
@@ -32,14 +44,17 @@ def read(folder: Path, number: int, drive: Drive) -> tuple[Entry, ...]:
 
 
 def corrections(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The corrections in force: the last one of each field of each organisation, if no sheet has overtaken it."""
+    """The corrections in force: the last one of each field of each organisation, if no sheet has overtaken it.
+
+    That an organisation has left corrects its operating status, and holds as any correction does.
+    """
     holding: dict[tuple[object, ...], Entry] = {}
     for each in entries:
-        if each.subject is None or each.field is None or each.kind is EntryKind.CONFIRMATION:
+        if each.subject is None or each.field is None or each.kind not in (*STATES, EntryKind.OVERTAKEN):
             continue
         key = (each.subject.uscc or (each.subject.name, each.subject.township), each.field)
         holding.pop(key, None)
-        if each.kind is EntryKind.CORRECTION:
+        if each.kind in STATES:
             holding[key] = each
     return tuple(holding.values())
 

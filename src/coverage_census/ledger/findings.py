@@ -48,8 +48,10 @@ def unknown_subjects(entries: Iterable[Entry]) -> list[Problem]:
     found = []
     for each in entries:
         file, sheet, place = (*each.who.split("!"), None, None)[:3]
-        problem = Problem(code="answer_unknown", level=Level.ERROR, file=file or "", sheet=sheet, cell=place)
-        found.append(problem.model_copy(update={"values": {"line": place}}))
+        name = each.subject.name if each.subject else None
+        code, values = ("answer_unknown", {"line": place}) if place else ("decision_unknown", {"name": name})
+        problem = Problem(code=code, level=Level.ERROR, file=file or "", sheet=sheet, cell=place)
+        found.append(problem.model_copy(update={"values": values}))
     return found
 
 

@@ -32,6 +32,10 @@ class Past:
         """The rows of any round."""
         return parquet.read(self._data(number))
 
+    def written(self) -> bytes:
+        """The newest round's organisations as they were written."""
+        return self._data(len(self.rounds))
+
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Every human decision so far, in the order in which they came in."""

@@ -54,6 +54,39 @@ def write(
     return commit.write(folder, table, files, problems, stamp, answers, drive)
 
 
+def record(
+    folder: Path,
+    entries: Sequence[Entry],
+    *,
+    name: str | None = None,
+    as_of: str | None = None,
+    now: datetime,
+    tool: str,
+    drive: Drive = DRIVE,
+) -> "Commit":
+    """The next round: human decisions of any kind, and every organisation carried forward with what they change of it.
+
+    A round without files reports nothing: nobody is 未再上报 by it. `as_of`: else as of the newest round. A correction
+    and who has left (移出) are entered at once; those of organisations that are not in the ledger become problems of
+    the `Commit` and are not kept. Where nothing is left to keep, nothing is written (`unchanged`).
+    """
+    from coverage_census.ledger import deciding
+
+    created_at = now.astimezone(UTC).isoformat(timespec="seconds")
+    return deciding.record(folder, entries, name=name, as_of=as_of, created_at=created_at, tool=tool, drive=drive)
+
+
+def all_entries(folder: Path, which: Round | None = None, drive: Drive = DRIVE) -> tuple[tuple[int, Entry], ...]:
+    """Every human decision in force up to a round (else the newest) with the round it came in by, the oldest first.
+
+    What came with a round that was undone is left out.
+    """
+    every = all_rounds(folder, drive)[: which.number if which else None]
+    return tuple(
+        (each.number, entry) for each in in_force(every) for entry in decisions.read(folder, each.number, drive)
+    )
+
+
 def all_rounds(folder: Path, drive: Drive = DRIVE) -> tuple[Round, ...]:
     """Every round from the first, manifests only; seals and chain are checked."""
     return tuple(manifest.chain(folder, drive))
