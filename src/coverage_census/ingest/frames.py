@@ -5,6 +5,7 @@ import struct
 from typing import IO, TYPE_CHECKING
 
 from coverage_census.annotations import Outcome
+from coverage_census.model.forms import FormsRead
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.record import Record
 
@@ -85,6 +86,25 @@ def receive_return(pipe: IO[bytes]) -> tuple[Outcome, bytes]:
         return Outcome.model_validate_json(parts[0]), parts[1]
     except ValidationError:
         raise Broken("outcome") from None
+
+
+def send_forms(pipe: IO[bytes], found: FormsRead) -> None:
+    content = found.model_dump_json().encode()
+    pipe.write(LENGTH.pack(len(content)))
+    pipe.write(content)
+    pipe.flush()
+
+
+def receive_forms(pipe: IO[bytes]) -> FormsRead:
+    from pydantic import ValidationError
+
+    (length,) = LENGTH.unpack(_exactly(pipe, LENGTH.size))
+    if length > MAX_HEAD:
+        raise Broken("too long")
+    try:
+        return FormsRead.model_validate_json(_exactly(pipe, length))
+    except ValidationError:
+        raise Broken("forms") from None  # its text quotes what came
 
 
 def _table(pipe: IO[bytes]) -> "pa.Table":

@@ -20,6 +20,7 @@ from coverage_census.annotations import Annotation, Outcome
 from coverage_census.errors import CensusError
 from coverage_census.ingest import frames
 from coverage_census.ingest.incoming import Incoming
+from coverage_census.model.forms import Form, FormsRead
 from coverage_census.model.reading import FileReading, Level, Problem
 
 if TYPE_CHECKING:
@@ -93,6 +94,18 @@ def annotate(
                     yield None
 
 
+def forms(
+    path: Path, label: str, wanted: Sequence[Form], command: Sequence[str] = COMMAND, wall_seconds: float = WALL_SECONDS
+) -> FormsRead:
+    """The lines of the forms in one file."""
+    with _Child(command, {}, wall_seconds) as child:
+        try:
+            return child.forms(path, label, wanted)
+        except _Died as death:
+            problem = Problem(code=death.code, level=Level.ERROR, file=label, values=dict(death.values))
+            return FormsRead(file=label, sha256=None, forms=(), lines=(), problems=(problem,))
+
+
 def _refused(incoming: Incoming, death: _Died) -> Read:
     reading = FileReading(file=incoming.label, size=_size(incoming), refused=death.code)
     problem = Problem(code=death.code, level=Level.ERROR, file=incoming.label, values=dict(death.values))
@@ -163,6 +176,17 @@ class _Child:
                 return frames.receive_return(self._answers)
             except frames.Broken:
                 raise self._death(late.is_set(), int(self._wall_seconds)) from None
+
+    def forms(self, path: Path, label: str, wanted: Sequence[Form]) -> FormsRead:
+        self._send({"path": os.fspath(path), "label": label, "forms": [each.model_dump() for each in wanted]})
+        with self._limit(self._wall_seconds) as late:
+            try:
+                found = frames.receive_forms(self._answers)
+            except frames.Broken:
+                raise self._death(late.is_set(), int(self._wall_seconds)) from None
+        if found.file != label:
+            raise _Died("reader_crashed")
+        return found
 
     def _death(self, late: bool, seconds: int) -> _Died:
         """A closed pipe means that the child is dying; one that is alive sent nonsense."""

@@ -15,12 +15,13 @@ import stat
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from coverage_census.annotations import Annotation, Outcome
 from coverage_census.ingest import frames, guard
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.refusal import Refused
+from coverage_census.model.forms import Form, FormsRead
 from coverage_census.model.reading import FileReading, Level, Problem
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def main(read: Reader | None = None) -> None:
         try:
             if "annotation" in request:
                 frames.send_return(answers, *_return(**request))
+            elif "forms" in request:
+                frames.send_forms(answers, _forms(**request))
             else:
                 incoming = Incoming(**request | {"path": Path(request["path"])})
                 frames.send(answers, *_answer(incoming, columns, read))
@@ -150,6 +153,21 @@ def _return(path: str | None, annotation: str) -> tuple[Outcome, bytes]:
         data = None
     _allow(data or b"", SPACE_PER_BYTE_AS_OBJECTS)
     return annotate(data, wanted)
+
+
+def _forms(path: str, label: str, forms: list[dict[str, Any]]) -> FormsRead:
+    """The lines of the forms in a file."""
+    from coverage_census.ingest import form_sheets
+
+    sha256 = None
+    try:
+        data = _snapshot(Path(path))
+        sha256 = hashlib.sha256(data).hexdigest()
+        _allow(data)
+        return form_sheets.read(data, Path(path).suffix, label, [Form.model_validate(each) for each in forms], sha256)
+    except Refused as refused:
+        problem = Problem(code=refused.code, level=Level.ERROR, file=label, values=dict(refused.values))
+        return FormsRead(file=label, sha256=sha256, forms=(), lines=(), problems=(problem,))
 
 
 def _snapshot(path: Path) -> bytes:
