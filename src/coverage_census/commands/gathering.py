@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,7 +17,10 @@ SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv", ".
 SUFFIXES |= {".mht", ".mhtml", ".numbers"}  # refused, but not passed over in silence
 
 # Left by Excel, WPS, LibreOffice and browsers beside or instead of a workbook (reliability.md, section 6).
-_PASSING = re.compile(r"^(~\$|\.|~wps|desktop\.ini$|thumbs\.db$)|\.(tmp|part|crdownload)$", re.IGNORECASE)
+PASSING = re.compile(
+    r"^(~\$|\.|~wps|~wrl|desktop\.ini$|thumbs\.db$|[0-9a-f]{8}$)|\.(tmp|part|partial|crdownload|download)$",
+    re.IGNORECASE,
+)
 _COUNTY = re.compile(r"^[一-鿿]{1,10}[县市区旗]$")
 _TOWNSHIP = re.compile(r"^[一-鿿]{1,10}(镇|乡|街道|街道办事处|苏木)$")
 
@@ -28,6 +32,11 @@ def gather(paths: Sequence[Path], county: str | None) -> list[Incoming]:
         raise CensusError("no_files", where="、".join(str(path) for path in paths))
     base = _base(found)
     return _apart([_incoming(path, base, county) for path in dict.fromkeys(found)])
+
+
+def within(base: Path, paths: Iterable[Path], county: str | None) -> list[Incoming]:
+    """Files below `base`, labelled from there: an inbox calls a file the same whatever else lies in it."""
+    return _apart([_incoming(path, base.absolute(), county) for path in paths])
 
 
 def _apart(incoming: list[Incoming]) -> list[Incoming]:
@@ -50,7 +59,7 @@ def _files(path: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(path):
         folders.sort()
         for name in sorted(names):
-            if not _PASSING.search(name) and Path(name).suffix.lower() in SUFFIXES:
+            if not PASSING.search(name) and Path(name).suffix.lower() in SUFFIXES:
                 yield Path(folder, name)
 
 
@@ -61,13 +70,29 @@ def _base(paths: Iterable[Path]) -> Path:
 
 def _incoming(path: Path, base: Path, county: str | None) -> Incoming:
     inside = path.absolute().relative_to(base)
-    places = [base.name, *inside.parts[:-1]]
+    places = [readable(part) for part in (base.name, *inside.parts[:-1])]
     return Incoming(
         path=path,
-        label=privacy.hidden(inside.as_posix()),
+        label=label_of(inside),
         county=_last(_COUNTY, places) or county,
         township=_last(_TOWNSHIP, places),
     )
+
+
+def label_of(inside: Path) -> str:
+    """What people call a file: its path below the folder that was given, fit to be printed, nobody's number in it."""
+    return privacy.hidden(readable(inside.as_posix()))
+
+
+def readable(name: str) -> str:
+    """A file name as text: bytes that are no UTF-8 (a zip from Windows) are GBK, and no mark moves the cursor."""
+    try:
+        text = os.fsencode(name).decode("utf-8")
+    except UnicodeDecodeError:
+        text = os.fsencode(name).decode("gb18030", errors="replace")
+    except UnicodeEncodeError:
+        text = name
+    return "".join(mark if mark.isprintable() or unicodedata.category(mark) == "Zs" else "?" for mark in text)
 
 
 def _last(pattern: re.Pattern[str], names: Iterable[str]) -> str | None:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from coverage_census import __version__
-from coverage_census.commands import layouts, remembering, returning
+from coverage_census.commands import fingerprint, layouts, remembering, returning
 from coverage_census.commands.gathering import gather
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, ExitCode
+from coverage_census.ingest.incoming import Incoming
 from coverage_census.model.reading import FileReading, Level
 from coverage_census.results import Checked, Receipt
 
@@ -31,11 +32,39 @@ def check(session: Session, paths: Sequence[Path], *, remember: bool = False) ->
 
 def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> Receipt:
     """Files → one intake → one round, and a return workbook for each with problems; the same files change nothing."""
+    incoming = gather(paths, session.settings.county)
+    return nothing_new(session, incoming) or take_in(session, incoming, returns=returns)
+
+
+def nothing_new(session: Session, incoming: Sequence[Incoming]) -> Receipt | None:
+    """The receipt where the ledger holds every one of these files, byte for byte: then no sheet need be read."""
+    from coverage_census.ledger import rounds, seen
+
+    ledger = session.settings.ledger
+    if not ledger.exists():
+        return None
+    found = seen.seen(ledger, {each.label: fingerprint.sha256(each.path) for each in incoming})
+    if len(found.files) < len(incoming):
+        return None
+    readings = tuple(found.files[each.label][1].model_copy(update={"file": each.label}) for each in incoming)
+    called = {(round_.number, file.file): label for label, (round_, file) in found.files.items()}
+    numbers = {round_.number: round_ for round_, _ in found.files.values()}
+    problems = tuple(
+        one.model_copy(update={"file": called[number, one.file]})
+        for number, round_ in sorted(numbers.items())
+        for one in rounds.problems(ledger, round_)
+        if (number, one.file) in called
+    )
+    code = ExitCode.SET_ASIDE if set_aside(readings) else ExitCode.DONE
+    return Receipt(readings, problems, found.rounds[-1], True, None, code=code)
+
+
+def take_in(session: Session, incoming: Sequence[Incoming], *, returns: bool = True) -> Receipt:
+    """The same, reading every file."""
     from coverage_census.ingest import read
     from coverage_census.ledger import rounds
     from coverage_census.returns import answers
 
-    incoming = gather(paths, session.settings.county)
     intake = read.read(incoming, session.settings.columns)
     code = ExitCode.SET_ASIDE if set_aside(intake.files) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)

@@ -1,0 +1,57 @@
+"""Hashes of files in; which of them the ledger holds already and nothing has overtaken, without reading any sheet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from coverage_census.files import DRIVE, Drive
+from coverage_census.ledger import manifest
+from coverage_census.ledger.force import in_force
+from coverage_census.model.reading import FileReading
+from coverage_census.model.rounds import Round
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The newest round, and by file the round that took its bytes in, with how it was understood then."""
+
+    rounds: tuple[Round, ...]
+    files: Mapping[str, tuple[Round, FileReading]]
+
+
+def seen(folder: Path, hashes: Mapping[str, str | None], drive: Drive = DRIVE) -> Seen:
+    """`hashes`: sha256 by file, of all files that lie beside each other.
+
+    Stricter than `known.already_in`, which has read the sheets and knows what each one speaks for: here a file counts
+    as overtaken by any later round of which not every file lies beside it. Who is not named here has to be read.
+    """
+    rounds = tuple(manifest.chain(folder, drive))
+    standing = in_force(rounds)
+    beside = {each for each in hashes.values() if each is not None}
+    whole = [each for each in standing if {file.sha256 for file in each.files if file.refused is None} <= beside]
+    covered = {each.number for each in whole}
+    found: dict[str, tuple[Round, FileReading]] = {}
+    for name, sha256 in hashes.items():
+        took_in = _took_in(sha256, standing)
+        if took_in is not None and all(
+            each.number in covered or not each.scopes for each in standing if each.number > took_in[0].number
+        ):
+            found[name] = took_in
+    return Seen(rounds, found)
+
+
+def _took_in(sha256: str | None, standing: tuple[Round, ...]) -> tuple[Round, FileReading] | None:
+    for each in reversed(standing):
+        for file in each.files:
+            if sha256 is not None and file.sha256 == sha256 and file.refused is None:
+                return each, file
+    return None
+
+
+def came_in_before(content_sha256: str | None, rounds: tuple[Round, ...]) -> bool:
+    """Whether a round in force took in the same cells, in whatever bytes."""
+    return content_sha256 is not None and any(
+        file.content_sha256 == content_sha256 and file.refused is None
+        for each in in_force(rounds)
+        for file in each.files
+    )
