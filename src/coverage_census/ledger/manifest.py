@@ -1,19 +1,19 @@
 """A round's manifest: the `Round` record as JSON in a sealed directory; and the chain of all rounds, checked."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from coverage_census.errors import Damaged
 from coverage_census.files import Drive
-from coverage_census.ledger import seal, store
+from coverage_census.ledger import formats, seal, store
 from coverage_census.model.rounds import Round
 
 
 def written(each: Round) -> bytes:
-    """The manifest's bytes, for people to read too."""
-    return each.model_dump_json(indent=1).encode("utf-8") + b"\n"
+    """The manifest's bytes, for people to read too; its format comes first."""
+    numbered = {"format": formats.FORMAT, **each.model_dump(mode="json")}
+    return json.dumps(numbered, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
 
 
 def chain(folder: Path, drive: Drive) -> Iterator[Round]:
@@ -29,11 +29,13 @@ def chain(folder: Path, drive: Drive) -> Iterator[Round]:
 
 
 def parsed(data: bytes, number: int) -> Round:
-    """The record in a manifest; one that does not fit is damage, never a guess."""
+    """The record in a manifest of any format so far; one that does not fit is damage, never a guess."""
+    where = f"round={number:06d}/{store.MANIFEST}"
     try:
-        each = Round.model_validate_json(data)
-    except ValidationError:
+        found = json.loads(data)
+        each = Round.model_validate(formats.upgraded(found, where)) if isinstance(found, dict) else None
+    except ValueError:  # no JSON, or no manifest
         each = None
     if each is None or each.number != number:
-        raise Damaged("ledger_damaged", where=f"round={number:06d}/{store.MANIFEST}")
+        raise Damaged("ledger_damaged", where=where)
     return each

@@ -1,6 +1,6 @@
 """The directories of a ledger: sealed rounds out; one more round in, published by one rename or not at all.
 
-ledger/FORMAT                          {"format": 2}
+ledger/FORMAT                          {"format": 3, "census": "0.1.0"}, see `formats`
 ledger/rounds/round=000001/            organisations.parquet problems.parquet manifest.json SHA256SUMS
                                        entries.jsonl where people decided something
 ledger/tmp/000002-host-pid-nonce/      a round being written
@@ -14,16 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from coverage_census import files
-from coverage_census.errors import Busy, CensusError, Damaged
+from coverage_census.errors import Busy, Damaged
 from coverage_census.files import Drive
-from coverage_census.ledger import lock, seal
+from coverage_census.ledger import formats, lock, seal
 from coverage_census.ledger.seal import Seal
-
-# 1  rounds of organisations.parquet, problems.parquet, manifest.json, entries.jsonl where there are any; SHA256SUMS
-#    chained by `parent`
-# 2  a manifest may name the round it undoes (`supersedes`) and why; a reader of 1 would count an undone round
-# Rounds of 1 are read as they lie; the first round that is written after them raises the number.
-FORMAT = 2
 
 ORGANISATIONS, PROBLEMS, MANIFEST = "organisations.parquet", "problems.parquet", "manifest.json"
 ENTRIES = "entries.jsonl"
@@ -91,10 +85,10 @@ def add(folder: Path, contents: Callable[[int, Seal | None, str], Contents | Non
 def _prepare(folder: Path, drive: Drive) -> None:
     for path in (folder / "rounds", folder / "tmp"):
         files.make_folder(path, drive)
-    if _format(folder, drive) < FORMAT:
-        staging = folder / "tmp" / f"FORMAT-{drive.nonce()}"
-        files.write_new(staging, json.dumps({"format": FORMAT}).encode() + b"\n", drive)
-        drive.replace(staging, folder / "FORMAT")
+    if _format(folder, drive) < formats.FORMAT:
+        staging = folder / "tmp" / f"{formats.FILE}-{drive.nonce()}"
+        files.write_new(staging, formats.written(), drive)
+        drive.replace(staging, folder / formats.FILE)
         drive.fsync_folder(folder)
     _sweep(folder / "tmp", drive)
 
@@ -104,22 +98,11 @@ def _round_names(folder: Path, drive: Drive) -> list[str]:
 
 
 def _format(folder: Path, drive: Drive) -> int:
-    """The format in which the ledger was last written, 0 before its first round; one that is not known is refused."""
-    try:
-        written = json.loads(drive.read(folder / "FORMAT"))["format"]
-    except FileNotFoundError:
-        if _round_names(folder, drive):
-            raise Damaged("ledger_damaged", where="FORMAT") from None
-        return 0
-    except OSError as error:
-        raise files.stopped(error, folder) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise Damaged("ledger_damaged", where="FORMAT") from error
-    if not isinstance(written, int) or written < 1:
-        raise Damaged("ledger_damaged", where="FORMAT")
-    if written > FORMAT:
-        raise CensusError("ledger_newer", file=str(folder), format=written, known=FORMAT)
-    return written
+    """The format in which the ledger was last written, 0 before its first round."""
+    found = formats.of(folder, drive)
+    if found is None and _round_names(folder, drive):
+        raise Damaged("ledger_damaged", where=formats.FILE)
+    return found or 0
 
 
 def _publish(folder: Path, number: int, nonce: str, written: Contents, drive: Drive) -> bool:

@@ -1,6 +1,5 @@
 """A ledger in; whether it is still what was written, what is damaged and what to restore out. Nothing is repaired."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,9 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from coverage_census import files
-from coverage_census.errors import CensusError, Damaged
+from coverage_census.errors import Damaged
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import manifest, query, seal, store
+from coverage_census.ledger import formats, manifest, query, seal, store
 from coverage_census.ledger.seal import Seal
 from coverage_census.model.rounds import Round
 
@@ -103,17 +102,12 @@ def _listed(folder: Path, drive: Drive) -> tuple[list[int], list[Notice]]:
 
 def _format(folder: Path, numbers: Sequence[int], drive: Drive) -> Iterator[Damage]:
     try:
-        written = json.loads(drive.read(folder / "FORMAT"))["format"]
-    except FileNotFoundError:
-        if numbers:
-            yield Damage("missing", "FORMAT", None, ("FORMAT",))
+        found = formats.of(folder, drive)
+    except Damaged:
+        yield Damage("changed", formats.FILE, None, (formats.FILE,))
         return
-    except (ValueError, KeyError, TypeError):
-        written = None
-    if not isinstance(written, int) or written < 1:
-        yield Damage("changed", "FORMAT", None, ("FORMAT",))
-    elif written > store.FORMAT:
-        raise CensusError("ledger_newer", file=str(folder), format=written, known=store.FORMAT)
+    if found is None and numbers:
+        yield Damage("missing", formats.FILE, None, (formats.FILE,))
 
 
 def _gaps(numbers: Sequence[int]) -> Iterator[Damage]:
