@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from coverage_census.policy.distributions import Part
     from coverage_census.policy.policy import Policy
     from coverage_census.policy.whatif import Answer, IfThen
+    from coverage_census.report.annual.counting import Table
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,14 @@ class Checked:
     problems: tuple[Problem, ...]
     code: ExitCode
     remembered: Mapping[str, str] | None = None  # heading → field
+
+
+@dataclass(frozen=True)
+class Reports:
+    """What was written, in this order, and the annual tables among it."""
+
+    paths: tuple[Path, ...]
+    annual: "tuple[Table, ...]" = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coverage_census.cli.options import Options
 from coverage_census.cli.start import session
+from coverage_census.commands.session import Session
 
 
 def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
@@ -13,10 +14,14 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     def report(
         areas: list[str] | None = o.areas,
         html: bool = o.html,
+        annual: bool = o.annual,
+        trace: str | None = o.trace,
         out: Path | None = o.report_out,
         round: str | None = o.round,
         as_of: str | None = o.as_of,
         policy: str | None = o.policy,
+        json: bool = o.json,
+        csv: bool = o.csv,
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
@@ -24,7 +29,10 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import receipts
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
-        receipts.written(commands.report(run, areas or [], html=html, out=out), run.words)
+        if trace is not None:
+            return _trace(run, areas or [], trace, json, csv)
+        made = commands.report(run, areas or [], {"html": html, "annual": annual}, out)
+        receipts.reports(made, run.words)
         return 0
 
     def rounds(
@@ -48,6 +56,13 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
         run = session(workspace, lang, round=round)
         commands.export(run, format, out)
+        return 0
+
+    def _trace(run: Session, areas: list[str], cell: str, json: bool, csv: bool) -> int:
+        from coverage_census.commands import annual
+        from coverage_census.console import annual as shown
+
+        shown.trace(annual.trace(run, areas, cell), run.words, as_json=json, as_csv=csv)
         return 0
 
     for function in (report, rounds, export):

@@ -1,7 +1,7 @@
 """`report`, `rounds` and `export`: what the ledger holds, given out."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
 from coverage_census.model.decision import Decision, Verdict
 from coverage_census.model.rounds import Round
+from coverage_census.results import Reports
 
 
 def rounds(session: Session) -> tuple[Round, ...]:
@@ -39,16 +40,30 @@ def export(session: Session, form: str, out: Path | None) -> None:
     sys.stdout.buffer.flush()
 
 
-def report(session: Session, areas: Sequence[str], *, html: bool, out: Path | None) -> Path:
-    """The page of a round, written into `reports/<round>/` or `out`; its path."""
+def report(session: Session, areas: Sequence[str], asked: Mapping[str, bool], out: Path | None) -> Reports:
+    """The reports that were `asked` for, written into `reports/<round>/` or `out`."""
+    from coverage_census.ledger import rounds as store
+
+    if not any(asked.values()):
+        raise WrongUsage("no_report_format", known=" ".join(f"--{form}" for form in asked))
+    found = store.find(session.settings.ledger, session.round, session.as_of)
+    folder = out or session.settings.reports / f"{found.number:06d}"
+    files.make_folder(folder)
+    paths, tables = list[Path](), tuple[Any, ...]()
+    if asked.get("annual"):
+        from coverage_census.commands import annual
+
+        path, tables = annual.write(session, areas, folder)
+        paths.append(path)
+    if asked.get("html"):
+        paths.append(_html(session, areas, folder))
+    return Reports(tuple(paths), tables)
+
+
+def _html(session: Session, areas: Sequence[str], folder: Path) -> Path:
     from coverage_census.report import render
 
-    if not html:
-        raise WrongUsage("no_report_format")
-    found = basis(session)
-    page = render.coverage(_page(session, found, areas), session.words, session.settings.templates)
-    folder = out or session.settings.reports / f"{found.round.number:06d}"
-    files.make_folder(folder)
+    page = render.coverage(_page(session, basis(session), areas), session.words, session.settings.templates)
     name = "-".join(["coverage", *(files.safe_name(area) for area in areas)])
     path = folder / f"{name}.html"
     files.replace(path, page.encode("utf-8"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from coverage_census.console import findings, out
 from coverage_census.model.reading import Level
 from coverage_census.model.rounds import EntryKind, Round
-from coverage_census.results import Checked, Receipt, SampleMade
+from coverage_census.results import Checked, Receipt, Reports, SampleMade
 from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences
 
@@ -116,6 +116,16 @@ def _problems(receipt: Receipt, words: Words) -> None:
 def written(path: Path, words: Words) -> None:
     """The path is the last line printed."""
     out.line(str(path))
+
+
+def reports(made: Reports, words: Words) -> None:
+    """What the annual tables leave open, then the paths; the last line is a path."""
+    if made.annual:
+        from coverage_census.console import annual
+
+        annual.summary(made.annual, words)
+    for path in made.paths:
+        written(path, words)
 
 
 def workspace(made: Sequence[tuple[Path, bool]], words: Words) -> None:

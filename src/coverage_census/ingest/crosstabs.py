@@ -74,7 +74,7 @@ class _Check:
             plain = all(identities.is_word(line) for line in each.parts)
             names = "＋".join(line.leaf for line in each.parts) if plain else "∑"
             for other in across:
-                if not other.ratio:
+                if not other.ratio and identities.adds_up(other):
                     parts = tuple(place(line, other) for line in each.parts)
                     said = {"name": each.total.leaf, "parts": names}
                     self._compare(place(each.total, other), [parts], "crosstab_sum", said)

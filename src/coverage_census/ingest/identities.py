@@ -145,6 +145,11 @@ def families(lines: Sequence[Line]) -> list[Sequence[Line]]:
     return list(groups.values())
 
 
+def adds_up(line: Line) -> bool:
+    """Whether the figures of a line add up over kinds of units: a joint branch may have units of two kinds."""
+    return _role(line) != "joint_branches"
+
+
 def sums(lines: Sequence[Line]) -> list[Sum]:
     """The sums whose total and parts all have a line."""
     named = [

@@ -102,8 +102,9 @@ def _stub(grid: Grid, head: Header, body: int) -> int:
 
 
 def _running(numbers: Sequence[Cell]) -> bool:
-    """1 2 3 …: numbers of the rows."""
-    return len(numbers) > 1 and [figure(each) for each in numbers] == list(range(1, len(numbers) + 1))
+    """1 2 3 …, or 0 1 2 …: numbers of the rows."""
+    found = [figure(each) for each in numbers]
+    return len(numbers) > 1 and found[0] in (0, 1) and found == [found[0] + step for step in range(len(numbers))]
 
 
 def _counts(grid: Grid, row: int, stub: int) -> bool:

@@ -1,0 +1,91 @@
+"""`report --annual`: a round in; tables 27 and 30 as a workbook, or the organisations behind one cell, out."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from coverage_census.commands.facts import PLACES, Basis, basis, within
+from coverage_census.commands.session import Session
+from coverage_census.errors import WrongUsage
+from coverage_census.report.annual.counting import Table, Traced, count
+from coverage_census.report.annual.layout import FORMS
+
+
+def tables(session: Session, areas: Sequence[str]) -> tuple[Table, ...]:
+    """Tables 27 and 30 of a round, or of some areas of it."""
+    return _tables(_inside(basis(session), areas))
+
+
+def workbook(session: Session, found: Basis, areas: Sequence[str]) -> tuple[bytes, tuple[Table, ...]]:
+    """The workbook, and the tables in it."""
+    from coverage_census.report import figures
+    from coverage_census.report.annual import book
+
+    rows, words = _facts(found, areas), session.words
+    made = _tables([row for row in rows if not row["excluded"]])
+    forms = {form.kind.value for form in FORMS}
+    others = Counter(row["kind"] for row in rows if row["kind"] not in forms and not row["excluded"])
+    named = [
+        (words(f"term.kind.{kind}") if kind else words("report.not_stated"), n) for kind, n in others.most_common()
+    ]
+    counties = {row["county"] for row in rows if row["county"]}
+    area = (
+        words("console.separator").join(areas)
+        or session.settings.county
+        or "".join(counties if len(counties) == 1 else ())
+    )
+    cover = book.Cover(
+        area=area,
+        as_of=figures.day(found.round.as_of, words),
+        policy=getattr(found.policy.title, words.lang) or found.stamp.name,
+        outside=tuple(named),
+        excluded=sum(bool(row["excluded"]) for row in rows),
+    )
+    return book.workbook(made, cover, words), made
+
+
+def trace(session: Session, areas: Sequence[str], asked: str) -> Traced:
+    """The cell `R8C1`, `27:R8C1` or `30:R8A`: the line from 0, the column from 1 or by its letter."""
+    match = re.fullmatch(r"(?:(\d+)[:!：])?R(\d+)(?:C(\d+)|([A-M]))", asked.strip(), re.IGNORECASE)
+    form = next((each for each in FORMS if match and each.number == int(match[1] or FORMS[0].number)), None)
+    if match is None or form is None:
+        raise WrongUsage("unknown_cell", cell=asked)
+    line = int(match[2])
+    column = int(match[3]) - 1 if match[3] else ord(match[4].upper()) - ord("A")
+    if line >= len(form.lines) or not 0 <= column < len(form.columns):
+        raise WrongUsage(
+            "cell_outside", cell=asked, number=form.number, lines=len(form.lines) - 1, columns=len(form.columns)
+        )
+    key = (form.lines[line].code, form.columns[column])
+    table = next(each for each in tables(session, areas) if each.form is form)
+    return Traced(table, *key, table.cells[key])
+
+
+def write(session: Session, areas: Sequence[str], folder: Path) -> tuple[Path, tuple[Table, ...]]:
+    """The workbook, written into `folder`."""
+    from coverage_census import files
+
+    content, made = workbook(session, basis(session), areas)
+    name = "-".join(["annual", *(files.safe_name(area) for area in areas)])
+    path = folder / f"{name}.xlsx"
+    files.replace(path, content)
+    return path, made
+
+
+def _tables(rows: Sequence[dict[str, Any]]) -> tuple[Table, ...]:
+    from coverage_census.policy.joint import branch
+
+    return tuple(count(form, [row for row in rows if row["kind"] == form.kind.value], branch) for form in FORMS)
+
+
+def _inside(found: Basis, areas: Sequence[str]) -> list[dict[str, Any]]:
+    """Those that the policy does not leave out."""
+    return [row for row in _facts(found, areas) if not row["excluded"]]
+
+
+def _facts(found: Basis, areas: Sequence[str]) -> list[dict[str, Any]]:
+    from coverage_census.policy.frames import rows
+
+    return sorted(rows(within(found.facts(), areas, PLACES)), key=lambda row: (row["township"] or "", row["name"]))

@@ -1,0 +1,103 @@
+"""What the annual tables 27 and 30 (年报第27表、第30表) count: their lines and columns in the order of the forms.
+
+Source: the layout of one year as public front-end code has it (domain.md, F2); line 0 is 单位数. Labels stand in the
+catalogue under `annual.line` and `annual.column`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from coverage_census.model.choices import Kind
+
+Measure = Literal["units", "branches", "persons", "never"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line (行): what it counts (`never`: we do not keep it); `under` is the line or heading it is a part of."""
+
+    code: str
+    counts: Measure = "units"
+    under: str | None = None
+
+
+@dataclass(frozen=True)
+class Form:
+    """One annual table; `groups` says how many columns stand under each of its unnamed group headings."""
+
+    number: int
+    kind: Kind
+    lines: tuple[Line, ...]
+    columns: tuple[str, ...]
+    groups: tuple[int, ...]
+    never: frozenset[str]  # columns about one person, or that no field tells
+
+    def line(self, code: str) -> Line:
+        return next(each for each in self.lines if each.code == code)
+
+
+_BUILT_ALONE = tuple(Line(code, under="standalone") for code in ("committee", "general_branch", "branch"))
+_JOINT = (Line("joint"), Line("joint_three", under="joint"), Line("joint_branches", "branches"))
+
+ENTERPRISES = Form(
+    number=27,
+    kind=Kind.ENTERPRISE,
+    lines=(
+        Line("units"),
+        Line("liaison", under="units"),
+        *_BUILT_ALONE,
+        *_JOINT,
+        *(Line(code, under="unbuilt") for code in ("due", "few", "none")),
+        Line("instructors", "persons", "more"),
+        Line("employees", "persons", "more"),
+        Line("members", "persons", "employees"),
+        Line("built_employees", "persons", "more"),
+        Line("built_members", "persons", "built_employees"),
+        Line("liaison_employees", "persons", "more"),
+        Line("liaison_members", "persons", "liaison_employees"),
+    ),
+    columns=(
+        "total",
+        "over_50",
+        "over_100",
+        "legal_member",
+        "secretary",
+        "private",
+        "private_owned",
+        "private_hmt",
+        "private_foreign",
+        "hmt",
+        "hmt_owned",
+        "foreign",
+        "foreign_owned",
+    ),
+    groups=(5, 4, 2, 2),
+    never=frozenset({"legal_member", "secretary"}),
+)
+
+SOCIAL_ORGANISATIONS = Form(
+    number=30,
+    kind=Kind.SOCIAL_ORG,
+    lines=(
+        Line("units"),
+        *_BUILT_ALONE,
+        *_JOINT,
+        Line("due", under="unbuilt"),
+        Line("groups", "never", "due"),
+        *(Line(code, under="unbuilt") for code in ("few", "none", "dispatched")),
+        Line("employees", "persons", "more"),
+        Line("members", "persons", "more"),
+        Line("not_transferred", "persons", "members"),
+        Line("instructors", "persons", "more"),
+        *(Line(f"taken_up_{code}", "never", "taken_up") for code in ("committee", "general_branch", "branch")),
+    ),
+    columns=("total", "association", "foundation", "service", "lawyers", "accountants", "tax_agents"),
+    groups=(7,),
+    never=frozenset(),
+)
+
+FORMS = (ENTERPRISES, SOCIAL_ORGANISATIONS)
+PARTITION = ("committee", "general_branch", "branch", "joint", "due", "few", "none")
+"""Every organisation that can be placed stands in exactly one of these lines; together they are 单位数."""
+
+BUILT = frozenset(PARTITION[:4])
