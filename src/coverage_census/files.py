@@ -87,6 +87,11 @@ class Drive:
         """Seconds since the last change."""
         return time.time() - path.lstat().st_mtime
 
+    def clock(self, path: Path) -> float:
+        """What time it is by the drive's own clock: a server's and this machine's may differ by minutes."""
+        os.utime(path)
+        return path.lstat().st_mtime
+
     def lock(self, path: Path) -> int | None:
         """A kernel lock on `path`, which dies with this process; None where somebody else holds it."""
         import fcntl
@@ -153,7 +158,7 @@ def publish(staging: Path, final: Path, drive: Drive = DRIVE) -> None:
     """One rename of a full folder to a name that nobody has yet: the compare-and-swap of the ledger.
 
     FileExistsError: somebody was first. Any other OSError: it may have worked all the same (a lost reply); only the
-    caller can tell, by what it wrote inside.
+    caller can tell, by what it wrote inside. The caller also brings the new name to the disk (fsync of the folder).
     """
     if drive.exists(final):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(final))
@@ -163,7 +168,6 @@ def publish(staging: Path, final: Path, drive: Drive = DRIVE) -> None:
         if error.errno in (errno.EEXIST, errno.ENOTEMPTY):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(final)) from error
         raise
-    drive.fsync_folder(final.parent)
 
 
 def replace(path: Path, data: bytes, drive: Drive = DRIVE) -> None:

@@ -5,7 +5,18 @@ from typing import Any
 
 import typer
 
-from coverage_census.cli import deciding, diffing, examining, keeping, planning, policies, reading, reporting, starting
+from coverage_census.cli import (
+    deciding,
+    diffing,
+    examining,
+    keeping,
+    planning,
+    policies,
+    reading,
+    reporting,
+    running,
+    starting,
+)
 from coverage_census.cli.help import classes
 from coverage_census.cli.options import Options
 from coverage_census.words.catalogue import Words
@@ -47,7 +58,7 @@ def build(words: Words) -> Callable[..., Any]:
 
         return add_below
 
-    for part in (starting, reading, examining, deciding, policies, reporting, diffing, keeping):
+    for part in (starting, reading, examining, deciding, policies, reporting, diffing, keeping, running):
         part.add_to(add, options)
     add_plan = subcommands_of("plan")
     for kind_of_plan in (planning,):

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coverage_census import __version__
 from coverage_census.commands import fingerprint, layouts, remembering, returning
@@ -12,6 +13,9 @@ from coverage_census.errors import CensusError, ExitCode
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.model.reading import FileReading, Level
 from coverage_census.results import Checked, Receipt
+
+if TYPE_CHECKING:
+    from coverage_census.ingest.read import Intake
 
 
 def check(session: Session, paths: Sequence[Path], *, remember: bool = False) -> Checked:
@@ -62,10 +66,15 @@ def nothing_new(session: Session, incoming: Sequence[Incoming]) -> Receipt | Non
 def take_in(session: Session, incoming: Sequence[Incoming], *, returns: bool = True) -> Receipt:
     """The same, reading every file."""
     from coverage_census.ingest import read
+
+    return enter(session, incoming, read.read(incoming, session.settings.columns), returns=returns)
+
+
+def enter(session: Session, incoming: Sequence[Incoming], intake: "Intake", *, returns: bool = True) -> Receipt:
+    """What was read of the files, into the ledger."""
     from coverage_census.ledger import rounds
     from coverage_census.returns import answers
 
-    intake = read.read(incoming, session.settings.columns)
     code = ExitCode.SET_ASIDE if set_aside(intake.files) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)
     if intake.table.num_rows == 0 and not (decided and session.settings.ledger.exists()):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import manifest
+from coverage_census.ledger import manifest, seal, store
 from coverage_census.ledger.force import in_force
 from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round
@@ -37,6 +37,8 @@ def seen(folder: Path, hashes: Mapping[str, str | None], drive: Drive = DRIVE) -
             each.number in covered or not each.scopes for each in standing if each.number > took_in[0].number
         ):
             found[name] = took_in
+    if found:  # whoever is told that a file is in may throw it away
+        store.settle(folder, drive)
     return Seen(rounds, found)
 
 
@@ -55,3 +57,19 @@ def came_in_before(content_sha256: str | None, rounds: tuple[Round, ...]) -> boo
         for each in in_force(rounds)
         for file in each.files
     )
+
+
+def head_sha256(folder: Path, drive: Drive = DRIVE) -> tuple[int, str] | None:
+    """The number of the newest round and the hash that stands for the whole ledger; None: it has no round."""
+    number, sealed = store.head(folder, drive)
+    return (number, sealed.sha256) if sealed else None
+
+
+def holds(folder: Path, rounds: tuple[Round, ...], head: tuple[int, str], drive: Drive = DRIVE) -> bool:
+    """Whether a head that was noted earlier is still in the ledger."""
+    number, sha256 = head
+    if number > len(rounds):
+        return False
+    if number < len(rounds):
+        return rounds[number].parent == sha256
+    return seal.read(store.round_folder(folder, number), drive).sha256 == sha256

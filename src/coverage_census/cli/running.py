@@ -1,0 +1,27 @@
+"""The command that cron runs: `run`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from coverage_census.cli.options import Options
+from coverage_census.cli.start import session
+
+
+def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
+    """Register the commands of this module."""
+
+    def run(
+        archive: bool = o.archive,
+        policy: str | None = o.policy,
+        json: bool = o.json,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
+    ) -> int:
+        from coverage_census.commands import running as commands
+        from coverage_census.console import digest
+
+        found, text = commands.run(session(workspace, lang, policy=policy), archive=archive)
+        digest.show(found, text, as_json=json)
+        return found.code
+
+    add(run)

@@ -1,0 +1,159 @@
+"""The inbox in; what of it is new, in the ledger out: with every file that could not be taken in, and why."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coverage_census import __version__
+from coverage_census.commands import gathering, reading
+from coverage_census.commands import inbox as looking
+from coverage_census.commands.inbox import Left
+from coverage_census.commands.memory import Memory
+from coverage_census.commands.session import Session
+from coverage_census.errors import Busy, Damaged
+from coverage_census.files import Drive
+from coverage_census.ingest.incoming import Incoming
+from coverage_census.ledger import seen
+from coverage_census.model.reading import FileReading, Level, Problem
+from coverage_census.model.rounds import Round
+from coverage_census.results import Receipt
+
+# These pass by themselves, or when somebody saves and closes.
+_PASSING = {"half_copied", "empty_file", "changed_while_reading", "unreadable", "no_such_file", "reader_crashed"}
+_NO_LEDGER = ("roster", "crosstab")
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """`receipt` None: nothing had to be read. `hashes`: every file that may be read, by label; `paths` likewise."""
+
+    receipt: Receipt | None
+    accepted: tuple[str, ...]
+    known: tuple[str, ...]
+    left: tuple[Left, ...]
+    hashes: Mapping[str, str]
+    paths: Mapping[str, Path]
+    head: tuple[int, str] | None
+    settled: str
+
+
+def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arrived:
+    """Look, leave alone what is known or not ready, read the rest, write a round where there is news."""
+    settings = session.settings
+    looked = looking.look(settings.inbox, drive, now)
+    incoming = gathering.within(settings.inbox, looked.ready, settings.county)
+    paths = {each.label: each.path for each in incoming}
+    hashes = {each.label: looked.ready[each.path] for each in incoming}
+    found = seen.seen(settings.ledger, hashes, drive)
+    head = seen.head_sha256(settings.ledger, drive)
+    _same_ledger(session, found.rounds, memory, drive)
+    settled = memory.settled == settled_as(session, hashes, head)
+    known = {label: file for label, (_, file) in found.files.items()}
+    met = {label for label in hashes if label in memory.met}
+    asleep = {label for label in met if _said_today(label, hashes[label], session, memory)}
+    unread = [
+        each
+        for each in incoming
+        if each.label not in known and each.label not in asleep and (not settled or each.label in met)
+    ]
+    receipt = _enter(session, unread, [each for each in incoming if each.label in known], found.rounds)
+    left = [*looked.left, *(_as_before(label, memory) for label in asleep if label not in known)]
+    left += [each for label, file in known.items() if (each := _holds_nothing(file, label))]
+    if receipt is not None:
+        left += _left_by(receipt)
+    away = {each.label for each in left}
+    accepted = _accepted(receipt, away) if receipt is not None else ()
+    rest = tuple(label for label in hashes if label not in away and label not in accepted)
+    head = seen.head_sha256(settings.ledger, drive) if receipt is not None else head
+    settled_now = settled_as(session, hashes, head)
+    return Arrived(receipt, accepted, rest, tuple(sorted(_each_once(left))), hashes, paths, head, settled_now)
+
+
+def _each_once(left: Sequence[Left]) -> list[Left]:
+    """Each file once: what was found last counts."""
+    return list({each.label: each for each in left}.values())
+
+
+def answers_for(session: Session) -> str:
+    """Program and settings on which the reading of a file depends."""
+    columns = json.dumps(dict(session.settings.columns), sort_keys=True)
+    return f"{__version__} {hashlib.sha256(columns.encode()).hexdigest()[:16]}"
+
+
+def settled_as(session: Session, hashes: Mapping[str, str], head: tuple[int, str] | None) -> str:
+    """The whole of an inbox and a ledger in one hash: where it is the same as last time, nothing can be new."""
+    whole = json.dumps([sorted(hashes.items()), head, answers_for(session)])
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _same_ledger(session: Session, rounds: tuple[Round, ...], memory: Memory, drive: Drive) -> None:
+    """An empty mount point looks like a new ledger, and a restored backup like an old one; this tells them apart."""
+    if memory.head is None:
+        return
+    ledger = session.settings.ledger
+    if not rounds:
+        raise Busy("ledger_gone", folder=str(ledger), round=memory.head[0])
+    if not seen.holds(ledger, rounds, memory.head, drive):
+        raise Damaged("ledger_not_the_same", folder=str(ledger), round=memory.head[0])
+
+
+def _said_today(label: str, sha256: str, session: Session, memory: Memory) -> bool:
+    """Refused today already as the very same bytes: the same program gives the same answer."""
+    met = memory.met[label]
+    same = memory.answers_for == answers_for(session) and met.sha256 == sha256 and met.code not in _PASSING
+    return same and met.told == session.now.astimezone().date().isoformat()
+
+
+def _as_before(label: str, memory: Memory) -> Left:
+    met = memory.met[label]
+    return Left(label, met.code, False, met.values)
+
+
+def _enter(
+    session: Session, unread: Sequence[Incoming], known: Sequence[Incoming], rounds: tuple[Round, ...]
+) -> Receipt | None:
+    """A file that holds the cells of an earlier one may be old news: only beside all the others can that be told."""
+    if not unread:
+        return None
+    from coverage_census.ingest import read
+
+    intake = read.read(unread, session.settings.columns)
+    again = any(seen.came_in_before(file.content_sha256, rounds) for file in intake.files)
+    if again and known:
+        unread = sorted((*unread, *known), key=lambda each: each.label)
+        intake = read.read(unread, session.settings.columns)
+    return reading.enter(session, unread, intake)
+
+
+def _accepted(receipt: Receipt, away: set[str]) -> tuple[str, ...]:
+    if receipt.unchanged or receipt.round is None:
+        return ()
+    entered = {file.file for file in receipt.round.files if not file.refused}
+    return tuple(file.file for file in receipt.files if file.file in entered and file.file not in away)
+
+
+def _left_by(receipt: Receipt) -> list[Left]:
+    left = []
+    for file in receipt.files:
+        if file.refused:
+            why = _refusal(file, receipt.problems)
+            left.append(Left(file.file, file.refused, file.refused in _PASSING, dict(why.values) if why else {}))
+        elif nothing := _holds_nothing(file, file.file):
+            left.append(nothing)
+    return left
+
+
+def _refusal(file: FileReading, problems: Sequence[Problem]) -> Problem | None:
+    own = (each for each in problems if each.file == file.file and each.level is Level.ERROR)
+    return next((each for each in own if each.code == file.refused), None)
+
+
+def _holds_nothing(file: FileReading, label: str) -> Left | None:
+    """A workbook of which no organisation was read: a list of persons, a table of sums, or a form still empty."""
+    if file.return_of is not None or any(sheet.data_rows for sheet in file.sheets):
+        return None
+    kinds = {sheet.kind for sheet in file.sheets}
+    code = next((kind for kind in _NO_LEDGER if kind in kinds), "no_organisation")
+    return Left(label, code, False)

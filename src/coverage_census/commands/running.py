@@ -1,0 +1,259 @@
+"""`run`, the cron entry: inbox → ledger → reports, and a digest that is written whatever happened."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from coverage_census import __version__, files
+from coverage_census.commands import archiving, arriving, memory, reporting
+from coverage_census.commands.arriving import Arrived
+from coverage_census.commands.inbox import Left
+from coverage_census.commands.memory import Memory, Met
+from coverage_census.commands.session import Session
+from coverage_census.commands.standing import standing
+from coverage_census.errors import Busy, CensusError, Damaged, ExitCode
+from coverage_census.files import DRIVE, Drive
+from coverage_census.model.digest import CameIn, Digest, FileCounts, Findings, LeftOut, Standing
+from coverage_census.model.reading import Level, Problem
+from coverage_census.words.problems import sentences
+
+TEXT, MACHINE, HISTORY = "digest.txt", "digest.json", "digests"
+
+
+def run(session: Session, *, archive: bool = False, drive: Drive = DRIVE) -> tuple[Digest, str]:
+    """One run, alone in its workspace; the digest and its text."""
+    _at_home(session)
+    with _alone(session, drive) as lock:
+        before = memory.load(session.settings, drive)
+        try:
+            digest, after = _run(session, before, drive.clock(lock), drive, archive=archive)
+        except Damaged as damage:
+            sentence = session.words(f"errors.{damage.key}", **damage.values)
+            at = session.now.astimezone().isoformat(timespec="minutes")
+            digest = Digest(at=at, changed=True, round_made=False, code=damage.exit_code, error=sentence)
+            _written(session, digest, drive)
+            raise
+        digest, text = _written(session, digest, drive)
+        memory.keep(session.settings, after, drive)
+    return digest, text
+
+
+def _run(session: Session, before: Memory, now: float, drive: Drive, *, archive: bool) -> tuple[Digest, Memory]:
+    arrived = arriving.take_in(session, before, drive, now)
+    receipt = arrived.receipt
+    made = receipt is not None and receipt.round is not None and not receipt.unchanged
+    left = _left_out(session, arrived, before)
+    stands, key = _standing(session, arrived, before)
+    reports, troubles = _reports(session, key, before)
+    archived = archiving.archive(session, arrived, drive) if archive else archiving.NOTHING
+    notes = (*troubles, *archived.notes)
+    sent = receipt.sent_back if receipt is not None and made else ()
+    code = _code(arrived, failed=bool(troubles) or any(each.path is None for each in sent), kept=bool(archived.notes))
+    digest = Digest(
+        at=session.now.astimezone().isoformat(timespec="minutes"),
+        changed=made or bool(notes) or any(not each.told for each in left),
+        round_made=made,
+        code=code,
+        files=FileCounts(
+            accepted=len(arrived.accepted),
+            known=len(arrived.known),
+            set_aside=sum(not each.waiting for each in left),
+            waiting=sum(each.waiting for each in left),
+        ),
+        accepted=arrived.accepted,
+        organisations=_came_in(arrived, made=made),
+        findings=_findings(arrived),
+        left_out=left,
+        standing=stands,
+        returns=tuple(each.path.name for each in sent if each.path is not None),
+        reports=reports,
+        notes=notes,
+        ledger_hash=arrived.head[1] if arrived.head else None,
+    )
+    return digest, Memory(
+        met=_met(session, arrived, before),
+        head=arrived.head,
+        answers_for=arriving.answers_for(session),
+        settled=arrived.settled,
+        standing_of=key,
+        standing=stands.model_dump(mode="json") if stands else None,
+        reported=None if troubles else key,
+    )
+
+
+def _at_home(session: Session) -> None:
+    """Never in a folder that nobody prepared: where a share is not mounted there is an empty folder in its place."""
+    settings = session.settings
+    if not settings.made_by_init:
+        raise Busy("run_needs_init", folder=str(settings.workspace))
+    for folder in (settings.inbox, settings.ledger):
+        if not folder.is_dir():
+            raise Busy("share_missing", folder=str(folder))
+
+
+@contextmanager
+def _alone(session: Session, drive: Drive) -> Iterator[Path]:
+    """The lock of this workspace: a courtesy that dies with its process; where a drive has no locks, go on."""
+    path = memory.path(session.settings).with_name(memory.LOCK)
+    try:
+        files.make_folder(path.parent, drive)
+        if not drive.exists(path):
+            files.write_new(path, b"", drive)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise files.stopped(error, path) from error
+    try:
+        handle = drive.lock(path)
+        busy = handle is None
+    except (PermissionError, ImportError, OSError) as error:
+        if isinstance(error, PermissionError):
+            raise files.stopped(error, path) from error
+        handle, busy = None, False
+    if busy:
+        raise Busy("run_busy", folder=str(session.settings.workspace))
+    try:
+        yield path
+    finally:
+        if handle is not None:
+            drive.close(handle)
+
+
+def _left_out(session: Session, arrived: Arrived, before: Memory) -> tuple[LeftOut, ...]:
+    today = session.now.astimezone().date().isoformat()
+    found = []
+    for each in arrived.left:
+        met = before.met.get(each.label)
+        same = met is not None and met.code == each.code
+        message, fix = _sentences(each, session)
+        found.append(
+            LeftOut(
+                file=each.label,
+                code=each.code,
+                waiting=each.waiting,
+                message=message,
+                fix=fix,
+                since=met.since if met is not None and same else today,
+                told=same and met is not None and met.told == today,
+            )
+        )
+    return tuple(sorted(found, key=lambda each: (each.waiting, each.told, each.file)))
+
+
+def _sentences(each: Left, session: Session) -> tuple[str, str]:
+    """What is wrong and what to do: the run's own words first, else those of the reader."""
+    words = session.words
+    if words.has(f"run.left.{each.code}.message"):
+        filled = dict(each.values)
+        return words(f"run.left.{each.code}.message", **filled), words(f"run.left.{each.code}.fix", **filled)
+    problem = Problem(code=each.code, level=Level.ERROR, file=each.label, values=dict(each.values))
+    return sentences(problem, words)
+
+
+def _met(session: Session, arrived: Arrived, before: Memory) -> dict[str, Met]:
+    today = session.now.astimezone().date().isoformat()
+    met = {}
+    for each in arrived.left:
+        old = before.met.get(each.label)
+        since = old.since if old is not None and old.code == each.code else today
+        met[each.label] = Met(arrived.hashes.get(each.label), each.code, since, today, dict(each.values))
+    return met
+
+
+def _came_in(arrived: Arrived, *, made: bool) -> CameIn:
+    if not made or arrived.receipt is None:
+        return CameIn()
+    counts = arrived.receipt.counts
+    return CameIn(**{name: counts.get(name, 0) for name in CameIn.model_fields})
+
+
+def _findings(arrived: Arrived) -> Findings:
+    if arrived.receipt is None:
+        return Findings()
+    entered = set(arrived.accepted)
+    levels = Counter(each.level for each in arrived.receipt.problems if each.file in entered)
+    sheets = (
+        f"{file.file}!{sheet.sheet}"
+        for file in arrived.receipt.files
+        for sheet in file.sheets
+        if file.file in entered and sheet.kind in ("roster", "crosstab")
+    )
+    return Findings(errors=levels[Level.ERROR], warnings=levels[Level.WARNING], sheets=tuple(sheets))
+
+
+def _standing(session: Session, arrived: Arrived, before: Memory) -> tuple[Standing | None, str | None]:
+    """Where things stand, worked out anew only if something it rests on is new; with the key of what it rests on."""
+    if arrived.head is None:
+        return None, None
+    from coverage_census.commands.facts import policy_named
+    from coverage_census.ledger import rounds
+
+    newest = rounds.find(session.settings.ledger, None)
+    policy = policy_named(session, session.policy_name, newest)
+    today = session.now.astimezone().date().isoformat()
+    parts = (arrived.head[1], policy.name, policy.stamp.version, session.words.lang, __version__, today)
+    key = " ".join(parts)
+    if before.standing_of == key and before.standing is not None:
+        try:
+            return Standing.model_validate(before.standing), key
+        except ValueError:
+            pass
+    return standing(session), key
+
+
+def _reports(session: Session, key: str | None, before: Memory) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The pages of the newest round, made where they are not there for it yet; and what went wrong with them."""
+    if key is None:
+        return (), ()
+    page = session.settings.reports / f"{key_round(session):06d}" / "coverage.html"
+    if before.reported == key and page.exists():
+        return (_inside(page, session),), ()
+    try:
+        made = reporting.report(session, [], {"html": True}, None)
+    except CensusError as trouble:
+        return (), (session.words(f"errors.{trouble.key}", **trouble.values),)
+    return tuple(_inside(page, session) for page in made.paths), ()
+
+
+def key_round(session: Session) -> int:
+    from coverage_census.ledger import rounds
+
+    return rounds.find(session.settings.ledger, None).number
+
+
+def _inside(path: Path, session: Session) -> str:
+    return path.relative_to(session.settings.workspace).as_posix()
+
+
+def _code(arrived: Arrived, *, failed: bool, kept: bool) -> ExitCode:
+    if failed:
+        return ExitCode.NOT_REPLACED
+    aside = arrived.receipt is not None and arrived.receipt.code is ExitCode.SET_ASIDE
+    return ExitCode.SET_ASIDE if arrived.left or aside or kept else ExitCode.DONE
+
+
+def _written(session: Session, digest: Digest, drive: Drive) -> tuple[Digest, str]:
+    """The digest under its fixed names, and one more with its date where something happened."""
+    from coverage_census.report import digest as writing
+
+    text = writing.text(digest, session.words)
+    folder = session.settings.reports
+    moment = session.now.astimezone().strftime("%Y%m%d-%H%M%S")
+    machine = writing.machine(digest)
+    wanted = [(folder / TEXT, text), (folder / MACHINE, machine)]
+    if digest.changed:
+        wanted.append((folder / HISTORY / f"{moment}.txt", text))
+    return _put(session, digest, wanted, drive), text
+
+
+def _put(session: Session, digest: Digest, wanted: Sequence[tuple[Path, str]], drive: Drive) -> Digest:
+    for path, content in wanted:
+        try:
+            files.replace(path, content.encode("utf-8"), drive)
+        except CensusError as trouble:
+            if trouble.exit_code is not ExitCode.NOT_REPLACED:
+                raise
+            notes = (*digest.notes, session.words(f"errors.{trouble.key}", **trouble.values))
+            digest = digest.model_copy(update={"code": trouble.exit_code, "notes": notes, "changed": True})
+    return digest

@@ -1,0 +1,130 @@
+"""What one unattended run (`census run`) tells: what came in, what did not, and where the county stands now."""
+
+from coverage_census.model.record import Record
+
+
+class LeftOut(Record):
+    """A file of the inbox that is not in the ledger; `waiting`: for now only (being copied or edited)."""
+
+    file: str
+    code: str
+    waiting: bool
+    message: str
+    fix: str
+    since: str  # the day on which a run first met it so
+    told: bool  # a run of this day has said so already
+
+
+class FileCounts(Record):
+    """The files of the inbox by what became of them."""
+
+    accepted: int = 0
+    known: int = 0  # in the ledger before
+    set_aside: int = 0
+    waiting: int = 0
+
+
+class Findings(Record):
+    """Problems in the files that this run read, by level; `sheets`: those that were not read, though their file was."""
+
+    errors: int = 0
+    warnings: int = 0
+    sheets: tuple[str, ...] = ()
+
+
+class CameIn(Record):
+    """What became of the organisations that this run read."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    not_reported_again: int = 0
+
+
+class Rate(Record):
+    """A rate with what it counts."""
+
+    code: str
+    label: str
+    numerator: int
+    denominator: int
+    denominator_label: str
+
+
+class Step(Record):
+    """What one cause did to the rate since the round before; `rate` is a fraction of 1."""
+
+    cause: str
+    label: str
+    organisations: int
+    numerator: int
+    denominator: int
+    rate: float | None
+
+
+class GapCount(Record):
+    """How many organisations have a gap of this class, now and in the round before."""
+
+    gap: str
+    label: str
+    count: int
+    before: int | None
+
+
+class GapOf(Record):
+    """A gap in formation that opened or closed."""
+
+    name: str
+    county: str | None
+    township: str | None
+    gap: str
+    label: str
+
+
+class Due(Record):
+    """How many gaps are to be closed until a day."""
+
+    day: str
+    count: int
+    overdue: bool
+
+
+class Standing(Record):
+    """Where things stand in the newest round, beside the round before it."""
+
+    round: int
+    round_name: str | None
+    as_of: str
+    county: str | None
+    organisations: int
+    policy: str
+    rate: Rate
+    before: Rate | None
+    before_round: str | None
+    causes: tuple[Step, ...]
+    gaps: tuple[GapCount, ...]
+    new_gaps: tuple[GapOf, ...]
+    closed_gaps: tuple[GapOf, ...]
+    due: tuple[Due, ...]
+
+
+class Digest(Record):
+    """摘要: one run, for a person and for programs; `error` is the sentence that stopped it, if one did."""
+
+    at: str
+    changed: bool  # a round was made, or there is something to say that was not said today
+    round_made: bool
+    code: int
+    error: str | None = None
+    files: FileCounts = FileCounts()
+    accepted: tuple[str, ...] = ()
+    organisations: CameIn = CameIn()
+    findings: Findings = Findings()
+    left_out: tuple[LeftOut, ...] = ()
+    standing: Standing | None = None
+    returns: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()  # who has not reported
+    notes: tuple[str, ...] = ()
+    ledger_hash: str | None = None

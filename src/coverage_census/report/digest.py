@@ -1,0 +1,160 @@
+"""A digest in; the page of at most thirty lines that a clerk reads on a phone, or one JSON document, out."""
+
+from collections.abc import Iterator, Sequence
+
+from coverage_census.model.digest import Digest, GapOf, LeftOut, Rate, Standing, Step
+from coverage_census.words.catalogue import Words
+from coverage_census.words.numbers import DASH, percent, rounded_percent
+
+MOST_LINES = 30
+_NAMED = 3  # organisations or files named in one line
+_LISTED = 5  # files that get a line each
+
+
+def machine(digest: Digest) -> str:
+    """The same for programs: every key is always there."""
+    return digest.model_dump_json(indent=2) + "\n"
+
+
+def text(digest: Digest, words: Words) -> str:
+    """Line by line, the news first; what there is no room for is in the report."""
+    lines = [line for part in (_top, _news, _left, _now, _tail) for line in part(digest, words)]
+    return "\n".join(lines[:MOST_LINES]) + "\n"
+
+
+def _top(digest: Digest, words: Words) -> Iterator[str]:
+    stands = digest.standing
+    moment = digest.at[:16].replace("T", " ")
+    yield words("run.title", county=(stands.county if stands else None) or "", moment=moment).strip()
+    if digest.error is not None:
+        yield words("run.stopped", error=digest.error)
+    elif digest.round_made and stands is not None:
+        yield words("run.entered", round=_called(stands), day=stands.as_of, organisations=stands.organisations)
+    elif stands is None:
+        yield words("run.nothing_yet")
+    else:
+        yield words("run.nothing_new", round=_called(stands), day=stands.as_of, organisations=stands.organisations)
+    yield from digest.notes
+
+
+def _news(digest: Digest, words: Words) -> Iterator[str]:
+    """What came in, and what it brought."""
+    counts = digest.files
+    parts = [words(f"run.files.{name}", count=count) for name, count in counts if count]
+    if parts:
+        yield words("run.files.line", parts=words("run.comma").join(parts))
+    if digest.accepted:
+        yield words("run.accepted", files=_some(digest.accepted, words))
+    if digest.round_made:
+        came = {name: count for name, count in digest.organisations if count}
+        parts = [words(f"run.came_in.{name}", count=count) for name, count in came.items()]
+        if parts:
+            yield words("run.came_in.line", parts=words("run.comma").join(parts))
+    found = digest.findings
+    if found.sheets:
+        yield words("run.sheets", sheets=_some(found.sheets, words))
+    if found.errors or found.warnings:
+        yield words("run.problems", errors=found.errors, warnings=found.warnings)
+    if digest.returns:
+        yield words("run.returns", count=len(digest.returns), files=_some(digest.returns, words))
+
+
+def _left(digest: Digest, words: Words) -> Iterator[str]:
+    """The files that are not in the ledger, each with what to do; those that pass by themselves in one breath."""
+    aside = [each for each in digest.left_out if not each.waiting]
+    waiting = [each for each in digest.left_out if each.waiting]
+    for key, found, line in (("aside", aside, _remedy), ("waiting", waiting, _state)):
+        if found:
+            yield words(f"run.{key}", count=len(found))
+            yield from _listed([line(each, digest, words) for each in found], words)
+
+
+def _remedy(each: LeftOut, digest: Digest, words: Words) -> str:
+    since = words("run.since", day=each.since) if each.since < digest.at[:10] else ""
+    return words("run.file_fix", file=each.file, message=each.message, fix=each.fix, since=since)
+
+
+def _state(each: LeftOut, digest: Digest, words: Words) -> str:
+    since = words("run.since", day=each.since) if each.since < digest.at[:10] else ""
+    return words("run.file", file=each.file, message=each.message, since=since)
+
+
+def _now(digest: Digest, words: Words) -> Iterator[str]:
+    stands = digest.standing
+    if stands is None:
+        return
+    yield _rate(stands, words)
+    if causes := [_cause(each, words) for each in stands.causes]:
+        yield words("run.causes", parts=words("run.semicolon").join(causes))
+    gaps = [_gap(each.label, each.count, each.before) for each in stands.gaps]
+    yield words("run.gaps", parts=words("run.comma").join(gaps)) if gaps else words("run.no_gaps")
+    for key, found in (("new_gaps", stands.new_gaps), ("closed_gaps", stands.closed_gaps)):
+        if found and digest.round_made:
+            yield words(f"run.{key}", count=len(found), names=_organisations(found, words))
+    yield from _due(stands, words)
+
+
+def _rate(stands: Standing, words: Words) -> str:
+    rate, before = stands.rate, stands.before
+    said = words("run.rate", label=rate.label, rate=_percent(rate), n=rate.numerator, of=rate.denominator)
+    if before is None or not before.denominator or not rate.denominator:
+        return said + words("run.full_stop")
+    points = (rounded_percent(rate.numerator, rate.denominator) or 0) - (
+        rounded_percent(before.numerator, before.denominator) or 0
+    )
+    key = "same" if not points else "up" if points > 0 else "down"
+    was = {"round": stands.before_round, "was": _percent(before), "n": before.numerator, "of": before.denominator}
+    return said + words(f"run.moved.{key}", points=abs(points), **was)
+
+
+def _percent(rate: Rate) -> str:
+    return percent(rate.numerator, rate.denominator)
+
+
+def _cause(each: Step, words: Words) -> str:
+    points = DASH if each.rate is None else f"{100 * each.rate:+.1f}"
+    return words("run.cause", label=each.label, points=points, count=each.organisations)
+
+
+def _gap(label: str, count: int, before: int | None) -> str:
+    moved = f"({count - before:+d})" if before is not None and count != before else ""
+    return f"{label} {count}{moved}"
+
+
+def _organisations(found: Sequence[GapOf], words: Words) -> str:
+    named = [words("run.gap_of", name=each.name, township=each.township or "", gap=each.label) for each in found]
+    return _some([each.strip() for each in named], words)
+
+
+def _due(stands: Standing, words: Words) -> Iterator[str]:
+    """Overdue ones together; the next days one by one."""
+    over = sum(each.count for each in stands.due if each.overdue)
+    coming = [words("run.due_on", day=each.day, count=each.count) for each in stands.due if not each.overdue]
+    parts = [*coming, *([words("run.overdue", count=over)] if over else [])]
+    if parts:
+        yield words("run.due", parts=words("run.semicolon").join(parts))
+
+
+def _tail(digest: Digest, words: Words) -> Iterator[str]:
+    if digest.missing:
+        yield words("run.missing", count=len(digest.missing), names=_some(digest.missing, words))
+    for path in digest.reports:
+        yield words("run.report", path=path)
+    if digest.ledger_hash:
+        yield words("run.hash", hash=digest.ledger_hash[:16])
+
+
+def _called(stands: Standing) -> str:
+    return f"{stands.round} {stands.round_name}" if stands.round_name else str(stands.round)
+
+
+def _some(names: Sequence[str], words: Words) -> str:
+    """The first names, and how many more."""
+    shown = words("console.separator").join(names[:_NAMED])
+    return words("run.and_more", names=shown, count=len(names) - _NAMED) if len(names) > _NAMED else shown
+
+
+def _listed(lines: Sequence[str], words: Words) -> Iterator[str]:
+    yield from (f"  {line}" for line in lines[:_LISTED])
+    if len(lines) > _LISTED:
+        yield "  " + words("run.more_files", count=len(lines) - _LISTED)
