@@ -113,7 +113,7 @@ def names(ledger: Path) -> list[str]:
     return found
 
 
-def add(ledger: Path, file: str, drive: Drive = DRIVE) -> int | None:
+def add(ledger: Path, file: str, drive: Drive = DRIVE) -> store.Added | None:
     """What `put` does at the store, without its tables: a round called `file`, unless there is one."""
 
     def contents(number: int, parent: seal.Seal | None, nonce: str) -> store.Contents | None:

@@ -61,9 +61,7 @@ class Found:
     seconds: float = 0.0
 
     def clean(self, plan: Plan) -> bool:
-        return self.rounds == plan.rounds and not (
-            self.lost or self.twice or self.broken or self.failed or self.damage
-        )
+        return self.rounds == plan.rounds and not (self.lost or self.twice or self.broken or self.failed or self.damage)
 
     def told(self, plan: Plan) -> str:
         words = (

@@ -82,9 +82,8 @@ def write(
         left = [each for each in told if each not in silent]
         return _contents(new, new.state, number, parent, nonce, left, stamp)
 
-    number = store.add(folder, contents, drive)
-    every = tuple(manifest.chain(folder, drive))
-    return replace(_commit(every[number - 1 if number else -1], drafts[-1]), silenced=quiet[-1])
+    made = manifest.made(folder, store.add(folder, contents, drive), drive)
+    return replace(_commit(made, drafts[-1]), silenced=quiet[-1])
 
 
 def _told(problems: Sequence[Problem], new: Draft) -> tuple[Problem, ...]:
@@ -118,6 +117,7 @@ def _contents(
         new=state.new,
         carried=len(state.carried),
         not_reported_again=new.not_reported_again,
+        merged=state.merged,
     )
     decided = {store.ENTRIES: entries.written(new.entries)} if new.entries else {}
     return {

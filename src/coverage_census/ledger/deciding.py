@@ -7,8 +7,21 @@ from typing import TYPE_CHECKING
 
 from coverage_census.errors import CensusError
 from coverage_census.files import Drive
-from coverage_census.ledger import corrections, entries, findings, manifest, parquet, problem_rows, seal, store
+from coverage_census.ledger import (
+    answered,
+    corrections,
+    entries,
+    findings,
+    manifest,
+    parquet,
+    problem_rows,
+    seal,
+    settling,
+    store,
+)
 from coverage_census.ledger.commit import Commit, Receipt
+from coverage_census.ledger.core_name import Cores
+from coverage_census.ledger.merging import Merged
 from coverage_census.ledger.past import Past
 from coverage_census.model.reading import Problem
 from coverage_census.model.rounds import Entry, Round
@@ -25,6 +38,7 @@ class _Settled:
     table: "pa.Table | None"
     changed: int
     problems: tuple[Problem, ...]
+    merged: Merged = ()
 
 
 def record(
@@ -47,29 +61,31 @@ def record(
         last[:] = [_settled(past, decided)]
         if not last[0].entries:
             return None
-        head = past.rounds[-1]
+        head, merged = past.rounds[-1], last[0].merged
+        left = head.organisations - len(merged)
         return _contents(last[0], past, Round(
             number=number, name=name, parent=parent.sha256 if parent else None, nonce=nonce, created_at=created_at,
-            as_of=as_of or head.as_of, tool=tool, files=(), scopes=(), organisations=head.organisations, confirmed=0,
-            new=0, carried=head.organisations, not_reported_again=0,
+            as_of=as_of or head.as_of, tool=tool, files=(), scopes=(), organisations=left, confirmed=0, new=0,
+            carried=left, not_reported_again=0, merged=merged,
         ))  # fmt: skip
 
-    number = store.add(folder, contents, drive)
-    made, settled = tuple(manifest.chain(folder, drive))[number - 1 if number else -1], last[0]
-    receipt = Receipt(changed=settled.changed, carried=made.carried) if number else Receipt()
-    return Commit(made, number is None, receipt, settled.problems, entries=settled.entries)
+    added = store.add(folder, contents, drive)
+    made, settled = manifest.made(folder, added, drive), last[0]
+    receipt = Receipt(changed=settled.changed, carried=made.carried) if added else Receipt()
+    return Commit(made, added is None, receipt, settled.problems, entries=settled.entries)
 
 
 def _settled(past: Past, decided: Sequence[Entry]) -> _Settled:
-    told = tuple(entries.complete(each) for each in decided)
-    changing = [each for each in told if each.kind in entries.STATES]
-    if not changing:
-        return _Settled(told, None, 0, ())
-    filled = dict(zip(changing, corrections.with_old(changing, past.head), strict=True))
-    table, unknown = corrections.enter(past.head, filled.values())
-    kept = tuple(filled.get(each, each) for each in told if filled.get(each) not in unknown)
-    changed = sum(1 for each in kept if each.kind in entries.STATES and each.old != each.new)
-    return _Settled(kept, table if changed else None, changed, tuple(findings.unknown_subjects(unknown)))
+    told, cores = tuple(entries.complete(each) for each in decided), Cores()
+    judged = answered.judge(past.entries, told, cores)
+    wrong = findings.contradictions(judged.contradictions)
+    if not any(each.kind in (*entries.STATES, *answered.IDENTITY) for each in judged.fresh):
+        return _Settled(judged.fresh, None, 0, tuple(wrong))
+    fresh = corrections.with_old(judged.fresh, past.head)
+    found = settling.settle(past.head, fresh, judged.holding, cores)
+    changed = sum(1 for each in found.entries if each.kind in entries.STATES and each.old != each.new)
+    table = found.table if changed or found.merged else None
+    return _Settled(found.entries, table, changed, (*found.problems, *wrong), found.merged)
 
 
 def _contents(settled: _Settled, past: Past, made: Round) -> store.Contents:

@@ -28,6 +28,11 @@ def chain(folder: Path, drive: Drive) -> Iterator[Round]:
         yield each
 
 
+def made(folder: Path, added: store.Added | None, drive: Drive) -> Round:
+    """The round that was published, without asking the drive again; where nothing was, the newest one."""
+    return parsed(added.contents[store.MANIFEST], added.number) if added else tuple(chain(folder, drive))[-1]
+
+
 def parsed(data: bytes, number: int) -> Round:
     """The record in a manifest of any format so far; one that does not fit is damage, never a guess."""
     where = f"round={number:06d}/{store.MANIFEST}"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from coverage_census import files
 from coverage_census.errors import Busy, Damaged
@@ -26,6 +27,13 @@ _ATTEMPTS = 50
 _ORPHANED = 24 * 3600.0  # seconds after which a staging folder is nobody's work any more
 
 Contents = Mapping[str, bytes]
+
+
+class Added(NamedTuple):
+    """A round that was published: what its writer says about it needs no further look at the drive."""
+
+    number: int
+    contents: Contents
 
 
 def numbers(folder: Path, drive: Drive) -> range:
@@ -60,8 +68,8 @@ def head(folder: Path, drive: Drive) -> tuple[int, Seal | None]:
     return last, seal.read(round_folder(folder, last), drive) if last else None
 
 
-def add(folder: Path, contents: Callable[[int, Seal | None, str], Contents | None], drive: Drive) -> int | None:
-    """Publish what `contents(number, head, nonce)` gives as the next round and return its number.
+def add(folder: Path, contents: Callable[[int, Seal | None, str], Contents | None], drive: Drive) -> Added | None:
+    """Publish what `contents(number, head, nonce)` gives as the next round and return it.
 
     Where another writer was first, everything starts again from the new head; where `contents` then finds nothing
     left to write (None), nothing is written.
@@ -74,12 +82,25 @@ def add(folder: Path, contents: Callable[[int, Seal | None, str], Contents | Non
                 nonce = drive.nonce()
                 written = contents(last + 1, parent, nonce)
                 if written is None:
+                    settle(folder, drive)
                     return None
                 if _publish(folder, last + 1, nonce, written, drive):
-                    return last + 1
+                    return Added(last + 1, written)
     except OSError as error:
         raise files.stopped(error, folder) from error
     raise Busy("ledger_busy", file=str(folder))
+
+
+def settle(folder: Path, drive: Drive) -> None:
+    """The names of all rounds are on the disk when this returns: before that nobody may say that a round is there.
+
+    Its writer may have died between the rename and this. A failure is never tried again (the second answer could be
+    wrong): whoever runs the same command anew finds out.
+    """
+    try:
+        drive.fsync_folder(folder / "rounds")
+    except OSError as error:
+        raise Busy("ledger_unsure", file=str(folder)) from error
 
 
 def _prepare(folder: Path, drive: Drive) -> None:
@@ -119,20 +140,22 @@ def _publish(folder: Path, number: int, nonce: str, written: Contents, drive: Dr
         try:
             files.publish(staging, final, drive)
         except OSError as error:
-            if _is_ours(final, nonce, drive):  # it worked and only the answer was lost
-                drive.fsync_folder(final.parent)
-                return True
-            if isinstance(error, FileExistsError):
-                return False
-            raise
+            if not _is_ours(final, nonce, drive):
+                if isinstance(error, FileExistsError):
+                    return False
+                raise
+        settle(folder, drive)
     return True
 
 
 def _is_ours(final: Path, nonce: str, drive: Drive) -> bool:
+    """Whether the rename worked although its answer was lost."""
     try:
         return bool(json.loads(drive.read(final / MANIFEST))["nonce"] == nonce)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return False
+    except OSError as error:
+        raise Busy("ledger_unsure", file=str(final.parent.parent)) from error
 
 
 @contextmanager

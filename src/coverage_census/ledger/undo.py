@@ -32,8 +32,7 @@ def undo(folder: Path, number: int, *, reason: str | None, now: datetime, tool: 
             store.MANIFEST: manifest.written(record),
         }
 
-    made = store.add(folder, contents, drive)
-    return tuple(manifest.chain(folder, drive))[(made or 0) - 1]
+    return manifest.made(folder, store.add(folder, contents, drive), drive)
 
 
 def _check(past: Past, number: int) -> None:
