@@ -187,6 +187,9 @@ def replace(path: Path, data: bytes, drive: Drive = DRIVE) -> None:
     except OSError as error:
         copy = _dated_copy(staging, path, drive, error)
         raise NotReplaced("not_replaced", file=str(path), copy=copy.name) from error
+    except BaseException:  # told to stop
+        _quietly(drive.unlink, staging)
+        raise
     _quietly(drive.fsync_folder, path.parent)  # a name lost to a power cut: the file is made again by the next run
 
 

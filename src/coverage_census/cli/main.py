@@ -2,11 +2,13 @@
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from coverage_census import __version__, settings
+from coverage_census.cli import surroundings
 from coverage_census.errors import CensusError, ExitCode
 from coverage_census.words.catalogue import Words
 from coverage_census.words.language import choose
@@ -14,14 +16,14 @@ from coverage_census.words.language import choose
 # Importing makes many objects and no rubbish; looking for rubbish after every 700 of them took a tenth of a command.
 _SELDOM = 100_000
 DEBUG_VARIABLE = "CENSUS_DEBUG"
+_KILLED_BY = 128  # and the number of the signal: what shells and `timeout` report
 WITH_SUBCOMMANDS = frozenset({"plan"})
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
     gc.set_threshold(_SELDOM)
-    _speak_utf8()
+    given = surroundings.prepare(sys.argv[1:] if arguments is None else arguments)
     if given == ["--version"]:  # before Typer is imported: a monitor asks for it every minute
         print(f"census {__version__}")  # noqa: T201
         sys.exit(ExitCode.DONE)
@@ -43,15 +45,26 @@ def run(given: Sequence[str]) -> int:
         return ExitCode.DONE
     except KeyboardInterrupt:
         _say(words("errors.interrupted"))
-        return ExitCode.STOPPED
+        return _KILLED_BY + signal.SIGINT
+    except surroundings.Stopped as stop:
+        _say(words("errors.terminated"))
+        return _KILLED_BY + stop.number
     except OSError as error:
-        _say(words("errors.system", what=error.strerror or str(error), file=str(error.filename or "")))
-        return ExitCode.STOPPED
+        return _refused(error, words)
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
         _say(words("errors.internal", kind=type(error).__name__, place=_place(error), variable=DEBUG_VARIABLE))
         return ExitCode.STOPPED
+
+
+def _refused(error: OSError, words: Words) -> int:
+    """A full disk, a share that is away, a missing right: what the system said, in a sentence of ours."""
+    from coverage_census.files import stopped
+
+    stop = stopped(error, Path(str(error.filename or words("errors.output"))))
+    _say(words(f"errors.{stop.key}", **stop.values))
+    return stop.exit_code
 
 
 def _place(error: BaseException) -> str:
@@ -72,8 +85,8 @@ def _dispatch(given: Sequence[str], words: Words) -> int:
         code = build(words)(args=_command_first(given) or ["--help"], prog_name="census", standalone_mode=False)
     except typer.Exit as leave:
         return leave.exit_code
-    except typer.Abort:
-        return ExitCode.STOPPED
+    except typer.Abort:  # Typer's name for Ctrl-C
+        raise KeyboardInterrupt from None
     except typer.TyperException as error:
         _say(sentence(error, words))
         return ExitCode.USAGE
@@ -106,16 +119,6 @@ def _peek(given: Sequence[str], name: str) -> str | None:
 
 def _path(text: str | None) -> Path | None:
     return Path(text) if text else None
-
-
-def _speak_utf8() -> None:
-    """Under LC_ALL=zh_CN.GBK a rare character in a place name would stop the run; a terminal that cannot show one
-    gets an escape instead."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            encoding = stream.encoding if stream.isatty() else "utf-8"
-            reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _say(sentence: str) -> None:

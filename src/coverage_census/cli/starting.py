@@ -10,13 +10,15 @@ from coverage_census.cli.start import session
 def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     """Register the commands of this module."""
 
-    def init(folder: Path | None = o.folder, lang: str | None = o.lang) -> int:
+    def init(folder: Path | None = o.folder, cron: bool = o.cron, lang: str | None = o.lang) -> int:
         from coverage_census.commands import workspace as commands
         from coverage_census.console import receipts
 
         place = folder or Path.cwd()
         run = session(place, lang)
-        receipts.workspace(commands.init(run, place), run.words)
+        receipts.workspace(commands.init(run, place), run.words, err=cron)
+        if cron:
+            receipts.script(commands.cron_script(run, place))
         return 0
 
     def template(

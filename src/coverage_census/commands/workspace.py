@@ -25,6 +25,13 @@ def init(session: Session, folder: Path) -> list[tuple[Path, bool]]:
     return made
 
 
+def cron_script(session: Session, folder: Path) -> str:
+    """The crontab line and the script for a workspace."""
+    from coverage_census.commands import cron
+
+    return cron.script(session, folder)
+
+
 def template(session: Session, out: Path | None, *, force: bool) -> Path:
     """The blank workbook for townships."""
     from coverage_census.template import workbook

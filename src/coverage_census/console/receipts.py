@@ -128,11 +128,16 @@ def reports(made: Reports, words: Words) -> None:
         written(path, words)
 
 
-def workspace(made: Sequence[tuple[Path, bool]], words: Words) -> None:
+def workspace(made: Sequence[tuple[Path, bool]], words: Words, *, err: bool = False) -> None:
     """Each part of the workspace: made now, or already there."""
     for path, new in made:
-        out.line(words("console.made" if new else "console.there", path=path))
-    out.line(words("console.next"))
+        out.line(words("console.made" if new else "console.there", path=path), err=err)
+    out.line(words("console.next"), err=err)
+
+
+def script(text: str) -> None:
+    """A script as it is, to be saved: `census init --cron > …`."""
+    out.line(text.rstrip("\n"))
 
 
 def sample(made: SampleMade, words: Words) -> None:
