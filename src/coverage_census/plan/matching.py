@@ -19,7 +19,7 @@ class Pair(NamedTuple):
 
 
 def seeker_optimal(seekers: Lists, posts: Lists, capacities: Sequence[int]) -> list[int | None]:
-    """The post of each seeker in the stable matching that is best for every seeker: seekers ask, posts keep the best."""
+    """The post of each seeker in the stable matching best for every seeker: seekers ask, posts keep the best."""
     ranks = _ranks(posts)
     found: list[int | None] = [None] * len(seekers)
     held: list[list[tuple[int, int]]] = [[] for _ in posts]  # (minus rank, seeker): the worst one is on top
