@@ -182,7 +182,8 @@ def test_errors_stay_visible_and_formulas_without_a_result_are_reported() -> Non
     [grid] = opened.grids
     assert grid.rows[0][:5] == ["甲", None, None, "#REF!", "3#楼"]
     assert (grid.rows[1][0], grid.rows[1][27]) == ("#DIV/0!", "#N/A")
-    assert opened.problems == (("formula_without_value", "warning", "Sheet", {"count": 3, "cells": "B1、C1、D2"}),)
+    where = {"count": 3, "cells": "B1、C1、D2", "places": "B1 C1 D2"}
+    assert opened.problems == (("formula_without_value", "warning", "Sheet", where),)
 
 
 def merged_xlsb() -> bytes:
@@ -239,7 +240,7 @@ def test_excel_2003_xml_in_full() -> None:
     assert (grid.merges, grid.hidden, opened.format) == (((0, 0, 1, 2),), True, "xml")
     assert {code: values for code, _, _, values in opened.problems} == {
         "suffix_mismatch": {"suffix": ".xls", "format": "xml"},
-        "formula_without_value": {"count": 1, "cells": "E3"},
+        "formula_without_value": {"count": 1, "cells": "E3", "places": "E3"},
         "hidden_rows": {"count": 1, "rows": "3"},
         "hidden_columns": {"count": 2, "columns": "C-D"},
     }

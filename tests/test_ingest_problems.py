@@ -4,20 +4,36 @@
 
 import json
 
-from coverage_census.words import catalogue
+from coverage_census.words import alike, catalogue
 from coverage_census.words.catalogue import Words
 from kit import Census, Workbook
 from reading_case import understand
 
 
-def test_one_mistake_all_down_a_column_is_said_twenty_times_and_counted() -> None:
+def _thirty_wrong() -> str:
     rows = "\n".join(f"| 第{n}电子厂 | {n} | {n + 1} |" for n in range(1, 31))
-    read = understand("| 企业名称 | 从业人员 | 党员 |\n" + rows)
-    codes = [each.code for each in read.problems]
-    assert (codes.count("members_exceed_employees"), codes.count("more_alike")) == (20, 1)
-    last = read.problems[-1]
-    assert (last.code, last.cell, last.level, last.field) == ("more_alike", "C22", "error", "members_total")
-    assert last.values == {"count": 10, "first": "C2"}
+    return "| 企业名称 | 从业人员 | 党员 |\n" + rows
+
+
+def test_one_mistake_all_down_a_column_is_shown_twenty_times_and_counted(census: Census, workbook: Workbook) -> None:
+    workbook("云溪镇.xlsx", _thirty_wrong())
+    assert [each.code for each in understand(_thirty_wrong()).problems] == ["members_exceed_employees"] * 30
+    ran = census("check", "云溪镇.xlsx")
+    lines = [line for line in ran.out.splitlines() if "[必改]" in line]
+    assert len(lines) == 21
+    assert "C22" in lines[-1]
+    assert "还有 10 处" in lines[-1]
+    assert ran.out.splitlines()[-1] == "必改 30 处，提醒 0 处，说明 0 条。"
+    problems = json.loads(census("check", "云溪镇.xlsx", "--json").out)["files"][0]["problems"]
+    assert [each["cell"] for each in problems] == [f"C{row}" for row in range(2, 32)]
+
+
+def test_beyond_what_a_list_holds_they_are_counted() -> None:
+    found = understand(_thirty_wrong()).problems
+    capped = alike.cap(found, 4)
+    assert [each.code for each in capped] == ["members_exceed_employees"] * 4 + ["more_alike"]
+    assert (capped[-1].cell, capped[-1].level, capped[-1].field) == ("C6", "error", "members_total")
+    assert capped[-1].values == {"count": 26, "first": "C2"}
 
 
 def test_duplicates_are_all_named() -> None:

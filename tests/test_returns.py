@@ -493,3 +493,41 @@ def test_undoing_the_round_undoes_the_correction(returned: Path, census: Census,
     book.save(tmp_path / "再报.xlsx")
     census("ingest", tmp_path / "再报.xlsx")
     assert exported(census)["文峰镇丙丁建材有限公司"]["members_total"] == 5
+
+
+def marked(sheet: Any) -> set[str]:
+    """The cells with our tint."""
+    areas = [str(each.sqref) for each in sheet.conditional_formatting]
+    return {cell.coordinate for area in " ".join(areas).split() for row in _cells(sheet[area]) for cell in row}
+
+
+def _cells(area: Any) -> Any:
+    return area if isinstance(area, tuple) else ((area,),)
+
+
+def test_every_cell_is_marked_and_asked_about_however_many_are_wrong(
+    workbook: Workbook, census: Census, tmp_path: Path
+) -> None:
+    rows = "\n".join(f"| 第{n}电子厂 | {n} | {n + 1} |" for n in range(1, 41))
+    workbook("石桥乡.xlsx", "| 企业名称 | 从业人员 | 党员 |\n" + rows)
+    census("ingest", "石桥乡.xlsx")
+    back = tmp_path / "returns" / "退回_石桥乡_第1轮.xlsx"
+    sheet = load_workbook(back)["Sheet1"]
+    expected = {f"C{row}" for row in range(2, 42)}
+    assert marked(sheet) == expected
+    assert {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment} == expected
+    assert all(sheet.cell(row, 4).value for row in range(2, 42))
+    assert [row[2] for row in listed(back)] == [f"Sheet1!C{row}" for row in range(2, 42)]
+
+
+def test_a_mistake_of_a_whole_column_is_one_line_and_marked_at_each_of_its_cells(
+    workbook: Workbook, census: Census, tmp_path: Path
+) -> None:
+    rows = "\n".join(f"| 第{n}电子厂 | {n} | {'若干' if n % 4 else 1} |" for n in range(1, 21))
+    workbook("石桥乡.xlsx", "| 企业名称 | 从业人员 | 党员 |\n" + rows)
+    census("ingest", "石桥乡.xlsx")
+    back = tmp_path / "returns" / "退回_石桥乡_第1轮.xlsx"
+    assert [row[2] for row in listed(back)] == ["Sheet1!C2"]
+    sheet = load_workbook(back)["Sheet1"]
+    assert marked(sheet) == {f"C{n + 1}" for n in range(1, 21) if n % 4}
+    assert all(bool(sheet.cell(n + 1, 4).value) == bool(n % 4) for n in range(1, 21))

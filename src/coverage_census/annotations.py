@@ -9,7 +9,7 @@ from coverage_census.model.record import Record
 LINES = 5_000
 """Problems in one list; beyond that nobody answers one by one."""
 
-_WHERE = frozenset({"row", "rows", "cells", "other", "other_row", "other_file", "other_sheet"})
+_WHERE = frozenset({"row", "rows", "cells", "other", "other_row", "other_file", "other_sheet", "places"})
 
 
 class Line(Record):
@@ -28,6 +28,7 @@ class Line(Record):
     finding: str
     sheet: str | None = None
     cell: str | None = None
+    also: str = ""  # the other cells it is about, as a spreadsheet lists them: F24:F30 F33
     row: int | None = None  # of the organisation, on its sheet
     field: str | None = None
     subject: Subject | None = None

@@ -7,6 +7,7 @@ from typing import Any
 from coverage_census.console import out
 from coverage_census.model.reading import FileReading, Level, Problem, SheetReading
 from coverage_census.results import Checked
+from coverage_census.words import alike
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label
 from coverage_census.words.problems import sentences
@@ -79,7 +80,7 @@ def _file(file: FileReading, problems: list[Problem], words: Words) -> None:
     out.line(f"{file.file}" + (f" ({file.format})" if file.format else ""))
     for sheet in file.sheets:
         out.line("  " + understood(sheet, words))
-    for each in sorted(problems, key=_place):
+    for each in sorted(alike.cap(sorted(problems, key=_place)), key=_place):
         message, fix = sentences(each, words)
         where = "!".join(part for part in (each.sheet, each.cell) if part)
         out.line(f"  [{words(f'term.level.{each.level}')}] {where + ' ' if where else ''}{message}")

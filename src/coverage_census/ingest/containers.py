@@ -19,8 +19,8 @@ from coverage_census.ingest import (
     spreadsheetml,
     text,
 )
-from coverage_census.ingest.grid import Area, Cell, Grid, cell_name
-from coverage_census.ingest.left_out import LeftOut
+from coverage_census.ingest.grid import Area, Cell, Grid, areas, cell_name
+from coverage_census.ingest.left_out import LeftOut, Place
 from coverage_census.ingest.refusal import Refused
 from coverage_census.model.reading import Level
 
@@ -136,7 +136,16 @@ def _about_formulas(left_out: Mapping[str, LeftOut]) -> Iterator[Finding]:
     for sheet, found in left_out.items():
         if places := sorted(found.formulas):
             cells = "、".join(cell_name(*place) for place in places[:NAMED_CELLS])
-            yield "formula_without_value", Level.WARNING, sheet, {"count": len(places), "cells": cells}
+            where = {"cells": cells, "places": _areas(places)}
+            yield "formula_without_value", Level.WARNING, sheet, {"count": len(places), **where}
+
+
+def _areas(places: list[Place]) -> str:
+    """For them to be marked."""
+    columns: dict[int, list[int]] = {}
+    for row, column in places:
+        columns.setdefault(column, []).append(row)
+    return " ".join(areas(rows, column) for column, rows in columns.items())
 
 
 def _workbook(data: bytes, left_out: Mapping[str, LeftOut], again: bool = False) -> tuple[Grid, ...]:

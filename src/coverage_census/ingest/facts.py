@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coverage_census.ingest.cleaning import DITTO, bare
-from coverage_census.ingest.grid import cell_name
+from coverage_census.ingest.grid import areas, cell_name
 from coverage_census.model.choices import Qualifier
 from coverage_census.model.reading import Level, Problem
 
@@ -56,6 +56,10 @@ class Facts:
 
     def at(self, index: int, row: int) -> str:
         return self.cells.get(index) or cell_name(self.rows[row], index)
+
+    def places(self, index: int, rows: Sequence[int]) -> str:
+        """All cells that one problem is about, for them to be marked."""
+        return self.cells.get(index) or areas([self.rows[row] for row in rows], index)
 
     def report(self, code: str, level: Level, cell: str | None = None, field: str | None = None, **values: Any) -> None:
         self.problems.append(

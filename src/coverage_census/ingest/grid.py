@@ -1,11 +1,15 @@
 """One sheet as plain cells: what every container is turned into, and what the reading of headings starts from."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Cell = str | int | float | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta | None
 Area = tuple[int, int, int, int]
 """A merged area, 0-based, both ends included: first row, first column, last row, last column."""
+
+
+MOST_AREAS = 2_000
 
 
 @dataclass(frozen=True)
@@ -35,3 +39,15 @@ def column_letters(column: int) -> str:
 def cell_name(row: int, column: int) -> str:
     """The name of a cell as the spreadsheet shows it, from 0-based numbers: (6, 4) → E7."""
     return f"{column_letters(column)}{row + 1}"
+
+
+def areas(rows: Sequence[int], column: int) -> str:
+    """Cells of one column as a spreadsheet lists them: rows 1, 2, 3 and 7 of F are “F2:F4 F8”."""
+    runs: list[list[int]] = []
+    for row in sorted(rows):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    said = (cell_name(a, column) + (f":{cell_name(b, column)}" if b > a else "") for a, b in runs[:MOST_AREAS])
+    return " ".join(said)

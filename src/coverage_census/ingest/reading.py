@@ -117,7 +117,8 @@ def _report(facts: Facts, column: Column, found: str, rows: list[int], field: st
     else:
         first = "、".join(places[:SHOWN])
         code = "formula_error_column" if broken else "unreadable_column"
-        facts.report(code, Level.ERROR, places[0], field, count=len(rows), cells=first, **given)
+        every = facts.places(column.index, rows)
+        facts.report(code, Level.ERROR, places[0], field, count=len(rows), cells=first, places=every, **given)
 
 
 def _redacted(facts: Facts, column: Column, read: list[Any], table: dict[Any, Any], field: str) -> list[Any]:
@@ -179,6 +180,7 @@ def put_again(facts: Facts, column: Column, field: str, read: list[Any]) -> None
             heading=column.heading,
             count=len(against),
             other=facts.at(first, against[0]) if first is not None else None,
+            places=facts.places(column.index, against),
         )
         refused = set(against)
         held = [None if row in refused else value for row, value in enumerate(held)]

@@ -110,6 +110,7 @@ def _unshared(facts: Facts, column: Column, cells: Sequence[Cell], rows: frozens
         column.field,
         heading=column.heading,
         count=len(rows),
+        places=facts.places(column.index, sorted(rows)),
     )
     return [None if row in rows else value for row, value in enumerate(cells)]
 
@@ -142,6 +143,7 @@ def _codes(facts: Facts, column: Column, read: list[codes.Code | None]) -> None:
             heading=column.heading,
             count=len(slips),
             cells="、".join(cells),
+            places=facts.places(column.index, slips),
         )
     else:
         for row in slips:

@@ -14,6 +14,7 @@ _OURS = 'LEN("census")>0'  # always true; by it a later return finds its own con
 _AREAS = 200  # in one conditional format
 _TINTS = {Level.ERROR: ("F8CBAD", "C00000"), Level.WARNING: ("FFE699", "BF8F00")}
 _COMMENTS = 3_000
+_CELLS = 100_000  # that one problem is marked at
 _DIVIDER = "\n———— census ————\n"
 _SIZE = (300, 110)
 _OPINION_WIDTH = 60
@@ -31,8 +32,8 @@ def mark(book: Any, annotation: Annotation, ours: Mapping[str, Any]) -> None:
         of_cell: dict[str, list[Line]] = defaultdict(list)
         areas = _Areas(sheet)
         for line in lines:
-            if line.cell:
-                of_cell[areas.anchor(line.cell)].append(line)
+            for cell in areas.of(line):
+                of_cell[cell].append(line)
         if name in annotation.headers:
             _opinions(sheet, annotation, of_cell, ours.get(name))
         _tint(sheet, areas, of_cell)
@@ -87,6 +88,17 @@ class _Areas:
         for area in sheet.merged_cells.ranges:
             if area.size["rows"] * area.size["columns"] <= 20_000:
                 self._anchors.update(dict.fromkeys(area.cells, area.coord.split(":")[0]))
+
+    def of(self, line: Line) -> list[str]:
+        """The cells that a problem is about, each once; of a merged area the first."""
+        from openpyxl.utils.cell import get_column_letter, range_boundaries
+
+        found = [line.cell] if line.cell else []
+        for area in line.also.split():
+            ends: tuple[int, int, int, int] = range_boundaries(area)  # type: ignore[assignment]
+            left, top, right, bottom = ends
+            found += [f"{get_column_letter(c)}{r}" for r in range(top, bottom + 1) for c in range(left, right + 1)]
+        return list(dict.fromkeys(map(self.anchor, found[:_CELLS])))
 
     def anchor(self, cell: str) -> str:
         from openpyxl.utils.cell import coordinate_to_tuple

@@ -5,12 +5,14 @@ import marshal
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from coverage_census.ingest import capped, containers, duplicates, last_look, return_answers, sheets
+from coverage_census.annotations import LINES
+from coverage_census.ingest import containers, duplicates, last_look, return_answers, sheets
 from coverage_census.ingest.cleaning import as_text
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.sheet import Sheet
 from coverage_census.model.reading import FileReading, Level, Problem
+from coverage_census.words import alike
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -88,7 +90,7 @@ def _ordered(read: list[Sheet]) -> list[Problem]:
     found = []
     for sheet in read:
         problems = [*sheet.problems, *(each for facts in sheet.facts for each in facts.problems)]
-        found.extend(sorted(capped.cap(sorted(problems, key=_place)), key=_place))
+        found.extend(sorted(alike.cap(sorted(problems, key=_place), LINES), key=_place))
     return found
 
 

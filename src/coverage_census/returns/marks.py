@@ -124,6 +124,7 @@ def _line(number: int, each: Problem, file: FileReading, rows: Rows, words: Word
         finding=finding(each),
         sheet=each.sheet,
         cell=each.cell,
+        also=str(each.values.get("places") or ""),
         row=whose[0] if whose else None,
         field=each.field,
         subject=whose[1] if whose else None,
