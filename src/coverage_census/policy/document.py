@@ -148,6 +148,118 @@ class Target(Dated):
     citation: Quoted
 
 
+class Need(Record):
+    """谁需要选派联络员（指导员）: one reason why an organisation needs a liaison officer."""
+
+    id: Id
+    title: Both
+    when: Condition
+    citation: Quoted
+
+
+class LiaisonCosts(Record):
+    """What a choice of an officer costs, in points: a matter of weighing, not of any article."""
+
+    anywhere: Annotated[int, Field(ge=0)]  # he serves the whole county
+    neighbour: Annotated[int, Field(ge=0)]  # he serves a neighbouring township
+    county: Annotated[int, Field(ge=0)]  # he serves other townships of the county
+    industry: Annotated[int, Field(ge=0)]  # his expertise is another
+    part_time: Annotated[int, Field(ge=0)]  # part-time, where the need asks for full-time
+    change: Annotated[int, Field(ge=0)]  # the organisation has another officer already
+    balance: Annotated[int, Field(ge=0)]  # the last place of an officer, against his first
+
+
+class Liaison(Record):
+    """选派: who needs an officer (the most urgent need first), who has one, for which needs full-time ones go first."""
+
+    served: Condition
+    needs: Annotated[tuple[Need, ...], Field(min_length=1)]
+    full_time: tuple[Id, ...] = ()
+    costs: LiaisonCosts
+
+    @model_validator(mode="after")
+    def _full_time_for_needs(self) -> "Liaison":
+        known = {need.id for need in self.needs}
+        for each in self.full_time:
+            if each not in known:
+                raise PydanticCustomError("unknown_word", "no such need", {"given": each, "known": sorted(known)})
+        return self
+
+
+class MassForm(Record):
+    """群团组建方式: a form that a mass organisation takes where `when` surely holds; the first that can be formed counts.
+
+    `count` is the fact whose numbers are added up, `together` the parameter that the sum reaches. A joint one follows
+    the joint Party branch (`with` joint_branch) or takes in those nearby (`near`).
+    """
+
+    kind: Literal["union", "league", "women"]
+    form: Literal["standalone", "joint", "area", "industry"]
+    with_: Literal["joint_branch", "near"] | None = Field(None, alias="with")
+    count: Literal["employees", "union_members", "league_members", "female_employees"]
+    when: Condition
+    together: Id | None = None
+    citation: Quoted
+
+    @model_validator(mode="after")
+    def _joint_with_somebody(self) -> "MassForm":
+        if (self.form == "joint") != (self.with_ is not None):
+            raise PydanticCustomError("mass_shape", "joint, and only joint, says with whom")
+        return self
+
+
+class PlanWeight(Record):
+    """One cost term of a plan: points by level, fewer are better. Where no text gives the numbers (none does), the
+    citation holds the principle and `own_choice` says that the points are the office's own."""
+
+    points: Annotated[dict[Id, Annotated[int, Field(ge=0)]], Field(min_length=1)]
+    own_choice: bool = False
+    citation: Quoted | None = None
+
+    @model_validator(mode="after")
+    def _rests_on_something(self) -> "PlanWeight":
+        if self.citation is None and not self.own_choice:
+            raise PydanticCustomError("plan_weight", "neither a citation nor own_choice = true")
+        return self
+
+
+_LEVELS = frozenset({"zone", "village", "township", "neighbours", "county"})
+_LIKENESS = frozenset({"division", "section", "unknown", "other"})
+_ONE = frozenset({"each"})
+
+
+class Planning(Record):
+    """编组: which parameters limit a joint branch, how far a plan looks, and what weighs how much in it."""
+
+    units_min: Id
+    units_max: Id
+    formal_min: Id
+    members_max: Id
+    farthest: Literal["township", "neighbours", "county"] = "county"
+    distance: PlanWeight
+    industry: PlanWeight
+    dissolved: PlanWeight
+    branch: PlanWeight
+    unproven: PlanWeight
+
+    @model_validator(mode="after")
+    def _every_level_has_its_points(self) -> "Planning":
+        levels = {"distance": _LEVELS, "industry": _LIKENESS, "dissolved": _ONE, "branch": _ONE, "unproven": _ONE}
+        for term, needed in levels.items():
+            if set(self.weight(term).points) != needed:
+                raise PydanticCustomError("plan_points", f"{term}.points needs exactly {', '.join(sorted(needed))}")
+        return self
+
+    def limits(self) -> dict[str, str]:
+        """What it limits → the parameter that holds the number."""
+        return {each: getattr(self, each) for each in ("units_min", "units_max", "formal_min", "members_max")}
+
+    def weight(self, term: str) -> PlanWeight:
+        """The cost term of that name."""
+        found: PlanWeight = getattr(self, term)
+        return found
+
+
 class PolicyFile(Record):
     """One TOML file; with `extends` it says only what differs: entries by parameter, rules by id, advice and modes
     as a whole.
@@ -168,6 +280,9 @@ class PolicyFile(Record):
     deadlines: dict[Id, Deadline] = {}
     modes: dict[Id, Mode] = {}
     targets: dict[Id, Target] = {}
+    liaison: Liaison | None = None
+    mass: tuple[MassForm, ...] = ()
+    plan: Planning | None = None
 
     @model_validator(mode="after")
     def _dates_do_not_overlap(self) -> "PolicyFile":

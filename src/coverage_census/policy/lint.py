@@ -9,7 +9,7 @@ from typing import Any
 
 from coverage_census.errors import CensusError
 from coverage_census.model.record import Record
-from coverage_census.policy import grid, rulebook, wording
+from coverage_census.policy import grid, planning, rulebook, wording
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.conditions import Condition, Truth, truth
 from coverage_census.policy.document import Case, PolicyFile
@@ -55,6 +55,7 @@ def prove(policy_name: str, folder: Path | None = None) -> Proof:
     _read_through(own, whole, trial)
     for policy in _over_time(policy_name, whole, folder, trial):
         _try_advice(policy, trial)
+        _try_plan(policy, trial)
         for rule in policy.rules:
             _try_rule(policy, rule, trial)
     return trial.proof(policy_name)
@@ -102,7 +103,12 @@ def _read_through(own: PolicyFile, whole: PolicyFile, trial: _Trial) -> None:
     conditions = [case.when for case in whole.advice] + [each for each in (whole.excluded, whole.stated) if each]
     for rule in whole.rules.values():
         conditions += [*rule.conditions(), *rule.readings()]
+    if whole.liaison:
+        conditions += [whole.liaison.served, *(need.when for need in whole.liaison.needs)]
+    conditions += [form.when for form in whole.mass]
     used = {name for condition in conditions for name in condition.parameters()}
+    used |= {form.together for form in whole.mass if form.together}
+    used |= set(whole.plan.limits().values()) if whole.plan else set()
     for name, entries in own.parameters.items():
         if name not in used:
             trial.found("unused", f"parameters.{name}", given=name, near=nearest(name, used))
@@ -137,6 +143,15 @@ def _days(whole: PolicyFile) -> list[date]:
     spans = [(each.since, each.until) for each in (*dated, *whole.deadlines.values(), *whole.targets.values())]
     spans += [(rule.since, rule.until) for rule in whole.rules.values()]  # type: ignore[misc]
     return sorted({day for span in spans for day in span if day is not None}) or [date.max]
+
+
+def _try_plan(policy: Policy, trial: _Trial) -> None:
+    """A joint branch that keeps every limit must be possible."""
+    found = planning.limits(policy)
+    if found is not None and (wrong := planning.contradiction(found)) is not None:
+        first, second = wrong
+        said = {"first": first.parameter, "low": first.value, "second": second.parameter, "high": second.value}
+        trial.found("plan_limits", f"parameters.{first.parameter}", **said)
 
 
 def _try_advice(policy: Policy, trial: _Trial) -> None:

@@ -6,7 +6,19 @@ from functools import cached_property
 
 from coverage_census.model.decision import Citation, PolicyStamp
 from coverage_census.policy.conditions import Bound, Condition
-from coverage_census.policy.document import AdviceCase, Both, Case, Deadline, Entry, Mode, Rule, Target
+from coverage_census.policy.document import (
+    AdviceCase,
+    Both,
+    Case,
+    Deadline,
+    Entry,
+    Liaison,
+    MassForm,
+    Mode,
+    Planning,
+    Rule,
+    Target,
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,10 @@ class Policy:
     deadlines: dict[str, Deadline] = field(default_factory=dict, repr=False, hash=False)
     modes: dict[str, Mode] = field(default_factory=dict, repr=False, hash=False)
     targets: dict[str, Target] = field(default_factory=dict, repr=False, hash=False)
+    plan: Planning | None = field(default=None, repr=False, hash=False)
+    later: dict[str, Entry] = field(default_factory=dict, repr=False, hash=False)  # limits of plans, not yet in force
+    liaison: Liaison | None = field(default=None, repr=False, hash=False)
+    mass: tuple[MassForm, ...] = field(default=(), repr=False, hash=False)
 
     @cached_property
     def stamp(self) -> PolicyStamp:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model.organisation import about
 from coverage_census.policy.conditions import Condition
-from coverage_census.policy.document import Entry, PolicyFile, Rule
+from coverage_census.policy.document import Entry, Liaison, MassForm, PolicyFile, Rule
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.slips import first_slip, nearest, refused
 
@@ -41,6 +41,9 @@ def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
         all_members=file.all_members or False,
         deadlines={each: deadline for each, deadline in file.deadlines.items() if deadline.in_force(as_of)},
         modes=file.modes, targets={each: target for each, target in file.targets.items() if target.in_force(as_of)},
+        plan=file.plan, later=_later(file, parameters, as_of),
+        liaison=_liaison(file.liaison, parameters),
+        mass=tuple(each for each in file.mass if _parameters(each) <= set(parameters)),
     )  # fmt: skip
 
 
@@ -55,6 +58,13 @@ def written(name: str, folder: Path | None = None) -> tuple[Path, PolicyFile, Po
 def in_force(entries: tuple[Entry, ...], day: date) -> Entry | None:
     """The entry that holds on `day`: the last one that has begun and not ended."""
     return next((entry for entry in reversed(entries) if entry.in_force(day)), None)
+
+
+def _later(file: PolicyFile, parameters: dict[str, Entry], day: date) -> dict[str, Entry]:
+    """Limits of plans that come into force after `day`: whoever plans on old figures still plans for what is to come."""
+    named = file.plan.limits().values() if file.plan else ()
+    absent = {name: [entry for entry in file.parameters[name] if entry.since > day] for name in named}
+    return {name: entries[0] for name, entries in absent.items() if entries and name not in parameters}
 
 
 def version(file: PolicyFile) -> str:
@@ -106,7 +116,8 @@ def _whole(path: Path, folder: Path | None, below: tuple[str, ...]) -> PolicyFil
         advice=file.advice or parent.advice,
         parameters=parent.parameters | file.parameters, rules=rules | file.rules,
         deadlines=deadlines | file.deadlines, modes=file.modes or parent.modes,
-        targets=parent.targets | file.targets,
+        targets=parent.targets | file.targets, plan=file.plan or parent.plan,
+        liaison=file.liaison or parent.liaison, mass=file.mass or parent.mass,
     )  # fmt: skip
 
 
@@ -138,14 +149,36 @@ def _check_whole(path: Path, file: PolicyFile) -> None:
     places += [(f"deadlines.{each}.when", limit.when) for each, limit in file.deadlines.items() if limit.when]
     if isinstance(file.all_members, Condition):
         places.append(("all_members", file.all_members))
+    if file.liaison:
+        places.append(("liaison.served", file.liaison.served))
+        places += [(f"liaison.needs.{index}.when", need.when) for index, need in enumerate(file.liaison.needs)]
+    places += [(f"mass.{index}.when", form.when) for index, form in enumerate(file.mass)]
+    for index, form in enumerate(file.mass):
+        if form.together is not None and form.together not in file.parameters:
+            raise refused(path, f"mass.{index}.together", given=form.together, known=file.parameters)
     for place, condition in [("excluded", file.excluded), ("stated", file.stated), *places]:
         for name in sorted(condition.parameters() if condition else ()):
             if name not in file.parameters:
                 raise refused(path, place, given=name, known=file.parameters)
+    for each, name in file.plan.limits().items() if file.plan else ():
+        if name not in file.parameters:
+            raise refused(path, f"plan.{each}", given=name, known=file.parameters)
     for each, limit in file.deadlines.items():
         for rule in limit.rules:
             if rule not in file.rules:
                 raise refused(path, f"deadlines.{each}.rules", given=rule, known=file.rules)
+
+
+def _liaison(written: Liaison | None, parameters: dict[str, Entry]) -> Liaison | None:
+    """Without the needs whose numbers are not in force."""
+    if written is None:
+        return None
+    needs = tuple(each for each in written.needs if each.when.parameters() <= set(parameters))
+    return written.model_copy(update={"needs": needs})
+
+
+def _parameters(each: MassForm) -> set[str]:
+    return each.when.parameters() | ({each.together} if each.together else set())
 
 
 def _holds(rule: Rule, parameters: dict[str, Entry], day: date) -> bool:

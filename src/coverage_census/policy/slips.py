@@ -15,7 +15,13 @@ from coverage_census.policy.document import (
     Deadline,
     Entry,
     GapCase,
+    Liaison,
+    LiaisonCosts,
+    MassForm,
     Mode,
+    Need,
+    Planning,
+    PlanWeight,
     PolicyFile,
     Quoted,
     Reading,
@@ -25,6 +31,8 @@ from coverage_census.policy.document import (
 
 _SHAPES: tuple[type[BaseModel], ...] = (
     PolicyFile, Entry, Rule, Case, GapCase, AdviceCase, Reading, Deadline, Mode, Target, Quoted, Both, Condition,
+    Planning, PlanWeight,
+    Liaison, LiaisonCosts, Need, MassForm,
 )  # fmt: skip
 
 
