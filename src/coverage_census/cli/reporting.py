@@ -14,6 +14,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     def report(
         areas: list[str] | None = o.areas,
         html: bool = o.html,
+        xlsx: bool = o.xlsx,
         annual: bool = o.annual,
         trace: str | None = o.trace,
         out: Path | None = o.report_out,
@@ -31,7 +32,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
         if trace is not None:
             return _trace(run, areas or [], trace, json, csv)
-        made = commands.report(run, areas or [], {"html": html, "annual": annual}, out)
+        made = commands.report(run, areas or [], {"html": html, "xlsx": xlsx, "annual": annual}, out)
         receipts.reports(made, run.words)
         return 0
 

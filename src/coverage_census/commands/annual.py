@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from coverage_census.commands.facts import PLACES, Basis, basis, within
@@ -61,17 +60,6 @@ def trace(session: Session, areas: Sequence[str], asked: str) -> Traced:
     key = (form.lines[line].code, form.columns[column])
     table = next(each for each in tables(session, areas) if each.form is form)
     return Traced(table, *key, table.cells[key])
-
-
-def write(session: Session, areas: Sequence[str], folder: Path) -> tuple[Path, tuple[Table, ...]]:
-    """The workbook, written into `folder`."""
-    from coverage_census import files
-
-    content, made = workbook(session, basis(session), areas)
-    name = "-".join(["annual", *(files.safe_name(area) for area in areas)])
-    path = folder / f"{name}.xlsx"
-    files.replace(path, content)
-    return path, made
 
 
 def _tables(rows: Sequence[dict[str, Any]]) -> tuple[Table, ...]:

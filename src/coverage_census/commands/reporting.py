@@ -1,16 +1,15 @@
 """`report`, `rounds` and `export`: what the ledger holds, given out."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from coverage_census import files
-from coverage_census.commands.deciding import every_decision
-from coverage_census.commands.facts import PLACES, Basis, basis, values, within
+from coverage_census.commands import page
+from coverage_census.commands.facts import basis
 from coverage_census.commands.session import Session
-from coverage_census.errors import WrongUsage
-from coverage_census.model.decision import Decision, Verdict
+from coverage_census.errors import NotReplaced, WrongUsage
 from coverage_census.model.rounds import Round
 from coverage_census.results import Reports
 
@@ -41,85 +40,50 @@ def export(session: Session, form: str, out: Path | None) -> None:
 
 
 def report(session: Session, areas: Sequence[str], asked: Mapping[str, bool], out: Path | None) -> Reports:
-    """The reports that were `asked` for, written into `reports/<round>/` or `out`."""
-    from coverage_census.ledger import rounds as store
+    """The reports that were `asked` for, written into `reports/<round>/` or `out`; everything is worked out once.
 
-    if not any(asked.values()):
+    One that cannot be replaced (somebody has it open) does not keep the others from being written.
+    """
+    wanted = [form for form, yes in asked.items() if yes]
+    if not wanted:
         raise WrongUsage("no_report_format", known=" ".join(f"--{form}" for form in asked))
-    found = store.find(session.settings.ledger, session.round, session.as_of)
-    folder = out or session.settings.reports / f"{found.number:06d}"
-    files.make_folder(folder)
-    paths, tables = list[Path](), tuple[Any, ...]()
-    if asked.get("annual"):
-        from coverage_census.commands import annual
+    found = basis(session)
+    folder = out or session.settings.reports / f"{found.round.number:06d}"
+    made = page.material(session, found, areas) if {"html", "xlsx"} & set(wanted) else None
+    documents, tables = list[tuple[str, bytes]](), tuple[Any, ...]()
+    for form in wanted:
+        if form == "annual":
+            from coverage_census.commands import annual
 
-        path, tables = annual.write(session, areas, folder)
-        paths.append(path)
-    if asked.get("html"):
-        paths.append(_html(session, areas, folder))
-    return Reports(tuple(paths), tables)
+            content, tables = annual.workbook(session, found, areas)
+            documents.append((_name("annual", areas, "xlsx"), content))
+        elif made is not None:
+            documents.append((_name("coverage", areas, form), _MAKERS[form](session, made)))
+    return Reports(_written(folder, documents), tables)
 
 
-def _html(session: Session, areas: Sequence[str], folder: Path) -> Path:
+def _html(session: Session, made: page.Material) -> bytes:
     from coverage_census.report import render
 
-    page = render.coverage(_page(session, basis(session), areas), session.words, session.settings.templates)
-    name = "-".join(["coverage", *(files.safe_name(area) for area in areas)])
-    path = folder / f"{name}.html"
-    files.replace(path, page.encode("utf-8"))
-    return path
+    return render.coverage(made.page, session.words, session.settings.templates).encode("utf-8")
 
 
-def _page(session: Session, found: Basis, areas: Sequence[str]) -> Any:
-    from coverage_census.ledger import rounds as store
-    from coverage_census.policy import coverage
-    from coverage_census.policy import indicators as rates
-    from coverage_census.policy.frames import rows
-    from coverage_census.report import pages
-
-    ledger = session.settings.ledger
-    every = store.all_rounds(ledger)
-    by_number = {each.number: each for each in every}
-    frame = within(found.decided(), areas, PLACES)
-    decisions = every_decision(rows(within(found.facts(), areas, PLACES)), found, session)
-    return pages.coverage(
-        county=session.words("console.separator").join(areas) or _county(session, frame),
-        round=found.round,
-        before=by_number.get(found.round.number - 1),
-        stamp=found.stamp,
-        total=coverage.by(frame, None, found.policy)[0],
-        townships=coverage.by(frame, "township", found.policy),
-        kinds=coverage.by(frame, "kind", found.policy),
-        indicators=rates.compute(frame, found.policy, session.words, found.round.as_of),
-        gaps=_listed(decisions),
-        problems=store.open_problems(ledger, found.round),
-        sources=[(each.file, by_number[each.round]) for each in store.sources(ledger, found.round)],
-        rules=_rules(found, session),
-        generated_at=session.now.astimezone(),
-        words=session.words,
-        policy=getattr(found.policy.title, session.words.lang),
-    )
+_MAKERS: Mapping[str, Callable[[Session, page.Material], bytes]] = {"html": _html, "xlsx": page.workbook}
 
 
-def _listed(decisions: Sequence[Decision]) -> list[Decision]:
-    """What the page lists: gaps, and formation that cannot be told."""
-    return [
-        each
-        for each in decisions
-        if each.verdict is Verdict.GAP or (each.verdict is Verdict.UNKNOWN and each.rule == "formation")
-    ]
+def _name(what: str, areas: Sequence[str], ending: str) -> str:
+    return "-".join([what, *(files.safe_name(area) for area in areas)]) + f".{ending}"
 
 
-def _rules(found: Basis, session: Session) -> list[Any]:
-    from coverage_census.report.lists import Rule
-
-    return [
-        Rule(code, getattr(rule.title, session.words.lang), found.policy.citation(code, None))
-        for code, rule in found.policy.rules.items()
-    ]
-
-
-def _county(session: Session, frame: Any) -> str | None:
-    """The county that the page is about: the office's own, else the only one there is."""
-    known = values(frame, ("county",))
-    return session.settings.county or (next(iter(known)) if len(known) == 1 else None)
+def _written(folder: Path, documents: Sequence[tuple[str, bytes]]) -> tuple[Path, ...]:
+    """All that can be written; then the first that could not be replaced is told."""
+    files.make_folder(folder)
+    stopped: NotReplaced | None = None
+    for name, content in documents:
+        try:
+            files.replace(folder / name, content)
+        except NotReplaced as stop:
+            stopped = stopped or stop
+    if stopped is not None:
+        raise stopped
+    return tuple(folder / name for name, _ in documents)

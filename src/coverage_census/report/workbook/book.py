@@ -1,0 +1,47 @@
+"""A page and its organisations in; the ledger workbook as bytes out."""
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+from coverage_census.report.pages import CoveragePage
+from coverage_census.report.workbook import lists, organisations, summary
+from coverage_census.report.workbook.organisations import Standing
+from coverage_census.report.workbook.sheets import Names
+from coverage_census.report.workbook.styles import Styles
+from coverage_census.words.catalogue import Words
+
+MOST_SHEETS = 60  # townships; more, and a single sheet with a column for the township serves people better
+
+# Nothing that a cell holds is ever taken for a number, a formula or a link.
+_AS_WRITTEN = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+def workbook(page: CoveragePage, found: Sequence[Standing], words: Words, made_at: datetime) -> bytes:
+    """`found` are the page's organisations, by township and name."""
+    import xlsxwriter
+
+    sink, names = io.BytesIO(), Names()
+    with xlsxwriter.Workbook(sink, dict(_AS_WRITTEN)) as book:
+        book.set_properties({"title": page.heading.title, "created": made_at.replace(tzinfo=None)})
+        styles = Styles(book)
+
+        def sheet(name: str) -> object:
+            return book.add_worksheet(names.one(name))
+
+        first = words("workbook.sheet.summary")
+        summary.write(sheet(first), styles, page, words)
+        if summary.has_chart(page):
+            summary.chart(book, sheet(words("workbook.sheet.chart")), page, first, words)
+        lists.indicators(sheet(words("workbook.sheet.indicators")), styles, page, words)
+        lists.gaps(sheet(words("workbook.sheet.gaps")), styles, page, words)
+        townships = dict.fromkeys(each.row["township"] for each in found)
+        if len(townships) > MOST_SHEETS:
+            organisations.write(sheet(words("workbook.sheet.ledger")), styles, found, words, place=True)
+        else:
+            for township in townships:
+                mine = [each for each in found if each.row["township"] == township]
+                organisations.write(sheet(township or words("report.not_stated")), styles, mine, words)
+        lists.rules(sheet(words("workbook.sheet.rules")), styles, page, words)
+        lists.sources(sheet(words("workbook.sheet.sources")), styles, page, words)
+    return sink.getvalue()

@@ -1,0 +1,136 @@
+"""The page's indicators, gap lists and notes in; their sheets out: 指标, 缺口清单, 口径, 数据来源."""
+
+from typing import Any
+
+from coverage_census.report.pages import CoveragePage
+from coverage_census.report.workbook import sheets
+from coverage_census.report.workbook.styles import Styles
+from coverage_census.words.catalogue import Words
+from coverage_census.words.numbers import DASH
+
+_INDICATOR = (
+    "indicator",
+    "rate",
+    "numerator",
+    "denominator",
+    "unit",
+    "denominator_label",
+    "unknown",
+    "definition",
+    "source",
+)
+_INDICATOR_WIDTHS = (22, 10, 9, 9, 10, 26, 9, 60, 34)
+_GAP = ("number", "class", "name", "township", "facts", "advice", "remedy", "basis")
+_GAP_WIDTHS = (6, 14, 34, 14, 44, 16, 40, 30)
+_RULE_WIDTHS = (6, 30, 44, 90)
+_SOURCE = ("file", "format", "sheets", "organisations", "round", "problems", "refused", "sha256")
+_SOURCE_WIDTHS = (40, 8, 8, 10, 8, 10, 40, 66)
+
+
+def indicators(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> None:
+    """Each rate as a formula of its two numbers, beside what they count and where the definition comes from."""
+    _columns(sheet, styles, _INDICATOR, _INDICATOR_WIDTHS, words)
+    for row, card in enumerate(page.cards, start=1):
+        sheets.text(sheet, row, 0, card.label, styles.text)
+        exact = card.share.exact if card.share.told else None
+        formula = f'=IF(D{row + 1}=0,"{DASH}",C{row + 1}/D{row + 1})'
+        if exact is None:
+            sheet.write_string(row, 1, DASH, styles.share)
+        else:
+            sheet.write_formula(row, 1, formula, styles.share, float(exact))
+        sheet.write_number(row, 2, card.share.part, styles.count)
+        sheet.write_number(row, 3, card.share.whole, styles.count)
+        sheets.text(sheet, row, 4, card.unit, styles.centre)
+        sheets.text(sheet, row, 5, card.denominator_label, styles.text)
+        sheet.write_number(row, 6, card.unknown, styles.count)
+        for column, said in ((7, card.definition), (8, card.source)):
+            sheets.text(sheet, row, column, said, styles.text)
+        sheet.set_row(row, 14 * max(sheets.lines(card.definition, 60), sheets.lines(card.source, 34)) + 6)
+    bars = {"type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True, "min_type": "num", "min_value": 0}
+    if page.cards:
+        sheet.conditional_format(1, 1, len(page.cards), 1, bars | {"max_type": "num", "max_value": 1})
+    _finish(sheet, len(page.cards), len(_INDICATOR), 1, words)
+
+
+def gaps(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> None:
+    """Every gap of every class in one list to filter, the most severe first; then what is to be confirmed."""
+    _columns(sheet, styles, _GAP, _GAP_WIDTHS, words)
+    row = 0
+    for each in page.gaps:
+        for line in each.rows:
+            row += 1
+            pairs = zip(each.columns, line.facts, strict=True)
+            facts = [words("workbook.fact", label=column.label, value=fact) for column, fact in pairs if fact]
+            basis = [words("workbook.basis", number=one.number, title=one.title) for one in line.basis]
+            said = [each.label, line.name, line.township, "；".join(facts)]
+            said += [line.advice if each.advised else "", each.remedy, "；".join(basis)]
+            _row(sheet, styles, row, said)
+    confirm = words("term.gap.unconfirmed")
+    for unknown in page.to_confirm:
+        row += 1
+        remedy = words("report.gap.unconfirmed.remedy")
+        _row(sheet, styles, row, [confirm, unknown.name, unknown.township, "；".join(unknown.reasons), "", remedy, ""])
+    _finish(sheet, row, len(_GAP), 3, words)
+
+
+def _row(sheet: Any, styles: Styles, row: int, said: list[str]) -> None:
+    sheet.write_number(row, 0, row, styles.centre)
+    for column, value in enumerate(said, start=1):
+        sheets.text(sheet, row, column, value, styles.text)
+    high = max(sheets.lines(value, _GAP_WIDTHS[column]) for column, value in enumerate(said, start=1))
+    sheet.set_row(row, 14 * high + 4)
+
+
+def rules(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> None:
+    """口径: what each class means, then every rule with its source, in the numbers that the lists refer to."""
+    for column, width in enumerate(_RULE_WIDTHS):
+        sheet.set_column(column, column, width)
+    policy = words("workbook.pair", label=words("report.meta.policy"), value=page.heading.policy)
+    sheet.write_string(0, 0, f"{policy} {page.heading.version}", styles.section)
+    sheets.heads(sheet, 1, [words(f"report.column.{key}") for key in ("number", "class", "remedy", "meaning")], styles)
+    row = 1
+    for each in page.gaps:
+        row += 1
+        _line(sheet, styles, row, each.severity, (each.label, each.remedy, each.meaning))
+    row += 2
+    sheets.heads(sheet, row, [words(f"workbook.rule.{key}") for key in ("number", "title", "where", "text")], styles)
+    for basis in page.basis:
+        row += 1
+        _line(sheet, styles, row, basis.number, (basis.title, basis.where, basis.text))
+    sheets.page(sheet, words("workbook.footer"), landscape=True, repeat=None, area=(row, len(_RULE_WIDTHS) - 1))
+
+
+def _line(sheet: Any, styles: Styles, row: int, number: int, said: tuple[str, ...]) -> None:
+    sheet.write_number(row, 0, number, styles.centre)
+    for column, value in enumerate(said, start=1):
+        sheets.text(sheet, row, column, value, styles.text)
+    high = max(sheets.lines(value, _RULE_WIDTHS[column]) for column, value in enumerate(said, start=1))
+    sheet.set_row(row, 14 * high + 4)
+
+
+def sources(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> None:
+    """数据来源: every file behind the figures, its hash, how many problems it had, and why one is in no figure."""
+    _columns(sheet, styles, _SOURCE, _SOURCE_WIDTHS, words)
+    problems = {line.file: line.total for line in page.quality}
+    for row, each in enumerate(page.sources, start=1):
+        sheets.text(sheet, row, 0, each.file, styles.text)
+        sheets.text(sheet, row, 1, each.format, styles.centre)
+        counts = (each.sheets, each.organisations, each.round, problems.get(each.file, 0))
+        for column, count in enumerate(counts, start=2):
+            sheet.write_number(row, column, count, styles.count)
+        sheets.text(sheet, row, 6, each.refused, styles.text)
+        sheets.text(sheet, row, 7, each.sha256, styles.plain)
+    _finish(sheet, len(page.sources), len(_SOURCE), 1, words)
+
+
+def _columns(sheet: Any, styles: Styles, keys: tuple[str, ...], widths: tuple[int, ...], words: Words) -> None:
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheets.heads(sheet, 0, [words(f"workbook.head.{key}") for key in keys], styles)
+
+
+def _finish(sheet: Any, rows: int, columns: int, frozen: int, words: Words) -> None:
+    sheet.freeze_panes(1, frozen)
+    sheet.autofilter(0, 0, max(rows, 1), columns - 1)
+    footer = words("workbook.footer")
+    sheets.page(sheet, footer, landscape=True, repeat=(0, 0), area=(max(rows, 1), columns - 1))
