@@ -1,8 +1,9 @@
 """A file's bytes to grids of cells: recognised by content, guarded, read by the one reader that takes them."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Literal
 
 from coverage_census.ingest import (
@@ -43,6 +44,8 @@ USUAL_SUFFIXES: dict[str, tuple[str, ...]] = {
 }
 MAX_SHEETS = 200
 NAMED_CELLS = 20  # in one problem; the count says how many there are
+LeftOuts = Mapping[str, LeftOut]
+"""By sheet, what the fast reader leaves out."""
 ONLY_SHEET = "Sheet1"  # what the one sheet of a csv or HTML file is called
 
 
@@ -55,8 +58,11 @@ class Opened:
     problems: tuple[Finding, ...] = ()
 
 
-def open_grids(data: bytes, suffix: str) -> Opened:
-    """Every sheet of the file, hidden ones too; raises `Refused`. `suffix` (".xls") only decides about a note."""
+def open_grids(data: bytes, suffix: str, verdict: Callable[[], guard.Package] | None = None) -> Opened:
+    """Every sheet of the file, hidden ones too; raises `Refused`. `suffix` (".xls") only decides about a note.
+
+    `verdict` waits for a guard that another process runs meanwhile; without it the guard comes first.
+    """
     if len(data) > guard.MAX_FILE:
         raise Refused("too_large", limit_mb=guard.MAX_FILE // guard.MB)
     match signature.container_of(data):
@@ -66,13 +72,13 @@ def open_grids(data: bytes, suffix: str) -> Opened:
             page = hypertext.read(data)
             opened = Opened("html", (_grid(ONLY_SHEET, _squared(page.rows), tuple(page.merges)),))
         case "xls":
-            opened = Opened("xls", _workbook(data, {}))
+            opened = Opened("xls", _workbook(data, dict))
         case "xml":
             opened = _old_xml(data)
         case "dbf":
             opened = _dbase(data)
         case "zip":
-            opened = _package(data)
+            opened = _package(data, verdict)
     return _with_clean_names(replace(opened, problems=_about_suffix(opened.format, suffix) + opened.problems))
 
 
@@ -116,20 +122,27 @@ def _dbase(data: bytes) -> Opened:
     return Opened("dbf", (_grid(ONLY_SHEET, rows),), found)
 
 
-def _package(data: bytes) -> Opened:
-    package = guard.check(data)
-    kind = signature.workbook_in(package.names)
-    left_out: Mapping[str, LeftOut] = {}
+def _package(data: bytes, verdict: Callable[[], guard.Package] | None) -> Opened:
+    if verdict is None:
+        package = guard.check(data)
+        kind, verdict = signature.workbook_in(package.names), lambda: package
+    else:
+        kind = "xlsx"
+    left_out = cache(lambda: _left_out(data, kind, verdict()))
+    grids = _workbook(data, left_out, kind == "xlsx")
+    return Opened(kind, grids, (*_about_formulas(left_out()), *hidden.notes(grids, left_out())))
+
+
+def _left_out(data: bytes, kind: Literal["xlsx", "xlsb", "ods"], package: guard.Package) -> LeftOuts:
     match kind:
         case "ods":
-            left_out = opendocument.left_out(data)
+            return opendocument.left_out(data)
         case "xlsb":
-            left_out = binary_sheets.left_out(data)
+            return binary_sheets.left_out(data)
         case "xlsx" if package.left_out:
             parts = relations.parts_of_sheets(data)
-            left_out = {name: package.left_out[part] for name, part in parts.items() if part in package.left_out}
-    grids = _workbook(data, left_out, kind == "xlsx")
-    return Opened(kind, grids, (*_about_formulas(left_out), *hidden.notes(grids, left_out)))
+            return {name: package.left_out[part] for name, part in parts.items() if part in package.left_out}
+    return {}
 
 
 def _about_formulas(left_out: Mapping[str, LeftOut]) -> Iterator[Finding]:
@@ -148,7 +161,7 @@ def _areas(places: list[Place]) -> str:
     return " ".join(areas(rows, column) for column, rows in columns.items())
 
 
-def _workbook(data: bytes, left_out: Mapping[str, LeftOut], again: bool = False) -> tuple[Grid, ...]:
+def _workbook(data: bytes, left_out: Callable[[], LeftOuts], again: bool = False) -> tuple[Grid, ...]:
     """By the fast reader; where it fails and `again` allows it, by the slow one."""
     import python_calamine as calamine
 
@@ -156,17 +169,17 @@ def _workbook(data: bytes, left_out: Mapping[str, LeftOut], again: bool = False)
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         pages = [each for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
         _check_count(len(pages))
-        shown, nothing = calamine.SheetVisibleEnum.Visible, LeftOut()
-        return tuple(_sheet(book, each.name, each.visible != shown, left_out.get(each.name, nothing)) for each in pages)
+        shown = calamine.SheetVisibleEnum.Visible
+        return tuple(_sheet(book, each.name, each.visible != shown, left_out) for each in pages)
     except calamine.PasswordError as error:
         raise Refused("encrypted") from error
     except (calamine.CalamineError, OSError) as error:
         if not again:
             raise Refused("damaged") from error
-    return _slowly(data, left_out)
+    return _slowly(data, left_out())
 
 
-def _slowly(data: bytes, left_out: Mapping[str, LeftOut]) -> tuple[Grid, ...]:
+def _slowly(data: bytes, left_out: LeftOuts) -> tuple[Grid, ...]:
     found, nothing = second_reader.read(data, guard.unpacked_size(data)), LeftOut()
     _check_count(len(found))
     for page in found:
@@ -179,12 +192,13 @@ def _check_count(sheets: int) -> None:
         raise Refused("too_many_sheets", limit=MAX_SHEETS)
 
 
-def _sheet(book: Any, name: str, hidden: bool, left_out: LeftOut) -> Grid:
+def _sheet(book: Any, name: str, hidden: bool, left_out: Callable[[], LeftOuts]) -> Grid:
     sheet = book.get_sheet_by_name(name)
     merges = {(*first, *last) for first, last in sheet.merged_cell_ranges or ()}
     rows = sheet.to_python(skip_empty_area=False)
-    _put_errors(rows, left_out)
-    return _grid(name, rows, tuple(sorted(merges.union(left_out.merges))), hidden)
+    known = left_out().get(name, LeftOut())  # only now: it may have to wait for the guard
+    _put_errors(rows, known)
+    return _grid(name, rows, tuple(sorted(merges.union(known.merges))), hidden)
 
 
 def _put_errors(rows: list[list[Cell]], left_out: LeftOut) -> None:

@@ -24,6 +24,8 @@ MAX_CELLS = 20_000_000
 # The reader fills the rectangle from A1 to the last cell: one cell in XFD1048576 asks it for 549 GB and it aborts.
 MAX_BOX, BOX_TO_CELLS, SMALL_BOX = 4 * MAX_CELLS, 4, 5_000_000
 CHUNK = MB
+# A large workbook may be read while it is looked through, unless it is packed tighter than such workbooks are.
+MEANWHILE_FROM, MEANWHILE_RATIO = 32 * MB, 30
 
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED_BIT = 0x1
@@ -54,6 +56,33 @@ def check(data: bytes) -> Package:
             if cells > MAX_CELLS:
                 raise Refused("too_many_cells", limit=MAX_CELLS)
         return Package(frozenset(found), {name: left_out for name, left_out in found.items() if left_out})
+
+
+def may_be_read_meanwhile(data: bytes) -> bool:
+    """Whether a workbook is large, and all that can be told without unpacking it (and the head of each part) is right.
+
+    Then the reader may start while `check` streams; whatever it made is thrown away where `check` refuses.
+    """
+    try:
+        with opened(data) as archive:
+            parts = archive.infolist()
+            _check_directory(parts)
+            if "xl/workbook.xml" not in archive.namelist() or sum(part.file_size for part in parts) < MEANWHILE_FROM:
+                return False
+            loose = all(part.file_size < MB or part.file_size < MEANWHILE_RATIO * part.compress_size for part in parts)
+            return loose and not any(_declares(archive, part) for part in parts)
+    except (Refused, EOFError, zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError):
+        return False
+
+
+def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Entities are declared before the first element, if anywhere."""
+    with archive.open(part) as stream:
+        head = stream.read(CHUNK // 16)
+    extent = Extent()
+    extent.look(head.replace(b"\0", b"") if head.startswith(UTF16) else head)
+    extent.end()
+    return extent.declares
 
 
 def unpacked_size(data: bytes) -> int:

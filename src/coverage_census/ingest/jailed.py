@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from coverage_census.annotations import Annotation, Outcome
-from coverage_census.ingest import frames, guard
+from coverage_census.ingest import abreast, frames, guard
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.refusal import Refused
 from coverage_census.model.forms import Form, FormsRead
@@ -27,7 +27,8 @@ from coverage_census.model.reading import FileReading, Level, Problem
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Reader = Callable[[bytes, Incoming, Mapping[str, str]], "tuple[FileReading, pa.Table, tuple[Problem, ...]]"]
+Answer = tuple[FileReading, "pa.Table | None", tuple[Problem, ...]]
+Reader = Callable[[bytes, Incoming, Mapping[str, str]], Answer]
 
 MB = guard.MB
 # Address space beyond what stands after the imports. As Python cells and columns a sheet takes about four times its
@@ -69,7 +70,7 @@ def main(read: Reader | None = None) -> None:
                 frames.send_forms(answers, _forms(**request))
             else:
                 incoming = Incoming(**request | {"path": Path(request["path"])})
-                frames.send(answers, *_answer(incoming, columns, read))
+                _answer(answers, incoming, columns, read)
         except MemoryError:
             os._exit(frames.OUT_OF_MEMORY)
         except BaseException:  # noqa: BLE001 (a Rust panic is no Exception; what it says may quote a cell)
@@ -125,19 +126,41 @@ def _address_space() -> int | None:
     return pages * resource.getpagesize()
 
 
-def _answer(
-    incoming: Incoming, columns: Mapping[str, str], read: Reader
-) -> "tuple[FileReading, pa.Table | None, tuple[Problem, ...]]":
+def _answer(answers: IO[bytes], incoming: Incoming, columns: Mapping[str, str], read: Reader) -> None:
+    """Reads one file and sends what it is, or why it was refused."""
     known = FileReading(file=incoming.label)
     try:
         data = _snapshot(incoming.path)
         known = known.model_copy(update={"size": len(data), "sha256": hashlib.sha256(data).hexdigest()})
         _allow(data)
-        reading, table, problems = read(data, incoming, columns)
-        return reading.model_copy(update={"size": known.size, "sha256": known.sha256}), table, problems
+        if not guard.may_be_read_meanwhile(data):
+            reading, table, problems = read(data, incoming, columns)
+            reading = reading.model_copy(update={"size": known.size, "sha256": known.sha256})
+            return frames.send(answers, reading, table, problems)
+        abreast.run(
+            lambda: guard.check(data),
+            lambda verdict: frames.send(answers, *_beside_guard(data, incoming, columns, verdict)),
+        )
     except Refused as refused:
-        problem = Problem(code=refused.code, level=Level.ERROR, file=incoming.label, values=dict(refused.values))
-        return known.model_copy(update={"refused": refused.code}), None, (problem,)
+        frames.send(answers, *_refusal(known, refused))
+
+
+def _beside_guard(
+    data: bytes, incoming: Incoming, columns: Mapping[str, str], verdict: Callable[[], guard.Package]
+) -> Answer:
+    from coverage_census.ingest.workbook import read_workbook
+
+    try:
+        return read_workbook(data, incoming, columns, verdict)
+    except Refused as refused:
+        verdict()  # the guard's own refusal comes first
+        known = FileReading(file=incoming.label, size=len(data), sha256=hashlib.sha256(data).hexdigest())
+        return _refusal(known, refused)
+
+
+def _refusal(known: FileReading, refused: Refused) -> Answer:
+    problem = Problem(code=refused.code, level=Level.ERROR, file=known.file, values=dict(refused.values))
+    return known.model_copy(update={"refused": refused.code}), None, (problem,)
 
 
 def _return(path: str | None, annotation: str) -> tuple[Outcome, bytes]:

@@ -2,11 +2,11 @@
 
 import hashlib
 import marshal
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from coverage_census.annotations import LINES
-from coverage_census.ingest import containers, duplicates, last_look, return_answers, sheets
+from coverage_census.ingest import containers, duplicates, guard, last_look, return_answers, sheets
 from coverage_census.ingest.cleaning import as_text
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.incoming import Incoming
@@ -21,12 +21,18 @@ _CHUNK = 2_000
 
 
 def read_workbook(
-    data: bytes, incoming: Incoming, columns: Mapping[str, str]
+    data: bytes,
+    incoming: Incoming,
+    columns: Mapping[str, str],
+    verdict: Callable[[], guard.Package] | None = None,
 ) -> tuple[FileReading, "pa.Table", tuple[Problem, ...]]:
-    """Every sheet of the file; raises `containers.Refused` where it is no spreadsheet that can be read."""
+    """Every sheet of the file; raises `containers.Refused` where it is no spreadsheet that can be read.
+
+    `verdict`: see `containers.open_grids`.
+    """
     from coverage_census.ingest import assembly
 
-    opened = containers.open_grids(data, incoming.path.suffix)
+    opened = containers.open_grids(data, incoming.path.suffix, verdict)
     returned = return_answers.take_apart(opened.grids, incoming.label)
     content = content_hash(returned.grids, returned.written)
     read = [sheets.read(grid, incoming, columns) for grid in returned.grids]

@@ -1,0 +1,71 @@
+"""A check and the work that it must allow in; both done at the same time, in two processes.
+
+What the work makes goes out only after the check has allowed it: the work ends by asking for the verdict.
+"""
+
+import os
+import pickle
+import signal
+from collections.abc import Callable
+from functools import cache
+from typing import TypeVar
+
+from coverage_census.ingest import frames
+
+Allowed = TypeVar("Allowed")
+
+
+def run(check: Callable[[], Allowed], work: Callable[[Callable[[], Allowed]], None]) -> None:
+    """`work` runs in a fork of this process and is ended where `check`, which runs here, raises.
+
+    `work` is given a function that waits for what `check` returns. If the fork dies, this process ends the same way.
+    """
+    verdict, said = os.pipe()
+    fork = os.fork()
+    if fork == 0:
+        os.close(said)
+        _work(work, verdict)
+    os.close(verdict)
+    try:
+        found = check()
+    except BaseException:
+        os.close(said)
+        os.kill(fork, signal.SIGKILL)
+        os.waitpid(fork, 0)
+        raise
+    with os.fdopen(said, "wb") as pipe:
+        try:
+            pickle.dump(found, pipe)
+            pipe.flush()
+        except BrokenPipeError:  # it died: its end says how
+            pass
+    _end_as(os.waitpid(fork, 0)[1])
+
+
+def _work(work: Callable[[Callable[[], Allowed]], None], verdict: int) -> None:
+    """The fork: it never returns, and never goes back to what the process was doing."""
+
+    @cache
+    def allowed() -> Allowed:
+        with os.fdopen(verdict, "rb") as pipe:
+            found: Allowed = pickle.load(pipe)  # from the process that parses nothing; it ends early where that does
+            return found
+
+    try:
+        work(allowed)
+    except MemoryError:
+        os._exit(frames.OUT_OF_MEMORY)
+    except BaseException:  # noqa: BLE001 (a Rust panic is no Exception)
+        os._exit(frames.FAILED)
+    os._exit(0)
+
+
+def _end_as(status: int) -> None:
+    """Ends this process as the fork ended, for whoever waits for it; returns where all went well."""
+    if os.WIFEXITED(status):
+        if code := os.WEXITSTATUS(status):
+            os._exit(code)
+    elif os.WTERMSIG(status) == signal.SIGXCPU:
+        os.kill(os.getpid(), signal.SIGXCPU)
+    else:
+        os._exit(frames.OUT_OF_MEMORY if os.WTERMSIG(status) == signal.SIGKILL else frames.FAILED)
