@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kit import Census, Workbook
 from reading_case import Understood, understand
 
 SHEET_27 = """
@@ -129,10 +130,12 @@ def test_social_organisations_add_up_down_and_across() -> None:
     read = understand({"30": SHEET_30})
     assert (read.sheet.kind, read.sheet.header_rows) == ("crosstab", (2, 2))
     assert wrong(read) == []
-    across = understand({"30": changed(SHEET_30, "联合党支部数", 1, 5)})
+    across = understand({"30": changed(SHEET_30, "其中：具有3名以上党员的", 1, 2)})
     assert [(code, place, values["expected"], values["found"]) for code, place, values in wrong(across)] == [
-        ("crosstab_sum", "B11", "4", "5"),
+        ("crosstab_sum", "B10", "1", "2"),
     ]
+    # one joint branch may have units of two kinds: branches do not add up
+    assert wrong(understand({"30": changed(SHEET_30, "联合党支部数", 1, 5)})) == []
     down = understand({"30": changed(SHEET_30, "单位数", 2, 31)})
     assert [(code, place) for code, place, _ in wrong(down)] == [("crosstab_sum", "C4")]
     inside = understand({"30": changed(SHEET_30, "其中：建立党小组的", 4, 2)})
@@ -278,3 +281,33 @@ def test_a_table_by_people_gives_no_name_away() -> None:
     )
     assert "某某" not in str(read)
     assert read.organisations == []
+
+
+SOUND = """
+| 非公企业党建情况统计表（合成样例） | | |
+| 项目 | 总数 | 私有经济控制 | 外商经济控制 |
+| 单位数 | 30 | 24 | 6 |
+| 已单独建立党组织 | 6 | 5 | 1 |
+| 已建立联合党支部的 | 8 | 7 | 1 |
+| 未建立党组织 | 16 | 12 | 4 |
+"""
+
+
+def test_a_sound_table_of_statistics_is_no_mistake_but_nothing_to_enter(census: Census, workbook: Workbook) -> None:
+    workbook("汇总.xlsx", SOUND)
+    checked = census("check", "汇总.xlsx")
+    assert (checked.code, checked.out.splitlines()[-1]) == (0, "通过：没有必改和提醒的问题（说明 1 条）。")
+    ran = census("ingest", "汇总.xlsx")
+    assert ran.code == 3
+    assert "未入账：汇总.xlsx：这是统计汇总表（一行不是一家单位），未作为台账读入。请上报逐家列出的台账" in ran.out
+    assert census("ingest", "汇总.xlsx", "--dry-run").code == 3
+
+
+def test_beside_a_ledger_it_is_no_loss(census: Census, workbook: Workbook) -> None:
+    workbook("云溪镇.xlsx", {"台账": "| 企业名称 | 从业人员 | 党员 |\n| 白云茶厂 | 5 | 1 |", "汇总": SOUND})
+    assert census("ingest", "云溪镇.xlsx").code == 0
+
+
+def test_a_wrong_one_is_no_pass(census: Census, workbook: Workbook) -> None:
+    workbook("汇总.xlsx", SOUND.replace("| 30 |", "| 31 |"))
+    assert census("check", "汇总.xlsx").code == 3

@@ -11,13 +11,13 @@ from coverage_census.results import Previewed
 
 def preview(session: Session, paths: Sequence[Path]) -> Previewed:
     """Read as `ingest` reads, then only look."""
-    from coverage_census.commands.reading import set_aside
+    from coverage_census.commands.reading import kept_out
     from coverage_census.ingest import read
     from coverage_census.ledger import preview as drafting
     from coverage_census.returns import answers
 
     intake = read.read(gather(paths, session.settings.county), session.settings.columns)
-    code = ExitCode.SET_ASIDE if set_aside(intake.files) else ExitCode.DONE
+    code = ExitCode.SET_ASIDE if kept_out(intake.files) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)
     ledger = session.settings.ledger
     if intake.table.num_rows == 0 and not (decided and ledger.exists()):

@@ -59,7 +59,7 @@ def nothing_new(session: Session, incoming: Sequence[Incoming]) -> Receipt | Non
         for one in rounds.problems(ledger, round_)
         if (number, one.file) in called
     )
-    code = ExitCode.SET_ASIDE if set_aside(readings) else ExitCode.DONE
+    code = ExitCode.SET_ASIDE if kept_out(readings) else ExitCode.DONE
     return Receipt(readings, problems, found.rounds[-1], True, None, code=code)
 
 
@@ -75,7 +75,7 @@ def enter(session: Session, incoming: Sequence[Incoming], intake: "Intake", *, r
     from coverage_census.ledger import rounds
     from coverage_census.returns import answers
 
-    code = ExitCode.SET_ASIDE if set_aside(intake.files) else ExitCode.DONE
+    code = ExitCode.SET_ASIDE if kept_out(intake.files) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)
     if intake.table.num_rows == 0 and not (decided and session.settings.ledger.exists()):
         sent = (
@@ -121,5 +121,10 @@ def cut_off(files: Iterable[FileReading], session: Session) -> str:
 
 
 def set_aside(files: Iterable[FileReading]) -> bool:
-    """Whether a file or a sheet was left out; a sheet of instructions is no loss."""
-    return any(file.refused or any(sheet.kind in {"roster", "crosstab"} for sheet in file.sheets) for file in files)
+    """Whether a file or a sheet was left out; sheets of instructions and of statistics are no loss to a ledger."""
+    return any(file.refused or any(sheet.kind == "roster" for sheet in file.sheets) for file in files)
+
+
+def kept_out(files: Sequence[FileReading]) -> bool:
+    """Of an ingest: also whether a file gave nothing to enter, such as a sound table of statistics alone."""
+    return set_aside(files) or any(file.gave_nothing for file in files)

@@ -1,7 +1,7 @@
 """How files were understood and their problems in; the page a clerk reads before sending a sheet back out."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from coverage_census.console import out
@@ -74,6 +74,15 @@ def verdict(problems: tuple[Problem, ...], words: Words) -> str:
     if not counts[Level.ERROR] and not counts[Level.WARNING]:
         return words("console.passed", notes=counts[Level.NOTE])
     return words("console.counts", errors=counts[Level.ERROR], warnings=counts[Level.WARNING], notes=counts[Level.NOTE])
+
+
+def kept_out(files: Iterable[FileReading], problems: Sequence[Problem], words: Words) -> None:
+    """Files that were read, and hold nothing to be entered: a table of statistics says so, however sound it is."""
+    empty = {file.file for file in files if file.gave_nothing}
+    for each in problems:
+        if each.file in empty and each.code == "crosstab":
+            message, fix = sentences(each, words)
+            out.line(words("console.not_entered", file=each.file, message=message, fix=fix))
 
 
 def _file(file: FileReading, problems: list[Problem], words: Words) -> None:

@@ -12,6 +12,7 @@ def show(found: Previewed, words: Words, *, as_json: bool) -> None:
     if as_json:
         return out.as_json({**document(found), **findings.document(_checked(found), words)})
     out.line(findings.verdict(found.problems, words))
+    findings.kept_out(found.files, found.problems, words)
     would = found.preview
     if would is None:
         out.line(words("console.no_round_made"))

@@ -30,6 +30,7 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool) -> None:
         out.line(words("console.ledger_begun", folder=receipt.ledger_begun))
     _problems(receipt, words)
     _returns(receipt, words)
+    findings.kept_out(receipt.files, receipt.problems, words)
     if receipt.round is None:
         out.line(words("console.no_round_made"))
     elif receipt.unchanged:

@@ -29,7 +29,7 @@ def set_aside(grid: Grid, top: Header | None, sort: kinds.Sort, incoming: Incomi
     sheet = Sheet(reading_)
     codes = {
         "roster": ("roster", Level.ERROR),
-        "crosstab": ("crosstab", Level.WARNING),
+        "crosstab": ("crosstab", Level.NOTE),
         "other": ("other_sheet", Level.NOTE),
     }
     if grid.rows and not (sort == "other" and _INSTRUCTIONS.search(grid.name)):

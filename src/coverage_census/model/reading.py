@@ -96,3 +96,8 @@ class FileReading(Record):
     refused: str | None = None
     return_of: str | None = None
     answers: tuple[Answer, ...] = ()
+
+    @property
+    def gave_nothing(self) -> bool:
+        """Whether no sheet of it could hold organisations: a table of statistics, a roster, a page of instructions."""
+        return not self.return_of and not any(sheet.kind in ("ledger", "card") for sheet in self.sheets)
