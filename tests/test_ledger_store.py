@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import json
 import multiprocessing
 import os
 import shutil

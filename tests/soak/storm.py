@@ -80,9 +80,10 @@ class Counting(Drive):
     def __init__(self, log: Path, lock: bool) -> None:
         self._log, self._lock = log, lock
 
-    def nonce(self) -> str:  # a try of its own begins with a nonce of its own
-        acknowledge(self._log, "try")
-        return super().nonce()
+    def mkdir(self, path: Path) -> None:
+        if path.parent.name == "tmp":  # a round is about to be written
+            acknowledge(self._log, "try")
+        super().mkdir(path)
 
     def lock(self, path: Path) -> int | None:
         if not self._lock:
@@ -193,7 +194,7 @@ def look(plan: Plan, found: Found) -> None:
     found.broken += acknowledged(plan.log.with_suffix(".broken"))
     found.failed += acknowledged(plan.log.with_suffix(".failed"))
     found.reads = len(acknowledged(plan.log.with_suffix(".reads")))
-    found.tries = len(acknowledged(plan.log.with_suffix(".tries"))) - 1  # one nonce names FORMAT
+    found.tries = len(acknowledged(plan.log.with_suffix(".tries")))
 
 
 def main() -> None:

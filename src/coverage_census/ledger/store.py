@@ -24,6 +24,7 @@ ORGANISATIONS, PROBLEMS, MANIFEST = "organisations.parquet", "problems.parquet",
 ENTRIES = "entries.jsonl"
 _ROUND = re.compile(r"round=([0-9]{6})")
 _ATTEMPTS = 50
+_REST = "rest-"  # what is being removed
 _ORPHANED = 24 * 3600.0  # seconds after which a staging folder is nobody's work any more
 
 Contents = Mapping[str, bytes]
@@ -164,7 +165,8 @@ def _staging(path: Path, drive: Drive) -> Iterator[Path]:
     try:
         yield path
     finally:
-        _remove(path, drive)
+        if drive.exists(path):  # it is gone where it was published
+            _discard(path, drive)
 
 
 def _sweep(tmp: Path, drive: Drive) -> None:
@@ -173,18 +175,24 @@ def _sweep(tmp: Path, drive: Drive) -> None:
         path = tmp / name
         try:
             if drive.age(path) > _ORPHANED:
-                _remove(path, drive)
+                _discard(path, drive)
         except OSError:
             continue
 
 
-def _remove(path: Path, drive: Drive) -> None:
-    """Staging that is not needed; after a publish it is gone already."""
+def _discard(path: Path, drive: Drive) -> None:
+    """Staging that is not needed.
+
+    It gets another name first: its writer may wake up after days and publish it meanwhile, or a client may not know
+    yet that a publish worked. A rename asks the server; only what it still found there is emptied.
+    """
+    rest = path.with_name(f"{_REST}{path.name}")
     try:
-        for name in drive.names(path):
-            drive.unlink(path / name)
-        drive.rmdir(path)
+        drive.rename(path, rest)
+        for name in drive.names(rest):
+            drive.unlink(rest / name)
+        drive.rmdir(rest)
     except NotADirectoryError:
-        drive.unlink(path)
+        drive.unlink(rest)
     except OSError:
         return
