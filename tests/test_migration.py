@@ -56,7 +56,7 @@ def test_an_older_ledger_is_read_whole_and_left_as_it_is(old: int, census: Censu
     assert [each.number for each in every] == list(range(1, 4 if old == 1 else 6))
     assert [each.supersedes for each in every] == [None] * (3 if old == 1 else 4) + [3] * (old == 2)
     assert census("verify").code == 0
-    for words in (["rounds"], ["gaps", "--list"], ["indicators"], ["diff"], ["export"]):
+    for words in (["rounds"], ["gaps", "--list"], ["indicators"], ["diff"], ["missing"], ["export"]):
         ran = census(*words, "--json") if words != ["export"] else census(*words)
         assert (ran.code, ran.err) == (0, ""), words
     assert exported(census)["合成样例富民食品有限公司"]["members_formal"] == (5 if old == 1 else 4)  # 2: round 3 undone
@@ -99,7 +99,7 @@ def test_the_next_round_raises_the_number_and_rewrites_nothing(
 NEWER = '{"format": 99, "census": "7.0.0"}'
 
 
-COMMANDS = (["rounds"], ["gaps"], ["verify"], ["diff"], ["export"], ["undo", "1"], ["ingest", "new.xlsx"])
+COMMANDS = (["rounds"], ["gaps"], ["verify"], ["missing"], ["diff"], ["export"], ["undo", "1"], ["ingest", "new.xlsx"])
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -5,6 +5,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,21 @@ FILE = "census.toml"
 WORKSPACE_VARIABLE = "CENSUS_WORKSPACE"
 
 # A plain dataclass, not a pydantic record: `census --help` reads the language from here and must start quickly.
-_KNOWN: dict[str, type] = {"county": str, "language": str, "policy": str, "columns": dict}
+_KNOWN: dict[str, type] = {"county": str, "language": str, "policy": str, "columns": dict, "expected": dict}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """[expected]: who is to report, until when, and where to (催报). `due` is one day, or a day a round by its name."""
+
+    townships: tuple[str, ...] = ()
+    roster: str | None = None  # a file with a column 乡镇
+    register: str | None = None  # a file of organisations, as a registry sends it
+    due: str | Mapping[str, str] | None = None
+    answer_to: str | None = None
+
+    def due_on(self, round_name: str | None) -> str | None:
+        return self.due.get(round_name or "") if isinstance(self.due, Mapping) else self.due
 
 
 @dataclass(frozen=True)
@@ -27,6 +42,7 @@ class Settings:
     language: str | None = None  # zh or en
     policy: str = "default"
     columns: Mapping[str, str] = field(default_factory=dict)  # the office's own headings: heading path → field
+    expected: Expected = Expected()
 
     @property
     def inbox(self) -> Path:
@@ -77,14 +93,40 @@ def load(asked: Path | None, environment: Mapping[str, str] = os.environ, here: 
         written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CensusError("settings_unreadable", file=str(path), why=str(error)) from error
-    _check(written, str(path))
+    _check(written, str(path), _KNOWN)
+    if "expected" in written:
+        written["expected"] = _expected(written["expected"], str(path))
     return Settings(workspace=workspace, made_by_init=True, **written)
 
 
-def _check(written: Mapping[str, Any], file: str) -> None:
+def _expected(written: Mapping[str, Any], file: str) -> Expected:
+    """Days may be written as dates of TOML or in quotes."""
+    known: dict[str, type] = {"townships": list, "roster": str, "register": str, "due": object, "answer_to": str}
+    _check(written, file, known)
+    found = dict(written)
+    townships = found.get("townships", [])
+    if not all(isinstance(each, str) and each.strip() for each in townships):
+        raise CensusError("settings_wrong_value", file=file, key="expected.townships", value=str(townships))
+    found["townships"] = tuple(each.strip() for each in townships)
+    due = found.get("due")
+    if isinstance(due, dict):
+        found["due"] = {name: _day(value, f"expected.due.{name}", file) for name, value in due.items()}
+    elif due is not None:
+        found["due"] = _day(due, "expected.due", file)
+    return Expected(**found)
+
+
+def _day(value: object, key: str, file: str) -> str:
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise CensusError("settings_wrong_value", file=file, key=key, value=str(value)) from None
+
+
+def _check(written: Mapping[str, Any], file: str, known: Mapping[str, type]) -> None:
     for key, value in written.items():
-        if key not in _KNOWN:
-            near = difflib.get_close_matches(key, _KNOWN, n=1)
-            raise CensusError("settings_unknown_key", file=file, key=key, known="、".join(near or _KNOWN))
-        if not isinstance(value, _KNOWN[key]) or (key == "language" and value not in {"zh", "en"}):
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            raise CensusError("settings_unknown_key", file=file, key=key, known="、".join(near or known))
+        if not isinstance(value, known[key]) or (key == "language" and value not in {"zh", "en"}):
             raise CensusError("settings_wrong_value", file=file, key=key, value=str(value))

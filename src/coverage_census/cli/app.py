@@ -10,7 +10,10 @@ from coverage_census.cli import (
     diffing,
     examining,
     keeping,
+    missing,
     planning,
+    planning_liaison,
+    planning_mass,
     policies,
     reading,
     reporting,
@@ -58,9 +61,9 @@ def build(words: Words) -> Callable[..., Any]:
 
         return add_below
 
-    for part in (starting, reading, examining, deciding, policies, reporting, diffing, keeping, running):
+    for part in (starting, reading, examining, deciding, policies, reporting, diffing, keeping, running, missing):
         part.add_to(add, options)
     add_plan = subcommands_of("plan")
-    for kind_of_plan in (planning,):
+    for kind_of_plan in (planning, planning_liaison, planning_mass):
         kind_of_plan.add_to(add_plan, options)
     return typer.main.get_command(app)

@@ -1,0 +1,110 @@
+"""`missing` (催报): who has not reported in a period, and what each township still owes, out of ledger and roster."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from coverage_census.commands.missing_book import Book, open_book, spoken_for
+from coverage_census.commands.missing_counts import Counts
+from coverage_census.commands.missing_owing import Listed, organisations
+from coverage_census.commands.session import Session
+from coverage_census.model.choices import Kind
+from coverage_census.model.outstanding import Finding, Missing, State, TownshipReport
+from coverage_census.model.reading import Level
+from coverage_census.model.rounds import Round
+
+if TYPE_CHECKING:
+    from coverage_census.ledger.reporting import Place
+
+
+def missing(session: Session, areas: Sequence[str] = (), *, detailed: bool = True) -> Missing:
+    """What the newest period (else that of the round that was asked for) still lacks, township by township.
+
+    `detailed` False: figures only, which is all a table or a digest needs, and quick for a province.
+    """
+    book = open_book(session)
+    listed = book.places_of(areas)
+    owing = organisations(book, areas) if detailed else Listed({}, None)
+    counts = Counts(book, owing.undecided)
+    reports = tuple(_report(place, book, counts, owing) for place in listed)
+    expected = session.settings.expected
+    return Missing(
+        name=book.period.name,
+        since=book.period.since,
+        rounds=tuple(each.number for each in book.period.rounds),
+        as_of=book.state.as_of if book.state else None,
+        due=book.due.isoformat() if book.due else None,
+        answer_to=_impersonal(expected.answer_to),
+        basis="roster" if book.roster.stated else "reported_before",
+        register_file=expected.register,
+        beyond_register=book.beyond,
+        unplaced=counts.unplaced,
+        detailed=detailed and owing.complete,
+        policy=book.basis.policy.stamp.name if book.basis else None,
+        townships=reports,
+    )
+
+
+def _report(place: "Place", book: Book, counts: Counts, owing: Listed) -> TownshipReport:
+    came = book.reports.get(place, [])
+    now = [each for each in came if each.number in book.named_in]
+    unreadable = _unreadable(place, book)
+    found = counts.findings.get(place, [])
+    levels = Counter(each.problem.level for each, _ in found)
+    state: State = "reported" if now else "unreadable" if unreadable else "not_reported"
+    return TownshipReport(
+        county=place[0],
+        township=place[1],
+        on_roster=place in book.roster.places,
+        state=state,
+        reports=len(now),
+        first_on=_day(now[0]).isoformat() if now else None,
+        last_on=_day(came[-1]).isoformat() if came else None,
+        last_round=came[-1].number if came else None,
+        last_name=came[-1].name if came else None,
+        late=_late(book, now),
+        expected=counts.known[place],
+        named=counts.named[place],
+        not_again=counts.not_again(place, spoken_for(place, book)) if now else 0,
+        never=counts.never[place],
+        kinds_owed=tuple(map(Kind, counts.kinds_owed(place, spoken_for(place, book)))) if now else (),
+        unreadable=unreadable,
+        errors=levels[Level.ERROR],
+        warnings=levels[Level.WARNING],
+        repeated=sum(1 for _, times in found if times > 1),
+        to_confirm=counts.undecided.get(place, 0),
+        findings=tuple(
+            Finding(problem=each.problem, organisation=None, times=times) for each, times in found if not each.name
+        ),
+        organisations=tuple(owing.by_place.get(place, ())),
+    )
+
+
+def _day(each: Round) -> date:
+    """The day on which a round came in, here."""
+    return datetime.fromisoformat(each.created_at).astimezone().date()
+
+
+def _late(book: Book, now: Sequence[Round]) -> int | None:
+    """Days after the due day, of the first report, else until today."""
+    if book.due is None:
+        return None
+    came = _day(now[0]) if now else book.session.now.astimezone().date()
+    return max(0, (came - book.due).days)
+
+
+def _unreadable(place: "Place", book: Book) -> tuple[str, ...]:
+    """Files of the period that nobody could read, by the folder or name that tells whose they are."""
+    files = (file.file for each in book.period.rounds for file in each.files if file.refused)
+    return tuple(dict.fromkeys(each for each in files if place[1] in each))
+
+
+def _impersonal(text: str | None) -> str | None:
+    """An office's name may stand on every page; a person's number may not."""
+    if text is None:
+        return None
+    from coverage_census.ingest import privacy
+
+    hidden = privacy.redact(text)
+    return hidden.text if hidden else text

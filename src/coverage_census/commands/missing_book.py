@@ -1,0 +1,117 @@
+"""Ledger, roster and register in; the period that is looked at, and who reported in it, out."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from coverage_census.commands import missing_roster
+from coverage_census.commands.facts import Basis, policy_named
+from coverage_census.commands.missing_roster import Places, Roster
+from coverage_census.commands.session import Session
+from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.model.rounds import Round
+
+if TYPE_CHECKING:
+    from coverage_census.ledger.reporting import Matched, Period, Place
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything that the reports of all townships are read off."""
+
+    session: Session
+    every: tuple[Round, ...]
+    period: "Period"
+    state: Round | None
+    roster: Roster
+    places: Places
+    register: "tuple[Matched, ...] | None"
+    beyond: int
+    due: date | None
+
+    @cached_property
+    def named_in(self) -> frozenset[int]:
+        return frozenset(each.number for each in self.period.rounds)
+
+    @cached_property
+    def basis(self) -> Basis | None:
+        """The state under the policy of its day."""
+        from coverage_census.ledger import rounds
+
+        if self.state is None:
+            return None
+        policy = policy_named(self.session, self.session.policy_name, self.state)
+        return Basis(self.state, policy, rounds.relation(self.session.settings.ledger, self.state))
+
+    @cached_property
+    def reports(self) -> "dict[Place, list[Round]]":
+        """Township, as the roster calls it → every round in which it has reported, the oldest first."""
+        from coverage_census.ledger import reporting
+
+        found: dict[Place, dict[int, Round]] = defaultdict(dict)
+        until = self.state.number if self.state else 0
+        standing = [each for each in reporting.standing(self.every) if each.number <= until]
+        for place, of in reporting.reports(standing).items():
+            found[self.places.meant(*place)] |= {each.number: each for each in of}
+        return {place: [of[number] for number in sorted(of)] for place, of in found.items()}
+
+    def places_of(self, areas: Sequence[str]) -> "list[Place]":
+        """The roster's townships in its order, then whoever reports without standing on it."""
+        every = list(dict.fromkeys((*self.roster.places, *self.reports)))
+        known = {name for place in every for name in place if name}
+        for area in areas:
+            if area not in known:
+                from coverage_census.places.nearest import nearest
+
+                raise WrongUsage("unknown_area", area=area, near="、".join(nearest(area, known) or sorted(known)[:12]))
+        return [each for each in every if not areas or set(each) & set(areas)]
+
+    def meant(self, county: str | None, township: str | None) -> "Place | None":
+        return None if township is None else self.places.meant(county, township)
+
+
+def spoken_for(place: "Place", book: Book) -> set[str | None]:
+    """The kinds of organisations for which sheets of the period spoke."""
+    scopes = (scope for each in book.period.rounds for scope in each.scopes if scope.township)
+    return {scope.kind for scope in scopes if book.meant(scope.county, scope.township) == place}
+
+
+def open_book(session: Session) -> Book:
+    from coverage_census.ledger import reporting, rounds
+
+    ledger = session.settings.ledger
+    every = rounds.all_rounds(ledger) if ledger.exists() else ()
+    found = _round(session, every)
+    period = reporting.period(every, found, session.round)
+    state = reporting.state_of(every, period)
+    table = missing_roster.register(session)
+    reported = reporting.reports(reporting.standing(every)) if every else {}
+    roster = missing_roster.roster(session, _merged(reported), table)
+    if not every and not roster.stated:
+        raise CensusError("no_round")
+    lines, beyond = reporting.against(ledger, state, table) if table is not None else (None, 0)
+    due = session.settings.expected.due_on(period.name)
+    day = date.fromisoformat(due) if due else None
+    return Book(session, every, period, state, roster, Places(roster), lines, beyond, day)
+
+
+def _round(session: Session, every: tuple[Round, ...]) -> Round | None:
+    """The round asked for; None where nobody has reported in it, but census.toml has a due day for it."""
+    from coverage_census.ledger import rounds
+
+    due = session.settings.expected.due
+    waits = isinstance(due, Mapping) and session.round in due
+    if not every or (waits and session.round not in {each.name for each in every}):
+        return None
+    return rounds.find(session.settings.ledger, session.round, session.as_of)
+
+
+def _merged(reported: "Mapping[Place, object]") -> "list[Place]":
+    """Townships that reported, once each: a sheet that names no county means the only one of that name."""
+    counties: dict[str, set[str]] = defaultdict(set)
+    for county, township in reported:
+        counties[township] |= {county} if county else set()
+    return [place for place in reported if place[0] is not None or len(counties[place[1]]) != 1]

@@ -1,0 +1,75 @@
+"""A round and a policy in; the organisations that cannot be decided and the facts they lack (待核) out."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coverage_census.commands.facts import Basis
+from coverage_census.model.decision import Verdict
+
+_RULE = "formation"
+_WHO = ("name", "uscc", "county", "township", "kind", "confirmed_round")
+MOST = 20_000
+"""Organisations whose facts are listed one by one; of more, those of single townships can be asked for."""
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """An organisation of which something is not known: what its formation needs, and what other rules ask."""
+
+    row: Mapping[str, Any]
+    undecided: bool  # its formation
+    facts: tuple[str, ...]
+    more: tuple[str, ...]
+
+    @property
+    def place(self) -> tuple[str | None, str | None]:
+        return self.row["county"], self.row["township"]
+
+
+def undecided(found: Basis) -> dict[tuple[str | None, str | None], int]:
+    """Place → organisations whose formation cannot be decided; worked out on columns."""
+    frame = found.judged({"county", "township"}, (_RULE,)).select("county", "township", f"verdict_{_RULE}")
+    unknown = frame.to_native().filter(f"verdict_{_RULE} = '{Verdict.UNKNOWN}'")
+    rows = unknown.aggregate("county, township, count(*)", "county, township").fetchall()
+    return {(county, township): int(count) for county, township, count in rows}
+
+
+def lacking(found: Basis, townships: Collection[str] = ()) -> tuple[Lacking, ...] | None:
+    """Every organisation with a rule that cannot be decided, in these townships (else all); None: too many to list."""
+    rows = _rows(found, townships)
+    return None if rows is None else tuple(each for row in rows if (each := _of(row, found)) is not None)
+
+
+def _rows(found: Basis, townships: Collection[str]) -> Iterable[Mapping[str, Any]] | None:
+    """With what is known of the others of its branch, wherever they lie."""
+    from coverage_census.policy import frames, records
+
+    if found.is_few:
+        every = records.completed(frames.plain_rows(found.table), found.policy)
+        return [row for row in every if not townships or row["township"] in townships]
+    if not townships and found.round.organisations > MOST:
+        return None
+    import narwhals as nw
+
+    frame = found.facts()
+    return frames.rows(frame.filter(nw.col("township").is_in(sorted(townships))) if townships else frame)
+
+
+def _of(row: Mapping[str, Any], found: Basis) -> Lacking | None:
+    from coverage_census.policy import explain
+    from coverage_census.policy.reasons import Account
+    from coverage_census.policy.verdicts import ended
+
+    facts = explain.complete(row, found.policy)
+    needed: dict[str, None] = {}
+    more: dict[str, None] = {}
+    for rule in found.policy.rules:
+        end = ended(found.policy, rule, facts)
+        if end.verdict is Verdict.UNKNOWN:
+            (needed if rule == _RULE else more).update(dict.fromkeys(Account(rule, end, facts, found.policy).missing()))
+    undecided = ended(found.policy, _RULE, facts).verdict is Verdict.UNKNOWN
+    if not undecided and not more:
+        return None
+    others = tuple(each for each in more if each not in needed)
+    return Lacking({name: row.get(name) for name in _WHO}, undecided, tuple(needed), others)

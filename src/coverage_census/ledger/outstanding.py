@@ -1,0 +1,165 @@
+"""A ledger's problems in; those that are still open, with the township and organisation they concern, out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coverage_census.annotations import finding
+from coverage_census.files import DRIVE, Drive
+from coverage_census.ledger import query, reporting, rounds
+from coverage_census.ledger.reporting import Place
+from coverage_census.model.reading import Level, Problem
+from coverage_census.model.rounds import EntryKind, Round
+
+_LONGEST = 6  # reports in a row that are looked at
+
+
+@dataclass(frozen=True)
+class Located:
+    """A problem of round `round`; `name` is the organisation whose row it lies in, if it lies in one."""
+
+    round: int
+    problem: Problem
+    county: str | None
+    township: str | None
+    name: str | None
+
+
+def open_problems(
+    folder: Path, every: Sequence[Round], state: Round, drive: Drive = DRIVE
+) -> tuple[tuple[Located, int], ...]:
+    """Errors and warnings that still hold, each with how many reports in a row it has been sent in.
+
+    A problem of a row holds while the organisation rests on that row; any other, while the township has sent nothing
+    newer. What a person has answered is closed.
+    """
+    reports = reporting.reports(each for each in reporting.standing(every) if each.number <= state.number)
+    told = _Told(folder, {each.number: each for each in every}, drive)
+    closed = _answered(folder, state, drive)
+    numbers = {row[0] for row in rounds.relation(folder, state, drive).project("confirmed_round").distinct().fetchall()}
+    resting = _resting(folder, state, drive)
+    found: list[tuple[Located, int]] = []
+    for number in sorted(each for each in {*numbers, *(of[-1].number for of in reports.values())} if each):
+        for each in told.by(number):
+            newest = _reports(reports, (each.county, each.township))
+            row = (number, each.problem.file, each.problem.sheet, each.name)
+            if (row not in resting if each.name else newest[-1:] != (number,)) or (
+                each.name,
+                finding(each.problem),
+            ) in closed:
+                continue
+            found.append((each, told.times(each, [one for one in newest if one <= number])))
+    return tuple(found)
+
+
+def _reports(reports: Mapping[Place, Sequence[Round]], place: tuple[str | None, str | None]) -> tuple[int, ...]:
+    """The rounds in which a township reported, whether or not a sheet said which county it lies in."""
+    if place[1] is None:
+        return ()
+    found = {
+        one.number
+        for (county, township), of in reports.items()
+        if township == place[1] and (county is None or place[0] is None or county == place[0])
+        for one in of
+    }
+    return tuple(sorted(found))
+
+
+def _answered(folder: Path, state: Round, drive: Drive) -> set[tuple[str | None, str | None]]:
+    """(organisation, what was found) of every correction and confirmation in force."""
+    kinds = (EntryKind.CORRECTION, EntryKind.CONFIRMATION)
+    every = (entry for _, entry in rounds.all_entries(folder, state, drive) if entry.kind in kinds and entry.finding)
+    return {(entry.subject.name if entry.subject else None, entry.finding) for entry in every}
+
+
+def _resting(folder: Path, state: Round, drive: Drive) -> set[tuple[int, str, str | None, str]]:
+    """(round, file, sheet, organisation) of every organisation that has problems in the round that named it."""
+    with_problems = "confirmed_round, source_file, source_sheet, name"
+    return set(rounds.relation(folder, state, drive).project(with_problems).fetchall())
+
+
+class _Told:
+    """The problems of a round, located once."""
+
+    def __init__(self, folder: Path, every: Mapping[int, Round], drive: Drive) -> None:
+        self._folder, self._every, self._drive = folder, every, drive
+        self._known: dict[int, tuple[Located, ...]] = {}
+
+    def by(self, number: int) -> tuple[Located, ...]:
+        if number not in self._known:
+            self._known[number] = _located(self._folder, self._every[number], self._drive)
+        return self._known[number]
+
+    def times(self, each: Located, reports: Sequence[int]) -> int:
+        """In how many reports in a row, the newest first, the township has sent the same problem."""
+        key, times = _key(each), 0
+        for number in sorted(reports, reverse=True)[:_LONGEST]:
+            if key not in {_key(one) for one in self.by(number)}:
+                break
+            times += 1
+        return max(times, 1)
+
+
+def _key(each: Located) -> tuple[str | None, ...]:
+    """The same mistake again: same kind, field and organisation, whatever the figures and the cell."""
+    return (each.township, each.problem.code, each.problem.field, each.name)
+
+
+def _located(folder: Path, which: Round, drive: Drive) -> tuple[Located, ...]:
+    told = [each for each in rounds.problems(folder, which, drive) if each.level is not Level.NOTE]
+    if not told:
+        return ()
+    rows = _rows(rounds.parquet(folder, which, drive), which, told)
+    cards = {(file.file, each.sheet) for file in which.files for each in file.sheets if each.kind == "card"}
+    sheets = {(file.file, each.sheet): (each.county, each.township) for file in which.files for each in file.sheets}
+    return tuple(_one(each, which.number, rows, cards, sheets) for each in told)
+
+
+_Sheet = tuple[str, str | None]
+_Rows = Mapping[_Sheet, Mapping[int, Sequence[tuple[Any, ...]]]]
+
+
+def _rows(path: Path, which: Round, told: Iterable[Problem]) -> _Rows:
+    """The organisations that came in on sheets with problems, by row."""
+    found: dict[_Sheet, dict[int, list[tuple[Any, ...]]]] = {}
+    files = sorted({each.file for each in told})
+    with query.connection() as made:
+        asked = f"""SELECT source_file, source_sheet, source_row, county, township, name
+            FROM read_parquet(?, hive_partitioning = false)
+            WHERE confirmed_round = {which.number} AND source_file IN (SELECT unnest(?))"""
+        for file, sheet, row, *who in made.execute(asked, [str(path), files]).fetchall():
+            found.setdefault((file, sheet), {}).setdefault(row, []).append(tuple(who))
+    return found
+
+
+def _one(
+    each: Problem,
+    number: int,
+    rows: _Rows,
+    cards: AbstractSet[_Sheet],
+    sheets: Mapping[Any, tuple[str | None, str | None]],
+) -> Located:
+    place = (each.file, each.sheet)
+    on_sheet = rows.get(place, {})
+    row = int("".join(mark for mark in each.cell or "" if mark.isdigit()) or 0)
+    if place in cards:  # a card reaches down to the next
+        row = max((own for own in on_sheet if own is not None and own <= row), default=row)
+    whose = on_sheet.get(row, ())
+    if len(whose) == 1:
+        return Located(number, each, *whose[0])
+    county, township = sheets.get(place, (None, None))
+    if township is None:  # the sheet does not say whose it is; its rows may
+        own_rows = on_sheet or {
+            key: of for (file, _), by_row in rows.items() if file == each.file for key, of in by_row.items()
+        }
+        places = {who[:2] for of in own_rows.values() for who in of}
+        county, township = next(iter(places)) if len(places) == 1 else (None, _folder(each.file))
+    return Located(number, each, county, township, None)
+
+
+def _folder(file: str) -> str | None:
+    """The folder a file lay in: for one that nobody could read, all that tells whose it is."""
+    parts = file.split("/")
+    return parts[-2] if len(parts) > 1 else None
