@@ -7,6 +7,7 @@ from coverage_census.model.decision import Citation, PolicyStamp
 from coverage_census.model.officers import Step
 from coverage_census.model.reading import Problem, Subject
 from coverage_census.model.record import Record
+from coverage_census.model.rounds import Entry
 
 
 class Reach(StrEnum):
@@ -98,6 +99,7 @@ class LiaisonPlan(Record):
     needs: dict[str, int]
     titles: dict[str, str]
     citations: dict[str, Citation]
+    weights: dict[str, int]  # points of the policy
     places: int  # capacities together
     assignments: tuple[Assignment, ...]
     unplaced: tuple[Unplaced, ...]
@@ -107,4 +109,12 @@ class LiaisonPlan(Record):
     blocking_pairs: int
     cost: int
     bound: int
+    problems: tuple[Problem, ...]
+
+
+class StepsRecorded(Record):
+    """What was recorded of the steps of assignments; `round` None: nothing was new."""
+
+    round: int | None
+    entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]

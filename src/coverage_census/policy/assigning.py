@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.conditions import truth
-from coverage_census.policy.document import MassForm, Need
+from coverage_census.policy.document import Need
 from coverage_census.policy.policy import Policy
 
 
@@ -33,9 +33,18 @@ def asked(facts: Mapping[str, Any], policy: Policy) -> Asked:
     )
 
 
-def forms(facts: Mapping[str, Any], policy: Policy) -> tuple[MassForm, ...]:
-    """The forms that surely suit it, in the policy's order."""
+class Suited(NamedTuple):
+    """Forms of one kind, by their place among those of the kind: that surely suit, and whether others may."""
+
+    sure: frozenset[int]
+    doubt: bool
+
+
+def forms(facts: Mapping[str, Any], policy: Policy, kind: str) -> Suited:
+    """Of completed facts."""
     if facts["excluded"]:
-        return ()
+        return Suited(frozenset(), False)
     on = OneRecord(facts)
-    return tuple(form for form in policy.mass if truth(form.when, on, policy.bounds).yes)
+    held = [truth(form.when, on, policy.bounds) for form in policy.mass if form.kind == kind]
+    sure = frozenset(number for number, holds in enumerate(held) if holds.yes)
+    return Suited(sure, not sure and any(not holds.no for holds in held))

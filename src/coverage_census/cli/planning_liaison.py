@@ -1,0 +1,43 @@
+"""`plan liaison`: who is sent where, and how far that has come."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from coverage_census.cli.options import Options
+from coverage_census.cli.start import session
+from coverage_census.errors import WrongUsage
+
+
+def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
+    """Register the command below `plan`."""
+
+    def liaison(
+        areas: list[str] | None = o.areas,
+        instructors: Path | None = o.instructors,
+        optimal: str = o.optimal,
+        step: tuple[str, str, str] | None = o.step,
+        steps: Path | None = o.steps,
+        reason: str | None = o.back,
+        round: str | None = o.round,
+        as_of: str | None = o.as_of,
+        policy: str | None = o.policy,
+        what_if: list[str] | None = o.what_if,
+        json: bool = o.json,
+        csv: bool = o.csv,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
+    ) -> int:
+        from coverage_census.commands import assigning, assigning_steps
+        from coverage_census.console import assignments
+
+        run = session(workspace, lang, round=round, as_of=as_of, policy=policy, what_if=what_if)
+        if step is not None and steps is not None:
+            raise WrongUsage("one_view")
+        if step is not None:
+            return assignments.recorded(assigning_steps.step(run, *step, reason), run.words, as_json=json)
+        if steps is not None:
+            return assignments.recorded(assigning_steps.steps(run, steps), run.words, as_json=json)
+        made = assigning.liaison(run, areas or [], instructors, optimal)
+        return assignments.show(made, run.words, as_json=json, as_csv=csv)
+
+    add(liaison)

@@ -1,0 +1,31 @@
+"""`plan mass`: which form unions, the Youth League and women's organisations could take."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from coverage_census.cli.options import Options
+from coverage_census.cli.start import session
+
+
+def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
+    """Register the command below `plan`."""
+
+    def mass(
+        areas: list[str] | None = o.areas,
+        round: str | None = o.round,
+        as_of: str | None = o.as_of,
+        policy: str | None = o.policy,
+        what_if: list[str] | None = o.what_if,
+        json: bool = o.json,
+        csv: bool = o.csv,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
+    ) -> int:
+        from coverage_census.commands import assigning_mass
+        from coverage_census.console import assignments_mass
+
+        run = session(workspace, lang, round=round, as_of=as_of, policy=policy, what_if=what_if)
+        assignments_mass.show(assigning_mass.mass(run, areas or []), run.words, as_json=json, as_csv=csv)
+        return 0
+
+    add(mass)

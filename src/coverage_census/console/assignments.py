@@ -1,0 +1,231 @@
+"""A plan of liaison officers in; tables for people, JSON, or a CSV that can be filled in and read back, out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from coverage_census.console import out
+from coverage_census.errors import ExitCode
+from coverage_census.model.liaison_plan import Assignment, Choice, LiaisonPlan, StepsRecorded, Unplaced
+from coverage_census.model.officers import Step
+from coverage_census.model.reading import Level, Problem, Subject
+from coverage_census.words.catalogue import Words
+from coverage_census.words.problems import sentences
+
+NAMED = 5  # organisations of a list that is only mentioned
+
+
+def show(plan: LiaisonPlan, words: Words, *, as_json: bool, as_csv: bool) -> int:
+    """Exit code 3 where lines of the bank were set aside."""
+    if as_json:
+        out.as_json(document(plan, words))
+    elif as_csv:
+        out.as_csv(*_csv(plan, words))
+        problems(plan.problems, words, err=True)
+    else:
+        _page(plan, words)
+    aside = any(each.level is Level.ERROR for each in plan.problems)
+    return ExitCode.SET_ASIDE if aside else ExitCode.DONE
+
+
+def document(plan: LiaisonPlan, words: Words) -> dict[str, Any]:
+    """The whole plan; problems with their sentences."""
+    found = [dict(zip(("message", "fix"), sentences(each, words), strict=True)) for each in plan.problems]
+    listed = [out.plain(each) | said for each, said in zip(plan.problems, found, strict=True)]
+    return {**out.plain(plan), "problems": listed}
+
+
+def _page(plan: LiaisonPlan, words: Words) -> None:
+    if not plan.needing and not plan.assignments:
+        out.line(words("liaison.no_need"))
+    else:
+        _summary(plan, words)
+        _tables(plan, words)
+    _notes(plan, words)
+    problems(plan.problems, words)
+    stamp = plan.policy
+    out.line(words("liaison.footer", day=plan.as_of, round=plan.round, policy=stamp.name, version=stamp.version))
+
+
+def _summary(plan: LiaisonPlan, words: Words) -> None:
+    given = {"needing": plan.needing, "officers": len(plan.posts), "places": plan.places, "served": plan.served}
+    out.paragraph(words("liaison.title", **given))
+    parts = [
+        words("liaison.need_part", title=title, count=plan.needs[need])
+        for need, title in plan.titles.items()
+        if plan.needs.get(need)
+    ]
+    out.paragraph(words("liaison.by_need", parts=words("liaison.between").join(parts)))
+    if not plan.instructors:
+        out.paragraph(words("liaison.no_bank"))
+        return
+    how = {each: sum(one.choice is each for one in plan.assignments) for each in Choice}
+    out.paragraph(
+        words(
+            "liaison.result", assigned=len(plan.assignments), unplaced=len(plan.unplaced), kept=how[Choice.KEPT],
+            two_way=how[Choice.TWO_WAY], spread=how[Choice.SPREAD],
+        )
+    )  # fmt: skip
+    if plan.places < plan.needing:
+        short = plan.needing - plan.places
+        out.paragraph(words("liaison.short", needing=plan.needing, places=plan.places, short=short))
+    if plan.two_way or plan.blocking_pairs:
+        stable = words(f"liaison.stable_{plan.optimal_for}")
+        out.paragraph(stable if not plan.blocking_pairs else words("liaison.unstable", count=plan.blocking_pairs))
+    if how[Choice.SPREAD]:
+        key = "optimal" if plan.cost == plan.bound else "bound"
+        given = {"cost": plan.cost} if key == "optimal" else {"cost": plan.cost, "bound": plan.bound}
+        out.paragraph(words(f"liaison.{key}", **given))
+
+
+def _tables(plan: LiaisonPlan, words: Words) -> None:
+    if plan.assignments:
+        out.line()
+        out.line(words("liaison.assigned"))
+        heads = ("township", "name", "need", "officer", "choice", "why", "step")
+        out.table(_heads(heads, words), [_assigned(each, plan, words) for each in plan.assignments], wrap=(1, 2, 5))
+    if plan.unplaced:
+        out.line()
+        out.line(words("liaison.unplaced_title"))
+        heads = ("township", "name", "need", "reason", "could_ask")
+        out.table(_heads(heads, words), [_left(each, plan, words) for each in plan.unplaced], wrap=(1, 2, 3))
+    if plan.posts:
+        out.line()
+        out.line(words("liaison.posts_title"))
+        heads = ("officer", "post", "full_time", "townships", "load", "capacity", "empty")
+        rows = [
+            [
+                each.code, each.post, _full_time(each.full_time, words), _townships(each.townships, words), each.load,
+                each.capacity, words(f"liaison.empty.{each.reason}") if each.reason else "",
+            ]
+            for each in plan.posts
+        ]  # fmt: skip
+        out.table(_heads(heads, words), rows, right=(4, 5), wrap=(1, 3, 6))
+    out.line()
+
+
+def _notes(plan: LiaisonPlan, words: Words) -> None:
+    unsure = sum(not each.has_none and each.need is not None for each in (*plan.assignments, *plan.unplaced))
+    if unsure:
+        out.paragraph(words("liaison.unsure", count=unsure))
+    if plan.in_doubt:
+        names = words("liaison.between").join(each.name for each in plan.in_doubt[:NAMED])
+        if len(plan.in_doubt) > NAMED:
+            names += words("liaison.more", count=len(plan.in_doubt))
+        out.paragraph(words("liaison.doubt", count=len(plan.in_doubt), names=names))
+    for need, cited in plan.citations.items():
+        if plan.needs.get(need):
+            given = {"document": cited.document, "article": cited.article, "text": cited.text}
+            out.paragraph(words("liaison.citation", title=plan.titles[need], **given))
+    if plan.assignments:
+        out.paragraph(words("liaison.weights", **plan.weights))
+        out.paragraph(words("liaison.next"))
+
+
+def _assigned(each: Assignment, plan: LiaisonPlan, words: Words) -> list[Any]:
+    return [
+        each.subject.township, _name(each.subject, each.has_none or each.need is None),
+        _need(each.need, plan, words), each.officer, words(f"liaison.choice.{each.choice}"), _why(each, words),
+        words(f"liaison.step.{each.step}"),
+    ]  # fmt: skip
+
+
+def _left(each: Unplaced, plan: LiaisonPlan, words: Words) -> list[Any]:
+    reason = words(f"liaison.unplaced.{each.reason}")
+    name = _name(each.subject, each.has_none)
+    return [each.subject.township, name, _need(each.need, plan, words), reason, each.could_ask]
+
+
+def _name(subject: Subject, has_none: bool) -> str:
+    return subject.name if has_none else f"{subject.name}*"
+
+
+def _need(need: str | None, plan: LiaisonPlan, words: Words) -> str:
+    return words("liaison.why.no_longer") if need is None else plan.titles[need]
+
+
+def _why(each: Assignment, words: Words) -> str:
+    parts = []
+    if each.wish_of_organisation:
+        parts.append(words("liaison.why.wish_organisation", rank=each.wish_of_organisation))
+    if each.wish_of_officer:
+        parts.append(words("liaison.why.wish_officer", rank=each.wish_of_officer))
+    parts.append(words(f"liaison.reach.{each.reach}"))
+    if each.fit != "unknown":
+        parts.append(words(f"liaison.fit.{each.fit}"))
+    if each.before:
+        parts.append(words("liaison.why.before", code=each.before))
+    return words("liaison.between").join(parts)
+
+
+def _full_time(value: bool | None, words: Words) -> str:
+    return "" if value is None else words(f"liaison.full_time.{'yes' if value else 'no'}")
+
+
+def _townships(names: Sequence[str], words: Words) -> str:
+    return words("liaison.between").join(names) or words("liaison.whole_county")
+
+
+def _heads(names: Sequence[str], words: Words) -> list[str]:
+    return [words(f"liaison.head.{name}") for name in names]
+
+
+def _csv(plan: LiaisonPlan, words: Words) -> tuple[list[str], list[list[Any]]]:
+    """Everybody who needs an officer; the column 进展 may be filled in and read back with --steps."""
+    heads = ("county", "township", "name", "uscc", "need", "has_none", "officer", "choice", "why", "cost", "step",
+             "reason", "could_ask")  # fmt: skip
+    rows: list[list[Any]] = [
+        [
+            *_who(each.subject), _need(each.need, plan, words), _has(each.has_none, words), each.officer,
+            words(f"liaison.choice.{each.choice}"), _why(each, words), each.cost, words(f"liaison.step.{each.step}"),
+            None, None,
+        ]
+        for each in plan.assignments
+    ]  # fmt: skip
+    rows += [
+        [
+            *_who(each.subject), _need(each.need, plan, words), _has(each.has_none, words), None, None, None, None,
+            words(f"liaison.step.{Step.NEEDED}"), words(f"liaison.unplaced.{each.reason}"), each.could_ask,
+        ]
+        for each in plan.unplaced
+    ]  # fmt: skip
+    return _heads(heads, words), rows
+
+
+def _who(subject: Subject) -> list[str | None]:
+    return [subject.county, subject.township, subject.name, subject.uscc]
+
+
+def _has(has_none: bool, words: Words) -> str:
+    return words(f"liaison.has.{'none' if has_none else 'unknown'}")
+
+
+def problems(found: Sequence[Problem], words: Words, *, err: bool = False) -> None:
+    """Each with its sheet and cell."""
+    if not found:
+        return
+    out.line(words("liaison.problems", count=len(found)), err=err)
+    for each in found:
+        message, fix = sentences(each, words)
+        where = "!".join(part for part in (each.sheet, each.cell) if part)
+        out.line(f"  [{words(f'term.level.{each.level}')}] {where + ' ' if where else ''}{message}", err=err)
+        if each.level is not Level.NOTE and fix:
+            out.line(f"         → {fix}", err=err)
+
+
+def recorded(made: StepsRecorded, words: Words, *, as_json: bool) -> int:
+    """What now stands beside the ledger."""
+    if as_json:
+        out.as_json(made)
+    else:
+        for each in made.entries:
+            officer = (each.task or "").rpartition(":")[2]
+            name = each.subject.name if each.subject else ""
+            step = words(f"liaison.step.{each.new}")
+            out.line(words("liaison.step_line", name=name, officer=officer, step=step))
+        if made.round is None:
+            out.line(words("liaison.nothing_recorded"))
+        else:
+            out.line(words("liaison.recorded", round=made.round, count=len(made.entries)))
+        problems(made.problems, words)
+    aside = any(each.level is Level.ERROR for each in made.problems)
+    return ExitCode.SET_ASIDE if aside else ExitCode.DONE
