@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from coverage_census.ledger import identity
+from coverage_census.ledger import identity, identity_keys
 from coverage_census.ledger.core_name import Cores, core_name
-from coverage_census.ledger.identity import Keys
+from coverage_census.ledger.identity_keys import Keys
 
 X, Y = "91450000MA5K00001X", "91450000MA5K00002Y"
 
@@ -17,7 +17,7 @@ def keys(*rows: str) -> Keys:
     columns: dict[str, list[Any]] = dict(
         zip(("name", "uscc", "township", "kind"), map(list, zip(*cells, strict=True)), strict=True)
     )
-    return identity.keys({**columns, "county": ["天等县"] * len(rows)}, Cores())
+    return identity_keys.keys({**columns, "county": ["天等县"] * len(rows)}, Cores())
 
 
 @pytest.mark.parametrize(

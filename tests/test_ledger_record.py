@@ -110,6 +110,23 @@ def test_who_has_left_is_closed_and_stays_so(tmp_path: Path) -> None:
     assert held(tmp_path)["富民食品"].operating_status is OperatingStatus.CLOSED
 
 
+def test_undone_after_sheets_the_sheets_hold(tmp_path: Path) -> None:
+    put(tmp_path, "A.xlsx", org("富民食品", 3, OperatingStatus.OPERATING), org("兴旺建材"))
+    decide(tmp_path, entry(EntryKind.LEFT, "富民食品", reason="注销通知书（虚构）"))
+    put(tmp_path, "B.xlsx", org("富民食品", 4, OperatingStatus.OPERATING), org("兴旺建材", 2))
+    undo(tmp_path, 2)
+    found = held(tmp_path)["富民食品"]
+    assert (found.operating_status, found.members_formal) == (OperatingStatus.OPERATING, 4)
+
+
+def test_a_blank_does_not_end_a_correction(tmp_path: Path) -> None:
+    put(tmp_path, "A.xlsx", org("富民食品", 3))
+    decide(tmp_path, entry(EntryKind.CORRECTION, "富民食品", field="members_formal", new=5))
+    commit = put(tmp_path, "B.xlsx", org("富民食品", None))
+    assert held(tmp_path)["富民食品"].members_formal == 5
+    assert [each.code for each in commit.problems] == ["correction_stands"]
+
+
 def test_undone_before_a_sheet_comes_who_left_is_back(tmp_path: Path) -> None:
     put(tmp_path, "A.xlsx", org("富民食品", 3, OperatingStatus.OPERATING), org("兴旺建材"))
     decide(tmp_path, entry(EntryKind.LEFT, "富民食品", reason="注销通知书（虚构）"))
@@ -128,3 +145,92 @@ def test_without_a_ledger_there_is_nothing_to_decide_about(tmp_path: Path) -> No
     with pytest.raises(CensusError, match="no_round"):
         decide(tmp_path, TICK)
     assert list(tmp_path.iterdir()) == []
+
+
+def pair(kind: EntryKind, name: str, other: str, **more: object) -> Entry:
+    return entry(kind, name, other=Subject(name=other, township="首阳镇"), **more)
+
+
+class TestIdentity:
+    def test_one_organisation_with_two_names_stands_once_and_stays_so(self, tmp_path: Path) -> None:
+        put(tmp_path, "A.xlsx", org("富民食品", 3), org("兴旺建材", 1), org("和顺商贸"))
+        put(tmp_path, "B.xlsx", org("富民食品加工", 4))
+        commit = decide(tmp_path, pair(EntryKind.SAME, "富民食品", "富民食品加工"))
+        assert (commit.round.merged, commit.round.organisations) == (((3, 0),), 3)
+        found = held(tmp_path)
+        assert list(found) == ["富民食品加工", "兴旺建材", "和顺商贸"]
+        assert found["富民食品加工"].members_formal == 4
+        assert verify.verify(tmp_path).damage == ()
+        put(tmp_path, "C.xlsx", org("富民食品", 5), org("兴旺建材", 1))
+        assert {name: each.members_formal for name, each in held(tmp_path).items()} == {
+            "富民食品": 5, "兴旺建材": 1, "和顺商贸": None,
+        }  # fmt: skip
+
+    def test_undone_they_are_two_again(self, tmp_path: Path) -> None:
+        put(tmp_path, "A.xlsx", org("富民食品", 3), org("兴旺建材", 1))
+        put(tmp_path, "B.xlsx", org("富民食品加工", 4))
+        before = held(tmp_path)
+        decide(tmp_path, pair(EntryKind.SAME, "富民食品", "富民食品加工"))
+        undo(tmp_path, 3)
+        assert held(tmp_path) == before
+        put(tmp_path, "C.xlsx", org("富民食品", 5))
+        assert held(tmp_path)["富民食品加工"].members_formal == 4
+
+    def test_undone_after_others_came(self, tmp_path: Path) -> None:
+        put(tmp_path, "A.xlsx", org("富民食品", 3), org("富民食品加工", 4))
+        decide(tmp_path, pair(EntryKind.SAME, "富民食品", "富民食品加工"))
+        put(tmp_path, "B.xlsx", org("兴旺建材", 1))
+        undo(tmp_path, 2)
+        assert {name: each.members_formal for name, each in held(tmp_path).items()} == {
+            "富民食品": 3, "富民食品加工": 4, "兴旺建材": 1,
+        }  # fmt: skip
+
+    def test_a_round_that_named_them_as_one_is_named(self, tmp_path: Path) -> None:
+        put(tmp_path, "A.xlsx", org("富民食品", 3), org("富民食品加工", 4))
+        decide(tmp_path, pair(EntryKind.SAME, "富民食品", "富民食品加工"))
+        put(tmp_path, "B.xlsx", org("富民食品", 1))
+        with pytest.raises(CensusError, match="undo_rests"):
+            undo(tmp_path, 2)
+
+    def test_an_answer_rests_on_the_round_that_brought_one_of_the_two(self, tmp_path: Path) -> None:
+        put(tmp_path, "A.xlsx", org("富民食品", 3))
+        put(tmp_path, "B.xlsx", org("富民食品加工", 4))
+        decide(tmp_path, pair(EntryKind.SAME, "富民食品", "富民食品加工"))
+        with pytest.raises(CensusError, match="undo_rests"):
+            undo(tmp_path, 2)
+
+    def test_an_answer_about_nobody(self, tmp_path: Path) -> None:
+        put(tmp_path, "A.xlsx", org("富民食品", 3))
+        commit = decide(tmp_path, pair(EntryKind.DIFFERENT, "富民食品", "富民食品加工"))
+        assert (commit.unchanged, [each.code for each in commit.problems]) == (True, ["decision_unknown"])
+
+    def test_the_answer_two_holds_in_later_rounds(self, tmp_path: Path) -> None:
+        code = "91450000MA5K00001X"
+        one = org("富民食品", 3).model_copy(update={"uscc": code})
+        two = org("大发建材", 4).model_copy(update={"uscc": code})
+        assert [each.code for each in put(tmp_path, "A.xlsx", one, two).problems] == ["uscc_shared"]
+        decide(tmp_path, pair(EntryKind.DIFFERENT, "富民食品", "大发建材"))
+        later = put(tmp_path, "B.xlsx", two.model_copy(update={"members_formal": 6}), one)
+        assert (later.problems, later.receipt.new) == ((), 0)
+        assert {name: each.members_formal for name, each in held(tmp_path).items()} == {"富民食品": 3, "大发建材": 6}
+
+    def test_three_names_of_one(self, tmp_path: Path) -> None:
+        put(tmp_path, "A.xlsx", org("富民食品", 3), org("富民食品加工", 4), org("富民食品厂", 5))
+        decide(
+            tmp_path,
+            pair(EntryKind.SAME, "富民食品", "富民食品加工"),
+            pair(EntryKind.SAME, "富民食品厂", "富民食品加工"),
+        )
+        assert list(held(tmp_path)) == ["富民食品"]
+
+    def test_contradicting_answers_are_located_and_not_taken(self, tmp_path: Path) -> None:
+        put(tmp_path, "A.xlsx", org("富民食品", 3), org("富民食品加工", 4))
+        decide(tmp_path, pair(EntryKind.DIFFERENT, "富民食品", "富民食品加工"))
+        wrong = pair(EntryKind.SAME, "富民食品加工", "富民食品").model_copy(update={"who": "认定.xlsx!待认定!H6"})
+        commit = decide(tmp_path, wrong)
+        assert commit.unchanged
+        assert [(each.code, each.file, each.cell) for each in commit.problems] == [
+            ("answer_contradicts", "认定.xlsx", "H6")
+        ]
+        undo(tmp_path, 2)
+        assert not decide(tmp_path, wrong).unchanged

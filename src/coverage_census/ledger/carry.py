@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger import qualified, spoken
 from coverage_census.ledger.duplicates import columns_of
+from coverage_census.ledger.merging import Merged
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import FileReading
 from coverage_census.tables import PROVENANCE
@@ -26,6 +27,7 @@ class State:
     renamed: int
     blanked: int  # known before, left blank now on a sheet that asks for it
     carried: Sequence[int]  # rows of the round before that nobody named now
+    merged: Merged = ()  # rows that went into others, because somebody said that they are one
 
 
 def first_state(intake: "pa.Table") -> State:

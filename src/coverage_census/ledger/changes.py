@@ -7,7 +7,7 @@ from coverage_census.ledger.duplicates import columns_of
 from coverage_census.ledger.force import in_force
 from coverage_census.model.choices import OperatingStatus
 from coverage_census.model.organisation import about
-from coverage_census.model.rounds import Round, Scope
+from coverage_census.model.rounds import Entry, EntryKind, Round, Scope
 
 WHO = ("name", "uscc", "county", "township")
 _ENDED = (OperatingStatus.CLOSED, OperatingStatus.SHELL, OperatingStatus.MOVED)
@@ -33,6 +33,22 @@ class Change(NamedTuple):
     new: Plain
 
 
+class Merger(NamedTuple):
+    """合并: organisations of the earlier round that are one in the later, because a person said so."""
+
+    whos: tuple[Who, ...]
+    into: Who
+
+
+class Departure(NamedTuple):
+    """移出: who has left, as a person decided, and the evidence that the decision names."""
+
+    who: Who
+    status: str
+    evidence: str | None
+    decided_by: str
+
+
 def added(connection: Any) -> tuple[Who, ...]:
     """Organisations that the earlier round did not hold."""
     return _who(connection, "SELECT {who} FROM after a WHERE row NOT IN (SELECT new FROM pairs) ORDER BY row", "a")
@@ -40,7 +56,35 @@ def added(connection: Any) -> tuple[Who, ...]:
 
 def gone(connection: Any) -> tuple[Who, ...]:
     """Organisations that the later round does not hold: only an undoing takes one out."""
-    return _who(connection, "SELECT {who} FROM before b WHERE row NOT IN (SELECT old FROM pairs) ORDER BY row", "b")
+    stayed = "SELECT old FROM pairs UNION ALL SELECT old FROM merged"
+    return _who(connection, f"SELECT {{who}} FROM before b WHERE row NOT IN ({stayed}) ORDER BY row", "b")
+
+
+def merged(connection: Any) -> tuple[Merger, ...]:
+    """Two or more of the earlier round that are one of the later."""
+    asked = f"""SELECT a.row, {_names("b")}, {_names("a")} FROM (
+        SELECT old, new FROM merged UNION ALL SELECT old, new FROM pairs WHERE new IN (SELECT new FROM merged)
+    ) m JOIN before b ON b.row = m.old JOIN after a ON a.row = m.new ORDER BY a.row, b.row"""
+    found: dict[int, tuple[list[Who], Who]] = {}
+    for row, *names in connection.execute(asked).fetchall():
+        found.setdefault(row, ([], Who(*names[len(WHO) :])))[0].append(Who(*names[: len(WHO)]))
+    return tuple(Merger(tuple(whos), into) for whos, into in found.values() if len(whos) > 1)
+
+
+def left(connection: Any, entries: Iterable[Entry]) -> tuple[Departure, ...]:
+    """Those of the later round of whom somebody decided between the two that they have left."""
+    decided = {each.subject: each for each in entries if each.kind is EntryKind.LEFT and each.subject}
+    if not decided:
+        return ()
+    found = []
+    asked = f"SELECT a.row, {_names('a')}, a.operating_status FROM after a WHERE a.name = ? ORDER BY a.row"
+    for subject, each in decided.items():
+        for _, *place, status in connection.execute(asked, [subject.name]).fetchall():
+            who = Who(*place)
+            same = subject.uscc == who.uscc if subject.uscc and who.uscc else subject.township in (None, who.township)
+            if same and status in _ENDED:
+                found.append(Departure(who, status, each.reason, each.who))
+    return tuple(found)
 
 
 def silent(connection: Any, before: Round, after: Round, every: Sequence[Round]) -> tuple[Who, ...]:

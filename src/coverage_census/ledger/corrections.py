@@ -42,10 +42,10 @@ def keep(table: "pa.Table", holding: Sequence[Entry], fresh: Sequence[Entry], le
         if found == each.new:
             continue
         place = table.slice(row, 1).to_pylist()[0]
-        if found == each.old:
+        if found == each.old or found is None:  # a blank says nothing that would end it
             changes.setdefault(row, {})[each.field] = each.new
             problems.append(_note("correction_stands", each, place, found, letters))
-        elif found is not None:
+        else:
             problems.append(_note("correction_overtaken", each, place, found, letters))
             ended = {"kind": EntryKind.OVERTAKEN, "who": place["source_file"], "when": when, "reason": None}
             overtaken.append(each.model_copy(update=ended | {"old": each.new, "new": found}))

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coverage_census.ledger import carry, corrections, entries, findings, identity, known, scopes
+from coverage_census.ledger import (
+    answered,
+    carry,
+    corrections,
+    entries,
+    findings,
+    identity,
+    known,
+    scopes,
+    settling,
+)
+from coverage_census.ledger.answered import Answered
 from coverage_census.ledger.carry import State
 from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.intake import Distinct, Intake, distinct, keys
@@ -32,40 +43,52 @@ class Draft:
 
 
 def draft(intake: Intake, past: Past, answers: Sequence[Entry], when: str) -> Draft:
-    """The round after those of `past`; `answers` are what people wrote into the return workbooks of the intake."""
+    """The round after those of `past`; `answers` are what people wrote into the workbooks of the intake."""
     already_in = known.already_in(intake, past)
     news = intake.without(list(already_in))
     fresh = tuple(each for each in answers if each.who.split("!")[0] not in already_in)
     if not news.table.num_rows and not fresh and already_in:
         return Draft(already_in)
+    cores = Cores()
+    judged = answered.judge(past.entries if past.rounds else (), fresh, cores)
     if not past.rounds:
-        return replace(_draft(already_in, news, past), entries=fresh)
-    fresh = corrections.with_old(fresh, past.head)
+        return replace(_draft(already_in, news, past, judged.holding, cores), entries=judged.fresh)
+    fresh = corrections.with_old(judged.fresh, past.head)
     holding, letters = entries.corrections(past.entries), findings.letters(news.files)
     kept = corrections.keep(news.table, holding, fresh, letters, when)
-    made = _draft(already_in, Intake(kept.table, news.files), past)
+    made = _draft(already_in, Intake(kept.table, news.files), past, judged.holding, cores)
     assert made.state is not None
-    table, unknown = corrections.enter(made.state.table, fresh)
-    fresh = tuple(each for each in fresh if each not in unknown)
-    problems = (*made.problems, *kept.problems, *findings.unknown_subjects(unknown))
-    return replace(made, state=replace(made.state, table=table), problems=problems, entries=(*fresh, *kept.overtaken))
+    settled = settling.settle(made.state.table, fresh, judged.holding, cores)
+    problems = (*made.problems, *kept.problems, *settled.problems, *findings.contradictions(judged.contradictions))
+    state = _with(made.state, settled, len(past.rounds) + 1)
+    return replace(made, state=state, problems=problems, entries=(*settled.entries, *kept.overtaken))
 
 
-def _draft(already_in: dict[str, int], news: Intake, past: Past) -> Draft:
+def _with(state: State, settled: settling.Settled, number: int) -> State:
+    """The state after people's decisions; where rows went, those that nobody named now are counted again."""
+    if not settled.merged:
+        return replace(state, table=settled.table)
+    confirmed = settled.table["confirmed_round"].to_pylist()
+    carried = [row for row, each in enumerate(confirmed) if each != number]
+    return replace(state, table=settled.table, carried=carried, merged=settled.merged)
+
+
+def _draft(already_in: dict[str, int], news: Intake, past: Past, answers: Answered, cores: Cores) -> Draft:
     copies = known.copies(news.files)
     news = news.without(list(copies))
-    cores = Cores()
-    named = distinct(news, cores)
+    named = distinct(news, cores, answers)
     named = replace(named, problems=(*findings.copies(copies), *named.problems))
     if past.rounds:
-        return _next(already_in, news, named, past, cores)
+        return _next(already_in, news, named, past, answers, cores)
     spoken = scopes.spoken(news.table, news.files, None)
     state = carry.first_state(named.table)
     return Draft(already_in, news.files, spoken, state, named.duplicates, 0, named.problems, (), news.table)
 
 
-def _next(already_in: dict[str, int], news: Intake, named: Distinct, past: Past, cores: Cores) -> Draft:
-    partners = identity.across(named.keys, keys(past.head, cores))
+def _next(
+    already_in: dict[str, int], news: Intake, named: Distinct, past: Past, answers: Answered, cores: Cores
+) -> Draft:
+    partners = identity.across(named.keys, keys(past.head, cores), answers)
     state = carry.next_state(named.table, past.head, partners.of, news.files, len(past.rounds) + 1)
     shared = findings.shared_codes(named.table, past.head, partners.shared, findings.letters(news.files))
     before = scopes.known(past.head, partners.of)

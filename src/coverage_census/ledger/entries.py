@@ -14,7 +14,6 @@ from coverage_census.model.choices import OperatingStatus
 from coverage_census.model.reading import Level, Problem
 from coverage_census.model.rounds import Entry, EntryKind
 
-
 # The kinds that say what a field of an organisation is, whatever sheets say: they are kept against later sheets.
 STATES = frozenset({EntryKind.CORRECTION, EntryKind.LEFT})
 

@@ -55,6 +55,18 @@ def unknown_subjects(entries: Iterable[Entry]) -> list[Problem]:
     return found
 
 
+def contradictions(pairs: Iterable[tuple[Entry, Entry]]) -> list[Problem]:
+    """One problem for each answer on identity that contradicts another, at its cell."""
+    found = []
+    for each, other in pairs:
+        file, sheet, place = (*each.who.split("!"), None, None)[:3]
+        names = [side.name if side else None for side in (each.subject, each.other)]
+        values = {"name": names[0], "other_name": names[1], "answer": str(other.kind), "where": other.who}
+        problem = Problem(code="answer_contradicts", level=Level.ERROR, file=file or "", sheet=sheet, cell=place)
+        found.append(problem.model_copy(update={"values": {**values, "when": other.when[:10]}}))
+    return found
+
+
 def letters(files: Sequence[FileReading]) -> Letters:
     """(file, sheet, field) → the column it stands in."""
     return {

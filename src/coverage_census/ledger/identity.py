@@ -1,34 +1,15 @@
-"""Which rows are one organisation: by USCC (统一社会信用代码), else by core name within the county.
+"""Which rows are one organisation: as people said, else by USCC (统一社会信用代码), else by core name in the county.
 
 Every rule leans to "two organisations": a pair that stays apart is seen and asked about, a wrong marriage loses one.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from coverage_census.ledger.core_name import Cores
-
-Text = str | None
-
-
-@dataclass(frozen=True)
-class Keys:
-    """What identity is decided by, one list a column; `township` without its 乡镇街道, so that 首阳 is 首阳镇."""
-
-    uscc: list[Text]
-    core: list[str]
-    region: list[Text]
-    county: list[Text]
-    township: list[Text]
-    kind: list[Text]
-
-    def at(self, rows: Sequence[int]) -> "Keys":
-        """The keys of some rows."""
-        columns = (self.uscc, self.core, self.region, self.county, self.township, self.kind)
-        return Keys(*([column[row] for row in rows] for column in columns))  # type: ignore[arg-type]
+from coverage_census.ledger.answered import NOBODY, Answered, Said
+from coverage_census.ledger.identity_keys import Keys, Text, fits
 
 
 @dataclass
@@ -51,27 +32,26 @@ class Partners:
     shared: list[tuple[int, int]] = field(default_factory=list)
 
 
-def keys(columns: Mapping[str, list[Any]], cores: Cores) -> Keys:
-    """The keys of rows, given their columns `name`, `uscc`, `county`, `township` and `kind`."""
-    township = columns["township"]
-    folded = {each: _TOWN.sub("", each) if each else None for each in set(township)}
-    core, region = cores.of(columns["name"], columns["county"])
-    return Keys(columns["uscc"], core, region, columns["county"], [folded[each] for each in township], columns["kind"])
-
-
-_TOWN = re.compile(r"(?<=..)(?:街道办事处|街道办|街道|民族乡|镇|乡)$")
-
-
-def within(rows: Keys) -> Holders:
+def within(rows: Keys, answers: Answered = NOBODY) -> Holders:
     """Duplicates among rows that came in together: the first that knows its township holds, else the first."""
+    said = answers.of(rows)
+    groups, holders = dict(said.groups()), dict[int, int]()
     rows = replace(rows, uscc=rows.uscc[:], county=rows.county[:], township=rows.township[:], kind=rows.kind[:])
     found = Holders(list(range(len(rows.core))), rows)
     by_uscc: _Rows = defaultdict(list)
     by_core: _Rows = defaultdict(list)
-    for row in sorted(_repeated(rows), key=lambda row: (rows.township[row] is None, row)):
-        holder = _by_code(rows, row, by_uscc, found.shared)
+    for row in sorted({*_repeated(rows), *groups}, key=lambda row: (rows.township[row] is None, row)):
+        holder = holders.get(groups[row]) if row in groups else None
         if holder is None:
-            holder = _only(other for other in by_core[rows.core[row]] if _same_name(rows, row, rows, other))
+            holder = _by_code(rows, row, by_uscc, found.shared, said)
+        if holder is None:
+            holder = _only(
+                other
+                for other in by_core[rows.core[row]]
+                if _same_name(rows, row, rows, other) and not said.apart(row, said, other)
+            )
+        if row in groups:
+            holders.setdefault(groups[row], row if holder is None else holder)
         if holder is None:
             by_core[rows.core[row]].append(row)
             by_uscc[rows.uscc[row]].append(row)
@@ -106,46 +86,67 @@ def _learn(rows: Keys, holder: int, row: int) -> None:
             column[holder] = column[row]
 
 
-def across(rows: Keys, before: Keys) -> Partners:
+def across(rows: Keys, before: Keys, answers: Answered = NOBODY) -> Partners:
     """Each row's organisation in the round before; no organisation is given to two rows."""
     found = Partners([None] * len(rows.core))
     free = [True] * len(before.core)
+    mine, theirs = answers.of(rows), answers.of(before)
+    _as_said(found, free, mine, theirs)
     by_uscc = _Index(before.uscc)
     for row, uscc in enumerate(rows.uscc):
-        if uscc is not None:
-            _pair(found, free, row, [each for each in by_uscc.at(uscc) if rows.core[row] == before.core[each]])
+        if uscc is not None and found.of[row] is None:
+            same = [each for each in by_uscc.at(uscc) if rows.core[row] == before.core[each]]
+            _pair(found, free, row, [each for each in same if not mine.apart(row, theirs, each)])
     waiting = [row for row, partner in enumerate(found.of) if partner is None]
     by_core = _Index([core if free[row] else None for row, core in enumerate(before.core)] if waiting else [])
     for row in waiting:
         same = [each for each in by_core.at(rows.core[row]) if free[each] and _same_name(rows, row, before, each)]
+        same = [each for each in same if not mine.apart(row, theirs, each)]
         _pair(found, free, row, [each for each in same if rows.township[row] == before.township[each]] or same)
-    _renamed(rows, before, found, free, by_uscc)
+    _renamed(rows, before, found, free, by_uscc, (mine, theirs))
     return found
 
 
-def _renamed(rows: Keys, before: Keys, found: Partners, free: list[bool], by_uscc: "_Index") -> None:
+def _as_said(found: Partners, free: list[bool], mine: Said, theirs: Said) -> None:
+    """同一单位: the row and the organisation before it of one group, if there is one of each."""
+    before: dict[int, list[int]] = defaultdict(list)
+    for row, group in theirs.groups():
+        before[group].append(row)
+    now: dict[int, list[int]] = defaultdict(list)
+    for row, group in mine.groups():
+        now[group].append(row)
+    for group, rows in now.items():
+        if len(rows) == 1:
+            _pair(found, free, rows[0], before[group])
+
+
+def _renamed(
+    rows: Keys, before: Keys, found: Partners, free: list[bool], by_uscc: "_Index", said: tuple[Said, Said]
+) -> None:
     """One code, one organisation left on either side: the same with a new name, unless it would be far away."""
     left: _Rows = defaultdict(list)
     for row, partner in enumerate(found.of):
         if partner is None and rows.uscc[row] is not None:
             left[rows.uscc[row]].append(row)
+    mine, theirs = said
     for uscc, waiting in left.items():
         if not (others := by_uscc.at(uscc)):
             continue
-        still = [other for other in others if free[other]]
+        still = [other for other in others if free[other] and not mine.apart(waiting[0], theirs, other)]
         if len(waiting) == len(still) == 1 and _may_be_renamed(rows, waiting[0], before, still[0]):
             _pair(found, free, waiting[0], still)
         else:
-            found.shared += [(row, others[0]) for row in waiting]
+            found.shared += [(row, others[0]) for row in waiting if not mine.apart(row, theirs, others[0])]
 
 
 def _may_be_renamed(rows: Keys, row: int, before: Keys, other: int) -> bool:
-    here = _fits(rows.county[row], before.county[other]) and _fits(rows.township[row], before.township[other])
+    here = fits(rows.county[row], before.county[other]) and fits(rows.township[row], before.township[other])
     return here or names_agree(rows.core[row], before.core[other])
 
 
-def _by_code(rows: Keys, row: int, by_uscc: "_Rows", shared: list[tuple[int, int]]) -> int | None:
+def _by_code(rows: Keys, row: int, by_uscc: "_Rows", shared: list[tuple[int, int]], said: Said) -> int | None:
     others = by_uscc[rows.uscc[row]] if rows.uscc[row] is not None else []
+    others = [other for other in others if not said.apart(row, said, other)]
     for other in others:
         if names_agree(rows.core[row], rows.core[other]):
             return other
@@ -175,16 +176,12 @@ def _same_name(rows: Keys, row: int, others: Keys, other: int) -> bool:
     """Equal core names, and nothing known that tells the two apart."""
     return (
         rows.core[row] == others.core[other]
-        and _fits(rows.region[row], others.region[other])
-        and _fits(rows.uscc[row], others.uscc[other])
-        and _fits(rows.county[row], others.county[other])
-        and _fits(rows.township[row], others.township[other])
-        and _fits(rows.kind[row], others.kind[other])
+        and fits(rows.region[row], others.region[other])
+        and fits(rows.uscc[row], others.uscc[other])
+        and fits(rows.county[row], others.county[other])
+        and fits(rows.township[row], others.township[other])
+        and fits(rows.kind[row], others.kind[other])
     )
-
-
-def _fits(one: Text, other: Text) -> bool:
-    return one is None or other is None or one == other
 
 
 def _only(candidates: Iterable[int]) -> int | None:

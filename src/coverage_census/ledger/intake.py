@@ -6,16 +6,15 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from coverage_census.ledger import duplicates, findings, identity, scopes
+from coverage_census.ledger import duplicates, findings, identity, identity_keys, scopes
+from coverage_census.ledger.answered import NOBODY, Answered
 from coverage_census.ledger.core_name import Cores
-from coverage_census.ledger.identity import Keys
+from coverage_census.ledger.identity_keys import IDENTITY, Keys
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Scope
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-IDENTITY = ("name", "uscc", "county", "township", "kind")
 
 
 @dataclass(frozen=True)
@@ -61,9 +60,9 @@ def ordered(table: "pa.Table", files: Sequence[FileReading]) -> Intake:
     return Intake(table, tuple(sorted(files, key=lambda each: each.file)))
 
 
-def distinct(intake: Intake, cores: Cores) -> Distinct:
+def distinct(intake: Intake, cores: Cores, answers: Answered = NOBODY) -> Distinct:
     """One row an organisation; what the others added or contradicted."""
-    found = identity.within(keys(intake.table, cores))
+    found = identity.within(keys(intake.table, cores), answers)
     table, contradicted = duplicates.merged(intake.table, found.of)
     letters = findings.letters(intake.files)
     problems = findings.duplicates(intake.table, found.of, contradicted, letters)
@@ -74,4 +73,4 @@ def distinct(intake: Intake, cores: Cores) -> Distinct:
 
 
 def keys(table: "pa.Table", cores: Cores) -> Keys:
-    return identity.keys({name: table[name].to_pylist() for name in IDENTITY}, cores)
+    return identity_keys.keys({name: table[name].to_pylist() for name in IDENTITY}, cores)

@@ -1,6 +1,6 @@
-"""Two rounds in; their organisations side by side in one DuckDB connection out: views before and after, table pairs.
+"""Two rounds in; one DuckDB connection with their organisations side by side out: before, after, pairs, merged.
 
-A row keeps its place from round to round (`carry`), so that what identity decided at the time, a person's answers
+A row keeps its place from round to round (`row_places`), so that what identity decided at the time, a person's answers
 included, is read off and not decided again. Only where an undoing moved the rows is `identity` asked.
 """
 
@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import identity, query, rounds
+from coverage_census.ledger import identity, identity_keys, query, rounds, row_places
 from coverage_census.ledger.core_name import Cores
+from coverage_census.ledger.identity_keys import IDENTITY
 from coverage_census.model.rounds import Round
 
-_KEYS = ("name", "uscc", "county", "township", "kind")
+_TAKEN = {"old": "SELECT old FROM pairs UNION ALL SELECT old FROM merged", "new": "SELECT new FROM pairs"}
 _PLACE = ("source_file", "source_sheet", "source_row", "confirmed_round")
 
 
@@ -24,44 +25,48 @@ def pair(folder: Path, before: Round, after: Round, drive: Drive = DRIVE) -> Any
         found = connection.read_parquet(path, hive_partitioning=False, file_row_number=True)
         found.project("* EXCLUDE (file_row_number), file_row_number AS row").create_view(name)
     between = rounds.all_rounds(folder, drive)[before.number - 1 : after.number]
-    _by_place(connection, _kept(between))
+    stand(connection, row_places.places(between) or row_places.Places((), {}))
     if _left(connection, "before", "old") and _left(connection, "after", "new"):
         _by_keys(connection)
         _by_identity(connection)
     return connection
 
 
-def _kept(between: tuple[Round, ...]) -> int:
-    """How many of the first rows have kept their places all the way; none where a round amid others was undone."""
-    if any(each.supersedes not in (None, each.number - 1) for each in between[1:]):
-        return 0
-    return min(each.organisations for each in between)
-
-
-def _by_place(connection: Any, kept: int) -> None:
-    """Rows of one place, unless neither name nor code nor origin says that they are one organisation."""
+def stand(connection: Any, known: row_places.Places) -> None:
+    """Tables `pairs` and `merged` (`old`, `new`) of the rows that keep their places or went into others."""
+    connection.execute("CREATE TABLE runs (old BIGINT, new BIGINT, length BIGINT)")
+    connection.execute("CREATE TABLE merged (old BIGINT, new BIGINT)")
+    if known.runs:
+        connection.executemany("INSERT INTO runs VALUES (?, ?, ?)", [list(each) for each in known.runs])
+    if known.merged:
+        connection.executemany("INSERT INTO merged VALUES (?, ?)", [list(each) for each in known.merged.items()])
     same = " AND ".join(f"b.{name} IS NOT DISTINCT FROM a.{name}" for name in _PLACE)
-    connection.execute(
-        f"""CREATE TABLE pairs AS SELECT b.row AS old, a.row AS new FROM before b JOIN after a ON b.row = a.row
-        WHERE b.row < {kept}
-        AND (b.name = a.name OR b.uscc = a.uscc OR a.confirmed_round > b.confirmed_round OR ({same}))"""
-    )
+    # Rows of one place, unless neither name nor code nor origin says that they are one organisation.
+    one = f"b.name = a.name OR b.uscc = a.uscc OR a.confirmed_round > b.confirmed_round OR ({same})"
+    if len(known.runs) == 1:  # the usual case: nothing has gone between the two
+        old, new, length = known.runs[0]
+        join = f"ON a.row = b.row + {new - old} WHERE b.row >= {old} AND b.row < {old + length} AND ({one})"
+    else:
+        places = "SELECT old + i AS old, new + i AS new FROM (SELECT old, new, unnest(range(length)) AS i FROM runs)"
+        join = f"ON true JOIN ({places}) r ON b.row = r.old AND a.row = r.new WHERE {one}"
+    connection.execute(f"CREATE TABLE pairs AS SELECT b.row AS old, a.row AS new FROM before b JOIN after a {join}")
 
 
 def _left(connection: Any, view: str, side: str) -> int:
-    found = f"SELECT (SELECT count(*) FROM {view}) - (SELECT count({side}) FROM pairs)"
+    merged = "(SELECT count(*) FROM merged)" if side == "old" else "0"
+    found = f"SELECT (SELECT count(*) FROM {view}) - (SELECT count({side}) FROM pairs) - {merged}"
     return int(connection.execute(found).fetchall()[0][0])
 
 
 def _by_keys(connection: Any) -> None:
     """What is written alike to the letter on either side, and once only, needs no looking into names."""
-    keys = ", ".join(_KEYS)
+    keys = ", ".join(IDENTITY)
     sides = {
-        name: f"(SELECT any_value(row) AS row, {keys} FROM {name} WHERE row NOT IN (SELECT {side} FROM pairs) "
+        name: f"(SELECT any_value(row) AS row, {keys} FROM {name} WHERE row NOT IN ({_TAKEN[side]}) "
         f"GROUP BY {keys} HAVING count(*) = 1)"
         for name, side in (("before", "old"), ("after", "new"))
     }
-    same = " AND ".join(f"b.{name} IS NOT DISTINCT FROM a.{name}" for name in _KEYS)
+    same = " AND ".join(f"b.{name} IS NOT DISTINCT FROM a.{name}" for name in IDENTITY)
     connection.execute(
         f"INSERT INTO pairs SELECT b.row, a.row FROM {sides['before']} b JOIN {sides['after']} a ON {same}"
     )
@@ -70,17 +75,17 @@ def _by_keys(connection: Any) -> None:
 def _by_identity(connection: Any) -> None:
     """The rest, as an intake is matched with the round before it."""
     cores = Cores()
-    columns = ("row", *_KEYS)
+    columns = ("row", *IDENTITY)
     found = []
     for view, side in (("before", "old"), ("after", "new")):
         rest = connection.execute(
-            f"SELECT {', '.join(columns)} FROM {view} WHERE row NOT IN (SELECT {side} FROM pairs) ORDER BY row"
+            f"SELECT {', '.join(columns)} FROM {view} WHERE row NOT IN ({_TAKEN[side]}) ORDER BY row"
         ).fetchall()
         if not rest:
             return
         found.append(dict(zip(columns, map(list, zip(*rest, strict=True)), strict=True)))
     before, after = found
-    partners = identity.across(identity.keys(after, cores), identity.keys(before, cores)).of
+    partners = identity.across(identity_keys.keys(after, cores), identity_keys.keys(before, cores)).of
     matched = [
         (before["row"][other], row) for row, other in zip(after["row"], partners, strict=True) if other is not None
     ]

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.files import Drive
-from coverage_census.ledger import entries, parquet, seal, store
+from coverage_census.ledger import entries, parquet, problem_rows, seal, store
 from coverage_census.ledger.force import in_force
+from coverage_census.model.reading import Problem
 from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
@@ -41,6 +42,14 @@ class Past:
         """Every human decision so far, in the order in which they came in."""
         rounds = in_force(self.rounds)
         return tuple(each for one in rounds for each in entries.read(self.folder, one.number, self.drive))
+
+    def entries_of(self, number: int) -> tuple[Entry, ...]:
+        """The human decisions that came in with one round."""
+        return entries.read(self.folder, number, self.drive)
+
+    def problems(self, number: int) -> tuple[Problem, ...]:
+        """What was found when one round was written."""
+        return problem_rows.read(store.round_folder(self.folder, number) / store.PROBLEMS)
 
     def taken_over(self, number: int, file: str) -> bool:
         """Whether a later file has named again what `file` named when it came in with round `number`."""

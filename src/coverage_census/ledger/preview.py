@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import changes, intake, manifest, query
+from coverage_census.ledger import changes, intake, manifest, pairing, query, row_places
 from coverage_census.ledger.carry import State
-from coverage_census.ledger.changes import Change, Who
+from coverage_census.ledger.changes import Change, Merger, Who
 from coverage_census.ledger.draft import draft
 from coverage_census.ledger.past import Past
 from coverage_census.model.reading import FileReading, Problem
@@ -32,6 +32,7 @@ class Preview:
     duplicates: int
     carried: int
     silent: tuple[Who, ...]  # 未再上报: of the carried ones
+    merged: tuple[Merger, ...]
     problems: tuple[Problem, ...]
 
 
@@ -48,7 +49,7 @@ def preview(
     new = draft(intake.ordered(table, files), past, answers, when)
     already_in = tuple(sorted(new.already_in.items()))
     if new.state is None:
-        return Preview(None, already_in, (), (), (), 0, 0, 0, 0, (), new.problems)
+        return Preview(None, already_in, (), (), (), 0, 0, 0, 0, (), (), new.problems)
     number = len(past.rounds) + 1
     connection = _beside(past, new.state)
     fields = changes.fields(connection)
@@ -63,6 +64,7 @@ def preview(
         duplicates=new.duplicates,
         carried=len(new.state.carried),
         silent=changes.silent_since(connection, [(number, new.scopes)]),
+        merged=changes.merged(connection),
         problems=new.problems,
     )
 
@@ -73,7 +75,7 @@ def _beside(past: Past, state: State) -> Any:
     connection = query.connection(before.num_rows + state.table.num_rows)
     for name, table in (("before", before), ("after", state.table)):
         connection.register(name, _placed(table))
-    connection.execute(f"CREATE TABLE pairs AS SELECT row AS old, row AS new FROM after WHERE row < {before.num_rows}")
+    pairing.stand(connection, row_places.after(before.num_rows, state.merged))
     return connection
 
 

@@ -16,7 +16,7 @@ class Subjects:
 
     def __init__(self, table: "pa.Table", files: Sequence[FileReading] = ()) -> None:
         self._table = table
-        self._cards = {(file.file, each.sheet) for file in files for each in file.sheets if each.kind == "card"}
+        self._cards = {(file.file, each.sheet): each for file in files for each in file.sheets if each.kind == "card"}
 
     def row(self, subject: Subject) -> int | None:
         """By its code; else by its name, if only one of that name may be meant."""
@@ -25,14 +25,20 @@ class Subjects:
         rows = [row for row in self._by_name.get(subject.name, ()) if self.same(subject, self._subject(row))]
         return rows[0] if len(rows) == 1 else None
 
+    def any(self, subject: Subject) -> bool:
+        """Whether it is in the table at all, be it once or several times."""
+        if subject.uscc and subject.uscc in self._by_code:
+            return True
+        return any(self.same(subject, self._subject(row)) for row in self._by_name.get(subject.name, ()))
+
     def at(self, file: str, sheet: str | None, cell: str | None) -> Subject | None:
-        """Whose row a cell stands in; a card reaches down to the next. Nobody's, where two cards stand side by side."""
-        digits = "".join(mark for mark in cell or "" if mark.isdigit())
-        row = int(digits or 0)
-        if (file, sheet) in self._cards:
-            own = (place[2] for place in self._by_place if place[:2] == (file, sheet) and place[2] <= row)
-            row = max(own, default=row)
-        found = self._by_place.get((file, sheet, row), ())
+        """Whose row a cell stands in; on cards, which may stand side by side, whose card."""
+        if (card := self._cards.get((file, sheet))) is not None:
+            number, rows = card.card_of(cell), self._by_sheet.get((file, sheet), [])
+            found = [rows[number]] if number is not None and len(rows) == len(card.cards) else []
+        else:
+            digits = "".join(mark for mark in cell or "" if mark.isdigit())
+            found = self._by_place.get((file, sheet, int(digits or 0)), [])
         return self._subject(found[0]) if len(found) == 1 else None
 
     @staticmethod
@@ -60,6 +66,13 @@ class Subjects:
         for row, name in enumerate(self._columns["name"]):
             found.setdefault(name, []).append(row)
         return found
+
+    @cached_property
+    def _by_sheet(self) -> Mapping[tuple[str, str | None], list[int]]:
+        found: dict[tuple[str, str | None], list[int]] = {}
+        for (file, sheet, _), rows in self._by_place.items():
+            found.setdefault((file, sheet), []).extend(rows)
+        return {place: sorted(rows) for place, rows in found.items()}
 
     @cached_property
     def _by_place(self) -> Mapping[tuple[str, str | None, int], list[int]]:

@@ -4,17 +4,18 @@ The rounds after it are played again, cell by cell: what a later round changed o
 is as it was without the round. Rows keep their places from round to round, so no name has to be matched again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.errors import CensusError
-from coverage_census.ledger import identity, spoken
+from coverage_census.ledger import entries, identity, merging, reported, spoken
 from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.duplicates import columns_of
 from coverage_census.ledger.force import in_force
-from coverage_census.ledger.intake import IDENTITY, keys
+from coverage_census.ledger.identity_keys import IDENTITY
+from coverage_census.ledger.intake import keys
 from coverage_census.ledger.past import Past
 from coverage_census.model.organisation import about
 from coverage_census.model.rounds import Round
@@ -29,23 +30,27 @@ _ITS_OWN = frozenset({"name", "kind", "county", "township"})
 
 @dataclass(frozen=True)
 class State:
-    """Rows without the round, and the place that each has in the round as it was written."""
+    """Rows without the round, and the place that each has in the round as it was written; -1 for one that had gone."""
 
     table: "pa.Table"
-    places: Any  # numpy, ascending
+    places: Any  # numpy
 
 
 def without(past: Past, number: int) -> "pa.Table":
     """The rows of the head without round `number`; refused where a later round cannot stand without it."""
+    undone = past.rounds[number - 1]
     states = {number - 1: _before(past, number)}
-    states[number] = State(states[number - 1].table, states[number - 1].places)
+    states[number] = _without_mergers(states[number - 1], undone)
     standing = {each.number for each in in_force(past.rounds)}
+    joined = {merging.place(into, undone.merged) for _, into in undone.merged}
+    decided = [each for each in past.entries_of(number) if each.kind in entries.STATES]
     resting = []
     for each in past.rounds[number:]:
         if each.supersedes is None:
-            step = _Step(past.table(each.number), past.table(each.number - 1), states[each.number - 1], each)
+            new = reported.as_reported(past.table(each.number), past.problems(each.number), decided)
+            step = _Step(new, past.table(each.number - 1), states[each.number - 1], each)
             states[each.number] = step.state()
-            if each.number in standing and step.rests():
+            if each.number in standing and (step.rests() or step.names(joined) or (joined and each.merged)):
                 resting.append(each.number)
         elif each.supersedes == each.number - 1:
             states[each.number] = states[each.number - 2]
@@ -63,6 +68,15 @@ def _before(past: Past, number: int) -> State:
     return State(table, np.arange(table.num_rows))
 
 
+def _without_mergers(before: State, undone: Round) -> State:
+    """The same rows, by their places in the undone round; those that it merged away have none."""
+    import numpy as np
+
+    went = np.isin(before.places, [row for row, _ in undone.merged])
+    shift = np.searchsorted(np.array([row for row, _ in undone.merged]), before.places)
+    return State(before.table, np.where(went, -1, before.places - shift))
+
+
 class _Step:
     """One later round: `new` and `old` are what was written, `known` is what would have been known before it."""
 
@@ -71,16 +85,25 @@ class _Step:
 
         self.record, self.known = record, known
         named = _numpy(_equal(new["confirmed_round"], record.number))
-        at = np.full(new.num_rows, -1)  # place → row of `known`
-        at[known.places] = np.arange(len(known.places))
+        at = np.full(max(old.num_rows, new.num_rows) + len(record.merged), -1)  # place → row of `known`
+        standing = np.flatnonzero(known.places >= 0)
+        at[known.places[standing]] = standing
+        went = [row for row, _ in record.merged]
+        # one of two that were merged is there only with the undone round: the merger rests on it
+        self.broken = any((at[row] < 0) != (at[into] < 0) for row, into in record.merged)
+        came = np.delete(np.arange(new.num_rows + len(went)), went)  # place in this round → in the one before
+        at = at[came]
         self.places = np.flatnonzero((at >= 0) | named)
         self.at, self.named = at[self.places], named[self.places]
         self.new = new.take(self.places)
-        self.old = old.take(_or_null(np.where(self.places < old.num_rows, self.places, -1)))
+        came = came[self.places]
+        self.old = old.take(_or_null(np.where(came < old.num_rows, came, -1)))
         self.kept = known.table.take(_or_null(self.at))
+        self.extra = known.table.take(np.flatnonzero(known.places < 0))
         self.taken: dict[str, Any] = {}  # field → which rows have what the round itself says
 
     def state(self) -> State:
+        import numpy as np
         import pyarrow as pa
 
         columns: dict[str, Any] = {}
@@ -91,7 +114,14 @@ class _Step:
             own = self.named | self._differs([name])
             columns[name] = self._chosen(name, own)
         table = pa.table({name: columns[name] for name in self.new.schema.names}, schema=self.new.schema)
-        return State(table, self.places)
+        gone = np.full(self.extra.num_rows, -1)
+        return State(pa.concat_tables([table, self.extra]), np.concatenate([self.places, gone]))
+
+    def names(self, places: Collection[int]) -> bool:
+        """Whether it names an organisation at one of these places of the undone round."""
+        if not places or self.record.merged:
+            return False
+        return any(int(place) in places for place in self.places[self.named])
 
     def rests(self) -> bool:
         """Whether an organisation of this round was recognised by what only the undone round had said of it.
@@ -102,6 +132,8 @@ class _Step:
         import pyarrow as pa
         import pyarrow.compute as pc
 
+        if self.broken:
+            return True
         keyed = _differ([(self.kept[name], self.old[name]) for name in IDENTITY])
         rows = np.flatnonzero(self.named & keyed)
         if not len(rows):

@@ -75,3 +75,5 @@ class Round(Record):
     not_reported_again: int  # 未再上报: carried although their scope was reported
     supersedes: int | None = None  # 撤销: the round whose news this one takes back
     reason: str | None = None  # why, as the person who undid it said
+    # 并入: (row that went, row that it went into), by their places before any row of this round went
+    merged: tuple[tuple[int, int], ...] = ()
