@@ -13,7 +13,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import coverage_census
 from coverage_census.ledger import rounds, verify
-from soak.writing import sound
+from soak.writing import folder_in_memory, sound
 
 SOURCE = Path(coverage_census.__file__).parents[1]  # what runs is what checks, also in a copy with a planted bug
 CENSUS = Path(sys.executable).with_name("census")
@@ -221,19 +220,12 @@ def told(outcomes: Sequence[Outcome]) -> str:
     missed = [each for each in outcomes if not each.hit]
     calls_hit = {(each.work.name, each.call) for each in outcomes}
     codes = Counter(each.code for each in outcomes)
-    lines = [
-        f"{len(outcomes)} runs, {len(calls_hit)} system calls, {len(missed)} not hit, "
-        f"exit codes {dict(sorted(codes.items()))}: {len(bad)} wrong"
-    ]
+    figures = f"{len(outcomes)} runs, {len(calls_hit)} system calls, {len(missed)} not hit"
+    lines = [f"{figures}, exit codes {dict(sorted(codes.items()))}: {len(bad)} wrong"]
     lines += [f"  {each.work.name}: {each.call.name} #{each.call.nth} {each.fault} {each.call.about}: {each.wrong}"
               for each in bad]  # fmt: skip
     lines += [f"  not hit: {each.work.name}: {each.call.name} #{each.call.nth} {each.fault}" for each in missed]
     return "\n".join(lines)
-
-
-def memory() -> str | None:
-    """A folder in memory where there is one: the order of the calls matters here, not the disk."""
-    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 def main() -> None:
@@ -246,8 +238,8 @@ def main() -> None:
     works = [work for work in WORKS if not said.work or work.name in said.work]
     names = (*WRITING, *BESIDE) if said.beside else WRITING
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(dir=memory()) as folder:
-        outcomes = matrix(Path(folder), works, names, every=said.every, step=said.step)
+    with folder_in_memory() as folder:
+        outcomes = matrix(folder, works, names, every=said.every, step=said.step)
     print(told(outcomes), f"{time.monotonic() - began:.0f} s")
     sys.exit(int(any(each.wrong or not each.hit for each in outcomes)))
 
