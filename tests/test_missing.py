@@ -281,7 +281,7 @@ def test_the_reminders_have_a_sheet_a_township_that_owes_something(county: Censu
     path = tmp_path / "reports" / "000003" / "催报单_2026Q3.xlsx"
     assert str(path) in ran.out.splitlines()[-1]
     found = sheets(path)
-    assert list(found)[0] == "报送情况"
+    assert next(iter(found)) == "报送情况"
     assert {"首阳镇", "长留乡", "天河乡", "福星镇"} <= set(found)
     text = "\n".join(str(cell) for row in found["首阳镇"] for cell in row if cell is not None)
     for said in (

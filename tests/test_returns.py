@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,15 @@ def answer(path: Path, answers: Answers, change: Callable[[Any], None] | None = 
     if change:
         change(book)
     book.save(path)
+
+
+def calculated(path: Path) -> None:
+    """Formulas with their results, as WPS or Excel saves them; openpyxl writes none."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part.replace(b"</f><v></v>", b"</f><v>9</v>").replace(b"</f><v />", b"</f><v>9</v>"))
 
 
 def listed(path: Path) -> list[list[Any]]:
@@ -381,7 +391,7 @@ def test_a_form_card_is_marked_and_answered_too(workbook: Workbook, census: Cens
 
 
 def test_cards_beside_each_other_are_not_mixed_up(workbook: Workbook, census: Census, tmp_path: Path) -> None:
-    """They stand in the same row: whose cell it is cannot be told from that, so nobody's name is put to it."""
+    """They stand in the same row; the correction belongs to one of them, now and when the same sheet comes again."""
     cards = """
     | 单位名称 | 晨曦电子厂 | | 单位名称 | 新月纺织厂 |
     | 从业人员 | 12 | | 从业人员 | 15 |
@@ -392,12 +402,62 @@ def test_cards_beside_each_other_are_not_mixed_up(workbook: Workbook, census: Ce
     path = workbook("卡片.xlsx", {"卡片": cards})
     census("ingest", path)
     made = tmp_path / "returns" / "退回_卡片_第1轮.xlsx"
-    assert [row[2:4] for row in listed(made)] == [["卡片!E3", None]]
+    assert [row[2:4] for row in listed(made)] == [["卡片!E3", "新月纺织厂"]]
     answer(made, {"卡片!E3": ("改正", "2", None)})
     census("ingest", made)
     now = exported(census)
     assert [now[name]["members_total"] for name in ("晨曦电子厂", "新月纺织厂")] == [3, 2]
-    assert [(each.subject, each.new) for each in log(tmp_path)] == [(None, 2)]
+    (entry,) = log(tmp_path)
+    assert (entry.subject.name if entry.subject else None, entry.old, entry.new) == ("新月纺织厂", 20, 2)
+    workbook("卡片.xlsx", {"卡片": cards.replace("组建方式 | 单独", "组建方式 | 联合")})
+    again = census("ingest", path, "--json")
+    assert "correction_stands" in [each["code"] for each in json.loads(again.out)["files"][0]["problems"]]
+    now = exported(census)
+    assert [now[name]["members_total"] for name in ("晨曦电子厂", "新月纺织厂")] == [3, 2]
+    assert now["晨曦电子厂"]["org_form"] == "joint"
+
+
+def test_a_formula_that_gives_another_figure_now_contradicts_the_list(
+    workbook: Workbook, census: Census, tmp_path: Path
+) -> None:
+    """Somebody mends the sheet, or its parts, and writes something else into the list: nobody guesses."""
+    path = workbook("白云镇.xlsx", "| 企业名称 | 从业人员 | 党员 |\n| 白云茶厂 | 5 | 9 |\n| 白云酒厂 | 5 | 1 |")
+    book = load_workbook(path)
+    book.worksheets[0]["C2"] = "=C3*9"
+    book.save(path)
+    calculated(path)
+    census("ingest", path)
+    made = tmp_path / "returns" / "退回_白云镇_第1轮.xlsx"
+
+    def typed(book: Any) -> None:
+        book["Sheet1"]["C2"] = 4
+
+    answer(made, {"Sheet1!C2": ("改正", "3", None)}, typed)
+    problems = json.loads(census("check", made, "--json").out)["files"][0]["problems"]
+    assert [(each["code"], each["sheet"], each["cell"]) for each in problems if each["level"] == "error"] == [
+        ("answer_conflicts", "问题清单", "J6")
+    ]
+    answer(made, {"Sheet1!C2": ("改正", "4", None)})
+    assert census("check", made).code == 0
+
+
+def test_a_sheet_with_a_number_in_its_name_is_found_again(workbook: Workbook, census: Census, tmp_path: Path) -> None:
+    """The number is invented; in the sender's own workbook the sheet keeps its name."""
+    named = "张会计13800001234"
+    first = "| 企业名称 | 从业人员 | 党员 |\n| 白云茶厂 | 5 | 9 |"
+    path = workbook("白云镇.xlsx", {"说明": "| 请逐家填写 |", named: first})
+    census("ingest", path)
+    made = tmp_path / "returns" / "退回_白云镇_第1轮.xlsx"
+    book = load_workbook(made)
+    assert marked(book[named]) == {"C2"}
+    (line,) = listed(made)
+    assert "13800001234" not in line[2]
+    assert book["问题清单"]["C6"].hyperlink.location == f"'{named}'!C2"
+    answer(made, {line[2]: ("改正", "4", None)})
+    census("ingest", made)
+    assert exported(census)["白云茶厂"]["members_total"] == 4
+    (entry,) = log(tmp_path)
+    assert (entry.old, entry.new) == (9, 4)
 
 
 def test_check_reads_the_answers_too(returned: Path, census: Census) -> None:

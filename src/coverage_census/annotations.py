@@ -27,6 +27,7 @@ class Line(Record):
     code: str
     finding: str
     sheet: str | None = None
+    title: str | None = None  # of the sheet in the sender's workbook, where that is hidden from everybody else
     cell: str | None = None
     also: str = ""  # the other cells it is about, as a spreadsheet lists them: F24:F30 F33
     row: int | None = None  # of the organisation, on its sheet

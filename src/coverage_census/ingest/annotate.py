@@ -7,10 +7,12 @@ return finds and removes it), a comment, and one more column right of the data.
 import io
 import re
 import zipfile
+from functools import cached_property
 from typing import Any
 
 from coverage_census.annotations import Annotation, Outcome
-from coverage_census.ingest import guard, problem_list, signature
+from coverage_census.ingest import containers, guard, privacy, problem_list, signature
+from coverage_census.ingest.grid import Cell, Grid, place_of
 from coverage_census.ingest.refusal import Refused
 from coverage_census.ingest.return_marks import clear, mark, with_free_heading
 
@@ -41,14 +43,45 @@ def annotate(data: bytes | None, annotation: Annotation) -> tuple[Outcome, bytes
             why = "not_opened"
         else:
             ours = clear(book)
-            annotation = with_free_heading(annotation, book, ours)
-            problem_list.add(book, annotation, whole=True)
+            annotation = with_free_heading(_with_titles(annotation, book), book, ours)
+            problem_list.add(book, annotation, Stored(data))
             mark(book, annotation, ours)
             return Outcome(whole=True), _saved(book)
     book = Workbook()
     book.remove(book.worksheets[0])
-    problem_list.add(book, annotation, whole=False)
+    problem_list.add(book, annotation, None)
     return Outcome(whole=False, why=why), _saved(book)
+
+
+class Stored:
+    """The results that the formulas of a workbook were saved with, read only if a problem lies at a formula."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @cached_property
+    def _grids(self) -> dict[str, Grid]:
+        return {grid.name: grid for grid in containers.open_grids(self._data, "").grids}
+
+    def at(self, sheet: str, cell: str) -> Cell:
+        """`sheet` as problems name it."""
+        grid, place = self._grids.get(sheet), place_of(cell)
+        if grid is None or place is None or place[0] >= len(grid.rows) or place[1] >= len(grid.rows[0]):
+            return None
+        return grid.rows[place[0]][place[1]]
+
+
+def _with_titles(annotation: Annotation, book: Any) -> Annotation:
+    """Sheets whose names hold somebody's number are called otherwise everywhere but in their own workbook."""
+    titles = {clean: title for title, clean in privacy.sheet_names(each.title for each in book.worksheets).items()}
+    if not titles:
+        return annotation
+    lines = tuple(
+        each.model_copy(update={"title": titles[each.sheet]}) if each.sheet in titles else each
+        for each in annotation.lines
+    )
+    headers = {titles.get(name, name): rows for name, rows in annotation.headers.items()}
+    return annotation.model_copy(update={"lines": lines, "headers": headers})
 
 
 def lost(data: bytes) -> str | None:

@@ -19,6 +19,7 @@ def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
     )
     found = context.read(lines_of(grid, 0, first), [], grid.name, incoming)
     every: list[ColumnReading] = []
+    spans: list[tuple[int, int]] = []
     sheet = Sheet(reading_of(grid, "card", found, (), None, 0))
     for card in cards.read(grid):
         paths = tuple(card.paths)
@@ -31,6 +32,7 @@ def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
         read_columns = columns.decide(paths, meanings, name, cells.sample)
         every.extend(column_reading(column, card.cells[column.index]) for column in read_columns)
         put_names(facts, read_columns, name, cells, Body())
+        spans += [(len(every) - len(read_columns), len(every) - 1)] * len(facts.rows)
         records.collect(facts, read_columns, cells.of, lambda index: frozenset())
         settle.settle(facts, found, paths[name][-1], None)
         checks.check(facts, found)
@@ -38,6 +40,6 @@ def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
         report_columns(facts, read_columns, lambda column, card=card: card.cells[column.index], cells.sample)  # type: ignore[misc]
         sheet.facts.append(facts)
     sheet.reading = sheet.reading.model_copy(
-        update={"columns": tuple(every), "data_rows": sum(len(f.rows) for f in sheet.facts)}
+        update={"columns": tuple(every), "cards": tuple(spans), "data_rows": len(spans)}
     )
     return sheet

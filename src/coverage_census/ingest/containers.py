@@ -83,12 +83,7 @@ def open_grids(data: bytes, suffix: str, verdict: Callable[[], guard.Package] | 
 
 
 def _with_clean_names(opened: Opened) -> Opened:
-    """A sheet whose name holds somebody's number goes by its place instead."""
-    clean = {
-        grid.name: f"{privacy.HIDDEN}{number}"
-        for number, grid in enumerate(opened.grids, 1)
-        if privacy.hidden(grid.name) != grid.name
-    }
+    clean = privacy.sheet_names(grid.name for grid in opened.grids)
     if not clean:
         return opened
     grids = tuple(replace(grid, name=clean.get(grid.name, grid.name)) for grid in opened.grids)

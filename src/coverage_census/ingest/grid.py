@@ -1,6 +1,7 @@
 """One sheet as plain cells: what every container is turned into, and what the reading of headings starts from."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,3 +52,14 @@ def areas(rows: Sequence[int], column: int) -> str:
             runs.append([row, row])
     said = (cell_name(a, column) + (f":{cell_name(b, column)}" if b > a else "") for a, b in runs[:MOST_AREAS])
     return " ".join(said)
+
+
+def place_of(cell: str) -> tuple[int, int] | None:
+    """The other way round: E7 → (6, 4); None where it is no name of a cell."""
+    match = re.fullmatch(r"([A-Z]{1,3})([1-9]\d{0,6})", cell)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1

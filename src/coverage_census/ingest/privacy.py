@@ -116,3 +116,10 @@ def _old_registration(text: str) -> bool:
         rest = rest * 2 % 11
     year = 1900 + int(text[6:8])
     return (rest + int(text[14])) % 10 == 1 or year > datetime.date.today().year
+
+
+def sheet_names(names: Iterable[str]) -> dict[str, str]:
+    """What sheets are called whose names hold somebody's number: by their order among these, so that a sheet which a
+    return workbook puts in front changes nothing."""
+    personal = [name for name in names if hidden(name) != name]
+    return {name: f"{HIDDEN}{number}" for number, name in enumerate(personal, 1)}

@@ -1,9 +1,10 @@
 """A workbook and the problems of a file in; the sheet 问题清单 and the hidden sheet behind it added to it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from coverage_census.annotations import Annotation, Line
+from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.return_sheet import (
     ACTION,
     COLUMNS,
@@ -25,10 +26,16 @@ _CENTRED = {0, 1, 5, 6, ACTION}
 _LONGEST = 2_000
 
 
-def add(book: Any, annotation: Annotation, *, whole: bool) -> None:
-    """`whole`: the sheets of the sender are in the book too, and the list links to them."""
-    name = _list(book, annotation, whole=whole)
-    ids = _ids(book, annotation, name, whole=whole)
+class Stored(Protocol):
+    """What the formulas of the sender's workbook were saved with."""
+
+    def at(self, sheet: str, cell: str) -> Cell: ...
+
+
+def add(book: Any, annotation: Annotation, stored: Stored | None) -> None:
+    """`stored` is None where the sheets of the sender are not in the book, so that the list cannot link to them."""
+    name = _list(book, annotation, whole=stored is not None)
+    ids = _ids(book, annotation, name, stored)
     sheet = book.create_sheet(HIDDEN)
     for row in ids:
         _append(sheet, row)
@@ -63,7 +70,7 @@ def _append(sheet: Any, row: Sequence[str | int | None]) -> None:
             put(sheet.cell(number, column), value)
 
 
-def _ids(book: Any, annotation: Annotation, name: str, *, whole: bool) -> list[Sequence[str | int | None]]:
+def _ids(book: Any, annotation: Annotation, name: str, stored: Stored | None) -> list[Sequence[str | int | None]]:
     words = annotation.words
     meta: dict[str, str] = {
         "original": annotation.original,
@@ -73,7 +80,7 @@ def _ids(book: Any, annotation: Annotation, name: str, *, whole: bool) -> list[S
         "opinion": words.opinion,
         "corrected": words.corrected,
         "confirmed": words.confirmed,
-        "whole": "1" if whole else "0",
+        "whole": "1" if stored else "0",
     }
     rows: list[Sequence[str | int | None]] = [(SIGN, FORMAT), *((key, meta[key]) for key in META), IDS]
     for line in annotation.lines:
@@ -88,19 +95,20 @@ def _ids(book: Any, annotation: Annotation, name: str, *, whole: bool) -> list[S
             line.code,
             line.finding,
             *((who.name, who.uscc, who.county, who.township) if who else (None,) * 4),
-            _hash(book, line) if whole else None,
+            _hash(book, line, stored) if stored else None,
         ))  # fmt: skip
     return rows
 
 
-def _hash(book: Any, line: Line) -> str | None:
-    """What stands in the cell now; None for a formula, of which only its result is read later."""
-    if not line.sheet or not line.cell or line.sheet not in book.sheetnames:
+def _hash(book: Any, line: Line, stored: Stored) -> str | None:
+    """What stands in the cell now: of a formula its result, which is all that is read later."""
+    title = line.title or line.sheet
+    if not line.sheet or not line.cell or title not in book.sheetnames:
         return None
-    cell = book[line.sheet][line.cell]
+    cell = book[title][line.cell]
     value = getattr(cell, "value", None)
     if cell.data_type == "f":
-        return None
+        return value_hash(stored.at(line.sheet, line.cell))
     known = value is None or isinstance(value, (int, float, bool)) or hasattr(value, "isoformat")
     return value_hash(value if known else str(value))
 
@@ -159,7 +167,7 @@ def _line(sheet: Any, row: int, line: Line, *, whole: bool) -> None:
     sheet.cell(row, 2).fill = PatternFill("solid", _TINTS[line.level])
     if whole and line.sheet:
         place = sheet.cell(row, 3)
-        target = quoted(line.sheet, line.cell or "A1")
+        target = quoted(line.title or line.sheet, line.cell or "A1")
         place.hyperlink = Hyperlink(ref=place.coordinate, location=target)
         place.font = Font("宋体", 10, underline="single", color="0563C1")
 

@@ -24,8 +24,8 @@ def mark(book: Any, annotation: Annotation, ours: Mapping[str, Any]) -> None:
     """Every sheet that has problems; `ours` are headings of the column 核验意见 from an earlier return, by sheet."""
     of_sheet: dict[str, list[Line]] = defaultdict(list)
     for line in annotation.lines:
-        if line.sheet in book.sheetnames:
-            of_sheet[line.sheet or ""].append(line)
+        if (title := line.title or line.sheet or "") in book.sheetnames:
+            of_sheet[title].append(line)
     left = _COMMENTS
     for name, lines in of_sheet.items():
         sheet = book[name]

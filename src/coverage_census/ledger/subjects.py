@@ -33,7 +33,7 @@ class Subjects:
 
     def at(self, file: str, sheet: str | None, cell: str | None) -> Subject | None:
         """Whose row a cell stands in; on cards, which may stand side by side, whose card."""
-        if (card := self._cards.get((file, sheet))) is not None:
+        if (card := self._cards.get((file, sheet or ""))) is not None:
             number, rows = card.card_of(cell), self._by_sheet.get((file, sheet), [])
             found = [rows[number]] if number is not None and len(rows) == len(card.cards) else []
         else:

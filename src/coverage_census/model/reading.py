@@ -51,6 +51,14 @@ class SheetReading(Record):
     county: str | None = None
     township: str | None = None
     as_of: PartialDate | None = None  # 截止日期
+    cards: tuple[tuple[int, int], ...] = ()  # of each organisation on cards: its first and last of `columns`
+
+    def card_of(self, cell: str | None) -> int | None:
+        """Which of the organisations a cell belongs to, by number; cards may stand side by side."""
+        at = next((number for number, each in enumerate(self.columns) if each.column == cell), None)
+        if at is None:
+            return None
+        return next((number for number, (first, last) in enumerate(self.cards) if first <= at <= last), None)
 
 
 class Subject(Record):

@@ -22,8 +22,27 @@ def entries(files: Sequence[FileReading], table: "pa.Table", now: datetime) -> t
     when = now.astimezone(UTC).isoformat(timespec="seconds")
     answered = {file.file for file in files if file.answers}
     own = table.filter(pc.is_in(table["source_file"], value_set=pa.array(sorted(answered), pa.string())))
-    rows = {(row["source_file"], row["source_sheet"], row["source_row"]): row for row in own.to_pylist()}
+    rows = _Rows(own.to_pylist())
     return tuple(each for file in files for each in _of_file(file, rows, when))
+
+
+class _Rows:
+    """The organisations of the files with answers, by where they stand."""
+
+    def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
+        self._at: dict[tuple[str, str, int], dict[str, Any]] = {}
+        self._on: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for row in rows:
+            self._at[row["source_file"], row["source_sheet"], row["source_row"]] = row
+            self._on.setdefault((row["source_file"], row["source_sheet"]), []).append(row)
+
+    def of(self, answer: Answer, file: FileReading) -> dict[str, Any] | None:
+        """Whose cell it is that was answered; cards side by side begin in the same row."""
+        card = next((each for each in file.sheets if each.sheet == answer.sheet and each.kind == "card"), None)
+        if card is None:
+            return self._at.get((file.file, answer.sheet or "", answer.row or 0))
+        rows, number = self._on.get((file.file, card.sheet), []), card.card_of(answer.cell)
+        return rows[number] if number is not None and len(rows) == len(card.cards) else None
 
 
 def without_answers(files: Sequence[FileReading]) -> tuple[FileReading, ...]:
@@ -31,9 +50,9 @@ def without_answers(files: Sequence[FileReading]) -> tuple[FileReading, ...]:
     return tuple(file.model_copy(update={"answers": ()}) if file.answers else file for file in files)
 
 
-def _of_file(file: FileReading, rows: dict[Any, dict[str, Any]], when: str) -> Iterator[Entry]:
+def _of_file(file: FileReading, rows: _Rows, when: str) -> Iterator[Entry]:
     for answer in file.answers:
-        row = rows.get((file.file, answer.sheet, answer.row))
+        row = rows.of(answer, file)
         new = row[answer.field] if row and answer.field in about() else answer.value
         if answer.does == "corrected" and new is None:
             continue  # it could not be read, which is said at its cell

@@ -26,20 +26,24 @@ class Rows:
     """The organisations of an intake that a problem may be about, by where they stand."""
 
     def __init__(self, table: "pa.Table", files: Sequence[FileReading], problems: Sequence[Problem]) -> None:
-        self._cards = {(file.file, each.sheet) for file in files for each in file.sheets if each.kind == "card"}
+        self._cards = {(file.file, each.sheet): each for file in files for each in file.sheets if each.kind == "card"}
+        self._of_cards: dict[tuple[str, str | None], list[Row]] = {}
         self._rows: dict[tuple[str, str, int], list[Row]] = {}
         for row in _at_rows(table, {_row(each.cell) for each in problems}, {file for file, _ in self._cards}):
             self._rows.setdefault((row["source_file"], row["source_sheet"], row["source_row"]), []).append(row)
+            self._of_cards.setdefault((row["source_file"], row["source_sheet"]), []).append(row)
 
     def at(self, file: str, sheet: str | None, cell: str | None) -> tuple[int, Subject] | None:
-        """Whose cell it is; a card reaches down to the next one. Nobody's, where two cards stand side by side."""
-        row = _row(cell)
-        if (file, sheet) in self._cards:
-            row = max((place[2] for place in self._rows if place[:2] == (file, sheet) and place[2] <= row), default=row)
-        found = self._rows.get((file, sheet or "", row), ())
+        """Whose cell it is: by its row; on cards, which may stand side by side, by the card that it belongs to."""
+        if (card := self._cards.get((file, sheet or ""))) is not None:
+            number, rows = card.card_of(cell), self._of_cards.get((file, sheet), [])
+            found = [rows[number]] if number is not None and len(rows) == len(card.cards) else []
+        else:
+            found = self._rows.get((file, sheet or "", _row(cell)), [])
         if len(found) != 1:
             return None
-        return row, Subject(**{key: found[0][key] for key in ("name", "uscc", "county", "township")})
+        subject = Subject(**{key: found[0][key] for key in ("name", "uscc", "county", "township")})
+        return found[0]["source_row"], subject
 
 
 def _at_rows(table: "pa.Table", rows: AbstractSet[int], files: AbstractSet[str]) -> list[Row]:

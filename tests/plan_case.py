@@ -1,0 +1,154 @@
+"""Small clusters as the tests of plans write them, and every partition of one tried by brute force."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from random import Random
+
+from coverage_census.model.joint_plan import Certainty, Industry, Nearness
+from coverage_census.places.nearness import Place
+from coverage_census.plan import costs, limits
+from coverage_census.plan.cluster import Cluster, Item
+from coverage_census.plan.costs import Points
+from coverage_census.plan.limits import Bounds, Tally
+
+LIMITS = Bounds(2, 5, 3, 50)
+POINTS = Points(
+    distance={
+        Nearness.ZONE: 0,
+        Nearness.VILLAGE: 2,
+        Nearness.TOWNSHIP: 6,
+        Nearness.NEIGHBOURS: 20,
+        Nearness.COUNTY: 60,
+    },
+    industry={"division": 0, "section": 1, "unknown": 2, "other": 3},
+    dissolved=30,
+    branch=8,
+    unproven=15,
+)
+
+
+def item(formal: int, village: str | None = None, trade: str | None = None, **more: object) -> Item:
+    """`item(2, "河东村", "C15")`: one organisation of 甲镇 with so many formal members."""
+    kind = None if trade is None else Industry(section=trade[0], division=trade[1:] or None, certainty=Certainty.CODE)
+    place = Place("某县", "甲镇", village)
+    values: dict[str, object] = {"tally": Tally(1, formal, formal, formal), "place": place, "industry": kind, **more}
+    return Item(**values)  # type: ignore[arg-type]
+
+
+def random_cluster(seed: int, size: int) -> Cluster:
+    """Up to `size` items of one township: villages, zones, trades, unknown counts, existing branches, tight limits."""
+    rng = Random(seed)
+    items: list[Item] = []
+    wide = rng.random() < 0.2
+    keep = 0
+    while len(items) < size:
+        if rng.random() < 0.12 and size - len(items) >= 2:
+            units = [_random_item(rng, wide, keep=keep, must=True) for _ in range(rng.randint(2, min(5, size - len(items))))]
+            if limits.holds(limits.together(each.tally for each in units), LIMITS):
+                items += units
+                keep += 1
+        elif rng.random() < 0.08:
+            n = rng.randint(1, 4)
+            whole = Tally(n, rng.randint(0, 4), 0, rng.randint(n, 20))
+            whole = whole._replace(possible=whole.proven + rng.randint(0, 1))
+            must = limits.holds(whole, LIMITS)
+            items.append(_random_item(rng, wide, tally=whole, weight=n, must=must))
+        else:
+            items.append(_random_item(rng, wide))
+    rng.shuffle(items)
+    tight = Bounds(2, rng.choice((2, 3, 4, 5, 5, 5)), rng.choice((2, 3, 3, 3, 4)), rng.choice((50, 50, 20)))
+    apart = (tuple(sorted(rng.sample(range(size), 2))),) if size > 3 and rng.random() < 0.15 else ()
+    fits = all(limits.holds(limits.together(i.tally for i in items if i.keep == k), tight) for k in range(keep))
+    fits = fits and all(limits.holds(i.tally, tight) for i in items if i.must and i.keep is None)
+    fits = fits and not any(items[a].must and items[b].must for a, b in apart)
+    return Cluster(tuple(items), tight if fits else LIMITS, POINTS, apart if fits else ())  # type: ignore[arg-type]
+
+
+def _random_item(rng: Random, wide: bool, **more: object) -> Item:
+    low = rng.choice((0, 1, 1, 1, 2, 2))
+    high = low + (1 if rng.random() < 0.15 else 0)
+    members = high + (rng.choice((0, 1, 14, 30)) if wide else rng.choice((0, 0, 1)))
+    place = Place("某县", "甲镇", rng.choice((None, "东村", "西村")), rng.choice((None, None, None, "园区")))
+    trade = rng.choice((None, "C15", "C17", "F52", "C"))
+    kind = None if trade is None else Industry(section=trade[0], division=trade[1:] or None, certainty=Certainty.CODE)
+    values: dict[str, object] = {"tally": Tally(1, low, high, members), "place": place, "industry": kind, **more}
+    return Item(**values)  # type: ignore[arg-type]
+
+
+def group_cost(group: Sequence[int], cluster: Cluster, keep: int | None) -> int | None:
+    """The points of one branch, straight from the terms; None where it may not be formed."""
+    items = [cluster.items[number] for number in group]
+    tally = limits.together(each.tally for each in items)
+    if not limits.holds(tally, cluster.limits) or any(a in group and b in group for a, b in cluster.apart):
+        return None
+    opened = [n for n in group if cluster.items[n].open]
+    if len(opened) > 1:
+        return None
+    leads = [n for n in group if keep is None or cluster.items[n].keep == keep]
+    found = []
+    for lead in opened or leads:
+        way = 0
+        for number in group:
+            if number != lead:
+                far = costs.distance(cluster.items[number].place, cluster.items[lead].place, cluster.cost)
+                if far is None:
+                    break
+                trade = costs.industry(cluster.items[number].industry, cluster.items[lead].industry, cluster.cost)
+                way += (far + trade) * cluster.items[number].tally.units
+        else:
+            found.append(way)
+    if not found:
+        return None
+    led = 0 if opened else costs.branch(1, cluster.cost)
+    return min(found) + led + costs.unproven(tally, cluster.limits, cluster.cost)
+
+
+def best_cost(group: Sequence[int], cluster: Cluster) -> int | None:
+    """With an existing branch going on in it where that is cheaper; being kept saves its points."""
+    options = [group_cost(group, cluster, None)]
+    for keep in {cluster.items[n].keep for n in group} - {None}:
+        if all(n in group for n, each in enumerate(cluster.items) if each.keep == keep):
+            points = group_cost(group, cluster, keep)
+            options.append(None if points is None else points - costs.dissolved(1, cluster.cost))
+    known = [each for each in options if each is not None]
+    return min(known) if known else None
+
+
+def brute_force(cluster: Cluster) -> tuple[int, int] | None:
+    """What the best of all partitions leaves out, and its points; every set of items is tried as the branch of its
+    first item, so that every partition is looked at."""
+    size = len(cluster.items)
+    branch: dict[int, int] = {}
+    for many in range(1, size + 1):
+        for group in combinations(range(size), many):
+            points = best_cost(group, cluster)
+            if points is not None:
+                branch[sum(1 << n for n in group)] = points
+    best: dict[int, tuple[int, int] | None] = {0: (0, 0)}
+    for mask in range(1, 1 << size):
+        first = mask & -mask
+        number = first.bit_length() - 1
+        rest = mask ^ first
+        out = cluster.items[number]
+        options = [] if out.must or best[rest] is None else [_plus(best[rest], (0 if out.open else out.weight, 0))]
+        for others in _within(rest):
+            if first | others in branch and best[rest ^ others] is not None:
+                options.append(_plus(best[rest ^ others], (0, branch[first | others])))
+        best[mask] = min(options, default=None)
+    found = best[(1 << size) - 1]
+    keeps = len({each.keep for each in cluster.items} - {None})
+    return None if found is None else (found[0], found[1] + keeps * cluster.cost.dissolved)
+
+
+def _plus(one: tuple[int, int] | None, two: tuple[int, int]) -> tuple[int, int]:
+    assert one is not None
+    return one[0] + two[0], one[1] + two[1]
+
+
+def _within(mask: int) -> Iterator[int]:
+    part = mask
+    while True:
+        yield part
+        if not part:
+            return
+        part = (part - 1) & mask
