@@ -22,6 +22,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         return 0
 
     def template(
+        instructors: bool = o.blank_instructors,
         out: Path | None = o.template_out,
         force: bool = o.force,
         workspace: Path | None = o.workspace,
@@ -31,7 +32,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import receipts
 
         run = session(workspace, lang)
-        receipts.written(commands.template(run, out, force=force), run.words)
+        receipts.written(commands.template(run, out, force=force, instructors=instructors), run.words)
         return 0
 
     def sample(

@@ -60,17 +60,17 @@ def steps(session: Session, file: Path) -> StepsRecorded:
         if isinstance(known, Problem):
             problems.append(known)
             continue
-        row, new = known
-        held = so_far.get(key(subject(row)))
+        whose, new = known
+        held = so_far.get(key(subject(whose)))
         if held and held.officer == line.text("code") and held.step is new:
             continue
         if held and held.officer == line.text("code") and _back(held.step, new):
             labels = {end: session.words(f"liaison.step.{each}") for end, each in (("old", held.step), ("new", new))}
-            problems.append(_problem(line, "step_back", "step", name=row["name"], **labels))
+            problems.append(_problem(line, "step_back", "step", name=whose["name"], **labels))
         elif held or new is not Step.NEEDED:  # 企业所需 is what the list says of everybody
             source = Source(file=line.file, sheet=line.sheet, row=line.row, cell=line.at.get("step"))
             old = held.step if held else None
-            entries.append(_entry(session, row, line.text("code") or "", new, old, None, source))
+            entries.append(_entry(session, whose, line.text("code") or "", new, old, None, source))
     return _record(session, entries, tuple(problems))
 
 

@@ -32,14 +32,16 @@ def cron_script(session: Session, folder: Path) -> str:
     return cron.script(session, folder)
 
 
-def template(session: Session, out: Path | None, *, force: bool) -> Path:
-    """The blank workbook for townships."""
+def template(session: Session, out: Path | None, *, force: bool, instructors: bool = False) -> Path:
+    """The blank workbook for townships, or the one for liaison officers."""
+    from coverage_census.template import instructors as bank
     from coverage_census.template import workbook
 
-    path = out or Path(session.words("settings.template_name"))
+    path = out or Path("instructors.xlsx" if instructors else session.words("settings.template_name"))
     if path.exists() and not force:
         raise CensusError("exists", file=str(path))
-    files.replace(path, workbook.workbook(session.words), files.Drive())
+    made = bank.workbook(session.words) if instructors else workbook.workbook(session.words)
+    files.replace(path, made, files.Drive())
     return path
 
 

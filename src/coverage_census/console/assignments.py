@@ -5,7 +5,7 @@ from typing import Any
 
 from coverage_census.console import out
 from coverage_census.errors import ExitCode
-from coverage_census.model.liaison_plan import Assignment, Choice, LiaisonPlan, StepsRecorded, Unplaced
+from coverage_census.model.liaison_plan import Assignment, Choice, LiaisonPlan, Post, StepsRecorded, Unplaced
 from coverage_census.model.officers import Step
 from coverage_census.model.reading import Level, Problem, Subject
 from coverage_census.words.catalogue import Words
@@ -47,64 +47,73 @@ def _page(plan: LiaisonPlan, words: Words) -> None:
 
 
 def _summary(plan: LiaisonPlan, words: Words) -> None:
-    given = {"needing": plan.needing, "officers": len(plan.posts), "places": plan.places, "served": plan.served}
-    out.paragraph(words("liaison.title", **given))
+    out.paragraph(words("liaison.title", needing=plan.needing, served=plan.served))
     parts = [
         words("liaison.need_part", title=title, count=plan.needs[need])
         for need, title in plan.titles.items()
         if plan.needs.get(need)
     ]
-    out.paragraph(words("liaison.by_need", parts=words("liaison.between").join(parts)))
-    if not plan.instructors:
-        out.paragraph(words("liaison.no_bank"))
+    if parts:
+        out.paragraph(words("liaison.by_need", parts=words("liaison.between").join(parts)))
+    if not plan.posts:
+        out.paragraph(words("liaison.no_bank" if plan.instructors is None else "liaison.empty_bank"))
         return
-    how = {each: sum(one.choice is each for one in plan.assignments) for each in Choice}
-    out.paragraph(
-        words(
-            "liaison.result", assigned=len(plan.assignments), unplaced=len(plan.unplaced), kept=how[Choice.KEPT],
-            two_way=how[Choice.TWO_WAY], spread=how[Choice.SPREAD],
-        )
-    )  # fmt: skip
+    out.paragraph(words("liaison.bank", file=plan.instructors, officers=len(plan.posts), places=plan.places))
     if plan.places < plan.needing:
         short = plan.needing - plan.places
         out.paragraph(words("liaison.short", needing=plan.needing, places=plan.places, short=short))
-    if plan.two_way or plan.blocking_pairs:
-        stable = words(f"liaison.stable_{plan.optimal_for}")
-        out.paragraph(stable if not plan.blocking_pairs else words("liaison.unstable", count=plan.blocking_pairs))
-    if how[Choice.SPREAD]:
-        key = "optimal" if plan.cost == plan.bound else "bound"
-        given = {"cost": plan.cost} if key == "optimal" else {"cost": plan.cost, "bound": plan.bound}
-        out.paragraph(words(f"liaison.{key}", **given))
+    _result(plan, words)
+
+
+def _result(plan: LiaisonPlan, words: Words) -> None:
+    how = {each.value: sum(one.choice is each for one in plan.assignments) for each in Choice}
+    out.paragraph(words("liaison.result", assigned=len(plan.assignments), unplaced=len(plan.unplaced), **how))
+    if plan.blocking_pairs:
+        out.paragraph(words("liaison.unstable", count=plan.blocking_pairs))
+    elif plan.two_way:
+        out.paragraph(words(f"liaison.stable_{plan.optimal_for}"))
+    if how[Choice.SPREAD] and plan.cost == plan.bound:
+        out.paragraph(words("liaison.optimal", cost=plan.cost))
+    elif how[Choice.SPREAD]:
+        out.paragraph(words("liaison.bound", cost=plan.cost, bound=plan.bound))
 
 
 def _tables(plan: LiaisonPlan, words: Words) -> None:
     if plan.assignments:
-        out.line()
-        out.line(words("liaison.assigned"))
         heads = ("township", "name", "need", "officer", "choice", "why", "step")
-        out.table(_heads(heads, words), [_assigned(each, plan, words) for each in plan.assignments], wrap=(1, 2, 5))
-    if plan.unplaced:
-        out.line()
-        out.line(words("liaison.unplaced_title"))
-        heads = ("township", "name", "need", "reason", "could_ask")
-        out.table(_heads(heads, words), [_left(each, plan, words) for each in plan.unplaced], wrap=(1, 2, 3))
+        rows = [_assigned(each, plan, words) for each in plan.assignments]
+        _table("assigned", heads, rows, words, wrap=(1, 2, 5))
+    if plan.unplaced and plan.posts:
+        left = ("township", "name", "need", "reason", "could_ask")
+        rows = [_left(each, plan, words) for each in plan.unplaced]
+        _table("unplaced_title", left, rows, words, wrap=(1, 2, 3))
+    elif plan.unplaced:
+        rows = [_left(each, plan, words)[:3] for each in plan.unplaced]
+        _table("needing_title", ("township", "name", "need"), rows, words, wrap=(1, 2))
     if plan.posts:
-        out.line()
-        out.line(words("liaison.posts_title"))
-        heads = ("officer", "post", "full_time", "townships", "load", "capacity", "empty")
-        rows = [
-            [
-                each.code, each.post, _full_time(each.full_time, words), _townships(each.townships, words), each.load,
-                each.capacity, words(f"liaison.empty.{each.reason}") if each.reason else "",
-            ]
-            for each in plan.posts
-        ]  # fmt: skip
-        out.table(_heads(heads, words), rows, right=(4, 5), wrap=(1, 3, 6))
+        posts = ("officer", "post", "full_time", "townships", "load", "capacity", "empty")
+        _table("posts_title", posts, [_post(each, words) for each in plan.posts], words, right=(4, 5), wrap=(1, 3, 6))
     out.line()
 
 
+def _table(
+    title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], words: Words, *,
+    wrap: Sequence[int], right: Sequence[int] = (),
+) -> None:  # fmt: skip
+    out.line()
+    out.line(words(f"liaison.{title}"))
+    out.table(_heads(heads, words), rows, wrap=wrap, right=right)
+
+
+def _post(each: Post, words: Words) -> list[Any]:
+    why = words(f"liaison.empty.{each.reason}") if each.reason else ""
+    where = _townships(each.townships, words)
+    return [each.code, each.post, _full_time(each.full_time, words), where, each.load, each.capacity, why]
+
+
 def _notes(plan: LiaisonPlan, words: Words) -> None:
-    unsure = sum(not each.has_none and each.need is not None for each in (*plan.assignments, *plan.unplaced))
+    unsure = sum(not each.has_none and each.need is not None for each in plan.assignments)
+    unsure += sum(not each.has_none for each in plan.unplaced)
     if unsure:
         out.paragraph(words("liaison.unsure", count=unsure))
     if plan.in_doubt:

@@ -142,7 +142,10 @@ class _Planning:
         by_organisations, by_officers = two_way.stated(self._demands, self._sent, wishes, self._cost)
         for number in kept:
             by_organisations.pop(number, None)
-        by_officers = {each: [one for one in those if one not in kept] for each, those in by_officers.items()}
+        by_officers = {
+            officer: {each: rank for each, rank in ranks.items() if each not in kept}
+            for officer, ranks in by_officers.items()
+        }
         lists = two_way.lists(self._demands, len(self._sent), by_organisations, by_officers, self._cost)
         left = [max(0, each.capacity - self._taken[n]) for n, each in enumerate(self._asked.officers)]
         for_organisations = self._asked.side == "organisations"
@@ -162,8 +165,8 @@ class _Planning:
             subject=each.subject, need=each.need, has_none=each.has_none, officer=by.officer.code, choice=choice,
             reach=reach(of, by, self._asked.neighbours) or Reach.COUNTY, fit=fit(of, by),
             cost=self._cost(number, officer) or 0,
-            wish_of_organisation=_rank(lists.stated_by_organisations.get(number), officer),
-            wish_of_officer=_rank(lists.stated_by_officers.get(officer), number),
+            wish_of_organisation=lists.stated_by_organisations.get(number, {}).get(officer),
+            wish_of_officer=lists.stated_by_officers.get(officer, {}).get(number),
             before=None if before is None or same else before.officer,
             step=before.step if before is not None and same and before.step is not Step.ENDED else Step.NEEDED,
         )  # fmt: skip
@@ -234,13 +237,9 @@ class _Planning:
 class _Stated:
     """Who stated what, as numbers, and the lists that the selection worked on."""
 
-    stated_by_organisations: Mapping[int, Sequence[int]]
-    stated_by_officers: Mapping[int, Sequence[int]]
+    stated_by_organisations: Mapping[int, two_way.Ranks]
+    stated_by_officers: Mapping[int, two_way.Ranks]
     found: two_way.Lists | None = None
-
-
-def _rank(wishes: Sequence[int] | None, partner: int) -> int | None:
-    return None if wishes is None or partner not in wishes else wishes.index(partner) + 1
 
 
 def _place(each: Assignment) -> tuple[str, str, str, str]:

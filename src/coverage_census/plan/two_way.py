@@ -17,6 +17,10 @@ Cost = Callable[[int, int], int | None]
 """What an organisation and an officer cost, by their numbers."""
 
 
+Ranks = dict[int, int]
+"""Partner → which of the stated wishes he comes by, the best first; one wish may stand for several."""
+
+
 @dataclass(frozen=True)
 class Wishes:
     """Wishes by number: organisation → officers (the best first) or expertise; officer → organisations and places."""
@@ -36,48 +40,45 @@ class Lists:
 
 def stated(
     demands: Sequence[Demand], officers: Sequence[Sent], wishes: Wishes, cost: Cost
-) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+) -> tuple[dict[int, Ranks], dict[int, Ranks]]:
     """The wishes as full lists: wanted expertise becomes the officers who have it, a township its organisations.
 
     What `cost` knows no cost for is not possible at all; what ties, goes by cost, then by number.
     """
-    organisations = {
-        each: list(dict.fromkeys([
-            *(officer for officer in wishes.officers_of.get(each, ()) if cost(each, officer) is not None),
-            *_experts(each, demands, officers, wishes.expertise_of.get(each, ()), cost),
-        ]))
-        for each in sorted({*wishes.officers_of, *wishes.expertise_of})
-    }  # fmt: skip
+    organisations: dict[int, Ranks] = {}
+    for each in sorted({*wishes.officers_of, *wishes.expertise_of}):
+        groups = [[officer] for officer in wishes.officers_of.get(each, ()) if cost(each, officer) is not None]
+        groups += [_experts(each, text, officers, cost) for text in wishes.expertise_of.get(each, ())]
+        organisations[each] = _ranked(groups)
     places: dict[str, list[int]] = defaultdict(list)
     for number, demand in enumerate(demands):
         for place in {demand.township, demand.county} - {None, ""}:
             places[str(place)].append(number)
     chosen = {
-        officer: list(dict.fromkeys(each for wish in wanted for each in _meant(wish, officer, places, demands, cost)))
+        officer: _ranked([_meant(wish, officer, places, demands, cost) for wish in wanted])
         for officer, wanted in wishes.wished_by.items()
     }
     return organisations, chosen
 
 
-def _experts(
-    organisation: int,
-    demands: Sequence[Demand],
-    officers: Sequence[Sent],
-    wanted: Sequence[str],
-    cost: Cost,
-) -> list[int]:
-    """Officers with one of the expertises, those with the first one first."""
-    found: list[int] = []
-    for text in wanted:
-        asked = classified(text)
-        those = [
-            number
-            for number, each in enumerate(officers)
-            if cost(organisation, number) is not None
-            and (text in each.officer.expertise or (asked is not None and asked.section in each.sections))
-        ]
-        found += sorted(those, key=lambda number: (cost(organisation, number) or 0, number))
+def _ranked(groups: Sequence[Sequence[int]]) -> Ranks:
+    found: Ranks = {}
+    for rank, group in enumerate(groups, start=1):
+        for each in group:
+            found.setdefault(each, rank)
     return found
+
+
+def _experts(organisation: int, wanted: str, officers: Sequence[Sent], cost: Cost) -> list[int]:
+    """Officers with this expertise."""
+    asked = classified(wanted)
+    those = [
+        number
+        for number, each in enumerate(officers)
+        if cost(organisation, number) is not None
+        and (wanted in each.officer.expertise or (asked is not None and asked.section in each.sections))
+    ]
+    return sorted(those, key=partial(_ease_of_officer, organisation, cost))
 
 
 def _meant(
@@ -91,14 +92,14 @@ def _meant(
     if isinstance(wish, int):
         return [wish] if cost(wish, officer) is not None else []
     those = [each for each in places.get(wish, ()) if cost(each, officer) is not None]
-    return sorted(those, key=lambda each: (demands[each].urgency, cost(each, officer) or 0, each))
+    return sorted(those, key=partial(_ease_of_organisation, officer, demands, cost))
 
 
 def lists(
     demands: Sequence[Demand],
     officers: int,
-    organisations: Mapping[int, Sequence[int]],
-    chosen: Mapping[int, Sequence[int]],
+    organisations: Mapping[int, Ranks],
+    chosen: Mapping[int, Ranks],
     cost: Cost,
 ) -> Lists:
     """Both sides' lists: those with wishes as stated, the others everybody who wished for them."""
