@@ -10,7 +10,7 @@ SAMPLE := data/samples/yuexi
 DEMO := build/demo
 FUZZ_SECONDS ?= 600
 
-.PHONY: help setup demo test check bench fuzz golden docs samples clean
+.PHONY: help setup demo test check bench fuzz golden docs samples templates clean
 
 help:  ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -52,6 +52,9 @@ fuzz: $(STAMP)  ## invented sheets and damaged files for FUZZ_SECONDS (600); wha
 
 bench-nation: $(STAMP)  ## coverage of 60,000,000 generated organisations; needs 4 GB of disk and some minutes
 	$(BIN)/python tests/bench/nation.py
+
+templates: $(STAMP)  ## write reports/templates/bulletin.docx anew (overwrites changes made in Word)
+	$(BIN)/python tests/tools/bulletin_template.py
 
 golden: $(STAMP)  ## accept what the pages and the terminal show now as expected
 	$(BIN)/python -m pytest -n 2 --accept-golden

@@ -65,6 +65,8 @@ def _defaults(document: Any) -> None:
     closer = OxmlElement("w:spacing")
     closer.set(qn("w:val"), str(math.floor((WIDTH * MM / CHARACTERS - 16) * 20)))
     properties.insert(1, closer)
+    language = properties.find(qn("w:lang"))
+    language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _normal(style: Any) -> None:
@@ -74,6 +76,10 @@ def _normal(style: Any) -> None:
     form.space_before = form.space_after = Pt(0)
     form.line_spacing = 1
     form.widow_control = False
+    for name in ("w:wordWrap", "w:autoSpaceDE", "w:autoSpaceDN"):  # figures break and stand like characters
+        element = OxmlElement(name)
+        element.set(qn("w:val"), "0")
+        style.element.get_or_add_pPr().append(element)
 
 
 def _fonts(properties: Any, chinese: str) -> None:
@@ -153,7 +159,9 @@ def _control(document: Any, tag: str) -> None:
     document.add_paragraph(tag)
 
 
-def _paragraph(document: Any, text: str, font: str = BODY, size: Any = SIZE_3, *, centre: bool = False, indent: bool = False) -> Any:  # fmt: skip
+def _paragraph(
+    document: Any, text: str, font: str = BODY, size: Any = SIZE_3, *, centre: bool = False, indent: bool = False
+) -> Any:
     paragraph = document.add_paragraph()
     if centre:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

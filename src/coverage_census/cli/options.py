@@ -80,6 +80,8 @@ class Options:
         self.reporting_round = option(None, "--round", help="reporting_round", meta="NAME")
         self.folder = argument(None, "folder", "FOLDER")
         self.files = argument(..., "files", "FILE")
+        self.examined = argument(None, "files", "FILE")
+        self.share = option(None, "--share", meta="FOLDER")
         self.areas = argument(None, "areas", "AREA")
         self.organisation = argument(..., "organisation", "NAME")
         self.codes = argument(None, "codes", "CODE")

@@ -15,6 +15,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         areas: list[str] | None = o.areas,
         html: bool = o.html,
         xlsx: bool = o.xlsx,
+        docx: bool = o.docx,
         annual: bool = o.annual,
         trace: str | None = o.trace,
         out: Path | None = o.report_out,
@@ -32,7 +33,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
         if trace is not None:
             return _trace(run, areas or [], trace, json, csv)
-        made = commands.report(run, areas or [], {"html": html, "xlsx": xlsx, "annual": annual}, out)
+        made = commands.report(run, areas or [], {"html": html, "xlsx": xlsx, "docx": docx, "annual": annual}, out)
         receipts.reports(made, run.words)
         return 0
 

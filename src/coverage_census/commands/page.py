@@ -7,6 +7,7 @@ from typing import Any
 from coverage_census.commands.facts import PLACES, Basis, values, within
 from coverage_census.commands.session import Session
 from coverage_census.model.decision import Decision, Gap, Verdict
+from coverage_census.model.rounds import Round
 from coverage_census.report.pages import CoveragePage
 
 Row = dict[str, Any]
@@ -20,6 +21,10 @@ class Material:
 
     page: CoveragePage
     decided: Decided
+    before: Round | None = None  # the round before, if there is one
+    whole: bool = True  # about all organisations of the round, not about some areas
+
+    silent: int = 0  # 未再上报
 
 
 def material(session: Session, found: Basis, areas: Sequence[str]) -> Material:
@@ -28,7 +33,16 @@ def material(session: Session, found: Basis, areas: Sequence[str]) -> Material:
 
     facts = rows(within(found.facts(), areas, PLACES))
     decided = _decided(facts, found, session)
-    return Material(_page(session, found, areas, decided), decided)
+    before = _before(session, found)
+    silent = 0 if areas else found.round.not_reported_again
+    return Material(_page(session, found, areas, decided, before), decided, before, not areas, silent)
+
+
+def _before(session: Session, found: Basis) -> Round | None:
+    from coverage_census.ledger import rounds as store
+
+    every = store.all_rounds(session.settings.ledger)
+    return every[found.round.number - 2] if found.round.number > 1 else None
 
 
 def _decided(facts: Sequence[Row], found: Basis, session: Session) -> Decided:
@@ -37,7 +51,7 @@ def _decided(facts: Sequence[Row], found: Basis, session: Session) -> Decided:
     return [(row, tuple(explain.decisions(row, found.policy, session.words))) for row in facts]
 
 
-def _page(session: Session, found: Basis, areas: Sequence[str], decided: Decided) -> CoveragePage:
+def _page(session: Session, found: Basis, areas: Sequence[str], decided: Decided, before: Round | None) -> CoveragePage:
     from coverage_census.ledger import rounds as store
     from coverage_census.policy import coverage
     from coverage_census.policy import indicators as rates
@@ -50,7 +64,7 @@ def _page(session: Session, found: Basis, areas: Sequence[str], decided: Decided
     return pages.coverage(
         county=session.words("console.separator").join(areas) or _county(session, frame),
         round=found.round,
-        before=by_number.get(found.round.number - 1),
+        before=before,
         stamp=found.stamp,
         total=coverage.by(frame, None, found.policy)[0],
         townships=coverage.by(frame, "township", found.policy),
@@ -73,6 +87,39 @@ def workbook(session: Session, made: Material) -> bytes:
     found = [_standing(row, decisions, session) for row, decisions in made.decided]
     found.sort(key=lambda each: (each.row["township"] or "\uffff", each.row["name"]))
     return book.workbook(made.page, found, session.words, session.now)
+
+
+def document(session: Session, made: Material) -> bytes:
+    """The bulletin (通报) for Word."""
+    from coverage_census.report import bulletin, render
+
+    words = session.words
+    due = [
+        bulletin.Due(each.name, each.township or words("report.not_stated"), str(each.facts["due_on"]))
+        for _, decisions in made.decided
+        for each in decisions
+        if each.verdict is Verdict.GAP and each.facts.get("due_on")
+    ]
+    today = session.now.astimezone().date().isoformat()
+    told = bulletin.bulletin(made.page, due, _moved(session, made), made.silent, today, words)
+    return render.document(told, words, session.settings.templates)
+
+
+def _moved(session: Session, made: Material) -> Any:
+    """How the rate of all moved since the round before; of a part of the round that is not worked out."""
+    from coverage_census.commands import diffing
+    from coverage_census.report.bulletin import Moved
+    from coverage_census.report.figures import Share, day
+
+    if made.before is None or not made.whole:
+        return None
+    words, found = session.words, diffing.diff(session, str(made.before.number), session.round, None)
+    way = next(each for each in found.movements if each.code == "overall_rate")
+    causes = {words(f"console.diff.cause.{step.cause.value}"): step.organisations for step in way.steps}
+    before = Share(way.numerator_before, way.denominator_before)
+    after = Share(way.numerator_after, way.denominator_after)
+    called = words("report.round_numbered", number=made.before.number)
+    return Moved(called, day(made.before.as_of, words), before, after, causes)
 
 
 def _standing(row: Row, decisions: Sequence[Decision], session: Session) -> Any:

@@ -49,7 +49,7 @@ def report(session: Session, areas: Sequence[str], asked: Mapping[str, bool], ou
         raise WrongUsage("no_report_format", known=" ".join(f"--{form}" for form in asked))
     found = basis(session)
     folder = out or session.settings.reports / f"{found.round.number:06d}"
-    made = page.material(session, found, areas) if {"html", "xlsx"} & set(wanted) else None
+    made = page.material(session, found, areas) if set(_MAKERS) & set(wanted) else None
     documents, tables = list[tuple[str, bytes]](), tuple[Any, ...]()
     for form in wanted:
         if form == "annual":
@@ -58,7 +58,10 @@ def report(session: Session, areas: Sequence[str], asked: Mapping[str, bool], ou
             content, tables = annual.workbook(session, found, areas)
             documents.append((_name("annual", areas, "xlsx"), content))
         elif made is not None:
-            documents.append((_name("coverage", areas, form), _MAKERS[form](session, made)))
+            documents.append((
+                _name("bulletin" if form == "docx" else "coverage", areas, form),
+                _MAKERS[form](session, made),
+            ))
     return Reports(_written(folder, documents), tables)
 
 
@@ -68,7 +71,11 @@ def _html(session: Session, made: page.Material) -> bytes:
     return render.coverage(made.page, session.words, session.settings.templates).encode("utf-8")
 
 
-_MAKERS: Mapping[str, Callable[[Session, page.Material], bytes]] = {"html": _html, "xlsx": page.workbook}
+_MAKERS: Mapping[str, Callable[[Session, page.Material], bytes]] = {
+    "html": _html,
+    "xlsx": page.workbook,
+    "docx": page.document,
+}
 
 
 def _name(what: str, areas: Sequence[str], ending: str) -> str:

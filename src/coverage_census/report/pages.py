@@ -38,6 +38,7 @@ class CoveragePage:
     """Everything that the coverage page shows."""
 
     lang: Lang
+    county: str | None
     heading: Heading
     conclusion: str
     intake: str
@@ -85,6 +86,7 @@ def coverage(
     order = [line.label for line in table.lines]
     return CoveragePage(
         lang=words.lang,
+        county=county,
         heading=titles.heading(
             title or (words("report.title", county=county) if county else words("report.title_plain")),
             policy or stamp.name,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from zipfile import BadZipFile
 
 from jinja2 import (
     BaseLoader,
@@ -22,6 +23,7 @@ from coverage_census.report.pages import CoveragePage
 from coverage_census.words.catalogue import Words
 
 COVERAGE = "coverage.html.j2"
+DOCUMENT = "bulletin.docx"
 ENCODING = "utf-8-sig"
 """What Notepad writes is UTF-8 with a mark at its beginning."""
 
@@ -46,6 +48,29 @@ def coverage(page: CoveragePage, words: Words, office: Path | None = None, ours:
         raise _wrong(_undecodable(folders), 1, words("report.template.encoding")) from error
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         raise _wrong(*_place(error.__traceback__, folders), str(error)) from error
+
+
+def document(values: object, words: Words, office: Path | None = None) -> bytes:
+    """`values` as `page` filled into `bulletin.docx`: the one in the folder `office` if there is one, else ours."""
+    import io
+
+    from docx.opc.exceptions import PackageNotFoundError
+    from docxtpl import DocxTemplate
+
+    own = office / DOCUMENT if office is not None else None
+    file = own if own is not None and own.is_file() else our_templates() / DOCUMENT
+    sink = io.BytesIO()
+    try:
+        template = DocxTemplate(file)
+        template.render({"page": values}, _environment([file.parent], words), autoescape=True)
+        template.save(sink)
+    except (PackageNotFoundError, BadZipFile, KeyError) as error:
+        raise _wrong(str(file), 1, words("report.template.no_document")) from error
+    except TemplateSyntaxError as error:
+        raise _wrong(str(file), error.lineno, error.message) from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise _wrong(str(file), 1, str(error)) from error
+    return sink.getvalue()
 
 
 def our_templates() -> Path:
