@@ -72,9 +72,9 @@ class Writer:
     """A command as a thread; between two of its steps anything may happen."""
 
     def __init__(self, work: Callable[[Drive], Round], clock: Callable[[], float]) -> None:
-        self.drive, self.made, self.stop = Gate(clock), None, None
-        self.made: Round | None
-        self.stop: BaseException | None
+        self.drive, self.ended = Gate(clock), False
+        self.made: Round | None = None
+        self.stop: BaseException | None = None
         self._work = work
         self._thread = threading.Thread(target=self._live, daemon=True)
         self._thread.start()
@@ -90,8 +90,6 @@ class Writer:
                 os.close(handle)
             self.ended = True
             self.drive.done.release()
-
-    ended = False
 
     def step(self, count: int) -> None:
         for _ in range(count):

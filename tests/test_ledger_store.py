@@ -1,13 +1,11 @@
 """The ledger when things go wrong: every call of a commit fails once, writers meet, rounds are damaged by hand."""
 
-import contextlib
 import errno
 import multiprocessing
 import os
 import shutil
 import subprocess
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,74 +20,12 @@ from coverage_census.ledger.commit import Commit
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round
+from soak import faults
+from soak.faults import Crash
+from soak.works import WORKS, Work
+from soak.writing import folder_in_memory
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
-CALLS = (
-    "create", "write", "fsync", "close", "fsync_folder", "mkdir", "rename", "replace", "unlink", "rmdir", "read",
-    "names", "lock",
-)  # fmt: skip
-ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EACCES, errno.ESTALE, errno.EROFS)
-
-
-class Crash(BaseException):
-    """The machine stops here."""
-
-
-class Faulty(Drive):
-    """A drive on which the n-th call fails: the machine stops before, after or in the middle of it, or it is refused.
-
-    After a crash nothing reaches the drive any more. "lost": the call works and its answer is an error.
-    """
-
-    def __init__(self, nth: int, fault: str | int) -> None:
-        self.nth, self.fault, self.calls, self.dead, self.hit = nth, fault, 0, False, ""
-        self.open: set[int] = set()
-
-    def __getattribute__(self, name: str) -> object:
-        return super().__getattribute__("_wrapped")(name) if name in CALLS else super().__getattribute__(name)
-
-    def _wrapped(self, name: str) -> Callable[..., object]:
-        def call(*arguments: object) -> object:
-            if self.dead:
-                raise Crash
-            self.calls += 1
-            real: Callable[..., object] = getattr(DRIVE, name)
-            if self.calls == self.nth:
-                return self._fail(name, real, arguments)
-            return self._note(name, real(*arguments), arguments)
-
-        return call
-
-    def _note(self, name: str, answer: object, arguments: tuple[object, ...]) -> object:
-        if name in ("create", "lock") and isinstance(answer, int):
-            self.open.add(answer)
-        if name == "close":
-            self.open = {handle for handle in self.open if handle not in arguments}
-        return answer
-
-    def bury(self) -> None:
-        """What the kernel does for a dead process: its files are closed, its locks are free."""
-        for handle in self.open:
-            os.close(handle)
-        self.open.clear()
-
-    def _fail(self, name: str, real: Callable[..., object], arguments: tuple[object, ...]) -> object:
-        self.hit, self.dead = name, isinstance(self.fault, str) and self.fault != "lost"
-        if isinstance(self.fault, int):
-            raise OSError(self.fault, os.strerror(self.fault))
-        if self.fault == "torn" and name == "write":
-            handle, data = arguments
-            assert isinstance(handle, int)
-            assert isinstance(data, memoryview)
-            os.write(handle, data[: len(data) // 2])
-        elif self.fault != "before":
-            self._note(name, real(*arguments), arguments)
-        if self.fault == "lost":
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        raise Crash
-
-    def sleep(self, seconds: float) -> None:
-        return
 
 
 def put(ledger: Path, file: str, drive: Drive = DRIVE) -> Commit:
@@ -138,41 +74,100 @@ def called(ledger: Path, drive: Drive = DRIVE) -> list[str | None]:
     return [each.name for each in every]
 
 
+AT_THE_STORE = {
+    "first round": Work(lambda folder: None, lambda folder, drive: add(folder, "B", drive), called, [], ["B"]),
+    "second round": Work(
+        lambda folder: add(folder, "A"), lambda folder, drive: add(folder, "B", drive), called, ["A"], ["A", "B"]
+    ),
+}
+EVERYTHING_BUT_THE_FIRST = ("a second round", "undo", "decisions", "a report")
+
+
 @pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory where there is one: thousands of fsyncs would wait for the disk, and prove nothing here."""
-    if not Path("/dev/shm").is_dir():
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
-        yield Path(folder)
+def memory() -> Iterator[Path]:
+    with folder_in_memory() as folder:
+        yield folder
 
 
-@pytest.mark.parametrize("before", [[], ["A"]], ids=["first round", "second round"])
-def test_every_call_of_a_commit_fails_once(memory: Path, before: list[str]) -> None:
+@pytest.mark.parametrize("name", AT_THE_STORE)
+def test_every_call_of_a_commit_fails_once(memory: Path, name: str) -> None:
     """Whatever happens where: the ledger is as before or as after, never between, and the next try succeeds."""
-    count, kinds = 0, set[str]()
-    for fault in ("before", "torn", "after", "lost", *ERRORS):
-        for nth in range(1, 200):
-            ledger = memory / f"{fault}-{nth}"
-            for file in before:
-                add(ledger, file)
-            drive, acknowledged = Faulty(nth, fault), False
-            with contextlib.suppress(Crash, CensusError):
-                acknowledged = add(ledger, "B", drive) is not None
-            drive.bury()
-            found = called(ledger)
-            assert found in (before, [*before, "B"]), (fault, nth, drive.hit)
-            assert not acknowledged or found == [*before, "B"], (fault, nth, drive.hit)
-            if (fault, drive.hit) == ("lost", "rename"):
-                assert acknowledged  # our nonce lies in the round: it worked, only the answer was lost
-            add(ledger, "B")
-            assert called(ledger) == [*before, "B"], (fault, nth, drive.hit)
-            count, kinds = count + 1, kinds | {drive.hit}
-            if not drive.hit:  # more calls than a commit makes
-                break
-    assert count > 300
-    assert kinds >= {"create", "write", "fsync", "close", "fsync_folder", "mkdir", "rename", "read", "names", "lock"}
+    figures = faults.matrix(AT_THE_STORE[name], memory)
+    assert figures.wrong == []
+    assert figures.cases > 350
+    assert set(figures.hit) >= {"create", "write", "fsync", "close", "fsync_folder", "mkdir", "rename", "read", "names"}
+    assert set(figures.hit) >= {"lock", "exists"}
+
+
+@pytest.mark.parametrize("name", EVERYTHING_BUT_THE_FIRST)
+def test_every_call_of_everything_that_writes_fails(memory: Path, name: str) -> None:
+    """Each call meets two of the faults, which take turns; `make soak` lets it meet them all, and lasting ones."""
+    at = (0, 5)
+    figures = faults.matrix(
+        WORKS[name], memory, lambda nth: [faults.FAULTS[(nth + each) % len(faults.FAULTS)] for each in at]
+    )
+    assert figures.wrong == []
+    assert figures.cases > 20
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES, errno.ESTALE])
+def test_a_fault_that_lasts(memory: Path, code: int) -> None:
+    figures = faults.matrix(AT_THE_STORE["second round"], memory, lambda nth: [code], faults.FOR_EVER)
+    assert figures.wrong == []
+
+
+def test_an_answer_that_never_came_is_not_called_a_failure(tmp_path: Path) -> None:
+    """The round is there and the share goes away: whoever asks is told that it may be there, never that it is not."""
+
+    class Leaves(Drive):
+        away = False
+
+        def rename(self, source: Path, target: Path) -> None:
+            super().rename(source, target)
+            self.away = True
+            raise OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+
+        def read(self, path: Path) -> bytes:
+            if self.away:
+                raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+            return super().read(path)
+
+        def sleep(self, seconds: float) -> None:
+            return
+
+    put(tmp_path, "A")
+    with pytest.raises(Busy) as stop:
+        put(tmp_path, "B", Leaves())
+    assert stop.value.key == "ledger_unsure"
+    assert names(tmp_path) == ["A食品", "B食品"]
+    assert put(tmp_path, "B").unchanged
+
+
+def test_a_writer_that_wakes_up_after_days_publishes_nothing_half_swept(tmp_path: Path) -> None:
+    """Its staging folder counts as left behind by then; another writer has begun to empty it."""
+
+    class Sleeper(Drive):
+        def rename(self, source: Path, target: Path) -> None:
+            if target.name.startswith("round="):
+                os.utime(source, (0, 0))
+                with pytest.raises(Crash):
+                    put(tmp_path, "C", Sweeper())
+            super().rename(source, target)
+
+        def lock(self, path: Path) -> int | None:
+            raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    class Sweeper(Drive):
+        def unlink(self, path: Path) -> None:
+            super().unlink(path)
+            raise Crash
+
+    put(tmp_path, "A")
+    with pytest.raises(CensusError):
+        put(tmp_path, "B", Sleeper())
+    assert names(tmp_path) == ["A食品"]
+    put(tmp_path, "B")
+    assert names(tmp_path) == ["A食品", "B食品"]
 
 
 def test_everything_is_on_the_disk_before_the_rename_and_the_name_after(tmp_path: Path) -> None:

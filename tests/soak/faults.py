@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -168,7 +169,7 @@ def main() -> None:
     for name, work in WORKS.items():
         for told, faults, times in (("once", FAULTS, 1), ("from then on", ERRORS, FOR_EVER)):
             with folder_in_memory() as folder:
-                figures = matrix(work, folder, lambda nth, faults=faults: faults, times)
+                figures = matrix(work, folder, partial(lambda faults, nth: faults, faults), times)
             print(f"{name}, {told}: {figures.told()}", flush=True)
             bad, total = bad + len(figures.wrong), total + figures.cases
     print(f"fault matrix: {total} cases, {bad} wrong, {time.monotonic() - began:.0f} s")

@@ -9,6 +9,7 @@ usage: power.py commit   rounds into D without end; each one that `census` would
 import os
 import secrets
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -20,6 +21,7 @@ from coverage_census.ledger import undo, verify
 from soak.writing import NOON, acknowledge, acknowledged, put, sound, took_in
 
 EVERY = 5  # one commit in so many is an undo
+PAUSE = 0.3  # seconds; the next fsync would bring a name to the disk that this commit forgot
 MOST = 40  # rounds of one ledger; then another one beside it: beginnings are cut short too
 
 
@@ -44,9 +46,11 @@ def commit(folder: Path, log: Path, drive: Drive) -> None:
         name = secrets.token_hex(4)
         made = put(ledger, name, drive).round.number
         acknowledge(log, f"{ledger.name} {made} {name}")
+        time.sleep(PAUSE)
         if made % EVERY == 0:
             undone = undo.undo(ledger, made, reason="soak", now=NOON, tool="soak", drive=drive)
             acknowledge(log, f"{ledger.name} {undone.number} undo-{made}")
+            time.sleep(PAUSE)
         files.replace(folder / "report.txt", f"{made}".encode() * 1000, drive)
 
 

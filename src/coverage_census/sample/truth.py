@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from coverage_census import files
 from coverage_census.sample.layouts import MASS
 from coverage_census.sample.sheet import Shown
 from coverage_census.sample.style import Told
@@ -72,10 +73,10 @@ def save(folder: Path, truth: dict[str, Any]) -> Path:
     text = f'{head[:-2]},\n "organisations": [\n{lines}\n ]\n}}\n'
     if len(rows) <= _LARGE:
         path = folder / "truth.json"
-        path.write_text(text, encoding="utf-8")
+        files.replace(path, text.encode("utf-8"))
     else:
         path = folder / "truth.json.gz"
-        path.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
+        files.replace(path, gzip.compress(text.encode("utf-8"), 9, mtime=0))
     return path
 
 

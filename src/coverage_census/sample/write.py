@@ -1,16 +1,18 @@
 """A file name and its sheets in; the file in the format that its name and a sheet's encoding ask for out."""
 
+import io
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
+from coverage_census import files
 from coverage_census.sample.grid import Grid
-from coverage_census.sample.write_other import write_biff, write_ods, write_text
+from coverage_census.sample.write_other import text, write_biff, write_ods
 from coverage_census.sample.write_xlsx import write_xlsx
 
 # Writers that only development needs; where one is missing, the workbook is written as .xlsx.
 _NEEDS = {".xls": "xlwt", ".et": "xlwt", ".ods": "odf"}
-_BOOKS: dict[str, Callable[[Path, list[Grid]], None]] = {
+_BOOKS: dict[str, Callable[[io.BytesIO, list[Grid]], None]] = {
     ".xlsx": write_xlsx,
     ".xls": write_biff,
     ".et": write_biff,
@@ -29,9 +31,12 @@ def write(folder: Path, name: str, grids: list[Grid]) -> Path:
     path = folder / name
     suffix = path.suffix
     if suffix in _BOOKS:
-        _BOOKS[suffix](path, grids)
+        sink = io.BytesIO()
+        _BOOKS[suffix](sink, grids)
+        data = sink.getvalue()
     elif suffix == ".tsv":
-        write_text(path, grids[0], "utf-16", "\t")
+        data = text(grids[0], "utf-16", "\t")
     else:
-        write_text(path, grids[0], "gb18030" if "gb18030" in name else "utf-8-sig", ",")
+        data = text(grids[0], "gb18030" if "gb18030" in name else "utf-8-sig", ",")
+    files.replace(path, data)
     return path

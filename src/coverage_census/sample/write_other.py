@@ -2,15 +2,14 @@
 
 import csv
 from datetime import date, datetime
-from io import StringIO
-from pathlib import Path
+from io import BytesIO, StringIO
 from typing import Any
 
 from coverage_census.sample.grid import Grid
 from coverage_census.sample.unit import Cell, Day
 
 
-def write_biff(path: Path, grids: list[Grid]) -> None:
+def write_biff(sink: BytesIO, grids: list[Grid]) -> None:
     """The format of Excel 97, which WPS also writes as .et."""
     import xlwt
 
@@ -26,10 +25,10 @@ def write_biff(path: Path, grids: list[Grid]) -> None:
                     sheet.write(at, column, datetime.fromisoformat(value.iso), day)
                 elif value is not None:
                     sheet.write(at, column, value)
-    book.save(str(path))
+    book.save(sink)
 
 
-def write_ods(path: Path, grids: list[Grid]) -> None:
+def write_ods(sink: BytesIO, grids: list[Grid]) -> None:
     """OpenDocument, as LibreOffice saves it."""
     from odf.opendocument import OpenDocumentSpreadsheet
     from odf.table import Table
@@ -39,7 +38,7 @@ def write_ods(path: Path, grids: list[Grid]) -> None:
         table = Table(name=grid.name or "Sheet1")
         _ods_rows(table, grid)
         document.spreadsheet.addElement(table)
-    document.save(str(path))
+    document.write(sink)
 
 
 def _ods_rows(table: Any, grid: Grid) -> None:
@@ -79,12 +78,12 @@ def _ods_value(value: Cell | Day) -> dict[str, Any]:
     return {"valuetype": "float", "value": value}
 
 
-def write_text(path: Path, grid: Grid, encoding: str, delimiter: str) -> None:
+def text(grid: Grid, encoding: str, delimiter: str) -> bytes:
     """One sheet as csv or tsv in that encoding; Python's own encoding names, so utf-8-sig and utf-16 have a BOM."""
-    text = StringIO()
-    rows = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
+    written = StringIO()
+    rows = csv.writer(written, delimiter=delimiter, lineterminator="\r\n")
     rows.writerows([["" if value is None else _plain(value) for value in row] for row in grid.rows])
-    path.write_bytes(text.getvalue().encode(encoding))
+    return written.getvalue().encode(encoding)
 
 
 def _plain(value: Cell | Day) -> str:

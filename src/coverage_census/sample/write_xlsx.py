@@ -1,7 +1,7 @@
 """Sheets as cells in; an .xlsx file out."""
 
 from datetime import datetime
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 from coverage_census.sample.grid import Grid
@@ -11,12 +11,12 @@ from coverage_census.sample.unit import Day
 _MADE_AT = datetime(2020, 1, 1)
 
 
-def write_xlsx(path: Path, grids: list[Grid]) -> None:
+def write_xlsx(sink: BytesIO, grids: list[Grid]) -> None:
     """One workbook with merges, borders on the table and dates as true dates."""
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with xlsxwriter.Workbook(sink, options) as book:
         book.set_properties({"created": _MADE_AT, "comments": "合成样例"})
         styles = {
             "title": book.add_format({"bold": True, "font_size": 16, "align": "center"}),
