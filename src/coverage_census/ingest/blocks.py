@@ -28,7 +28,8 @@ def further(grid: Grid, top: Header) -> Iterator[int]:
 def _naming(grid: Grid, column: int, start: int) -> list[int]:
     """Rows whose cell in `column` is a heading over names, of organisations or of people."""
     texts: list[Cell] = [row[column] for row in grid.rows[start:]]
-    found = {text for text in set(texts) if isinstance(text, str) and _NAMING.search(text) and _is_naming(text)}
+    likely = [text for text in set(texts) if isinstance(text, str) and ("名" in text or "单" in text)]
+    found = {text for text in likely if _NAMING.search(text) and _is_naming(text)}
     return [start + index for index, text in enumerate(texts) if text in found] if found else []
 
 

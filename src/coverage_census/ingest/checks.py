@@ -1,6 +1,6 @@
 """The facts of one sheet in; what contradicts itself or is doubtful, reported at its cell (domain.md, 3.3), out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from coverage_census.ingest import joint
@@ -55,11 +55,13 @@ def _pairs(facts: Facts, *fields: str) -> Iterator[tuple[Any, ...]]:
 def _within(facts: Facts, part: str, whole: str, code: str, level: Level) -> None:
     if facts.columns.get(part) is None or facts.columns.get(whole) is None:
         return
-    for row, small, large in _pairs(facts, part, whole):
-        if small >= large:
-            low, high = facts.interval(part, row)[0], facts.interval(whole, row)[1]
-            if high is not None and low > high and not _derived_from(facts, whole, row):
-                facts.report(code, level, facts.cell(part, row), part, found=low, limit=high)
+    # An exact count does not exceed its equal; one that stands for more or less (约50) has to be looked at.
+    least = 0 if facts.bounds.get(part) or facts.bounds.get(whole) else 1
+    pairs = enumerate(zip(facts.of(part), facts.of(whole), strict=True))
+    for row in [row for row, (a, b) in pairs if a is not None and b is not None and a - b >= least]:
+        low, high = facts.interval(part, row)[0], facts.interval(whole, row)[1]
+        if high is not None and low > high and not _derived_from(facts, whole, row):
+            facts.report(code, level, facts.cell(part, row), part, found=low, limit=high)
 
 
 def _derived_from(facts: Facts, field: str, row: int) -> bool:
@@ -67,8 +69,10 @@ def _derived_from(facts: Facts, field: str, row: int) -> bool:
 
 
 def _sum(facts: Facts, one: str, two: str, total: str, code: str, level: Level) -> None:
-    for row, a, b, stated in _pairs(facts, one, two, total):
-        if a + b != stated:
+    columns = (facts.of(one), facts.of(two), facts.of(total))
+    known = ((row, *each) for row, each in enumerate(zip(*columns, strict=True)) if each[0] is not None)
+    for row, a, b, stated in known:
+        if b is not None and stated is not None and a + b != stated:
             low = facts.interval(one, row)[0] + facts.interval(two, row)[0]
             highs = (facts.interval(one, row)[1], facts.interval(two, row)[1])
             bottom, top = facts.interval(total, row)
@@ -127,8 +131,9 @@ def _no_without(facts: Facts) -> None:
 
 
 def _standalone(facts: Facts) -> None:
-    for row, form, formal in _pairs(facts, "org_form", "members_formal"):
-        if form is OrgForm.STANDALONE:
+    formals = facts.of("members_formal")
+    for row, form in enumerate(facts.of("org_form")):
+        if form is OrgForm.STANDALONE and (formal := formals[row]) is not None:
             high = facts.interval("members_formal", row)[1]
             if high is not None and high < 3:
                 facts.report(
@@ -172,7 +177,6 @@ def _kinds(facts: Facts) -> None:
         "93": Kind.COOPERATIVE,
         "92": Kind.SOLE_TRADER,
     }
-    unlike: Callable[[str, Kind], bool] = lambda code, kind: code[:2] in expected and expected[code[:2]] is not kind  # noqa: E731
-    for row, kind, code in _pairs(facts, "kind", "uscc"):
-        if unlike(code, kind):
+    for row, (kind, code) in enumerate(zip(facts.of("kind"), facts.of("uscc"), strict=True)):
+        if code is not None and kind is not None and expected.get(code[:2], kind) is not kind:
             facts.report("kind_against_code", Level.NOTE, facts.cell("kind", row), "kind", digits=code[:2])

@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
+from typing import Any
 
 from coverage_census.ingest.cleaning import bare, simplified
 from coverage_census.ingest.facts import Facts
@@ -11,6 +14,8 @@ from coverage_census.model.reading import Level
 _PUNCTUATION = re.compile(r"[()\[\]【】《》“”\"'‘’·.,，。、\-—_*#/]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司|\(普通合伙\)|\(有限合伙\))$")
+
+_Named = tuple[str | None, str]  # township, folded name
 
 
 def fold(name: str) -> str:
@@ -22,12 +27,21 @@ def fold(name: str) -> str:
 def fold_all(names: Sequence[str]) -> list[str]:
     """Every name folded; of many at once, because nearly all are plain already."""
     joined = unicodedata.normalize("NFKC", "\n".join(names)).lower()
-    try:
-        joined.encode("gb2312")
-    except UnicodeEncodeError:
-        return [fold(name) for name in names]
     folded = _PUNCTUATION.sub("", _BLANKS.sub("", joined)).split("\n")
-    return folded if len(folded) == len(names) else [fold(name) for name in names]
+    if len(folded) != len(names):
+        return [fold(name) for name in names]
+    if rare := "".join(letter for letter in set(joined) if not _is_common(letter)):  # they may be traditional
+        holds_one = re.compile(f"[{re.escape(rare)}]").search
+        return [fold(name) if holds_one(text) else text for name, text in zip(names, folded, strict=True)]
+    return folded
+
+
+def _is_common(letter: str) -> bool:
+    try:
+        letter.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def core(name: str) -> str:
@@ -37,25 +51,38 @@ def core(name: str) -> str:
 
 def mark(sheets: Sequence[Facts]) -> set[tuple[int, int]]:
     """Reports duplicates within the file; returns them as (sheet, row), the later row of each pair."""
-    by_name: dict[tuple[str | None, str], tuple[int, int]] = {}
+    by_name: dict[_Named, tuple[int, int]] = {}
     by_code: dict[str, tuple[int, int]] = {}
     repeated = set()
-    for number, facts in enumerate(sheets):
-        names, towns, codes = facts.of("name"), facts.of("township"), facts.of("uscc")
-        for row, (name, town, code, folded) in enumerate(zip(names, towns, codes, fold_all(names), strict=True)):
+    folded = [list(zip(facts.of("township"), fold_all(facts.of("name")), strict=True)) for facts in sheets]
+    names, codes = _several(folded), _several([facts.of("uscc") for facts in sheets])
+    for number, facts in enumerate(sheets if names or codes else ()):
+        own_names, own_codes = facts.of("name"), facts.of("uscc")
+        for row, (place, code) in enumerate(zip(folded[number], own_codes, strict=True)):
+            if place not in names and code not in codes:
+                continue
+            name = own_names[row]
             earlier = by_code.get(code) if code else None
             if earlier is not None and not _same_core(sheets, earlier, name):
                 _report(sheets, "code_shared", (number, row), earlier, "uscc")
                 continue
-            twin = earlier or by_name.get((town, folded))
+            twin = earlier or by_name.get(place)
             if twin is not None and (earlier is not None or not _different_codes(sheets, twin, code)):
                 _report(sheets, "duplicate", (number, row), twin, "name")
                 repeated.add((number, row))
                 continue
-            by_name.setdefault((town, folded), (number, row))
+            by_name.setdefault(place, (number, row))
             if code:
                 by_code.setdefault(code, (number, row))
     return repeated
+
+
+def _several(columns: Sequence[Sequence[Any]]) -> set[Any]:
+    """What stands in more than one row: usually little, and nothing else has to be compared."""
+    every = list(chain.from_iterable(columns))
+    if len(set(every)) == len(every):
+        return set()
+    return {key for key, count in Counter(every).items() if count > 1} - {None}
 
 
 def _same_core(sheets: Sequence[Facts], other: tuple[int, int], name: str) -> bool:

@@ -78,7 +78,7 @@ def by_distinct(column: Sequence[Any], parse: Callable[[Any], Any]) -> tuple[lis
         table = dict.fromkeys(column)
     for value in table:
         table[value] = parse(value)
-    return [table[value] for value in column], table
+    return list(map(table.__getitem__, column)), table
 
 
 def _filled_down(cells: Sequence[Any], ditto: set[Any]) -> list[Any]:

@@ -31,6 +31,7 @@ from coverage_census.ingest.sheet import Sheet, lines_of, reading_of
 from coverage_census.ingest.suggestions import report_columns
 from coverage_census.model.reading import Level
 
+_NARROW, _BLOCK = 64, 2_000  # columns, rows
 _NUMBERS = frozenset(["甲", "A", "栏次", "行次"])  # how a row of column numbers begins
 
 
@@ -109,9 +110,21 @@ class Cells:
 
     def __init__(self, grid: Grid, chosen: Sequence[int]) -> None:
         self.rows = [grid.rows[row] for row in chosen]
+        self._columns: list[list[Cell]] = []
 
     def of(self, index: int) -> list[Cell]:
-        return [row[index] for row in self.rows]
+        """All columns are taken at the first call, some rows at a time: so a province is walked through once."""
+        if not self._columns and self.rows and len(self.rows[0]) <= _NARROW:
+            self._columns = [[] for _ in self.rows[0]]
+            for start in range(0, len(self.rows), _BLOCK):
+                parts = zip(*self.rows[start : start + _BLOCK], strict=True)
+                for column, part in zip(self._columns, parts, strict=True):
+                    column.extend(part)
+        return self._columns[index] if self._columns else [row[index] for row in self.rows]
+
+    def keep(self, rows_: Sequence[int]) -> None:
+        self.rows = [self.rows[row] for row in rows_]
+        self._columns = []
 
     def sample(self, index: int) -> list[Cell]:
         return [row[index] for row in self.rows[:2000]]
@@ -131,7 +144,7 @@ def put_names(facts: Facts, read_columns: Sequence[Column], name: int, cells: Ce
         keep = [row for row, value in enumerate(found) if value is not None]
         body.blank_names.extend(facts.rows[row] for row, value in enumerate(found) if value is None)
         facts.rows = [facts.rows[row] for row in keep]
-        cells.rows = [cells.rows[row] for row in keep]
+        cells.keep(keep)
         found = [found[row] for row in keep]
     facts.put("name", found, name)
     for row in body.blank_names:

@@ -86,9 +86,12 @@ def has_org(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
 def organisation(facts: Facts, column: Column, read: list[Any], cells: Sequence[Cell]) -> None:
     """Form or level; 派驻 is an instructor, 党小组 is no organisation, 联合党支部 says both level and form."""
     field = column.field or ""
-    dispatched = [row for row, value in enumerate(read) if value is Dispatched.INSTRUCTOR]
-    groups = [row for row, value in enumerate(read) if value is NotAnOrg.GROUP]
-    reading.put(facts, column, field, [None if isinstance(value, (Dispatched, NotAnOrg)) else value for value in read])
+    dispatched, groups = list[int](), list[int]()
+    if any(isinstance(value, (Dispatched, NotAnOrg)) for value in set(read)):
+        dispatched = [row for row, value in enumerate(read) if value is Dispatched.INSTRUCTOR]
+        groups = [row for row, value in enumerate(read) if value is NotAnOrg.GROUP]
+        read = [None if isinstance(value, (Dispatched, NotAnOrg)) else value for value in read]
+    reading.put(facts, column, field, read)
     facts.dispatched.append((dispatched, column.index))
     if groups:
         facts.report("party_group", Level.NOTE, facts.at(column.index, groups[0]), field, count=len(groups))

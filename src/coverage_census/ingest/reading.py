@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from coverage_census.ingest import choices, codes, counts, privacy, values
@@ -90,7 +90,7 @@ def answers(facts: Facts, column: Column, cells: Sequence[Cell], parse: Callable
 
 def unreadable(facts: Facts, column: Column, cells: Sequence[Cell], read: list[Any], field: str) -> list[Any]:
     """The same without what could not be read; a cause that repeats is reported once, with its count."""
-    if UNREADABLE not in read:
+    if id(UNREADABLE) not in set(map(id, read)):  # not `in`: it would compare every value
         return read
     bad = [row for row, value in enumerate(read) if value is UNREADABLE]
     facts.doubtful.setdefault(column.index, set()).update(bad)
@@ -153,7 +153,7 @@ def put_counts(facts: Facts, column: Column, field: str, read: list[Count | None
         put_again(facts, column, field, plain)
         return
     facts.put(field, plain, column.index)
-    if any(count is not None and count.qualifier is not None for count in set(read)):
+    if any(count is not None and count.qualifier is not None for count in _different(read)):
         for row, count in enumerate(read):
             if count is not None and count.qualifier is not None:
                 facts.qualify(field, row, count.qualifier, (count.low or 0, count.high))
@@ -161,6 +161,11 @@ def put_counts(facts: Facts, column: Column, field: str, read: list[Count | None
         for row, value in enumerate(plain):
             if value is not None:
                 facts.qualify(field, row, Qualifier.LUMPED)
+
+
+def _different(read: list[Count | None]) -> Iterable[Count | None]:
+    """Those that are not the same object: equal cells were read once."""
+    return {id(count): count for count in read}.values()
 
 
 def put_again(facts: Facts, column: Column, field: str, read: list[Any]) -> None:
@@ -205,7 +210,7 @@ def fill(facts: Facts, field: str, read: list[Any], column: Column) -> None:
 def put_members(facts: Facts, column: Column, read: list[Count | None]) -> None:
     field = column.field or ""
     put_counts(facts, column, field, read)
-    if field == "members_total" and any(count is not None and count.formal is not None for count in set(read)):
+    if field == "members_total" and any(count is not None and count.formal is not None for count in _different(read)):
         facts.values["_split"] = [
             (c.formal, c.probationary) if c is not None and c.formal is not None else None for c in read
         ]

@@ -25,6 +25,17 @@ SUSPECT = re.compile(
     r"|[计計數数][（(\d家户个户)）:：\s]*$|(?:镇|鎮|乡|鄉|街道|苏木|区)\s*(?:[（(].*)?[:：]?$|\d[家个户][)）]?$"
 )
 
+_BEGINNING = re.compile(SUSPECT.pattern.split("|[计計數数]")[0])
+_FIRST = frozenset("一二三四五六七八九十备注说填制以经审复负分主单联报签公盖日党组要补合总總小累共样示范举例")
+_LAST = frozenset("计計數数镇鎮乡鄉道木区家户个")
+
+
+def suspect(text: str) -> bool:
+    """Whether `SUSPECT` is found in the text. Nearly all are told by their first and last letter."""
+    if text[-1:] in _LAST or not text[-1:].isalpha() or "(" in text or "（" in text:
+        return SUSPECT.search(text) is not None
+    return (text[0] in _FIRST or not text[0].isalpha()) and _BEGINNING.match(text) is not None
+
 
 def is_note(cell: str) -> bool:
     """注：…, 填表人：…: what stands around a table."""

@@ -99,7 +99,7 @@ def _special(grid: Grid, start: int, name: int, lead: Sequence[int], heads: froz
             if isinstance(text, str)
             and (
                 text in heads
-                or (not _is_code(text) and row_words.SUSPECT.search(text) and row_words.telling(text, place))
+                or (not _is_code(text) and row_words.suspect(text) and row_words.telling(text, place))
             )
         }
         if telling:

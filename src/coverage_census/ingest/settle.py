@@ -80,6 +80,9 @@ def _kinds(facts: Facts, sheet: Kind | None, outer: Sequence[Context]) -> None:
     by_type = {text: choices.kind(text) for text in set(types) if text}
     found = []
     for said, code, text, section in zip(stated, uscc, types, outer, strict=True):
+        if said and said is not Kind.OTHER:
+            found.append(said)
+            continue
         by_code = _USCC_KIND.get(code[:2]) if code else None
         typed = by_type.get(text)
         typed = typed if isinstance(typed, Kind) and typed is not Kind.OTHER else None

@@ -74,6 +74,8 @@ def parser(field: str, hint: str = "") -> Parser:
 
 def text(value: Any) -> str | None:
     """A text that says something; 无, — and 暂无 are nothing."""
+    if isinstance(value, str) and len(value) > 4 and value.isalnum():  # nearly every name: nothing in it to clean
+        return value
     found = written(value)
     if found is None:
         return None
