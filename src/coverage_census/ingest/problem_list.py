@@ -19,9 +19,9 @@ from coverage_census.ingest.return_sheet import (
 from coverage_census.model.reading import Level
 from coverage_census.words.width import width
 
-_WIDTHS = (6, 7, 16, 26, 40, 12, 12, 40, 10, 18, 26)
+_WIDTHS = (6, 8, 16, 26, 42, 11, 11, 38, 11, 16, 24)
 _TINTS = {Level.ERROR: "F8CBAD", Level.WARNING: "FFE699", Level.NOTE: "E7E6E6"}
-_INK, _RULE, _HEAD, _ASKED = "1F3A5F", "A6A6A6", "D6E0EC", "FFF9E7"
+_INK, _RULE, _HEAD, _ANSWER_HEAD, _ASKED = "1F3A5F", "A6A6A6", "D6E0EC", "FFE08A", "FFF9E7"
 _CENTRED = {0, 1, 5, 6, ACTION}
 _LONGEST = 2_000
 
@@ -117,6 +117,7 @@ def _list(book: Any, annotation: Annotation, *, whole: bool) -> str:
     """The sheet that people see; its name, which is another one where the sender has a sheet of that name."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.page import PageMargins
     from openpyxl.worksheet.properties import PageSetupProperties
 
     words = annotation.words
@@ -131,7 +132,8 @@ def _list(book: Any, annotation: Annotation, *, whole: bool) -> str:
     for column, heading in enumerate(words.headings, start=1):
         cell = sheet.cell(LIST_HEAD, column)
         put(cell, heading)
-        cell.font, cell.fill, cell.border = Font("宋体", 11, bold=True), PatternFill("solid", _HEAD), _border()
+        fill = PatternFill("solid", _ANSWER_HEAD if column > ACTION else _HEAD)  # what is theirs to fill in stands out
+        cell.font, cell.fill, cell.border = Font("宋体", 11, bold=True), fill, _border()
         cell.alignment = Alignment("center", "center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[column - 1]
     sheet.row_dimensions[LIST_HEAD].height = 24
@@ -143,6 +145,7 @@ def _list(book: Any, annotation: Annotation, *, whole: bool) -> str:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToHeight = 0
+    sheet.page_margins = PageMargins(0.4, 0.4, 0.5, 0.5)
     sheet.print_title_rows = f"{LIST_HEAD}:{LIST_HEAD}"
     _choices(sheet, annotation)
     return str(sheet.title)
