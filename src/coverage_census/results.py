@@ -41,6 +41,14 @@ class Reports:
 
 
 @dataclass(frozen=True)
+class ToDecide:
+    """待认定: how many pairs may be one organisation, and the workbook that asks; `path` None: it was not written."""
+
+    pairs: int
+    path: Path | None
+
+
+@dataclass(frozen=True)
 class SentBack:
     """退回表: a return workbook; `path` None where none could be made, `why` names what kept the sheets out of it."""
 
@@ -79,6 +87,7 @@ class Receipt:
     code: ExitCode = ExitCode.DONE
     entries: tuple[Entry, ...] = ()  # answers from return workbooks that were taken in
     sent_back: tuple[SentBack, ...] = ()
+    to_decide: ToDecide | None = None  # pairs that may be one organisation
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands import fingerprint, layouts, remembering, returning
+from coverage_census.commands import fingerprint, identifying, layouts, remembering, returning
 from coverage_census.commands.gathering import gather
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, ExitCode
@@ -101,6 +101,8 @@ def enter(session: Session, incoming: Sequence[Incoming], intake: "Intake", *, r
     if returns and not commit.unchanged:
         known = {file for file, _ in commit.already_in}
         sent = returning.send_back(session, incoming, intake.files, intake.table, problems, commit.round, known)
+    asked = identifying.ask(session, commit.round) if returns and not commit.unchanged else None
+    missing = any(each.path is None for each in (*sent, *([asked] if asked else ())))
     return Receipt(
         intake.files,
         problems,
@@ -108,9 +110,10 @@ def enter(session: Session, incoming: Sequence[Incoming], intake: "Intake", *, r
         commit.unchanged,
         begun,
         vars(commit.receipt),
-        code=ExitCode.NOT_REPLACED if any(each.path is None for each in sent) else code,
+        code=ExitCode.NOT_REPLACED if missing else code,
         entries=commit.entries,
         sent_back=sent,
+        to_decide=asked,
     )
 
 

@@ -1,7 +1,7 @@
 """What a command wrote in; the few lines that say so out."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from coverage_census.console import findings, out
@@ -24,6 +24,7 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool) -> None:
             "unchanged": receipt.unchanged,
             "counts": dict(receipt.counts),
             "returns": [{"file": each.file, "path": each.path, "why": each.why} for each in receipt.sent_back],
+            "to_decide": {"pairs": asked.pairs, "path": asked.path} if (asked := receipt.to_decide) else None,
             **document,
         })
     if receipt.ledger_begun is not None:
@@ -84,6 +85,7 @@ def _returns(receipt: Receipt, words: Words) -> None:
     corrections, confirmations = kinds[EntryKind.CORRECTION], kinds[EntryKind.CONFIRMATION]
     if corrections or confirmations:
         out.line(words("returns.entered", corrections=corrections, confirmations=confirmations))
+    _identity(receipt, kinds, words)
     for each in receipt.sent_back:
         if each.path is None:
             out.line(words("returns.failed", file=each.file))
@@ -91,6 +93,17 @@ def _returns(receipt: Receipt, words: Words) -> None:
             out.line(words("returns.made", path=each.path))
         else:
             out.line(words("returns.made_list", why=words(f"returns.why.{each.why}"), path=each.path))
+
+
+def _identity(receipt: Receipt, kinds: Mapping[EntryKind, int], words: Words) -> None:
+    """What people decided on identity, and the workbook that asks for more."""
+    same, different = kinds[EntryKind.SAME], kinds[EntryKind.DIFFERENT]
+    if same or different:
+        out.line(words("identity.entered", same=same, different=different))
+    if receipt.round and receipt.round.merged and not receipt.unchanged:
+        out.line(words("identity.merged", count=len(receipt.round.merged)))
+    if (asked := receipt.to_decide) is not None:
+        out.line(words("identity.made", count=asked.pairs, path=asked.path) if asked.path else words("identity.failed"))
 
 
 def _checked(receipt: Receipt) -> Checked:

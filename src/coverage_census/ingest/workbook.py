@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from coverage_census.annotations import LINES
-from coverage_census.ingest import containers, duplicates, guard, last_look, return_answers, sheets
+from coverage_census.ingest import containers, duplicates, guard, last_look, pair_answers, return_answers, sheets
 from coverage_census.ingest.cleaning import as_text
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.incoming import Incoming
@@ -33,7 +33,8 @@ def read_workbook(
     from coverage_census.ingest import assembly
 
     opened = containers.open_grids(data, incoming.path.suffix, verdict)
-    returned = return_answers.take_apart(opened.grids, incoming.label)
+    returned = pair_answers.take_apart(opened.grids, incoming.label)
+    returned = returned or return_answers.take_apart(opened.grids, incoming.label)
     content = content_hash(returned.grids, returned.written)
     read = [sheets.read(grid, incoming, columns) for grid in returned.grids]
     facts = [each for sheet in read for each in sheet.facts]

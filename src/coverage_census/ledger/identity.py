@@ -158,7 +158,7 @@ def names_agree(one: str, other: str) -> bool:
     """Whether two core names under one code may be one organisation: a slip of the pen or a part left out."""
     if one == other:
         return True
-    if _NUMERALS.findall(one) != _NUMERALS.findall(other) or _BRANCH.findall(one) != _BRANCH.findall(other):
+    if NUMERALS.findall(one) != NUMERALS.findall(other) or BRANCH.findall(one) != BRANCH.findall(other):
         return False
     if one in other or other in one:
         return True
@@ -167,8 +167,8 @@ def names_agree(one: str, other: str) -> bool:
     return fuzz.ratio(one, other) >= _ALIKE
 
 
-_NUMERALS = re.compile(r"[0-9〇零一二三四五六七八九十百]")
-_BRANCH = re.compile(r"分公司|分[店厂会行园校社院部]|支行|门店|校区")  # a branch under its head office's code is not it
+NUMERALS = re.compile(r"[0-9〇零一二三四五六七八九十百]")
+BRANCH = re.compile(r"分公司|分[店厂会行园校社院部]|支行|门店|校区")  # a branch under its head office's code is not it
 _ALIKE = 70  # of 100; 兴旺建材 and 兴望建材 have 75, 兴旺建材 and 大发建材 50 (two firms, one trade)
 
 

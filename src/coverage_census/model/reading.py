@@ -77,7 +77,7 @@ class Answer(Record):
     a correction mean, or None where the corrected sheet itself came back and was read with the correction in it.
     """
 
-    does: Literal["corrected", "confirmed"]
+    does: Literal["corrected", "confirmed", "same", "different"]
     code: str
     finding: str
     at: str
@@ -88,6 +88,7 @@ class Answer(Record):
     subject: Subject | None = None
     value: str | int | float | bool | None = None
     reason: str | None = None
+    other: Subject | None = None  # of an answer on identity (同一单位, 不是)
 
 
 class FileReading(Record):

@@ -52,6 +52,9 @@ def without_answers(files: Sequence[FileReading]) -> tuple[FileReading, ...]:
 
 def _of_file(file: FileReading, rows: _Rows, when: str) -> Iterator[Entry]:
     for answer in file.answers:
+        if answer.other is not None:
+            yield _identity(answer, file, when)
+            continue
         row = rows.of(answer, file)
         new = row[answer.field] if row and answer.field in about() else answer.value
         if answer.does == "corrected" and new is None:
@@ -68,6 +71,17 @@ def _of_file(file: FileReading, rows: _Rows, when: str) -> Iterator[Entry]:
             finding=answer.finding,
             source=Source(file=file.return_of or file.file, sheet=answer.sheet, row=answer.row, cell=answer.cell),
         )
+
+
+def _identity(answer: Answer, file: FileReading, when: str) -> Entry:
+    return Entry(
+        kind=EntryKind.SAME if answer.does == "same" else EntryKind.DIFFERENT,
+        who=f"{file.file}!{answer.at}",
+        when=when,
+        subject=answer.subject,
+        other=answer.other,
+        reason=answer.reason,
+    )
 
 
 def _subject(answer: Answer, row: dict[str, Any] | None) -> Subject | None:
