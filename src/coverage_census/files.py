@@ -99,7 +99,7 @@ class Drive:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        except (BlockingIOError, PermissionError):  # SMB says EACCES of a lock that another process holds
             os.close(handle)
             return None
         except OSError:

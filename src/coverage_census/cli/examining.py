@@ -1,17 +1,20 @@
-"""Commands that look at a file without reading it in: `doctor`."""
+"""The command that looks at a file, or at a drive, without reading anything in: `doctor`."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from coverage_census.cli.options import Options
 from coverage_census.cli.start import session
+from coverage_census.commands.session import Session
+from coverage_census.errors import ExitCode, WrongUsage
 
 
 def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     """Register the commands of this module."""
 
     def doctor(
-        files: list[Path] = o.files,
+        files: list[Path] | None = o.examined,
+        share: Path | None = o.share,
         json: bool = o.json,
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
@@ -19,9 +22,23 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.commands import examining as commands
         from coverage_census.console import examinations
 
+        if (share is None) is not bool(files):
+            raise WrongUsage("doctor_of_what")
         run = session(workspace, lang)
-        examination = commands.doctor(run, files)
+        if share is not None:
+            return _share(share, run, as_json=json)
+        examination = commands.doctor(run, files or [])
         examinations.show(examination, run.words, as_json=json)
         return int(examination.code)
 
     add(doctor)
+
+
+def _share(folder: Path, run: Session, *, as_json: bool) -> int:
+    """0: the ledger is safe there; 3: it is not, or that could not be shown."""
+    from coverage_census.commands import share as commands
+    from coverage_census.console import share as console
+
+    found = commands.share(folder)
+    console.show(found, run.words, as_json=as_json)
+    return ExitCode.DONE if found.safe else ExitCode.SET_ASIDE

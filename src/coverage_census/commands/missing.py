@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coverage_census.commands.missing_book import Book, open_book, spoken_for
 from coverage_census.commands.missing_counts import Counts
-from coverage_census.commands.missing_owing import Listed, organisations
+from coverage_census.commands.missing_owing import Listed, in_common, organisations
 from coverage_census.commands.session import Session
 from coverage_census.model.choices import Kind
 from coverage_census.model.outstanding import Finding, Missing, State, TownshipReport
@@ -52,6 +52,7 @@ def _report(place: "Place", book: Book, counts: Counts, owing: Listed) -> Townsh
     unreadable = _unreadable(place, book)
     found = counts.findings.get(place, [])
     levels = Counter(each.problem.level for each, _ in found)
+    left_open, listed = in_common(owing.by_place.get(place, ()))
     state: State = "reported" if now else "unreadable" if unreadable else "not_reported"
     return TownshipReport(
         county=place[0],
@@ -77,7 +78,8 @@ def _report(place: "Place", book: Book, counts: Counts, owing: Listed) -> Townsh
         findings=tuple(
             Finding(problem=each.problem, organisation=None, times=times) for each, times in found if not each.name
         ),
-        organisations=tuple(owing.by_place.get(place, ())),
+        left_open=left_open,
+        organisations=listed,
     )
 
 

@@ -43,6 +43,18 @@ def organisations(book: Book, areas: Sequence[str]) -> Listed:
     return Listed(owing.by_place(), undecided, found is not None)
 
 
+def in_common(listed: Sequence[Owing]) -> tuple[tuple[str, ...], tuple[Owing, ...]]:
+    """What every organisation of a township lacks (its sheet has no such column), said once; and what each has left."""
+    asked = [each.more for each in listed if each.more]
+    common = [name for name in asked[0] if all(name in more for more in asked)] if len(asked) > 1 else []
+    left = (each.model_copy(update={"more": tuple(n for n in each.more if n not in common)}) for each in listed)
+    return tuple(common), tuple(each for each in left if _owes(each))
+
+
+def _owes(each: Owing) -> bool:
+    return bool(each.standing != "named" or each.facts or each.more or each.findings)
+
+
 @dataclass
 class _Owing:
     """Organisations by township and name, as one thing after another is found that they owe."""

@@ -5,7 +5,7 @@ from typing import Any
 from coverage_census.console import findings, out
 from coverage_census.model.outstanding import Finding, Missing, Owing, TownshipReport
 from coverage_census.words.catalogue import Words
-from coverage_census.words.missing import deadline, facts, last_report, period, problem, rounds
+from coverage_census.words.missing import deadline, facts, last_report, late, left_open, period, problem, rounds
 from coverage_census.words.numbers import DASH, percent
 
 _HEADS = (
@@ -70,15 +70,17 @@ def summary(found: Missing, words: Words) -> list[str]:
     separator = words("console.separator")
     due = words("missing.line.due", day=found.due) if found.due else ""
     lines = [words("missing.line.period", period=period(found, words), rounds=rounds(found, words), due=due)]
-    late = [f"{each.township}{words('missing.more_days', count=each.late)}" for each in found.late]
+    overdue = [late(each, words) for each in found.late]
     absent = [each.township for each in found.not_reported]
     names = words("missing.line.names", names=separator.join(absent)) if absent else ""
     counts = {"expected": len(found.expected), "missing": len(absent)}
     reported = counts["expected"] - counts["missing"]
     lines.append(words("missing.line.townships", **counts, reported=reported, names=names))
-    if late:
-        lines.append(words("missing.line.late", count=len(late), names=separator.join(late)))
+    if overdue:
+        lines.append(words("missing.line.late", count=len(overdue), names=separator.join(overdue)))
     for each in found.townships:
+        if each.left_open:
+            lines.append(left_open(each, words))
         if each.kinds_owed:
             kinds = separator.join(words(f"term.kind.{kind}") for kind in each.kinds_owed)
             lines.append(words("missing.line.kinds", township=each.township, kinds=kinds))

@@ -23,7 +23,7 @@ class Owing(Record):
 
     `standing`: named in this period; not_again, though its township and kind reported (未再上报); not_reported with
     its township or kind; never, on the register only. `facts` decide its formation and are not known (待核), `more`
-    are what other rules lack.
+    are what other rules lack, beyond what the whole township leaves open.
     """
 
     name: str
@@ -61,6 +61,7 @@ class TownshipReport(Record):
     warnings: int
     repeated: int
     to_confirm: int  # organisations whose formation cannot be decided
+    left_open: tuple[str, ...] = ()  # facts that other rules ask for and all its organisations lack
     findings: tuple[Finding, ...] = ()  # of a sheet, not of one organisation
     organisations: tuple[Owing, ...] = ()
 

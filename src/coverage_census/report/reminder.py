@@ -7,7 +7,7 @@ from typing import Any
 from coverage_census.model.outstanding import Missing, Owing, TownshipReport
 from coverage_census.report.reminder_sheet import Sheet, Styles, sheet_names
 from coverage_census.words.catalogue import Words
-from coverage_census.words.missing import deadline, facts, last_report, period, problem
+from coverage_census.words.missing import deadline, facts, last_report, left_open, period, problem
 from coverage_census.words.numbers import percent
 
 MOST_SHEETS = 200
@@ -57,7 +57,18 @@ def _overview(area: Any, styles: Styles, found: Missing, words: Words, today: da
             each.errors, each.repeated, each.to_confirm,
         ]  # fmt: skip
         sheet.row(cells, marked=each.state != "reported")
+    sheet.row(_total(found, words), marked=False)
     sheet.finish()
+
+
+def _total(found: Missing, words: Words) -> list[Any]:
+    every = found.townships
+    reported = sum(1 for each in every if each.state == "reported")
+    named, expected = sum(each.named for each in every), sum(each.expected for each in every)
+    sums = [sum(getattr(each, name) for each in every) for name in ("not_again", "errors", "repeated", "to_confirm")]
+    late = sum(1 for each in every if each.late)
+    shown = ["", words("missing.total"), f"{reported}/{len(every)}", "", "", str(late or "")]
+    return [*shown, f"{named}/{expected}", percent(named, expected), *sums]
 
 
 def _asked(found: Missing, late: str, words: Words) -> str:
@@ -117,6 +128,8 @@ def _said(each: TownshipReport, found: Missing, words: Words) -> list[str]:
     if each.kinds_owed:
         kinds = words("console.separator").join(words(f"term.kind.{kind}") for kind in each.kinds_owed)
         lines.append(words("missing.sheet.kinds", kinds=kinds))
+    if each.left_open:
+        lines.append(left_open(each, words))
     silent = sum(1 for one in each.organisations if one.standing != "named")
     lacking = sum(1 for one in each.organisations if one.facts or one.more)
     repeated = words("missing.sheet.repeated", count=each.repeated) if each.repeated else ""

@@ -29,6 +29,11 @@ def deadline(each: TownshipReport, words: Words) -> str:
     return words("missing.more_days", count=each.late) if each.late else words("missing.in_time")
 
 
+def late(each: TownshipReport, words: Words) -> str:
+    """A township in a list of those that are late."""
+    return words("missing.late", township=each.township, days=words("missing.more_days", count=each.late))
+
+
 def last_report(each: TownshipReport, words: Words) -> str:
     """When and with which round a township last reported."""
     if each.last_round is None:
@@ -46,10 +51,16 @@ def facts(each: Owing, words: Words) -> str:
     return "\n".join(part for part in (needed, also) if part)
 
 
+def left_open(each: TownshipReport, words: Words) -> str:
+    """What no organisation of a township states: its sheet has no such column."""
+    names = words("console.separator").join(field_label(name, words) for name in each.left_open)
+    return words("missing.line.left_open", township=each.township, facts=names)
+
+
 def problem(each: Finding, words: Words) -> str:
     """Where it lies, what is wrong, how to mend it, and whether it was sent before."""
     message, fix = sentences(each.problem, words)
     place = "!".join(part for part in (each.problem.sheet, each.problem.cell) if part) or each.problem.file
-    gap = "" if words.lang == "zh" else " "
+    stop = "" if message.endswith(("。", ".", "！", "？")) else words("missing.stop")
     again = words("missing.times", count=each.times) if each.times > 1 else ""
-    return f"{place}{words('missing.colon')}{message}{gap}{fix}{again}"
+    return f"{place}{words('missing.colon')}{message}{stop}{fix}{again}"

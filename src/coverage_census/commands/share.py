@@ -1,0 +1,14 @@
+"""`doctor --share`: a folder in; whether the ledger would be safe there, out."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coverage_census.ledger.share import Share
+
+
+def share(folder: Path) -> "Share":
+    """Every primitive of the ledger tried out there; nothing of the folder's own is touched."""
+    from coverage_census.ledger import share
+
+    return share.examine(folder)
