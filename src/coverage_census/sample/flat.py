@@ -1,5 +1,6 @@
 """A number in; one flat sheet of twenty columns with so many organisations, over the counties of a province, out."""
 
+import io
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from coverage_census import files
 from coverage_census.places import divisions
 from coverage_census.sample import uscc
 from coverage_census.sample.books import Built
@@ -73,7 +75,8 @@ def _write(path: Path, rows: Iterator[Row]) -> Path:
     import xlsxwriter
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    sink = io.BytesIO()
+    with xlsxwriter.Workbook(sink, options) as book:
         sheet = book.add_worksheet("台账")
         sheet.write_string(0, 0, TITLE)
         for at, heading in enumerate(HEADINGS):
@@ -85,6 +88,7 @@ def _write(path: Path, rows: Iterator[Row]) -> Path:
                     string(line, at, value)
                 elif value is not None:
                     number(line, at, value)
+    files.replace(path, sink.getvalue())
     return path
 
 
