@@ -150,3 +150,42 @@ def test_a_name_between_yes_and_no_counts_one_and_goes_no_further() -> None:
     assert [each.instructors for each in read.organisations] == [1, 0, 1, 2, None]
     assert read.found == [("redacted_name", "C4"), ("unreadable_value", "C6")]
     assert "某某" not in str(read)
+
+
+YEARS = """
+| 云溪镇台账（截至{day}） | · | · | · | · |
+| 企业名称 | 从业人员 | · | 2019年末党员数 | 2020年6月底党员数 |
+| · | 2019年 | 2020年 | · | · |
+| 白云茶厂 | 5 | 6 | 1 | 2 |
+"""
+HEAD = ["A1:E1", "A2:A3", "B2:C2", "D2:D3", "E2:E3"]
+
+
+@pytest.mark.parametrize(
+    ("day", "employees", "members", "kept_out"),
+    [
+        ("2020年6月30日", 6, 2, ["B3", "D2"]),
+        ("2020年12月", 6, 2, ["B3", "D2"]),
+        ("2020年3月", 6, 1, ["B3", "E2"]),  # a year that has begun is the present one, a month to come is not
+        ("2019年12月", 5, 1, ["C3", "E2"]),
+    ],
+)
+def test_of_two_years_the_latest_that_the_sheet_allows(
+    day: str, employees: int, members: int, kept_out: list[str]
+) -> None:
+    read = understand(YEARS.replace("{day}", day), HEAD)
+    assert (read.one.employees, read.one.members_total) == (employees, members)
+    assert sorted(read.found) == [("year_column", cell) for cell in kept_out]
+
+
+def test_years_without_a_date_above_them_and_columns_without_a_year() -> None:
+    table = "| 企业名称 | 2019年从业人员数 | 2020年从业人员数 | 党员数 | 2019年党员数 |\n| 白云茶厂 | 5 | 6 | 1 | 2 |"
+    read = understand(table)
+    assert (read.one.employees, read.one.members_total) == (6, 1)
+    assert read.found == [("year_column", "B1"), ("year_column", "E1")]
+
+
+def test_years_that_are_all_to_come_are_nobodys_present() -> None:
+    read = understand(YEARS.replace("{day}", "2018年6月"), HEAD)
+    assert (read.one.employees, read.one.members_total) == (None, None)
+    assert sorted(read.serious) == [("year_to_come", cell) for cell in ("B3", "C3", "D2", "E2")]

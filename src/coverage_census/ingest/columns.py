@@ -34,6 +34,7 @@ class Column:
     field: str | None = None
     dropped: bool = False  # personal
     instructor: bool = False  # a dropped name column that proves an instructor
+    older: bool = False  # another column gives the same for a later year
 
     @property
     def heading(self) -> str:

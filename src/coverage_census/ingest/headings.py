@@ -21,6 +21,9 @@ OPTION_FIELDS = frozenset([
 """Fields whose options may be columns of their own, ticked with √ (企业类型{私营企业, 外商投资企业})."""
 
 _TAIL_BRACKET = re.compile(r"\(([^()]*)\)$")
+_MOMENT = re.compile(
+    r"[（(]?(?:截[至止]到?)?(?:19|20)\d\d(?!\d)(?:年度?(?:\d{1,2}月(?:\d{1,2}[日号])?)?|(?:[.\-/]\d{1,2}){1,2})?[末底初止]?[）)]?"
+)
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _FLAG_OPTIONS = frozenset(["是", "否", "有", "无", "已建", "未建", "已建立", "未建立"])
 
@@ -53,7 +56,16 @@ def meaning(path: tuple[str, ...], office: Mapping[str, str] | None = None) -> M
         return found
     if found := _personal(leaf, parents):
         return found
-    return _field(leaf, parents, hint) or _misspelt(leaf) or Meaning(hint=hint)
+    found = _field(leaf, parents, hint) or _misspelt(leaf)
+    if found is None and (plain := undated(path)) != path:
+        found = meaning(plain, office)
+    return found or Meaning(hint=hint)
+
+
+def undated(path: tuple[str, ...]) -> tuple[str, ...]:
+    """从业人员 > 2019年末 as 从业人员, 2020年6月底党员数 as 党员数; of a path that is only a year, the path."""
+    plain = (_MOMENT.sub("", vocabulary.tidy(part)) for part in path)
+    return tuple(part for part in plain if part) or path
 
 
 def strength(text: str) -> int:

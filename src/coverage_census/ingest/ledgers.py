@@ -17,6 +17,7 @@ from coverage_census.ingest import (
     records,
     rows,
     settle,
+    years,
 )
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.context import Context
@@ -28,7 +29,7 @@ from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.rows import Body
 from coverage_census.ingest.set_aside import set_aside
 from coverage_census.ingest.sheet import Sheet, lines_of, reading_of
-from coverage_census.ingest.suggestions import report_columns
+from coverage_census.ingest.suggestions import Place, report_columns
 from coverage_census.model.reading import Level
 
 _NARROW, _BLOCK = 64, 2_000  # columns, rows
@@ -77,7 +78,9 @@ def _ledger(
     found = context.read(lines, body.notes, grid.name, incoming)
     facts = Facts(incoming.label, grid.name, body.records)
     cells = Cells(grid, body.records)
+    place: Place = lambda column: cell_name(header.leaf_row(grid, top, column.index), column.index)  # noqa: E731
     read_columns = _with_units(columns.decide(top.paths, meanings, name, cells.sample), top, found)
+    read_columns = years.settled(facts, read_columns, found.as_of, place)
     put_names(facts, read_columns, name, cells, body)
     spans = merged.shared_rows(facts, areas)
     records.collect(facts, read_columns, cells.of, lambda index: spans.get(index, frozenset()))
@@ -85,12 +88,7 @@ def _ledger(
     settle.settle(facts, found, heading, _by_section(facts, body, found))
     checks.check(facts, found)
     breakdowns.check(facts, read_columns, cells.of)
-    report_columns(
-        facts,
-        read_columns,
-        lambda column: cell_name(header.leaf_row(grid, top, column.index), column.index),
-        cells.sample,
-    )
+    report_columns(facts, read_columns, place, cells.sample)
     sheet_reading = reading_of(grid, "ledger", found, read_columns, (top.first + 1, top.last + 1), len(facts.rows))
     return Sheet(sheet_reading, [facts], [], [(facts, read_columns, body, name)], grid)
 

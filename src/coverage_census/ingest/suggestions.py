@@ -8,12 +8,13 @@ from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell
 from coverage_census.model.reading import Level
 
+Place = Callable[[Column], str]
+"""The cell of a column's heading."""
 
-def report_columns(
-    facts: Facts, columns: Sequence[Column], place: Callable[[Column], str], sample: Callable[[int], list[Cell]]
-) -> None:
+
+def report_columns(facts: Facts, columns: Sequence[Column], place: Place, sample: Callable[[int], list[Cell]]) -> None:
     """Nothing is left out silently."""
-    ignored = [column for column in columns if column.meaning.ignored and not _is_number(column)]
+    ignored = [each for each in columns if each.meaning.ignored and not each.older and not _is_number(each)]
     kept_out = [column.heading for column in ignored if any(cell is not None for cell in sample(column.index))]
     for column in columns:
         if column.dropped:
