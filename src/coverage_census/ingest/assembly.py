@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from coverage_census import tables
 from coverage_census.ingest.facts import Facts
@@ -33,8 +35,9 @@ def _table(facts: Facts) -> pa.Table:
     columns["qualifiers"] = _qualifiers(facts, schema.field("qualifiers").type)
     columns["source_file"] = _constant(facts.file, size)
     columns["source_sheet"] = _constant(facts.sheet, size)
-    columns["source_row"] = pa.array([row + 1 for row in facts.rows], pa.int64())
-    arrays = [columns[field.name] if field.name in columns else pa.nulls(size, field.type) for field in schema]
+    columns["source_row"] = pc.add(pa.array(facts.rows, pa.int64()), 1)
+    blank = {kind: pa.nulls(size, kind) for kind in {field.type for field in schema}}
+    arrays = [columns[field.name] if field.name in columns else blank[field.type] for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
@@ -66,12 +69,12 @@ def _qualifiers(facts: Facts, kind: pa.DataType) -> pa.Array:
                 by_row.setdefault(row, []).append((name, Qualifier(qualifier).value))
     if not by_row:
         return pa.MapArray.from_arrays(pa.array([0] * (len(facts.rows) + 1), pa.int32()), _NO_TEXT, _NO_TEXT).cast(kind)
-    offsets, keys, items = [0], list[str](), list[str]()
-    for row in range(len(facts.rows)):
-        for name, word in by_row.get(row, ()):
-            keys.append(name)
-            items.append(word)
-        offsets.append(len(keys))
+    ordered = sorted(by_row)
+    each = [pair for row in ordered for pair in by_row[row]]
+    held = numpy.zeros(len(facts.rows) + 1, numpy.int32)
+    held[numpy.array(ordered) + 1] = [len(by_row[row]) for row in ordered]
     return pa.MapArray.from_arrays(
-        pa.array(offsets, pa.int32()), pa.array(keys, pa.string()), pa.array(items, pa.string())
+        pa.array(held.cumsum(dtype=numpy.int32)),
+        pa.array([name for name, _ in each], pa.string()),
+        pa.array([word for _, word in each], pa.string()),
     ).cast(kind)

@@ -30,7 +30,8 @@ def texts(facts: Facts, column: Column, cells: Sequence[Cell], field: str) -> li
         read, table = by_distinct(cells, lambda value: codes.Code(value) if value in good else codes.parse(value))
     else:
         read, table = by_distinct(cells, _guarded(parse))
-    read = unreadable(facts, column, cells, read, field)
+    if UNREADABLE in table.values():
+        read = unreadable(facts, column, cells, read, field)
     if field in about() and about()[field].holds == "text" and field != "uscc":
         return _redacted(facts, column, read, table, field)
     return read
@@ -38,8 +39,8 @@ def texts(facts: Facts, column: Column, cells: Sequence[Cell], field: str) -> li
 
 def numbers(facts: Facts, column: Column, cells: Sequence[Cell], field: str) -> list[Count | None]:
     """A column of counts."""
-    read, _ = by_distinct(cells, _guarded(counts.parse))
-    return unreadable(facts, column, cells, read, field)
+    read, table = by_distinct(cells, _guarded(counts.parse))
+    return unreadable(facts, column, cells, read, field) if UNREADABLE in table.values() else read
 
 
 def instructors(facts: Facts, column: Column, cells: Sequence[Cell]) -> list[Count | None]:
@@ -84,13 +85,13 @@ def ticked(facts: Facts, column: Column, cells: Sequence[Cell]) -> list[str | No
 
 def answers(facts: Facts, column: Column, cells: Sequence[Cell], parse: Callable[[Any], Any]) -> list[Any]:
     """A column read by a parser of the caller's own."""
-    read, _ = by_distinct(cells, _guarded(parse))
-    return unreadable(facts, column, cells, read, column.field or "")
+    read, table = by_distinct(cells, _guarded(parse))
+    return unreadable(facts, column, cells, read, column.field or "") if UNREADABLE in table.values() else read
 
 
 def unreadable(facts: Facts, column: Column, cells: Sequence[Cell], read: list[Any], field: str) -> list[Any]:
     """The same without what could not be read; a cause that repeats is reported once, with its count."""
-    if id(UNREADABLE) not in set(map(id, read)):  # not `in`: it would compare every value
+    if UNREADABLE not in read:
         return read
     bad = [row for row, value in enumerate(read) if value is UNREADABLE]
     facts.doubtful.setdefault(column.index, set()).update(bad)
