@@ -1,0 +1,161 @@
+"""Possible branches as columns in; the cheapest choice of them out, relaxed (with prices) or in whole numbers, by HiGHS.
+
+Alike items share a row: so many of them are in branches, the others are left out. One more row holds what may be left
+out at most. One thread, a fixed seed and limits on nodes instead of time: the same everywhere.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from coverage_census.plan.cluster import Cluster, Column
+from coverage_census.plan.pricing import SCALE, Whole
+
+if TYPE_CHECKING:
+    import highspy
+
+NODES = 20_000
+_FIXED = {"output_flag": False, "threads": 1, "random_seed": 0, "parallel": "off"}
+
+
+class Relaxed(NamedTuple):
+    """The relaxation: scaled prices of kinds, and of leaving out one more (never positive)."""
+
+    value: float
+    prices: Whole
+    slack_price: int
+
+
+class Chosen(NamedTuple):
+    """A choice of columns; `bound` is what HiGHS proved for these columns."""
+
+    columns: list[tuple[Column, int]]
+    bound: float
+
+
+class Master:
+    """The columns so far; more can be added between two solutions."""
+
+    def __init__(self, cluster: Cluster, left_out: int, penalty: int = 0) -> None:
+        """`left_out` weighs what may stay out at most; `penalty` are the points for each of it, where that is not
+        known beforehand."""
+        import highspy
+
+        self.cluster = cluster
+        self.left_out = left_out
+        self.penalty = penalty
+        self.columns: list[Column] = []
+        self._known: dict[tuple[tuple[int, int], ...], int] = {}
+        self._highs = _highs(highspy)
+        self._rows()
+
+    def _rows(self) -> None:
+        kinds = self.cluster.kinds
+        many = np.array([kind.many for kind in kinds], dtype=np.float64)
+        free = np.array([0 if kind.item.must else kind.many for kind in kinds], dtype=np.float64)
+        none = np.array([], dtype=np.int32)
+        empty = np.zeros(len(kinds) + 1, dtype=np.int32)
+        low = np.append(many, -np.inf)
+        self._highs.addRows(
+            len(kinds) + 1, low, np.append(many, float(self.left_out)), 0, empty, none, np.array([], dtype=np.float64)
+        )
+        starts = np.arange(0, 2 * len(kinds), 2, dtype=np.int32)
+        index = np.array([row for kind in range(len(kinds)) for row in (kind, len(kinds))], dtype=np.int32)
+        value = np.array([each for kind in kinds for each in (1.0, float(_weight(kind.item)))], dtype=np.float64)
+        cost = np.array([float(_weight(kind.item) * self.penalty) for kind in kinds])
+        self._highs.addCols(len(kinds), cost, np.zeros(len(kinds)), free, len(index), starts, index, value)
+
+    def add(self, columns: Sequence[Column]) -> int:
+        """Columns that are new, or cheaper than the one that covers the same; how many there were."""
+        new = []
+        for column in columns:
+            before = self._known.get(column.counts)
+            if before is None:
+                self._known[column.counts] = len(self.columns) + len(new)
+                new.append(column)
+            elif column.cost < self._at(before, new).cost:
+                self._known[column.counts] = len(self.columns) + len(new)
+                new.append(column)
+        if new:
+            starts = np.cumsum([0, *(len(column.counts) for column in new[:-1])]).astype(np.int32)
+            index = np.array([kind for column in new for kind, _ in column.counts], dtype=np.int32)
+            value = np.array([many for column in new for _, many in column.counts], dtype=np.float64)
+            cost = np.array([column.cost for column in new], dtype=np.float64)
+            zeros = np.zeros(len(new))
+            self._highs.addCols(len(new), cost, zeros, np.full(len(new), np.inf), len(index), starts, index, value)
+            self.columns += new
+        return len(new)
+
+    def _at(self, place: int, new: list[Column]) -> Column:
+        return self.columns[place] if place < len(self.columns) else new[place - len(self.columns)]
+
+    def relax(self) -> Relaxed:
+        """The cheapest choice in fractions, and what each item is worth in it."""
+        self._highs.run()
+        dual = np.array(self._highs.getSolution().row_dual)
+        scaled = np.rint(dual * SCALE).astype(np.int64)
+        value = float(self._highs.getInfo().objective_function_value)
+        return Relaxed(value, scaled[:-1], min(int(scaled[-1]), 0))
+
+    def whole(self, below: int | None = None) -> Chosen | None:
+        """The cheapest choice in whole numbers; None where these columns allow none (that costs less than `below`)."""
+        import highspy
+
+        model = _highs(highspy, mip_rel_gap=0.0, mip_abs_gap=0.999, mip_max_nodes=NODES)
+        if below is not None:
+            model.setOptionValue("objective_bound", float(below))
+        lp = self._highs.getLp()
+        kinds = len(self.cluster.kinds)
+        lp.integrality_ = [highspy.HighsVarType.kContinuous] * kinds + [highspy.HighsVarType.kInteger] * len(
+            self.columns
+        )
+        model.passModel(lp)
+        model.run()
+        info = model.getInfo()
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return None
+        amounts = np.rint(np.array(model.getSolution().col_value)[kinds:]).astype(np.int64)
+        taken = [(column, int(times)) for column, times in zip(self.columns, amounts, strict=True) if times]
+        return Chosen(taken, float(info.mip_dual_bound))
+
+    def left_of(self, taken: list[tuple[Column, int]]) -> int:
+        """What the items that no column takes weigh."""
+        inside = Counter[int]()
+        for column, times in taken:
+            for kind, many in column.counts:
+                inside[kind] += many * times
+        return sum(_weight(kind.item) * (kind.many - inside[number]) for number, kind in enumerate(self.cluster.kinds))
+
+    def points(self, taken: list[tuple[Column, int]]) -> int:
+        """The points of a choice, with those for what is left out."""
+        return sum(column.cost * times for column, times in taken) + self.penalty * self.left_of(taken)
+
+
+def lower_bound(master: Master, found: Relaxed, least: int) -> int:
+    """Points (scaled) that no choice undercuts, whatever rounding did to the prices.
+
+    Any choice costs what its items are worth, plus what its branches cost beyond that (never below `least` each),
+    plus what leaving out may still save.
+    """
+    kinds = master.cluster.kinds
+    total = found.slack_price * master.left_out
+    for kind, price in zip(kinds, found.prices, strict=True):
+        total += int(price) * kind.many
+        if not kind.item.must:
+            saved = (master.penalty * SCALE - found.slack_price) * _weight(kind.item) - int(price)
+            total += min(0, saved) * kind.many
+    most_branches = sum(kind.many for kind in kinds)
+    return total + min(least, 0) * most_branches
+
+
+def _weight(item: Any) -> int:
+    return 0 if item.open else int(item.weight)
+
+
+def _highs(highspy: Any, **options: Any) -> "highspy.Highs":
+    found = highspy.Highs()
+    for name, value in {**_FIXED, **options}.items():
+        found.setOptionValue(name, value)
+    return found

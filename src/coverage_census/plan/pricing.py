@@ -1,0 +1,278 @@
+"""Prices of items in; the possible branches that are worth more than they cost out, exactly.
+
+Points are counted to the lead unit, so that for a given lead every further unit adds its own points, whoever else is
+there. Limits look only at what units add up to (their type). So: for each lead and each type sort the units by what
+they cost beyond their price; the best branch with so many units of each type takes the first ones. Everything is
+whole numbers (prices are scaled), so that a proof is a proof.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from coverage_census.plan import costs, limits
+from coverage_census.plan.cluster import Cluster, Column
+from coverage_census.plan.limits import NOTHING, Tally
+
+SCALE = 1 << 20
+FAR = 1 << 55
+"""More than any sum of points and prices; several of them still fit into 64 bits."""
+
+Whole = np.ndarray[Any, np.dtype[np.int64]]
+
+
+class Start(NamedTuple):
+    """What a branch begins with: a lead unit alone, or an existing branch under one of its units."""
+
+    lead: int
+    counts: tuple[tuple[int, int], ...]
+    cost: int
+    tally: Tally
+    keep: int | None
+
+
+@dataclass(frozen=True)
+class Type:
+    """Kinds whose units weigh alike against the limits; each copy of a kind stands for itself."""
+
+    tally: Tally
+    kinds: Whole  # of each copy
+    copy: Whole  # 1 for the first copy of its kind
+
+
+class Pricing:
+    """The possible branches of one cluster, never written out."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
+        self.way = _ways(cluster)
+        self.starts = tuple(_starts(cluster, self.way))
+        self.types = tuple(_types(cluster))
+        room = cluster.limits.units_max - min((start.tally.units for start in self.starts), default=0)
+        self.mixes = np.array(_mixes(self.types, room), dtype=np.int64).reshape(-1, len(self.types))
+        self.leads = np.array([start.lead for start in self.starts], dtype=np.int64)
+        self.extra = self._extras()
+        self.absent = tuple(self._absent(each) for each in self.types)
+
+    def _extras(self) -> Whole:
+        """For each start and mix: its fixed points, or FAR where a limit forbids it."""
+        keep, cost = self.cluster.limits, self.cluster.cost
+        found = np.full((len(self.starts), len(self.mixes)), FAR, dtype=np.int64)
+        known: dict[tuple[Tally, int], int] = {}
+        sums = [limits.together(t.tally for t, n in zip(self.types, mix, strict=True) for _ in range(n)) for mix in self.mixes]
+        for row, start in enumerate(self.starts):
+            for column, more in enumerate(sums):
+                if (start.tally, column) not in known:
+                    tally = start.tally.plus(more)
+                    fits = limits.holds(tally, keep)
+                    known[start.tally, column] = costs.unproven(tally, keep, cost) * SCALE if fits else FAR
+                found[row, column] = known[start.tally, column]
+            found[row] += start.cost * SCALE
+        found[:, self._mixes_apart()] = FAR
+        return found
+
+    def _mixes_apart(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Mixes that would bring together what must not meet (such items are a type of their own)."""
+        of = {int(each.kinds[0]): column for column, each in enumerate(self.types)}
+        found = np.zeros(len(self.mixes), dtype=bool)
+        for one, other in self.cluster.kinds_apart:
+            if one in of and other in of:
+                found |= (self.mixes[:, of[one]] > 0) & (self.mixes[:, of[other]] > 0)
+        return found
+
+    def _absent(self, each: Type) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Which copies a start has used itself, may not reach, or must not meet."""
+        many = np.array([kind.many for kind in self.cluster.kinds], dtype=np.int64)
+        found = np.zeros((len(self.starts), len(each.kinds)), dtype=bool)
+        for row, start in enumerate(self.starts):
+            left = many.copy()
+            for kind, used in start.counts:
+                left[kind] -= used
+            found[row] = each.copy > left[each.kinds]
+        return found | (self.way[self.leads][:, each.kinds] >= FAR) | self._apart(each)
+
+    def _apart(self, each: Type) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        found = np.zeros((len(self.starts), len(each.kinds)), dtype=bool)
+        for one, other in self.cluster.kinds_apart:
+            for row, start in enumerate(self.starts):
+                inside = {kind for kind, _ in start.counts}
+                found[row] |= ((each.kinds == other) & (one in inside)) | ((each.kinds == one) & (other in inside))
+        return found
+
+    def sorted_costs(self, prices: Whole) -> "Sorted":
+        """For these prices: each start's units of each type, the cheapest first, and what the mixes cost at best."""
+        base = np.array([sum(int(prices[k]) * n for k, n in start.counts) for start in self.starts], dtype=np.int64)
+        beyond = self.way[self.leads] - prices[None, :]
+        orders, values, best = [], [], self.extra - base[:, None]
+        for column, (each, absent) in enumerate(zip(self.types, self.absent, strict=True)):
+            costs_of = np.where(absent, FAR, beyond[:, each.kinds])
+            order = np.argsort(costs_of, axis=1, kind="stable")
+            value = np.take_along_axis(costs_of, order, axis=1)
+            sums = np.zeros((len(self.starts), self.mixes[:, column].max(initial=0) + 1), dtype=np.int64)
+            width = min(sums.shape[1] - 1, value.shape[1])
+            sums[:, 1 : width + 1] = np.cumsum(np.minimum(value[:, :width], FAR), axis=1)
+            sums[:, width + 1 :] = FAR
+            best = best + np.minimum(sums, FAR)[:, self.mixes[:, column]]
+            orders.append(order)
+            values.append(value)
+        return Sorted(orders, values, best)
+
+    def best(self, prices: Whole, most: int) -> tuple[int, list[Column]]:
+        """The least that any branch costs beyond its price (scaled), and up to `most` that cost less than nothing."""
+        if not self.starts or not len(self.mixes):
+            return 0, []
+        found = self.sorted_costs(prices)
+        least = int(found.best.min())
+        picks = found.best.argmin(axis=1)
+        worth = found.best[np.arange(len(self.starts)), picks]
+        rows = [int(row) for row in np.argsort(worth, kind="stable")[:most] if worth[row] < 0]
+        return least, [self._column(row, self._cheapest(found, row, int(picks[row]))) for row in rows]
+
+    def _cheapest(self, found: "Sorted", row: int, mix: int) -> list[int]:
+        return [
+            int(each.kinds[found.orders[column][row, place]])
+            for column, each in enumerate(self.types)
+            for place in range(int(self.mixes[mix, column]))
+        ]
+
+    def within(self, prices: Whole, limit: int, most: int) -> list[Column] | None:
+        """Every branch that costs at most `limit` (scaled) beyond its price; None where there are more than `most`."""
+        if not self.starts or not len(self.mixes):
+            return []
+        found = self.sorted_costs(prices)
+        columns: dict[tuple[tuple[int, int], ...], Column] = {}
+        for row, mix in np.argwhere(found.best <= limit):
+            slack = limit - int(found.best[row, mix])
+            for kinds in self._choices(found, int(row), int(mix), 0, slack):
+                column = self._column(int(row), kinds)
+                before = columns.get(column.counts)
+                if before is None or (column.cost, column.lead) < (before.cost, before.lead):
+                    columns[column.counts] = column
+                if len(columns) > most:
+                    return None
+        return list(columns.values())
+
+    def _choices(self, found: "Sorted", row: int, mix: int, column: int, slack: int) -> Iterator[list[int]]:
+        """Every way to fill the mix that costs at most `slack` more than the cheapest."""
+        if column == len(self.types):
+            yield []
+            return
+        values, kinds = found.values[column][row], self.types[column].kinds[found.orders[column][row]]
+        copies = self.types[column].copy[found.orders[column][row]]
+        many = int(self.mixes[mix, column])
+        for chosen, over in _picks(values.tolist(), kinds.tolist(), copies.tolist(), many, slack):
+            for rest in self._choices(found, row, mix, column + 1, slack - over):
+                yield [*chosen, *rest]
+
+    def _column(self, row: int, more: list[int]) -> Column:
+        start = self.starts[row]
+        counts = dict(start.counts)
+        cost = start.cost
+        for kind in more:
+            counts[kind] = counts.get(kind, 0) + 1
+            cost += int(self.way[start.lead, kind]) // SCALE
+        tally = limits.together(self.cluster.kinds[kind].item.tally for kind, n in counts.items() for _ in range(n))
+        cost += costs.unproven(tally, self.cluster.limits, self.cluster.cost)
+        return Column(tuple(sorted(counts.items())), start.lead, cost, start.keep)
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """What `Pricing.sorted_costs` found."""
+
+    orders: list[Whole]
+    values: list[Whole]
+    best: Whole
+
+
+def _picks(
+    values: list[int], kinds: list[int], copies: list[int], many: int, slack: int
+) -> Iterator[tuple[list[int], int]]:
+    """Ways to take `many` of the sorted values that cost at most `slack` more than the first ones; copies in order."""
+    floor = sum(values[:many])
+
+    def deeper(at: int, left: int, spent: int, taken: list[int]) -> Iterator[tuple[list[int], int]]:
+        if left == 0:
+            yield list(taken), spent - floor
+            return
+        for place in range(at, len(values) - left + 1):
+            if spent + sum(values[place : place + left]) - floor > slack or values[place] >= FAR:
+                return
+            if copies[place] > 1 + taken.count(kinds[place]):
+                continue  # an earlier copy was left out: the same choice comes with that one
+            taken.append(kinds[place])
+            yield from deeper(place + 1, left - 1, spent + values[place], taken)
+            taken.pop()
+
+    yield from deeper(0, many, 0, [])
+
+
+def _ways(cluster: Cluster) -> Whole:
+    """Scaled points of one item of a kind under a lead unit of another, by lead and kind."""
+    kinds = [kind.item for kind in cluster.kinds]
+    spots, trades = list(dict.fromkeys(k.place for k in kinds)), list(dict.fromkeys(k.industry for k in kinds))
+    far = [[costs.distance(place, lead, cluster.cost) for place in spots] for lead in spots]
+    way = np.array([[FAR if each is None else each * SCALE for each in row] for row in far], dtype=np.int64)
+    unlike = np.array([[costs.industry(a, b, cluster.cost) * SCALE for a in trades] for b in trades], dtype=np.int64)
+    spot = np.array([spots.index(k.place) for k in kinds], dtype=np.int64)
+    trade = np.array([trades.index(k.industry) for k in kinds], dtype=np.int64)
+    units = np.array([k.tally.units for k in kinds], dtype=np.int64)
+    if not kinds:
+        return np.zeros((0, 0), dtype=np.int64)
+    each = way[spot[:, None], spot[None, :]]
+    found: Whole = np.where(each >= FAR, FAR, (each + unlike[trade[:, None], trade[None, :]]) * units[None, :])
+    return found
+
+
+def _starts(cluster: Cluster, way: Whole) -> Iterator[Start]:
+    cost = cluster.cost
+    for number, kind in enumerate(cluster.kinds):
+        led = 0 if kind.item.open else costs.branch(1, cost)
+        yield Start(number, ((number, 1),), led, kind.item.tally, None)
+    for keep, kinds in cluster.keeps.items():
+        counts = tuple((kind, cluster.kinds[kind].many) for kind in kinds)
+        tally = limits.together(cluster.kinds[kind].item.tally for kind, many in counts for _ in range(many))
+        for lead in kinds:
+            ways = [int(way[lead, kind]) * (many - (kind == lead)) for kind, many in counts]
+            if all(each < FAR for each in ways) and cluster.may_meet(set(kinds)):
+                points = sum(ways) // SCALE + costs.branch(1, cost) - costs.dissolved(1, cost)
+                yield Start(lead, counts, points, tally, keep)
+
+
+def _types(cluster: Cluster) -> Iterator[Type]:
+    found: dict[tuple[Tally, int | None], list[tuple[int, int]]] = {}
+    alone = {kind for pair in cluster.kinds_apart for kind in pair}
+    for number, kind in enumerate(cluster.kinds):
+        if not kind.item.open:
+            copies = min(kind.many, cluster.limits.units_max)
+            key = (_weighed(kind.item.tally, cluster), number if number in alone else None)
+            found.setdefault(key, []).extend((number, copy) for copy in range(1, copies + 1))
+    for (tally, _), members in found.items():
+        kinds, copies_of = zip(*members, strict=True)
+        yield Type(tally, np.array(kinds, dtype=np.int64), np.array(copies_of, dtype=np.int64))
+
+
+def _weighed(tally: Tally, cluster: Cluster) -> Tally:
+    """What of a tally a limit can ever ask for: formal members beyond the least number do not matter."""
+    most = cluster.limits.formal_min
+    members = tally.members if cluster.members_matter else 0
+    return Tally(tally.units, min(tally.proven, most), min(tally.possible, most), members)
+
+
+def _mixes(types: tuple[Type, ...], room: int) -> list[tuple[int, ...]]:
+    """How many of each type may join, with `room` for so many units."""
+    ranges = [range(min(len(each.kinds), room // max(each.tally.units, 1)) + 1) for each in types]
+    if not ranges:
+        return [()]
+    found: list[tuple[int, ...]] = [()]
+    for each, choices in zip(types, ranges, strict=True):
+        size = len(found[0])
+        found = [
+            (*mix, more)
+            for mix, more in product(found, choices)
+            if sum(n * t.tally.units for n, t in zip(mix, types[:size], strict=True)) + more * each.tally.units <= room
+        ]
+    return found
