@@ -1,0 +1,284 @@
+"""`plan liaison`: one test a cost term and a constraint, the reasons for who is left, and the order of the input."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coverage_census.model.liaison_plan import Choice, Fit, Needing, Reach
+from coverage_census.model.officers import Step
+from coverage_census.places.neighbours import pair
+from coverage_census.plan import choosing
+from coverage_census.plan.choosing import Demand, demand, sent
+from coverage_census.plan.cost_table import CostTable
+from coverage_census.plan.liaison import Before, Planned, plan
+from coverage_census.plan.two_way import Wishes
+from liaison_case import COSTS, TOWNS, needing, officer, question
+
+EAST = Demand("甲县", "东镇", "C", "14", 0, full_time=False, current=None)
+NEAR = frozenset({pair("甲县", "东镇", "西镇")})
+
+
+def _sent(*townships: str, **more: object) -> choosing.Sent:
+    places = {name: {"甲县"} for name in TOWNS} | {"远镇": {"乙县"}}
+    return sent(officer("A", 1, *townships, **more), places, {"甲县"})
+
+
+def _who(made: Planned) -> dict[str, str]:
+    return {each.subject.name: each.officer for each in made.assignments}
+
+
+def _why(made: Planned) -> dict[str, str]:
+    return {each.subject.name: each.reason for each in made.unplaced}
+
+
+# ── cost terms ──────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("townships", "found", "points"),
+    [
+        (("东镇",), Reach.SERVED, 0),
+        (("西镇", "东镇"), Reach.SERVED, 0),
+        ((), Reach.ANYWHERE, 20),
+        (("甲县",), Reach.ANYWHERE, 20),
+        (("西镇",), Reach.NEIGHBOUR, 40),
+        (("南乡",), Reach.COUNTY, 100),
+    ],
+)
+def test_distance(townships: tuple[str, ...], found: Reach, points: int) -> None:
+    assert choosing.reach(EAST, _sent(*townships), NEAR) is found
+    assert choosing.distance_cost(found, COSTS) == points
+
+
+def test_nobody_is_sent_to_another_county() -> None:
+    assert choosing.reach(EAST, _sent("远镇"), NEAR) is None
+    assert choosing.cost(EAST, _sent("远镇"), COSTS, NEAR) is None
+
+
+def test_an_organisation_without_a_township_is_near_nobody() -> None:
+    nowhere = Demand("甲县", None, None, None, 0, full_time=False, current=None)
+    assert choosing.reach(nowhere, _sent("东镇"), NEAR) is Reach.COUNTY
+    assert choosing.reach(nowhere, _sent(), NEAR) is Reach.ANYWHERE
+
+
+@pytest.mark.parametrize(
+    ("expertise", "found", "points"),
+    [
+        (("食品制造业",), Fit.DIVISION, 0),
+        (("造纸和纸制品业",), Fit.SECTION, 15),
+        (("房地产业",), Fit.OTHER, 30),
+        ((), Fit.UNKNOWN, 30),
+        (("说不清的什么",), Fit.UNKNOWN, 30),
+    ],
+)
+def test_industry(expertise: tuple[str, ...], found: Fit, points: int) -> None:
+    food = demand(needing("甲", industry="食品制造业"), 0, full_time=False, current=None)
+    by = _sent(expertise=expertise)
+    assert choosing.fit(food, by) is found
+    assert choosing.industry_cost(found, COSTS) == points
+
+
+@pytest.mark.parametrize(
+    ("asked", "has", "points"), [(True, False, 20), (True, True, 0), (True, None, 0), (False, False, 0)]
+)
+def test_part_time_officers_for_large_organisations(asked: bool, has: bool | None, points: int) -> None:
+    large = Demand("甲县", "东镇", None, None, 0, full_time=asked, current=None)
+    assert choosing.part_time_cost(large, _sent(full_time=has), COSTS) == points
+
+
+@pytest.mark.parametrize(("current", "points"), [("A", 0), ("B", 150), (None, 0)])
+def test_a_change_of_officer(current: str | None, points: int) -> None:
+    held = Demand("甲县", "东镇", None, None, 0, full_time=False, current=current)
+    assert choosing.change_cost(held, _sent(), COSTS) == points
+
+
+def test_each_further_place_costs_more_up_to_the_balance() -> None:
+    charges = choosing.balance_charges(6, COSTS)
+    assert charges == sorted(charges) and charges == [5, 15, 25, 35, 45, 55]
+    assert choosing.balance_charges(6, COSTS, taken=4) == charges[4:]
+    assert choosing.balance_charges(0, COSTS) == []
+
+
+def test_the_table_holds_what_the_terms_add_up_to() -> None:
+    dice = random.Random(1)
+    texts = ["食品制造业", "造纸和纸制品业", "房地产业", "养殖", ""]
+    places = {name: {"甲县"} for name in TOWNS} | {"远镇": {"乙县"}}
+
+    def one(number: int) -> choosing.Sent:
+        where = dice.sample((*TOWNS, "远镇"), dice.randint(0, 2))
+        full_time, expertise = dice.choice([True, False, None]), tuple(dice.sample(texts, 2))
+        return sent(
+            officer(f"Z{number}", 2, *where, expertise=expertise, full_time=full_time), places, {"甲县", "乙县"}
+        )
+
+    officers = [one(number) for number in range(8)]
+    table = CostTable(officers, COSTS, NEAR)
+    for _ in range(60):
+        each = needing("甲", dice.choice([*TOWNS, None]), industry=dice.choice(texts))
+        of = demand(each, 0, full_time=dice.random() < 0.5, current=dice.choice([None, "Z1", "Z2"]))
+        for number, by in enumerate(officers):
+            assert table.cost(of, number) == choosing.cost(of, by, COSTS, NEAR)
+
+
+# ── constraints ─────────────────────────────────────────────────────────────
+
+
+def test_nobody_gets_more_than_his_capacity() -> None:
+    made = plan(question([needing(f"单位{n}") for n in range(5)], [officer("A", 2, "东镇"), officer("B", 1)]))
+    assert [(each.code, each.load) for each in made.posts] == [("A", 2), ("B", 1)]
+    assert len(made.unplaced) == 2 and set(_why(made).values()) == {"places_full"}
+
+
+def test_the_nearest_goes_where_places_allow() -> None:
+    made = plan(
+        question([needing("甲", "东镇"), needing("乙", "西镇")], [officer("A", 1, "东镇"), officer("B", 1, "西镇")])
+    )
+    assert _who(made) == {"甲": "A", "乙": "B"}
+    assert all(each.reach is Reach.SERVED and each.choice is Choice.SPREAD for each in made.assignments)
+
+
+def test_loads_are_even() -> None:
+    made = plan(question([needing(f"单位{n}") for n in range(6)], [officer("A", 6), officer("B", 6), officer("C", 6)]))
+    assert [each.load for each in made.posts] == [2, 2, 2]
+
+
+def test_the_urgent_go_first_where_places_are_short() -> None:
+    needs = [needing("大", "南乡", "large_unbuilt"), needing("少", "东镇", "not_covered"), needing("无", "东镇")]
+    made = plan(question(needs, [officer("A", 2, "东镇")]))
+    assert set(_who(made)) == {"大", "少"} and _why(made) == {"无": "places_full"}
+
+
+def test_who_is_known_to_have_none_goes_before_who_may_have_one() -> None:
+    made = plan(question([needing("不详", has_none=False), needing("没有")], [officer("A", 1, "东镇")]))
+    assert set(_who(made)) == {"没有"}
+
+
+def test_as_many_as_possible_get_somebody_before_anything_is_cheap() -> None:
+    """A is near to 甲 but the only one for 乙, who lies in his county."""
+    places = {name: {"甲县"} for name in TOWNS} | {"远镇": {"乙县"}}
+    needs = [needing("甲", "东镇"), needing("乙", "远镇", county="乙县")]
+    officers = [officer("A", 1, "东镇", "远镇"), officer("B", 1, "东镇")]
+    made = plan(question(needs, officers, townships=places, counties={"甲县", "乙县"}))
+    assert _who(made) == {"甲": "B", "乙": "A"}
+
+
+def test_what_is_signed_or_appointed_stays() -> None:
+    before = {0: Before("B", Step.APPOINTED), 1: Before("B", Step.AGREED)}
+    made = plan(
+        question([needing("甲"), needing("乙")], [officer("A", 2, "东镇"), officer("B", 1, "南乡")], before=before)
+    )
+    assert _who(made) == {"甲": "B", "乙": "A"}
+    assert [(each.choice, each.step, each.before) for each in made.assignments] == [
+        (Choice.SPREAD, Step.NEEDED, "B"),  # 乙
+        (Choice.KEPT, Step.APPOINTED, None),
+    ]
+
+
+def test_who_needs_nobody_any_more_still_takes_a_place() -> None:
+    other = needing("从前的").subject
+    made = plan(question([needing("甲")], [officer("A", 1)], others=[(other, Before("A", Step.SIGNED))]))
+    assert _who(made) == {"从前的": "A"} and _why(made) == {"甲": "places_full"}
+
+
+def test_an_officer_who_is_no_longer_there_keeps_nobody() -> None:
+    made = plan(question([needing("甲")], [officer("A", 1)], before={0: Before("C", Step.APPOINTED)}))
+    assert _who(made) == {"甲": "A"} and made.assignments[0].before == "C"
+
+
+# ── two-way selection ───────────────────────────────────────────────────────
+
+
+def test_both_sides_must_have_chosen_each_other() -> None:
+    needs, officers = [needing("甲"), needing("乙")], [officer("A", 1), officer("B", 1)]
+    made = plan(question(needs, officers, wishes=Wishes({0: [0, 1], 1: [0]}, {}, {0: [1, 0]})))
+    assert _who(made) == {"乙": "A", "甲": "B"}
+    assert made.two_way == 2 and made.blocking_pairs == 0
+
+
+def test_who_wishes_is_given_nothing_else() -> None:
+    made = plan(
+        question([needing("甲")], [officer("A", 1), officer("B", 1)], wishes=Wishes({0: [0]}, {}, {0: ["西镇"]}))
+    )
+    assert _why(made) == {"甲": "wishes_not_returned"}
+    assert made.unplaced[0].could_ask == "A"
+
+
+def test_wishes_that_are_full_are_said_so() -> None:
+    needs = [needing("甲"), needing("乙", need="large_unbuilt")]
+    made = plan(question(needs, [officer("A", 1)], wishes=Wishes({0: [0], 1: [0]}, {}, {})))
+    assert _who(made) == {"乙": "A"} and _why(made) == {"甲": "wishes_full"}
+
+
+def test_a_wanted_expertise_stands_for_the_officers_who_have_it() -> None:
+    officers = [officer("A", 1, "东镇"), officer("B", 1, "南乡", expertise=("养殖",))]
+    made = plan(question([needing("甲")], officers, wishes=Wishes({}, {0: ["养殖"]}, {})))
+    assert _who(made) == {"甲": "B"} and made.assignments[0].wish_of_organisation == 1
+
+
+def test_a_township_stands_for_its_organisations_and_counts_as_one_wish() -> None:
+    needs = [needing("甲"), needing("乙"), needing("丙", "西镇")]
+    made = plan(question(needs, [officer("A", 3)], wishes=Wishes({}, {}, {0: ["西镇", "东镇"]})))
+    assert {each.subject.name: each.wish_of_officer for each in made.assignments} == {"甲": 2, "乙": 2, "丙": 1}
+
+
+def test_who_is_favoured_can_be_chosen() -> None:
+    wishes = Wishes({0: [0, 1], 1: [1, 0]}, {}, {0: [1, 0], 1: [0, 1]})
+    needs, officers = [needing("甲"), needing("乙")], [officer("A", 1), officer("B", 1)]
+    assert _who(plan(question(needs, officers, wishes=wishes))) == {"甲": "A", "乙": "B"}
+    assert _who(plan(question(needs, officers, wishes=wishes, side="officers"))) == {"甲": "B", "乙": "A"}
+
+
+# ── reasons ─────────────────────────────────────────────────────────────────
+
+
+def test_no_officers_at_all() -> None:
+    assert _why(plan(question([needing("甲")], []))) == {"甲": "no_officers"}
+
+
+def test_nobody_for_the_county() -> None:
+    made = plan(question([needing("甲", county="乙县")], [officer("A", 1, "东镇")], counties={"甲县", "乙县"}))
+    assert _why(made) == {"甲": "none_in_county"}
+
+
+def test_only_officers_with_other_wishes_have_places_left() -> None:
+    made = plan(question([needing("甲", "东镇")], [officer("A", 2)], wishes=Wishes({}, {}, {0: ["西镇"]})))
+    assert _why(made) == {"甲": "others_by_wish_only"}
+    assert made.posts[0].reason == "wishes_elsewhere"
+
+
+def test_why_places_stay_empty() -> None:
+    assert plan(question([needing("甲")], [officer("A", 2)])).posts[0].reason == "nobody_left"
+    made = plan(
+        question([needing("甲")], [officer("A", 1), officer("B", 1)], wishes=Wishes({0: [0]}, {}, {0: ["西镇"]}))
+    )
+    assert [each.reason for each in made.posts] == ["wishes_elsewhere", "not_wished"]
+
+
+# ── the order in which anything comes in ────────────────────────────────────
+
+_needs = st.lists(
+    st.tuples(st.sampled_from(TOWNS), st.sampled_from(["large_unbuilt", "not_covered", "no_members"])), max_size=12
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    _needs,
+    st.lists(st.tuples(st.integers(0, 4), st.sets(st.sampled_from(TOWNS), max_size=2)), max_size=5),
+    st.randoms(),
+)
+def test_the_cost_and_who_is_served_do_not_hang_on_the_order(
+    needs: list[tuple[str, str]], posts: list[tuple[int, set[str]]], dice: random.Random
+) -> None:
+    """The command sorts both lists; even without that no order finds a dearer plan or serves fewer of a need."""
+    asked: list[Needing] = [needing(f"单位{n}", town, need) for n, (town, need) in enumerate(needs)]
+    officers = [officer(f"Z{n}", room, *sorted(towns)) for n, (room, towns) in enumerate(posts)]
+    first = plan(question(asked, officers))
+    assert first.cost == first.bound
+    dice.shuffle(asked)
+    dice.shuffle(officers)
+    second = plan(question(asked, officers))
+    assert (first.cost, first.bound) == (second.cost, second.bound)
+    assert sorted(each.need for each in first.unplaced) == sorted(each.need for each in second.unplaced)
