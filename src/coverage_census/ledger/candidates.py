@@ -7,7 +7,7 @@ clerk listed both. Other numerals, directions, letters, branches and places are 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -129,19 +129,27 @@ class _Search:
         return _blocks(((self.keys.county[row], core), row) for row, core in enumerate(self.keys.core))
 
     def _beginnings(self) -> Iterator[list[int]]:
-        """By township and beginning; a beginning with one letter more, less or other leaves the rest alike."""
-        keys, keyed = self.keys, list[tuple[Any, int]]()
-        nowhere = {
-            (keys.county[row], self.bare[row][1][:_LETTERS]) for row, town in enumerate(keys.township) if town is None
-        }
-        for row, (_, name) in enumerate(self.bare):
-            county, beginning = keys.county[row], name[:_LETTERS]
-            keyed.append(((county, keys.township[row], beginning), row))
-            if (county, beginning) in nowhere:  # whose township is unknown may be of any
-                keyed.append(((county, 0, beginning), row))
-            if len(name) >= _ONE_LETTER:
-                keyed += (((county, keys.township[row], 1, rest), row) for rest in {name, name[1:], name[0] + name[2:]})
-        return _blocks(keyed)
+        """By township and beginning; a beginning with one letter more, less or other leaves the rest alike.
+
+        Two that have codes are told apart by them: only what somebody without a code shares is looked at.
+        """
+        keys = self.keys
+        bare = [row for row, uscc in enumerate(keys.uscc) if uscc is None]
+        lost = (row for row, town in enumerate(keys.township) if town is None)
+        nowhere = {(keys.county[row], self.bare[row][1][:_LETTERS]) for row in lost}
+        wanted = {key for row in bare for key in self._beginning(row, nowhere)}
+        rows: Iterable[int] = range(len(keys.core)) if wanted else ()
+        return _blocks((key, row) for row in rows for key in self._beginning(row, nowhere) if key in wanted)
+
+    def _beginning(self, row: int, nowhere: Collection[tuple[Any, str]]) -> Iterator[tuple[Any, ...]]:
+        county, town, name = self.keys.county[row], self.keys.township[row], self.bare[row][1]
+        yield county, town, name[:_LETTERS]
+        if nowhere and (county, name[:_LETTERS]) in nowhere:  # whose township is unknown may be of any
+            yield county, 0, name[:_LETTERS]
+        if len(name) >= _ONE_LETTER:
+            yield county, town, name
+            yield county, town, name[1:]
+            yield county, town, name[0] + name[2:]
 
     def _one_code(self, rows: Sequence[int]) -> Iterator[tuple[int, int]]:
         for one, other in _each(rows):
@@ -195,7 +203,9 @@ def _blocks(keyed: Iterable[tuple[Any, int]]) -> Iterator[list[int]]:
     """Rows of one key, where there are several."""
     found: dict[Any, list[int]] = {}
     for key, row in keyed:
-        found.setdefault(key, []).append(row)
+        rows = found.setdefault(key, [])
+        if not rows or rows[-1] != row:
+            rows.append(row)
     return (rows for rows in found.values() if len(rows) > 1)
 
 
