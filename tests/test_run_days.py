@@ -29,6 +29,7 @@ def china(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def page(when: str, ran: Ran, workspace: Path) -> str:
     """What one run left: its code, what it printed, and its digest."""
+    assert not ran.err
     text = (workspace / "reports" / "digest.txt").read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 30
     if ran.out:
@@ -57,9 +58,7 @@ def test_the_cron_script_over_three_days(tmp_path: Path, census: Census, golden:
 
 
 @pytest.mark.usefixtures("china")
-def test_three_days_in_english(
-    tmp_path: Path, census: Census, golden: Golden, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_three_days_in_english(tmp_path: Path, census: Census, golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
     census("init", tmp_path, "--lang", "en")
     pages, documents = [], []
     for when, run in three_days(tmp_path / "inbox").items():

@@ -43,10 +43,15 @@ def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arriv
     """Look, leave alone what is known or not ready, read the rest, write a round where there is news."""
     settings = session.settings
     looked = looking.look(settings.inbox, drive, now)
-    incoming = gathering.within(settings.inbox, looked.ready, settings.county)
-    paths = {each.label: each.path for each in incoming}
-    hashes = {each.label: looked.ready[each.path] for each in incoming}
+    there = {**looked.ready, **looked.open}
+    incoming = gathering.within(settings.inbox, sorted(there), settings.county)
+    hashes = {each.label: there[each.path] for each in incoming}
     found = seen.seen(settings.ledger, hashes, drive)
+    # Somebody has it open: what was entered before is still what lies there; anything else waits until it is closed.
+    edited = {each.label for each in incoming if each.path in looked.open and each.label not in found.files}
+    incoming = [each for each in incoming if each.label not in edited]
+    paths = {each.label: each.path for each in incoming}
+    hashes = {label: hashes[label] for label in paths}
     head = seen.head_sha256(settings.ledger, drive)
     _same_ledger(session, found.rounds, memory, drive)
     settled = memory.settled == settled_as(session, hashes, head)
@@ -59,7 +64,8 @@ def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arriv
         if each.label not in known and each.label not in asleep and (not settled or each.label in met)
     ]
     receipt = _enter(session, unread, [each for each in incoming if each.label in known], found.rounds)
-    left = [*looked.left, *(_as_before(label, memory) for label in asleep if label not in known)]
+    left = [*looked.left, *(Left(label, "being_edited", True) for label in edited)]
+    left += [_as_before(label, memory) for label in asleep if label not in known]
     left += [each for label, file in known.items() if (each := _holds_nothing(file, label))]
     if receipt is not None:
         left += _left_by(receipt)

@@ -44,9 +44,10 @@ class _Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Looked:
-    """`ready`: files that may be read, each with its hash."""
+    """`ready`: files that may be read, each with its hash; `open`: those that somebody is working on."""
 
     ready: Mapping[Path, str]
+    open: Mapping[Path, str]
     left: tuple[Left, ...]
 
 
@@ -57,19 +58,20 @@ def look(inbox: Path, drive: Drive, now: float) -> Looked:
     owners = Owners(found_each.path for found_each in found)
     candidates: dict[Path, _Found] = {}
     for each in _apart(found, left):
-        if code := _why_not(each, owners, now):
+        if code := _why_not(each, now):
             left.append(code)
         elif not PASSING.search(each.path.name):
             candidates[each.path] = each
     _settle(candidates, left, drive, now)
-    ready = {}
+    ready, in_use = dict[Path, str](), dict[Path, str]()
     for path, each in candidates.items():
         sha256 = fingerprint.sha256(path)
         if sha256 is None:
             left.append(Left(each.label, "unreadable" if path.exists() else "no_such_file", True))
         else:
-            ready[path] = sha256
-    return Looked(ready, tuple(sorted(left)))
+            # The mark of an editor that crashed stays for ever: it is believed for a day.
+            (in_use if owners.editing(path, now - GIVEN_UP) else ready)[path] = sha256
+    return Looked(ready, in_use, tuple(left))
 
 
 def _walk(inbox: Path, left: list[Left]) -> Iterator[_Found]:
@@ -112,7 +114,7 @@ def _apart(found: list[_Found], left: list[Left]) -> Iterator[_Found]:
             left += (Left(each.label, "case_clash", False, {"other": others[each.label]}) for each in same)
 
 
-def _why_not(each: _Found, owners: Owners, now: float) -> Left | None:
+def _why_not(each: _Found, now: float) -> Left | None:
     name = each.path.name
     if PASSING.search(name):
         return None
@@ -127,9 +129,6 @@ def _why_not(each: _Found, owners: Owners, now: float) -> Left | None:
         return Left(each.label, "no_such_file", True)  # Excel saves by taking the name away for a moment
     if not stat.S_ISREG(found.st_mode):
         return Left(each.label, "not_a_file", False)
-    # The mark of an editor that crashed stays for ever: it is believed for a day.
-    if owners.editing(each.path, now - GIVEN_UP):
-        return Left(each.label, "being_edited", True)
     if found.st_size == 0:
         return Left(each.label, "empty_file", now - found.st_mtime < GIVEN_UP)
     return None

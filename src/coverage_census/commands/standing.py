@@ -98,7 +98,7 @@ def _moved(found: Basis, between: Diff, session: Session) -> tuple[tuple[GapOf, 
     counted = {str(gap) for gap in Gap if gap is not Gap.UNCONFIRMED}
     changed = [each for each in between.judged if each.old.gap != each.new.gap]
     opened = [of(each, each.new.gap) for each in changed if each.new.gap in counted]
-    closed = [of(each, each.old.gap) for each in changed if each.old.gap in counted]
+    closed = [of(each, each.old.gap) for each in changed if each.old.gap in counted and each.new.gap not in counted]
     brought = _gap_of(found) if between.added else {}
     for who in between.added:
         gap = brought.get((who.name, who.county, who.township))

@@ -1,12 +1,15 @@
 """A digest in; the page of at most thirty lines that a clerk reads on a phone, or one JSON document, out."""
 
+import re
 from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from coverage_census.model.digest import Digest, GapOf, LeftOut, Rate, Standing, Step
 from coverage_census.words.catalogue import Words
-from coverage_census.words.numbers import DASH, percent, rounded_percent
+from coverage_census.words.numbers import DASH, percent
 
 MOST_LINES = 30
+_UNIT = re.compile(r"[（(][^（(]*[）)]$")  # 实体运营单位（家）
 _NAMED = 3  # organisations or files named in one line
 _LISTED = 5  # files that get a line each
 
@@ -96,15 +99,22 @@ def _now(digest: Digest, words: Words) -> Iterator[str]:
 
 def _rate(stands: Standing, words: Words) -> str:
     rate, before = stands.rate, stands.before
-    said = words("run.rate", label=rate.label, rate=_percent(rate), n=rate.numerator, of=rate.denominator)
+    counted = _UNIT.sub("", rate.denominator_label)
+    figures = {"rate": _percent(rate), "n": rate.numerator, "of": rate.denominator}
+    said = words("run.rate", label=rate.label, counted=counted, day=stands.as_of, **figures)
     if before is None or not before.denominator or not rate.denominator:
         return said + words("run.full_stop")
-    points = (rounded_percent(rate.numerator, rate.denominator) or 0) - (
-        rounded_percent(before.numerator, before.denominator) or 0
-    )
+    points = _points(rate, before)
     key = "same" if not points else "up" if points > 0 else "down"
     was = {"round": stands.before_round, "was": _percent(before), "n": before.numerator, "of": before.denominator}
     return said + words(f"run.moved.{key}", points=abs(points), **was)
+
+
+def _points(rate: Rate, before: Rate) -> Decimal:
+    """From the exact rates, so that the causes below add up to it."""
+    above = rate.numerator * before.denominator - before.numerator * rate.denominator
+    found = Decimal(100 * abs(above)) / (rate.denominator * before.denominator)
+    return found.quantize(Decimal("0.1"), ROUND_HALF_UP).copy_sign(above)
 
 
 def _percent(rate: Rate) -> str:
