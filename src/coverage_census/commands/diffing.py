@@ -137,8 +137,9 @@ def _trend(session: Session, every: tuple[Round, ...]) -> tuple[Trend, ...]:
     from coverage_census.ledger.force import in_force
 
     standing = [each for each in in_force(every) if each.supersedes is None]
-    paths = {each.number: str(rounds.path(session.settings.ledger, each)) for each in standing}
-    counts = query.covered(list(paths.values())) if paths else {}
+    paths = [str(path) for path in rounds.parquets(session.settings.ledger, standing)]
+    counts = query.covered(paths) if paths else {}
     return tuple(
-        Trend(each.number, each.name, each.as_of, *counts.get(paths[each.number], (0, 0))) for each in standing
+        Trend(each.number, each.name, each.as_of, *counts.get(path, (0, 0)))
+        for each, path in zip(standing, paths, strict=True)
     )

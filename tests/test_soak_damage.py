@@ -1,0 +1,204 @@
+"""Whatever has happened to a ledger, every command names it, refuses, or reads what is sound; none repairs anything."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from coverage_census.errors import ExitCode
+from coverage_census.ledger import seal, store
+from kit import Census, Workbook
+
+TABLE = """
+| 乡镇 | 单位名称 | 正式党员 |
+| {town} | 合成样例{name}有限公司 | 3 |
+"""
+READ = {
+    "gaps": ["gaps", "--township"],
+    "explain": ["explain", "合成样例富民食品有限公司"],
+    "indicators": ["indicators"],
+    "diff": ["diff"],
+    "report": ["report", "--html", "--out", "page"],
+    "export": ["export", "--format", "csv", "--out", "all.csv"],
+    "rounds": ["rounds"],
+    "missing": ["missing"],
+}
+WRITE = {"ingest": ["ingest", "新来的.xlsx"], "undo": ["undo", "3", "--reason", "试"]}
+
+
+def round_(ledger: Path, number: int, name: str = "") -> Path:
+    return store.round_folder(ledger, number) / name
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def linked(path: Path, *, same: bool) -> None:
+    """Somebody moved the file and left a link."""
+    away = path.parents[3] / "elsewhere"
+    shutil.copy(path, away)
+    path.unlink()
+    path.symlink_to(away)
+    if not same:
+        flip(away)
+
+
+def points(ledger: Path, where: str) -> None:
+    """A list of hashes that wants a file outside its round."""
+    outside = ledger.parent / "secret.jsonl"
+    outside.write_bytes(b"{}\n")
+    sums = round_(ledger, 3, seal.SUMS)
+    sums.write_text(sums.read_text(encoding="ascii") + f"{seal.sha256(b'{}')}  {where}\n", encoding="ascii")
+
+
+def exchange(ledger: Path) -> None:
+    """A round of the workspace beside it, copied here with all its hashes in order."""
+    shutil.rmtree(round_(ledger, 2))
+    shutil.copytree(round_(ledger.parent / "other" / "ledger", 2), round_(ledger, 2))
+
+
+def strangers(ledger: Path) -> None:
+    for name in ("Thumbs.db", "~$round=000004", "round=000003 - 副本.txt"):
+        (ledger / "rounds" / name).write_bytes(b"?")
+    shutil.copytree(round_(ledger, 3), ledger / "rounds" / "round=000003 - 副本")
+    (round_(ledger, 3) / "~$organisations.parquet").write_bytes(b"?")
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is done, and the exit codes: of all commands, and of those that see more or less of it."""
+
+    do: Callable[[Path], object]
+    usual: int
+    but: tuple[tuple[str, int], ...] = ()
+
+    def code(self, command: str) -> int:
+        return dict(self.but).get(command, self.usual)
+
+
+DAMAGED, DONE, STOPPED = int(ExitCode.DAMAGED), int(ExitCode.DONE), int(ExitCode.STOPPED)
+# What does not need the newest table: the list of rounds; and to undo that very round leads back to a sound one. It is
+# the last of the commands here because the ledger is another one after it.
+NEWEST = (("rounds", DONE), ("undo", DONE))
+CASES = {
+    "a bit of the newest data": Case(
+        lambda ledger: flip(round_(ledger, 3, "organisations.parquet")), DAMAGED, NEWEST
+    ),
+    "a bit of old data": Case(
+        lambda ledger: flip(round_(ledger, 1, "organisations.parquet")), DONE, (("verify", DAMAGED), ("diff", DAMAGED))
+    ),
+    "an edited manifest": Case(lambda ledger: flip(round_(ledger, 2, "manifest.json")), DAMAGED),
+    "a lost round": Case(lambda ledger: shutil.rmtree(round_(ledger, 2)), DAMAGED),
+    "a lost list of hashes": Case(lambda ledger: round_(ledger, 3, seal.SUMS).unlink(), DAMAGED),
+    "a lost table": Case(
+        lambda ledger: round_(ledger, 3, "organisations.parquet").unlink(), DAMAGED, NEWEST
+    ),
+    "an empty round": Case(lambda ledger: round_(ledger, 4).mkdir(), DAMAGED),
+    "a round of another workspace": Case(exchange, DAMAGED),
+    "a list that climbs out": Case(lambda ledger: points(ledger, "../../secret.jsonl"), DAMAGED),
+    "a list with an absolute path": Case(lambda ledger: points(ledger, str(ledger.parent / "secret.jsonl")), DAMAGED),
+    "a link to something else": Case(
+        lambda ledger: linked(round_(ledger, 3, "organisations.parquet"), same=False), DAMAGED, NEWEST
+    ),
+    "a link to the same": Case(lambda ledger: linked(round_(ledger, 3, "organisations.parquet"), same=True), DONE),
+    "strangers' files": Case(strangers, DONE),
+    "a newer census": Case(
+        lambda ledger: (ledger / "FORMAT").write_text('{"format": 99, "census": "9.0"}', encoding="ascii"), STOPPED
+    ),
+    "a format of nonsense": Case(lambda ledger: (ledger / "FORMAT").write_bytes(b"\0"), DAMAGED),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Two workspaces on one share, of three rounds each."""
+    from openpyxl import Workbook as Book
+
+    from coverage_census.cli import main as cli
+
+    folder, before = tmp_path_factory.mktemp("share"), Path.cwd()
+    for place, names in ((folder, ("富民食品", "兴旺建材", "和顺商贸")), (folder / "other", ("甲一", "乙二", "丙三"))):
+        place.mkdir(exist_ok=True)
+        os.chdir(place)
+        try:
+            assert cli.run(["init", "."]) == DONE
+            for name, town in zip(names, ("首阳镇", "中关镇", "和平乡"), strict=True):
+                book = Book()
+                for row in (["乡镇", "单位名称", "正式党员"], [town, f"合成样例{name}有限公司", 3]):
+                    book.worksheets[0].append(row)
+                book.save(place / f"{name}.xlsx")
+                assert cli.run(["ingest", f"{name}.xlsx"]) == DONE
+        finally:
+            os.chdir(before)
+    yield folder
+
+
+@pytest.fixture
+def ledger(made: Path, census: Census, workbook: Workbook, tmp_path: Path) -> Path:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    workbook("新来的.xlsx", TABLE.format(town="和平乡", name="新来"))
+    return tmp_path / "ledger"
+
+
+def every_byte(folder: Path) -> dict[str, bytes]:
+    found = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {name: data for name, data in found.items() if name != ".lock"}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_command_behaves(census: Census, ledger: Path, name: str) -> None:
+    case = CASES[name]
+    case.do(ledger)
+    before = every_byte(ledger)
+    for command, words in {**READ, "verify": ["verify"], **WRITE}.items():
+        ran = census(*words)
+        assert ran.code == case.code(command), (command, ran)
+        assert "Traceback" not in ran.err and "程序出错" not in ran.err, (command, ran)
+        if ran.code in (DAMAGED, STOPPED) and command != "verify":
+            assert len(ran.err.strip().splitlines()) == 1, (command, ran)
+            assert re.search(r"round=\d{6}|FORMAT|9\.0", ran.err), (command, ran)  # it names what and where
+        if ran.code != DONE or command not in WRITE:
+            assert every_byte(ledger) == before, f"{command} changed the ledger"
+
+
+def test_a_lost_newest_round_is_known_by_its_hash(census: Census, ledger: Path) -> None:
+    """Nothing in the ledger tells of it: the hash that the digest mailed does."""
+    head = seal.sha256(round_(ledger, 3, seal.SUMS).read_bytes())
+    shutil.rmtree(round_(ledger, 3))
+    assert census("verify").code == DONE
+    assert census("verify", "--anchor", head).code == DAMAGED
+    assert census("gaps").code == DONE
+
+
+def test_two_workspaces_keep_apart(census: Census, ledger: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    assert "兴旺" not in census("export", "--format", "csv", "--out", "b.csv", "--workspace", other).out
+    assert census("ingest", "富民食品.xlsx", "--workspace", other).code == DONE
+    assert len(list((other / "ledger" / "rounds").iterdir())) == 4
+    assert len(list((ledger / "rounds").iterdir())) == 3
+    for place in (tmp_path, other):
+        assert census("verify", "--workspace", place).code == DONE
+
+
+def test_the_clock_a_year_back(
+    census: Census, ledger: Path, workbook: Workbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rounds follow one another by number and chain, whatever a clock says."""
+    left = ledger / "tmp" / "000004-host-1-0"
+    left.mkdir(parents=True)
+    monkeypatch.setenv("CENSUS_NOW", "2025-11-21T09:00:00+08:00")
+    assert census("ingest", "新来的.xlsx").code == DONE
+    assert census("verify").code == DONE
+    assert "合成样例新来有限公司" in census("explain", "合成样例新来有限公司").out
+    assert census("undo", "4", "--reason", "时钟不对").code == DONE
+    assert left.exists()  # nothing was swept that may be somebody's work
+    monkeypatch.setenv("CENSUS_NOW", "2026-11-22T09:00:00+08:00")
+    assert census("ingest", workbook("又来.xlsx", TABLE.format(town="和平乡", name="又来"))).code == DONE
+    assert census("gaps").code == census("diff").code == census("rounds").code == census("verify").code == DONE
