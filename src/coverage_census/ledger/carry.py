@@ -35,7 +35,7 @@ def first_state(intake: "pa.Table") -> State:
     import pyarrow as pa
 
     place = intake.schema.get_field_index("confirmed_round")
-    ones = pa.repeat(pa.scalar(1, pa.int64()), intake.num_rows)
+    ones = pa.chunked_array([pa.repeat(pa.scalar(1, pa.int64()), intake.num_rows)])  # of a bare array pandas is asked
     table = intake.set_column(place, intake.schema.field(place), ones)
     return State(table, new=intake.num_rows, changed=0, unchanged=0, renamed=0, blanked=0, carried=())
 

@@ -14,11 +14,13 @@ from coverage_census.places import divisions
 _DROPPED = re.compile(r"[ \t\u00a0\u200b\ufeff()\[\]{}<>《》〈〉【】〔〕「」“”\"'‘’·•・.,，。、\-—_]+")
 
 # 法人组织形式, longest first. A cooperative keeps one word of it: 富民公司 and 富民合作社 are two organisations.
-_LEGAL_FORM = re.compile(
-    r"(?:股份有限责任公司|有限责任公司|股份有限公司|有限公司|股份公司|总公司|(?<!分)公司|普通合伙|有限合伙|特殊普通合伙|合伙企业|个人独资企业)+$",
-    re.MULTILINE,
+# Every alternative begins with a letter, and none is in a repetition alone: so `re` skips to these letters by itself.
+_FORM = (
+    r"(?:股份有限责任公司|有限责任公司|股份有限公司|有限公司|股份公司|总公司|公(?<!分公)司"
+    r"|普通合伙|有限合伙|特殊普通合伙|合伙企业|个人独资企业)"
 )
-_COOPERATIVE = re.compile(r"(?:农民|农业|农村)?(?:专业|专业性)?合作社$", re.MULTILINE)
+_LEGAL_FORM = re.compile(f"{_FORM}{_FORM}*$", re.MULTILINE)
+_COOPERATIVE = re.compile(r"(?:农[民业村](?:专业性?)?|专业性?)合作社$", re.MULTILINE)
 
 
 Core = tuple[str, str]
@@ -76,7 +78,9 @@ def _folded(names: Sequence[str]) -> tuple[list[str], list[str]]:
     text = "\n".join(names)
     if text.count("\n") != len(names) - 1:
         text = "\n".join(name.replace("\n", "") for name in names)
-    folded = _DROPPED.sub("", _simplified(unicodedata.normalize("NFKC", text).upper()))
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    folded = _DROPPED.sub("", _simplified(text.upper()))
     shorn = _LEGAL_FORM.sub("", folded)
     if "合作社" in shorn:
         shorn = _COOPERATIVE.sub("合作社", shorn)
@@ -145,8 +149,12 @@ def _stem(region: str) -> str:
 
 def _simplified(text: str) -> str:
     """繁→简 letter by letter, at no cost where there is nothing traditional."""
-    table = _traditional()
-    return text.translate(table) if not table.keys().isdisjoint(map(ord, set(text))) else text
+    return text.translate(_traditional()) if _any_traditional().search(text) else text
+
+
+@cache
+def _any_traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _traditional()))}]")
 
 
 @cache
