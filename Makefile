@@ -6,11 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 STAMP := $(VENV)/.ready
+BENCH_STAMP := $(VENV)/.ready-bench
 SAMPLE := data/samples/yuexi
 DEMO := build/demo
 FUZZ_SECONDS ?= 600
+NETFS ?=
 
-.PHONY: help setup demo test check bench fuzz golden docs samples templates clean
+.PHONY: help setup demo test check bench fuzz soak golden docs samples templates clean
 
 help:  ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -22,6 +24,11 @@ $(STAMP): pyproject.toml $(CONSTRAINTS)
 	$(PYTHON) -c 'import sys; sys.exit("census needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 	PIP_CONSTRAINT=$(CONSTRAINTS) $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+# What the reader is measured beside is no part of the tool or its tests.
+$(BENCH_STAMP): $(STAMP)
+	PIP_CONSTRAINT=$(CONSTRAINTS) $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
 	touch $@
 
 demo: $(STAMP)  ## the main job on the sample county: workbooks to ledger, gaps and report, in build/demo
@@ -42,13 +49,21 @@ check: $(STAMP)  ## lint, types, the one-way street, documents
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 	$(BIN)/cog --check README.md
 
-bench: $(STAMP)  ## speed and memory as ratios against a floor measured in the same run
+bench: $(BENCH_STAMP)  ## speed and memory as ratios against a floor measured in the same run
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/province.py
 	$(BIN)/python tests/bench/policies.py
 
 fuzz: $(STAMP)  ## invented sheets and damaged files for FUZZ_SECONDS (600); what breaks the reader lies in build/fuzz
 	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS)
+
+soak: $(STAMP)  ## the ledger under every fault, for half an hour; NETFS=path/to/netfs adds real SMB, NFS and power cuts (25 min more)
+	$(BIN)/python tests/soak/faults.py
+	$(BIN)/python tests/soak/planted.py
+	$(BIN)/python tests/soak/storm.py $$(mktemp -d) --lock both --repeat 5
+	SOAK=1 $(BIN)/python -m pytest tests/test_ledger_machine.py
+	$(BIN)/python tests/soak/system_calls.py --beside
+	$(BIN)/python tests/soak/netfs.py $(NETFS)
 
 bench-nation: $(STAMP)  ## coverage of 60,000,000 generated organisations; needs 4 GB of disk and some minutes
 	$(BIN)/python tests/bench/nation.py

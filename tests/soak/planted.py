@@ -1,0 +1,125 @@
+"""Planted bugs: each guard of the ledger is taken out of a copy of the code, and a test must notice.
+
+Prints the table `planted bug -> caught by`. A bug that nobody notices, or a guard that is no longer there as it is
+written here, is a failure.
+"""
+
+# ruff: noqa: T201, E501   (it is a command; the guards stand here as they stand in the code)
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = Path("src/coverage_census")
+STORE, SEAL, FILES = "ledger/store.py", "ledger/seal.py", "files.py"
+
+POWER, MATRIX, MACHINE, LEDGER = (
+    "test_soak_power.py", "test_ledger_store.py -k every_call", "test_ledger_machine.py", "test_ledger_store.py",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Bug:
+    """In `file` the text `guard` becomes `planted`; `caught_by`: what pytest is to be run with."""
+
+    name: str
+    file: str
+    guard: str
+    planted: str
+    caught_by: str
+
+
+BUGS = (
+    Bug("a file is not synced", FILES, "        drive.fsync(handle)\n", "", POWER),
+    Bug("the staging folder is not synced", STORE, "        drive.fsync_folder(staging)\n", "", POWER),
+    Bug("rounds/ is not synced after the rename", STORE, "        settle(folder, drive)\n    return True\n", "    return True\n", POWER),
+    Bug("new folders are not synced", FILES, "        drive.fsync_folder(folder.parent)\n", "", POWER),
+    Bug("FORMAT is not synced", STORE, "        drive.fsync_folder(folder)\n", "", POWER),
+    Bug("a round that is in already is told of before its name is on the disk", STORE, "                    settle(folder, drive)\n                    return None", "                    return None", POWER),
+    Bug("a failed fsync is tried again", STORE, '    except OSError as error:\n        raise Busy("ledger_unsure", file=str(folder)) from error', '    except OSError:\n        drive.fsync_folder(folder / "rounds")', POWER),
+    Bug("a failed fsync of a file is passed over", FILES, "        drive.fsync(handle)\n", "        _quietly(drive.fsync, handle)\n", POWER),
+    Bug("a write that took less is not gone on with", FILES, "            rest = rest[drive.write(handle, rest) :]", "            drive.write(handle, rest)\n            break", "test_files.py"),
+    Bug("hashes are not compared", SEAL, "    if sha256(data) != seal.hashes[name]:\n        raise damaged(seal.folder, name)\n", "", MACHINE),
+    Bug("the chain is not checked", "ledger/manifest.py", "        if each.parent != parent:", "        if False:", LEDGER),
+    Bug("gaps are not seen", STORE, "        if number != expected:", "        if False:", LEDGER),
+    Bug("a list of hashes may name any path", SEAL, r'([a-z]+\.(?:parquet|jsonl?))")', r'(.+)")', "test_soak_damage.py"),
+    Bug("the nonce is not looked at", STORE, '["nonce"] == nonce)', '["nonce"] is not None)', LEDGER),
+    Bug("a lost answer counts as a failure", STORE, "            if not _is_ours(final, nonce, drive):", "            if True:", MATRIX),
+    Bug("what was written is not read back", STORE, "            if drive.read(staging / name) != data:", "            if False:", LEDGER),
+    Bug("a lost race is not begun again", STORE, "            for _ in range(_ATTEMPTS):", "            for _ in range(1):", LEDGER),
+    Bug("the first writer's state is kept after a lost race", STORE, "                last, parent = head(folder, drive)\n                nonce = drive.nonce()\n                written = contents(last + 1, parent, nonce)", "                last, parent = head(folder, drive)\n                nonce = drive.nonce()\n                written = locals().get('written') or contents(last + 1, parent, nonce)", LEDGER),
+    Bug("what passes is not waited for", FILES, "            if error.errno not in _PASSING:\n                raise", "            raise", "test_files.py"),
+    Bug("the round is copied to its place file by file", FILES, "        _patiently(lambda: drive.rename(staging, final), drive)", "        drive.mkdir(final)\n        for name in drive.names(staging):\n            drive.rename(staging / name, final / name)", MATRIX),
+    Bug("another writer's round is replaced", FILES, "    if drive.exists(final):\n        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(final))", "    import shutil\n\n    shutil.rmtree(final, ignore_errors=True)", LEDGER),
+    Bug("the list of hashes is written before the data", STORE, "        sealed = {**written, seal.SUMS: seal.sums(written)}\n        for name, data in sealed.items():\n            files.write_new(staging / name, data, drive)\n        drive.fsync_folder(staging)", "        sealed = {**written, seal.SUMS: seal.sums(written)}\n        files.publish(staging, final, drive)\n        for name, data in sealed.items():\n            files.write_new(final / name, data, drive)\n        return True", MATRIX),
+    Bug("leftovers are emptied under their own name", STORE, "        drive.rename(path, rest)\n", "        rest = path\n", LEDGER),
+    Bug("everything in tmp/ is swept at once", STORE, "            if drive.age(path) > _ORPHANED:", "            if True:", LEDGER + " " + MACHINE),
+    Bug("a report is written where it stands", FILES, "        _patiently(lambda: drive.replace(staging, path), drive)", "        drive.unlink(path) if drive.exists(path) else None\n        drive.rename(staging, path)", "test_soak_power.py test_seam.py"),
+    Bug("no copy lies beside an open target", FILES, "        copy = _dated_copy(staging, path, drive, error)", "        copy = path", "test_seam.py"),
+    Bug("a stranger's folder counts as a round", STORE, "_ROUND.fullmatch(name)\n    return int", "_ROUND.match(name)\n    return int", LEDGER),
+    Bug("a newer format is read all the same", "ledger/formats.py", "    if number > FORMAT:\n        raise newer(str(folder)", "    if False:\n        raise newer(str(folder)", LEDGER),
+)  # fmt: skip
+
+
+def plant(bug: Bug, place: Path) -> None:
+    """The bug in the copy that lies at `place`."""
+    path = place / PACKAGE / bug.file
+    text = path.read_text(encoding="utf-8")
+    if text.count(bug.guard) != 1:
+        raise LookupError(f"{bug.name}: the guard stands {text.count(bug.guard)} times in {bug.file}")
+    path.write_text(text.replace(bug.guard, bug.planted), encoding="utf-8")
+
+
+def copied(folder: Path) -> Path:
+    """The repository as far as a test needs it."""
+    place = folder / "copy"
+    shutil.rmtree(place, ignore_errors=True)
+    ignore = shutil.ignore_patterns("__pycache__", ".hypothesis")
+    for name in ("src", "tests", "reports"):
+        shutil.copytree(ROOT / name, place / name, ignore=ignore)
+    shutil.copy(ROOT / "pyproject.toml", place)
+    return place
+
+
+def caught(bug: Bug, folder: Path) -> str | None:
+    """The first test that fails, by name; None: nobody noticed."""
+    place = copied(folder)
+    plant(bug, place)
+    files = [f"tests/{word}" if word.endswith(".py") else word for word in bug.caught_by.split()]
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--no-header", *files]
+    environment = {**os.environ, "PYTHONPATH": str(place / "src")}
+    try:
+        done = subprocess.run(
+            command, cwd=place, env=environment, capture_output=True, text=True, check=False, timeout=600
+        )
+    except subprocess.TimeoutExpired:
+        return "it never ends"
+    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    if done.returncode == 0:
+        return None
+    return failed[0].split("::", 1)[-1].split(" - ")[0] if failed else done.stdout[-300:]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--only", help="bugs with this in their name")
+    said, began, missed = options.parse_args(), time.monotonic(), 0
+    chosen = [bug for bug in BUGS if not said.only or said.only in bug.name]
+    with tempfile.TemporaryDirectory() as folder:
+        for bug in chosen:
+            found = caught(bug, Path(folder))
+            missed += found is None
+            print(f"{bug.name} -> {found or 'NOBODY'}", flush=True)
+    print(f"planted bugs: {len(chosen)}, {missed} missed, {time.monotonic() - began:.0f} s")
+    sys.exit(int(missed > 0))
+
+
+if __name__ == "__main__":
+    main()
