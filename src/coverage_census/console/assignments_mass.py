@@ -23,6 +23,7 @@ def show(plan: MassPlan, words: Words, *, as_json: bool, as_csv: bool) -> None:
         out.line(words("mass.none"))
     if any(not each.due for each in plan.proposals):
         out.paragraph(words("mass.due_only"))
+    out.line()
     _proposals(plan, words)
     _left(plan, words)
     _citations(plan, words)
@@ -52,23 +53,56 @@ def _tallies(plan: MassPlan, words: Words) -> None:
 
 
 def _proposals(plan: MassPlan, words: Words) -> None:
-    if not plan.proposals:
-        return
-    heads = [words(f"mass.head.{name}") for name in ("kind", "township", "name", "due", "count", "form", "how")]
-    listed = sorted(plan.proposals, key=lambda each: (_kinds(plan).index(each.kind), not each.due))
-    rows = [
-        [
-            words(f"mass.kind.{each.kind}"), each.subject.township, each.subject.name, _due(each, words), each.count,
-            words(f"mass.form.{each.form}"), how(each, words),
-        ]
-        for each in listed
-    ]  # fmt: skip
-    out.table(heads, rows, right=(4,), wrap=(2, 6))
+    """What is due: alone one by one, groups as one line; groups in which nobody is due are only counted."""
+    for kind in (each.kind for each in plan.tallies):
+        mine = [each for each in plan.proposals if each.kind == kind]
+        alone = [each for each in mine if each.group is None]
+        groups: dict[int, list[MassProposal]] = {}
+        for each in mine:
+            groups.setdefault(each.group or 0, []).append(each)
+        groups.pop(0, None)
+        due = [group for group in groups.values() if any(each.due for each in group)]
+        if alone:
+            _alone(alone, words)
+        if due:
+            _groups(due, words)
+        if rest := [group for group in groups.values() if group not in due]:
+            given = {"kind": words(f"mass.kind.{kind}"), "groups": len(rest), "count": sum(map(len, rest))}
+            out.paragraph(words("mass.rest", **given))
+            out.line()
+
+
+def _alone(proposals: Sequence[MassProposal], words: Words) -> None:
+    kind, form = (words(f"mass.{part}.{getattr(proposals[0], part)}") for part in ("kind", "form"))
+    out.line(words("mass.section_title", kind=kind, form=form, count=len(proposals)))
+    by_place: dict[str, list[str]] = {}
+    for each in proposals:
+        by_place.setdefault(each.subject.township or "", []).append(_counted(each, words))
+    heads = [words(f"mass.head.{name}") for name in ("township", "names")]
+    out.table(heads, [[place, words("liaison.between").join(names)] for place, names in by_place.items()], wrap=(1,))
     out.line()
 
 
-def _kinds(plan: MassPlan) -> list[str]:
-    return [each.kind for each in plan.tallies]
+def _groups(groups: Sequence[Sequence[MassProposal]], words: Words) -> None:
+    first = groups[0][0]
+    count = sum(map(len, groups))
+    out.line(words("mass.groups_title", kind=words(f"mass.kind.{first.kind}"), groups=len(groups), count=count))
+    heads = [words(f"mass.head.{name}") for name in ("township", "form", "names", "total", "lead")]
+    rows = []
+    for group in groups:
+        names = [_counted(each, words) for each in group]
+        if group[0].joins:
+            names.append(words("mass.has_one", name=group[0].joins))
+        where = words("liaison.between").join(dict.fromkeys(each.subject.township or "" for each in group))
+        form = words(f"mass.form.{group[0].form}")
+        rows.append([where, form, words("liaison.between").join(names), group[0].total, group[0].lead])
+    out.table(heads, rows, right=(3,), wrap=(2, 4))
+    out.line()
+
+
+def _counted(each: MassProposal, words: Words) -> str:
+    """A name with its number; `+` where the policy does not ask it of this one."""
+    return words("mass.counted" if each.due else "mass.counted_more", name=each.subject.name, count=each.count)
 
 
 def how(each: MassProposal, words: Words) -> str:
