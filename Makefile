@@ -59,7 +59,7 @@ fuzz: $(STAMP)  ## invented sheets and damaged files for FUZZ_SECONDS (600); wha
 
 soak: $(STAMP)  ## the ledger under every fault, for half an hour; NETFS=path/to/netfs adds real SMB, NFS and power cuts (25 min more)
 	$(BIN)/python tests/soak/faults.py
-	$(BIN)/python tests/soak/planted.py
+	$(BIN)/python tests/soak/planted.py --control
 	$(BIN)/python tests/soak/storm.py $$(mktemp -d) --lock both --repeat 5
 	SOAK=1 $(BIN)/python -m pytest tests/test_ledger_machine.py
 	$(BIN)/python tests/soak/system_calls.py --beside

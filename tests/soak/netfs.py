@@ -1,4 +1,4 @@
-"""The storms on real SMB3, NFSv4.2 and NFSv3 clients and under real power cuts, with the `netfs` rig; without it a word.
+"""The storms on real SMB3, NFSv4.2 and NFSv3 clients and real power cuts, by the `netfs` rig; without it a word.
 
 usage: netfs.py PATH-TO-NETFS [--cycles N]     60 rounds under kill -9 on each, N power cuts (22)
 """
@@ -49,8 +49,9 @@ def main() -> None:
         "commit", "nofsync",
     )  # fmt: skip
     seen = third != 0 and "lost an acknowledged commit" in careless
-    print(f"network drives: {whole} of {2 * len(SYSTEMS)} storms whole; a commit without fsync is "
-          f"{'seen' if seen else 'NOT SEEN'}; {told.strip().splitlines()[-1] if told.strip() else 'no power cut'}")  # fmt: skip
+    cuts = told.strip().splitlines()[-1] if told.strip() else "no power cut"
+    fsync = "seen" if seen else "NOT SEEN"
+    print(f"network drives: {whole} of {2 * len(SYSTEMS)} storms whole; a commit without fsync is {fsync}; {cuts}")
     sys.exit(int(bool(first or second or not seen)))
 
 
