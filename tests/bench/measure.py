@@ -56,6 +56,11 @@ def census() -> Path:
     return Path(sys.executable).with_name("census")
 
 
+def python(script: str) -> list[str]:
+    """The command that runs a script in this environment."""
+    return [sys.executable, "-c", script]
+
+
 def line(what: str, ratio: float, limit: float, figures: str) -> None:
     """One line of the table: measured ratio, its limit, and the figures behind it."""
     verdict = "ok" if ratio <= limit else "OVER"
