@@ -53,6 +53,7 @@ bench: $(BENCH_STAMP)  ## speed and memory as ratios against a floor measured in
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/province.py
 	$(BIN)/python tests/bench/policies.py
+	$(BIN)/python tests/bench/assignments.py
 
 fuzz: $(STAMP)  ## invented sheets and damaged files for FUZZ_SECONDS (600); what breaks the reader lies in build/fuzz
 	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS)

@@ -252,10 +252,11 @@ def test_the_blank_workbook_is_read_back(lang: str, census: Census) -> None:
     assert [each["code"] for each in _plan(empty)["problems"]] == ["no_officers_listed"]  # the samples are no lines
     book = load_workbook("库.xlsx")
     officers, needs, intents, _ = book.worksheets
-    for place, value in enumerate((1, "ZD-1", "镇组织委员", "食品制造业", "东镇", 4, "专职"), start=1):
+    line: tuple[int | str, ...] = (1, "ZD-1", "镇组织委员", "食品制造业", "东镇", 4, "专职")
+    for place, value in enumerate(line, start=1):
         officers.cell(4, place, value)
-    for place, value in enumerate((1, "甲食品有限公司", None, "ZD-1"), start=1):
-        needs.cell(4, place, value)
+    needs.cell(4, 2, "甲食品有限公司")
+    needs.cell(4, 4, "ZD-1")
     intents.cell(4, 2, "ZD-1")
     intents.cell(4, 3, "东镇")
     intents.cell(4, 4, "西镇")

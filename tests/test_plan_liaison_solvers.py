@@ -4,6 +4,7 @@ import itertools
 import random
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -122,7 +123,7 @@ def test_a_linear_program_finds_the_same_cost() -> None:
         costs = [[dice.randint(0, 40) for _ in range(posts)] for _ in range(demands)]
         charges = [[dice.randint(0, 5) + 7 * k for k in range(dice.randint(1, 6))] for _ in range(posts)]
         problem = flow.Problem(costs, [dice.randint(1, 4) for _ in range(demands)], charges, [500] * demands)
-        program = highspy.Highs()
+        program: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         program.silent()
         sent = [[program.addVariable(lb=0, obj=cost) for cost in row] for row in costs]
         stay = [program.addVariable(lb=0, obj=500) for _ in range(demands)]

@@ -25,7 +25,7 @@ LIMITS = Limits(2, 5)
 
 def unit(name: str, count: int, forms: set[int], **more: Any) -> Unit:
     subject = Subject(name=name, county="甲县", township=more.pop("township", "东镇"))
-    given = {"has": False, "due": False, "counts": {"employees": count}, "forms": frozenset(forms)}
+    given: dict[str, Any] = {"has": False, "due": False, "counts": {"employees": count}, "forms": frozenset(forms)}
     return Unit(subject, **(given | more))
 
 
