@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from coverage_census.errors import ExitCode
 from coverage_census.model.decision import AreaCoverage, Citation, Decision, Indicator, PolicyStamp
+from coverage_census.model.due import Due
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
     from coverage_census.ledger.causes import Movement
-    from coverage_census.ledger.changes import Change, Who
+    from coverage_census.ledger.changes import Change, Departure, Merger, Who
     from coverage_census.ledger.preview import Preview
     from coverage_census.policy.compare import Difference
     from coverage_census.policy.distributions import Part
@@ -299,12 +300,15 @@ class Diff:
     closed: "tuple[Change, ...]"
     moved: "tuple[Change, ...]"
     renamed: "tuple[Change, ...]"
+    merged: "tuple[Merger, ...]"  # 合并: two that are one, as a person said
+    left: "tuple[Departure, ...]"  # 移出: with the evidence
     fields: "tuple[Change, ...]"
     judged: tuple[Judgement, ...]
     movements: "tuple[Movement, ...]"
     since: str
     period: Mapping[str, int | None]
     trend: tuple[Trend, ...]
+    due: tuple[Due, ...] = ()  # 到期转建
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
 """`diff`: two rounds in; what changed between them, why the rates moved, and the figures of the period out."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from coverage_census.commands.due import due
 from coverage_census.commands.facts import last_day
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
-from coverage_census.model.rounds import Round
+from coverage_census.model.rounds import Entry, EntryKind, Round
 from coverage_census.policy import decide, rulebook
 from coverage_census.policy import indicators as rates
 from coverage_census.policy.policy import Policy
@@ -31,7 +33,8 @@ def diff(session: Session, first: str | None, second: str | None, since: date | 
     else:
         _mark(connection, "before", "marks_same", policies[1])
     _mark(connection, "after", "marks_after", policies[1])
-    corrected = _corrected(session, between)
+    decided = _decided(session, between)
+    corrected = {each.subject.name for each in decided if each.subject and each.kind is EntryKind.CORRECTION}
     fields = changes.fields(connection)
     day = since.isoformat() if since else before.as_of
     return Diff(
@@ -45,12 +48,15 @@ def diff(session: Session, first: str | None, second: str | None, since: date | 
         closed=changes.closed(fields),
         moved=changes.moved(fields),
         renamed=changes.renamed(fields),
+        merged=changes.merged(connection),
+        left=changes.left(connection, decided),
         fields=fields,
         judged=_judged(connection),
         movements=tuple(causes.movement(connection, code, before.as_of, corrected) for code in RATES),
         since=day,
         period=period.figures(connection, day, joint=_JOINT in policies[0].rules and _JOINT in policies[1].rules),
         trend=_trend(session, every),
+        due=due(connection, before, after),
     )
 
 
@@ -68,7 +74,7 @@ def _rounds(
         in_time = [each for each in every[: after.number - 1] if each.as_of <= since.isoformat()]
         before = (in_time or list(every))[-1 if in_time else 0]
     elif after.number > 1:
-        before = every[after.number - 2]
+        before = _before_news(every[: after.number])
     else:
         raise CensusError("one_round")
     before, after = sorted((before, after), key=lambda each: each.number)
@@ -122,21 +128,25 @@ def _judged(connection: Any) -> tuple[Judgement, ...]:
     )
 
 
-def _corrected(session: Session, between: tuple[Round, ...]) -> set[str]:
+def _before_news(every: Sequence[Round]) -> Round:
+    """The round before the newest one that came of files or undid another: decisions alone are part of its news."""
+    news = (number for number in range(len(every), 1, -1) if every[number - 1].files or every[number - 1].supersedes)
+    return every[next(news, 2) - 2]
+
+
+def _decided(session: Session, between: tuple[Round, ...]) -> tuple[Entry, ...]:
     from coverage_census.ledger import rounds
     from coverage_census.ledger.force import in_force
-    from coverage_census.model.rounds import EntryKind
 
-    entries = (each for one in in_force(between) for each in rounds.entries(session.settings.ledger, one))
-    return {each.subject.name for each in entries if each.subject and each.kind is EntryKind.CORRECTION}
+    return tuple(each for one in in_force(between) for each in rounds.entries(session.settings.ledger, one))
 
 
 def _trend(session: Session, every: tuple[Round, ...]) -> tuple[Trend, ...]:
-    """All rounds that count, one line each."""
+    """All rounds that count, one line each; decisions alone are no report, but for the newest."""
     from coverage_census.ledger import query, rounds
     from coverage_census.ledger.force import in_force
 
-    standing = [each for each in in_force(every) if each.supersedes is None]
+    standing = [each for each in in_force(every) if each.files or (each is every[-1] and not each.supersedes)]
     paths = [str(path) for path in rounds.parquets(session.settings.ledger, standing)]
     counts = query.covered(paths) if paths else {}
     return tuple(

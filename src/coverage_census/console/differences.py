@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.console import out
+from coverage_census.model.due import Due
 from coverage_census.model.organisation import about
 from coverage_census.results import Diff, Judged
 from coverage_census.words.catalogue import Words
@@ -12,7 +13,7 @@ from coverage_census.words.numbers import percent
 
 if TYPE_CHECKING:
     from coverage_census.ledger.causes import Movement
-    from coverage_census.ledger.changes import Change, Who
+    from coverage_census.ledger.changes import Change, Departure, Merger, Who
 
 _SHOWN = 12  # lines of a list on the terminal; --csv has them all
 _HEADS = ("sort", "name", "uscc", "county", "township", "field", "old", "new")
@@ -28,14 +29,17 @@ def show(found: Diff, words: Words, *, as_json: bool, as_csv: bool) -> None:
     out.line(words("console.diff.between", **said, first=found.before.as_of, last=found.after.as_of))
     for sort, whos in (("added", found.added), ("gone", found.gone), ("silent", found.silent)):
         listed(sort, [called(each) for each in whos], words)
-    for sort, changes in (("closed", found.closed), ("moved", found.moved), ("renamed", found.renamed)):
-        listed(sort, [changed(each, words) for each in changes], words)
-    shown = {*found.closed, *found.moved, *found.renamed}
-    others = [each for each in found.fields if each not in shown]
+    sorts = _sorts(found)
+    for sort in ("closed", "moved", "renamed"):
+        listed(sort, [changed(each, words) for each in found.fields if sorts.get(each) == sort], words)
+    listed("merged", [merger(each, words) for each in found.merged], words)
+    listed("left", [_departure(each, words) for each in found.left], words)
+    others = [each for each in found.fields if each not in sorts]
     listed("fields", [changed(each, words) for each in others], words)
     listed(
         "judged", [f"{each.name}：{_said(each.old, words)} → {_said(each.new, words)}" for each in found.judged], words
     )
+    listed("due", [_due(each, words) for each in found.due], words)
     for movement in found.movements:
         _waterfall(movement, words)
     _period(found, words)
@@ -61,7 +65,10 @@ def document(found: Diff) -> dict[str, Any]:
                 ("fields", found.fields),
             )
         },
+        "merged": [merger_record(each) for each in found.merged],
+        "left": [{**each.who._asdict(), **_evidence(each)} for each in found.left],
         "judged": found.judged,
+        "due": found.due,
         "movements": found.movements,
         "since": found.since,
         "period": dict(found.period),
@@ -72,13 +79,49 @@ def document(found: Diff) -> dict[str, Any]:
 def _lines(found: Diff, words: Words) -> Iterable[Sequence[Any]]:
     for sort in ("added", "gone", "silent"):
         yield from ([words(f"console.diff.{sort}"), *each, None, None, None] for each in getattr(found, sort))
+    sorts = _sorts(found)
     for each in found.fields:
         label = field_label(each.field, words)
         sides = (_value(each.field, value, words) for value in (each.old, each.new))
-        yield [words("console.diff.fields"), *each.who, label, *sides]
+        yield [words(f"console.diff.{sorts.get(each, 'fields')}"), *each.who, label, *sides]
+    for merger in found.merged:
+        joined = words("console.separator").join(who.name for who in merger.whos)
+        yield [words("console.diff.merged"), *merger.into, None, joined, merger.into.name]
+    for gone in found.left:
+        status = value_text("operating_status", gone.status, words)
+        yield [words("console.diff.left"), *gone.who, None, gone.evidence, status]
+    for ripe in found.due:
+        who = (ripe.name, ripe.uscc, ripe.county, ripe.township)
+        form = value_text("org_form", ripe.form, words)
+        yield [words("console.diff.due"), *who, field_label("org_form", words), form, ripe.since]
     for one in found.judged:
         who = (one.name, one.uscc, one.county, one.township)
         yield [words("console.diff.judged"), *who, None, _said(one.old, words), _said(one.new, words)]
+
+
+def _sorts(found: Diff) -> dict["Change", str]:
+    """Changed fields that are events of their own; a name that came by a merger is told there."""
+    joined = {each.into for each in found.merged}
+    sorts = dict.fromkeys(found.closed, "closed") | dict.fromkeys(found.moved, "moved")
+    return sorts | {each: "merged" if each.who in joined else "renamed" for each in found.renamed}
+
+
+def merger(each: "Merger", words: Words) -> str:
+    return f"{words('console.separator').join(who.name for who in each.whos)} → {each.into.name}"
+
+
+def merger_record(each: "Merger") -> dict[str, Any]:
+    return {"names": [who._asdict() for who in each.whos], "into": each.into._asdict()}
+
+
+def _departure(each: "Departure", words: Words) -> str:
+    status = value_text("operating_status", each.status, words)
+    evidence = each.evidence or each.decided_by
+    return words("console.diff.evidence", who=called(each.who), status=status, evidence=evidence)
+
+
+def _evidence(each: "Departure") -> dict[str, Any]:
+    return {"status": each.status, "evidence": each.evidence, "decided_by": each.decided_by}
 
 
 def change(each: "Change") -> dict[str, Any]:
@@ -114,6 +157,14 @@ def _value(field: str, value: Any, words: Words) -> str:
 def _said(each: Judged, words: Words) -> str:
     advice, verdict = words(f"term.advice.{each.advice}"), words(f"term.verdict.{each.verdict}")
     return f"{advice}（{words(f'term.gap.{each.gap}') if each.gap else verdict}）"
+
+
+def _due(each: Due, words: Words) -> str:
+    """Which form it has now, since when the condition is met."""
+    form = words(f"term.org_form.{each.form}") if each.form else words("console.unknown")
+    key = "console.diff.due_new" if each.new else "console.diff.due_still"
+    members = each.members_formal if each.members_formal is not None else each.members_total
+    return words(key, name=each.name, form=form, members=members, since=each.since)
 
 
 def _waterfall(found: "Movement", words: Words) -> None:

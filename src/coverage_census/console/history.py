@@ -25,4 +25,6 @@ def _row(each: Round, words: Words) -> list[object]:
     created = each.created_at[:16].replace("T", " ")
     counts = [each.organisations, each.new, each.confirmed, each.carried, each.not_reported_again]
     name = words("console.undoes", round=each.supersedes) if each.supersedes else each.name
+    if not each.files and not each.supersedes:
+        name = f"{name or ''}{words('console.decisions')}"
     return [each.number, name, each.as_of, created, len(each.files), *counts]

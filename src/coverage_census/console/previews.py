@@ -25,6 +25,7 @@ def show(found: Previewed, words: Words, *, as_json: bool) -> None:
         changes = [each for each in would.fields if each not in blanks]
         differences.listed("fields", [differences.changed(each, words) for each in changes], words)
         differences.listed("blanks", [differences.changed(each, words) for each in would.blanks], words)
+        differences.listed("merged", [differences.merger(each, words) for each in would.merged], words)
         differences.listed("silent", [differences.called(each) for each in would.silent], words)
         counts = {name: getattr(would, name) for name in ("changed", "unchanged", "duplicates", "carried")}
         out.line(words("console.preview.counts", new=len(would.added), **counts))
@@ -40,6 +41,7 @@ def document(found: Previewed) -> dict[str, Any]:
         "fields": [differences.change(each) for each in would.fields] if would else [],
         "blanks": [differences.change(each) for each in would.blanks] if would else [],
         "silent": [each._asdict() for each in would.silent] if would else [],
+        "merged": [differences.merger_record(each) for each in would.merged] if would else [],
         "already_in": [{"file": file, "round": number} for file, number in would.already_in] if would else [],
     }
     names = ("changed", "unchanged", "duplicates", "carried")
