@@ -3,7 +3,8 @@
 import io
 import struct
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 import openpyxl
 import xlsxwriter
@@ -147,11 +148,22 @@ def binary_cell(column: int, value: Cell) -> bytes:
     return record(6, start + counted(value)) if isinstance(value, str) else record(5, start + struct.pack("<d", value))
 
 
-def by_hand_xlsb(rows: list[list[Cell]], merges: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
-    """Nothing at hand writes .xlsb; these are the parts and records that a reader looks at."""
-    sheet = record(129) + record(148, bytes(16)) + record(145)
+def by_hand_xlsb(
+    rows: list[list[Cell]],
+    merges: Sequence[tuple[int, int, int, int]] = (),
+    errors: Mapping[tuple[int, int], tuple[int, int]] = MappingProxyType({}),
+    hidden: tuple[Sequence[int], Sequence[int]] = ((), ()),
+) -> bytes:
+    """Nothing at hand writes .xlsb; these are the parts and records that a reader looks at.
+
+    `errors`: place → type of its record and the code of the error; `hidden`: rows and columns.
+    """
+    sheet = record(129) + record(148, bytes(16))
+    sheet += b"".join(record(60, struct.pack("<4IH", column, column, 0, 0, 1)) for column in hidden[1]) + record(145)
     for number, row in enumerate(rows):
-        sheet += record(0, struct.pack("<I", number) + bytes(21))
+        sheet += record(0, struct.pack("<I", number) + bytes(7) + bytes([0x10 * (number in hidden[0])]) + bytes(13))
+        for (at, column), (sort, code) in errors.items():
+            sheet += record(sort, struct.pack("<IIB", column, 0, code)) if at == number else b""
         sheet += b"".join(binary_cell(column, value) for column, value in enumerate(row) if value is not None)
     areas = (record(176, struct.pack("<4I", top, bottom, left, right)) for top, left, bottom, right in merges)
     sheet += record(146) + record(177, struct.pack("<I", len(merges))) + b"".join(areas) + record(178) + record(130)

@@ -1,8 +1,10 @@
 """Containers: the same table in any container gives the same grid, and every refusal is reached and has words."""
 
+import contextlib
 import datetime
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Callable, Iterable
 
@@ -28,7 +30,7 @@ from containers_case import (
     by_xlwt,
     new_workbook,
 )
-from coverage_census.ingest import guard, text
+from coverage_census.ingest import guard, old_sheets, text
 from coverage_census.ingest.containers import open_grids
 from coverage_census.ingest.extent import Extent
 from coverage_census.ingest.grid import Cell, Grid, cell_name, column_letters
@@ -184,6 +186,48 @@ def test_errors_stay_visible_and_formulas_without_a_result_are_reported() -> Non
     assert (grid.rows[1][0], grid.rows[1][27]) == ("#DIV/0!", "#N/A")
     where = {"count": 3, "cells": "B1、C1、D2", "places": "B1 C1 D2"}
     assert opened.problems == (("formula_without_value", "warning", "Sheet", where),)
+
+
+def xls_with_errors() -> bytes:
+    book, out = xlwt.Workbook(), io.BytesIO()
+    page = book.add_sheet("台账")
+    for number, row in enumerate(ROWS):
+        for column, cell in enumerate(row):
+            if cell is not None:
+                page.write(number, column, cell)
+    page.row(1).set_cell_error(1, 0x17)
+    page.row(2).set_cell_error(5, 0x2A)
+    page.row(2).hidden = page.col(0).hidden = True
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data"),
+    [
+        (".xls", xls_with_errors()),
+        (".xlsb", by_hand_xlsb([*ROWS], (), {(1, 1): (11, 0x17), (2, 5): (3, 0x2A)}, ([2], [0]))),
+    ],
+)
+def test_binary_workbooks_show_their_errors_and_what_they_hide(suffix: str, data: bytes) -> None:
+    opened = open_grids(data, suffix)
+    rows = opened.grids[0].rows
+    assert (rows[1][1], rows[2][5]) == ("#REF!", "#N/A")
+    assert [(code, values) for code, _, _, values in opened.problems] == [
+        ("hidden_rows", {"count": 1, "rows": "3"}),
+        ("hidden_columns", {"count": 1, "columns": "A"}),
+    ]
+
+
+def test_a_workbook_that_cannot_be_looked_through_says_so() -> None:
+    """A directory whose stream is longer than its sectors: the reader may take it, errors cannot be told."""
+    data = bytearray(xls_with_errors())
+    data[0x44:0x48] = struct.pack("<I", 2**31)  # where more of the sector table would be
+    data[0x48:0x4C] = struct.pack("<I", 3)
+    with contextlib.suppress(Refused):
+        assert [code for code, *_ in open_grids(bytes(data), ".xls").problems] == ["errors_unseen"]
+    with pytest.raises(ValueError, match="sector"):
+        old_sheets.left_out(bytes(data))
 
 
 def merged_xlsb() -> bytes:

@@ -1,21 +1,23 @@
-"""An .xlsb package to the merged areas of its sheets, which the reader does not give for this container."""
+"""An .xlsb package to what the reader leaves out of it: merged areas, errors, hidden rows and hidden columns.
 
-import contextlib
+A formula without a stored result cannot be told from one whose result is an empty text: the format always has one.
+"""
+
 import io
 import struct
 import zipfile
 from collections.abc import Iterator
 
-from coverage_census.ingest import relations
+from coverage_census.ingest import old_sheets, relations
 from coverage_census.ingest.grid import Area
 from coverage_census.ingest.left_out import LeftOut
 from coverage_census.ingest.refusal import Refused
 
 BOOK = "xl/workbook.bin"
-SHEET, MERGED_AREA = 156, 176  # record types BrtBundleSh, BrtMergeCell
-END_OF_CELLS = b"\x92\x01\x00"  # BrtEndSheetData: everything that interests here comes after it
-MOST_TRIES = 100
+# Record types BrtBundleSh; BrtRowHdr, BrtCellError, BrtFmlaError, BrtColInfo, BrtMergeCell
+SHEET, ROW, ERROR, FORMULA_ERROR, COLUMNS, MERGED_AREA = 156, 0, 3, 11, 60, 176
 AREA = struct.Struct("<4I")  # first row, last row, first column, last column
+HIDDEN_ROW, HIDDEN_COLUMN = 0x10, 0x01
 
 
 def left_out(data: bytes) -> dict[str, LeftOut]:
@@ -24,10 +26,10 @@ def left_out(data: bytes) -> dict[str, LeftOut]:
         targets = relations.targets(archive, BOOK)
         try:
             sheets = {name: targets.get(number, "") for number, name in _sheets(archive.read(BOOK))}
-        except ValueError as error:
+            known = set(archive.namelist())
+            return {name: _sheet(archive.read(part)) for name, part in sheets.items() if part in known}
+        except (ValueError, IndexError, struct.error) as error:
             raise Refused("damaged") from error
-        known = set(archive.namelist())
-        return {name: LeftOut(merges=_merges(archive.read(part))) for name, part in sheets.items() if part in known}
 
 
 def _sheets(book: bytes) -> Iterator[tuple[str, str]]:
@@ -38,16 +40,43 @@ def _sheets(book: bytes) -> Iterator[tuple[str, str]]:
             yield number, _text(rest)[0]
 
 
-def _merges(sheet: bytes) -> list[Area]:
-    """The end mark may also occur within a cell; the true one is followed by whole records to the end of the part."""
-    at = len(sheet)
-    for _ in range(MOST_TRIES):
-        at = sheet.rfind(END_OF_CELLS, 0, at)
-        if at < 0:
-            break
-        with contextlib.suppress(ValueError, struct.error):
-            return [_area(body) for kind, body in _records(sheet, at) if kind == MERGED_AREA]
-    return []
+def _sheet(part: bytes) -> LeftOut:
+    found, row = LeftOut(), 0
+    for kind, at in _wanted(part):
+        if kind == ROW:
+            row = int.from_bytes(part[at : at + 4], "little")
+            if part[at + 11] & HIDDEN_ROW:
+                found.hidden_rows.add((row, row))
+        elif kind == COLUMNS:
+            first, last, _, _, options = struct.unpack_from("<4IH", part, at)
+            if options & HIDDEN_COLUMN:
+                found.hidden_columns.add((first, last))
+        elif kind == MERGED_AREA:
+            found.merges.append(_area(part[at : at + AREA.size]))
+        else:
+            column = int.from_bytes(part[at : at + 4], "little")
+            found.errors[row, column] = old_sheets.error(part[at + 8])
+    return found
+
+
+def _wanted(part: bytes) -> Iterator[tuple[int, int]]:
+    """Kind and place of the records that are looked at; a million others are only stepped over."""
+    at, end = 0, len(part)
+    while at < end:
+        kind = part[at]
+        at += 1
+        if kind & 0x80:
+            kind = kind & 0x7F | (part[at] & 0x7F) << 7
+            at += 1
+        size = part[at]
+        at += 1
+        if size & 0x80:
+            size, at = _number(part, at - 1, 4)
+        if kind in (ROW, ERROR, FORMULA_ERROR, COLUMNS, MERGED_AREA):
+            yield kind, at
+        at += size
+    if at > end:
+        raise ValueError("record beyond the part")
 
 
 def _area(body: bytes) -> Area:

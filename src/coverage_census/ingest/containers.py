@@ -12,6 +12,7 @@ from coverage_census.ingest import (
     guard,
     hidden,
     hypertext,
+    old_sheets,
     opendocument,
     privacy,
     relations,
@@ -72,7 +73,7 @@ def open_grids(data: bytes, suffix: str, verdict: Callable[[], guard.Package] | 
             page = hypertext.read(data)
             opened = Opened("html", (_grid(ONLY_SHEET, _squared(page.rows), tuple(page.merges)),))
         case "xls":
-            opened = Opened("xls", _workbook(data, dict))
+            opened = _old_workbook(data)
         case "xml":
             opened = _old_xml(data)
         case "dbf":
@@ -108,6 +109,16 @@ def _old_xml(data: bytes) -> Opened:
     left_out = {page.name: page.left_out for page in pages}
     grids = tuple(_grid(page.name, _squared(page.rows), tuple(page.left_out.merges), page.hidden) for page in pages)
     return Opened("xml", grids, (*_about_formulas(left_out), *hidden.notes(grids, left_out)))
+
+
+def _old_workbook(data: bytes) -> Opened:
+    """What the fast reader takes may still be too odd to look through for errors: then it is said."""
+    try:
+        left_out, problems = old_sheets.left_out(data), list[Finding]()
+    except ValueError:
+        left_out, problems = {}, [("errors_unseen", Level.WARNING, None, {})]
+    grids = _workbook(data, lambda: left_out)
+    return Opened("xls", grids, (*problems, *hidden.notes(grids, left_out)))
 
 
 def _dbase(data: bytes) -> Opened:
