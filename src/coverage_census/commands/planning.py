@@ -1,1 +1,73 @@
 """`plan joint`: a round of the ledger in, joint branches that close gaps out."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from coverage_census.commands.facts import PLACES, Basis, basis, within
+from coverage_census.commands.session import Session
+from coverage_census.errors import CensusError
+from coverage_census.model.joint_plan import JointPlan
+from coverage_census.places import neighbours
+from coverage_census.plan import joint as planning
+from coverage_census.plan.candidates import FIELDS
+from coverage_census.policy import planning as policies
+from coverage_census.policy.frames import rows
+from coverage_census.policy.joint import branch
+
+DERIVED = (
+    "excluded", "formal_low", "formal_high", "members_low", "members_high", "advice", "basis", "verdict_formation",
+)  # fmt: skip
+PROVENANCE = ("source_file", "source_sheet", "source_row")
+
+
+def joint(session: Session, areas: Sequence[str]) -> JointPlan:
+    """The plan of the round and policy that were asked for, within these areas only."""
+    found = basis(session)
+    limits, weights = policies.limits(found.policy), policies.weights(found.policy)
+    if limits is None or weights is None:
+        raise CensusError("policy_without_plan", policy=found.policy.name)
+    wanted = decided(found, areas)
+    path = session.settings.workspace / neighbours.FILE
+    beside = neighbours.read(path, _townships(wanted))
+    frame = planning.Frame(
+        round=found.round.number,
+        policy=found.stamp,
+        limits=limits,
+        weights=weights,
+        neighbours=beside,
+        inputs=_inputs(session, found),
+    )
+    return planning.plan(wanted, frame)
+
+
+def decided(found: Basis, areas: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The rows that a plan looks at: who has members but no branch, joint branches, and who could take others in."""
+    import narwhals as nw
+
+    frame = found.judged({*FIELDS, *PROVENANCE}, {"formation"})
+    frame = within(frame, areas, PLACES)
+    joint_form, advised = nw.col("org_form") == "joint", nw.col("advice") == "joint_or_affiliated"
+    frame = frame.filter(~nw.col("excluded") & (joint_form | advised | nw.col("has_org")).fill_null(False))
+    names = [*FIELDS, "joint_units_min", "joint_units_max", *PROVENANCE, *DERIVED]
+    return [{**row, "joint_branch": branch(row)} for row in rows(frame.select(*names))]
+
+
+def _townships(wanted: Sequence[dict[str, Any]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in wanted:
+        if row["township"]:
+            found.setdefault(row["township"], set()).add(row["county"] or "")
+    return found
+
+
+def _inputs(session: Session, found: Basis) -> dict[str, str]:
+    """What the plan was made from, as hashes: the organisations of the round, the policy, the neighbours."""
+    from coverage_census.ledger import rounds
+
+    made_from = {
+        "organisations": rounds.parquet(session.settings.ledger, found.round),
+        neighbours.FILE: session.settings.workspace / neighbours.FILE,
+    }
+    hashes = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in made_from.items() if path.is_file()}
+    return {**hashes, "policy": found.policy.version}

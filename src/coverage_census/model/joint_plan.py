@@ -57,6 +57,7 @@ class Unit(Record):
     by_total: bool = False  # 按党员总数判定
     needs_own: bool = False  # due a branch of its own
     branch: str | None = None  # the joint branch that it is in now, as the ledger writes its name
+    branch_key: str | None = None  # the same as the rows of that branch share it
     source: Source | None = None
 
     @property
@@ -149,6 +150,7 @@ class Group(Record):
     township: str | None  # of the lead unit
     change: Change
     branch: str | None  # the existing branch that goes on in it
+    branch_key: str | None = None
     units: tuple[Unit, ...]
     absent: int = 0  # units of the existing branch that the ledger has no row for
     levels: tuple[Nearness, ...]  # of each unit but the first to the lead unit
@@ -189,6 +191,7 @@ class Leftover(Record):
 class Adjustment(Record):
     """A proposal for an irregular joint branch; `steps` in their order, the smallest change that mends it."""
 
+    key: str
     branch: str
     county: str | None
     township: str | None

@@ -18,11 +18,17 @@ class _Table(NamedTuple):
     sections: dict[str, str]  # code of a division → letter of its section
     names: dict[str, str]  # name without marks → code
     words: tuple[tuple[str, str], ...]  # (word, code), the longest word first
+    titles: dict[str, str]  # code → name as the standard writes it
 
 
 def classified(text: str | None, code: str | None = None) -> Industry | None:
     """The industry, by its code where the sheet has one, else by its words; None where they tell nothing."""
     return _by_code(code) or _by_code(text) or _by_name(text or "") or _by_word(text or "")
+
+
+def name(code: str) -> str:
+    """What the standard calls a section or division; the code itself where there is none."""
+    return _table().titles.get(code, code)
 
 
 def _by_code(text: str | None) -> Industry | None:
@@ -60,9 +66,9 @@ def _of(code: str, certainty: Certainty) -> Industry:
 @cache
 def _table() -> _Table:
     lines = [line.split("\t") for line in FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    sections, names, words = {}, {}, []
+    sections, names, words, titles = {}, {}, [], {}
     for section, code, name, more in lines[1:]:
-        sections[code] = section
+        sections[code], titles[code] = section, name
         names.setdefault(_MARKS.sub("", name), code)  # 教育, 国际组织: the section stands first
         words += [(word.upper(), code) for word in (*more.split(), _MARKS.sub("", name).removesuffix("业"))]
-    return _Table(sections, names, tuple(sorted(words, key=lambda each: -len(each[0]))))
+    return _Table(sections, names, tuple(sorted(words, key=lambda each: -len(each[0]))), titles)

@@ -1,0 +1,102 @@
+"""What townships could not place, and groups with room in, by county; groups across townships out (the second stage)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coverage_census.model.joint_plan import Group, Proof
+from coverage_census.plan import groups as grouping
+from coverage_census.plan import limits
+from coverage_census.plan.candidates import place
+from coverage_census.plan.cluster import Cluster, Item
+from coverage_census.plan.costs import Points
+from coverage_census.plan.limits import Bounds, Tally
+from coverage_census.plan.townships import Member, first
+from coverage_census.plan.workers import every
+
+
+@dataclass(frozen=True)
+class Second:
+    """All groups after the second stage, who is still left, and how good each county's search was."""
+
+    groups: tuple[Group, ...]
+    left: tuple[Member, ...]
+    proofs: tuple[Proof, ...]
+
+
+def second(found: Sequence[Group], left: Sequence[Member], keep: Bounds, cost: Points) -> Second:
+    """The leftovers of each county among themselves and with its groups; where no county is known they stay."""
+    counties = sorted({_county(member) for member in left} - {""})
+    clusters = [_cluster(county, found, left, keep, cost) for county in counties]
+    solutions = every([cluster for cluster, _, _ in clusters])
+    groups, proofs = list(found), []
+    still = [member for member in left if not _county(member)]
+    for county, (cluster, members, opened), solution in zip(counties, clusters, solutions, strict=True):
+        inside: set[int] = set()
+        for numbers, kept in solution.groups:
+            inside.update(numbers)
+            made = grouping.group(numbers, kept, cluster, members, 2)
+            grown = next((opened[n] for n in numbers if n in opened), None)
+            if grown is None:
+                groups.append(made)
+            else:
+                groups[grown] = _grown(groups[grown], made)
+        free = [n for n in range(len(members)) if n not in opened]
+        still += [members[n] for n in free if n not in inside]
+        proofs.append(_proof(county, len(free), cluster, solution))
+    return Second(tuple(groups), tuple(still), tuple(proofs))
+
+
+def _proof(county: str, candidates: int, cluster: Cluster, solution: object) -> Proof:
+    from coverage_census.plan.cluster import Solution
+
+    assert isinstance(solution, Solution)
+    all_of = sum(item.weight for item in cluster.items if not item.open)
+    return Proof(
+        stage=2, county=county, township=None, candidates=all_of, covered=all_of - solution.uncovered,
+        most=all_of - solution.least_uncovered, cost=solution.cost, bound=solution.bound,
+    )  # fmt: skip
+
+
+def _county(member: Member) -> str:
+    return first(member.units).county or ""
+
+
+def _cluster(
+    county: str, found: Sequence[Group], left: Sequence[Member], keep: Bounds, cost: Points
+) -> tuple[Cluster, list[Member], dict[int, int]]:
+    """Items, what they stand for, and which of them are which group that exists already."""
+    items, members, opened = [], [], {}
+    for number, group in enumerate(found):
+        tally = Tally(group.size, group.formal, group.formal_high, group.members)
+        if (group.county or "") == county and tally.units < keep.units_max and tally.members < keep.members_max:
+            opened[len(items)] = number
+            lead = group.units[0]
+            items.append(Item(tally, place(lead), lead.gbt4754, open=True))
+            members.append(Member(group.units, tally=tally))
+    for member in left:
+        if _county(member) == county:
+            lead = first(member.units)
+            items.append(Item(member.tally, place(lead), lead.gbt4754, member.tally.units))
+            members.append(member)
+    return Cluster(tuple(items), keep, cost), members, opened
+
+
+def _grown(before: Group, made: Group) -> Group:
+    """The group of the first stage with those who join it now: its lead unit stays."""
+    known = {id(unit) for unit in before.units}
+    more = [unit for unit in made.units if id(unit) not in known]
+    at = {id(unit): level for unit, level in zip(made.units[1:], made.levels, strict=True)}
+    units = (*before.units, *more)
+    change = "extended" if before.change == "kept" else before.change
+    tail = [said for said in before.reasons if said.code.startswith(("reason.kept", "reason.extended", "reason.regrouped"))]
+    tail = [said.model_copy(update={"code": f"reason.{change}"}) if said.code == "reason.kept" else said for said in tail]
+    return before.model_copy(
+        update={
+            "stage": 2, "change": change, "units": units, "levels": (*before.levels, *(at[id(unit)] for unit in more)),
+            "formal": made.formal, "formal_high": made.formal_high, "members": made.members,
+            "to_confirm": made.to_confirm, "reasons": (*made.reasons[:3], *tail),
+            "cost": {**before.cost, **{
+                term: before.cost[term] + made.cost[term] for term in ("distance", "industry")
+            }, "unproven": made.cost["unproven"]},
+        }
+    )  # fmt: skip

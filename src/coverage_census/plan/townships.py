@@ -1,0 +1,109 @@
+"""Candidates and existing branches in; one cluster a township out, and what each of its items stands for."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from coverage_census.model.joint_plan import Branch, Unit
+from coverage_census.places.nearness import Place
+from coverage_census.plan import limits
+from coverage_census.plan.candidates import place
+from coverage_census.plan.cluster import Cluster, Item
+from coverage_census.plan.costs import Points
+from coverage_census.plan.limits import Bounds, Tally
+
+Home = tuple[str, str]
+"""County and township; empty texts where unknown."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """What an item stands for: one unit, or a branch that moves as a whole (`branch`, with all its units)."""
+
+    units: tuple[Unit, ...]
+    branch: Branch | None = None
+    irregular: bool = False
+    tally: Tally = field(default=limits.NOTHING)
+
+
+@dataclass(frozen=True)
+class Township:
+    """A cluster, and what its items and the existing branches in it (`keeps`) are."""
+
+    home: Home
+    cluster: Cluster
+    members: tuple[Member, ...]
+    keeps: tuple[Branch, ...]
+
+
+def tally(each: Unit) -> Tally:
+    """What one unit weighs against the limits."""
+    return Tally(1, each.formal_low, each.formal_high, each.members)
+
+
+def townships(
+    free: Sequence[Unit], kept: Sequence[Branch], whole: Sequence[Member], keep: Bounds, cost: Points
+) -> tuple[Township, ...]:
+    """`kept` are regular branches of which every unit is known, `whole` those that only move as a whole."""
+    homes: dict[Home, tuple[list[Unit], list[Branch], list[Member]]] = {}
+    for unit in free:
+        homes.setdefault(home(unit), ([], [], []))[0].append(unit)
+    for branch in kept:
+        homes.setdefault(seat(branch.units), ([], [], []))[1].append(branch)
+    for member in whole:
+        homes.setdefault(seat(member.units), ([], [], []))[2].append(member)
+    return tuple(_township(at, *homes[at], keep, cost) for at in sorted(homes) if at[1])
+
+
+def home(unit: Unit) -> Home:
+    """Where a unit is."""
+    return (unit.county or "", unit.township or "")
+
+
+def seat(units: Iterable[Unit]) -> Home:
+    """Where most of the units are; the first by name where it is a draw."""
+    often = Counter(home(unit) for unit in units)
+    return min(often, key=lambda at: (-often[at], at))
+
+
+def _township(
+    at: Home, free: list[Unit], kept: list[Branch], whole: list[Member], keep: Bounds, cost: Points
+) -> Township:
+    members: list[Member] = []
+    items: list[Item] = []
+    for number, branch in enumerate(kept):
+        for unit in branch.units:
+            members.append(Member((unit,), branch, tally=tally(unit)))
+            items.append(Item(tally(unit), at_home(place(unit), at), unit.gbt4754, must=True, keep=number))
+    for member in whole:
+        lead = first(member.units)
+        members.append(member)
+        items.append(
+            Item(member.tally, at_home(place(lead), at), lead.gbt4754, member.tally.units, must=not member.irregular)
+        )
+    for unit in free:
+        members.append(Member((unit,), tally=tally(unit)))
+        items.append(Item(tally(unit), place(unit), unit.gbt4754))
+    return Township(at, Cluster(tuple(_shared(items)), keep, cost), tuple(members), tuple(kept))
+
+
+def at_home(where: Place, at: Home) -> Place:
+    """A unit of a branch whose seat is elsewhere counts as being there: it belongs to that branch already."""
+    if (where.county or "", where.township or "") == at:
+        return where
+    return Place(at[0] or None, at[1] or None, zone=where.zone)
+
+
+def _shared(items: list[Item]) -> list[Item]:
+    """Without the numbered addresses that only one of them has: nothing is the same there, and more are alike."""
+    often = Counter(item.place.building for item in items)
+    return [
+        item if item.place.building is None or often[item.place.building] > 1 else
+        replace(item, place=replace(item.place, building=None))
+        for item in items
+    ]  # fmt: skip
+
+
+def first(units: Sequence[Unit]) -> Unit:
+    """Who would lead if nothing else decided: most formal members, then most employees, then the order of names."""
+    return min(units, key=lambda each: (-each.formal_low, -each.formal_high, -(each.employees or 0)))
