@@ -69,12 +69,12 @@ def book(path: Path, table: str) -> Path:
 
 def with_password() -> bytes:
     """What Office makes of a workbook with a password: an OLE file that holds EncryptedPackage."""
-    entry = lambda name, kind: (
-        name.encode("utf-16-le").ljust(64, b"\0")
-        + struct.pack(  # noqa: E731
-            "<HBBIII16xIQQIII", (len(name) + 1) * 2, kind, 0, 2**32 - 1, 2**32 - 1, 2**32 - 1, 0, 0, 0, 0, 0, 0
-        )
-    )
+
+    def entry(name: str, kind: int) -> bytes:
+        none = 2**32 - 1
+        fields = ((len(name) + 1) * 2, kind, 0, none, none, none, 0, 0, 0, 0, 0, 0)
+        return name.encode("utf-16-le").ljust(64, b"\0") + struct.pack("<HBBIII16xIQQIII", *fields)
+
     names = [("Root Entry", 5), ("EncryptedPackage", 2), ("EncryptionInfo", 2)]
     directory = b"".join(entry(*each) for each in names).ljust(512, b"\0")
     fat = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *([0xFFFFFFFF] * 126))

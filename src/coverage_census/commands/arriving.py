@@ -41,45 +41,60 @@ class Arrived:
 
 def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arrived:
     """Look, leave alone what is known or not ready, read the rest, write a round where there is news."""
-    settings = session.settings
-    looked = looking.look(settings.inbox, drive, now)
-    there = {**looked.ready, **looked.open}
-    incoming = gathering.within(settings.inbox, sorted(there), settings.county)
-    hashes = {each.label: there[each.path] for each in incoming}
-    found = seen.seen(settings.ledger, hashes, drive)
-    # Somebody has it open: what was entered before is still what lies there; anything else waits until it is closed.
-    edited = {each.label for each in incoming if each.path in looked.open and each.label not in found.files}
-    incoming = [each for each in incoming if each.label not in edited]
-    paths = {each.label: each.path for each in incoming}
-    hashes = {label: hashes[label] for label in paths}
-    head = seen.head_sha256(settings.ledger, drive)
+    ledger = session.settings.ledger
+    looked = looking.look(session.settings.inbox, drive, now)
+    incoming, hashes, found, edited = _named(session, looked, drive)
     _same_ledger(session, found.rounds, memory, drive)
-    settled = memory.settled == settled_as(session, hashes, head)
+    head = seen.head_sha256(ledger, drive)
     known = {label: file for label, (_, file) in found.files.items()}
     met = {label for label in hashes if label in memory.met}
-    asleep = {label for label in met if _said_today(label, hashes[label], session, memory)}
-    unread = [
-        each
-        for each in incoming
-        if each.label not in known and each.label not in asleep and (not settled or each.label in met)
-    ]
+    asleep = {label for label in met if label not in known and _said_today(label, hashes[label], session, memory)}
+    settled = memory.settled == settled_as(session, hashes, head)
+    new = {label for label in hashes if label not in known and label not in asleep and (not settled or label in met)}
+    unread = [each for each in incoming if each.label in new]
     receipt = _enter(session, unread, [each for each in incoming if each.label in known], found.rounds)
     left = [*looked.left, *(Left(label, "being_edited", True) for label in edited)]
-    left += [_as_before(label, memory) for label in asleep if label not in known]
+    left += [_as_before(label, memory) for label in asleep]
     left += [each for label, file in known.items() if (each := _holds_nothing(file, label))]
-    if receipt is not None:
-        left += _left_by(receipt)
+    left = _each_once([*left, *(_left_by(receipt) if receipt is not None else ())])
+    head = seen.head_sha256(ledger, drive) if receipt is not None else head
+    paths = {each.label: each.path for each in incoming}
+    return _arrived(receipt, left, hashes, paths, head, settled_as(session, hashes, head))
+
+
+def _named(
+    session: Session, looked: looking.Looked, drive: Drive
+) -> tuple[list[Incoming], dict[str, str], seen.Seen, set[str]]:
+    """The files that may be read, their hashes, what the ledger knows of them; and those that somebody is changing.
+
+    A workbook that is open in WPS but still is what was entered is known; anything else waits until it is closed.
+    """
+    there = {**looked.ready, **looked.open}
+    incoming = gathering.within(session.settings.inbox, sorted(there), session.settings.county)
+    hashes = {each.label: there[each.path] for each in incoming}
+    found = seen.seen(session.settings.ledger, hashes, drive)
+    edited = {each.label for each in incoming if each.path in looked.open and each.label not in found.files}
+    incoming = [each for each in incoming if each.label not in edited]
+    return incoming, {each.label: hashes[each.label] for each in incoming}, found, edited
+
+
+def _arrived(
+    receipt: Receipt | None,
+    left: list[Left],
+    hashes: Mapping[str, str],
+    paths: Mapping[str, Path],
+    head: tuple[int, str] | None,
+    settled: str,
+) -> Arrived:
     away = {each.label for each in left}
     accepted = _accepted(receipt, away) if receipt is not None else ()
     rest = tuple(label for label in hashes if label not in away and label not in accepted)
-    head = seen.head_sha256(settings.ledger, drive) if receipt is not None else head
-    settled_now = settled_as(session, hashes, head)
-    return Arrived(receipt, accepted, rest, tuple(sorted(_each_once(left))), hashes, paths, head, settled_now)
+    return Arrived(receipt, accepted, rest, tuple(left), hashes, paths, head, settled)
 
 
 def _each_once(left: Sequence[Left]) -> list[Left]:
     """Each file once: what was found last counts."""
-    return list({each.label: each for each in left}.values())
+    return sorted({each.label: each for each in left}.values(), key=lambda each: each.label)
 
 
 def answers_for(session: Session) -> str:

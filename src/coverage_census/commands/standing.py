@@ -8,8 +8,9 @@ from typing import Any
 from coverage_census.commands import deciding, diffing, figures
 from coverage_census.commands.facts import Basis, basis, values
 from coverage_census.commands.session import Session
+from coverage_census.errors import CensusError
 from coverage_census.model.decision import AreaCoverage, Gap, Verdict
-from coverage_census.model.digest import Due, GapCount, GapOf, Rate, Standing, Step
+from coverage_census.model.digest import Due, GapCount, GapOf, Rate, Reporting, Standing, Step
 from coverage_census.results import Diff
 
 RATE = "org_coverage"
@@ -48,7 +49,20 @@ def standing(session: Session) -> Standing:
         new_gaps=opened,
         closed_gaps=closed,
         due=_due(found, session),
+        reporting=_reporting(session),
     )
+
+
+def _reporting(session: Session) -> Reporting:
+    """As `census missing` tells it; a roster with a mistake in it stops no run."""
+    from coverage_census.commands.missing import missing
+
+    try:
+        found = missing(session, detailed=False)
+    except CensusError as trouble:
+        return Reporting(trouble=session.words(f"errors.{trouble.key}", **trouble.values))
+    names = tuple(each.township for each in found.not_reported if each.township)
+    return Reporting(expected=len(found.expected), not_reported=names, due=found.due)
 
 
 def _only(found: Basis) -> str | None:

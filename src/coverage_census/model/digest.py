@@ -90,6 +90,15 @@ class Due(Record):
     overdue: bool
 
 
+class Reporting(Record):
+    """Who has to report in the period and has not yet; `trouble`: why that cannot be told."""
+
+    expected: int = 0
+    not_reported: tuple[str, ...] = ()
+    due: str | None = None
+    trouble: str | None = None
+
+
 class Standing(Record):
     """Where things stand in the newest round, beside the round before it."""
 
@@ -107,6 +116,7 @@ class Standing(Record):
     new_gaps: tuple[GapOf, ...]
     closed_gaps: tuple[GapOf, ...]
     due: tuple[Due, ...]
+    reporting: Reporting
 
 
 class Digest(Record):
@@ -125,6 +135,5 @@ class Digest(Record):
     standing: Standing | None = None
     returns: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()  # who has not reported
     notes: tuple[str, ...] = ()
     ledger_hash: str | None = None

@@ -95,6 +95,17 @@ def _now(digest: Digest, words: Words) -> Iterator[str]:
         if found and digest.round_made:
             yield words(f"run.{key}", count=len(found), names=_organisations(found, words))
     yield from _due(stands, words)
+    yield from _reporting(stands, words)
+
+
+def _reporting(stands: Standing, words: Words) -> Iterator[str]:
+    found = stands.reporting
+    if found.trouble is not None:
+        yield found.trouble
+    if found.not_reported:
+        due = words("run.report_due", day=found.due) if found.due else ""
+        counts = {"count": len(found.not_reported), "expected": found.expected}
+        yield words("run.missing", names=_some(found.not_reported, words), due=due, **counts)
 
 
 def _rate(stands: Standing, words: Words) -> str:
@@ -146,10 +157,8 @@ def _due(stands: Standing, words: Words) -> Iterator[str]:
 
 
 def _tail(digest: Digest, words: Words) -> Iterator[str]:
-    if digest.missing:
-        yield words("run.missing", count=len(digest.missing), names=_some(digest.missing, words))
-    for path in digest.reports:
-        yield words("run.report", path=path)
+    if digest.reports:  # its rows stand beside it, and it leads there
+        yield words("run.report", path=digest.reports[-1])
     if digest.ledger_hash:
         yield words("run.hash", hash=digest.ledger_hash[:16])
 
