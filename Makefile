@@ -51,6 +51,7 @@ check: $(STAMP)  ## lint, types, the one-way street, documents
 
 bench: $(BENCH_STAMP)  ## speed and memory as ratios against a floor measured in the same run
 	$(BIN)/python tests/bench/startup.py
+	$(BIN)/python tests/bench/unattended.py
 	$(BIN)/python tests/bench/province.py
 	$(BIN)/python tests/bench/policies.py
 	$(BIN)/python tests/bench/assignments.py

@@ -256,6 +256,15 @@ def test_an_old_file_given_again_alone_is_news(office: Path, census: Census) -> 
     assert digest(office)["standing"]["round"] == 3
 
 
+def test_what_a_killed_run_left_half_written_goes_after_a_day(office: Path, census: Census) -> None:
+    old, young = (office.parent / "reports" / f".census-{name}.tmp" for name in ("0a", "0b"))
+    for path in (old, young):
+        path.write_bytes(b"x")
+    os.utime(old, (time.time() - 2 * 86_400,) * 2)
+    census("run")
+    assert (old.exists(), young.exists()) == (False, True)
+
+
 def test_an_empty_inbox_is_no_trouble(tmp_path: Path, census: Census) -> None:
     census("init", tmp_path)
     ran = census("run")

@@ -1,30 +1,30 @@
 """`run`, the cron entry: inbox → ledger → reports, and a digest that is written whatever happened."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from coverage_census import __version__, files
-from coverage_census.commands import archiving, arriving, memory, reporting
+from coverage_census.commands import alone, archiving, arriving, leftovers, memory, reporting
 from coverage_census.commands.arriving import Arrived
-from coverage_census.commands.inbox import Left
-from coverage_census.commands.memory import Memory, Met
+from coverage_census.commands.memory import Memory
 from coverage_census.commands.session import Session
 from coverage_census.commands.standing import standing
-from coverage_census.errors import Busy, CensusError, Damaged, ExitCode
+from coverage_census.errors import CensusError, Damaged, ExitCode
 from coverage_census.files import DRIVE, Drive
-from coverage_census.model.digest import CameIn, Digest, FileCounts, Findings, LeftOut, Standing
-from coverage_census.model.reading import Level, Problem
-from coverage_census.words.problems import sentences
+from coverage_census.model.digest import CameIn, Digest, FileCounts, Findings, Standing
+from coverage_census.model.reading import Level
 
+_STAGING, _ORPHANED = re.compile(r"\.census-[0-9a-f]+\.tmp"), 24 * 3600.0
 TEXT, MACHINE, HISTORY = "digest.txt", "digest.json", "digests"
 
 
 def run(session: Session, *, archive: bool = False, drive: Drive = DRIVE) -> tuple[Digest, str]:
     """One run, alone in its workspace; the digest and its text."""
-    _at_home(session)
-    with _alone(session, drive) as lock:
+    alone.at_home(session)
+    with alone.alone(session, drive) as lock:
         before = memory.load(session.settings, drive)
         try:
             digest, after = _run(session, before, drive.clock(lock), drive, archive=archive)
@@ -36,6 +36,7 @@ def run(session: Session, *, archive: bool = False, drive: Drive = DRIVE) -> tup
             raise
         digest, text = _written(session, digest, drive)
         memory.keep(session.settings, after, drive)
+        _sweep(session, drive)
     return digest, text
 
 
@@ -43,7 +44,7 @@ def _run(session: Session, before: Memory, now: float, drive: Drive, *, archive:
     arrived = arriving.take_in(session, before, drive, now)
     receipt = arrived.receipt
     made = receipt is not None and receipt.round is not None and not receipt.unchanged
-    left = _left_out(session, arrived, before)
+    left = leftovers.left_out(session, arrived, before)
     stands, key = _standing(session, arrived, before)
     reports, troubles = _reports(session, key, before)
     archived = archiving.archive(session, arrived, drive) if archive else archiving.NOTHING
@@ -72,7 +73,7 @@ def _run(session: Session, before: Memory, now: float, drive: Drive, *, archive:
         ledger_hash=arrived.head[1] if arrived.head else None,
     )
     return digest, Memory(
-        met=_met(session, arrived, before),
+        met=leftovers.met(session, arrived, before),
         head=arrived.head,
         answers_for=arriving.answers_for(session),
         settled=arrived.settled,
@@ -82,83 +83,14 @@ def _run(session: Session, before: Memory, now: float, drive: Drive, *, archive:
     )
 
 
-def _at_home(session: Session) -> None:
-    """Never in a folder that nobody prepared: where a share is not mounted there is an empty folder in its place."""
-    settings = session.settings
-    if not settings.made_by_init:
-        raise Busy("run_needs_init", folder=str(settings.workspace))
-    for folder in (settings.inbox, settings.ledger):
-        if not folder.is_dir():
-            raise Busy("share_missing", folder=str(folder))
-
-
-@contextmanager
-def _alone(session: Session, drive: Drive) -> Iterator[Path]:
-    """The lock of this workspace: a courtesy that dies with its process; where a drive has no locks, go on."""
-    path = memory.path(session.settings).with_name(memory.LOCK)
-    try:
-        files.make_folder(path.parent, drive)
-        if not drive.exists(path):
-            files.write_new(path, b"", drive)
-    except FileExistsError:
-        pass
-    except OSError as error:
-        raise files.stopped(error, path) from error
-    try:
-        handle = drive.lock(path)
-        busy = handle is None
-    except (PermissionError, ImportError, OSError) as error:
-        if isinstance(error, PermissionError):
-            raise files.stopped(error, path) from error
-        handle, busy = None, False
-    if busy:
-        raise Busy("run_busy", folder=str(session.settings.workspace))
-    try:
-        yield path
-    finally:
-        if handle is not None:
-            drive.close(handle)
-
-
-def _left_out(session: Session, arrived: Arrived, before: Memory) -> tuple[LeftOut, ...]:
-    today = session.now.astimezone().date().isoformat()
-    found = []
-    for each in arrived.left:
-        met = before.met.get(each.label)
-        same = met is not None and met.code == each.code
-        message, fix = _sentences(each, session)
-        found.append(
-            LeftOut(
-                file=each.label,
-                code=each.code,
-                waiting=each.waiting,
-                message=message,
-                fix=fix,
-                since=met.since if met is not None and same else today,
-                told=same and met is not None and met.told == today,
-            )
-        )
-    return tuple(sorted(found, key=lambda each: (each.waiting, each.told, each.file)))
-
-
-def _sentences(each: Left, session: Session) -> tuple[str, str]:
-    """What is wrong and what to do: the run's own words first, else those of the reader."""
-    words = session.words
-    if words.has(f"run.left.{each.code}.message"):
-        filled = dict(each.values)
-        return words(f"run.left.{each.code}.message", **filled), words(f"run.left.{each.code}.fix", **filled)
-    problem = Problem(code=each.code, level=Level.ERROR, file=each.label, values=dict(each.values))
-    return sentences(problem, words)
-
-
-def _met(session: Session, arrived: Arrived, before: Memory) -> dict[str, Met]:
-    today = session.now.astimezone().date().isoformat()
-    met = {}
-    for each in arrived.left:
-        old = before.met.get(each.label)
-        since = old.since if old is not None and old.code == each.code else today
-        met[each.label] = Met(arrived.hashes.get(each.label), each.code, since, today, dict(each.values))
-    return met
+def _sweep(session: Session, drive: Drive) -> None:
+    """Half-written files of a run that was killed, a day later; the ledger sweeps its own."""
+    places = (session.settings.reports, session.settings.returns, memory.path(session.settings).parent)
+    for folder in places:
+        with suppress(OSError):
+            for name in drive.names(folder):
+                if _STAGING.fullmatch(name) and drive.age(folder / name) > _ORPHANED:
+                    drive.unlink(folder / name)
 
 
 def _came_in(arrived: Arrived, *, made: bool) -> CameIn:
