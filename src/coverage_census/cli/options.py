@@ -80,6 +80,7 @@ class Options:
         self.reporting_round = option(None, "--round", help="reporting_round", meta="NAME")
         self.folder = argument(None, "folder", "FOLDER")
         self.files = argument(..., "files", "FILE")
+        self.trend = option(False, "--trend")
         self.examined = argument(None, "files", "FILE")
         self.share = option(None, "--share", meta="FOLDER")
         self.areas = argument(None, "areas", "AREA")

@@ -38,12 +38,20 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         return 0
 
     def rounds(
-        json: bool = o.json, csv: bool = o.csv, workspace: Path | None = o.workspace, lang: str | None = o.lang
+        trend: bool = o.trend,
+        as_of: str | None = o.as_of,
+        policy: str | None = o.policy,
+        json: bool = o.json,
+        csv: bool = o.csv,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands import reporting as commands
         from coverage_census.console import history
 
-        run = session(workspace, lang)
+        run = session(workspace, lang, as_of=as_of, policy=policy)
+        if trend:
+            return _trend(run, as_json=json, as_csv=csv)
         history.show(commands.rounds(run), run.words, as_json=json, as_csv=csv)
         return 0
 
@@ -69,3 +77,11 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
     for function in (report, rounds, export):
         add(function)
+
+
+def _trend(run: Session, *, as_json: bool, as_csv: bool) -> int:
+    from coverage_census.commands import trend as commands
+    from coverage_census.console import trend as console
+
+    console.show(commands.trend(run), run.words, as_json=as_json, as_csv=as_csv)
+    return 0

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from coverage_census.commands.missing_book import Book, open_book, spoken_for
+from coverage_census.commands.missing_book import Book, open_book
 from coverage_census.commands.missing_counts import Counts
 from coverage_census.commands.missing_owing import Listed, in_common, organisations
 from coverage_census.commands.session import Session
@@ -57,7 +57,7 @@ def _report(place: "Place", book: Book, counts: Counts, owing: Listed) -> Townsh
     return TownshipReport(
         county=place[0],
         township=place[1],
-        on_roster=place in book.roster.places,
+        on_roster=place in book.roster_places,
         state=state,
         reports=len(now),
         first_on=_day(now[0]).isoformat() if now else None,
@@ -67,9 +67,9 @@ def _report(place: "Place", book: Book, counts: Counts, owing: Listed) -> Townsh
         late=_late(book, now),
         expected=counts.known[place],
         named=counts.named[place],
-        not_again=counts.not_again(place, spoken_for(place, book)) if now else 0,
+        not_again=counts.not_again(place, book.spoken.get(place, set())) if now else 0,
         never=counts.never[place],
-        kinds_owed=tuple(map(Kind, counts.kinds_owed(place, spoken_for(place, book)))) if now else (),
+        kinds_owed=tuple(map(Kind, counts.kinds_owed(place, book.spoken.get(place, set())))) if now else (),
         unreadable=unreadable,
         errors=levels[Level.ERROR],
         warnings=levels[Level.WARNING],

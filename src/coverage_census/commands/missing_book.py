@@ -58,6 +58,19 @@ class Book:
             found[self.places.meant(*place)] |= {each.number: each for each in of}
         return {place: [of[number] for number in sorted(of)] for place, of in found.items()}
 
+    @cached_property
+    def spoken(self) -> "dict[Place, set[str | None]]":
+        """Township → the kinds of organisations for which sheets of the period spoke."""
+        found: dict[Place, set[str | None]] = defaultdict(set)
+        for scope in {scope for each in self.period.rounds for scope in each.scopes}:
+            if place := self.meant(scope.county, scope.township):
+                found[place].add(scope.kind)
+        return found
+
+    @cached_property
+    def roster_places(self) -> "frozenset[Place]":
+        return frozenset(self.roster.places)
+
     def places_of(self, areas: Sequence[str]) -> "list[Place]":
         """The roster's townships in its order, then whoever reports without standing on it."""
         every = list(dict.fromkeys((*self.roster.places, *self.reports)))
@@ -71,12 +84,6 @@ class Book:
 
     def meant(self, county: str | None, township: str | None) -> "Place | None":
         return None if township is None else self.places.meant(county, township)
-
-
-def spoken_for(place: "Place", book: Book) -> set[str | None]:
-    """The kinds of organisations for which sheets of the period spoke."""
-    scopes = (scope for each in book.period.rounds for scope in each.scopes if scope.township)
-    return {scope.kind for scope in scopes if book.meant(scope.county, scope.township) == place}
 
 
 def open_book(session: Session) -> Book:

@@ -29,10 +29,14 @@ class Lacking:
 
 def undecided(found: Basis) -> dict[tuple[str | None, str | None], int]:
     """Place → organisations whose formation cannot be decided; worked out on columns."""
-    frame = found.judged({"county", "township"}, (_RULE,)).select("county", "township", f"verdict_{_RULE}")
-    unknown = frame.to_native().filter(f"verdict_{_RULE} = '{Verdict.UNKNOWN}'")
-    rows = unknown.aggregate("county, township, count(*)", "county, township").fetchall()
-    return {(county, township): int(count) for county, township, count in rows}
+    from coverage_census.policy.algebra import OneRecord
+    from coverage_census.policy.verdicts import ways
+
+    ends = enumerate(ways(found.policy, _RULE, OneRecord({})))
+    unknown = ", ".join(str(number) for number, (_, end) in ends if end.verdict is Verdict.UNKNOWN)
+    frame = found.decided({"county", "township"}, (_RULE,)).select("county", "township", f"end_{_RULE}").to_native()
+    counted = frame.filter(f"end_{_RULE} IN ({unknown or -1})").aggregate("county, township, count(*)")
+    return {(county, township): int(count) for county, township, count in counted.fetchall()}
 
 
 def lacking(found: Basis, townships: Collection[str] = ()) -> tuple[Lacking, ...] | None:

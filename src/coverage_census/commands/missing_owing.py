@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from coverage_census.commands import missing_facts
-from coverage_census.commands.missing_book import Book, spoken_for
+from coverage_census.commands.missing_book import Book
 from coverage_census.commands.missing_counts import findings
 from coverage_census.model.choices import Kind
 from coverage_census.model.outstanding import Finding, Owing, Standing
@@ -74,7 +74,7 @@ class _Owing:
 
         assert self.book.state is not None
         reported = {place for place, of in self.book.reports.items() if {r.number for r in of} & self.book.named_in}
-        spoken = {place: spoken_for(place, self.book) for place in reported}
+        spoken = {place: self.book.spoken.get(place, set()) for place in reported}
         for each in reporting.unnamed(self.book.session.settings.ledger, self.book.state, self.book.named_in):
             place = self.book.meant(each.county, each.township)
             again = place in spoken and (each.kind is None or each.kind in spoken[place])

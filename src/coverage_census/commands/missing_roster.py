@@ -99,23 +99,27 @@ class Places:
     """Names of townships as sheets write them; the township of the roster each one means."""
 
     def __init__(self, roster: Roster) -> None:
-        self._places = list(roster.places)
         self._known: dict[tuple[str | None, str], Place] = {}
+        self._by_name: dict[str, list[Place]] = {}
+        self._by_stem: dict[str, list[Place]] = {}
+        for place in roster.places:
+            self._add(place)
 
     def meant(self, county: str | None, township: str) -> "Place":
         """Of the roster, if one fits: by its name, else without its rank (首阳 for 首阳镇); else a place of its own."""
         asked = (county, township)
         if asked not in self._known:
-            same = [each for each in self._places if each[1] == township and _fits(each[0], county)]
-            near = [each for each in self._places if stem(each[1]) == stem(township) and _fits(each[0], county)]
+            same = [each for each in self._by_name.get(township, ()) if _fits(each[0], county)]
+            near = [each for each in self._by_stem.get(stem(township), ()) if _fits(each[0], county)]
             exact = [each for each in same if each[0] == county] or same or near
-            found = exact[0] if len(exact) == 1 else asked
-            if found is asked:
-                self._places.append(asked)
-            elif found[0] is None and county is not None:
-                self._known[(None, found[1])] = found
-            self._known[asked] = found
+            if len(exact) != 1:
+                self._add(asked)
+            self._known[asked] = exact[0] if len(exact) == 1 else asked
         return self._known[asked]
+
+    def _add(self, place: "Place") -> None:
+        self._by_name.setdefault(place[1], []).append(place)
+        self._by_stem.setdefault(stem(place[1]), []).append(place)
 
 
 def _fits(one: str | None, other: str | None) -> bool:

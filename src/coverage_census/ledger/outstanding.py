@@ -9,6 +9,7 @@ from typing import Any
 from coverage_census.annotations import finding
 from coverage_census.files import DRIVE, Drive
 from coverage_census.ledger import query, reporting, rounds
+from coverage_census.ledger.force import in_force
 from coverage_census.ledger.reporting import Place
 from coverage_census.model.reading import Level, Problem
 from coverage_census.model.rounds import EntryKind, Round
@@ -37,20 +38,20 @@ def open_problems(
     """
     reports = reporting.reports(each for each in reporting.standing(every) if each.number <= state.number)
     told = _Told(folder, {each.number: each for each in every}, drive)
-    closed = _answered(folder, state, drive)
-    numbers = {row[0] for row in rounds.relation(folder, state, drive).project("confirmed_round").distinct().fetchall()}
-    resting = _resting(folder, state, drive)
+    named = {row[0] for row in rounds.relation(folder, state, drive).project("confirmed_round").distinct().fetchall()}
+    numbers = sorted(each for each in {*named, *(of[-1].number for of in reports.values())} if each)
+    asked = [each for number in numbers for each in told.by(number)]
+    if not asked:
+        return ()
+    closed = _answered(folder, every[: state.number], drive)
+    resting = _resting(folder, state, {each.name for each in asked if each.name}, drive)
     found: list[tuple[Located, int]] = []
-    for number in sorted(each for each in {*numbers, *(of[-1].number for of in reports.values())} if each):
-        for each in told.by(number):
-            newest = _reports(reports, (each.county, each.township))
-            row = (number, each.problem.file, each.problem.sheet, each.name)
-            if (row not in resting if each.name else newest[-1:] != (number,)) or (
-                each.name,
-                finding(each.problem),
-            ) in closed:
-                continue
-            found.append((each, told.times(each, [one for one in newest if one <= number])))
+    for each in asked:
+        of_place = _reports(reports, (each.county, each.township))
+        row = (each.round, each.problem.file, each.problem.sheet, each.name)
+        stale = row not in resting if each.name else of_place[-1:] != (each.round,)
+        if not stale and (each.name, finding(each.problem)) not in closed:
+            found.append((each, told.times(each, [number for number in of_place if number <= each.round])))
     return tuple(found)
 
 
@@ -67,17 +68,23 @@ def _reports(reports: Mapping[Place, Sequence[Round]], place: tuple[str | None, 
     return tuple(sorted(found))
 
 
-def _answered(folder: Path, state: Round, drive: Drive) -> set[tuple[str | None, str | None]]:
+def _answered(folder: Path, every: Sequence[Round], drive: Drive) -> set[tuple[str | None, str | None]]:
     """(organisation, what was found) of every correction and confirmation in force."""
     kinds = (EntryKind.CORRECTION, EntryKind.CONFIRMATION)
-    every = (entry for _, entry in rounds.all_entries(folder, state, drive) if entry.kind in kinds and entry.finding)
-    return {(entry.subject.name if entry.subject else None, entry.finding) for entry in every}
+    told = (entry for each in in_force(every) for entry in rounds.entries(folder, each, drive))
+    answers = (entry for entry in told if entry.kind in kinds and entry.finding)
+    return {(entry.subject.name if entry.subject else None, entry.finding) for entry in answers}
 
 
-def _resting(folder: Path, state: Round, drive: Drive) -> set[tuple[int, str, str | None, str]]:
-    """(round, file, sheet, organisation) of every organisation that has problems in the round that named it."""
-    with_problems = "confirmed_round, source_file, source_sheet, name"
-    return set(rounds.relation(folder, state, drive).project(with_problems).fetchall())
+def _resting(
+    folder: Path, state: Round, names: AbstractSet[str], drive: Drive
+) -> set[tuple[int, str, str | None, str]]:
+    """(round, file, sheet, organisation) of the organisations of these names, as they stand now."""
+    with query.connection() as made:
+        rows = """SELECT confirmed_round, source_file, source_sheet, name
+            FROM read_parquet(?, hive_partitioning = false) WHERE name IN (SELECT unnest(?::VARCHAR[]))"""
+        path = str(rounds.parquet(folder, state, drive))
+        return set(made.execute(rows, [path, sorted(names)]).fetchall())
 
 
 class _Told:

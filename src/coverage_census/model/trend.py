@@ -1,0 +1,26 @@
+"""How rates moved from round to round (趋势), each round under the policy of its own day."""
+
+from coverage_census.model.decision import PolicyStamp
+from coverage_census.model.record import Record
+
+
+class TrendRate(Record):
+    """One rate of one round; `unknown`: organisations of which it cannot be told on which side they are."""
+
+    code: str
+    label: str
+    numerator: int
+    denominator: int
+    unknown: int
+    rate: float | None  # None where the denominator is 0
+
+
+class TrendLine(Record):
+    """One round: its organisations and its rates, with the policy that was asked."""
+
+    round: int
+    name: str | None
+    as_of: str
+    organisations: int
+    rates: tuple[TrendRate, ...]
+    policy: PolicyStamp
