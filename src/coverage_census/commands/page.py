@@ -1,158 +1,141 @@
-"""A round and some areas of it in; everything that its reports show, worked out once for all of them, out."""
+"""Decided organisations in; the coverage page, and the organisations that it counts, as plain values out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from coverage_census.commands.facts import PLACES, Basis, values, within
+from coverage_census.commands.decided import Pair, Row
+from coverage_census.commands.facts import Basis
 from coverage_census.commands.session import Session
-from coverage_census.model.decision import Decision, Gap, Verdict
+from coverage_census.model.decision import AreaCoverage, Decision, Gap, Indicator, Verdict
 from coverage_census.model.rounds import Round
+from coverage_census.policy import coverage
+from coverage_census.policy.verdicts import Outcome
+from coverage_census.report.charts import Chart
+from coverage_census.report.lists import CLASSES, LISTED, Counts, Rule
+from coverage_census.report.more import Excluded, Owing
 from coverage_census.report.pages import CoveragePage
 
-Row = dict[str, Any]
-Decided = list[tuple[Row, tuple[Decision, ...]]]
-"""Organisations with their facts, each with what every rule says of it."""
+FORMATION = "formation"
 
 
 @dataclass(frozen=True)
 class Material:
-    """The page, and the organisations behind it."""
+    """Everything that the reports on some areas of a round are made of, worked out once."""
 
-    page: CoveragePage
-    decided: Decided
-    before: Round | None = None  # the round before, if there is one
-    whole: bool = True  # about all organisations of the round, not about some areas
+    found: Basis
+    areas: tuple[str, ...]
+    pairs: Sequence[Pair]
+    indicators: Sequence[Indicator]
+    before: Round | None = None  # the round before, where the page is about all of the round
+    charts: tuple[Chart, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    owing: Owing | None = None
 
-    silent: int = 0  # 未再上报
+    @property
+    def silent(self) -> int:
+        """未再上报: of a part of the round it is not known."""
+        return 0 if self.areas else self.found.round.not_reported_again
+
+    @property
+    def county(self) -> str | None:
+        """The only county there is."""
+        known = {row["county"] for row, _ in self.pairs if row["county"]}
+        return known.pop() if len(known) == 1 else None
 
 
-def material(session: Session, found: Basis, areas: Sequence[str]) -> Material:
-    """What the reports on `areas` (none: all) are made of."""
-    from coverage_census.policy.frames import rows
-
-    facts = rows(within(found.facts(), areas, PLACES))
-    decided = _decided(facts, found, session)
-    before = _before(session, found)
-    silent = 0 if areas else found.round.not_reported_again
-    return Material(_page(session, found, areas, decided, before), decided, before, not areas, silent)
-
-
-def _before(session: Session, found: Basis) -> Round | None:
+def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
+    """The coverage page; with a file of rows beside it, it lists only so many of a class."""
     from coverage_census.ledger import rounds as store
-
-    every = store.all_rounds(session.settings.ledger)
-    return every[found.round.number - 2] if found.round.number > 1 else None
-
-
-def _decided(facts: Sequence[Row], found: Basis, session: Session) -> Decided:
-    from coverage_census.policy import explain
-
-    return [(row, tuple(explain.decisions(row, found.policy, session.words))) for row in facts]
-
-
-def _page(session: Session, found: Basis, areas: Sequence[str], decided: Decided, before: Round | None) -> CoveragePage:
-    from coverage_census.ledger import rounds as store
-    from coverage_census.policy import coverage
-    from coverage_census.policy import indicators as rates
     from coverage_census.report import pages
 
-    ledger = session.settings.ledger
-    every = store.all_rounds(ledger)
-    by_number = {each.number: each for each in every}
-    frame = within(found.decided(), areas, PLACES)
+    ledger, found, words = session.settings.ledger, made.found, session.words
+    by_number = {each.number: each for each in store.all_rounds(ledger)}
+    townships = coverage.of_records(made.pairs, "township", found.policy)
+    own = words("console.separator").join(made.areas)
     return pages.coverage(
-        county=session.words("console.separator").join(areas) or _county(session, frame),
+        county=own or session.settings.county or made.county,
         round=found.round,
-        before=before,
+        before=made.before,
         stamp=found.stamp,
-        total=coverage.by(frame, None, found.policy)[0],
-        townships=coverage.by(frame, "township", found.policy),
-        kinds=coverage.by(frame, "kind", found.policy),
-        indicators=rates.compute(frame, found.policy, session.words, found.round.as_of),
-        gaps=_listed(decided),
+        total=coverage.of_records(made.pairs, None, found.policy)[0],
+        townships=townships,
+        kinds=coverage.of_records(made.pairs, "kind", found.policy),
+        indicators=made.indicators,
+        gaps=_listed(made.pairs, found, session, LISTED if rows_file else None),
         problems=store.open_problems(ledger, found.round),
         sources=[(each.file, by_number[each.round]) for each in store.sources(ledger, found.round)],
         rules=_rules(found, session),
         generated_at=session.now.astimezone(),
-        words=session.words,
-        policy=getattr(found.policy.title, session.words.lang),
+        words=words,
+        policy=getattr(found.policy.title, words.lang),
+        counts=_counts(made.pairs),
+        charts=made.charts,
+        excluded=made.excluded,
+        owing=made.owing,
+        rows_file=rows_file,
     )
 
 
-def workbook(session: Session, made: Material) -> bytes:
-    """The same as a ledger workbook (台账)."""
-    from coverage_census.report.workbook import book
-
-    found = [_standing(row, decisions, session) for row, decisions in made.decided]
-    found.sort(key=lambda each: (each.row["township"] or "\uffff", each.row["name"]))
-    return book.workbook(made.page, found, session.words, session.now)
-
-
-def document(session: Session, made: Material) -> bytes:
-    """The bulletin (通报) for Word."""
-    from coverage_census.report import bulletin, render
-
-    words = session.words
-    due = [
-        bulletin.Due(each.name, each.township or words("report.not_stated"), str(each.facts["due_on"]))
-        for _, decisions in made.decided
-        for each in decisions
-        if each.verdict is Verdict.GAP and each.facts.get("due_on")
-    ]
-    today = session.now.astimezone().date().isoformat()
-    told = bulletin.bulletin(made.page, due, _moved(session, made), made.silent, today, words)
-    return render.document(told, words, session.settings.templates)
+def classes(ends: Mapping[str, Outcome]) -> set[Gap]:
+    """The gaps of an organisation; unconfirmed where its formation cannot be told."""
+    found = {end.gap for end in ends.values() if end.verdict is Verdict.GAP and end.gap is not None}
+    if ends[FORMATION].verdict is Verdict.UNKNOWN:
+        found.add(Gap.UNCONFIRMED)
+    return found
 
 
-def _moved(session: Session, made: Material) -> Any:
-    """How the rate of all moved since the round before; of a part of the round that is not worked out."""
-    from coverage_census.commands import diffing
-    from coverage_census.report.bulletin import Moved
-    from coverage_census.report.figures import Share, day
-
-    if made.before is None or not made.whole:
-        return None
-    words, found = session.words, diffing.diff(session, str(made.before.number), session.round, None)
-    way = next(each for each in found.movements if each.code == "overall_rate")
-    causes = {words(f"console.diff.cause.{step.cause.value}"): step.organisations for step in way.steps}
-    before = Share(way.numerator_before, way.denominator_before)
-    after = Share(way.numerator_after, way.denominator_after)
-    called = words("report.round_numbered", number=made.before.number)
-    return Moved(called, day(made.before.as_of, words), before, after, causes)
+def _counts(pairs: Sequence[Pair]) -> Counts:
+    every = [classes(ends) for _, ends in pairs]
+    gaps: dict[Gap, int] = {gap: sum(gap in each for each in every) for gap in CLASSES}
+    unconfirmed = sum(Gap.UNCONFIRMED in each for each in every)
+    return Counts(sum(bool(each - {Gap.UNCONFIRMED}) for each in every), gaps, unconfirmed)
 
 
-def _standing(row: Row, decisions: Sequence[Decision], session: Session) -> Any:
-    from coverage_census.report.workbook.organisations import Standing
+def _listed(pairs: Sequence[Pair], found: Basis, session: Session, most: int | None) -> list[Decision]:
+    """The decisions to list: of each class the first organisations, township by township as they are ranked."""
+    from coverage_census.policy import explain
 
-    open_ = {each.gap for each in decisions if each.verdict is Verdict.GAP}
-    if any(each.verdict is Verdict.UNKNOWN and each.rule == "formation" for each in decisions):
-        open_.add(Gap.UNCONFIRMED)
-    gaps = tuple(session.words(f"term.gap.{gap.value}") for gap in Gap if gap in open_)
-    advice = session.words(f"term.advice.{decisions[0].advice.value}") if decisions and not row["excluded"] else ""
-    return Standing(row, advice, gaps)
-
-
-def _listed(decided: Decided) -> list[Decision]:
-    """What the page lists: gaps, and formation that cannot be told."""
-    return [
-        each
-        for _, decisions in decided
-        for each in decisions
-        if each.verdict is Verdict.GAP or (each.verdict is Verdict.UNKNOWN and each.rule == "formation")
-    ]
+    order = _order(pairs, found)
+    wanted: dict[Gap, set[int]] = {}
+    for at in sorted(range(len(pairs)), key=lambda at: order.get(pairs[at][0]["township"] or "", len(order))):
+        for gap in classes(pairs[at][1]):
+            if most is None or len(wanted.get(gap, ())) < most:
+                wanted.setdefault(gap, set()).add(at)
+    listed = []
+    for at in sorted(set().union(*wanted.values())):
+        for each in explain.decisions(pairs[at][0], found.policy, session.words):
+            stands_in = _lists(each)
+            if stands_in is not None and at in wanted.get(stands_in, ()):
+                listed.append(each)
+    return listed
 
 
-def _rules(found: Basis, session: Session) -> list[Any]:
-    from coverage_census.report.lists import Rule
+def _order(pairs: Sequence[Pair], found: Basis) -> Mapping[str, int]:
+    from coverage_census.report import areas
 
+    ranked = areas.by_rank(coverage.of_records(pairs, "township", found.policy))
+    return {each.group or "": place for place, each in enumerate(ranked)}
+
+
+def _lists(each: Decision) -> Gap | None:
+    """The list that a decision stands in."""
+    if each.verdict is Verdict.GAP:
+        return each.gap
+    return Gap.UNCONFIRMED if each.verdict is Verdict.UNKNOWN and each.rule == FORMATION else None
+
+
+def _rules(found: Basis, session: Session) -> list[Rule]:
     return [
         Rule(code, getattr(rule.title, session.words.lang), found.policy.citation(code, None))
         for code, rule in found.policy.rules.items()
     ]
 
 
-def _county(session: Session, frame: Any) -> str | None:
-    """The county that the page is about: the office's own, else the only one there is."""
-    known = values(frame, ("county",))
-    return session.settings.county or (next(iter(known)) if len(known) == 1 else None)
+def lines(made: Material, group: coverage.Group) -> list[AreaCoverage]:
+    """Coverage by `group`."""
+    return coverage.of_records(made.pairs, group, made.found.policy)
+
+
+def unknown_last(row: Row) -> tuple[bool, str, str]:
+    """The order of rows: by township, those without one last, then by name."""
+    return row["township"] is None, row["township"] or "", row["name"]

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census import files
-from coverage_census.commands import page
+from coverage_census.commands import page_files, page_parts
 from coverage_census.commands.facts import basis
+from coverage_census.commands.page import Material
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced, WrongUsage
 from coverage_census.model.rounds import Round
@@ -49,40 +50,27 @@ def report(session: Session, areas: Sequence[str], asked: Mapping[str, bool], ou
         raise WrongUsage("no_report_format", known=" ".join(f"--{form}" for form in asked))
     found = basis(session)
     folder = out or session.settings.reports / f"{found.round.number:06d}"
-    made = page.material(session, found, areas) if set(_MAKERS) & set(wanted) else None
-    documents, tables = list[tuple[str, bytes]](), tuple[Any, ...]()
-    for form in wanted:
-        if form == "annual":
-            from coverage_census.commands import annual
+    documents, tables = list[page_files.File](), tuple[Any, ...]()
+    if "annual" in wanted:
+        from coverage_census.commands import annual
 
-            content, tables = annual.workbook(session, found, areas)
-            documents.append((_name("annual", areas, "xlsx"), content))
-        elif made is not None:
-            documents.append((
-                _name("bulletin" if form == "docx" else "coverage", areas, form),
-                _MAKERS[form](session, made),
-            ))
+        content, tables = annual.workbook(session, found, areas)
+        documents.append((page_files.name("annual", areas, "xlsx"), content))
+    makers = [_MAKERS[form] for form in wanted if form in _MAKERS]
+    if makers:
+        made = page_parts.material(session, found, areas, everything="xlsx" in wanted)
+        documents += [file for maker in makers for file in maker(session, made)]
     return Reports(_written(folder, documents), tables)
 
 
-def _html(session: Session, made: page.Material) -> bytes:
-    from coverage_census.report import render
-
-    return render.coverage(made.page, session.words, session.settings.templates).encode("utf-8")
-
-
-_MAKERS: Mapping[str, Callable[[Session, page.Material], bytes]] = {
-    "html": _html,
-    "xlsx": page.workbook,
-    "docx": page.document,
+_MAKERS: Mapping[str, Callable[[Session, Material], list[page_files.File]]] = {
+    "xlsx": page_files.xlsx,
+    "docx": page_files.docx,
+    "html": page_files.html,
 }
 
 
-def _name(what: str, areas: Sequence[str], ending: str) -> str:
-    return "-".join([what, *(files.safe_name(area) for area in areas)]) + f".{ending}"
-
-
-def _written(folder: Path, documents: Sequence[tuple[str, bytes]]) -> tuple[Path, ...]:
+def _written(folder: Path, documents: Sequence[page_files.File]) -> tuple[Path, ...]:
     """All that can be written; then the first that could not be replaced is told."""
     files.make_folder(folder)
     stopped: NotReplaced | None = None

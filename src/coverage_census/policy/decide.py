@@ -61,6 +61,11 @@ def columns(
     return _add(frame, found)
 
 
+def asked(policy: Policy) -> set[str]:
+    """The canonical fields that the policy's rules are worked out from, with the fields that name a joint branch."""
+    return inputs(_asked_facts(policy, policy.rules), with_joint=True)
+
+
 def _asked(policy: Policy, rules: Collection[str] | None) -> list[str]:
     return [rule for rule in policy.rules if rules is None or rule in rules]
 

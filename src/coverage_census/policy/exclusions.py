@@ -4,6 +4,7 @@ Only what a sheet surely says leaves an organisation out (注销、空壳、迁�
 `three_haves`); whatever is not known stays in.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coverage_census.model.organisation import Source
@@ -36,6 +37,11 @@ def excluded(frame: Any, policy: Policy) -> list[Exclusion]:
     table: Frame = prepared(frame)
     left_out = table.filter(standing(policy, Columns())["excluded"])
     return [_exclusion(row, policy) for row in rows(left_out.select(*_wanted(policy, left_out.columns)))]
+
+
+def of_rows(found: Iterable[Mapping[str, Any]], policy: Policy) -> list[Exclusion]:
+    """The same of rows that are known to be left out."""
+    return [_exclusion(dict(row), policy) for row in found]
 
 
 def reason(each: Exclusion, words: Words) -> str:

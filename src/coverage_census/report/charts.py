@@ -17,7 +17,7 @@ from coverage_census.words.width import width
 INK, SOFT, RULE, DATA, TRACK, RED = (f"var(--{name})" for name in ("ink", "soft", "line", "data", "track", "red"))
 TYPE = 13  # px; a Chinese character is as wide as it is high
 ROW = 24  # px from bar to bar
-WIDE = 300  # px of the bars themselves
+WIDE = 440  # px of the whole drawing, so that type is as large in every chart
 MOST = 40  # bars that anybody can compare
 
 Spec = Mapping[str, Any]
@@ -151,9 +151,19 @@ def _base(values: Sequence[Mapping[str, Any]], **more: Any) -> dict[str, Any]:
     }
 
 
+def _room(values: Sequence[Mapping[str, Any]], field: str) -> float:
+    """px that the longest name needs: the program that draws has no Chinese font to measure it with."""
+    return max(width(str(each[field])) for each in values) * TYPE / 2 + 8
+
+
+def _bars_wide(values: Sequence[Mapping[str, Any]], field: str) -> float:
+    """px for the bars: what names on the left and figures on the right leave."""
+    return max(WIDE - _room(values, field) - 8 - 48, WIDE / 3)
+
+
 def _names(values: Sequence[Mapping[str, Any]], field: str) -> dict[str, Any]:
-    """Names down the left side, each whole: the program that draws has no Chinese font to measure them with."""
-    room = max(width(str(each[field])) for each in values) * TYPE / 2 + 8
+    """Names down the left side, each whole."""
+    room = _room(values, field)
     axis = {"title": None, "ticks": False, "domain": False, "minExtent": room, "labelPadding": 8}
     return {"field": field, "type": "nominal", "sort": None, "axis": axis}
 
@@ -185,7 +195,7 @@ def _bars(values: Sequence[Mapping[str, Any]]) -> Spec:
         {"mark": {"type": "bar", "color": DATA}, "encoding": {"x": x, "y": y}},
         {"mark": {"type": "text", **text}, "encoding": {"x": x, "y": y, "text": {"field": "text"}}},
     ]
-    return _base(values, layer=layers, width=WIDE, height=ROW * len(values))
+    return _base(values, layer=layers, width=_bars_wide(values, "label"), height=ROW * len(values))
 
 
 def _domain(values: Sequence[float]) -> list[float]:
@@ -214,7 +224,7 @@ def _line(values: Sequence[Mapping[str, Any]]) -> Spec:
         {"mark": {"type": "line", "color": DATA, "strokeWidth": 2, "point": point}, "encoding": {"x": x, "y": y}},
         {"mark": {"type": "text", "dy": -12}, "encoding": {"x": x, "y": y, "text": {"field": "text"}}},
     ]
-    return _base(values, layer=layers, width=WIDE + 80, height=200)
+    return _base(values, layer=layers, width=WIDE - 60, height=200)
 
 
 def _steps(values: Sequence[Mapping[str, Any]]) -> Spec:
@@ -254,7 +264,7 @@ def _steps(values: Sequence[Mapping[str, Any]]) -> Spec:
             "encoding": {"x": {**x, "field": "top"}, "y": y, "text": {"field": "text"}},
         },
     ]
-    return _base(drawn, layer=layers, width=WIDE, height=ROW * len(values))
+    return _base(drawn, layer=layers, width=_bars_wide(values, "label"), height=ROW * len(values))
 
 
 def _parts(values: Sequence[Mapping[str, Any]]) -> Spec:
@@ -288,4 +298,4 @@ def _parts(values: Sequence[Mapping[str, Any]]) -> Spec:
         "mark": {"type": "text", "align": "left", "dx": 6, "baseline": "middle"},
         "encoding": {"x": {**x, "field": "to"}, "y": y, "text": {"field": "text"}},
     }
-    return _base(parts, layer=[bar, text], width=WIDE, height=ROW * len(values))
+    return _base(parts, layer=[bar, text], width=_bars_wide(values, "form"), height=ROW * len(values))

@@ -1,12 +1,11 @@
 """A round and its counts in; the title block and the one sentence that says how things stand out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from coverage_census.model.decision import AreaCoverage, Decision, PolicyStamp, Verdict
+from coverage_census.model.decision import AreaCoverage, PolicyStamp
 from coverage_census.model.rounds import Round
-from coverage_census.report import figures, lists
+from coverage_census.report import figures
 from coverage_census.report.figures import Share
 from coverage_census.words.catalogue import Words
 
@@ -55,13 +54,9 @@ def _round(round: Round, words: Words) -> str:
     return words(key, number=round.number, name=round.name)
 
 
-def conclusion(
-    county: str | None, total: AreaCoverage, round: Round, decisions: Sequence[Decision], words: Words
-) -> str:
+def conclusion(county: str | None, total: AreaCoverage, round: Round, with_gap: int, words: Words) -> str:
     if not total.organisations:
         return words("report.conclusion.nothing", county=county or words("report.here"))
-    found = [each for each in decisions if each.verdict is Verdict.GAP]
-    with_gap = lists.organisations(each.model_copy(update={"gap": None}) for each in found)
     clauses = [
         words(
             "report.conclusion.coverage",
@@ -75,7 +70,7 @@ def conclusion(
     ]
     if total.unknown:
         clauses.append(words("report.conclusion.unknown", unknown=figures.number(total.unknown, words.lang)))
-    key = "report.conclusion.gaps" if found else "report.conclusion.no_gaps"
+    key = "report.conclusion.gaps" if with_gap else "report.conclusion.no_gaps"
     clauses.append(words(key, organisations=_organisations(with_gap, words)))
     if total.to_confirm:
         clauses.append(words("report.conclusion.confirm", organisations=_organisations(total.to_confirm, words)))

@@ -66,11 +66,17 @@ class GapClass:
     advised: bool
     columns: tuple[FactColumn, ...]
     rows: tuple[GapRow, ...]
+    count: int
     organisations: int
 
     @property
     def share(self) -> Share:
-        return Share(len(self.rows), self.organisations)
+        return Share(self.count, self.organisations)
+
+    @property
+    def beyond(self) -> int:
+        """Organisations of the class that are not in `rows`: a page lists so many, the file of rows has them all."""
+        return self.count - len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,29 @@ class UnknownRow:
 
 CLASSES = tuple(gap for gap in Gap if gap is not Gap.UNCONFIRMED)
 """The classes that are gaps; what is not confirmed is none, and has a list of its own."""
+
+LISTED = 30
+"""So many rows of a class a page lists where there is a file of rows beside it."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many organisations have a gap at all, one of each class, and are to be confirmed."""
+
+    with_gap: int
+    classes: Mapping[Gap, int]
+    to_confirm: int
+
+
+def counted(decisions: Sequence[Decision]) -> Counts:
+    """The same of decisions that are all there."""
+    gaps = [each for each in decisions if each.verdict is Verdict.GAP]
+    unknown = [each for each in decisions if each.verdict is Verdict.UNKNOWN]
+    classes: dict[Gap, int] = {gap: organisations(each for each in gaps if each.gap is gap) for gap in CLASSES}
+    return Counts(
+        organisations(each.model_copy(update={"gap": None}) for each in gaps), classes, organisations(unknown)
+    )
+
 
 Facts = Mapping[str, str | int | float | bool | None]
 
@@ -114,14 +143,17 @@ def numbered(rules: Sequence[Rule], decisions: Iterable[Decision], words: Words)
 
 
 def gap_classes(
-    decisions: Iterable[Decision], places: Sequence[str], total: int, basis: Numbered, words: Words
+    decisions: Iterable[Decision], places: Sequence[str], total: int, counts: Counts, basis: Numbered, words: Words
 ) -> tuple[GapClass, ...]:
     """The gap lists in order of severity, empty ones included; rows in the order of `places`. `total`: of all."""
     classes: dict[Gap, list[Decision]] = {gap: [] for gap in CLASSES}
     for each in decisions:
         if each.verdict is Verdict.GAP and each.gap in classes:
             classes[each.gap].append(each)
-    return tuple(_list(gap, _organisations(found, places), total, basis, words) for gap, found in classes.items())
+    return tuple(
+        _list(gap, _organisations(found, places), counts.classes.get(gap, 0), total, basis, words)
+        for gap, found in classes.items()
+    )
 
 
 def unknown(decisions: Iterable[Decision], places: Sequence[str], words: Words) -> tuple[UnknownRow, ...]:
@@ -153,7 +185,7 @@ def _place(each: Decision, order: Mapping[str, int]) -> int:
     return order.get(each.township or "", order.get(whole, len(order)))
 
 
-def _list(gap: Gap, groups: Sequence[Group], total: int, basis: Numbered, words: Words) -> GapClass:
+def _list(gap: Gap, groups: Sequence[Group], count: int, total: int, basis: Numbered, words: Words) -> GapClass:
     facts = [{name: value for each in group for name, value in each.facts.items()} for group in groups]
     # What is unknown of all of them decided nothing (how a branch was formed where there is none).
     known = dict.fromkeys(name for row in facts for name, value in row.items() if value is not None)
@@ -175,6 +207,7 @@ def _list(gap: Gap, groups: Sequence[Group], total: int, basis: Numbered, words:
         columns=tuple(
             FactColumn(_label(name, words), name in numeric, max(map(len, cells[name])) > LONG) for name in shown
         ),
+        count=count,
         organisations=total,
         rows=tuple(
             _row(group, tuple(cells[name][at] for name in shown), basis, words) for at, group in enumerate(groups)

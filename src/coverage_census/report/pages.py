@@ -10,9 +10,11 @@ from coverage_census.model.rounds import Round
 from coverage_census.report import areas, figures, lists, origins
 from coverage_census.report import heading as titles
 from coverage_census.report.areas import Line, Table
+from coverage_census.report.charts import Chart
 from coverage_census.report.figures import Share
 from coverage_census.report.heading import Heading
 from coverage_census.report.lists import Basis, GapClass, Rule, UnknownRow
+from coverage_census.report.more import Excluded, Owing
 from coverage_census.report.origins import ProblemKind, QualityLine, SourceLine
 from coverage_census.words.catalogue import Lang, Words
 
@@ -49,14 +51,19 @@ class CoveragePage:
     kinds: Table
     gaps: tuple[GapClass, ...]
     to_confirm: tuple[UnknownRow, ...]
+    unconfirmed: Share
     quality: tuple[QualityLine, ...]
     problems: tuple[ProblemKind, ...]
     sources: tuple[SourceLine, ...]
     basis: tuple[Basis, ...]
+    charts: tuple[Chart, ...]
+    excluded: tuple[Excluded, ...]
+    owing: Owing | None
+    rows_file: str
 
-    @property
-    def unconfirmed(self) -> Share:
-        return Share(len(self.to_confirm), self.total.organisations)
+    def chart(self, *codes: str) -> tuple[Chart, ...]:
+        """The charts of these codes, in that order, as far as there are any."""
+        return tuple(each for code in codes for each in self.charts if each.code == code)
 
 
 def coverage(
@@ -77,9 +84,19 @@ def coverage(
     words: Words,
     title: str | None = None,
     policy: str | None = None,
+    counts: lists.Counts | None = None,
+    charts: Sequence[Chart] = (),
+    excluded: Sequence[Excluded] = (),
+    owing: Owing | None = None,
+    rows_file: str = "",
 ) -> CoveragePage:
     """The coverage page. `gaps` are the decisions with verdict gap, and on formation also unknown; `sources` the files
-    that the round's organisations come from, each with the round that brought it; `policy` is the policy's title."""
+    that the round's organisations come from, each with the round that brought it; `policy` is the policy's title.
+
+    `counts` None: `gaps` are all there are; else they are those to list. `rows_file` is the name of the file beside
+    the page that lists every organisation, empty where there is none.
+    """
+    counts = counts or lists.counted(gaps)
     table = areas.table(areas.by_rank(townships), total, words)
     basis = lists.numbered(rules, gaps, words)
     whole = total.organisations == round.organisations  # what a round tells of itself is not true of a part of it
@@ -95,19 +112,24 @@ def coverage(
             generated_at,
             words,
         ),
-        conclusion=titles.conclusion(county, total, round, gaps, words),
+        conclusion=titles.conclusion(county, total, round, counts.with_gap, words),
         intake=titles.intake(round, words) if whole else "",
         change=titles.change(round, before, words) if whole else "",
         total=table.total,
         cards=tuple(_card(each, words) for each in indicators),
         townships=table,
         kinds=areas.table(kinds, total, words),
-        gaps=lists.gap_classes(gaps, order, total.organisations, basis, words),
+        gaps=lists.gap_classes(gaps, order, total.organisations, counts, basis, words),
         to_confirm=lists.unknown(gaps, order, words),
+        unconfirmed=Share(counts.to_confirm, total.organisations),
         quality=origins.quality(problems),
         problems=origins.kinds(problems, words),
         sources=origins.sources(sources, problems, words),
         basis=tuple(basis.values()),
+        charts=tuple(charts),
+        excluded=tuple(excluded),
+        owing=owing,
+        rows_file=rows_file,
     )
 
 

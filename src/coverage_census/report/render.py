@@ -1,5 +1,7 @@
 """A page in, one self-contained HTML text out; nothing is written here."""
 
+import base64
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -16,14 +18,18 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from coverage_census.errors import CensusError
 from coverage_census.report import figures
+from coverage_census.report.charts import Chart
 from coverage_census.report.pages import CoveragePage
+from coverage_census.report.rows import RowsPage
 from coverage_census.words.catalogue import Words
 
 COVERAGE = "coverage.html.j2"
 DOCUMENT = "bulletin.docx"
+ROWS = "rows.html.j2"
 ENCODING = "utf-8-sig"
 """What Notepad writes is UTF-8 with a mark at its beginning."""
 
@@ -33,9 +39,19 @@ def coverage(page: CoveragePage, words: Words, office: Path | None = None, ours:
 
     An office's template may begin with `{% extends "census:coverage.html.j2" %}` and replace single blocks.
     """
+    return filled(COVERAGE, page, words, office, ours)
+
+
+def rows(page: RowsPage, words: Words, office: Path | None = None) -> str:
+    """The file of rows beside a page."""
+    return filled(ROWS, page, words, office)
+
+
+def filled(template: str, page: object, words: Words, office: Path | None = None, ours: Path | None = None) -> str:
+    """`page` filled into a template of the office or of ours."""
     folders = [folder for folder in (office, ours or our_templates()) if folder is not None]
     try:
-        return _environment(folders, words).get_template(COVERAGE).render(page=page)
+        return _environment(folders, words).get_template(template).render(page=page)
     except TemplateSyntaxError as error:
         raise _wrong(error.filename or error.name, error.lineno, error.message) from error
     except TemplateNotFound as error:
@@ -90,8 +106,22 @@ def _environment(folders: list[Path], words: Words) -> ImmutableSandboxedEnviron
         lstrip_blocks=True,
     )
     environment.globals["t"] = _label(words)
+    environment.globals["drawn"] = _drawn
+    environment.globals["hash"] = lambda text: _hash(str(text))
     environment.filters["n"] = lambda value: figures.number(value, words.lang)
     return environment
+
+
+def _drawn(chart: Chart) -> Markup:
+    """A chart as SVG; the drawing program has escaped every text in it."""
+    from coverage_census.report import drawing
+
+    return Markup(drawing.svg(chart))
+
+
+def _hash(text: str) -> str:
+    """What a content security policy wants to hear of a script: only this one runs."""
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 def _label(words: Words) -> Callable[..., str]:

@@ -1,0 +1,54 @@
+"""A round under a policy in; its organisations with every fact and the end of every rule, as plain rows, out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from coverage_census.commands.facts import PLACES, Basis, among, within
+from coverage_census.model.decision import Gap, Verdict
+from coverage_census.policy.verdicts import Outcome
+
+Row = dict[str, Any]
+Pair = tuple[Row, Mapping[str, Outcome]]
+"""One organisation's facts, and how each rule ended for it."""
+
+# What a page shows of an organisation beside what the rules ask for.
+SHOWN = frozenset({
+    "name", "uscc", "county", "township", "kind", "industry", "employees", "members_total", "members_formal",
+    "has_org", "org_form", "org_name", "registered_on", "operating_status", "source_file", "source_sheet", "source_row",
+})  # fmt: skip
+
+
+def decided(found: Basis, areas: Sequence[str], everything: bool) -> list[Pair]:
+    """The organisations of these areas (none: all), in the order of the ledger; `everything`: with every field."""
+    if found.is_few:
+        return _one_by_one(found, areas)
+    return list(in_columns(found, areas, everything))
+
+
+def _one_by_one(found: Basis, areas: Sequence[str]) -> list[Pair]:
+    from coverage_census.policy import frames, records
+
+    facts = records.completed(frames.plain_rows(found.table), found.policy)
+    return [(row, records.ends(row, found.policy)) for row in among(facts, areas, PLACES)]
+
+
+def in_columns(found: Basis, areas: Sequence[str], everything: bool) -> Iterable[Pair]:
+    from coverage_census.policy import decide
+    from coverage_census.policy.frames import rows
+
+    carry = None if everything else decide.asked(found.policy) | SHOWN
+    frame = within(decide.columns(found.table, found.policy, carry=carry), areas, PLACES)
+    return paired(rows(frame), list(found.policy.rules))
+
+
+def paired(rows: Iterable[Row], rules: Sequence[str]) -> Iterable[Pair]:
+    """Rows of `decide.columns` with their ends as the records have them."""
+    known: dict[tuple[str, str | None], Outcome] = {}
+    for row in rows:
+        ends = {}
+        for rule in rules:
+            said = (row[f"verdict_{rule}"], row[f"gap_{rule}"])
+            if said not in known:
+                known[said] = Outcome(Verdict(said[0]), Gap(said[1]) if said[1] else None, None)
+            ends[rule] = known[said]
+        yield row, ends

@@ -1,0 +1,136 @@
+"""The material of a report in; its files out: the page with its rows beside it, the workbook, the bulletin."""
+
+from collections.abc import Sequence
+
+from coverage_census import files
+from coverage_census.commands.decided import Pair
+from coverage_census.commands.page import Material, classes, page, unknown_last
+from coverage_census.commands.session import Session
+from coverage_census.model.choices import Kind
+from coverage_census.model.decision import Decision, Gap, Verdict
+from coverage_census.report.bulletin import Due, Moved
+from coverage_census.report.pages import CoveragePage
+from coverage_census.report.rows import Option, Row, RowsPage
+from coverage_census.report.workbook.organisations import Standing
+from coverage_census.words.catalogue import Words
+
+File = tuple[str, bytes]
+"""The name of a file and what is in it."""
+
+
+def name(what: str, areas: Sequence[str], ending: str) -> str:
+    return "-".join([what, *(files.safe_name(area) for area in areas)]) + f".{ending}"
+
+
+def html(session: Session, made: Material, called: str = "coverage") -> list[File]:
+    """The page and its rows; each links to the other by name, so they stay together."""
+    from coverage_census.report import render
+
+    own, beside = name(called, made.areas, "html"), name(f"{called}-rows", made.areas, "html")
+    words, office = session.words, session.settings.templates
+    shown = page(session, made, beside)
+    rows = _rows(made, shown, own, words)
+    return [
+        (beside, render.rows(rows, words, office).encode("utf-8")),
+        (own, render.coverage(shown, words, office).encode("utf-8")),
+    ]
+
+
+def xlsx(session: Session, made: Material) -> list[File]:
+    """The ledger workbook (台账)."""
+    from coverage_census.report.workbook import book
+
+    standing = [_standing(pair, session.words) for pair in sorted(made.pairs, key=lambda pair: unknown_last(pair[0]))]
+    shown = page(session, made)
+    return [(name("coverage", made.areas, "xlsx"), book.workbook(shown, standing, session.words, session.now))]
+
+
+def docx(session: Session, made: Material) -> list[File]:
+    """The bulletin (通报) for Word."""
+    from coverage_census.report import bulletin, render
+
+    words, today = session.words, session.now.astimezone().date().isoformat()
+    told = bulletin.bulletin(page(session, made), _due(session, made), _moved(session, made), made.silent, today, words)
+    return [(name("bulletin", made.areas, "docx"), render.document(told, words, session.settings.templates))]
+
+
+def _rows(made: Material, shown: CoveragePage, page_file: str, words: Words) -> RowsPage:
+    pairs = sorted(made.pairs, key=lambda pair: unknown_last(pair[0]))
+    found = [_row(pair, words) for pair in pairs]
+    kinds = [kind for kind in Kind if any(row["kind"] == kind.value for row, _ in pairs)]
+    there = {code for each in found for code in each.classes}
+    return RowsPage(
+        lang=words.lang,
+        heading=shown.heading,
+        page_file=page_file,
+        townships=tuple(Option(each, each) for each in dict.fromkeys(row.township for row in found)),
+        kinds=tuple(Option(label, label) for label in (words(f"term.kind.{kind.value}") for kind in kinds)),
+        orgs=tuple(Option(code, words(f"report.rows.org.{code}")) for code in ("yes", "no", "unknown")),
+        classes=tuple(Option(gap.value, words(f"term.gap.{gap.value}")) for gap in Gap if gap.value in there),
+        rows=found,
+    )
+
+
+def _row(pair: Pair, words: Words) -> Row:
+    row, ends = pair
+    found = classes(ends)
+    has = row["has_org"]
+    counts = (
+        "" if row[field] is None else str(row[field]) for field in ("members_formal", "members_total", "employees")
+    )
+    formal, members, employees = counts
+    return Row(
+        name=row["name"],
+        township=row["township"] or words("report.not_stated"),
+        kind=words(f"term.kind.{row['kind']}") if row["kind"] else words("report.not_stated"),
+        org="unknown" if has is None else "yes" if has else "no",
+        form=words(f"term.org_form.{row['org_form']}") if row["org_form"] else "",
+        formal=formal,
+        members=members,
+        employees=employees,
+        advice="" if row["excluded"] else words(f"term.advice.{row['advice']}"),
+        classes=tuple(gap.value for gap in Gap if gap in found),
+        source="!".join(
+            str(row[f"source_{key}"]) for key in ("file", "sheet", "row") if row[f"source_{key}"] is not None
+        ),
+    )
+
+
+def _standing(pair: Pair, words: Words) -> Standing:
+    row, ends = pair
+    gaps = tuple(words(f"term.gap.{gap.value}") for gap in Gap if gap in classes(ends))
+    return Standing(row, "" if row["excluded"] else words(f"term.advice.{row['advice']}"), gaps)
+
+
+def _due(session: Session, made: Material) -> list[Due]:
+    """Every gap that has a day by which it must be closed."""
+    return [
+        Due(each.name, each.township or session.words("report.not_stated"), str(each.facts["due_on"]))
+        for each in _decisions(session, made)
+        if each.verdict is Verdict.GAP and each.facts.get("due_on")
+    ]
+
+
+def _decisions(session: Session, made: Material) -> list[Decision]:
+    from coverage_census.policy import explain
+
+    policy, words = made.found.policy, session.words
+    with_gap = [row for row, ends in made.pairs if classes(ends) - {Gap.UNCONFIRMED, Gap.MASS_ORG_MISSING}]
+    return [each for row in with_gap for each in explain.decisions(row, policy, words)]
+
+
+def _moved(session: Session, made: Material) -> Moved | None:
+    """How the rate of all moved since the round before; of a part of the round that is not worked out."""
+    from coverage_census.commands.page_parts import RATE, moved
+    from coverage_census.report.figures import Share, day
+
+    between = moved(session, made)
+    if between is None:
+        return None
+    words = session.words
+    way = next(each for each in between.movements if each.code == RATE)
+    causes = {words(f"console.diff.cause.{step.cause.value}"): step.organisations for step in way.steps}
+    before = Share(way.numerator_before, way.denominator_before)
+    after = Share(way.numerator_after, way.denominator_after)
+    called = words("report.round_numbered", number=between.before.number)
+    return Moved(called, day(between.before.as_of, words), before, after, causes)

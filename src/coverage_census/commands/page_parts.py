@@ -1,0 +1,144 @@
+"""A round and some areas of it in; what the pages need beside coverage: indicators, charts, exclusions, reminders."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from coverage_census.commands import decided
+from coverage_census.commands.decided import Pair
+from coverage_census.commands.facts import PLACES, Basis, within
+from coverage_census.commands.page import Material, lines
+from coverage_census.commands.session import Session
+from coverage_census.model.choices import OrgForm
+from coverage_census.model.decision import Indicator
+from coverage_census.model.organisation import Source
+from coverage_census.model.rounds import Round
+from coverage_census.report import areas as tables
+from coverage_census.report import charts, more
+from coverage_census.report.figures import Share
+from coverage_census.results import Diff
+from coverage_census.words.catalogue import Words
+
+RATE = "overall_rate"
+INDUSTRIES = 12  # the largest ones; the many small ones would hide them
+
+
+def material(session: Session, found: Basis, areas: Sequence[str], *, everything: bool) -> Material:
+    """All that the reports on `areas` (none: all of the round) are made of."""
+    pairs = decided.decided(found, areas, everything)
+    frame = within(found.decided(), areas, PLACES)
+    return compose(session, found, tuple(areas), pairs, indicators(session, found, frame))
+
+
+def indicators(session: Session, found: Basis, frame: Any) -> list[Indicator]:
+    from coverage_census.policy import indicators as rates
+
+    return rates.compute(frame, found.policy, session.words, found.round.as_of)
+
+
+def compose(
+    session: Session, found: Basis, areas: tuple[str, ...], pairs: Sequence[Pair], rates: Sequence[Indicator]
+) -> Material:
+    before = _before(session, found) if not areas else None
+    made = Material(found, areas, pairs, rates, before)
+    between = moved(session, made)
+    return Material(
+        found, areas, pairs, rates, before, _charts(made, between, session.words), _excluded(made, session.words),
+        _owing(session, areas),
+    )  # fmt: skip
+
+
+def moved(session: Session, made: Material) -> Diff | None:
+    """What changed since the round before."""
+    from coverage_census.commands import diffing
+
+    if made.before is None:
+        return None
+    return diffing.diff(session, str(made.before.number), str(made.found.round.number), None)
+
+
+def _before(session: Session, found: Basis) -> Round | None:
+    from coverage_census.ledger import rounds as store
+
+    every = store.all_rounds(session.settings.ledger)
+    return every[found.round.number - 2] if found.round.number > 1 else None
+
+
+def _charts(made: Material, between: Diff | None, words: Words) -> tuple[charts.Chart, ...]:
+    total = lines(made, "county")[0]
+    found = []
+    for code, of in (("townships", "township"), ("kinds", "kind")):
+        group = lines(made, "township" if of == "township" else "kind")
+        if of == "township":
+            group = tables.by_rank(group)
+        table = tables.table(group, total, words)
+        found.append(charts.coverage(code, words(f"report.column.{of}"), table.lines, words))
+    industries = sorted(lines(made, "industry"), key=lambda each: -each.organisations)
+    named = [each for each in industries if each.group][:INDUSTRIES]
+    table = tables.table(named, total, words)
+    found.append(charts.coverage("industries", words("report.column.industry"), table.lines, words))
+    found.append(charts.forms(_forms(made, words), words))
+    if between is not None:
+        found += [_trend(between, words), _waterfall(between, words)]
+    return tuple(each for each in found if each is not None)
+
+
+def _forms(made: Material, words: Words) -> dict[str, int]:
+    counts = Counter(row["org_form"] for row, _ in made.pairs if row["has_org"])
+    known = {words(f"term.org_form.{form.value}"): counts[form.value] for form in OrgForm}
+    return dict(sorted(known.items(), key=lambda pair: -pair[1])) | {words("report.unknown"): counts[None]}
+
+
+def _trend(between: Diff, words: Words) -> charts.Chart | None:
+    points = [
+        charts.Point(_called(each.name, each.round, words), Share(each.covered, each.organisations))
+        for each in between.trend
+        if each.round <= between.after.number
+    ]
+    return charts.trend(points, words)
+
+
+def _called(name: str | None, number: int, words: Words) -> str:
+    return name or words("report.round_numbered", number=number)
+
+
+def _waterfall(between: Diff, words: Words) -> charts.Chart | None:
+    way = next(each for each in between.movements if each.code == RATE)
+    causes = [
+        charts.Cause(words(f"console.diff.cause.{step.cause.value}"), step.organisations, step.rate or 0.0)
+        for step in way.steps
+    ]
+    ends = [
+        charts.Point(words("report.round_numbered", number=each.number), share)
+        for each, share in (
+            (between.before, Share(way.numerator_before, way.denominator_before)),
+            (between.after, Share(way.numerator_after, way.denominator_after)),
+        )
+    ]
+    return charts.waterfall(ends[0], causes, ends[1], words)
+
+
+def _excluded(made: Material, words: Words) -> tuple[more.Excluded, ...]:
+    from coverage_census.policy import exclusions
+
+    found = exclusions.of_rows([row for row, _ in made.pairs if row["excluded"]], made.found.policy)
+    return tuple(
+        more.Excluded(
+            name=each.name,
+            township=each.township or words("report.not_stated"),
+            why=exclusions.reason(each, words),
+            source=_source(each.source),
+        )
+        for each in found
+    )
+
+
+def _source(found: Source | None) -> str:
+    parts = (found.file, found.sheet, found.row) if found else ()
+    return "!".join(str(part) for part in parts if part is not None)
+
+
+def _owing(session: Session, areas: tuple[str, ...]) -> more.Owing | None:
+    from coverage_census.commands import missing
+
+    return more.owing(missing.missing(session, areas, detailed=False), (), session.words)
