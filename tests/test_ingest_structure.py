@@ -163,3 +163,35 @@ def test_townships_above_their_rows_with_sums(town: str) -> None:
     """)
     assert [each.township for each in read.organisations] == ["文峰镇", "文峰镇", "石桥乡"]
     assert read.found == [("total_mismatch", "C2")]
+
+
+def test_a_clerks_table_with_ticked_forms_numbered_villages_and_sums_between() -> None:
+    """As a township office makes it: nobody asks 是否建立, 未建 is a column beside the forms. All invented."""
+    read = understand(
+        """
+        | 大别乡“两新”组织覆盖情况摸底表（合成样例） | · | · | · | · | · | · | · |
+        | 填报单位（盖章）：大别乡党委 | · | · | · | · | · | · | 2026年3月25日 |
+        | 单位名称 | 从业人员 | 党员数 | · | 党组织建立情况 | · | · | 备注 |
+        | · | · | 正式 | 预备 | 单独建 | 联合建 | 未建 | · |
+        | 甲 | 1 | 2 | 3 | 4 | 5 | 6 | 7 |
+        | 一、石关村（2家） | · | · | · | · | · | · | · |
+        | 石关竹器厂 | 36人 | 4 | 1 | √ | | | |
+        | 石关茶叶社 | 十余人 | 1 | | | √ | | |
+        | 二、老屋村（1家） | · | · | · | · | · | · | · |
+        | 老屋沙石场 | 不详 | | | | | √ | 停产 |
+        | 小计 | | 5 | 1 | 1 | 1 | 1 | |
+        | 三、园区（1家） | · | · | · | · | · | · | · |
+        | 大别电子厂 | 156 | 9 | 2 | | | | |
+        | 合 计 | | 14 | 3 | 1 | 1 | 1 | |
+        """,
+        ["A1:H1", "A3:A4", "B3:B4", "C3:D3", "E3:G3", "H3:H4", "A6:H6", "A9:H9", "A12:H12"],
+    )
+    assert read.serious == []
+    told = [(each.name, each.village, each.has_org, each.org_form) for each in read.organisations]
+    assert told == [
+        ("石关竹器厂", "石关村", True, "standalone"),
+        ("石关茶叶社", "石关村", True, "joint"),
+        ("老屋沙石场", "老屋村", False, None),
+        ("大别电子厂", None, None, None),
+    ]
+    assert [each.qualifiers.get("has_org") for each in read.organisations] == ["derived", "derived", None, None]

@@ -174,6 +174,7 @@ def _by_section(facts: Facts, body: Body, found: Context) -> list[Context] | Non
             kind, place = context.kind_of(section.text), section.place
             if place is None:
                 now = replace(now, kind=kind or now.kind)
+                village, zone = (village, zone) if kind else (None, None)  # 三、园区 after 二、老屋村
             elif context.is_village(place):
                 village = place
             elif context.is_zone(place) and found.township is not None:

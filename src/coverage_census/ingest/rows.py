@@ -97,10 +97,7 @@ def _special(grid: Grid, start: int, name: int, lead: Sequence[int], heads: froz
             text
             for text in set(texts)
             if isinstance(text, str)
-            and (
-                text in heads
-                or (not _is_code(text) and row_words.suspect(text) and row_words.telling(text, place))
-            )
+            and (text in heads or (not _is_code(text) and row_words.suspect(text) and row_words.telling(text, place)))
         }
         if telling:
             found.update(start + index for index, text in enumerate(texts) if text in telling)
@@ -200,7 +197,8 @@ def _section(
     stated = next((int(group) for group in match.groups()[1:] if group), None)
     is_place = context.is_township(match[1])
     alone = len(columns) <= 1 + (column != columns[0])
-    is_place = is_place or (alone and context.is_village(match[1]) and not row_words.NUMBERED.match(text))
+    numbered = row_words.NUMBERED.match(text) is not None and stated is None  # 一、社区: a kind of organisation
+    is_place = is_place or (alone and context.is_village(match[1]) and not numbered)
     in_name = grid.rows[row][name] is not None
     if is_place and (
         alone

@@ -32,15 +32,19 @@ def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[C
 
 
 def _built(facts: Facts) -> None:
-    """A sheet that never asks for a Party organisation, and yet gives its form, level or name: there is one."""
-    if "has_org" in facts.columns:
+    """A sheet that never asks for a Party organisation, or only for 未建 beside its forms, and yet gives the form,
+    level or name of one: there is one. Where 是否建立 is asked and left blank, it stays unknown."""
+    index = facts.columns.get("has_org")
+    if index is not None and index not in facts.ticks:
         return
     stated = [facts.values[field] for field in ("org_form", "org_level", "org_name") if field in facts.columns]
     if stated:
-        facts.put("has_org", [True if any(said) else None for said in zip(*stated, strict=True)])
-        for row, has in enumerate(facts.values["has_org"]):
-            if has:
+        held = facts.of("has_org")
+        for row, said in enumerate(zip(*stated, strict=True)):
+            if held[row] is None and any(said):
                 facts.qualify("has_org", row, Qualifier.DERIVED)
+        found = [True if has is None and any(said) else has for has, *said in zip(held, *stated, strict=True)]
+        facts.put("has_org", found)
 
 
 def _sums(facts: Facts) -> None:
