@@ -185,15 +185,20 @@ def _check_xml(chunks: Iterator[bytes], name: str, left_out: LeftOut) -> Extent:
         formulas = extent.formulas
         extent.look(chunk)
         left_out.look(chunk, has_formulas=extent.formulas > formulas)
-        # A picture (SVG) may carry a declaration; no part that a workbook is read from does.
-        if extent.declares and not name.lower().endswith(".svg"):
-            raise Refused("tampered")
-        if extent.cells > MAX_CELLS:
-            raise Refused("too_many_cells", limit=MAX_CELLS)
+        _refuse(extent, name)
         if name == "content.xml" and any(int(count) > MAX_ROWS for count in REPEATED.findall(chunk)):
             raise Refused("too_far", limit=MAX_ROWS)
     extent.end()
+    _refuse(extent, name)
     return extent
+
+
+def _refuse(extent: Extent, name: str) -> None:
+    # A picture (SVG) may carry a declaration; no part that a workbook is read from does.
+    if extent.declares and not name.lower().endswith(".svg"):
+        raise Refused("tampered")
+    if extent.cells > MAX_CELLS:
+        raise Refused("too_many_cells", limit=MAX_CELLS)
 
 
 def _reaches_too_far(extent: Extent) -> bool:
