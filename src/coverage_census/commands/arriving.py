@@ -173,7 +173,7 @@ def _refusal(file: FileReading, problems: Sequence[Problem]) -> Problem | None:
 
 def _holds_nothing(file: FileReading, label: str) -> Left | None:
     """A workbook of which no organisation was read: a list of persons, a table of sums, or a form still empty."""
-    if file.return_of is not None or any(sheet.data_rows for sheet in file.sheets):
+    if file.return_of is not None or file.answers or any(sheet.data_rows for sheet in file.sheets):
         return None
     kinds = {sheet.kind for sheet in file.sheets}
     code = next((kind for kind in _NO_LEDGER if kind in kinds), "no_organisation")

@@ -118,11 +118,10 @@ def _why_not(each: _Found, now: float) -> Left | None:
     name = each.path.name
     if PASSING.search(name):
         return None
-    suffix = each.path.suffix.lower()
-    if suffix not in SUFFIXES:
-        return Left(each.label, "no_spreadsheet_name", False)
     if not each.is_file:
         return Left(each.label, "not_a_file", False)
+    if each.path.suffix.lower() not in SUFFIXES:
+        return Left(each.label, "no_spreadsheet_name", False)
     try:
         found = os.lstat(each.path)
     except OSError:
