@@ -54,7 +54,7 @@ def _summary(plan: LiaisonPlan, words: Words) -> None:
         if plan.needs.get(need)
     ]
     if parts:
-        out.paragraph(words("liaison.by_need", parts=words("liaison.between").join(parts)))
+        out.paragraph(words("liaison.by_need", parts=words("liaison.parts_between").join(parts)))
     if not plan.posts:
         out.paragraph(words("liaison.no_bank" if plan.instructors is None else "liaison.empty_bank"))
         return
