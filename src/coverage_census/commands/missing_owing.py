@@ -27,7 +27,7 @@ class Listed:
 
 def organisations(book: Book, areas: Sequence[str]) -> Listed:
     """Every organisation that owes something, with all that it owes."""
-    owing = _Owing(book)
+    owing = _Owing(book, frozenset(book.places_of(areas)))
     if book.state is not None:
         owing.add_unnamed()
     if book.register is not None:
@@ -60,6 +60,7 @@ class _Owing:
     """Organisations by township and name, as one thing after another is found that they owe."""
 
     book: Book
+    wanted: "frozenset[Place]"
     found: "dict[tuple[Place | None, str, str | None], Owing]" = field(default_factory=dict)
 
     def by_place(self) -> "dict[Place, list[Owing]]":
@@ -77,6 +78,8 @@ class _Owing:
         spoken = {place: self.book.spoken.get(place, set()) for place in reported}
         for each in reporting.unnamed(self.book.session.settings.ledger, self.book.state, self.book.named_in):
             place = self.book.meant(each.county, each.township)
+            if place not in self.wanted:  # a province has half a million, and one township was asked for
+                continue
             again = place in spoken and (each.kind is None or each.kind in spoken[place])
             self._put(place, each.name, each.uscc, each.kind, "not_again" if again else "not_reported", each.last_round)
 

@@ -48,7 +48,8 @@ def owes(each: TownshipReport) -> bool:
 def _overview(area: Any, styles: Styles, found: Missing, words: Words, today: date) -> None:
     sheet = Sheet(area, styles, _OVERVIEW_WIDTHS, words)
     sheet.title(words("missing.sheet.overview_title", period=period(found, words)))
-    sheet.line(_asked(found, "", words) + words("missing.sheet.made", day=today.isoformat()))
+    made = words("missing.sheet.made", day=today.isoformat())
+    sheet.line(words("missing.sheet.both", one=_asked(found, "", words), other=made))
     sheet.header([words(f"missing.head.{head}") for head in _OVERVIEW])
     for number, each in enumerate(found.townships, start=1):
         cells = [
