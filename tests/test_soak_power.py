@@ -1,5 +1,6 @@
 """Power cuts without a power switch: after every single call, what had reached the disk is before or after."""
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -108,3 +109,32 @@ def test_a_round_whose_writer_died_before_its_name_was_on_the_disk(memory: Path)
     again.top = drive.top
     assert put(memory / "live" / "ledger", "B", again).unchanged
     assert count(again.left("no names", memory / "kept")) == 2
+
+
+class Died(BaseException):
+    """The process ends here; the machine goes on."""
+
+
+@pytest.mark.parametrize("name", ["the first round", "a second round"])
+def test_the_next_one_answers_for_what_a_dead_one_left(memory: Path, name: str) -> None:
+    """One process dies after its n-th call, the next one is told that all is done: then the power goes."""
+    work = WORKS[name]
+    for nth in range(1, 200):
+        place = memory / str(nth)
+        place.mkdir()
+        work.begin(place)
+
+        def die(drive: PowerCut, nth: int = nth) -> None:
+            if drive.calls == nth:
+                raise Died
+
+        first = PowerCut(place, die)
+        with contextlib.suppress(Died):
+            work.do(place, first)
+        second = PowerCut(place)
+        second.top = first.top
+        work.do(place, second)
+        seen = work.see(second.left("no names", memory / f"cut-{nth}"))
+        assert seen == work.after, nth
+        if first.calls < nth:
+            return

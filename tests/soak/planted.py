@@ -41,7 +41,7 @@ BUGS = (
     Bug("the staging folder is not synced", STORE, "        drive.fsync_folder(staging)\n", "", POWER),
     Bug("rounds/ is not synced after the rename", STORE, "        settle(folder, drive)\n    return True\n", "    return True\n", POWER),
     Bug("new folders are not synced", FILES, "        drive.fsync_folder(folder.parent)\n", "", POWER),
-    Bug("FORMAT is not synced", STORE, "        drive.fsync_folder(folder)\n", "", POWER),
+    Bug("the names of a new ledger are left to who began it", STORE, "    for path in (folder, folder.parent):\n        drive.fsync_folder(path)\n", "", POWER),
     Bug("a round that is in already is told of before its name is on the disk", STORE, "                    settle(folder, drive)\n                    return None", "                    return None", POWER),
     Bug("a failed fsync is tried again", STORE, '    except OSError as error:\n        raise Busy("ledger_unsure", file=str(folder)) from error', '    except OSError:\n        drive.fsync_folder(folder / "rounds")', POWER),
     Bug("a failed fsync of a file is passed over", FILES, "        drive.fsync(handle)\n", "        _quietly(drive.fsync, handle)\n", POWER),

@@ -80,6 +80,8 @@ def add(folder: Path, contents: Callable[[int, Seal | None, str], Contents | Non
         with lock.courtesy(folder, drive):
             for _ in range(_ATTEMPTS):
                 last, parent = head(folder, drive)
+                if not last:
+                    _keep_names(folder, drive)
                 nonce = drive.nonce()
                 written = contents(last + 1, parent, nonce)
                 if written is None:
@@ -113,6 +115,12 @@ def _prepare(folder: Path, drive: Drive) -> None:
         drive.replace(staging, folder / formats.FILE)
         drive.fsync_folder(folder)
     _sweep(folder / "tmp", drive)
+
+
+def _keep_names(folder: Path, drive: Drive) -> None:
+    """Before the first round: whoever began the ledger may have died before its own names were on the disk."""
+    for path in (folder, folder.parent):
+        drive.fsync_folder(path)
 
 
 def _round_names(folder: Path, drive: Drive) -> list[str]:
