@@ -386,3 +386,51 @@ def test_f12_collected_by_telephone() -> None:
         "政治面貌",
         "是否党组织书记",
     ]
+
+
+def test_f3_the_section_of_the_annual_inspection_as_a_card() -> None:
+    read = understand(
+        """
+        | （五）党组织建设情况 | · | · | · |
+        | 社会组织名称 | 云溪围棋协会 | 统一社会信用代码 | |
+        | 是否建立党组织 | 否 | 未建立党组织原因 | 有党员但不符合建立党组织条件 |
+        | 从业人员总数 | 12 | 从业人员中党员总数 | 2 |
+        | 本年度发展新党员 | 0 | 专职人员中党员数 | 1 |
+        | 35岁及以下 | 1 | 36—50岁 | 1 |
+        | 离退休党员 | 0 | 党员组织关系隶属 | 属地党组织 |
+        | 党建指导员 | 有 | 党建指导员姓名 | 李某某 |
+        | 联系方式 | 13800000000 | 本年度党组织活动经费(元) | 3000 |
+        """
+    )
+    assert read.sheet.kind == "card"
+    assert [each.column for each in read.sheet.columns if each.dropped] == ["D8", "B9"]
+    assert read.columns["党员组织关系隶属"] is None  # where the members belong, not who answers for the organisation
+    assert said(read.one) == {
+        "name": "云溪围棋协会",
+        "kind": "social_org",
+        "employees": 12,
+        "members_total": 2,
+        "members_fulltime": 1,
+        "members_new_year": 0,
+        "has_org": False,
+        "instructors": 1,
+        "not_built_reason": "有党员但不符合建立党组织条件",
+        "funds_yuan": 3000.0,
+        "qualifiers": {"instructors": "at_least"},
+        "bounds": {"instructors": [1, None]},
+    }
+    assert read.serious == []
+
+
+def test_f14_a_dashboard_is_no_ledger() -> None:
+    read = understand(
+        """
+        | 全省非公党建信息管理平台情况（合成样例） | · | · | · | · | · | · | · | · | · | · |
+        | 市县 | 纳入全省非公党建信息管理平台企业数(户) | 非公企业党员数 | 单独组建党组织 | 已成立联合党组织 | 党建工作指导员（联络员） | 党务工作者 | 专职党组织书记 | 规上企业 | 园区就业人数 | 党组织覆盖率 |
+        | 云溪县 | 120 | 300 | 20 | 15 | 80 | 30 | 5 | 12 | 4000 | 29.2% |
+        | 白云县 | 80 | 100 | 10 | 5 | 60 | 10 | 2 | 6 | 1200 | 18.8% |
+        | 合计 | 200 | 401 | 30 | 20 | 140 | 40 | 7 | 18 | 5200 | 25.0% |
+        """
+    )
+    assert (read.sheet.kind, read.sheet.header_rows, read.organisations) == ("crosstab", (2, 2), [])
+    assert read.serious == [("crosstab_total", "C5")]
