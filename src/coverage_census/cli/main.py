@@ -85,8 +85,8 @@ def _dispatch(given: Sequence[str], words: Words) -> int:
         code = build(words)(args=_command_first(given) or ["--help"], prog_name="census", standalone_mode=False)
     except typer.Exit as leave:
         return leave.exit_code
-    except typer.Abort:  # Typer's name for Ctrl-C
-        raise KeyboardInterrupt from None
+    except typer.Abort as abort:  # Typer's name for Ctrl-C, and for an EOFError from anywhere
+        raise (abort.__cause__ or KeyboardInterrupt()) from None
     except typer.TyperException as error:
         _say(sentence(error, words))
         return ExitCode.USAGE
