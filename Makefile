@@ -63,7 +63,7 @@ soak: $(STAMP)  ## the ledger under every fault, for half an hour; NETFS=path/to
 	$(BIN)/python tests/soak/faults.py
 	$(BIN)/python tests/soak/planted.py --control
 	$(BIN)/python tests/soak/storm.py $$(mktemp -d) --lock both --repeat 5
-	SOAK=1 $(BIN)/python -m pytest tests/test_ledger_machine.py
+	SOAK=1500 $(BIN)/python -m pytest tests/test_ledger_machine.py
 	$(BIN)/python tests/soak/system_calls.py --beside
 	$(BIN)/python tests/soak/netfs.py $(NETFS)
 

@@ -208,7 +208,12 @@ def matrix(
     def lane(which: int) -> list[Outcome]:
         own = folder / f"lane-{which}"
         own.mkdir()
-        return [fail(*plan, own) for plan in plans[which::lanes]]
+        outcomes = []
+        for plan in plans[which::lanes]:
+            outcomes.append(fail(*plan, own))
+            if outcomes[-1].wrong or len(outcomes) % 50 == 0:
+                print(f"{len(outcomes)} of {len(plans[which::lanes])} {outcomes[-1].wrong}", file=sys.stderr)
+        return outcomes
 
     with ThreadPoolExecutor(lanes) as pool:
         return [each for some in pool.map(lane, range(lanes)) for each in some]
