@@ -198,21 +198,24 @@ def xls_with_errors() -> bytes:
     page.row(1).set_cell_error(1, 0x17)
     page.row(2).set_cell_error(5, 0x2A)
     page.row(2).hidden = page.col(0).hidden = True
+    page.write(4, 2, xlwt.Formula("1/0"))
     book.save(out)
-    return out.getvalue()
+    not_calculated, divided = b"\x03\0\0\0\0\0\xff\xff", b"\x02\0\x07\0\0\0\xff\xff"
+    assert out.getvalue().count(not_calculated) == 1
+    return out.getvalue().replace(not_calculated, divided)
 
 
 @pytest.mark.parametrize(
     ("suffix", "data"),
     [
         (".xls", xls_with_errors()),
-        (".xlsb", by_hand_xlsb([*ROWS], (), {(1, 1): (11, 0x17), (2, 5): (3, 0x2A)}, ([2], [0]))),
+        (".xlsb", by_hand_xlsb([*ROWS], (), {(1, 1): (11, 0x17), (2, 5): (3, 0x2A), (4, 2): (11, 7)}, ([2], [0]))),
     ],
 )
 def test_binary_workbooks_show_their_errors_and_what_they_hide(suffix: str, data: bytes) -> None:
     opened = open_grids(data, suffix)
     rows = opened.grids[0].rows
-    assert (rows[1][1], rows[2][5]) == ("#REF!", "#N/A")
+    assert (rows[1][1], rows[2][5], rows[4][2]) == ("#REF!", "#N/A", "#DIV/0!")
     assert [(code, values) for code, _, _, values in opened.problems] == [
         ("hidden_rows", {"count": 1, "rows": "3"}),
         ("hidden_columns", {"count": 1, "columns": "A"}),
