@@ -149,5 +149,9 @@ class _Unreadable:
 
 
 def _parts(cell: Cell, text: str) -> list[str]:
-    """The texts in one cell; a line break separates too, which `written` no longer shows."""
-    return _BETWEEN.split(as_text(cell)) if isinstance(cell, str) and "\n" in cell else _BETWEEN.split(text)
+    """The texts in one cell; a line break separates too, which `written` no longer shows. In “1、甲 2、乙” the numbers
+    are no texts; where there are only numbers, they are."""
+    whole = as_text(cell) if isinstance(cell, str) and "\n" in cell else text
+    parts = [part.strip() for part in _BETWEEN.split(whole)]
+    numbered = [re.fullmatch(r"\d{1,2}", part) is not None for part in parts]
+    return parts if all(numbered) else [part for part, number in zip(parts, numbered, strict=True) if not number]

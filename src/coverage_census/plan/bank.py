@@ -104,6 +104,9 @@ def _code(line: FormLine, bank: Bank) -> str | None:
 def _townships(line: FormLine, known: Known, bank: Bank) -> tuple[str, ...] | None:
     """None where none of those named is known: a blank would mean the whole county, which nobody said."""
     asked = line.texts("townships")
+    if not asked and len(known.counties) > 1:
+        where = {"code": line.text("code") or "", "count": len(known.counties)}
+        bank.problems.append(_problem(line, "officer_any_county", Level.WARNING, "townships", **where))
     good = [each for each in asked if each in known.townships or each in known.counties]
     for each in asked:
         if each not in good:
