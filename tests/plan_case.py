@@ -1,6 +1,7 @@
 """Small clusters as the tests of plans write them, and every partition of one tried by brute force."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -43,7 +44,9 @@ def random_cluster(seed: int, size: int) -> Cluster:
     keep = 0
     while len(items) < size:
         if rng.random() < 0.12 and size - len(items) >= 2:
-            units = [_random_item(rng, wide, keep=keep, must=True) for _ in range(rng.randint(2, min(5, size - len(items))))]
+            units = [
+                _random_item(rng, wide, keep=keep, must=True) for _ in range(rng.randint(2, min(5, size - len(items))))
+            ]
             if limits.holds(limits.together(each.tally for each in units), LIMITS):
                 items += units
                 keep += 1
@@ -152,3 +155,21 @@ def _within(mask: int) -> Iterator[int]:
         if not part:
             return
         part = (part - 1) & mask
+
+
+def random_county(seed: int, size: int) -> Cluster:
+    """Leftovers of several townships and branches with room; not everybody may reach everybody."""
+    rng = Random(f"county {seed}")
+    neighbours = frozenset({("某县", "乙镇", "甲镇")}) if rng.random() < 0.7 else frozenset[tuple[str, str, str]]()
+    farthest = rng.choice((Nearness.NEIGHBOURS, Nearness.NEIGHBOURS, Nearness.COUNTY))
+    items = []
+    for _ in range(size):
+        place = Place("某县", rng.choice(("甲镇", "乙镇", "丙镇")))
+        formal = rng.choice((0, 1, 1, 2))
+        if rng.random() < 0.35:
+            units = rng.randint(2, 4)
+            items.append(Item(Tally(units, 3, 3, units + 1), place, open=True))
+        else:
+            items.append(Item(Tally(1, formal, formal, formal), place))
+    cost = replace(POINTS, farthest=farthest, neighbours=neighbours)
+    return Cluster(tuple(items), LIMITS, cost)

@@ -85,7 +85,7 @@ def _summary(plan: JointPlan, words: Words) -> None:
     joined = sum(unit.branch_key is None for group in plan.groups for unit in group.units)
     left = sum(each.unit.branch_key is None for each in plan.leftovers)
     out.paragraph(words("plan.text.title", asked=joined + left, joined=joined, left=left))
-    changes = {change: 0 for change in ("new", "extended", "regrouped", "kept")}
+    changes = dict.fromkeys(("new", "extended", "regrouped", "kept"), 0)
     for group in plan.groups:
         changes[group.change] += 1
     out.paragraph(words("plan.text.groups", **changes))
@@ -208,7 +208,9 @@ _TERMS = ("distance", "industry", "branch", "dissolved", "unproven")
 
 
 def _term(name: str, points: dict[str, int], words: Words) -> str:
-    levels = words("console.separator").join(words(f"plan.level.{level}", points=each) for level, each in points.items())
+    levels = words("console.separator").join(
+        words(f"plan.level.{level}", points=each) for level, each in points.items()
+    )
     return words("plan.text.term", term=words(f"plan.term.{name}"), points=levels)
 
 
@@ -236,7 +238,17 @@ def _csv(plan: JointPlan, words: Words) -> Iterator[list[Any]]:
         for number, unit in enumerate(group.units):
             level = "" if number == 0 else group.levels[number - 1].value
             role = "lead" if number == 0 else "unit"
-            yield [unit.township, group.number, group.change, role, *_figures(unit), level, reason, None, bool(group.to_confirm)]
+            yield [
+                unit.township,
+                group.number,
+                group.change,
+                role,
+                *_figures(unit),
+                level,
+                reason,
+                None,
+                bool(group.to_confirm),
+            ]
     for left in plan.leftovers:
         unit = left.unit
         yield [

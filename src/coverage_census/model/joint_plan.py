@@ -1,4 +1,4 @@
-"""What `plan joint` proposes (联合组建方案), as plain data: groups, leftovers with a host, adjustments, and their proof."""
+"""What `plan joint` proposes (联合组建方案), as plain data: groups, leftovers, adjustments, and how good it is."""
 
 from enum import StrEnum
 from typing import Literal
@@ -205,7 +205,7 @@ class Adjustment(Record):
 
 
 class Proof(Record):
-    """How good the plan of one cluster is: `cost` is what it has, no plan of the same coverage has less than `bound`."""
+    """How good the plan of one township is: what it costs, and the `bound` that none of the same coverage undercuts."""
 
     stage: Literal[1, 2]
     county: str | None

@@ -66,7 +66,10 @@ def _of(code: str, certainty: Certainty) -> Industry:
 @cache
 def _table() -> _Table:
     lines = [line.split("\t") for line in FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    sections, names, words, titles = {}, {}, [], {}
+    sections: dict[str, str] = {}
+    names: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    words: list[tuple[str, str]] = []
     for section, code, name, more in lines[1:]:
         sections[code], titles[code] = section, name
         names.setdefault(_MARKS.sub("", name), code)  # 教育, 国际组织: the section stands first

@@ -64,9 +64,7 @@ def _incomplete(branch: Branch, wrong: Sequence[Said], keep: Bounds) -> Settled:
     return Settled(draft=_draft(branch, wrong, (step,), 0).model_copy(update={"mends": False, "to_confirm": True}))
 
 
-def _mended(
-    branch: Branch, rest: tuple[Unit, ...], draft: Adjustment, keep: Bounds, cost: Points
-) -> Settled:
+def _mended(branch: Branch, rest: tuple[Unit, ...], draft: Adjustment, keep: Bounds, cost: Points) -> Settled:
     sum_of = limits.together(tally(unit) for unit in rest)
     if limits.holds(sum_of, keep):
         return Settled(kept=(_part(branch, rest),), draft=draft)
@@ -77,11 +75,13 @@ def _mended(
     if (parts := _split(rest, keep, cost)) is not None:
         stays, goes = parts
         step = Said(code="step.split", values=_named(goes))
-        kept = (_part(branch, stays), Branch(key=branch.key + "/2", name="", **_figures(goes)))
+        kept = (_part(branch, stays), _part(branch, goes).model_copy(update={"key": branch.key + "/2", "name": ""}))
         return Settled(kept=kept, draft=_with(draft, step, len(goes)))
     if (out := _excess(rest, keep, cost)) is not None:
         step = Said(code="step.move_out", values=_named(out))
-        return Settled(kept=(_part(branch, [u for u in rest if u not in out]),), free=out, draft=_with(draft, step, len(out)))
+        return Settled(
+            kept=(_part(branch, [u for u in rest if u not in out]),), free=out, draft=_with(draft, step, len(out))
+        )
     step = Said(code="step.superior", values={"number": len(rest)})
     return Settled(draft=_with(draft, step, 0).model_copy(update={"mends": False}))
 

@@ -118,4 +118,6 @@ def _bound(row: Row, end: str) -> int | None:
 
 def place(each: Unit) -> Place:
     """Where a unit is, for `nearness`."""
-    return Place(each.county or None, each.township or None, each.village or None, each.zone or None, building(each.address))
+    return Place(
+        each.county or None, each.township or None, each.village or None, each.zone or None, building(each.address)
+    )

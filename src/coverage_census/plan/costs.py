@@ -1,4 +1,4 @@
-"""Units and their lead unit in; the points that a joint branch costs out. One function a term, fewer points are better."""
+"""Units and their lead unit in; the points that a joint branch costs out, one function a term: fewer are better."""
 
 from collections.abc import Set
 from dataclasses import dataclass

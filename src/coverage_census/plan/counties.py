@@ -1,13 +1,12 @@
-"""What townships could not place, and groups with room in, by county; groups across townships out (the second stage)."""
+"""What townships could not place, and groups with room in; groups across townships out, by county (second stage)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coverage_census.model.joint_plan import Group, Proof
+from coverage_census.model.joint_plan import Group, Proof, Said
 from coverage_census.plan import groups as grouping
-from coverage_census.plan import limits
 from coverage_census.plan.candidates import place
-from coverage_census.plan.cluster import Cluster, Item
+from coverage_census.plan.cluster import Cluster, Item, Solution
 from coverage_census.plan.costs import Points
 from coverage_census.plan.limits import Bounds, Tally
 from coverage_census.plan.townships import Member, first
@@ -46,10 +45,7 @@ def second(found: Sequence[Group], left: Sequence[Member], keep: Bounds, cost: P
     return Second(tuple(groups), tuple(still), tuple(proofs))
 
 
-def _proof(county: str, candidates: int, cluster: Cluster, solution: object) -> Proof:
-    from coverage_census.plan.cluster import Solution
-
-    assert isinstance(solution, Solution)
+def _proof(county: str, candidates: int, cluster: Cluster, solution: Solution) -> Proof:
     all_of = sum(item.weight for item in cluster.items if not item.open)
     return Proof(
         stage=2, county=county, township=None, candidates=all_of, covered=all_of - solution.uncovered,
@@ -65,7 +61,9 @@ def _cluster(
     county: str, found: Sequence[Group], left: Sequence[Member], keep: Bounds, cost: Points
 ) -> tuple[Cluster, list[Member], dict[int, int]]:
     """Items, what they stand for, and which of them are which group that exists already."""
-    items, members, opened = [], [], {}
+    items: list[Item] = []
+    members: list[Member] = []
+    opened: dict[int, int] = {}
     for number, group in enumerate(found):
         tally = Tally(group.size, group.formal, group.formal_high, group.members)
         if (group.county or "") == county and tally.units < keep.units_max and tally.members < keep.members_max:
@@ -88,8 +86,9 @@ def _grown(before: Group, made: Group) -> Group:
     at = {id(unit): level for unit, level in zip(made.units[1:], made.levels, strict=True)}
     units = (*before.units, *more)
     change = "extended" if before.change == "kept" else before.change
-    tail = [said for said in before.reasons if said.code.startswith(("reason.kept", "reason.extended", "reason.regrouped"))]
-    tail = [said.model_copy(update={"code": f"reason.{change}"}) if said.code == "reason.kept" else said for said in tail]
+    tail = [said for said in before.reasons[3:] if said.code != "reason.kept"]
+    if before.change == "kept":
+        tail = [Said(code="reason.extended", values={"branch": before.branch or ""})]
     return before.model_copy(
         update={
             "stage": 2, "change": change, "units": units, "levels": (*before.levels, *(at[id(unit)] for unit in more)),

@@ -38,12 +38,11 @@ def least_uncovered(cluster: Cluster) -> tuple[int, int, list[list[int]]]:
     """What is left out at least (proved), what the branches found leave out, and these branches as kinds."""
     import highspy
 
+    from coverage_census.plan.master import solver
+
     sorts = _sorts(cluster)
     patterns = list(_patterns(sorts, cluster))
-    model = highspy.Highs()
-    for name, value in {"output_flag": False, "threads": 1, "random_seed": 0, "mip_max_nodes": NODES}.items():
-        model.setOptionValue(name, value)
-    model.setOptionValue("mip_rel_gap", 0.0)
+    model = solver(highspy, mip_rel_gap=0.0, mip_max_nodes=NODES)
     for sort in sorts:
         model.addVar(0.0, 0.0 if sort.must else float(sort.many))
     for _ in patterns:
@@ -52,8 +51,8 @@ def least_uncovered(cluster: Cluster) -> tuple[int, int, list[list[int]]]:
         model.changeColCost(number, float(sort.weight))
         inside = [(len(sorts) + at, pattern[number]) for at, pattern in enumerate(patterns) if pattern[number]]
         index = np.array([number, *(at for at, _ in inside)], dtype=np.int32)
-        value = np.array([1.0, *(float(n) for _, n in inside)], dtype=np.float64)
-        model.addRow(float(sort.many), float(sort.many), len(index), index, value)
+        weights = np.array([1.0, *(float(n) for _, n in inside)], dtype=np.float64)
+        model.addRow(float(sort.many), float(sort.many), len(index), index, weights)
     columns = np.arange(len(sorts) + len(patterns), dtype=np.int32)
     model.changeColsIntegrality(len(columns), columns, np.array([highspy.HighsVarType.kInteger] * len(columns)))
     model.run()
@@ -64,17 +63,16 @@ def least_uncovered(cluster: Cluster) -> tuple[int, int, list[list[int]]]:
 
 
 def _sorts(cluster: Cluster) -> list[Sort]:
-    found: dict[tuple[Any, ...], list[int]] = {}
+    found: dict[tuple[Tally, int, bool, bool], list[int]] = {}
     for number, kind in enumerate(cluster.kinds):
         item = kind.item
-        most = cluster.limits.formal_min
         members = item.tally.members if cluster.members_matter else 0
-        tally = Tally(item.tally.units, 0, min(item.tally.possible, most), members)
+        tally = Tally(item.tally.units, 0, min(item.tally.possible, cluster.limits.formal_min), members)
         weight = 0 if item.open else item.weight
         found.setdefault((tally, weight, item.must, item.open), []).append(number)
     return [
-        Sort(*look, tuple(kinds), sum(cluster.kinds[k].many for k in kinds))
-        for look, kinds in found.items()
+        Sort(tally, weight, must, opened, tuple(kinds), sum(cluster.kinds[kind].many for kind in kinds))
+        for (tally, weight, must, opened), kinds in found.items()
     ]
 
 
@@ -113,7 +111,9 @@ def column(kinds: list[int], cluster: Cluster, pricing: Pricing) -> Column | Non
     led_by: list[tuple[int, int, int | None]] = []
     for keep, leads in _leads(many, cluster):
         for lead in leads:
-            way = sum(int(pricing.way[lead, kind]) * (n - (kind == lead)) for kind, n in many.items() if n > (kind == lead))
+            way = sum(
+                int(pricing.way[lead, kind]) * (n - (kind == lead)) for kind, n in many.items() if n > (kind == lead)
+            )
             saved = 0 if keep is None else costs.dissolved(1, cluster.cost)
             if way < FAR:
                 led_by.append((way // SCALE - saved, lead, keep))

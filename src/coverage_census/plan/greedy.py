@@ -37,7 +37,10 @@ def _around(lead: int, cluster: Cluster, pricing: Pricing, left: list[int]) -> l
     group, tally = [lead], cluster.kinds[lead].item.tally
     spare = list(left)
     spare[lead] -= 1
-    near = sorted((k for k in range(len(left)) if spare[k] and pricing.way[lead, k] < FAR), key=lambda k: (pricing.way[lead, k], k))
+    near = sorted(
+        (k for k in range(len(left)) if spare[k] and pricing.way[lead, k] < FAR),
+        key=lambda k: (pricing.way[lead, k], k),
+    )
     for kind in near:
         while spare[kind] and not limits.holds(tally, cluster.limits):
             more = tally.plus(cluster.kinds[kind].item.tally)
@@ -62,7 +65,11 @@ def _squeeze_in(groups: list[list[int]], cluster: Cluster, pricing: Pricing, lef
             for number, group in enumerate(groups):
                 tally = limits.together(cluster.kinds[k].item.tally for k in group) if group else NOTHING
                 way = int(pricing.way[group[0], kind])
-                if way < FAR and cluster.may_meet({*group, kind}) and limits.holds(tally.plus(cluster.kinds[kind].item.tally), cluster.limits):
+                if (
+                    way < FAR
+                    and cluster.may_meet({*group, kind})
+                    and limits.holds(tally.plus(cluster.kinds[kind].item.tally), cluster.limits)
+                ):
                     room.append((way, number))
             if not room:
                 break

@@ -52,9 +52,7 @@ def _ways(lead: int, numbers: Sequence[int], cluster: Cluster) -> tuple[int, int
     return far, alike
 
 
-def group(
-    numbers: Sequence[int], keep: int | None, cluster: Cluster, members: Sequence[Member], stage: int
-) -> Group:
+def group(numbers: Sequence[int], keep: int | None, cluster: Cluster, members: Sequence[Member], stage: int) -> Group:
     """One branch of the plan; its number comes later."""
     found = led(numbers, keep, cluster, members)
     others = [n for n in numbers if n != found.lead]
@@ -146,4 +144,6 @@ def _members(units: Sequence[Unit], tally: Tally, keep: Bounds) -> Said:
         return Said(code="reason.formal", values={"number": tally.proven, "limit": keep.formal_min})
     names = "、".join(unit.name for unit in units if not unit.certain)
     short = keep.formal_min - tally.proven
-    return Said(code="reason.confirm", values={"number": tally.proven, "limit": keep.formal_min, "short": short, "names": names})
+    return Said(
+        code="reason.confirm", values={"number": tally.proven, "limit": keep.formal_min, "short": short, "names": names}
+    )

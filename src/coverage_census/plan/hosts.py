@@ -51,7 +51,7 @@ def hosts(rows: Iterable[Row], counties: set[str]) -> Hosts:
             continue
         wide = row["org_form"] in _WIDE and row["org_name"]
         kind: HostKind = "zone" if row["org_form"] == OrgForm.AREA.value and wide else "organisation"
-        if wide and kind == "organisation" or any(word in row["name"] for word in _ASSOCIATIONS):
+        if (wide and kind == "organisation") or any(word in row["name"] for word in _ASSOCIATIONS):
             kind = "association"
         found.setdefault(county, []).append((kind, row["org_name"] if wide else row["name"], unit(row)))
     return Hosts({county: tuple(each) for county, each in found.items()})
@@ -59,10 +59,11 @@ def hosts(rows: Iterable[Row], counties: set[str]) -> Hosts:
 
 def _committees(left: Unit) -> Iterable[_Option]:
     """The Party organisations that every zone, village and township has, whether or not a sheet names them."""
-    for kind, name, level in (
+    places: tuple[tuple[HostKind, str | None, Nearness], ...] = (
         ("zone", left.zone, Nearness.ZONE),
         ("village", left.village, Nearness.VILLAGE),
         ("township", left.township, Nearness.TOWNSHIP),
-    ):
+    )
+    for kind, name, level in places:
         if name:
-            yield (_ORDER.index(level), _KINDS.index(kind), 0, name, kind, level)  # type: ignore[arg-type]
+            yield (_ORDER.index(level), _KINDS.index(kind), 0, name, kind, level)

@@ -1,6 +1,6 @@
-"""Decided rows, limits and weights in; the plan of joint branches (联合组建方案) out: the front door of `plan joint`."""
+"""Decided rows, limits and weights in; the plan of joint branches out: the front door of `plan joint`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coverage_census.model.decision import PolicyStamp
@@ -11,9 +11,7 @@ from coverage_census.plan import adjust, costs, hosts, leftovers, limits
 from coverage_census.plan import groups as grouping
 from coverage_census.plan.candidates import Asked, Row, asked
 from coverage_census.plan.cluster import Solution
-from coverage_census.plan.costs import Points
 from coverage_census.plan.counties import second
-from coverage_census.plan.limits import Bounds
 from coverage_census.plan.townships import Member, Township, tally, townships
 from coverage_census.plan.workers import every
 
@@ -55,7 +53,8 @@ def plan(rows: Iterable[Row], frame: Frame) -> JointPlan:
     proofs = [_proof(town, solution) for town, solution in zip(towns, solutions, strict=True)]
     return JointPlan(
         round=frame.round, policy=frame.policy, limits=frame.limits, weights=frame.weights, groups=groups,
-        leftovers=over, adjustments=adjust.ordered([each for each in mended if each is not None]), unconfirmed=there.unconfirmed,
+        leftovers=over, adjustments=adjust.ordered([each for each in mended if each is not None]),
+        unconfirmed=there.unconfirmed,
         proofs=(*proofs, *after.proofs), problems=(*frame.problems, *problems(there, placeless, towns, frame)),
         inputs=dict(frame.inputs),
     )  # fmt: skip
@@ -81,8 +80,13 @@ def _left(town: Township, solution: Solution) -> list[Member]:
 
 def _numbered(groups: Sequence[Group]) -> tuple[Group, ...]:
     """By place and lead unit, counted through."""
-    names = {"new": 0, "regrouped": 0, "extended": 1, "kept": 2}
-    ordered = sorted(groups, key=lambda g: (g.county or "", g.township or "", names[g.change], g.units[0].name, g.units[0].uscc or ""))
+    first = {"new": 0, "regrouped": 0, "extended": 1, "kept": 2}
+
+    def place(group: Group) -> tuple[str | int, ...]:
+        lead = group.units[0]
+        return (group.county or "", group.township or "", first[group.change], lead.name, lead.uscc or "")
+
+    ordered = sorted(groups, key=place)
     return tuple(group.model_copy(update={"number": number}) for number, group in enumerate(ordered, start=1))
 
 
@@ -97,32 +101,33 @@ def _proof(town: Township, solution: Solution) -> Proof:
 
 def problems(there: Asked, placeless: Sequence[Unit], towns: Sequence[Township], frame: Frame) -> list[Problem]:
     """What a person should look at; the rest is planned all the same."""
-    found = list(frame.neighbours.problems)
-    keep = limits.bounds(frame.limits)
-    if limits.contradict(keep):
-        values = {
-            "units_min": keep.units_min, "units_max": keep.units_max,
-            "formal_min": keep.formal_min, "members_max": keep.members_max,
-        }  # fmt: skip
-        file = f"{frame.policy.name}.toml"
-        found.append(Problem(code="limits_contradict", level=Level.ERROR, file=file, values={**values}))
-    later = [each for each in (frame.limits.units_min, frame.limits.units_max, frame.limits.formal_min, frame.limits.members_max) if each.later]
-    if later:
-        values_of_later = {"since": max(each.since for each in later), "day": frame.policy.as_of, "number": len(later)}
-        found.append(Problem(code="limits_later", level=Level.NOTE, file=f"{frame.policy.name}.toml", values={**values_of_later}))
+    found = [*frame.neighbours.problems, *_of_policy(frame)]
     found += [_at(unit, "no_township", Level.WARNING) for unit in placeless]
     found += [_at(unit, "branch_without_name", Level.NOTE) for unit in there.nameless]
     for town in towns:
-        free = [member for member in town.members if member.branch is None]
-        if len(free) > 1 and not any(u.village or u.zone or u.address for m in free for u in m.units):
-            values_of = {"township": town.home[1], "number": len(free)}
-            source = free[0].units[0].source
-            found.append(
-                Problem(code="no_place_names", level=Level.NOTE, file=source.file if source else "", values={**values_of})
-            )
+        free = [unit for member in town.members if member.branch is None for unit in member.units]
+        if len(free) > 1 and not any(unit.village or unit.zone or unit.address for unit in free):
+            file = free[0].source.file if free[0].source else ""
+            said: Values = {"township": town.home[1], "number": len(free)}
+            found.append(Problem(code="no_place_names", level=Level.NOTE, file=file, values=said))
     if not there.free:
         found.append(Problem(code="no_candidates", level=Level.NOTE, file=""))
     return found
+
+
+Values = dict[str, str | int | float | None]
+
+
+def _of_policy(frame: Frame) -> Iterator[Problem]:
+    """Limits that contradict each other, or that are in force only later than the figures."""
+    keep, file, each = limits.bounds(frame.limits), f"{frame.policy.name}.toml", frame.limits
+    if limits.contradict(keep):
+        values: Values = {**keep._asdict()}
+        yield Problem(code="limits_contradict", level=Level.ERROR, file=file, values=values)
+    later = [one for one in (each.units_min, each.units_max, each.formal_min, each.members_max) if one.later]
+    if later:
+        values = {"since": max(one.since for one in later), "day": frame.policy.as_of, "number": len(later)}
+        yield Problem(code="limits_later", level=Level.NOTE, file=file, values=values)
 
 
 def _at(unit: Unit, code: str, level: Level) -> Problem:
@@ -138,4 +143,3 @@ def covered_by(plan: JointPlan) -> Mapping[str, int]:
     """Organisations by what becomes of them."""
     fresh = sum(1 for group in plan.groups for unit in group.units if unit.branch_key is None)
     return {"joined": fresh, "left": len(plan.leftovers), "adjusted": len(plan.adjustments)}
-

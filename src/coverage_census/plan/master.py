@@ -1,4 +1,4 @@
-"""Possible branches as columns in; the cheapest choice of them out, relaxed (with prices) or in whole numbers, by HiGHS.
+"""Possible branches as columns in; the cheapest choice of them out, relaxed (with prices) or whole, by HiGHS.
 
 Alike items share a row: so many of them are in branches, the others are left out. One more row holds what may be left
 out at most. One thread, a fixed seed and limits on nodes instead of time: the same everywhere.
@@ -14,9 +14,9 @@ from coverage_census.plan.cluster import Cluster, Column
 from coverage_census.plan.pricing import SCALE, Whole
 
 if TYPE_CHECKING:
-    import highspy
+    pass
 
-NODES = 20_000
+NODES = 3_000
 _FIXED = {"output_flag": False, "threads": 1, "random_seed": 0, "parallel": "off"}
 
 
@@ -48,7 +48,7 @@ class Master:
         self.penalty = penalty
         self.columns: list[Column] = []
         self._known: dict[tuple[tuple[int, int], ...], int] = {}
-        self._highs = _highs(highspy)
+        self._highs = solver(highspy)
         self._rows()
 
     def _rows(self) -> None:
@@ -69,13 +69,10 @@ class Master:
 
     def add(self, columns: Sequence[Column]) -> int:
         """Columns that are new, or cheaper than the one that covers the same; how many there were."""
-        new = []
+        new: list[Column] = []
         for column in columns:
             before = self._known.get(column.counts)
-            if before is None:
-                self._known[column.counts] = len(self.columns) + len(new)
-                new.append(column)
-            elif column.cost < self._at(before, new).cost:
+            if before is None or column.cost < self._at(before, new).cost:
                 self._known[column.counts] = len(self.columns) + len(new)
                 new.append(column)
         if new:
@@ -99,13 +96,11 @@ class Master:
         value = float(self._highs.getInfo().objective_function_value)
         return Relaxed(value, scaled[:-1], min(int(scaled[-1]), 0))
 
-    def whole(self, below: int | None = None) -> Chosen | None:
-        """The cheapest choice in whole numbers; None where these columns allow none (that costs less than `below`)."""
+    def whole(self) -> Chosen | None:
+        """The cheapest choice in whole numbers; None where these columns allow none."""
         import highspy
 
-        model = _highs(highspy, mip_rel_gap=0.0, mip_abs_gap=0.999, mip_max_nodes=NODES)
-        if below is not None:
-            model.setOptionValue("objective_bound", float(below))
+        model = solver(highspy, mip_rel_gap=0.0, mip_abs_gap=0.999, mip_max_nodes=NODES)
         lp = self._highs.getLp()
         kinds = len(self.cluster.kinds)
         lp.integrality_ = [highspy.HighsVarType.kContinuous] * kinds + [highspy.HighsVarType.kInteger] * len(
@@ -154,7 +149,8 @@ def _weight(item: Any) -> int:
     return 0 if item.open else int(item.weight)
 
 
-def _highs(highspy: Any, **options: Any) -> "highspy.Highs":
+def solver(highspy: Any, **options: Any) -> Any:
+    """HiGHS as plans use it: silent, and the same on every machine."""
     found = highspy.Highs()
     for name, value in {**_FIXED, **options}.items():
         found.setOptionValue(name, value)

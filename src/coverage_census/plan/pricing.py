@@ -15,7 +15,7 @@ import numpy as np
 
 from coverage_census.plan import costs, limits
 from coverage_census.plan.cluster import Cluster, Column
-from coverage_census.plan.limits import NOTHING, Tally
+from coverage_census.plan.limits import Tally
 
 SCALE = 1 << 20
 FAR = 1 << 55
@@ -52,7 +52,8 @@ class Pricing:
         self.starts = tuple(_starts(cluster, self.way))
         self.types = tuple(_types(cluster))
         room = cluster.limits.units_max - min((start.tally.units for start in self.starts), default=0)
-        self.mixes = np.array(_mixes(self.types, room), dtype=np.int64).reshape(-1, len(self.types))
+        mixes = _mixes(self.types, room)
+        self.mixes = np.array(mixes, dtype=np.int64).reshape(len(mixes), len(self.types))
         self.leads = np.array([start.lead for start in self.starts], dtype=np.int64)
         self.extra = self._extras()
         self.absent = tuple(self._absent(each) for each in self.types)
@@ -62,7 +63,7 @@ class Pricing:
         keep, cost = self.cluster.limits, self.cluster.cost
         found = np.full((len(self.starts), len(self.mixes)), FAR, dtype=np.int64)
         known: dict[tuple[Tally, int], int] = {}
-        sums = [limits.together(t.tally for t, n in zip(self.types, mix, strict=True) for _ in range(n)) for mix in self.mixes]
+        sums = [self._sum(mix) for mix in self.mixes]
         for row, start in enumerate(self.starts):
             for column, more in enumerate(sums):
                 if (start.tally, column) not in known:
@@ -73,6 +74,9 @@ class Pricing:
             found[row] += start.cost * SCALE
         found[:, self._mixes_apart()] = FAR
         return found
+
+    def _sum(self, mix: Whole) -> Tally:
+        return limits.together(each.tally for each, many in zip(self.types, mix, strict=True) for _ in range(many))
 
     def _mixes_apart(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """Mixes that would bring together what must not meet (such items are a type of their own)."""

@@ -8,10 +8,10 @@ the difference beyond its price: all such branches are added, and one last searc
 from coverage_census.plan import coverage, greedy, limits
 from coverage_census.plan.cluster import Cluster, Column, Solution, handed_out
 from coverage_census.plan.master import Master, Relaxed, lower_bound
-from coverage_census.plan.pricing import SCALE, Pricing
+from coverage_census.plan.pricing import FAR, SCALE, Pricing
 
 ROUNDS = 400
-MANY = 60_000  # branches that one last search can look at
+MANY = 12_000  # branches that one last search can look at
 AT_ONCE = 40
 
 Taken = list[tuple[Column, int]]
@@ -44,8 +44,9 @@ def _master(cluster: Cluster, pricing: Pricing, by_hand: Taken) -> tuple[Master,
 
 def _penalty(cluster: Cluster, pricing: Pricing) -> int:
     """More than any two plans of one cluster can differ by in points."""
-    reachable = pricing.way[pricing.way < (1 << 50)]
-    dearest = int(reachable.max(initial=0)) // SCALE + cluster.cost.branch + cluster.cost.unproven + cluster.cost.dissolved
+    reachable = pricing.way[pricing.way < FAR]
+    cost = cluster.cost
+    dearest = int(reachable.max(initial=0)) // SCALE + cost.branch + cost.unproven + cost.dissolved
     return 1 + len(cluster.items) * (dearest + 1)
 
 
@@ -56,34 +57,37 @@ def _columns(groups: list[list[int]], cluster: Cluster, pricing: Pricing) -> Tak
 
 def _relaxed(master: Master, pricing: Pricing) -> tuple[Relaxed, int, int]:
     """The relaxation with all branches that matter, and the points (scaled) that nothing undercuts."""
-    bound, found = -(1 << 62), master.relax()
-    for rounds in range(ROUNDS):
+    bound, found, rounds = -(1 << 62), master.relax(), 0
+    while rounds < ROUNDS:
         least, columns = pricing.best(found.prices, AT_ONCE)
         bound = max(bound, lower_bound(master, found, least))
         if least >= 0 or not master.add(columns) or -(-bound // SCALE) > found.value - 1e-6:
             break
-        found = master.relax()
+        found, rounds = master.relax(), rounds + 1
     return found, bound, rounds
 
 
 def _whole(master: Master, pricing: Pricing, relaxed: Relaxed, bound: int, best: Taken) -> tuple[Taken, int]:
-    """A plan in whole numbers and its bound: first from what is there, then from all that could improve on it."""
-    least = -(-bound // SCALE)
+    """A plan in whole numbers and its bound: first from what is there, then from all that could improve on it.
+
+    A branch that costs more beyond its price than a better plan may cost beyond the bound is in no better plan. The
+    nearer half of the others goes first: what is found there leaves fewer to look at.
+    """
+    least, own = -(-bound // SCALE), _reduced_bound(master, pricing, relaxed)
     if master.points(best) > least:
         best = _better(master, best)
-    if master.points(best) <= least:
-        return best, master.points(best)
-    within = (master.points(best) - 1) * SCALE - _reduced_bound(master, pricing, relaxed)
-    more = pricing.within(relaxed.prices, within, MANY)
-    if more is None:
-        return best, least
-    master.add(more)
-    chosen = master.whole()
-    if chosen is None:
-        return best, least
-    best = min(best, chosen.columns, key=master.points)
-    proved = int(-(-(chosen.bound - 1e-6) // 1))
-    return best, min(max(least, proved), master.points(best))
+    for part in (4, 2, 1):
+        if master.points(best) <= least:
+            return best, master.points(best)
+        more = pricing.within(relaxed.prices, ((master.points(best) - 1) * SCALE - own) // part, MANY)
+        if more is None:
+            return best, least
+        if master.add(more) or part == 1:
+            chosen = master.whole()
+            if chosen is not None:
+                best = min(best, chosen.columns, key=master.points)
+                least = max(least, int(-(-(chosen.bound - 1e-6) // 1))) if part == 1 else least
+    return best, min(least, master.points(best))
 
 
 def _reduced_bound(master: Master, pricing: Pricing, relaxed: Relaxed) -> int:
