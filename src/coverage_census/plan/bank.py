@@ -105,8 +105,8 @@ def _townships(line: FormLine, known: Known, bank: Bank) -> tuple[str, ...] | No
     """None where none of those named is known: a blank would mean the whole county, which nobody said."""
     asked = line.texts("townships")
     if not asked and len(known.counties) > 1:
-        where = {"code": line.text("code") or "", "count": len(known.counties)}
-        bank.problems.append(_problem(line, "officer_any_county", Level.WARNING, "townships", **where))
+        code, count = line.text("code") or "", len(known.counties)
+        bank.problems.append(_problem(line, "officer_any_county", Level.WARNING, "townships", code=code, count=count))
     good = [each for each in asked if each in known.townships or each in known.counties]
     for each in asked:
         if each not in good:
