@@ -20,9 +20,8 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = Path("src/coverage_census")
 STORE, SEAL, FILES = "ledger/store.py", "ledger/seal.py", "files.py"
 
-POWER, MATRIX, MACHINE, LEDGER = (
-    "test_soak_power.py", "test_ledger_store.py -k every_call", "test_ledger_machine.py", "test_ledger_store.py",
-)  # fmt: skip
+POWER, MATRIX, MACHINE = "test_soak_power.py", "test_ledger_store.py -k every_call", "test_ledger_machine.py"
+DAMAGE, RACE = "test_ledger_store.py::TestDamage", "test_ledger_store.py -k another_writer"
 
 
 @dataclass(frozen=True)
@@ -46,25 +45,25 @@ BUGS = (
     Bug("a failed fsync is tried again", STORE, '    except OSError as error:\n        raise Busy("ledger_unsure", file=str(folder)) from error', '    except OSError:\n        drive.fsync_folder(folder / "rounds")', POWER),
     Bug("a failed fsync of a file is passed over", FILES, "        drive.fsync(handle)\n", "        _quietly(drive.fsync, handle)\n", POWER),
     Bug("a write that took less is not gone on with", FILES, "            rest = rest[drive.write(handle, rest) :]", "            drive.write(handle, rest)\n            break", "test_files.py"),
-    Bug("hashes are not compared", SEAL, "    if sha256(data) != seal.hashes[name]:\n        raise damaged(seal.folder, name)\n", "", MACHINE),
-    Bug("the chain is not checked", "ledger/manifest.py", "        if each.parent != parent:", "        if False:", LEDGER),
-    Bug("gaps are not seen", STORE, "        if number != expected:", "        if False:", LEDGER),
-    Bug("a list of hashes may name any path", SEAL, r'([a-z]+\.(?:parquet|jsonl?))")', r'(.+)")', "test_soak_damage.py"),
-    Bug("the nonce is not looked at", STORE, '["nonce"] == nonce)', '["nonce"] is not None)', LEDGER),
+    Bug("hashes are not compared", SEAL, "    if sha256(data) != seal.hashes[name]:\n        raise damaged(seal.folder, name)\n", "", DAMAGE),
+    Bug("the chain is not checked", "ledger/manifest.py", "        if each.parent != parent:", "        if False:", DAMAGE),
+    Bug("gaps are not seen", STORE, "        if number != expected:", "        if False:", DAMAGE),
+    Bug("a list of hashes may name any path", SEAL, r'([a-z]+\.(?:parquet|jsonl?))")', r'(.+)")', DAMAGE),
+    Bug("the nonce is not looked at", STORE, '["nonce"] == nonce)', '["nonce"] is not None)', RACE),
     Bug("a lost answer counts as a failure", STORE, "            if not _is_ours(final, nonce, drive):", "            if True:", MATRIX),
-    Bug("what was written is not read back", STORE, "            if drive.read(staging / name) != data:", "            if False:", LEDGER),
-    Bug("a lost race is not begun again", STORE, "            for _ in range(_ATTEMPTS):", "            for _ in range(1):", LEDGER),
-    Bug("the first writer's state is kept after a lost race", STORE, "                last, parent = head(folder, drive)\n                nonce = drive.nonce()\n                written = contents(last + 1, parent, nonce)", "                last, parent = head(folder, drive)\n                nonce = drive.nonce()\n                written = locals().get('written') or contents(last + 1, parent, nonce)", LEDGER),
+    Bug("what was written is not read back", STORE, "            if drive.read(staging / name) != data:", "            if False:", "test_ledger_store.py -k gives_back"),
+    Bug("a lost race is not begun again", STORE, "            for _ in range(_ATTEMPTS):", "            for _ in range(1):", RACE),
+    Bug("the first writer's state is kept after a lost race", STORE, "                last, parent = head(folder, drive)\n                nonce = drive.nonce()\n                written = contents(last + 1, parent, nonce)", "                last, parent = head(folder, drive)\n                nonce = drive.nonce()\n                written = locals().get('written') or contents(last + 1, parent, nonce)", RACE),
     Bug("what passes is not waited for", FILES, "            if error.errno not in _PASSING:\n                raise", "            raise", "test_files.py"),
     Bug("the round is copied to its place file by file", FILES, "        _patiently(lambda: drive.rename(staging, final), drive)", "        drive.mkdir(final)\n        for name in drive.names(staging):\n            drive.rename(staging / name, final / name)", MATRIX),
-    Bug("another writer's round is replaced", FILES, "    if drive.exists(final):\n        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(final))", "    import shutil\n\n    shutil.rmtree(final, ignore_errors=True)", LEDGER),
+    Bug("another writer's round is replaced", FILES, "    if drive.exists(final):\n        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(final))", "    import shutil\n\n    shutil.rmtree(final, ignore_errors=True)", "test_files.py"),
     Bug("the list of hashes is written before the data", STORE, "        sealed = {**written, seal.SUMS: seal.sums(written)}\n        for name, data in sealed.items():\n            files.write_new(staging / name, data, drive)\n        drive.fsync_folder(staging)", "        sealed = {**written, seal.SUMS: seal.sums(written)}\n        files.publish(staging, final, drive)\n        for name, data in sealed.items():\n            files.write_new(final / name, data, drive)\n        return True", MATRIX),
-    Bug("leftovers are emptied under their own name", STORE, "        drive.rename(path, rest)\n", "        rest = path\n", LEDGER),
-    Bug("everything in tmp/ is swept at once", STORE, "            if drive.age(path) > _ORPHANED:", "            if True:", LEDGER + " " + MACHINE),
-    Bug("a report is written where it stands", FILES, "        _patiently(lambda: drive.replace(staging, path), drive)", "        drive.unlink(path) if drive.exists(path) else None\n        drive.rename(staging, path)", "test_soak_power.py test_seam.py"),
-    Bug("no copy lies beside an open target", FILES, "        copy = _dated_copy(staging, path, drive, error)", "        copy = path", "test_seam.py"),
-    Bug("a stranger's folder counts as a round", STORE, "_ROUND.fullmatch(name)\n    return int", "_ROUND.match(name)\n    return int", LEDGER),
-    Bug("a newer format is read all the same", "ledger/formats.py", "    if number > FORMAT:\n        raise newer(str(folder)", "    if False:\n        raise newer(str(folder)", LEDGER),
+    Bug("leftovers are emptied under their own name", STORE, "        drive.rename(path, rest)\n", "        rest = path\n", "test_ledger_store.py -k wakes_up"),
+    Bug("everything in tmp/ is swept at once", STORE, "            if drive.age(path) > _ORPHANED:", "            if True:", "test_ledger_store.py -k swept_up"),
+    Bug("a report is written where it stands", FILES, "        _patiently(lambda: drive.replace(staging, path), drive)", "        drive.unlink(path) if drive.exists(path) else None\n        drive.rename(staging, path)", "test_soak_power.py -k report"),
+    Bug("no copy lies beside an open target", FILES, "        copy = _dated_copy(staging, path, drive, error)", "        copy = path", "test_files.py"),
+    Bug("a stranger's folder counts as a round", STORE, "_ROUND.fullmatch(name)\n    return int", "_ROUND.match(name)\n    return int", DAMAGE),
+    Bug("a newer format is read all the same", "ledger/formats.py", "    if number > FORMAT:\n        raise newer(str(folder)", "    if False:\n        raise newer(str(folder)", DAMAGE),
 )  # fmt: skip
 
 
@@ -93,7 +92,7 @@ def caught(bug: Bug, folder: Path) -> str | None:
     place = copied(folder)
     if bug.guard:
         plant(bug, place)
-    files = [f"tests/{word}" if word.endswith(".py") else word for word in bug.caught_by.split()]
+    files = [f"tests/{word}" if word.startswith("test_") else word for word in bug.caught_by.split()]
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--no-header", *files]
     environment = {**os.environ, "PYTHONPATH": str(place / "src")}
     try:
