@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _COLUMNS = (*IDENTITY, "address", "confirmed_round", "source_file", "source_sheet", "source_row")
+_SHEET = ("source_file", "source_sheet", "confirmed_round")
 _TELLING = re.compile(r"[东西南北中上下左右新老甲乙丙丁A-Z]")  # 城东幼儿园 and 城西幼儿园, A座 and B座
 _LETTERS = 2  # by which a name's beginning (字号) is known
 _ALIKE = 75.0  # of 100, where both begin alike: 富民食品 and 富民食品加工 have 80, 富民物业服务 and 富民家政服务 67
@@ -72,7 +73,10 @@ def find(folder: Path, which: Round, rounds: Sequence[Round], drive: Drive = DRI
     """Every open pair of the round `which`; `rounds` are all of the ledger."""
     past = Past(folder, tuple(rounds[: which.number]), drive)
     sealed = seal.read(store.round_folder(folder, which.number), drive)
-    table = parquet.read(seal.content(sealed, store.ORGANISATIONS, drive), _COLUMNS)
+    content = seal.content(sealed, store.ORGANISATIONS, drive)
+    if _all_told_apart(parquet.read(content, ("uscc", *_SHEET))):
+        return ()
+    table = parquet.read(content, _COLUMNS)
     cores = Cores()
     keys = identity_keys.keys({name: table[name].to_pylist() for name in IDENTITY}, cores)
     said = answered.judge(past.entries, (), cores).holding.of(keys)
@@ -84,6 +88,15 @@ def find(folder: Path, which: Round, rounds: Sequence[Round], drive: Drive = DRI
         if not said.apart(pair[0], said, pair[1]) and groups.get(pair[0], -1) != groups.get(pair[1], -2)
     }
     return tuple(sorted(_candidates(pairs, keys, table, found), key=_order))
+
+
+def _all_told_apart(table: "pa.Table") -> bool:
+    """One sheet, and no code in it twice: its clerk listed each of them, so there is nothing to search for."""
+    import pyarrow.compute as pc
+
+    codes = table["uscc"].drop_null()
+    one_sheet = all(pc.count_distinct(table[name], mode="all").as_py() <= 1 for name in _SHEET)
+    return one_sheet and pc.count_distinct(codes).as_py() == len(codes)
 
 
 class _Search:
