@@ -53,7 +53,7 @@ BUGS = (
     Bug("a lost answer counts as a failure", STORE, "            if not _is_ours(final, nonce, drive):", "            if True:", MATRIX),
     Bug("what was written is not read back", STORE, "            if drive.read(staging / name) != data:", "            if False:", "test_ledger_store.py -k gives_back"),
     Bug("a lost race is not begun again", STORE, "            for _ in range(_ATTEMPTS):", "            for _ in range(1):", RACE),
-    Bug("the first writer's state is kept after a lost race", STORE, "                last, parent = head(folder, drive)\n                nonce = drive.nonce()\n                written = contents(last + 1, parent, nonce)", "                last, parent = head(folder, drive)\n                nonce = drive.nonce()\n                written = locals().get('written') or contents(last + 1, parent, nonce)", RACE),
+    Bug("the first writer's state is kept after a lost race", STORE, "                written = contents(last + 1, parent, nonce)", "                written = locals().get('written') or contents(last + 1, parent, nonce)", RACE),
     Bug("what passes is not waited for", FILES, "            if error.errno not in _PASSING:\n                raise", "            raise", "test_files.py"),
     Bug("the round is copied to its place file by file", FILES, "        _patiently(lambda: drive.rename(staging, final), drive)", "        drive.mkdir(final)\n        for name in drive.names(staging):\n            drive.rename(staging / name, final / name)", MATRIX),
     Bug("another writer's round is replaced", FILES, "    if drive.exists(final):\n        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(final))", "    import shutil\n\n    shutil.rmtree(final, ignore_errors=True)", "test_files.py"),
