@@ -6,6 +6,7 @@ from typing import Any
 from coverage_census.console import out
 from coverage_census.model.mass_plan import MassLeft, MassPlan, MassProposal
 from coverage_census.words.catalogue import Words
+from coverage_census.words.numbers import DASH
 
 NAMED = 5  # partners that are named in a cell
 
@@ -43,12 +44,14 @@ def _tallies(plan: MassPlan, words: Words) -> None:
         ]
         figures: list[Any] = [*by_form, each.nobody, left]
         if not each.planned:
-            figures = [words("mass.not_in_policy"), *[""] * (len(figures) - 1)]
+            figures = [DASH] * len(figures)
         rows.append([name, each.has, each.lacks, each.unknown, each.due, *figures])
     heads = [words(f"mass.head.{name}") for name in ("kind", "has", "lacks", "unknown", "due")]
-    heads += [words(f"mass.form.{form}") for form in ("standalone", "joint", "area", "industry")]
+    heads += [words(f"mass.short.{form}") for form in ("standalone", "joint", "area", "industry")]
     heads += [words(f"mass.head.{name}") for name in ("nobody", "left")]
     out.table(heads, rows, right=range(1, len(heads)))
+    if absent := [words(f"mass.kind.{each.kind}") for each in plan.tallies if not each.planned]:
+        out.line(words("mass.not_in_policy", kinds=words("liaison.between").join(absent)))
     out.line()
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 U = TypeVar("U")
 
-# Units left over, boundaries of villages crossed, groups less (a small group is easier to run): fewer is better.
+# Units left over, boundaries of villages crossed, groups: fewer is better.
 _Score = tuple[int, int, int]
 
 
@@ -19,7 +19,7 @@ def divide(
     village: Callable[[U], str | None],
 ) -> list[list[U]]:
     """Groups of neighbours, each of `least` to `most` units and at least `together` persons; the best division of this
-    order, by the units it covers, then by the villages it keeps together, then by the number of its groups.
+    order, by the units it covers, then by the villages it keeps together, then with the fewest groups.
 
     Units that fit nowhere are left out; one is stepped over at a time.
     """
@@ -31,7 +31,7 @@ def divide(
             group = units[end - size : end]
             if sum(map(count, group)) >= together:
                 left, crossed, groups = best[end - size][0]
-                choices.append(((left, crossed + _crossings([village(each) for each in group]), groups - 1), size))
+                choices.append(((left, crossed + _crossings([village(each) for each in group]), groups + 1), size))
         best.append(min(choices))
     found, end = [], len(units)
     while end > 0:
