@@ -53,6 +53,7 @@ bench: $(BENCH_STAMP)  ## speed and memory as ratios against a floor measured in
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/unattended.py
 	$(BIN)/python tests/bench/province.py
+	$(BIN)/python tests/bench/ledger.py
 	$(BIN)/python tests/bench/policies.py
 	$(BIN)/python tests/bench/assignments.py
 

@@ -35,7 +35,7 @@ def diff(session: Session, first: str | None, second: str | None, since: date | 
     _mark(connection, "after", "marks_after", policies[1])
     decided = _decided(session, between)
     corrected = {each.subject.name for each in decided if each.subject and each.kind is EntryKind.CORRECTION}
-    fields = changes.fields(connection)
+    fields = changes.fields(connection, before.number if changes.only_reports(between, decided) else None)
     day = since.isoformat() if since else before.as_of
     return Diff(
         before=before,

@@ -1,12 +1,12 @@
 """What changed between two rounds in; a page for the terminal, one JSON document, or a CSV of every change out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.console import out
 from coverage_census.model.due import Due
 from coverage_census.model.organisation import about
-from coverage_census.results import Diff, Judged
+from coverage_census.results import Diff, Judged, Judgement
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label, value_text
 from coverage_census.words.numbers import percent
@@ -28,18 +28,16 @@ def show(found: Diff, words: Words, *, as_json: bool, as_csv: bool) -> None:
     said = {"before": found.before.name or found.before.number, "after": found.after.name or found.after.number}
     out.line(words("console.diff.between", **said, first=found.before.as_of, last=found.after.as_of))
     for sort, whos in (("added", found.added), ("gone", found.gone), ("silent", found.silent)):
-        listed(sort, [called(each) for each in whos], words)
+        listed(sort, whos, words, called)
     sorts = _sorts(found)
     for sort in ("closed", "moved", "renamed"):
-        listed(sort, [changed(each, words) for each in found.fields if sorts.get(each) == sort], words)
-    listed("merged", [merger(each, words) for each in found.merged], words)
-    listed("left", [_departure(each, words) for each in found.left], words)
+        listed(sort, [each for each, one in sorts.items() if one == sort], words, lambda each: changed(each, words))
+    listed("merged", found.merged, words, lambda each: merger(each, words))
+    listed("left", found.left, words, lambda each: _departure(each, words))
     others = [each for each in found.fields if each not in sorts]
-    listed("fields", [changed(each, words) for each in others], words)
-    listed(
-        "judged", [f"{each.name}：{_said(each.old, words)} → {_said(each.new, words)}" for each in found.judged], words
-    )
-    listed("due", [_due(each, words) for each in found.due], words)
+    listed("fields", others, words, lambda each: changed(each, words))
+    listed("judged", found.judged, words, lambda each: _judgement(each, words))
+    listed("due", found.due, words, lambda each: _due(each, words))
     for movement in found.movements:
         _waterfall(movement, words)
     _period(found, words)
@@ -129,13 +127,17 @@ def change(each: "Change") -> dict[str, Any]:
     return {**each.who._asdict(), "field": each.field, "old": each.old, "new": each.new}
 
 
-def listed(sort: str, lines: Sequence[str], words: Words) -> None:
-    """How many, and the first of them."""
-    out.line(words("console.diff.count", sort=words(f"console.diff.{sort}"), count=len(lines)))
-    for line in lines[:_SHOWN]:
-        out.line("  " + line)
-    if len(lines) > _SHOWN:
-        out.line("  " + words("console.diff.more", count=len(lines) - _SHOWN))
+def _judgement(each: Judgement, words: Words) -> str:
+    return f"{each.name}：{_said(each.old, words)} → {_said(each.new, words)}"
+
+
+def listed(sort: str, items: Sequence[Any], words: Words, say: Callable[[Any], str]) -> None:
+    """How many, and the first of them put into words."""
+    out.line(words("console.diff.count", sort=words(f"console.diff.{sort}"), count=len(items)))
+    for item in items[:_SHOWN]:
+        out.line("  " + say(item))
+    if len(items) > _SHOWN:
+        out.line("  " + words("console.diff.more", count=len(items) - _SHOWN))
 
 
 def called(who: "Who") -> str:

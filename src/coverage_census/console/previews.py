@@ -20,13 +20,13 @@ def show(found: Previewed, words: Words, *, as_json: bool) -> None:
         last = max(number for _, number in would.already_in)
         out.line(words("console.nothing_new", round=last))
     else:
-        differences.listed("added", [differences.called(each) for each in would.added], words)
+        differences.listed("added", would.added, words, differences.called)
         blanks = set(would.blanks)
         changes = [each for each in would.fields if each not in blanks]
-        differences.listed("fields", [differences.changed(each, words) for each in changes], words)
-        differences.listed("blanks", [differences.changed(each, words) for each in would.blanks], words)
-        differences.listed("merged", [differences.merger(each, words) for each in would.merged], words)
-        differences.listed("silent", [differences.called(each) for each in would.silent], words)
+        differences.listed("fields", changes, words, lambda each: differences.changed(each, words))
+        differences.listed("blanks", would.blanks, words, lambda each: differences.changed(each, words))
+        differences.listed("merged", would.merged, words, lambda each: differences.merger(each, words))
+        differences.listed("silent", would.silent, words, differences.called)
         counts = {name: getattr(would, name) for name in ("changed", "unchanged", "duplicates", "carried")}
         out.line(words("console.preview.counts", new=len(would.added), **counts))
     out.line(words("console.preview.not_written"))

@@ -103,9 +103,9 @@ WITH each AS (
     JOIN marks_same s ON s.row = p.old JOIN marks_after x ON x.row = p.new
     WHERE x.{n} <> s.{n} OR x.{d} <> s.{d}
     UNION ALL
-    SELECT 'newly_registered', {n}, {d} FROM marks_after WHERE row NOT IN (SELECT new FROM pairs)
+    SELECT 'newly_registered', {n}, {d} FROM marks_after x ANTI JOIN pairs p ON p.new = x.row
     UNION ALL
-    SELECT 'corrected_data', -{n}, -{d} FROM marks_same WHERE row NOT IN (SELECT old FROM pairs)
+    SELECT 'corrected_data', -{n}, -{d} FROM marks_same s ANTI JOIN pairs p ON p.old = s.row
 )
 SELECT cause, count(*), sum(above)::BIGINT, sum(below)::BIGINT FROM each WHERE above <> 0 OR below <> 0 GROUP BY cause
 """

@@ -1,6 +1,6 @@
 """Two rounds side by side in (`pairing`); who came, went, moved, took another name, and which fields changed, out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from coverage_census.ledger.duplicates import columns_of
@@ -51,13 +51,13 @@ class Departure(NamedTuple):
 
 def added(connection: Any) -> tuple[Who, ...]:
     """Organisations that the earlier round did not hold."""
-    return _who(connection, "SELECT {who} FROM after a WHERE row NOT IN (SELECT new FROM pairs) ORDER BY row", "a")
+    return _who(connection, "SELECT {who} FROM after a ANTI JOIN pairs p ON p.new = a.row ORDER BY a.row", "a")
 
 
 def gone(connection: Any) -> tuple[Who, ...]:
     """Organisations that the later round does not hold: only an undoing takes one out."""
-    stayed = "SELECT old FROM pairs UNION ALL SELECT old FROM merged"
-    return _who(connection, f"SELECT {{who}} FROM before b WHERE row NOT IN ({stayed}) ORDER BY row", "b")
+    stayed = "ANTI JOIN pairs p ON p.old = b.row ANTI JOIN merged m ON m.old = b.row"
+    return _who(connection, f"SELECT {{who}} FROM before b {stayed} ORDER BY b.row", "b")
 
 
 def merged(connection: Any) -> tuple[Merger, ...]:
@@ -143,9 +143,15 @@ def renamed(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(each for each in changes if each.field == "name")
 
 
-def fields(connection: Any) -> tuple[Change, ...]:
-    """Every field that is not what it was, organisation by organisation; unchanged rows never leave the database."""
+def fields(connection: Any, since: int | None = None) -> tuple[Change, ...]:
+    """Every field that is not what it was, organisation by organisation; unchanged rows never leave the database.
+
+    `since`: only what a round after that number named can have changed (`only_reports`); the rest is not looked at.
+    """
+    _look_at(connection, since)
     names = _filled(connection)
+    if not names:
+        return ()
     counted = ", ".join(f"count(*) FILTER {_differs(name)}" for name in names)
     counts = connection.execute(f"SELECT {counted} FROM {_JOINED}").fetchall()[0]
     names = [name for name, count in zip(names, counts, strict=True) if count]
@@ -157,14 +163,36 @@ def fields(connection: Any) -> tuple[Change, ...]:
     return tuple(change for row in rows for change in _changes(row, names))
 
 
-_JOINED = "pairs p JOIN before b ON b.row = p.old JOIN after a ON a.row = p.new"
+_JOINED = "pairs p JOIN was b ON b.row = p.old JOIN now a ON a.row = p.new"
+
+
+def only_reports(between: Iterable[Round], entries: Collection[Entry]) -> bool:
+    """Whether nothing but sheets changed anything: no undoing, no merger, no decision of a person."""
+    return not entries and not any(each.supersedes or each.merged for each in between)
+
+
+def _look_at(connection: Any, since: int | None) -> None:
+    """`was` and `now`: the sides of the pairs, or those of them that were named since."""
+    for view in ("was", "now"):
+        connection.execute(f"DROP VIEW IF EXISTS {view}")
+    if since is None:
+        connection.execute("CREATE VIEW was AS SELECT * FROM before")
+        connection.execute("CREATE VIEW now AS SELECT * FROM after")
+        return
+    connection.execute(f"CREATE TEMP TABLE named_now AS SELECT * FROM after WHERE confirmed_round > {since}")
+    connection.execute(
+        """CREATE TEMP TABLE named_before AS SELECT * FROM before
+        WHERE row IN (SELECT p.old FROM pairs p JOIN named_now n ON n.row = p.new)"""
+    )
+    connection.execute("CREATE VIEW was AS SELECT * FROM named_before")
+    connection.execute("CREATE VIEW now AS SELECT * FROM named_now")
 
 
 def _filled(connection: Any) -> list[str]:
     """The fields that anybody states: a round has eighty columns, and most sheets fill twenty."""
     columns = [column for name in about() for column in columns_of(name)]
     counted = ", ".join(f"count({column})" for column in columns)
-    sides = (connection.execute(f"SELECT {counted} FROM {view}").fetchall()[0] for view in ("before", "after"))
+    sides = (connection.execute(f"SELECT {counted} FROM {view}").fetchall()[0] for view in ("was", "now"))
     filled = {column for column, *counts in zip(columns, *sides, strict=True) if any(counts)}
     return [name for name in about() if filled.intersection(columns_of(name))]
 

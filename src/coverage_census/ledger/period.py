@@ -29,7 +29,7 @@ def figures(connection: Any, since: str, *, joint: bool) -> dict[str, int | None
     stayed = connection.execute(
         f"SELECT {both} FROM pairs p JOIN before b ON b.row = p.old JOIN after a ON a.row = p.new"
     ).fetchall()[0]
-    came = connection.execute(f"SELECT {new} FROM after a WHERE row NOT IN (SELECT new FROM pairs)").fetchall()[0]
+    came = connection.execute(f"SELECT {new} FROM after a ANTI JOIN pairs p ON p.new = a.row").fetchall()[0]
     found: dict[str, int | None] = {name: one + other for name, one, other in zip(_FIGURES, stayed, came, strict=True)}
     return found | {"joint_adjusted": _adjusted(connection) if joint else None}
 
