@@ -31,7 +31,15 @@ candidates.find(ledger, rounds.find(ledger, None), rounds.all_rounds(ledger))
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sample: list[str | Path] = [census(), "sample", "--organisations", str(ORGANISATIONS), "--one-file", "--out", "sample"]
+        sample: list[str | Path] = [
+            census(),
+            "sample",
+            "--organisations",
+            str(ORGANISATIONS),
+            "--one-file",
+            "--out",
+            "sample",
+        ]
         cost(sample, folder, 1)
         cost([census(), "ingest", next((folder / "sample").rglob("*.xlsx"))], folder, 1, (0, 3))
         ledger = folder / "ledger"
