@@ -3,6 +3,7 @@
 What the work makes goes out only after the check has allowed it: the work ends by asking for the verdict.
 """
 
+import contextlib
 import os
 import pickle
 import signal
@@ -33,13 +34,33 @@ def run(check: Callable[[], Allowed], work: Callable[[Callable[[], Allowed]], No
         os.kill(fork, signal.SIGKILL)
         os.waitpid(fork, 0)
         raise
-    with os.fdopen(said, "wb") as pipe:
-        try:
-            pickle.dump(found, pipe)
-            pipe.flush()
-        except BrokenPipeError:  # it died: its end says how
-            pass
+    with contextlib.suppress(BrokenPipeError), os.fdopen(said, "wb") as pipe:  # it may have died: its end says how
+        pickle.dump(found, pipe)
     _end_as(os.waitpid(fork, 0)[1])
+
+
+def aside(work: Callable[[], Allowed]) -> Callable[[], Allowed]:
+    """`work` begun in a fork of this process; the function waits for what it made. Where it dies, this process does."""
+    made, making = os.pipe()
+    fork = os.fork()
+    if fork == 0:
+        os.close(made)
+
+        def tell(_: object) -> None:
+            with os.fdopen(making, "wb") as pipe:
+                pickle.dump(work(), pipe, protocol=5)
+
+        _work(tell, os.open(os.devnull, os.O_RDONLY))
+    os.close(making)
+
+    def wait() -> Allowed:
+        with os.fdopen(made, "rb") as pipe:
+            said = pipe.read()
+        _end_as(os.waitpid(fork, 0)[1])
+        found: Allowed = pickle.loads(said)  # from a fork of this process
+        return found
+
+    return wait
 
 
 def _work(work: Callable[[Callable[[], Allowed]], None], verdict: int) -> None:

@@ -39,12 +39,28 @@ def send(pipe: IO[bytes], reading: FileReading, table: "pa.Table | None", proble
     if table is not None:
         import pyarrow as pa
 
-        # A usual sheet fills twenty of eighty columns: the receiver makes the others itself.
-        told = table.select([field.name for field in table.schema if table[field.name].null_count < table.num_rows])
+        told = filled(table)
         # The sink is not closed: that would close the pipe, and other files follow.
         with pa.ipc.new_stream(pa.PythonFile(pipe, mode="w"), told.schema) as stream:
             stream.write_table(told)
     pipe.flush()
+
+
+def filled(table: "pa.Table") -> "pa.Table":
+    """The columns that hold anything: a usual sheet fills twenty of eighty; the receiver makes the others itself."""
+    return table.select([field.name for field in table.schema if table[field.name].null_count < table.num_rows])
+
+
+def whole(table: "pa.Table") -> "pa.Table":
+    """All columns of `schema()` again."""
+    import pyarrow as pa
+
+    from coverage_census.tables import schema
+
+    blank = {kind: pa.chunked_array([pa.nulls(table.num_rows, kind)]) for kind in {field.type for field in schema()}}
+    said = set(table.column_names)
+    arrays = [table[field.name] if field.name in said else blank[field.type] for field in schema()]
+    return pa.Table.from_arrays(arrays, schema=schema())
 
 
 def prepare() -> None:
@@ -123,10 +139,7 @@ def _table(pipe: IO[bytes]) -> "pa.Table":
         table.validate(full=True)
     except (pa.ArrowException, OSError, EOFError):
         raise Broken("table") from None
-    blank = {kind: pa.nulls(table.num_rows, kind) for kind in {field.type for field in schema()}}
-    said = set(table.column_names)
-    arrays = [table[field.name] if field.name in said else pa.chunked_array([blank[field.type]]) for field in schema()]
-    return pa.Table.from_arrays(arrays, schema=schema())
+    return whole(table)
 
 
 def _exactly(pipe: IO[bytes], length: int) -> bytes:

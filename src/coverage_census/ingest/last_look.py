@@ -20,15 +20,13 @@ OWN = {"uscc", "source_file", "source_sheet"}  # checked when it was read; names
 LARGEST = 1e10  # of what is counted anywhere; a mobile number is larger
 
 
-def look(
-    reading: FileReading, table: "pa.Table", problems: tuple[Problem, ...]
-) -> tuple[FileReading, "pa.Table", tuple[Problem, ...]]:
-    table, found = _table(table, reading)
+def look(reading: FileReading, problems: tuple[Problem, ...]) -> tuple[FileReading, tuple[Problem, ...]]:
     sheets = tuple(_sheet(sheet) for sheet in reading.sheets)
-    return reading.model_copy(update={"sheets": sheets}), table, (*map(_problem, problems), *found)
+    return reading.model_copy(update={"sheets": sheets}), tuple(map(_problem, problems))
 
 
-def _table(table: "pa.Table", reading: FileReading) -> tuple["pa.Table", list[Problem]]:
+def look_at_rows(table: "pa.Table", reading: FileReading) -> tuple["pa.Table", list[Problem]]:
+    """The rows of what `reading` describes."""
     import pyarrow as pa
 
     found: list[Problem] = []

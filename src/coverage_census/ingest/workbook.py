@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from coverage_census.annotations import LINES
-from coverage_census.ingest import containers, duplicates, guard, last_look, pair_answers, return_answers, sheets
+from coverage_census.ingest import (
+    abreast,
+    containers,
+    duplicates,
+    frames,
+    guard,
+    last_look,
+    pair_answers,
+    return_answers,
+    sheets,
+)
 from coverage_census.ingest.cleaning import as_text
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.incoming import Incoming
@@ -38,6 +48,22 @@ def read_workbook(
     content = content_hash(returned.grids, returned.written)
     read = [sheets.read(grid, incoming, columns) for grid in returned.grids]
     facts = [each for sheet in read for each in sheet.facts]
+    reading = FileReading(
+        file=incoming.label,
+        format=opened.format,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        content_sha256=content,
+        sheets=tuple(sheet.reading for sheet in read),
+        return_of=returned.original,
+        answers=tuple(returned.answers),
+    )
+
+    def looked_at() -> "tuple[pa.Table, list[Problem]]":
+        return last_look.look_at_rows(assembly.table(facts), reading)
+
+    # A large workbook has a process for its rows, and this one goes on with what is wrong with them.
+    table = abreast.aside(lambda: _narrow(looked_at())) if verdict else looked_at
     _check_across(read)
     found = [
         Problem(code=code, level=level, file=incoming.label, sheet=sheet, values=values)
@@ -49,17 +75,14 @@ def read_workbook(
     if not list_alone and not any(sheet.reading.kind in ("ledger", "card", "crosstab", "roster") for sheet in read):
         problems = [each for each in problems if each.code != "other_sheet"]
         problems.append(Problem(code="nothing_recognised", level=Level.ERROR, file=incoming.label))
-    reading = FileReading(
-        file=incoming.label,
-        format=opened.format,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
-        content_sha256=content,
-        sheets=tuple(sheet.reading for sheet in read),
-        return_of=returned.original,
-        answers=tuple(returned.answers),
-    )
-    return last_look.look(reading, assembly.table(facts), tuple(problems))
+    reading, seen = last_look.look(reading, tuple(problems))
+    rows, redacted = table()
+    return reading, frames.whole(rows), (*seen, *redacted)
+
+
+def _narrow(looked_at: "tuple[pa.Table, list[Problem]]") -> "tuple[pa.Table, list[Problem]]":
+    """Without the columns that nobody filled, which need not go through a pipe."""
+    return frames.filled(looked_at[0]), looked_at[1]
 
 
 def content_hash(grids: Iterable[Grid], answers: bytes = b"") -> str:
