@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_census import tables
-from coverage_census.ledger import causes, changes, pairing, rounds
+from coverage_census.ledger import causes, changes, pairing, rounds, undo
 from coverage_census.model.choices import Kind, OperatingStatus
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import ColumnReading, FileReading, SheetReading, Subject
@@ -142,3 +142,14 @@ def test_nothing_is_two_events_and_the_causes_add_up(reports: list[list[Any]], a
         assert went <= rows
         found = causes.movement(connection, "r", "2026-06-30", ())  # raises where the steps do not add up
         assert found.denominator_after - found.denominator_before == sum(each.denominator for each in found.steps)
+
+
+def test_a_merger_that_was_undone_is_no_event(tmp_path: Path) -> None:
+    put(tmp_path, "1.xlsx", [org("合并一商贸"), org("合并二织造"), org("不变农资")])
+    decide(tmp_path, EntryKind.SAME, "合并一商贸", "合并二织造")
+    put(tmp_path, "2.xlsx", [org("新来科技")])
+    assert len(changes.merged(paired(tmp_path))) == 1
+    undo.undo(tmp_path, 3, reason=None, now=NOON, tool="0")
+    undo.undo(tmp_path, 2, reason=None, now=NOON, tool="0")
+    connection = paired(tmp_path)
+    assert changes.merged(connection) == changes.added(connection) == changes.gone(connection) == ()
