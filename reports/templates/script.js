@@ -27,13 +27,20 @@
     for (const cell of rows[0].cells)
       if (cell.colSpan > 1 || cell.scope === "colgroup") heads.push(...rows[1].cells); else heads.push(cell);
     heads.forEach((head, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
+      // No <button>: Chromium does not repeat a head with form controls on every printed page.
+      const button = document.createElement("span");
+      button.setAttribute("role", "button");
+      button.tabIndex = 0;
       button.className = "sort";
       button.append(...head.childNodes);
       const link = button.querySelector("a");
       if (link) link.replaceWith(...link.childNodes);
       head.append(button);
+      button.addEventListener("keydown", event => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        button.click();
+      });
       button.addEventListener("click", () => {
         const up = head.getAttribute("aria-sort") === "descending" || (!head.hasAttribute("aria-sort") && !head.classList.contains("n") && !head.classList.contains("rate"));
         for (const other of heads) other.removeAttribute("aria-sort");

@@ -7,6 +7,7 @@ from coverage_census.commands.decided import Pair, Row
 from coverage_census.commands.facts import Basis
 from coverage_census.commands.session import Session
 from coverage_census.model.decision import AreaCoverage, Decision, Gap, Indicator, Verdict
+from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Round
 from coverage_census.policy import coverage
 from coverage_census.policy.verdicts import Outcome
@@ -19,6 +20,28 @@ FORMATION = "formation"
 
 
 @dataclass(frozen=True)
+class Papers:
+    """Where a round's figures come from: its files, each with the round that brought it, and their problems."""
+
+    sources: Sequence[tuple[FileReading, Round]]
+    problems: Sequence[Problem]
+
+    def of(self, files: set[str]) -> "Papers":
+        """Those of these files only."""
+        mine = [each for each in self.sources if each[0].file in files]
+        return Papers(mine, [each for each in self.problems if each.file in files])
+
+
+def papers(session: Session, found: Basis) -> Papers:
+    from coverage_census.ledger import rounds as store
+
+    ledger = session.settings.ledger
+    by_number = {each.number: each for each in store.all_rounds(ledger)}
+    sources = [(each.file, by_number[each.round]) for each in store.sources(ledger, found.round)]
+    return Papers(sources, store.open_problems(ledger, found.round))
+
+
+@dataclass(frozen=True)
 class Material:
     """Everything that the reports on some areas of a round are made of, worked out once."""
 
@@ -26,6 +49,7 @@ class Material:
     areas: tuple[str, ...]
     pairs: Sequence[Pair]
     indicators: Sequence[Indicator]
+    papers: Papers
     before: Round | None = None  # the round before, where the page is about all of the round
     charts: tuple[Chart, ...] = ()
     excluded: tuple[Excluded, ...] = ()
@@ -45,11 +69,9 @@ class Material:
 
 def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
     """The coverage page; with a file of rows beside it, it lists only so many of a class."""
-    from coverage_census.ledger import rounds as store
     from coverage_census.report import pages
 
-    ledger, found, words = session.settings.ledger, made.found, session.words
-    by_number = {each.number: each for each in store.all_rounds(ledger)}
+    found, words = made.found, session.words
     townships = coverage.of_records(made.pairs, "township", found.policy)
     own = words("console.separator").join(made.areas)
     return pages.coverage(
@@ -62,8 +84,8 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
         kinds=coverage.of_records(made.pairs, "kind", found.policy),
         indicators=made.indicators,
         gaps=_listed(made.pairs, found, session, LISTED if rows_file else None),
-        problems=store.open_problems(ledger, found.round),
-        sources=[(each.file, by_number[each.round]) for each in store.sources(ledger, found.round)],
+        problems=made.papers.problems,
+        sources=made.papers.sources,
         rules=_rules(found, session),
         generated_at=session.now.astimezone(),
         words=words,

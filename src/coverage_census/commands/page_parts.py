@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from coverage_census.commands import decided
+from coverage_census.commands import decided, missing
 from coverage_census.commands.decided import Pair
 from coverage_census.commands.facts import PLACES, Basis, within
-from coverage_census.commands.page import Material, lines
+from coverage_census.commands.page import Material, Papers, lines, papers
 from coverage_census.commands.session import Session
 from coverage_census.model.choices import OrgForm
 from coverage_census.model.decision import Indicator
 from coverage_census.model.organisation import Source
+from coverage_census.model.outstanding import Missing
 from coverage_census.model.rounds import Round
 from coverage_census.report import areas as tables
 from coverage_census.report import charts, more
@@ -26,8 +27,9 @@ INDUSTRIES = 12  # the largest ones; the many small ones would hide them
 def material(session: Session, found: Basis, areas: Sequence[str], *, everything: bool) -> Material:
     """All that the reports on `areas` (none: all of the round) are made of."""
     pairs = decided.decided(found, areas, everything)
-    frame = within(found.decided(), areas, PLACES)
-    return compose(session, found, tuple(areas), pairs, indicators(session, found, frame))
+    rates = indicators(session, found, within(found.decided(), areas, PLACES))
+    owed = missing.missing(session, areas, detailed=False)
+    return compose(session, found, tuple(areas), pairs, rates, papers(session, found), owed)
 
 
 def indicators(session: Session, found: Basis, frame: Any) -> list[Indicator]:
@@ -37,27 +39,38 @@ def indicators(session: Session, found: Basis, frame: Any) -> list[Indicator]:
 
 
 def compose(
-    session: Session, found: Basis, areas: tuple[str, ...], pairs: Sequence[Pair], rates: Sequence[Indicator]
+    session: Session,
+    found: Basis,
+    areas: tuple[str, ...],
+    pairs: Sequence[Pair],
+    rates: Sequence[Indicator],
+    behind: Papers,
+    owed: Missing,
 ) -> Material:
-    before = _before(session, found) if not areas else None
-    made = Material(found, areas, pairs, rates, before)
+    """The same from what is known already; of a part of a round only the files are shown that its rows come from."""
+    if areas:
+        behind = behind.of({row["source_file"] for row, _ in pairs})
+    earlier = before(session, found) if not areas else None
+    made = Material(found, areas, pairs, rates, behind, earlier)
     between = moved(session, made)
+    drawn, left_out = _charts(made, between, session.words), _excluded(made, session.words)
     return Material(
-        found, areas, pairs, rates, before, _charts(made, between, session.words), _excluded(made, session.words),
-        _owing(session, areas),
+        found, areas, pairs, rates, behind, earlier, drawn, left_out, more.owing(owed, session.words)
     )  # fmt: skip
 
 
 def moved(session: Session, made: Material) -> Diff | None:
     """What changed since the round before."""
+    return _between(session, made.before, made.found.round) if made.before is not None else None
+
+
+def _between(session: Session, earlier: Round, later: Round) -> Diff:
     from coverage_census.commands import diffing
 
-    if made.before is None:
-        return None
-    return diffing.diff(session, str(made.before.number), str(made.found.round.number), None)
+    return diffing.diff(session, str(earlier.number), str(later.number), None)
 
 
-def _before(session: Session, found: Basis) -> Round | None:
+def before(session: Session, found: Basis) -> Round | None:
     from coverage_census.ledger import rounds as store
 
     every = store.all_rounds(session.settings.ledger)
@@ -78,9 +91,18 @@ def _charts(made: Material, between: Diff | None, words: Words) -> tuple[charts.
     table = tables.table(named, total, words)
     found.append(charts.coverage("industries", words("report.column.industry"), table.lines, words))
     found.append(charts.forms(_forms(made, words), words))
-    if between is not None:
-        found += [_trend(between, words), _waterfall(between, words)]
-    return tuple(each for each in found if each is not None)
+    return (*(each for each in found if each is not None), *_over_time(between, words))
+
+
+def over_time(session: Session, found: Basis) -> tuple[charts.Chart, ...]:
+    """The trend, and why the rate moved, of the whole round."""
+    earlier = before(session, found)
+    return _over_time(_between(session, earlier, found.round) if earlier else None, session.words)
+
+
+def _over_time(between: Diff | None, words: Words) -> tuple[charts.Chart, ...]:
+    drawn = (_trend(between, words), _waterfall(between, words)) if between is not None else ()
+    return tuple(each for each in drawn if each is not None)
 
 
 def _forms(made: Material, words: Words) -> dict[str, int]:
@@ -136,9 +158,3 @@ def _excluded(made: Material, words: Words) -> tuple[more.Excluded, ...]:
 def _source(found: Source | None) -> str:
     parts = (found.file, found.sheet, found.row) if found else ()
     return "!".join(str(part) for part in parts if part is not None)
-
-
-def _owing(session: Session, areas: tuple[str, ...]) -> more.Owing | None:
-    from coverage_census.commands import missing
-
-    return more.owing(missing.missing(session, areas, detailed=False), (), session.words)

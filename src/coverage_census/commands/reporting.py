@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census import files
-from coverage_census.commands import page_files, page_parts
+from coverage_census.commands import page_files, page_parts, province
 from coverage_census.commands.facts import basis
 from coverage_census.commands.page import Material
 from coverage_census.commands.session import Session
@@ -56,11 +56,15 @@ def report(session: Session, areas: Sequence[str], asked: Mapping[str, bool], ou
 
         content, tables = annual.workbook(session, found, areas)
         documents.append((page_files.name("annual", areas, "xlsx"), content))
+    paths = list[Path]()
+    if "html" in wanted and not areas and len(names := province.counties(found)) > 1:
+        wanted.remove("html")
+        paths += province.write(session, found, names, folder)
     makers = [_MAKERS[form] for form in wanted if form in _MAKERS]
     if makers:
         made = page_parts.material(session, found, areas, everything="xlsx" in wanted)
         documents += [file for maker in makers for file in maker(session, made)]
-    return Reports(_written(folder, documents), tables)
+    return Reports((*_written(folder, documents), *paths), tables)
 
 
 _MAKERS: Mapping[str, Callable[[Session, Material], list[page_files.File]]] = {

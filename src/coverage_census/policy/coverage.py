@@ -90,6 +90,16 @@ def total(lines: Sequence[AreaCoverage]) -> AreaCoverage:
     )
 
 
+def with_gap(frame: Frame, policy: Policy) -> int:
+    """How many organisations have any gap; `frame` as for `by`."""
+    import narwhals as nw
+
+    classes = {gap.value for gap in CLASSES}
+    flags = [flag for name, flag in _flags(policy, set(frame.columns)).items() if name in classes]
+    found = rows(frame.select(nw.when(reduce(or_, flags)).then(nw.lit(1)).alias("any")).select(nw.col("any").count()))
+    return int(found[0]["any"])
+
+
 def fields(group: Group | None) -> tuple[str, ...]:
     """The columns of the table that `by` needs beside what the policy asks for: for `decide.ends(carry=…)`."""
     return ("has_org", *(() if group is None else _KEYS.get(group, (group,))))

@@ -1,6 +1,5 @@
 """What a page says beside coverage: who is left out of every duty, and who still owes a report (催报)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coverage_census.model.outstanding import Missing, TownshipReport
@@ -42,10 +41,9 @@ class Owing:
     lines: tuple[OwingLine, ...]
 
 
-def owing(found: Missing, townships: Sequence[str], words: Words) -> Owing | None:
-    """`townships`: only these (none: all); None where nobody is expected."""
-    mine = [each for each in found.townships if not townships or each.township in townships]
-    expected = [each for each in mine if each.on_roster]
+def owing(found: Missing, words: Words) -> Owing | None:
+    """None where nobody is expected."""
+    mine, expected = found.townships, found.expected
     if not expected:
         return None
     reported = sum(each.state == "reported" for each in expected)

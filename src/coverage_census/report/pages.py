@@ -1,6 +1,6 @@
 """A decided round in; the coverage page as plain values out, worked out before any template sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,6 +60,7 @@ class CoveragePage:
     excluded: tuple[Excluded, ...]
     owing: Owing | None
     rows_file: str
+    links: Mapping[str, str]
 
     def chart(self, *codes: str) -> tuple[Chart, ...]:
         """The charts of these codes, in that order, as far as there are any."""
@@ -89,12 +90,13 @@ def coverage(
     excluded: Sequence[Excluded] = (),
     owing: Owing | None = None,
     rows_file: str = "",
+    links: Mapping[str, str] | None = None,
 ) -> CoveragePage:
     """The coverage page. `gaps` are the decisions with verdict gap, and on formation also unknown; `sources` the files
     that the round's organisations come from, each with the round that brought it; `policy` is the policy's title.
 
     `counts` None: `gaps` are all there are; else they are those to list. `rows_file` is the name of the file beside
-    the page that lists every organisation, empty where there is none.
+    the page that lists every organisation, empty where there is none; `links` leads from an area to its own page.
     """
     counts = counts or lists.counted(gaps)
     table = areas.table(areas.by_rank(townships), total, words)
@@ -130,6 +132,7 @@ def coverage(
         excluded=tuple(excluded),
         owing=owing,
         rows_file=rows_file,
+        links=links or {},
     )
 
 

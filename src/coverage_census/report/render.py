@@ -30,6 +30,7 @@ from coverage_census.words.catalogue import Words
 COVERAGE = "coverage.html.j2"
 DOCUMENT = "bulletin.docx"
 ROWS = "rows.html.j2"
+INDEX = "index.html.j2"
 ENCODING = "utf-8-sig"
 """What Notepad writes is UTF-8 with a mark at its beginning."""
 
@@ -40,6 +41,11 @@ def coverage(page: CoveragePage, words: Words, office: Path | None = None, ours:
     An office's template may begin with `{% extends "census:coverage.html.j2" %}` and replace single blocks.
     """
     return filled(COVERAGE, page, words, office, ours)
+
+
+def index(page: CoveragePage, words: Words, office: Path | None = None) -> str:
+    """The first page of a report on several counties."""
+    return filled(INDEX, page, words, office)
 
 
 def rows(page: RowsPage, words: Words, office: Path | None = None) -> str:

@@ -1,0 +1,141 @@
+"""A round of several counties in; an index page and, for each county, its page with its rows out, made side by side."""
+
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from coverage_census import files
+from coverage_census.commands import decided, missing, page_files, page_parts
+from coverage_census.commands.facts import Basis, basis, values
+from coverage_census.commands.page import Material, papers
+from coverage_census.commands.session import Session
+from coverage_census.errors import NotReplaced
+from coverage_census.model.decision import AreaCoverage, Gap
+from coverage_census.model.outstanding import Missing
+from coverage_census.policy import coverage
+from coverage_census.report import areas, charts, pages
+from coverage_census.report.charts import Chart
+from coverage_census.report.lists import CLASSES, Counts, Rule
+
+
+def counties(found: Basis) -> list[str]:
+    """The counties of a round, in the order of their names."""
+    import narwhals as nw
+
+    return sorted(values(nw.from_native(found.table), ("county",)))
+
+
+def write(session: Session, found: Basis, names: Sequence[str], folder: Path) -> tuple[Path, ...]:
+    """Every county's pages, then the index; a page that is open elsewhere does not keep the others from being made."""
+    files.make_folder(folder)
+    workers = min(os.cpu_count() or 1, len(names))
+    shares = [list(names[number::workers]) for number in range(workers)]
+    # A new process instead of a copy of this one: DuckDB's threads do not survive a fork.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        running = [pool.submit(_share, session, share, folder) for share in shares]
+        content = _index(session, found, names).encode("utf-8")
+        stopped = [stop for each in running if (stop := each.result()) is not None]
+    files.replace(folder / "index.html", content)
+    if stopped:
+        raise NotReplaced(stopped[0][0], **stopped[0][1])
+    own = [folder / page_files.name("coverage", [name], "html") for name in names]
+    return (*own, folder / "index.html")
+
+
+def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, dict[str, Any]] | None:
+    """One process's share of the counties; what could not be replaced, for the parent to say."""
+    found = basis(session)
+    frame = _decided(found)
+    behind, owed = papers(session, found), missing.missing(session, (), detailed=False)
+    stopped = None
+    for name in names:
+        for file, content in page_files.html(session, _county(session, found, frame, name, behind, owed)):
+            try:
+                files.replace(folder / file, content)
+            except NotReplaced as stop:
+                stopped = stopped or (stop.key, dict(stop.values))
+    return stopped
+
+
+def _decided(found: Basis) -> Any:
+    """Everything that county pages need, decided once for all of them."""
+    from coverage_census.policy import decide
+
+    carry = decide.asked(found.policy) | decided.SHOWN | _asked_by_rates()
+    return decide.columns(found.table, found.policy, carry=carry, keep=True)
+
+
+def _asked_by_rates() -> set[str]:
+    from coverage_census.policy import indicators
+
+    return indicators.fields()
+
+
+def _county(session: Session, found: Basis, frame: Any, name: str, behind: Any, owed: Missing) -> Material:
+    import narwhals as nw
+
+    from coverage_census.policy.frames import rows
+
+    mine = frame.filter(nw.col("county") == name)
+    pairs = list(decided.paired(rows(mine), list(found.policy.rules)))
+    rates = page_parts.indicators(session, found, mine)
+    own = owed.model_copy(update={"townships": tuple(each for each in owed.townships if each.county == name)})
+    return page_parts.compose(session, found, (name,), pairs, rates, behind, own)
+
+
+def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
+    from coverage_census.policy import indicators as rates
+    from coverage_census.report import render
+
+    words = session.words
+    frame = found.decided()
+    lines = coverage.by(frame, "county", found.policy)
+    kinds = coverage.by(frame, "kind", found.policy)
+    total = coverage.total(lines)
+    page = pages.coverage(
+        county=None,
+        round=found.round,
+        before=page_parts.before(session, found),
+        stamp=found.stamp,
+        total=total,
+        townships=lines,
+        kinds=kinds,
+        indicators=rates.compute(frame, found.policy, words, found.round.as_of),
+        gaps=(),
+        problems=(),
+        sources=(),
+        rules=[
+            Rule(code, getattr(rule.title, words.lang), found.policy.citation(code, None))
+            for code, rule in found.policy.rules.items()
+        ],
+        generated_at=session.now.astimezone(),
+        words=words,
+        policy=getattr(found.policy.title, words.lang),
+        counts=_counts(frame, found, total),
+        charts=_charts(session, found, lines, kinds, total),
+        links={name: page_files.name("coverage", [name], "html") for name in names},
+    )
+    return render.index(page, words, session.settings.templates)
+
+
+def _counts(frame: Any, found: Basis, total: AreaCoverage) -> Counts:
+    """Classes as the lines have them; how many organisations have any gap is asked of the table."""
+    classes: dict[Gap, int] = {gap: total.gaps.get(gap, 0) for gap in CLASSES}
+    return Counts(coverage.with_gap(frame, found.policy), classes, total.to_confirm)
+
+
+def _charts(
+    session: Session, found: Basis, lines: Sequence[AreaCoverage], kinds: Sequence[AreaCoverage], total: AreaCoverage
+) -> tuple[Chart, ...]:
+    words = session.words
+    tables = (
+        ("counties", "county", areas.table(areas.by_rank(lines), total, words)),
+        ("kinds", "kind", areas.table(kinds, total, words)),
+    )
+    drawn: Iterable[Chart | None] = [
+        charts.coverage(code, words(f"report.column.{of}"), table.lines, words) for code, of, table in tables
+    ]
+    return (*(each for each in drawn if each is not None), *page_parts.over_time(session, found))
