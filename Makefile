@@ -12,7 +12,7 @@ DEMO := build/demo
 FUZZ_SECONDS ?= 600
 NETFS ?=
 
-.PHONY: help setup demo test check bench fuzz soak golden docs samples templates clean
+.PHONY: help setup demo test check bench proofs fuzz soak golden docs samples templates clean
 
 help:  ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -56,6 +56,10 @@ bench: $(BENCH_STAMP)  ## speed and memory as ratios against a floor measured in
 	$(BIN)/python tests/bench/ledger.py
 	$(BIN)/python tests/bench/policies.py
 	$(BIN)/python tests/bench/assignments.py
+	$(BIN)/python tests/bench/plans.py
+
+proofs: $(STAMP)  ## joint branches against every partition tried by force: 1,320 clusters, a minute
+	$(BIN)/python tests/proofs/joint_plans.py
 
 fuzz: $(STAMP)  ## invented sheets and damaged files for FUZZ_SECONDS (600); what breaks the reader lies in build/fuzz
 	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS)
