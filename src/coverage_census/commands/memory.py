@@ -40,6 +40,7 @@ class Memory:
     standing_of: str | None = None
     standing: Mapping[str, Any] | None = None
     reported: str | None = None
+    troubled: str | None = None  # the day on which trouble with a report was told last
 
     def with_(self, **changes: Any) -> "Memory":
         return replace(self, **changes)

@@ -51,9 +51,10 @@ def _run(session: Session, before: Memory, now: float, drive: Drive, *, archive:
     notes = (*troubles, *archived.notes)
     sent = receipt.sent_back if receipt is not None and made else ()
     code = _code(arrived, failed=bool(troubles) or any(each.path is None for each in sent), kept=bool(archived.notes))
+    today = session.now.astimezone().date().isoformat()
     digest = Digest(
         at=session.now.astimezone().isoformat(timespec="minutes"),
-        changed=made or bool(notes) or any(not each.told for each in left),
+        changed=made or (bool(notes) and before.troubled != today) or any(not each.told for each in left),
         round_made=made,
         code=code,
         files=FileCounts(
@@ -80,6 +81,7 @@ def _run(session: Session, before: Memory, now: float, drive: Drive, *, archive:
         standing_of=key,
         standing=stands.model_dump(mode="json") if stands else None,
         reported=None if troubles else key,
+        troubled=today if notes else None,
     )
 
 
