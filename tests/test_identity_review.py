@@ -153,3 +153,12 @@ class TestAnswers:
         (found,) = (tmp_path / "returns").glob("待认定_*.xlsx")
         cells = [cell for row in openpyxl.load_workbook(found).worksheets[0].iter_rows() for cell in row]
         assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_a_blank_that_overwrites_is_said(census: Census, workbook: Workbook) -> None:
+    ingest(census, workbook, "1.xlsx", "富民食品 | 企业 | 首阳镇 | | 3")
+    assert "空白冲掉" not in census("ingest", str(workbook("2.xlsx", sheet("富民食品 | 企业 | 首阳镇 | | 4")))).out
+    assert (
+        "有 1 家单位，原来已知的数"
+        in census("ingest", str(workbook("3.xlsx", sheet("富民食品 | 企业 | 首阳镇 | | ")))).out
+    )

@@ -77,6 +77,8 @@ def _receipt(receipt: Receipt, made: Round, words: Words) -> None:
             **counts,
         )
     )
+    if blanked := receipt.counts.get("blanked", 0):
+        out.line(words("console.blanked", count=blanked))
 
 
 def _returns(receipt: Receipt, words: Words) -> None:
