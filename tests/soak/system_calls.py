@@ -98,6 +98,8 @@ def run(words: Sequence[str], folder: Path, before: Sequence[str] = ()) -> subpr
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     fixed = {"LC_ALL": "C.UTF-8", "CENSUS_NOW": "2026-11-21T09:00:00+08:00", "PYTHONHASHSEED": "0"}
     environment = {**kept, **fixed, "PYTHONPATH": str(SOURCE)}
+    if before:  # byte code that is written on the way would shift the count of every call after it
+        environment["PYTHONDONTWRITEBYTECODE"] = "1"
     command = [*before, str(CENSUS), *words]
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
@@ -106,6 +108,7 @@ def run(words: Sequence[str], folder: Path, before: Sequence[str] = ()) -> subpr
 
 def calls(work: Work, source: Path, folder: Path, names: Sequence[str]) -> list[Call]:
     """The calls that touch the workspace, in order, as one run makes them."""
+    assert run(work.words, fresh(source, folder)).returncode == 0
     place, log = fresh(source, folder), folder / "count.log"
     done = run(work.words, place, strace(log, [f"-etrace={','.join('?' + name for name in names)}"]))
     assert done.returncode == 0, done.stdout + done.stderr
