@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from kit import Census
 
@@ -171,6 +173,54 @@ def with_names() -> bytes:
     return out.getvalue()
 
 
+PEOPLE = (*NAMED.values(), "韩仟鹤", "杨伍鹿", "朱陆雁")
+MISSPELT = {
+    "身份证號碼": "110101199003075139",
+    "身份正号": 1.10101199003075e17,
+    "姓 名": "韩仟鹤",
+    "手机号码(微信)": "139 0000 0001",
+    "联系电活": "13900000001",
+    "開戶銀行帳號": "6222 0000 0000 0000 017",
+    "法人代表姓名": "杨伍鹿",
+    "支部书记（兼）": "朱陆雁",
+}
+
+
+def with_odd_places(extra: int) -> bytes:
+    """Titles over merged cells, hidden and very hidden sheets, names of areas, lists to choose from, printed headers."""
+    book = Workbook()
+    page = book.worksheets[0]
+    page.append([f"云溪镇补报（联系人：冯玖鸡 {FORMS['mobile in parts']}，身份证{FORMS['ID with hyphens']}）"])
+    page.merge_cells("A1:F1")
+    page.append(["序号", "单位名称", "所属乡镇", "从业人员", "党员总数", "备注", *MISSPELT])
+    for number in range(1, 7):
+        row = [number, f"合成样例第{number}商行", "云溪镇", 10 + number + extra, 4 + extra, FORMS["mobile in a text"]]
+        page.append([*row, *MISSPELT.values()])
+    page.row_dimensions[4].hidden = page.column_dimensions["F"].hidden = True
+    printed: Any = page
+    printed.oddHeader.center.text = printed.oddFooter.left.text = f"{FORMS['ID']} {FORMS['mobile']}"
+    hidden = book.create_sheet(f"底稿{FORMS['mobile']}")
+    ledger(hidden, 40, FORMS["ID in a text"])
+    hidden.sheet_state = "veryHidden"
+    others(book, 41, FORMS["ID as a damaged float"])
+    book.defined_names["钱贰狗"] = DefinedName("钱贰狗", attr_text=f'"{FORMS["ID"]}"')
+    choice = DataValidation("list", formula1=f'"{FORMS["mobile"]},孙叁猫"')
+    choice.add("F3:F8")
+    page.add_data_validation(choice)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What comes in a second time, so that there is something to compare."""
+    folder = tmp_path_factory.mktemp("later")
+    (folder / "补报 13900000001（钱）.xlsx").write_bytes(with_odd_places(0))
+    (folder / "云溪镇6222000000000000017.xlsx").write_bytes(with_odd_places(2))
+    return folder
+
+
 @pytest.fixture(scope="module")
 def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("inbox")
@@ -189,16 +239,20 @@ COMMANDS = (
     "ingest {inbox}", "ingest {inbox} --json", "gaps", "gaps --list", "gaps --list --json", "gaps --township --csv", "indicators",
     "indicators --json", "rounds", "verify", "report --html", "export --format jsonl", "export --format csv",
     "export --format parquet --out all.parquet", "explain 合成样例第3商行", "explain 合成样例第3商行 --json", "explain 110101199003075139",
+    "check {later}", "check {later} --json", "doctor {later}", "ingest {later} --dry-run", "ingest {later} --dry-run --json", "ingest {later}",
+    "diff", "diff --json", "diff --csv", "rounds --json", "explain 合成样例第3商行 --lang en", "missing", "missing --list --json", "missing --xlsx",
+    "plan joint", "plan joint --json", "plan liaison --json", "plan mass --json", "report --xlsx", "report --docx", "report --annual",
+    "gaps 无此镇", "explain 无此单位", "check {inbox}/none.xlsx", "run", "undo 2", "export --format jsonl",
 )  # fmt: skip
 
 
 @pytest.mark.slow
-def test_nothing_personal_anywhere(inbox: Path, tmp_path: Path, census: Census) -> None:
+def test_nothing_personal_anywhere(inbox: Path, later: Path, tmp_path: Path, census: Census) -> None:
     said: dict[str, str] = {}
     for line in COMMANDS:
-        words = [word.replace("{inbox}", str(inbox)) for word in line.split()]
+        words = [word.replace("{inbox}", str(inbox)).replace("{later}", str(later)) for word in line.split()]
         ran = census(*words)
-        assert ran.code in (0, 1, 3), (line, ran.code, ran.err[-500:])
+        assert ran.code in (0, 1, 2, 3, 5), (line, ran.code, ran.err[-500:])
         if "110101199003075139" not in line:  # what was typed may be answered
             said[line] = ran.out + ran.err
     assert "合成样例第3商行" in said["gaps --list"]
@@ -233,6 +287,6 @@ def contents(name: str, data: bytes) -> Iterator[str]:
 
 def traces(text: str) -> list[str]:
     """What points to a person, with some of the text around it."""
-    hits = [match[0] for match in re.finditer(rf".{{0,40}}(?:{'|'.join(NAMED.values())}).{{0,20}}", text)]
+    hits = [match[0] for match in re.finditer(rf".{{0,40}}(?:{'|'.join(PEOPLE)}).{{0,20}}", text)]
     bare = re.sub(r"[\s.\-_'’]", "", unicodedata.normalize("NFKC", text))
     return hits + [match[0] for match in re.finditer(rf".{{0,60}}(?:{'|'.join(TRACES)}).{{0,20}}", bare)]
