@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from coverage_census.model.decision import PolicyStamp
-from coverage_census.model.joint_plan import JointPlan, Limits, Nearness
+from coverage_census.model.joint_plan import JointPlan, Limits, Nearness, Unit
 from coverage_census.places import neighbours
 from coverage_census.places.neighbours import Neighbours
 from coverage_census.plan import joint
@@ -44,7 +44,12 @@ def with_own(name: str, **more: Any) -> dict[str, Any]:
     return row(name, 5, **{"has_org": True, "org_form": "standalone", "verdict_formation": "met", **more})
 
 
-def made(rows: list[dict[str, Any]], beside: Neighbours = NOBODY, **limit: int) -> JointPlan:
+def made(
+    rows: list[dict[str, Any]],
+    beside: Neighbours = NOBODY,
+    earlier: tuple[tuple[Unit, ...], ...] = (),
+    **limit: int,
+) -> JointPlan:
     """The plan under `official`, with some of its limits changed."""
     policy = rulebook.load("official", date(2026, 6, 30))
     limits, weights = planning.limits(policy), planning.weights(policy)
@@ -53,6 +58,7 @@ def made(rows: list[dict[str, Any]], beside: Neighbours = NOBODY, **limit: int) 
     frame = joint.Frame(
         round=1, policy=PolicyStamp(name="official", version="v", as_of="2026-06-30"),
         limits=Limits.model_validate(dict(limits) | changed), weights=weights, neighbours=beside, inputs={},
+        earlier=earlier,
     )  # fmt: skip
     return joint.plan(rows, frame)
 
@@ -201,6 +207,14 @@ def test_a_branch_with_too_few_and_nobody_near_is_dissolved_into_a_host() -> Non
     assert adjusted.steps[0].code == "step.dissolve" and adjusted.steps[0].values["host"] == "镇上"
 
 
+def test_a_branch_that_is_full_and_still_has_too_few_is_taken_apart() -> None:
+    rows = [inside("甲联合党支部", f"甲{n}", 1 if n < 2 else 0, members_total=1) for n in range(5)]
+    plan = made([*rows, row("甲五", 2)])
+    (adjusted,) = plan.adjustments
+    assert [said.code for said in (*adjusted.wrong, *adjusted.steps)] == ["wrong.too_few_formal", "step.take_apart"]
+    assert len(plan.groups) == 1 and len(plan.groups[0].units) == 5 and len(plan.leftovers) == 1
+
+
 def test_six_units_are_split_with_the_fewest_going() -> None:
     plan = made([inside("甲联合党支部", f"甲{n}", 2 if n < 2 else 1) for n in range(6)])
     (adjusted,) = plan.adjustments
@@ -345,3 +359,15 @@ def test_a_file_of_neighbours_from_excel_in_chinese_windows_is_read(tmp_path: An
     (tmp_path / "neighbours.csv").write_bytes("甲镇,乙镇\r\n".encode("gb18030"))
     assert len(neighbours.read(tmp_path / "neighbours.csv", {"甲镇": {"某县"}, "乙镇": {"某县"}}).pairs) == 1
     assert neighbours.read(tmp_path / "absent.csv", {}) == NOBODY
+
+
+def test_groups_of_an_earlier_plan_stay_together() -> None:
+    """Two groups cost the same either way; whoever was told so already is not told otherwise the next time."""
+    rows = [row(f"甲{n}", formal) for n, formal in enumerate((2, 2, 1, 1))]
+    first = made(rows, units_max=2)
+    swapped = tuple(
+        (one.units[0], other.units[1]) for one, other in zip(first.groups, reversed(first.groups), strict=True)
+    )
+    after = made(rows, earlier=swapped, units_max=2)
+    assert {frozenset(names) for names in groups(after)} == {frozenset(u.name for u in units) for units in swapped}
+    assert {frozenset(names) for names in groups(after)} != {frozenset(names) for names in groups(first)}

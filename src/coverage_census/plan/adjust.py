@@ -71,6 +71,8 @@ def _mended(branch: Branch, rest: tuple[Unit, ...], draft: Adjustment, keep: Bou
     if limits.few_enough_units(sum_of, keep) and limits.few_enough_members(sum_of, keep):
         if len(rest) < 2:
             return Settled(free=rest, draft=draft)
+        if sum_of.units >= keep.units_max:  # nobody can be taken in
+            return Settled(free=rest, draft=_with(draft, Said(code="step.take_apart", values=_named(rest)), len(rest)))
         return Settled(whole=(Member(rest, branch, irregular=True, tally=sum_of),), draft=draft)
     if (parts := _split(rest, keep, cost)) is not None:
         stays, goes = parts

@@ -90,7 +90,8 @@ def _change(
     if keep is not None:
         own = [n for n in numbers if cluster.items[n].keep == keep]
         branch = members[own[0]].branch
-        assert branch is not None
+        if branch is None:  # a group of an earlier plan
+            return "new", None
         if not branch.name:  # the part that leaves an existing branch which is too large
             return "regrouped", None
         return ("kept" if len(own) == len(numbers) else "extended"), (branch.name, branch.key)
@@ -98,7 +99,8 @@ def _change(
         best = min(whole, key=lambda each: (each.irregular, -each.tally.units))
         assert best.branch is not None
         return ("kept" if len(numbers) == 1 else "extended"), (best.branch.name, best.branch.key)
-    return ("regrouped" if any(members[n].branch is not None for n in numbers) else "new"), None
+    moved = any(unit.branch_key is not None for n in numbers for unit in members[n].units)
+    return ("regrouped" if moved else "new"), None
 
 
 def reasons(

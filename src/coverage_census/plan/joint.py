@@ -12,13 +12,14 @@ from coverage_census.plan import groups as grouping
 from coverage_census.plan.candidates import Asked, Row, asked
 from coverage_census.plan.cluster import Solution
 from coverage_census.plan.counties import second
-from coverage_census.plan.townships import Member, Township, tally, townships
+from coverage_census.plan.townships import Member, Township, key, tally, townships
 from coverage_census.plan.workers import every
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What a plan is made under, and what it is to say about that."""
+    """What a plan is made under, and what it is to say about that. Groups of an `earlier` plan stay together as
+    existing branches do: unless fewer would be covered, or it costs more points than that is worth."""
 
     round: int
     policy: PolicyStamp
@@ -27,6 +28,7 @@ class Frame:
     neighbours: Neighbours
     inputs: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
+    earlier: tuple[tuple[Unit, ...], ...] = ()  # groups of a kept plan that are not formed yet
 
 
 def plan(rows: Iterable[Row], frame: Frame) -> JointPlan:
@@ -37,7 +39,12 @@ def plan(rows: Iterable[Row], frame: Frame) -> JointPlan:
     free = [*there.free, *(unit for each in settled for unit in each.free)]
     placed, placeless = [u for u in free if u.township], [u for u in free if not u.township]
     towns = townships(
-        placed, [b for each in settled for b in each.kept], [m for each in settled for m in each.whole], keep, cost
+        placed,
+        [b for each in settled for b in each.kept],
+        [m for each in settled for m in each.whole],
+        keep,
+        cost,
+        {key(unit): number for number, units in enumerate(frame.earlier) for unit in units},
     )
     solutions = every([town.cluster for town in towns])
     first = [group for town, solution in zip(towns, solutions, strict=True) for group in _groups(town, solution)]
@@ -63,8 +70,8 @@ def plan(rows: Iterable[Row], frame: Frame) -> JointPlan:
 def _by_branch(groups: Sequence[Group]) -> dict[str, list[Group]]:
     found: dict[str, list[Group]] = {}
     for group in groups:
-        for key in dict.fromkeys(unit.branch_key for unit in group.units if unit.branch_key):
-            found.setdefault(key, []).append(group)
+        for branch in dict.fromkeys(unit.branch_key for unit in group.units if unit.branch_key):
+            found.setdefault(branch, []).append(group)
     return found
 
 

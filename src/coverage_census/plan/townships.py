@@ -1,8 +1,9 @@
 """Candidates and existing branches in; one cluster a township out, and what each of its items stands for."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from coverage_census.model.joint_plan import Branch, Unit
 from coverage_census.places.nearness import Place
@@ -14,6 +15,9 @@ from coverage_census.plan.limits import Bounds, Tally
 
 Home = tuple[str, str]
 """County and township; empty texts where unknown."""
+
+Key = tuple[str, str, str]
+"""County, township, and code or name of an organisation."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +32,11 @@ class Member:
 
 @dataclass(frozen=True)
 class Township:
-    """A cluster, and what its items and the existing branches in it (`keeps`) are."""
+    """A cluster, and what its items stand for."""
 
     home: Home
     cluster: Cluster
     members: tuple[Member, ...]
-    keeps: tuple[Branch, ...]
 
 
 def tally(each: Unit) -> Tally:
@@ -42,9 +45,15 @@ def tally(each: Unit) -> Tally:
 
 
 def townships(
-    free: Sequence[Unit], kept: Sequence[Branch], whole: Sequence[Member], keep: Bounds, cost: Points
+    free: Sequence[Unit],
+    kept: Sequence[Branch],
+    whole: Sequence[Member],
+    keep: Bounds,
+    cost: Points,
+    earlier: Mapping[Key, int] = MappingProxyType({}),
 ) -> tuple[Township, ...]:
-    """`kept` are regular branches of which every unit is known, `whole` those that only move as a whole."""
+    """`kept` are regular branches of which every unit is known, `whole` those that only move as a whole; `earlier`
+    tells of a free unit which group of an earlier plan it is in."""
     homes: dict[Home, tuple[list[Unit], list[Branch], list[Member]]] = {}
     for unit in free:
         homes.setdefault(home(unit), ([], [], []))[0].append(unit)
@@ -52,7 +61,7 @@ def townships(
         homes.setdefault(seat(branch.units), ([], [], []))[1].append(branch)
     for member in whole:
         homes.setdefault(seat(member.units), ([], [], []))[2].append(member)
-    return tuple(_township(at, *homes[at], keep, cost) for at in sorted(homes) if at[1])
+    return tuple(_township(at, *homes[at], keep, cost, earlier) for at in sorted(homes) if at[1])
 
 
 def home(unit: Unit) -> Home:
@@ -67,7 +76,13 @@ def seat(units: Iterable[Unit]) -> Home:
 
 
 def _township(
-    at: Home, free: list[Unit], kept: list[Branch], whole: list[Member], keep: Bounds, cost: Points
+    at: Home,
+    free: list[Unit],
+    kept: list[Branch],
+    whole: list[Member],
+    keep: Bounds,
+    cost: Points,
+    earlier: Mapping[Key, int],
 ) -> Township:
     members: list[Member] = []
     items: list[Item] = []
@@ -81,10 +96,31 @@ def _township(
         items.append(
             Item(member.tally, at_home(place(lead), at), lead.gbt4754, member.tally.units, must=not member.irregular)
         )
+    planned = {number: len(kept) + order for order, number in enumerate(_whole_groups(free, earlier, keep))}
     for unit in free:
         members.append(Member((unit,), tally=tally(unit)))
-        items.append(Item(tally(unit), place(unit), unit.gbt4754))
-    return Township(at, Cluster(tuple(_shared(items)), keep, cost), tuple(members), tuple(kept))
+        before = planned.get(earlier.get(key(unit), -1))
+        items.append(Item(tally(unit), place(unit), unit.gbt4754, keep=before))
+    return Township(at, Cluster(tuple(_shared(items)), keep, cost), tuple(members))
+
+
+def _whole_groups(free: list[Unit], earlier: Mapping[Key, int], keep: Bounds) -> list[int]:
+    """Groups of an earlier plan of which every unit is still free here, and which may still be formed."""
+    here: dict[int, list[Unit]] = {}
+    for unit in free:
+        if key(unit) in earlier:
+            here.setdefault(earlier[key(unit)], []).append(unit)
+    often = Counter(earlier.values())
+    return [
+        number
+        for number, units in sorted(here.items())
+        if len(units) == often[number] and limits.holds(limits.together(map(tally, units)), keep)
+    ]
+
+
+def key(unit: Unit) -> Key:
+    """What an organisation is known by from plan to plan: its code, else its name, and where it is."""
+    return (unit.county or "", unit.township or "", unit.uscc or unit.name)
 
 
 def at_home(where: Place, at: Home) -> Place:
