@@ -80,9 +80,9 @@ def _kept(groups: list[list[int]], cluster: Cluster) -> list[list[int]]:
 def max_p(cluster: Cluster) -> int | None:
     """What max-p covers with branches of two to five units; None where spopt is not installed."""
     try:
-        import libpysal
+        import libpysal  # type: ignore[import-untyped]
         import pandas
-        from spopt.region import MaxPHeuristic
+        from spopt.region import MaxPHeuristic  # type: ignore[import-untyped]
     except ImportError:
         return None
     size = len(cluster.items)
