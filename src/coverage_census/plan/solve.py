@@ -70,13 +70,13 @@ def _relaxed(master: Master, pricing: Pricing) -> tuple[Relaxed, int, int]:
 def _whole(master: Master, pricing: Pricing, relaxed: Relaxed, bound: int, best: Taken) -> tuple[Taken, int]:
     """A plan in whole numbers and its bound: first from what is there, then from all that could improve on it.
 
-    A branch that costs more beyond its price than a better plan may cost beyond the bound is in no better plan. The
-    nearer half of the others goes first: what is found there leaves fewer to look at.
+    A branch that costs more beyond its price than a better plan may cost beyond the bound is in no better plan. Those
+    that cost least beyond it go first: the better the plan that they give, the fewer are left to look at.
     """
     least, own = -(-bound // SCALE), _reduced_bound(master, pricing, relaxed)
     if master.points(best) > least:
         best = _better(master, best)
-    for part in (4, 2, 1):
+    for part in (32, 16, 8, 4, 2, 1):
         if master.points(best) <= least:
             return best, master.points(best)
         more = pricing.within(relaxed.prices, ((master.points(best) - 1) * SCALE - own) // part, MANY)
