@@ -15,7 +15,14 @@ FILE = "census.toml"
 WORKSPACE_VARIABLE = "CENSUS_WORKSPACE"
 
 # A plain dataclass, not a pydantic record: `census --help` reads the language from here and must start quickly.
-_KNOWN: dict[str, type] = {"county": str, "language": str, "policy": str, "columns": dict, "expected": dict}
+_KNOWN: dict[str, type] = {
+    "county": str,
+    "language": str,
+    "policy": str,
+    "columns": dict,
+    "expected": dict,
+    "tasks": dict,
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,15 @@ class Expected:
 
 
 @dataclass(frozen=True)
+class Tasks:
+    """[tasks]: the committee that owns what nobody owns (综合党委托底), and how many days before its day a task is due
+    soon."""
+
+    catch_all: str | None = None
+    due_soon: int = 30
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of one workspace. `made_by_init` is false where there is no census.toml."""
 
@@ -43,6 +59,7 @@ class Settings:
     policy: str = "default"
     columns: Mapping[str, str] = field(default_factory=dict)  # the office's own headings: heading path → field
     expected: Expected = Expected()
+    tasks: Tasks = Tasks()
 
     @property
     def inbox(self) -> Path:
@@ -96,6 +113,8 @@ def load(asked: Path | None, environment: Mapping[str, str] = os.environ, here: 
     _check(written, str(path), _KNOWN)
     if "expected" in written:
         written["expected"] = _expected(written["expected"], str(path))
+    if "tasks" in written:
+        written["tasks"] = _tasks(written["tasks"], str(path))
     return Settings(workspace=workspace, made_by_init=True, **written)
 
 
@@ -114,6 +133,11 @@ def _expected(written: Mapping[str, Any], file: str) -> Expected:
     elif due is not None:
         found["due"] = _day(due, "expected.due", file)
     return Expected(**found)
+
+
+def _tasks(written: Mapping[str, Any], file: str) -> Tasks:
+    _check(written, file, {"catch_all": str, "due_soon": int})
+    return Tasks(**written)
 
 
 def _day(value: object, key: str, file: str) -> str:

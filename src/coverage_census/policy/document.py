@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from coverage_census.model.choices import OrgForm
+from coverage_census.model.choices import OrgForm, Responsibility
 from coverage_census.model.decision import Advice, Citation, Gap
 from coverage_census.model.record import Record
 from coverage_census.policy.conditions import Condition
@@ -117,19 +117,31 @@ class Rule(Record):
 
 
 class Deadline(Dated):
-    """Until when a gap of these rules is to be closed: on a fixed day, or by the end of the year of registration."""
+    """Until when a gap of these rules is to be closed: on a fixed day, by the end of the year of registration, or so
+    many days after a round first found it."""
 
     rules: Annotated[tuple[Id, ...], Field(min_length=1)]
     on: date | None = None
     within: Literal["year_registered"] | None = None
+    days: Annotated[int, Field(ge=1, le=3660)] | None = None
     when: Condition | None = None
     citation: Quoted
 
     @model_validator(mode="after")
     def _one_way_only(self) -> "Deadline":
-        if (self.on is None) == (self.within is None):
-            raise PydanticCustomError("deadline_shape", "either on or within")
+        if sum(each is not None for each in (self.on, self.within, self.days)) != 1:
+            raise PydanticCustomError("deadline_shape", "one of on, within and days")
         return self
+
+
+class OwnerLine(Record):
+    """管理方式: one line of responsibility (属地、行业、对口、挂靠、指定). Where `when` surely holds (none: always), the
+    first of `fields` that the ledger knows names the committee."""
+
+    by: Responsibility
+    when: Condition | None = None
+    fields: Annotated[tuple[Literal["superior_org", "township", "responsible_unit"], ...], Field(min_length=1)]
+    citation: Quoted
 
 
 class Mode(Record):
@@ -283,6 +295,7 @@ class PolicyFile(Record):
     liaison: Liaison | None = None
     mass: tuple[MassForm, ...] = ()
     plan: Planning | None = None
+    owners: tuple[OwnerLine, ...] | None = None  # who is responsible for closing a gap
 
     @model_validator(mode="after")
     def _dates_do_not_overlap(self) -> "PolicyFile":

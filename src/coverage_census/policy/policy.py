@@ -15,6 +15,7 @@ from coverage_census.policy.document import (
     Liaison,
     MassForm,
     Mode,
+    OwnerLine,
     Planning,
     Rule,
     Target,
@@ -43,6 +44,7 @@ class Policy:
     later: dict[str, Entry] = field(default_factory=dict, repr=False, hash=False)  # limits of plans, not yet in force
     liaison: Liaison | None = field(default=None, repr=False, hash=False)
     mass: tuple[MassForm, ...] = field(default=(), repr=False, hash=False)
+    owners: tuple[OwnerLine, ...] = field(default=(), repr=False, hash=False)
 
     @cached_property
     def stamp(self) -> PolicyStamp:

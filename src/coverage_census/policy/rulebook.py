@@ -43,7 +43,7 @@ def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
         modes=file.modes, targets={each: target for each, target in file.targets.items() if target.in_force(as_of)},
         plan=file.plan, later=_later(file, parameters, as_of),
         liaison=_liaison(file.liaison, parameters),
-        mass=tuple(each for each in file.mass if _parameters(each) <= set(parameters)),
+        mass=tuple(each for each in file.mass if _parameters(each) <= set(parameters)), owners=file.owners or (),
     )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def _whole(path: Path, folder: Path | None, below: tuple[str, ...]) -> PolicyFil
         parameters=parent.parameters | file.parameters, rules=rules | file.rules,
         deadlines=deadlines | file.deadlines, modes=file.modes or parent.modes,
         targets=parent.targets | file.targets, plan=file.plan or parent.plan,
-        liaison=file.liaison or parent.liaison, mass=file.mass or parent.mass,
+        liaison=file.liaison or parent.liaison, mass=file.mass or parent.mass, owners=file.owners or parent.owners,
     )  # fmt: skip
 
 
@@ -147,6 +147,7 @@ def _check_whole(path: Path, file: PolicyFile) -> None:
     places += [(f"rules.{each}", condition) for each, rule in file.rules.items() for condition in rule.conditions()]
     places += [(f"rules.{each}", condition) for each, rule in file.rules.items() for condition in rule.readings()]
     places += [(f"deadlines.{each}.when", limit.when) for each, limit in file.deadlines.items() if limit.when]
+    places += [(f"owners.{index}.when", line.when) for index, line in enumerate(file.owners or ()) if line.when]
     if isinstance(file.all_members, Condition):
         places.append(("all_members", file.all_members))
     if file.liaison:

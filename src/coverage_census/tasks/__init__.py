@@ -1,1 +1,1 @@
-"""Tasks (任务): gaps and human entries come in, work with owner, due date and state comes out."""
+"""Gaps of every round and human entries in; tasks (任务) with owner, day, state and history out."""

@@ -1,0 +1,184 @@
+"""`tasks`: every round of the ledger and what people said in; each gap as a task with owner, day and state out."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from coverage_census.commands.facts import PLACES, Basis, among, basis
+from coverage_census.commands.session import Session
+from coverage_census.commands.tasks_rounds import KEYS, Past, Row, past, rows
+from coverage_census.model.decision import Gap, Verdict
+from coverage_census.model.rounds import Entry, EntryKind, Round
+from coverage_census.model.task import Owner
+from coverage_census.tasks import numbers, owners
+from coverage_census.tasks.course import Course, Found, course
+from coverage_census.tasks.items import Calendar, Item, Tasks
+from coverage_census.words.catalogue import Words
+
+if TYPE_CHECKING:
+    from coverage_census.policy.policy import Policy
+
+Said = Mapping[str, Mapping[str, Sequence[tuple[int, Entry]]]]
+"""What people said: code of the organisation → rule → entries with their rounds."""
+
+_KINDS = frozenset({EntryKind.DONE, EntryKind.VOID, EntryKind.OPENED, EntryKind.ASSIGNED})
+_OWNING = ("responsibility", "responsible_unit", "superior_org", "township")
+
+
+def tasks(session: Session, areas: Sequence[str] = ()) -> Tasks:
+    """The front door: the tasks of these areas (none: all), light enough to be counted."""
+    return of(session, basis(session), areas)
+
+
+def of(session: Session, found: Basis, areas: Sequence[str] = (), *, everything: bool = False) -> Tasks:
+    """`everything`: with all facts of each organisation, as a list with reasons needs them."""
+    before = past(session, found)
+    policy, ledger = found.policy, session.settings.ledger
+    carry = None if everything else {*KEYS, *_OWNING, "has_org", *_asked(policy)}
+    judge = _Judge(before, found.policy, _said(session, found.round, before.went))
+    drafts = list[tuple[Row, str, list[tuple[str, Gap, Course]]]]()
+    places = set[tuple[str | None, str | None]]()
+    for row, _ in rows(ledger, before.told[-1].round, policy, carry):
+        places.add((row["county"], row["township"]))
+        if not areas or row["county"] in areas or row["township"] in areas:
+            code, courses = judge.of(row["row"])
+            if courses:
+                drafts.append((row, code, courses))
+    among([dict(zip(PLACES, each, strict=True)) for each in sorted(places, key=str)], areas, PLACES)
+    who, due = _Owners(policy, places, session), _Days(policy)
+    made = tuple(
+        Item(code, row["row"], rule, gap, each, who.of(row, each), due.of(rule, row, each), row)
+        for row, code, courses in drafts
+        for rule, gap, each in courses
+    )
+    return Tasks(made, found.round, found.stamp, _calendar(session, found.round))
+
+
+class _Judge:
+    """The courses of each organisation's tasks: where nobody said anything, equal pasts have equal courses."""
+
+    def __init__(self, before: Past, policy: "Policy", said: Said) -> None:
+        self._past, self._rules, self._said = before, tuple(policy.rules), said
+        self._known: dict[Any, list[tuple[str, Gap, Course]]] = {}
+
+    def of(self, row: int) -> tuple[str, list[tuple[str, Gap, Course]]]:
+        way = self._past.way(row)
+        if way not in self._known:
+            self._known[way] = [found for rule in self._rules if (found := self._course(rule, way, ())) is not None]
+        plain = self._known[way]
+        if not plain:
+            return "", plain
+        code = self._past.code(row)
+        said = self._said.get(code)
+        if said is None:
+            return code, plain
+        every = [self._course(rule, way, said.get(rule, ())) for rule in self._rules]
+        return code, [each for each in every if each is not None]
+
+    def _course(self, rule: str, way: Any, said: Sequence[tuple[int, Entry]]) -> tuple[str, Gap, Course] | None:
+        at, known = self._rules.index(rule), self._past.known
+        found, gap = [], Gap.UNCONFIRMED
+        for told, each in zip(self._past.told, way, strict=True):
+            if each is not None:
+                verdict, its = known.all[each[0]][at]
+                found.append(Found(told.round.number, told.round.created_at, verdict, each[1]))
+                gap = its if verdict is Verdict.GAP and its is not None else gap
+        if not any(each.verdict is Verdict.GAP for each in found):
+            return None
+        made = course(found, said)
+        return None if made is None else (rule, gap, made)
+
+
+class _Owners:
+    """Owners by the policy's lines; a township's name is preceded by its county where two counties have it."""
+
+    def __init__(self, policy: "Policy", places: Iterable[tuple[str | None, str | None]], session: Session) -> None:
+        from coverage_census.policy.algebra import OneRecord
+        from coverage_census.policy.conditions import truth
+
+        def holds(when: Any) -> Callable[[Mapping[str, Any]], bool]:
+            return lambda facts: when is None or bool(truth(when, OneRecord(facts), policy.bounds).yes)
+
+        self._lines = [
+            owners.Line(line.by.value, holds(line.when), line.fields) for line in policy.owners
+        ] or owners.USUAL
+        facts = {leaf.fact for line in policy.owners if line.when for leaf in line.when.leaves() if leaf.fact}
+        self._asked = sorted({*facts, *_OWNING, "county"})
+        often = Counter(township for _, township in places if township)
+        self._several = {each for each, count in often.items() if count > 1}
+        words = Words("zh")  # names of committees are names: the same in every language
+        self._words, self._catch_all = words, session.settings.tasks.catch_all or words("tasks.committee.catch_all")
+        self._known: dict[tuple[Any, ...], Owner] = {}
+
+    def of(self, facts: Row, made: Course) -> Owner:
+        if made.owner is not None:
+            return Owner(name=made.owner, by="assigned")
+        key = tuple(facts.get(name) for name in self._asked)
+        if key not in self._known:
+            names = owners.Names(lambda township: self._township(facts["county"], township), self._catch_all)
+            self._known[key] = owners.owner(facts, self._lines, names)
+        return self._known[key]
+
+    def _township(self, county: str | None, township: str) -> str:
+        twice = township in self._several
+        kind = "street" if township.endswith("街道") else "township"
+        return self._words(f"tasks.committee.{kind}", township=f"{county or ''}{township}" if twice else township)
+
+
+class _Days:
+    """Until when, by the policy; what a person set goes first."""
+
+    def __init__(self, policy: "Policy") -> None:
+        from coverage_census.policy import deadlines
+
+        self._policy, self._due_on = policy, deadlines.due_on
+        self._asked = {rule: sorted(deadlines.asked(rule, policy)) for rule in policy.rules}
+        self._known: dict[tuple[Any, ...], date | None] = {}
+
+    def of(self, rule: str, facts: Row, made: Course) -> date | None:
+        if made.due is not None:
+            return date.fromisoformat(made.due)
+        asked = self._asked[rule]
+        if not asked:
+            return None
+        key = (rule, made.opened_when, *(facts.get(name) for name in asked))
+        if key not in self._known:
+            opened = date.fromisoformat(made.opened_when[:10])
+            self._known[key] = self._due_on(rule, facts, self._policy, opened)
+        return self._known[key]
+
+
+def _asked(policy: "Policy") -> set[str]:
+    """The facts that days and owners are worked out from, beside those that every organisation is carried with."""
+    from coverage_census.policy import deadlines
+
+    days = {fact for rule in policy.rules for fact in deadlines.asked(rule, policy)}
+    lines = {leaf.fact for line in policy.owners if line.when for leaf in line.when.leaves() if leaf.fact}
+    return days | lines
+
+
+def _said(session: Session, which: Round, went: Mapping[str, str]) -> Said:
+    """What was said of an organisation that is another one now is said of that one."""
+    from coverage_census.ledger import rounds
+
+    found: dict[str, dict[str, list[tuple[int, Entry]]]] = {}
+    for number, entry in rounds.all_entries(session.settings.ledger, which):
+        named = numbers.parts(entry.task or "") if entry.kind in _KINDS else None
+        if named is not None:
+            rule, code = named
+            for _ in went:
+                code = went.get(code, code)
+            found.setdefault(code, {}).setdefault(rule, []).append((number, entry))
+    return found
+
+
+def _calendar(session: Session, which: Round) -> Calendar:
+    from coverage_census.ledger import rounds
+    from coverage_census.ledger.force import in_force
+
+    every = in_force(rounds.all_rounds(session.settings.ledger)[: which.number])
+    reporting = [each.number for each in every if each.files]
+    since = reporting[-2] if len(reporting) > 1 else which.number if not reporting else reporting[-1]
+    today = session.as_of or session.now.astimezone().date()
+    return Calendar(today, session.settings.tasks.due_soon, since)

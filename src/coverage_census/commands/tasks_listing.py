@@ -1,0 +1,121 @@
+"""Tasks in; those that were asked for, each with its reason and its article, out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from coverage_census.commands.facts import Basis
+from coverage_census.commands.session import Session
+from coverage_census.errors import WrongUsage
+from coverage_census.model.decision import Decision, Gap
+from coverage_census.model.task import Task, TaskState
+from coverage_census.tasks import numbers
+from coverage_census.tasks.items import Item, Tasks, what
+from coverage_census.words.catalogue import LANGS, Words
+
+
+_CLASSES = list(Gap)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which tasks: of these owners, states and classes (none: all); overdue ones only; of organisations without a
+    Party organisation only. `finished`: done and void ones too, where no state is asked for."""
+
+    owner: str | None = None
+    states: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    overdue: bool = False
+    unbuilt: bool = False
+    finished: bool = True
+
+
+def chosen(found: Tasks, asked: Asked, rules: Sequence[str]) -> Tasks:
+    """A word that names nothing is refused with those that are known."""
+    states = {_word(each, [one.value for one in TaskState], "state", "tasks.state") for each in asked.states}
+    classes = {_class(each, rules) for each in asked.classes}
+    owner = _owner(asked.owner, found.items) if asked.owner else None
+    lately = found.calendar.done_lately
+
+    def wanted(each: Item) -> bool:
+        return (
+            (owner is None or each.owner.name in owner)
+            and (each.state.value in states if states else asked.finished or each.unfinished or lately(each))
+            and (not classes or each.gap.value in classes or each.rule in classes)
+            and (not asked.overdue or found.calendar.overdue(each))
+            and (not asked.unbuilt or each.facts["has_org"] is False)
+        )
+
+    return replace(found, items=tuple(filter(wanted, found.items)))
+
+
+def listed(session: Session, basis: Basis, found: Tasks, *, by_due: bool = False) -> list[Task]:
+    """By township and name, or by day: what is due first comes first, what has no day last."""
+    from coverage_census.policy import explain
+
+    known: dict[int, dict[str, Decision]] = {}
+    made = []
+    for each in found.items:
+        if each.row not in known:
+            told = explain.decisions(each.facts, basis.policy, session.words)
+            known[each.row] = {one.rule: one for one in told}
+        made.append(_task(each, known[each.row][each.rule], found, session.words))
+    return sorted(made, key=_by_due if by_due else _by_place)
+
+
+def _by_due(task: Task) -> tuple[object, ...]:
+    return task.due is None, task.due or "", *_by_place(task)
+
+
+def _by_place(task: Task) -> tuple[object, ...]:
+    return (
+        task.township is None,
+        task.county or "",
+        task.township or "",
+        task.name,
+        _CLASSES.index(task.gap),
+        task.rule,
+    )
+
+
+def _task(item: Item, said: Decision, found: Tasks, words: Words) -> Task:
+    facts, course, calendar = item.facts, item.course, found.calendar
+    return Task(
+        id=numbers.task_id(item.rule, item.code), name=facts["name"], uscc=facts["uscc"], county=facts["county"],
+        township=facts["township"], rule=item.rule, gap=item.gap, what=what(item.rule, item.gap, words),
+        why=said.reason, citation=said.citation, policy=said.policy, owner=item.owner.name, owner_by=item.owner.by,
+        due=item.due.isoformat() if item.due else None,
+        days_left=(item.due - calendar.today).days if item.due and item.unfinished else None,
+        overdue=calendar.overdue(item), due_soon=calendar.due_soon(item), state=item.state,
+        confirmed=course.confirmed, evidence=course.evidence, opened_round=course.opened, done_round=course.done,
+        times_reopened=course.reopened, has_org=facts["has_org"], history=course.events,
+    )  # fmt: skip
+
+
+def _word(said: str, known: Sequence[str], kind: str, prefix: str) -> str:
+    """A code, or what it is called in any language."""
+    for each in known:
+        if said.strip() in {each, *(Words(lang)(f"{prefix}.{each}") for lang in LANGS)}:
+            return each
+    raise WrongUsage(f"tasks_{kind}", said=said, known="、".join(known))
+
+
+def _class(said: str, rules: Sequence[str]) -> str:
+    """A class of gaps, or a rule: 群团未建, mass_org_missing or union."""
+    if said.strip() in rules:
+        return said.strip()
+    for rule in rules:
+        if Words("zh").has(f"mass.kind.{rule}") and said in {Words(lang)(f"mass.kind.{rule}") for lang in LANGS}:
+            return rule
+    return _word(said, [gap.value for gap in Gap], "class", "term.gap")
+
+
+def _owner(said: str, items: Sequence[Item]) -> set[str]:
+    """The owner of that name, else those whose names hold it."""
+    from coverage_census.places.nearest import nearest
+
+    names = {each.owner.name for each in items}
+    found = {said} & names or {each for each in names if said in each}
+    if not found:
+        near = nearest(said, names) or sorted(names)[:8]
+        raise WrongUsage("tasks_owner", owner=said, near="、".join(near))
+    return found
