@@ -1,6 +1,7 @@
 """A round under a policy in; its organisations with every fact and the end of every rule, as plain rows, out."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from coverage_census.commands.facts import PLACES, Basis, among, within
@@ -42,13 +43,13 @@ def in_columns(found: Basis, areas: Sequence[str], everything: bool) -> Iterable
 
 
 def paired(rows: Iterable[Row], rules: Sequence[str]) -> Iterable[Pair]:
-    """Rows of `decide.columns` with their ends as the records have them."""
-    known: dict[tuple[str, str | None], Outcome] = {}
+    """Rows of `decide.columns` with their ends as the records have them; those that end alike share their ends."""
+    said = itemgetter(*(f"{what}_{rule}" for rule in rules for what in ("verdict", "gap")))
+    known: dict[tuple[str | None, ...], dict[str, Outcome]] = {}
     for row in rows:
-        ends = {}
-        for rule in rules:
-            said = (row[f"verdict_{rule}"], row[f"gap_{rule}"])
-            if said not in known:
-                known[said] = Outcome(Verdict(said[0]), Gap(said[1]) if said[1] else None, None)
-            ends[rule] = known[said]
-        yield row, ends
+        ended = said(row)
+        if ended not in known:
+            pairs = zip(ended[::2], ended[1::2], strict=True)
+            found = (Outcome(Verdict(verdict), Gap(gap) if gap else None, None) for verdict, gap in pairs)
+            known[ended] = dict(zip(rules, found, strict=True))
+        yield row, known[ended]

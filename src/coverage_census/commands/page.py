@@ -1,7 +1,8 @@
 """Decided organisations in; the coverage page, and the organisations that it counts, as plain values out."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coverage_census.commands.decided import Pair, Row
 from coverage_census.commands.facts import Basis
@@ -54,6 +55,7 @@ class Material:
     charts: tuple[Chart, ...] = ()
     excluded: tuple[Excluded, ...] = ()
     owing: Owing | None = None
+    lines: Mapping[coverage.Group, Sequence[AreaCoverage]] = field(default_factory=dict)  # coverage, counted once
 
     @property
     def silent(self) -> int:
@@ -72,18 +74,17 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
     from coverage_census.report import pages
 
     found, words = made.found, session.words
-    townships = coverage.of_records(made.pairs, "township", found.policy)
     own = words("console.separator").join(made.areas)
     return pages.coverage(
         county=own or session.settings.county or made.county,
         round=found.round,
         before=made.before,
         stamp=found.stamp,
-        total=coverage.of_records(made.pairs, None, found.policy)[0],
-        townships=townships,
-        kinds=coverage.of_records(made.pairs, "kind", found.policy),
+        total=coverage.total(made.lines["kind"]),
+        townships=made.lines["township"],
+        kinds=made.lines["kind"],
         indicators=made.indicators,
-        gaps=_listed(made.pairs, found, session, LISTED if rows_file else None),
+        gaps=_listed(made, session, LISTED if rows_file else None),
         problems=made.papers.problems,
         sources=made.papers.sources,
         rules=_rules(found, session),
@@ -106,37 +107,45 @@ def classes(ends: Mapping[str, Outcome]) -> set[Gap]:
     return found
 
 
+def gathered(pairs: Sequence[Pair]) -> list[set[Gap]]:
+    """The gaps of every organisation; those that share their ends share them too."""
+    known = {id(ends): ends for _, ends in pairs}
+    found = {which: classes(ends) for which, ends in known.items()}
+    return [found[id(ends)] for _, ends in pairs]
+
+
 def _counts(pairs: Sequence[Pair]) -> Counts:
-    every = [classes(ends) for _, ends in pairs]
-    gaps: dict[Gap, int] = {gap: sum(gap in each for each in every) for gap in CLASSES}
-    unconfirmed = sum(Gap.UNCONFIRMED in each for each in every)
-    return Counts(sum(bool(each - {Gap.UNCONFIRMED}) for each in every), gaps, unconfirmed)
+    every = Counter(map(frozenset, gathered(pairs)))
+    gaps: dict[Gap, int] = {gap: sum(n for each, n in every.items() if gap in each) for gap in CLASSES}
+    unconfirmed = sum(n for each, n in every.items() if Gap.UNCONFIRMED in each)
+    return Counts(sum(n for each, n in every.items() if each - {Gap.UNCONFIRMED}), gaps, unconfirmed)
 
 
-def _listed(pairs: Sequence[Pair], found: Basis, session: Session, most: int | None) -> list[Decision]:
+def _listed(made: Material, session: Session, most: int | None) -> list[Decision]:
     """The decisions to list: of each class the first organisations, township by township as they are ranked."""
     from coverage_census.policy import explain
 
-    order = _order(pairs, found)
+    pairs, policy, order, found = made.pairs, made.found.policy, _order(made), gathered(made.pairs)
     wanted: dict[Gap, set[int]] = {}
     for at in sorted(range(len(pairs)), key=lambda at: order.get(pairs[at][0]["township"] or "", len(order))):
-        for gap in classes(pairs[at][1]):
+        for gap in found[at]:
             if most is None or len(wanted.get(gap, ())) < most:
                 wanted.setdefault(gap, set()).add(at)
     listed = []
     for at in sorted(set().union(*wanted.values())):
-        for each in explain.decisions(pairs[at][0], found.policy, session.words):
+        row, ends = pairs[at]
+        asked = {rule for rule, end in ends.items() if end.verdict is Verdict.GAP or rule == FORMATION}
+        for each in explain.decisions(row, policy, session.words, asked):
             stands_in = _lists(each)
             if stands_in is not None and at in wanted.get(stands_in, ()):
                 listed.append(each)
     return listed
 
 
-def _order(pairs: Sequence[Pair], found: Basis) -> Mapping[str, int]:
+def _order(made: Material) -> Mapping[str, int]:
     from coverage_census.report import areas
 
-    ranked = areas.by_rank(coverage.of_records(pairs, "township", found.policy))
-    return {each.group or "": place for place, each in enumerate(ranked)}
+    return {each.group or "": place for place, each in enumerate(areas.by_rank(made.lines["township"]))}
 
 
 def _lists(each: Decision) -> Gap | None:
@@ -153,9 +162,10 @@ def _rules(found: Basis, session: Session) -> list[Rule]:
     ]
 
 
-def lines(made: Material, group: coverage.Group) -> list[AreaCoverage]:
-    """Coverage by `group`."""
-    return coverage.of_records(made.pairs, group, made.found.policy)
+def lines(pairs: Sequence[Pair], found: Basis) -> dict[coverage.Group, Sequence[AreaCoverage]]:
+    """Coverage by everything that a page groups it by."""
+    groups: tuple[coverage.Group, ...] = ("township", "kind", "industry")
+    return {group: coverage.of_records(pairs, group, found.policy) for group in groups}
 
 
 def unknown_last(row: Row) -> tuple[bool, str, str]:

@@ -1,10 +1,11 @@
 """The material of a report in; its files out: the page with its rows beside it, the workbook, the bulletin."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
+from typing import Any
 
 from coverage_census import files
 from coverage_census.commands.decided import Pair
-from coverage_census.commands.page import Material, classes, page, unknown_last
+from coverage_census.commands.page import Material, classes, gathered, page, unknown_last
 from coverage_census.commands.session import Session
 from coverage_census.model.choices import Kind
 from coverage_census.model.decision import Decision, Gap, Verdict
@@ -56,43 +57,73 @@ def docx(session: Session, made: Material) -> list[File]:
 
 def _rows(made: Material, shown: CoveragePage, page_file: str, words: Words) -> RowsPage:
     pairs = sorted(made.pairs, key=lambda pair: unknown_last(pair[0]))
-    found = [_row(pair, words) for pair in pairs]
-    kinds = [kind for kind in Kind if any(row["kind"] == kind.value for row, _ in pairs)]
-    there = {code for each in found for code in each.classes}
+    labels, gaps = _Labels(words), gathered(pairs)
+    townships = dict.fromkeys(labels.township(row) for row, _ in pairs)
+    first = set(townships)
+    found = [_row(row, each, labels, first) for (row, _), each in zip(pairs, gaps, strict=True)]
+    there_are = {row["kind"] for row, _ in pairs}
+    kinds = [kind for kind in Kind if kind.value in there_are]
+    there = set[Gap]().union(*gaps)
     return RowsPage(
         lang=words.lang,
         heading=shown.heading,
         page_file=page_file,
-        townships=tuple(Option(each, each) for each in dict.fromkeys(row.township for row in found)),
+        townships=tuple(Option(each, each) for each in townships),
         kinds=tuple(Option(label, label) for label in (words(f"term.kind.{kind.value}") for kind in kinds)),
         orgs=tuple(Option(code, words(f"report.rows.org.{code}")) for code in ("yes", "no", "unknown")),
-        classes=tuple(Option(gap.value, words(f"term.gap.{gap.value}")) for gap in Gap if gap.value in there),
+        classes=tuple(Option(gap.value, words(f"term.gap.{gap.value}")) for gap in Gap if gap in there),
         rows=found,
     )
 
 
-def _row(pair: Pair, words: Words) -> Row:
-    row, ends = pair
-    found = classes(ends)
-    has = row["has_org"]
-    counts = (
+class _Labels:
+    """What a value is called: looked up once, since thousands of rows say the same few things."""
+
+    def __init__(self, words: Words) -> None:
+        self.words, self.not_stated = words, words("report.not_stated")
+        self.terms: dict[tuple[str, str], str] = {}
+        self.classes: dict[int, tuple[str, str]] = {}
+
+    def term(self, field: str, value: str) -> str:
+        found = self.terms.get((field, value))
+        return found or self.terms.setdefault((field, value), self.words(f"{field}.{value}"))
+
+    def township(self, row: Mapping[str, Any]) -> str:
+        return str(row["township"] or self.not_stated)
+
+    def gaps(self, found: Set[Gap]) -> tuple[str, str]:
+        """Codes and names; rows that end alike share the very set."""
+        if id(found) not in self.classes:
+            codes = [gap.value for gap in Gap if gap in found]
+            names = self.words("report.enumeration").join(self.words(f"term.gap.{code}") for code in codes)
+            self.classes[id(found)] = (" ".join(codes), names)
+        return self.classes[id(found)]
+
+
+def _row(row: Mapping[str, Any], found: Set[Gap], labels: _Labels, first: set[str]) -> Row:
+    """`first` are the townships that have had no row yet."""
+    township, has = labels.township(row), row["has_org"]
+    org = "unknown" if has is None else "yes" if has else "no"
+    codes, names = labels.gaps(found)
+    new = township in first
+    first.discard(township)
+    formal, members, employees = (
         "" if row[field] is None else str(row[field]) for field in ("members_formal", "members_total", "employees")
     )
-    formal, members, employees = counts
     return Row(
-        name=row["name"],
-        township=row["township"] or words("report.not_stated"),
-        kind=words(f"term.kind.{row['kind']}") if row["kind"] else words("report.not_stated"),
-        org="unknown" if has is None else "yes" if has else "no",
-        form=words(f"term.org_form.{row['org_form']}") if row["org_form"] else "",
-        formal=formal,
-        members=members,
-        employees=employees,
-        advice="" if row["excluded"] else words(f"term.advice.{row['advice']}"),
-        classes=tuple(gap.value for gap in Gap if gap in found),
-        source="!".join(
-            str(row[f"source_{key}"]) for key in ("file", "sheet", "row") if row[f"source_{key}"] is not None
-        ),
+        township if new else "",
+        org,
+        codes,
+        row["name"],
+        township,
+        labels.term("term.kind", row["kind"]) if row["kind"] else labels.not_stated,
+        labels.term("report.rows.org", org),
+        labels.term("term.org_form", row["org_form"]) if row["org_form"] else "",
+        formal,
+        members,
+        employees,
+        "" if row["excluded"] else labels.term("term.advice", row["advice"]),
+        names,
     )
 
 

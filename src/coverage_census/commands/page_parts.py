@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from coverage_census.commands import decided, missing
@@ -14,6 +15,7 @@ from coverage_census.model.decision import Indicator
 from coverage_census.model.organisation import Source
 from coverage_census.model.outstanding import Missing
 from coverage_census.model.rounds import Round
+from coverage_census.policy import coverage
 from coverage_census.report import areas as tables
 from coverage_census.report import charts, more
 from coverage_census.report.figures import Share
@@ -51,12 +53,10 @@ def compose(
     if areas:
         behind = behind.of({row["source_file"] for row, _ in pairs})
     earlier = before(session, found) if not areas else None
-    made = Material(found, areas, pairs, rates, behind, earlier)
+    made = Material(found, areas, pairs, rates, behind, earlier, lines=lines(pairs, found))
     between = moved(session, made)
     drawn, left_out = _charts(made, between, session.words), _excluded(made, session.words)
-    return Material(
-        found, areas, pairs, rates, behind, earlier, drawn, left_out, more.owing(owed, session.words)
-    )  # fmt: skip
+    return replace(made, charts=drawn, excluded=left_out, owing=more.owing(owed, session.words))
 
 
 def moved(session: Session, made: Material) -> Diff | None:
@@ -78,18 +78,17 @@ def before(session: Session, found: Basis) -> Round | None:
 
 
 def _charts(made: Material, between: Diff | None, words: Words) -> tuple[charts.Chart, ...]:
-    total = lines(made, "county")[0]
+    industries = sorted(made.lines["industry"], key=lambda each: -each.organisations)
+    groups = (
+        ("townships", "township", tables.by_rank(made.lines["township"])),
+        ("kinds", "kind", made.lines["kind"]),
+        ("industries", "industry", [each for each in industries if each.group][:INDUSTRIES]),
+    )
+    total = coverage.total(made.lines["kind"])
     found = []
-    for code, of in (("townships", "township"), ("kinds", "kind")):
-        group = lines(made, "township" if of == "township" else "kind")
-        if of == "township":
-            group = tables.by_rank(group)
+    for code, of, group in groups:
         table = tables.table(group, total, words)
         found.append(charts.coverage(code, words(f"report.column.{of}"), table.lines, words))
-    industries = sorted(lines(made, "industry"), key=lambda each: -each.organisations)
-    named = [each for each in industries if each.group][:INDUSTRIES]
-    table = tables.table(named, total, words)
-    found.append(charts.coverage("industries", words("report.column.industry"), table.lines, words))
     found.append(charts.forms(_forms(made, words), words))
     return (*(each for each in found if each is not None), *_over_time(between, words))
 

@@ -10,12 +10,12 @@ from typing import Any
 from coverage_census import files
 from coverage_census.commands import decided, missing, page_files, page_parts
 from coverage_census.commands.facts import Basis, basis, values
-from coverage_census.commands.page import Material, papers
+from coverage_census.commands.page import Material, Papers, papers
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced
-from coverage_census.model.decision import AreaCoverage, Gap
+from coverage_census.model.decision import AreaCoverage, Gap, Indicator
 from coverage_census.model.outstanding import Missing
-from coverage_census.policy import coverage
+from coverage_census.policy import coverage, indicators
 from coverage_census.report import areas, charts, pages
 from coverage_census.report.charts import Chart
 from coverage_census.report.lists import CLASSES, Counts, Rule
@@ -50,9 +50,11 @@ def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, d
     found = basis(session)
     frame = _decided(found)
     behind, owed = papers(session, found), missing.missing(session, (), detailed=False)
+    rates = indicators.by(frame, "county", session.words, found.round.as_of)
     stopped = None
     for name in names:
-        for file, content in page_files.html(session, _county(session, found, frame, name, behind, owed)):
+        made = _county(session, found, frame, name, rates[name], behind, owed)
+        for file, content in page_files.html(session, made):
             try:
                 files.replace(folder / file, content)
             except NotReplaced as stop:
@@ -64,30 +66,30 @@ def _decided(found: Basis) -> Any:
     """Everything that county pages need, decided once for all of them."""
     from coverage_census.policy import decide
 
-    carry = decide.asked(found.policy) | decided.SHOWN | _asked_by_rates()
+    carry = decide.asked(found.policy) | decided.SHOWN | indicators.fields()
     return decide.columns(found.table, found.policy, carry=carry, keep=True)
 
 
-def _asked_by_rates() -> set[str]:
-    from coverage_census.policy import indicators
-
-    return indicators.fields()
-
-
-def _county(session: Session, found: Basis, frame: Any, name: str, behind: Any, owed: Missing) -> Material:
+def _county(
+    session: Session,
+    found: Basis,
+    frame: Any,
+    name: str,
+    rates: Sequence[Indicator],
+    behind: Papers,
+    owed: Missing,
+) -> Material:
     import narwhals as nw
 
     from coverage_census.policy.frames import rows
 
     mine = frame.filter(nw.col("county") == name)
     pairs = list(decided.paired(rows(mine), list(found.policy.rules)))
-    rates = page_parts.indicators(session, found, mine)
     own = owed.model_copy(update={"townships": tuple(each for each in owed.townships if each.county == name)})
     return page_parts.compose(session, found, (name,), pairs, rates, behind, own)
 
 
 def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
-    from coverage_census.policy import indicators as rates
     from coverage_census.report import render
 
     words = session.words
@@ -103,7 +105,7 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
         total=total,
         townships=lines,
         kinds=kinds,
-        indicators=rates.compute(frame, found.policy, words, found.round.as_of),
+        indicators=indicators.compute(frame, found.policy, words, found.round.as_of),
         gaps=(),
         problems=(),
         sources=(),

@@ -47,21 +47,25 @@ def by(frame: Frame, group: Group | None, policy: Policy) -> list[AreaCoverage]:
 def of_records(decided: Iterable[Record], group: Group | None, policy: Policy) -> list[AreaCoverage]:
     """The same of a few organisations that were decided one by one (`records`)."""
     keys = () if group is None else _KEYS.get(group, (group,))
-    counts: dict[tuple[Any, ...], Counter[str]] = {}
+    alike: Counter[tuple[Any, ...]] = Counter()  # many organisations end alike, and share their ends
+    known: dict[int, Mapping[str, Outcome]] = {}
     for facts, ends in decided:
-        counts.setdefault(tuple(facts.get(key) for key in keys), Counter()).update(_marks(facts, ends))
+        known[id(ends)] = ends
+        alike[id(ends), facts.get("has_org"), *(facts.get(key) for key in keys)] += 1
+    counts: dict[tuple[Any, ...], Counter[str]] = {}
+    for (which, has_org, *values), number in alike.items():
+        counts.setdefault(tuple(values), Counter()).update(dict.fromkeys(_marks(has_org, known[which]), number))
     found = [(dict(zip(keys, key, strict=True)), each) for key, each in counts.items()]
     return _lines(found if keys or found else [({}, {})], group)
 
 
-def _marks(facts: Mapping[str, Any], ends: Mapping[str, Outcome]) -> dict[str, int]:
-    has_org = facts.get("has_org")
+def _marks(has_org: bool | None, ends: Mapping[str, Outcome]) -> set[str]:
     gaps = {end.gap.value for end in ends.values() if end.verdict is Verdict.GAP and end.gap is not None}
     covered = "unknown" if has_org is None else "covered" if has_org else "not_covered"
     marks = {"organisations", covered, *gaps}
     if ends["formation"].verdict is Verdict.UNKNOWN:
         marks.add("to_confirm")
-    return dict.fromkeys(marks, 1)
+    return marks
 
 
 def _lines(found: Sequence[tuple[Mapping[str, Any], Mapping[str, int]]], group: Group | None) -> list[AreaCoverage]:

@@ -1,6 +1,6 @@
 """One organisation's facts and a policy in; its decisions out, each with reason, article and the facts used."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from coverage_census.model.decision import Decision, Verdict
@@ -14,10 +14,14 @@ from coverage_census.policy.verdicts import advice, basis, ended, standing
 from coverage_census.words.catalogue import Words
 
 
-def decisions(row: Mapping[str, Any], policy: Policy, words: Words) -> tuple[Decision, ...]:
-    """Every rule of `policy` applied to one row of `decide.facts` (or of a ledger table: then without its branch)."""
+def decisions(
+    row: Mapping[str, Any], policy: Policy, words: Words, rules: Collection[str] | None = None
+) -> tuple[Decision, ...]:
+    """Every rule of `policy` applied to one row of `decide.facts` (or of a ledger table: then without its branch);
+    with `rules` only these."""
     facts = complete(row, policy)
-    return tuple(_decision(rule, facts, policy, words) for rule in policy.rules)
+    asked = [rule for rule in policy.rules if rules is None or rule in rules]
+    return tuple(_decision(rule, facts, policy, words) for rule in asked)
 
 
 def complete(row: Mapping[str, Any], policy: Policy) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """A table with decisions in; the indicators out, each with numerator, denominator, what is unknown, and definition."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import narwhals as nw
 from pydantic import model_validator
@@ -99,17 +100,37 @@ def compute(
     frame: Frame, policy: Policy, words: Words, as_of: date | str, codes: tuple[str, ...] = ()
 ) -> list[Indicator]:
     """All indicators, or those of `codes`, in one query; `as_of` is the cut-off day of the facts."""
-    chosen = {code: definitions()[code] for code in definitions() if not codes or code in codes}
     for code in codes:
         conditions(code)
+    marks = _marks(codes)
+    (counts,) = rows(frame.select(*(mark.count().alias(name) for name, mark in marks.items())))
+    return _indicators(counts, codes, words, as_of)
+
+
+def by(frame: Frame, group: str, words: Words, as_of: date | str) -> dict[str | None, list[Indicator]]:
+    """The same of each group, all of them in one query."""
+    marks = _marks(())
+    marked = frame.select(group, *(mark.alias(name) for name, mark in marks.items()))
+    counted = rows(marked.group_by(group).agg(*(nw.col(name).count() for name in marks)))
+    return {each[group]: _indicators(each, (), words, as_of) for each in counted}
+
+
+def _marks(codes: tuple[str, ...]) -> dict[str, nw.Expr]:
+    """1 for every row that is to be counted, by name of the count; else null."""
     total = ((nw.col("basis") == "total").fill_null(False)) & ~nw.col("excluded")
-    sums = []
-    for code, said in chosen.items():
+    found = {}
+    for code, said in definitions().items():
+        if codes and code not in codes:
+            continue
         flags = conditions(code)
         by_total = total & (flags.denominator if said.facts & _ADVISED else nw.col("excluded"))
         for name, flag in zip(_COUNTS, (flags.numerator, flags.denominator, flags.unknown, by_total), strict=True):
-            sums.append(nw.when(flag).then(nw.lit(1)).count().alias(f"{code}_{name}"))
-    counts = rows(frame.select(*sums))[0]
+            found[f"{code}_{name}"] = nw.when(flag).then(nw.lit(1))
+    return found
+
+
+def _indicators(counts: Mapping[str, Any], codes: tuple[str, ...], words: Words, as_of: date | str) -> list[Indicator]:
+    chosen = [code for code in definitions() if not codes or code in codes]
     return [
         _indicator(code, [int(counts[f"{code}_{name}"] or 0) for name in _COUNTS], words, str(as_of)) for code in chosen
     ]

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from coverage_census.report.areas import Line
-from coverage_census.report.figures import Share
+from coverage_census.report.figures import Share, plain
 from coverage_census.words.catalogue import Words
 from coverage_census.words.width import width
 
@@ -19,6 +19,7 @@ TYPE = 13  # px; a Chinese character is as wide as it is high
 ROW = 24  # px from bar to bar
 WIDE = 440  # px of the whole drawing, so that type is as large in every chart
 MOST = 40  # bars that anybody can compare
+NAME_GAP = 8  # px from a name to its bar
 
 Spec = Mapping[str, Any]
 
@@ -33,6 +34,7 @@ class Chart:
     spec: Spec
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    names: tuple[tuple[str, str], ...] = ()  # of bars whose name and figure are set beside them once they are drawn
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,12 @@ def coverage(code: str, of: str, lines: Sequence[Line], words: Words) -> Chart |
     told = [line for line in lines if line.share.exact is not None]
     if not 2 <= len(told) <= MOST:
         return None
-    values = [{"label": line.label, "rate": float(line.share.exact or 0), "text": line.share.text} for line in told]
+    values = [{"label": str(at), "rate": float(line.share.exact or 0)} for at, line in enumerate(told)]
+    names = tuple((plain(line.label), line.share.text) for line in told)
     rows = [(line.label, str(line.organisations), str(line.covered), line.share.text) for line in told]
     heads = (of, *(words(f"report.column.{key}") for key in ("organisations", "covered", "rate")))
     title = words(f"report.chart.{code}")
-    return Chart(code, title, "", _bars(values), _plain(heads), tuple(rows))
+    return Chart(code, title, "", _bars(values, [name for name, _ in names]), _plain(heads), tuple(rows), names)
 
 
 def trend(points: Sequence[Point], words: Words) -> Chart | None:
@@ -161,41 +164,22 @@ def _bars_wide(values: Sequence[Mapping[str, Any]], field: str) -> float:
     return max(WIDE - _room(values, field) - 8 - 48, WIDE / 3)
 
 
-def _names(values: Sequence[Mapping[str, Any]], field: str) -> dict[str, Any]:
-    """Names down the left side, each whole."""
-    room = _room(values, field)
-    axis = {"title": None, "ticks": False, "domain": False, "minExtent": room, "labelPadding": 8}
-    return {"field": field, "type": "nominal", "sort": None, "axis": axis}
-
-
 def _share(field: str) -> dict[str, Any]:
     """A scale from 0 to 100 %."""
     axis = {"title": None, "format": ".0%", "values": [0, 0.25, 0.5, 0.75, 1], "domain": False, "ticks": False}
     return {"field": field, "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": axis}
 
 
-def _bars(values: Sequence[Mapping[str, Any]]) -> Spec:
-    longest = max(width(str(each["label"])) for each in values)
-    y = {
-        "field": "label",
-        "type": "nominal",
-        "sort": None,
-        "axis": {
-            "title": None,
-            "ticks": False,
-            "domain": False,
-            "minExtent": longest * TYPE / 2 + 8,
-            "labelPadding": 8,
-        },
-        "scale": {"padding": 0.25},
+def _bars(values: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Spec:
+    """Bars alone, with room for the names on their left and the figures on their right (`drawing` sets both)."""
+    room = max(width(name) for name in names) * TYPE / 2 + NAME_GAP
+    wide = max(WIDE - room - 48, WIDE / 3)
+    axis = {"title": None, "ticks": False, "domain": False, "labels": False}
+    y = {"field": "label", "type": "nominal", "sort": None, "axis": axis, "scale": {"padding": 0.25}}
+    mark = {"mark": {"type": "bar", "color": DATA}, "encoding": {"x": _share("rate"), "y": y}}
+    return _base(values, width=wide, height=ROW * len(values), **mark) | {
+        "padding": {"left": room + 4, "right": 48, "top": 4, "bottom": 4}
     }
-    x = _share("rate")
-    text = {"align": "left", "dx": 6, "baseline": "middle"}
-    layers = [
-        {"mark": {"type": "bar", "color": DATA}, "encoding": {"x": x, "y": y}},
-        {"mark": {"type": "text", **text}, "encoding": {"x": x, "y": y, "text": {"field": "text"}}},
-    ]
-    return _base(values, layer=layers, width=_bars_wide(values, "label"), height=ROW * len(values))
 
 
 def _domain(values: Sequence[float]) -> list[float]:

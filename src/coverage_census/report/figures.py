@@ -46,6 +46,8 @@ class Share:
 
 def plain(text: str) -> str:
     """Text without anything that hides, reorders or breaks what is read."""
+    if text.isprintable():  # all that is taken out is not; most texts pass here
+        return text
     return _HIDDEN.sub("", _BREAKS.sub(" ", text))
 
 

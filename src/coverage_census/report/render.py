@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from zipfile import BadZipFile
@@ -25,7 +26,7 @@ from coverage_census.report import figures
 from coverage_census.report.charts import Chart
 from coverage_census.report.pages import CoveragePage
 from coverage_census.report.rows import RowsPage
-from coverage_census.words.catalogue import Words
+from coverage_census.words.catalogue import Lang, Words
 
 COVERAGE = "coverage.html.j2"
 DOCUMENT = "bulletin.docx"
@@ -57,7 +58,7 @@ def filled(template: str, page: object, words: Words, office: Path | None = None
     """`page` filled into a template of the office or of ours."""
     folders = [folder for folder in (office, ours or our_templates()) if folder is not None]
     try:
-        return _environment(folders, words).get_template(template).render(page=page)
+        return _compiled(tuple(folders), words.lang).get_template(template).render(page=page)
     except TemplateSyntaxError as error:
         raise _wrong(error.filename or error.name, error.lineno, error.message) from error
     except TemplateNotFound as error:
@@ -99,6 +100,12 @@ def our_templates() -> Path:
     """In a wheel the templates ride inside the package; an editable install reads them from the repository."""
     inside = Path(__file__).with_name("templates")
     return inside if inside.is_dir() else Path(__file__).parents[3] / "reports" / "templates"
+
+
+@cache
+def _compiled(folders: tuple[Path, ...], lang: Lang) -> ImmutableSandboxedEnvironment:
+    """One a process, so that a province's pages share their compiled templates (a changed file is read anew)."""
+    return _environment(list(folders), Words(lang))
 
 
 def _environment(folders: list[Path], words: Words) -> ImmutableSandboxedEnvironment:

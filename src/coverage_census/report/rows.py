@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from coverage_census.report.heading import Heading
 from coverage_census.words.catalogue import Lang
@@ -15,21 +16,26 @@ class Option:
     label: str
 
 
-@dataclass(frozen=True)
-class Row:
-    """One organisation. `org` is yes, no or unknown; `classes` are codes of its gaps, `unconfirmed` among them."""
+class Row(NamedTuple):
+    """One organisation, as a template unpacks it (by name it may take any of it, at four times the cost).
 
+    `org` is yes, no or unknown, and `has_org` its word; `classes` are the codes of its gaps, `unconfirmed` among them,
+    and `gaps` their names; `first` is the township where the row is its first one, else empty.
+    """
+
+    first: str
+    org: str
+    classes: str
     name: str
     township: str
     kind: str
-    org: str
+    has_org: str
     form: str
     formal: str
     members: str
     employees: str
     advice: str
-    classes: tuple[str, ...]
-    source: str
+    gaps: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,3 @@ class RowsPage:
     orgs: tuple[Option, ...]
     classes: tuple[Option, ...]
     rows: Sequence[Row]
-
-    def label(self, code: str) -> str:
-        """What a class is called."""
-        return next(each.label for each in self.classes if each.code == code)
