@@ -12,6 +12,7 @@ from coverage_census.cli import (
     keeping,
     missing,
     planning,
+    planning_kept,
     planning_liaison,
     planning_mass,
     policies,
@@ -64,6 +65,6 @@ def build(words: Words) -> Callable[..., Any]:
     for part in (starting, reading, examining, deciding, policies, reporting, diffing, keeping, running, missing):
         part.add_to(add, options)
     add_plan = subcommands_of("plan")
-    for kind_of_plan in (planning, planning_liaison, planning_mass):
+    for kind_of_plan in (planning, planning_liaison, planning_mass, planning_kept):
         kind_of_plan.add_to(add_plan, options)
     return typer.main.get_command(app)

@@ -51,6 +51,7 @@ class Options:
         self.trace = option(None, "--trace", meta="CELL")
         self.out = option(None, "--out", meta="FILE")
         self.report_out = option(None, "--out", help="report_out", meta="FOLDER")
+        self.fill_out = option(None, "--out", help="fill_out", meta="FILE")
         self.template_out = option(None, "--out", help="template_out", meta="FILE")
         self.sample_out = option(None, "--out", help="sample_out", meta="FOLDER")
         self.organisations = option(None, "--organisations", meta="NUMBER")
@@ -66,6 +67,10 @@ class Options:
         self.instructors = option(None, "--instructors", meta="FILE")
         self.blank_instructors = option(False, "--instructors", help="blank_instructors")
         self.optimal = option("organisations", "--optimal", meta="SIDE")
+        self.keep = option(False, "--keep")
+        self.plan_name = option(None, "--name", help="plan_name", meta="NAME")
+        self.kept_plan = argument(None, "kept_plan", "PLAN")
+        self.compared_plan = argument(..., "compared_plan", "PLAN")
         self.step = option(None, "--step", meta="STEP")
         self.steps = option(None, "--steps", meta="FILE")
         self.undone = argument(..., "undone", "ROUND")
@@ -83,8 +88,19 @@ class Options:
         self.trend = option(False, "--trend")
         self.examined = argument(None, "files", "FILE")
         self.share = option(None, "--share", meta="FOLDER")
+        self.form = argument(..., "form", "FILE")
         self.areas = argument(None, "areas", "AREA")
         self.organisation = argument(..., "organisation", "NAME")
         self.codes = argument(None, "codes", "CODE")
         self.rules_action = argument("list", "rules_action", "ACTION")
         self.policies = argument(None, "policies", "NAME")
+        many = {"state": "STATE", "class": "CLASS", "done": "TASK", "void": "TASK", "open": "TASK", "assign": "TASK"}
+        texts = {"owner": "NAME", "evidence": "TEXT", "reason": "TEXT", "until": "DAY", "step": "STATE", "who": "NAME",
+                 "read": "FILE"}  # fmt: skip
+        self.task = {
+            name: option(
+                None if name in {**many, **texts} else False, f"--{name}", help=f"task_{name}",
+                meta=many.get(name) or texts.get(name),
+            )
+            for name in ("list", "due", "overdue", "unbuilt", "html", "xlsx", *many, *texts)
+        }  # fmt: skip

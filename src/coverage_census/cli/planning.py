@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coverage_census.cli.options import Options
+from coverage_census.cli.planning_kept import kept
 from coverage_census.cli.start import session
 
 
@@ -16,6 +17,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         as_of: str | None = o.as_of,
         policy: str | None = o.policy,
         what_if: list[str] | None = o.what_if,
+        keep: bool = o.keep,
+        name: str | None = o.plan_name,
         json: bool = o.json,
         csv: bool = o.csv,
         workspace: Path | None = o.workspace,
@@ -25,7 +28,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import plans
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, what_if=what_if)
-        plans.joint(commands.joint(run, areas or []), run.words, as_json=json, as_csv=csv)
-        return 0
+        made = commands.joint(run, areas or [])
+        plans.joint(made, run.words, as_json=json, as_csv=csv)
+        return kept(run, made, areas, name, machine=json or csv) if keep else 0
 
     add(joint)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coverage_census.cli.options import Options
+from coverage_census.cli.planning_kept import kept
 from coverage_census.cli.start import session
 from coverage_census.errors import WrongUsage
 
@@ -22,6 +23,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         as_of: str | None = o.as_of,
         policy: str | None = o.policy,
         what_if: list[str] | None = o.what_if,
+        keep: bool = o.keep,
+        name: str | None = o.plan_name,
         json: bool = o.json,
         csv: bool = o.csv,
         workspace: Path | None = o.workspace,
@@ -38,6 +41,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         if steps is not None:
             return assignments.recorded(assigning_steps.steps(run, steps), run.words, as_json=json)
         made = assigning.liaison(run, areas or [], instructors, optimal)
-        return assignments.show(made, run.words, as_json=json, as_csv=csv)
+        code = assignments.show(made, run.words, as_json=json, as_csv=csv)
+        return kept(run, made, areas, name, machine=json or csv) or code if keep else code
 
     add(liaison)

@@ -7,7 +7,7 @@ from typing import Any
 from coverage_census.commands.facts import PLACES, Basis, basis, within
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
-from coverage_census.model.joint_plan import JointPlan
+from coverage_census.model.joint_plan import JointPlan, Unit
 from coverage_census.places import neighbours
 from coverage_census.plan import joint as planning
 from coverage_census.plan.candidates import FIELDS
@@ -30,6 +30,7 @@ def joint(session: Session, areas: Sequence[str]) -> JointPlan:
     wanted = decided(found, areas)
     path = session.settings.workspace / neighbours.FILE
     beside = neighbours.read(path, _townships(wanted))
+    based_on, earlier = _earlier(session, found)
     frame = planning.Frame(
         round=found.round.number,
         policy=found.stamp,
@@ -37,8 +38,19 @@ def joint(session: Session, areas: Sequence[str]) -> JointPlan:
         weights=weights,
         neighbours=beside,
         inputs=_inputs(session, found),
+        earlier=earlier,
     )
-    return planning.plan(wanted, frame)
+    return planning.plan(wanted, frame).model_copy(update={"based_on": based_on})
+
+
+def _earlier(session: Session, found: Basis) -> tuple[int | None, tuple[tuple[Unit, ...], ...]]:
+    """The newest kept plan, and its groups that no existing branch goes on in: they stay together where they can."""
+    from coverage_census.commands.plan_keeping import latest
+
+    kept = latest(session, found.round, "joint")
+    if kept is None or kept[1].joint is None:
+        return None, ()
+    return kept[0].number, tuple(group.units for group in kept[1].joint.groups if group.branch_key is None)
 
 
 def decided(found: Basis, areas: Sequence[str] = ()) -> list[dict[str, Any]]:

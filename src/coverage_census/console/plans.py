@@ -201,6 +201,8 @@ def _basis(plan: JointPlan, words: Words) -> None:
         out.line(words("plan.text.proofs_gap", percent=percent(cost - bound, max(bound, 1))))
     stamp = plan.policy
     out.line(words("console.footer", day=stamp.as_of, round=plan.round, policy=stamp.name, version=stamp.version))
+    if plan.based_on is not None:
+        out.line(words("kept.text.stable", number=plan.based_on))
     out.line(words("plan.text.proposal"))
 
 

@@ -237,6 +237,7 @@ class JointPlan(Record):
     proofs: tuple[Proof, ...]
     problems: tuple[Problem, ...]
     inputs: dict[str, str] = {}  # what it was made from → sha256
+    based_on: int | None = None  # the kept plan whose groups it keeps to
 
     def to_json(self) -> str:
         """As it is kept."""

@@ -31,7 +31,8 @@ def led(numbers: Sequence[int], keep: int | None, cluster: Cluster, members: Seq
     known = {lead: way for lead, way in ways.items() if way is not None}
     least = min(sum(way) for way in known.values())
     nearest = sorted(lead for lead, way in known.items() if sum(way) == least)
-    rule = "existing" if keep is not None or opened else "nearest" if len(nearest) < len(numbers) else "alike"
+    before = keep is not None and members[may[0]].branch is not None
+    rule = "existing" if before or opened else "nearest" if len(nearest) < len(numbers) else "alike"
     lead = min(nearest, key=lambda n: (-members[n].tally.proven, -(first(members[n].units).employees or 0), n))
     if len(nearest) > 1 and rule != "existing":
         proven = {members[n].tally.proven for n in nearest}

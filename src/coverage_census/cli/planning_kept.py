@@ -1,0 +1,79 @@
+"""`plan list`, `plan show` and `plan compare`: kept plans, what became of them, and how two differ."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coverage_census.cli.options import Options
+from coverage_census.cli.start import session
+
+if TYPE_CHECKING:
+    from coverage_census.commands.session import Session
+    from coverage_census.model.kept_plan import Plan
+
+
+def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
+    """Register the commands of this module below `plan`."""
+
+    def show(
+        plan: str | None = o.kept_plan,
+        round: str | None = o.round,
+        as_of: str | None = o.as_of,
+        policy: str | None = o.policy,
+        json: bool = o.json,
+        csv: bool = o.csv,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
+    ) -> int:
+        from coverage_census.commands import plan_keeping_standing as commands
+        from coverage_census.console import plans_kept
+
+        run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
+        plans_kept.one(*commands.standing(run, plan), run.words, as_json=json, as_csv=csv)
+        return 0
+
+    def compare(
+        one: str = o.compared_plan,
+        other: str = o.compared_plan,
+        round: str | None = o.round,
+        as_of: str | None = o.as_of,
+        policy: str | None = o.policy,
+        json: bool = o.json,
+        csv: bool = o.csv,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
+    ) -> int:
+        from coverage_census.commands import plan_keeping_compared as commands
+        from coverage_census.console import plans_kept_compared
+
+        run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
+        plans_kept_compared.show(commands.compared(run, one, other), run.words, as_json=json, as_csv=csv)
+        return 0
+
+    def list(
+        round: str | None = o.round,
+        as_of: str | None = o.as_of,
+        policy: str | None = o.policy,
+        json: bool = o.json,
+        csv: bool = o.csv,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
+    ) -> int:
+        from coverage_census.commands import plan_keeping_standing as commands
+        from coverage_census.console import plans_kept
+
+        run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
+        plans_kept.every(commands.every(run), run.words, as_json=json, as_csv=csv)
+        return 0
+
+    for function in (list, show, compare):
+        add(function)
+
+
+def kept(run: "Session", plan: "Plan", areas: Sequence[str] | None, name: str | None, *, machine: bool) -> int:
+    """`--keep` of the commands beside this one; `machine`: stdout is a document already."""
+    from coverage_census.commands import plan_keeping
+    from coverage_census.console import plans_kept
+
+    plans_kept.kept(plan_keeping.keep(run, plan, areas or [], name), run.words, err=machine)
+    return 0

@@ -1,0 +1,112 @@
+"""`plan list` and `plan show`: kept plans and a round in, which parts came true, broke or are open out."""
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
+
+from coverage_census.commands import plan_keeping
+from coverage_census.commands.assigning_facts import key, rows
+from coverage_census.commands.facts import Basis, basis
+from coverage_census.commands.plan_keeping import Found
+from coverage_census.commands.planning import DERIVED, PROVENANCE
+from coverage_census.commands.session import Session
+from coverage_census.model.joint_plan import JointPlan
+from coverage_census.model.kept_plan import Fate, KeptPlan, Standing
+from coverage_census.model.liaison_plan import LiaisonPlan
+from coverage_census.model.reading import Subject
+from coverage_census.plan.candidates import FIELDS
+from coverage_census.plan.kept import Now, fates
+
+if TYPE_CHECKING:
+    from coverage_census.plan.kept_others import Served
+
+
+def standing(session: Session, wanted: str | None) -> tuple[Standing, KeptPlan]:
+    """One kept plan (else the newest) against the round that was asked for, else the latest."""
+    found = plan_keeping.find(session, wanted)
+    return _standing(session, found), found[1]
+
+
+def every(session: Session) -> list[Standing]:
+    """All kept plans, each under its own policy, the oldest first."""
+    return [_standing(session, each) for each in plan_keeping.all_kept(session)]
+
+
+def _standing(session: Session, found: Found) -> Standing:
+    label, kept = found
+    now = basis(_as_kept(session, kept))
+    return Standing(
+        label=label, round=now.round.number, as_of=now.round.as_of, changed=_changed(session, kept, now),
+        fates=_fates(session, kept, now),
+    )  # fmt: skip
+
+
+def _as_kept(session: Session, kept: KeptPlan) -> Session:
+    """The same policy as the plan was made by, unless another one is asked for."""
+    from dataclasses import replace
+
+    return session if session.policy else replace(session, policy=kept.plan.policy.name)
+
+
+def _changed(session: Session, kept: KeptPlan, now: Basis) -> tuple[str, ...]:
+    """Inputs that are no longer what they were; the workbook of officers is not looked for."""
+    import hashlib
+
+    from coverage_census.ledger import rounds
+
+    there = {"policy": now.policy.version}
+    organisations = rounds.parquet(session.settings.ledger, now.round)
+    for name, path in (("organisations", organisations), ("neighbours.csv", plan_keeping.neighbours(session))):
+        if path.is_file():
+            there[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    names = {"organisations", "policy"} | ({"neighbours.csv"} if kept.kind != "mass" else set())
+    return tuple(name for name in sorted(names) if there.get(name) != kept.inputs.get(name))
+
+
+def _fates(session: Session, kept: KeptPlan, now: Basis) -> tuple[Fate, ...]:
+    plan = kept.plan
+    if isinstance(plan, JointPlan):
+        units = [unit for group in plan.groups for unit in group.units]
+        looked = _joint_rows(now, {unit.name for unit in units}, {unit.uscc for unit in units if unit.uscc})
+        return fates(plan, Now(looked))
+    from coverage_census.plan import kept_others
+
+    there = Now(rows(now, ()))
+
+    def find(each: Subject) -> Any:
+        return there.find(each.name, each.uscc, each.county, each.township)
+
+    if isinstance(plan, LiaisonPlan):
+        return kept_others.liaison(plan, find, _served(session, now))
+    return kept_others.mass(plan, find)
+
+
+def _joint_rows(now: Basis, names: Collection[str], codes: Collection[str]) -> Sequence[dict[str, Any]]:
+    """The organisations of a plan as they are now, and nobody else's row."""
+    import narwhals as nw
+
+    from coverage_census.policy.frames import rows as plain
+    from coverage_census.policy.joint import branch
+
+    frame = now.judged({*FIELDS, "operating_status", *PROVENANCE}, {"formation"})
+    named = nw.col("name").is_in(sorted(names)) | nw.col("uscc").is_in(sorted(codes)).fill_null(False)
+    columns = [*FIELDS, "operating_status", *PROVENANCE, *DERIVED]
+    return [{**row, "joint_branch": branch(row)} for row in plain(frame.filter(named).select(*columns))]
+
+
+def _served(session: Session, now: Basis) -> "Any":
+    from coverage_census.commands.assigning import before
+    from coverage_census.plan.kept_others import Served
+    from coverage_census.policy import assigning
+
+    held = before(session, now.round)
+
+    def served(row: Any) -> "Served":
+        asked = assigning.asked(row, now.policy)
+        subject = Subject(name=row["name"], uscc=row["uscc"], county=row["county"], township=row["township"])
+        so_far = held.get(key(subject))
+        return Served(
+            so_far.officer if so_far else None, so_far.step if so_far else None,
+            asked.need is not None, asked.served is True,
+        )  # fmt: skip
+
+    return served

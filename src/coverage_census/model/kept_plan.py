@@ -1,0 +1,121 @@
+"""方案留存: a plan as it was kept, what has become of each part of it since, and how two plans differ."""
+
+from typing import Literal
+
+from coverage_census.model.joint_plan import JointPlan, Said
+from coverage_census.model.liaison_plan import LiaisonPlan
+from coverage_census.model.mass_plan import MassPlan
+from coverage_census.model.record import Record
+
+FORMAT = 1
+"""Of the JSON of a kept plan; a reader refuses what it does not know."""
+
+PlanKind = Literal["joint", "liaison", "mass"]
+State = Literal["came_true", "stands", "begun", "open", "broken"]
+"""已落实, 保持（原来就在）, 部分落实, 待落实, 已变化."""
+
+STATES: tuple[State, ...] = ("came_true", "begun", "open", "broken", "stands")
+
+Plan = JointPlan | LiaisonPlan | MassPlan
+
+
+class KeptPlan(Record):
+    """What an entry of the ledger holds: the plan, what it was asked for, and hashes of what it was made from."""
+
+    format: int = FORMAT
+    kind: PlanKind
+    areas: tuple[str, ...] = ()
+    reviewed: bool = False  # 经人工审核
+    inputs: dict[str, str]  # organisations, neighbours.csv, instructors, policy → sha256 or version
+    joint: JointPlan | None = None
+    liaison: LiaisonPlan | None = None
+    mass: MassPlan | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """The plan itself, of whichever kind."""
+        found = {"joint": self.joint, "liaison": self.liaison, "mass": self.mass}[self.kind]
+        assert found is not None
+        return found
+
+
+class Label(Record):
+    """A kept plan as it is listed; `number` is the round that keeps it (`undo` of that round takes it back)."""
+
+    number: int
+    kind: PlanKind
+    name: str | None
+    when: str
+    round: int  # that it was made on
+    policy: str
+    reviewed: bool
+    parts: int  # groups, assignments or proposals
+    areas: tuple[str, ...]
+
+
+class Fate(Record):
+    """What became of one part of a plan; `why` names what broke it, each a key of the catalogue file `kept`."""
+
+    number: int
+    place: str | None
+    units: tuple[str, ...]
+    state: State
+    branch: str | None = None  # the joint branch or the officer that it has become
+    why: tuple[Said, ...] = ()
+
+
+class Standing(Record):
+    """A kept plan against a round."""
+
+    label: Label
+    round: int
+    as_of: str
+    changed: tuple[str, ...]  # inputs that are no longer what the plan was made from
+    fates: tuple[Fate, ...]
+
+    def counts(self) -> dict[State, int]:
+        """Parts by state."""
+        return {state: sum(each.state == state for each in self.fates) for state in STATES}
+
+
+class Kept(Record):
+    """What `--keep` did: `round` None where the same plan is kept already (under `number`)."""
+
+    number: int
+    round: int | None
+    kind: PlanKind
+    name: str | None
+    parts: int
+
+
+class Part(Record):
+    """One part of a plan as two plans are compared by it."""
+
+    number: int
+    what: str | None  # which organisation of that kind, which officer
+    units: tuple[str, ...]
+
+
+class Side(Record):
+    """One of the two plans, in figures."""
+
+    called: str
+    label: Label | None  # None: as it would be made now
+    parts: int
+    covered: int
+    branches: int | None  # of a joint plan
+    cost: dict[str, int]
+
+
+class Comparison(Record):
+    """Two plans of one kind; seen from the other side, `gone` and `new` change places."""
+
+    kind: PlanKind
+    one: Side
+    other: Side
+    equal: int
+    changed: tuple[tuple[Part, Part], ...]
+    gone: tuple[Part, ...]
+    new: tuple[Part, ...]
+    only_one: tuple[Part, ...]  # one organisation each: covered by one and not by the other
+    only_other: tuple[Part, ...]
