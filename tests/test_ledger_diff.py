@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_census import tables
-from coverage_census.commands import diffing
+from coverage_census.commands import diffing, marking
 from coverage_census.commands.facts import last_day
 from coverage_census.commands.session import Session
 from coverage_census.ledger import rounds
@@ -154,8 +154,8 @@ def test_another_policy_is_a_cause_of_its_own(two: Census) -> None:
     from coverage_census.policy import rulebook
 
     one = rulebook.load("default", last_day("2026-03-31"), None)
-    assert diffing._alike(one, rulebook.load("default", last_day("2026-06-30"), None))
-    assert not diffing._alike(one, rulebook.load("official", last_day("2026-06-30"), None))
+    assert marking.alike(one, rulebook.load("default", last_day("2026-06-30"), None))
+    assert not marking.alike(one, rulebook.load("official", last_day("2026-06-30"), None))
 
 
 _FORMS = [None, "standalone", "joint", "affiliated"]
@@ -263,3 +263,17 @@ def test_hundreds_of_known_events(tmp_path: Path) -> None:
     assert steps[Cause.CORRECTED] == (corrected, corrected, 0)
     assert steps[Cause.CLOSED] == (closed, 0, -closed)
     assert steps[Cause.REGISTERED] == (30, 0, 30)
+
+
+JOINT = "| 单位名称 | 从业人员 | 正式党员 | 是否建立党组织 | 组建形式 | 党组织名称 |\n"
+
+
+def test_a_joint_branch_is_put_in_order_by_one_of_its_members(census: Census, workbook: Workbook) -> None:
+    """The other member is on no new sheet, and is counted all the same."""
+    branch = "是 | 联合组建 | 天等县青竹联合党支部 |"
+    census("ingest", workbook("a.xlsx", f"{JOINT}| 青竹食品有限公司 | 20 | 1 | {branch}"), "--as-of", "2026-03-31")
+    census("ingest", workbook("b.xlsx", f"{JOINT}| 翠柳物流有限公司 | 30 | 1 | {branch}"), "--as-of", "2026-03-31")
+    census("ingest", workbook("c.xlsx", f"{JOINT}| 翠柳物流有限公司 | 30 | 2 | {branch}"), "--as-of", "2026-06-30")
+    found = json.loads(census("diff", "--json").out)
+    assert [(each["name"], each["field"]) for each in found["fields"]] == [("翠柳物流有限公司", "members_formal")]
+    assert found["period"]["joint_adjusted"] == 2

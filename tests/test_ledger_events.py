@@ -52,6 +52,7 @@ def paired(ledger: Path) -> Any:
     """The first round beside the newest one, with marks as a policy would set them: built, of those that operate."""
     every = rounds.all_rounds(ledger)
     connection = pairing.pair(ledger, every[0], every[-1])
+    connection.execute("CREATE VIEW touched AS SELECT * FROM pairs")
     for table, view in (("marks_before", "before"), ("marks_same", "before"), ("marks_after", "after")):
         ended = "coalesce(operating_status IN ('closed', 'moved', 'shell'), false)"
         connection.execute(

@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from coverage_census.commands import marking
 from coverage_census.commands.due import due
 from coverage_census.commands.facts import last_day
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.rounds import Entry, EntryKind, Round
-from coverage_census.policy import decide, rulebook
-from coverage_census.policy import indicators as rates
+from coverage_census.policy import rulebook
 from coverage_census.policy.policy import Policy
 from coverage_census.results import Diff, Judged, Judgement, Trend
-
-RATES = ("org_coverage", "overall_rate")
-_JOINT = "joint_regular"
 
 
 def diff(session: Session, first: str | None, second: str | None, since: date | None) -> Diff:
@@ -25,17 +22,12 @@ def diff(session: Session, first: str | None, second: str | None, since: date | 
     before, after, every = _rounds(session, first, second, since)
     policies = _policy(session, before), _policy(session, after)
     between = every[before.number : after.number]
-    connection = pairing.pair(session.settings.ledger, before, after)
-    same = _alike(*policies)
-    _mark(connection, "before", "marks_before", policies[0])
-    if same:
-        connection.execute("CREATE VIEW marks_same AS SELECT * FROM marks_before")
-    else:
-        _mark(connection, "before", "marks_same", policies[1])
-    _mark(connection, "after", "marks_after", policies[1])
+    connection = pairing.pair(session.settings.ledger, before, after, every=every)
     decided = _decided(session, between)
+    since_round = before.number if changes.only_reports(between, decided) else None
+    same = marking.mark(connection, *policies, since_round)
     corrected = {each.subject.name for each in decided if each.subject and each.kind is EntryKind.CORRECTION}
-    fields = changes.fields(connection, before.number if changes.only_reports(between, decided) else None)
+    fields = changes.fields(connection, since_round)
     day = since.isoformat() if since else before.as_of
     return Diff(
         before=before,
@@ -52,9 +44,9 @@ def diff(session: Session, first: str | None, second: str | None, since: date | 
         left=changes.left(connection, decided),
         fields=fields,
         judged=_judged(connection),
-        movements=tuple(causes.movement(connection, code, before.as_of, corrected) for code in RATES),
+        movements=tuple(causes.movement(connection, code, before.as_of, corrected, same) for code in marking.RATES),
         since=day,
-        period=period.figures(connection, day, joint=_JOINT in policies[0].rules and _JOINT in policies[1].rules),
+        period=period.figures(connection, day, joint=marking.has_joint(*policies)),
         trend=_trend(session, every),
         due=due(connection, before, after),
     )
@@ -65,11 +57,10 @@ def _rounds(
 ) -> tuple[Round, Round, tuple[Round, ...]]:
     from coverage_census.ledger import rounds
 
-    ledger = session.settings.ledger
-    every = rounds.all_rounds(ledger)
-    after = rounds.find(ledger, second)
+    every = rounds.all_rounds(session.settings.ledger)
+    after = rounds.find_in(every, second)
     if first is not None:
-        before = rounds.find(ledger, first)
+        before = rounds.find_in(every, first)
     elif since is not None:
         in_time = [each for each in every[: after.number - 1] if each.as_of <= since.isoformat()]
         before = (in_time or list(every))[-1 if in_time else 0]
@@ -85,39 +76,11 @@ def _policy(session: Session, found: Round) -> Policy:
     return rulebook.load(session.policy_name, last_day(found.as_of), session.settings.policies)
 
 
-def _alike(one: Policy, other: Policy) -> bool:
-    """Whether the same was in force on both days."""
-    return (one.version, one.parameters, one.rules.keys()) == (other.version, other.parameters, other.rules.keys())
-
-
-def _mark(connection: Any, view: str, table: str, policy: Policy) -> None:
-    """Advice, verdicts, and who is above and below the line, worked out once."""
-    import narwhals as nw
-
-    rules = [rule for rule in ("formation", _JOINT) if rule in policy.rules]
-    frame = decide.columns(connection.view(view), policy, rules, {*rates.fields(RATES), "row"})
-    joint = _JOINT in policy.rules
-    marks: dict[str, nw.Expr] = {
-        "advice": nw.col("advice"),
-        "verdict": nw.col("verdict_formation"),
-        "gap": nw.col("gap_formation"),
-        "excluded": nw.col("excluded"),
-        "joint_verdict": nw.col(f"verdict_{_JOINT}" if joint else "verdict_formation"),
-        "joint_gap": nw.col(f"gap_{_JOINT}" if joint else "gap_formation"),
-    }
-    for code in RATES:
-        flags = rates.conditions(code)
-        marks[f"n_{code}"] = nw.when(flags.numerator).then(nw.lit(1)).otherwise(nw.lit(0))
-        marks[f"d_{code}"] = nw.when(flags.denominator).then(nw.lit(1)).otherwise(nw.lit(0))
-    relation: Any = frame.select("row", *(mark.alias(name) for name, mark in marks.items())).to_native()
-    relation.create(table)
-
-
 def _judged(connection: Any) -> tuple[Judgement, ...]:
     """Organisations whose advice or verdict on formation is another, each side under its own policy."""
     rows = connection.execute(
         """SELECT a.name, a.uscc, a.county, a.township, m.advice, m.verdict, m.gap, x.advice, x.verdict, x.gap
-        FROM pairs p JOIN after a ON a.row = p.new
+        FROM touched p JOIN after a ON a.row = p.new
         JOIN marks_before m ON m.row = p.old JOIN marks_after x ON x.row = p.new
         WHERE m.advice IS DISTINCT FROM x.advice OR m.verdict IS DISTINCT FROM x.verdict
         OR m.gap IS DISTINCT FROM x.gap ORDER BY a.row"""

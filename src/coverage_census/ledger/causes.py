@@ -1,7 +1,8 @@
 """Two rounds side by side with a policy's marks in; what moved a rate, cause by cause, adding up exactly, out.
 
 The marks stand in tables `marks_before` (the earlier round under its own policy), `marks_same` (the same facts under
-the later policy) and `marks_after`, by `row`, with 0 or 1 above and below the line of each rate.
+the later policy) and `marks_after`, by `row`, with 0 or 1 above and below the line of each rate; `touched` are
+the pairs in which they can differ.
 """
 
 from collections.abc import Collection
@@ -47,13 +48,13 @@ class Movement:
     steps: tuple[Step, ...]
 
 
-def movement(connection: Any, code: str, since: str, corrected: Collection[str]) -> Movement:
+def movement(connection: Any, code: str, since: str, corrected: Collection[str], same_policy: bool = False) -> Movement:
     """`since`: the cut-off day of the earlier round; `corrected`: names of those that a person has corrected."""
     n, d = f"n_{code}", f"d_{code}"
     connection.execute("CREATE OR REPLACE TEMP TABLE corrected (name TEXT)")
     if corrected:
         connection.executemany("INSERT INTO corrected VALUES (?)", [(name,) for name in sorted(corrected)])
-    found = connection.execute(_EACH.format(n=n, d=d, since=since, **_dates(since))).fetchall()
+    found = connection.execute(_EACH.format(n=n, d=d, policy=not same_policy, **_dates(since))).fetchall()
     sums = {Cause(cause): (count, above, below) for cause, count, above, below in found}
     start = _totals(connection, "marks_before", n, d)
     steps, at = [], start
@@ -90,7 +91,7 @@ def _dates(since: str) -> dict[str, str]:
 _EACH = """
 WITH each AS (
     SELECT 'policy' AS cause, s.{n} - m.{n} AS above, s.{d} - m.{d} AS below
-    FROM marks_before m JOIN marks_same s USING (row)
+    FROM marks_before m JOIN marks_same s USING (row) WHERE {policy}
     UNION ALL
     SELECT CASE
         WHEN s.excluded <> x.excluded THEN 'closed_or_excluded'
@@ -99,7 +100,7 @@ WITH each AS (
         WHEN {earlier} THEN 'corrected_data'
         WHEN {later} OR (NOT b.has_org AND a.has_org) THEN 'newly_built'
         ELSE 'corrected_data' END, x.{n} - s.{n}, x.{d} - s.{d}
-    FROM pairs p JOIN before b ON b.row = p.old JOIN after a ON a.row = p.new
+    FROM touched p JOIN before b ON b.row = p.old JOIN after a ON a.row = p.new
     JOIN marks_same s ON s.row = p.old JOIN marks_after x ON x.row = p.new
     WHERE x.{n} <> s.{n} OR x.{d} <> s.{d}
     UNION ALL

@@ -51,11 +51,15 @@ class Departure(NamedTuple):
 
 def added(connection: Any) -> tuple[Who, ...]:
     """Organisations that the earlier round did not hold."""
+    if _all_paired(connection, "after", "pairs"):
+        return ()
     return _who(connection, "SELECT {who} FROM after a ANTI JOIN pairs p ON p.new = a.row ORDER BY a.row", "a")
 
 
 def gone(connection: Any) -> tuple[Who, ...]:
     """Organisations that the later round does not hold: only an undoing takes one out."""
+    if _all_paired(connection, "before", "(FROM pairs UNION ALL FROM merged)"):
+        return ()
     stayed = "ANTI JOIN pairs p ON p.old = b.row ANTI JOIN merged m ON m.old = b.row"
     return _who(connection, f"SELECT {{who}} FROM before b {stayed} ORDER BY b.row", "b")
 
@@ -102,8 +106,11 @@ def silent_since(connection: Any, spoken: Sequence[tuple[int, Sequence[Scope]]])
     for number, scopes in spoken:
         if scopes:
             connection.execute("CREATE OR REPLACE TEMP TABLE scope (county TEXT, township TEXT, kind TEXT)")
-            rows = [(scope.county, scope.township, scope.kind) for scope in scopes]
-            connection.executemany("INSERT INTO scope VALUES (?, ?, ?)", rows)
+            columns = [[getattr(scope, name) for scope in scopes] for name in ("county", "township", "kind")]
+            # One statement: a province's sheets speak for thousands of townships.
+            connection.execute(
+                "INSERT INTO scope SELECT unnest(?::TEXT[]), unnest(?::TEXT[]), unnest(?::TEXT[])", columns
+            )
             asked = _SILENT.format(number=number, who=_names("a"))
             found |= {row[0]: Who(*row[1:]) for row in connection.execute(asked).fetchall()}
     return tuple(found[row] for row in sorted(found))
@@ -113,14 +120,19 @@ _SILENT = """
 WITH named AS (
     SELECT DISTINCT b.township, b.kind FROM pairs p JOIN before b ON b.row = p.old JOIN after a ON a.row = p.new
     WHERE a.confirmed_round >= {number}
+), unnamed AS (
+    SELECT p.old, p.new, b.county, b.township, b.kind
+    FROM pairs p JOIN after a ON a.row = p.new JOIN before b ON b.row = p.old WHERE a.confirmed_round < {number}
+), spoken AS (
+    SELECT DISTINCT u.county, u.township, u.kind FROM (SELECT DISTINCT county, township, kind FROM unnamed) u
+    JOIN scope s ON s.township IS NOT DISTINCT FROM u.township AND s.kind IS NOT DISTINCT FROM u.kind
+    JOIN named n ON n.township IS NOT DISTINCT FROM u.township AND n.kind IS NOT DISTINCT FROM u.kind
+    WHERE s.county IS NULL OR u.county IS NULL OR s.county = u.county
 )
-SELECT a.row, {who} FROM pairs p JOIN after a ON a.row = p.new JOIN before b ON b.row = p.old
-WHERE a.confirmed_round < {number} AND EXISTS (
-    SELECT 1 FROM scope s JOIN named n
-    ON n.township IS NOT DISTINCT FROM s.township AND n.kind IS NOT DISTINCT FROM s.kind
-    WHERE s.township IS NOT DISTINCT FROM b.township AND s.kind IS NOT DISTINCT FROM b.kind
-    AND (s.county IS NULL OR b.county IS NULL OR s.county = b.county)
-) ORDER BY a.row
+SELECT a.row, {who} FROM unnamed u JOIN after a ON a.row = u.new
+JOIN spoken s ON s.county IS NOT DISTINCT FROM u.county
+AND s.township IS NOT DISTINCT FROM u.township AND s.kind IS NOT DISTINCT FROM u.kind
+ORDER BY a.row
 """
 
 
@@ -179,22 +191,39 @@ def _look_at(connection: Any, since: int | None) -> None:
         connection.execute("CREATE VIEW was AS SELECT * FROM before")
         connection.execute("CREATE VIEW now AS SELECT * FROM after")
         return
-    connection.execute(f"CREATE TEMP TABLE named_now AS SELECT * FROM after WHERE confirmed_round > {since}")
+    columns = ", ".join(["row", *_wanted(connection)])
+    connection.execute(f"CREATE TEMP TABLE named_now AS SELECT {columns} FROM after WHERE confirmed_round > {since}")
     connection.execute(
-        """CREATE TEMP TABLE named_before AS SELECT * FROM before
+        f"""CREATE TEMP TABLE named_before AS SELECT {columns} FROM before
         WHERE row IN (SELECT p.old FROM pairs p JOIN named_now n ON n.row = p.new)"""
     )
     connection.execute("CREATE VIEW was AS SELECT * FROM named_before")
     connection.execute("CREATE VIEW now AS SELECT * FROM named_now")
 
 
+def _wanted(connection: Any) -> list[str]:
+    """Who it is, and each field of which a column says anything on either side."""
+    said = connection.execute("SELECT name FROM filled_before UNION SELECT name FROM filled_after").fetchall()
+    known = {name for (name,) in said}
+    fields = [columns_of(name) for name in about()]
+    filled = (column for columns in fields if known.intersection(columns) for column in columns)
+    return list(dict.fromkeys((*WHO, *filled)))
+
+
 def _filled(connection: Any) -> list[str]:
     """The fields that anybody states: a round has eighty columns, and most sheets fill twenty."""
-    columns = [column for name in about() for column in columns_of(name)]
+    there = set(connection.view("now").columns)
+    columns = [column for name in about() for column in columns_of(name) if column in there]
     counted = ", ".join(f"count({column})" for column in columns)
     sides = (connection.execute(f"SELECT {counted} FROM {view}").fetchall()[0] for view in ("was", "now"))
     filled = {column for column, *counts in zip(columns, *sides, strict=True) if any(counts)}
     return [name for name in about() if filled.intersection(columns_of(name))]
+
+
+def _all_paired(connection: Any, side: str, pairs: str) -> bool:
+    """Whether there are as many rows as pairs: no row stands in two of them."""
+    counted = connection.execute(f"SELECT (SELECT count(*) FROM {side}), (SELECT count(*) FROM {pairs})").fetchall()
+    return bool(counted[0][0] == counted[0][1])
 
 
 def _changes(row: Sequence[Any], names: Sequence[str]) -> Iterable[Change]:

@@ -4,6 +4,7 @@ A row keeps its place from round to round (`row_places`), so that what identity 
 included, is read off and not decided again. Only where an undoing moved the rows is `identity` asked.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,32 +15,55 @@ from coverage_census.ledger.identity_keys import IDENTITY
 from coverage_census.model.rounds import Round
 
 _TAKEN = {"old": "SELECT old FROM pairs UNION ALL SELECT old FROM merged", "new": "SELECT new FROM pairs"}
+# The columns in which any row says something, as far as the file's own figures tell.
+_FILLED = """SELECT DISTINCT path_in_schema AS name FROM parquet_metadata(?)
+WHERE stats_null_count IS NULL OR stats_null_count < num_values"""
+_PLACES = "SELECT old + i AS old, new + i AS new FROM (SELECT old, new, unnest(range(length)) AS i FROM runs)"
 _PLACE = ("source_file", "source_sheet", "source_row", "confirmed_round")
 
 
-def pair(folder: Path, before: Round, after: Round, drive: Drive = DRIVE) -> Any:
-    """A connection with views `before` and `after` (all columns and `row`) and a table `pairs` (`old`, `new`)."""
+def pair(folder: Path, before: Round, after: Round, drive: Drive = DRIVE, every: Sequence[Round] = ()) -> Any:
+    """A connection with views `before` and `after` (all columns and `row`) and a table `pairs` (`old`, `new`).
+
+    `filled_before` and `filled_after` name the columns in which anything is said.
+    `every`: all rounds of the ledger, where the caller has them.
+    """
     connection = query.connection(before.organisations + after.organisations)
     for name, which in (("before", before), ("after", after)):
         path = str(rounds.parquet(folder, which, drive))
         found = connection.read_parquet(path, hive_partitioning=False, file_row_number=True)
         found.project("* EXCLUDE (file_row_number), file_row_number AS row").create_view(name)
-    between = rounds.all_rounds(folder, drive)[before.number - 1 : after.number]
-    stand(connection, row_places.places(between) or row_places.Places((), {}))
+        connection.execute(f"CREATE TABLE filled_{name} AS {_FILLED}", [path])
+    between = (every or rounds.all_rounds(folder, drive))[before.number - 1 : after.number]
+    places = row_places.places(between) or row_places.Places((), {})
+    if not any(each.supersedes for each in between[1:]):
+        _keep(connection, places)  # every row of the earlier round stands in the later one: nothing need be compared
+        return connection
+    stand(connection, places)
     if _left(connection, "before", "old") and _left(connection, "after", "new"):
         _by_keys(connection)
         _by_identity(connection)
     return connection
 
 
-def stand(connection: Any, known: row_places.Places) -> None:
-    """Tables `pairs` and `merged` (`old`, `new`) of the rows that keep their places or went into others."""
+def _keep(connection: Any, known: row_places.Places) -> None:
+    """Tables `pairs` and `merged` of rounds in which nothing was undone."""
+    _tables(connection, known)
+    connection.execute(f"CREATE TABLE pairs AS {_PLACES}")
+
+
+def _tables(connection: Any, known: row_places.Places) -> None:
     connection.execute("CREATE TABLE runs (old BIGINT, new BIGINT, length BIGINT)")
     connection.execute("CREATE TABLE merged (old BIGINT, new BIGINT)")
     if known.runs:
         connection.executemany("INSERT INTO runs VALUES (?, ?, ?)", [list(each) for each in known.runs])
     if known.merged:
         connection.executemany("INSERT INTO merged VALUES (?, ?)", [list(each) for each in known.merged.items()])
+
+
+def stand(connection: Any, known: row_places.Places) -> None:
+    """Tables `pairs` and `merged` (`old`, `new`) of the rows that keep their places or went into others."""
+    _tables(connection, known)
     same = " AND ".join(f"b.{name} IS NOT DISTINCT FROM a.{name}" for name in _PLACE)
     # Rows of one place, unless neither name nor code nor origin says that they are one organisation.
     one = f"b.name = a.name OR b.uscc = a.uscc OR a.confirmed_round > b.confirmed_round OR ({same})"
@@ -47,8 +71,7 @@ def stand(connection: Any, known: row_places.Places) -> None:
         old, new, length = known.runs[0]
         join = f"ON a.row = b.row + {new - old} WHERE b.row >= {old} AND b.row < {old + length} AND ({one})"
     else:
-        places = "SELECT old + i AS old, new + i AS new FROM (SELECT old, new, unnest(range(length)) AS i FROM runs)"
-        join = f"ON true JOIN ({places}) r ON b.row = r.old AND a.row = r.new WHERE {one}"
+        join = f"ON true JOIN ({_PLACES}) r ON b.row = r.old AND a.row = r.new WHERE {one}"
     connection.execute(f"CREATE TABLE pairs AS SELECT b.row AS old, a.row AS new FROM before b JOIN after a {join}")
 
 

@@ -36,7 +36,7 @@ def figures(connection: Any, since: str, *, joint: bool) -> dict[str, int | None
 
 def _adjusted(connection: Any) -> int:
     found = connection.execute(
-        "SELECT count(*) FROM pairs p JOIN marks_before m ON m.row = p.old JOIN marks_after x ON x.row = p.new "
+        "SELECT count(*) FROM touched p JOIN marks_before m ON m.row = p.old JOIN marks_after x ON x.row = p.new "
         "WHERE m.joint_gap = 'irregular_joint' AND x.joint_gap IS DISTINCT FROM 'irregular_joint' "
         "AND x.joint_verdict IS DISTINCT FROM 'unknown'"
     ).fetchall()[0]

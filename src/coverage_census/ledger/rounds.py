@@ -94,7 +94,11 @@ def all_rounds(folder: Path, drive: Drive = DRIVE) -> tuple[Round, ...]:
 
 def find(folder: Path, wanted: str | None, as_of: date | None = None, drive: Drive = DRIVE) -> Round:
     """The round of that name (the newest of several) or number, else the newest; with `as_of` of those not after it."""
-    every = all_rounds(folder, drive)
+    return find_in(all_rounds(folder, drive), wanted, as_of)
+
+
+def find_in(every: Sequence[Round], wanted: str | None, as_of: date | None = None) -> Round:
+    """The same, of rounds that are at hand."""
     if not every:
         raise CensusError("no_round")
     in_time = [each for each in every if as_of is None or _not_after(each.as_of, as_of)]
