@@ -64,7 +64,7 @@ def report(session: Session, areas: Sequence[str], asked: Mapping[str, bool], ou
     if makers:
         made = page_parts.material(session, found, areas, everything="xlsx" in wanted)
         documents += [file for maker in makers for file in maker(session, made)]
-    return Reports((*_written(folder, documents), *paths), tables)
+    return Reports((*written(folder, documents), *paths), tables)
 
 
 _MAKERS: Mapping[str, Callable[[Session, Material], list[page_files.File]]] = {
@@ -74,7 +74,7 @@ _MAKERS: Mapping[str, Callable[[Session, Material], list[page_files.File]]] = {
 }
 
 
-def _written(folder: Path, documents: Sequence[page_files.File]) -> tuple[Path, ...]:
+def written(folder: Path, documents: Sequence[page_files.File]) -> tuple[Path, ...]:
     """All that can be written; then the first that could not be replaced is told."""
     files.make_folder(folder)
     stopped: NotReplaced | None = None

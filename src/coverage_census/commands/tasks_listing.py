@@ -12,7 +12,6 @@ from coverage_census.tasks import numbers
 from coverage_census.tasks.items import Item, Tasks, what
 from coverage_census.words.catalogue import LANGS, Words
 
-
 _CLASSES = list(Gap)
 
 

@@ -22,7 +22,7 @@ class TaskState(StrEnum):
 
 
 UNFINISHED = frozenset({TaskState.OPEN, TaskState.PLANNED, TaskState.IN_PROGRESS, TaskState.TO_VERIFY})
-"""What is still to be chased: only these can be overdue."""
+"""What is still to be chased."""
 
 What = Literal[
     "opened",  # 立项: a round found the gap
@@ -96,7 +96,7 @@ class Task(Record):
 
 
 class TaskTally(Record):
-    """How the tasks of one owner (None: of all) stand. `open` are all unfinished ones, those to verify apart; `owner_by`
+    """How the tasks of one owner (None: of all) stand. `open`: all unfinished ones but those to verify; `owner_by`
     is None where its tasks came to it by several lines."""
 
     owner: str | None

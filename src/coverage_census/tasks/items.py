@@ -34,6 +34,11 @@ class Item:
     def unfinished(self) -> bool:
         return self.course.state in UNFINISHED
 
+    @property
+    def running(self) -> bool:
+        """Whether its day counts: not while somebody says that it is done."""
+        return self.course.state in UNFINISHED and self.course.state is not TaskState.TO_VERIFY
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -44,10 +49,10 @@ class Calendar:
     since: int
 
     def overdue(self, item: Item) -> bool:
-        return item.due is not None and item.due < self.today and item.unfinished
+        return item.due is not None and item.due < self.today and item.running
 
     def due_soon(self, item: Item) -> bool:
-        return item.due is not None and 0 <= (item.due - self.today).days <= self.soon and item.unfinished
+        return item.due is not None and 0 <= (item.due - self.today).days <= self.soon and item.running
 
     def done_lately(self, item: Item) -> bool:
         return (item.course.done or 0) > self.since
