@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from coverage_census.ingest import headings, vocabulary
-from coverage_census.ingest.grid import Cell, Grid
+from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.header import Header
 
 _NAMING = re.compile(r"名\s*[称稱字]|姓\s*名|^\s*单\s*位\s*$")
@@ -27,8 +27,8 @@ def further(grid: Grid, top: Header) -> Iterator[int]:
 
 def _naming(grid: Grid, column: int, start: int) -> list[int]:
     """Rows whose cell in `column` is a heading over names, of organisations or of people."""
-    texts: list[Cell] = [row[column] for row in grid.rows[start:]]
-    likely = [text for text in set(texts) if isinstance(text, str) and ("名" in text or "单" in text)]
+    texts = grid.below(start).column(column)
+    likely = [text for text in texts.distinct if isinstance(text, str) and ("名" in text or "单" in text)]
     found = {text for text in likely if _NAMING.search(text) and _is_naming(text)}
     return [start + index for index, text in enumerate(texts) if text in found] if found else []
 

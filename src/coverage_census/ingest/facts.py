@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coverage_census.ingest.cleaning import DITTO, bare
-from coverage_census.ingest.grid import areas, cell_name
+from coverage_census.ingest.grid import Down, areas, cell_name
 from coverage_census.model.choices import Qualifier
 from coverage_census.model.reading import Level, Problem
 
@@ -69,7 +69,7 @@ class Facts:
 
 def by_distinct(column: Sequence[Any], parse: Callable[[Any], Any]) -> tuple[list[Any], dict[Any, Any]]:
     """`parse` once for every distinct value, 同上 and 〃 filled down first; also what each of them became."""
-    table: dict[Any, Any] = dict.fromkeys(column)
+    table: dict[Any, Any] = dict(column.distinct) if isinstance(column, Down) else dict.fromkeys(column)
     if (0 in table or 1 in table) and bool in set(map(type, column)):  # True is not 1 here
         column = ["是" if value is True else "否" if value is False else value for value in column]
         table = dict.fromkeys(column)
@@ -78,6 +78,8 @@ def by_distinct(column: Sequence[Any], parse: Callable[[Any], Any]) -> tuple[lis
         table = dict.fromkeys(column)
     for value in table:
         table[value] = parse(value)
+    if len(table) == len(column):  # names, codes: no two are the same
+        return list(table.values()), table
     return list(map(table.__getitem__, column)), table
 
 

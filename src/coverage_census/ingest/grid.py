@@ -3,7 +3,8 @@
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 Cell = str | int | float | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta | None
 Area = tuple[int, int, int, int]
@@ -11,6 +12,42 @@ Area = tuple[int, int, int, int]
 
 
 MOST_AREAS = 2_000
+_NARROW, _BLOCK = 64, 2_000  # columns, rows
+
+
+class Down(list[Cell]):
+    """The cells of one column, from the top."""
+
+    @cached_property
+    def distinct(self) -> dict[Cell, None]:
+        """Each different cell, in the order in which they come; worked out once."""
+        return dict.fromkeys(self)
+
+
+class Across:
+    """Some rows of a grid, by column: each column is made once, as long as no cell changes."""
+
+    def __init__(self, rows: Sequence[list[Cell]]) -> None:
+        self._rows = rows
+        self._columns: dict[int, Down] = {}
+
+    def column(self, index: int) -> Down:
+        if index not in self._columns:
+            if self._rows and len(self._rows[0]) <= _NARROW:
+                self._columns = dict(enumerate(_turned(self._rows)))
+            else:
+                self._columns[index] = Down([row[index] for row in self._rows])
+        return self._columns[index]
+
+
+def _turned(rows: Sequence[list[Cell]]) -> list[Down]:
+    """All columns, some rows at a time: so a province is walked through once."""
+    columns = [Down() for _ in rows[0]]
+    for start in range(0, len(rows), _BLOCK):
+        parts = zip(*rows[start : start + _BLOCK], strict=True)
+        for column, part in zip(columns, parts, strict=True):
+            column.extend(part)
+    return columns
 
 
 @dataclass(frozen=True)
@@ -25,6 +62,17 @@ class Grid:
     rows: list[list[Cell]]
     merges: tuple[Area, ...] = ()
     hidden: bool = False
+    _below: dict[int, Across] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def below(self, start: int) -> Across:
+        """The rows from `start` on, by column."""
+        if start not in self._below:
+            self._below[start] = Across(self.rows[start:])
+        return self._below[start]
+
+    def changed(self) -> None:
+        """To be said by whoever changes a cell after columns were looked at."""
+        self._below.clear()
 
 
 def column_letters(column: int) -> str:

@@ -1,6 +1,6 @@
 """A sheet that is a ledger in; every table of it as facts, from its header to the next one's, out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from coverage_census.ingest import (
@@ -22,7 +22,7 @@ from coverage_census.ingest import (
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.context import Context
 from coverage_census.ingest.facts import Facts
-from coverage_census.ingest.grid import Cell, Grid, cell_name
+from coverage_census.ingest.grid import Across, Cell, Down, Grid, cell_name
 from coverage_census.ingest.header import Header
 from coverage_census.ingest.headings import Meaning
 from coverage_census.ingest.incoming import Incoming
@@ -32,31 +32,37 @@ from coverage_census.ingest.sheet import Sheet, lines_of, reading_of
 from coverage_census.ingest.suggestions import Place, report_columns
 from coverage_census.model.reading import Level
 
-_NARROW, _BLOCK = 64, 2_000  # columns, rows
 _NUMBERS = frozenset(["甲", "A", "栏次", "行次"])  # how a row of column numbers begins
 
 
 def read(grid: Grid, top: Header, office: Mapping[str, str], own: frozenset[str], incoming: Incoming) -> Sheet:
     """Every table of the sheet, from its header to the next one's; what is no ledger further down is set aside."""
+    sheet: Sheet | None = None
+    for part, head, lines in tables(grid, top, own):
+        read_ = _table(part, head, office, lines, incoming)
+        sheet = read_ if sheet is None else sheet.joined(read_)
+    assert sheet is not None
+    sheet.grid = grid
+    return sheet
+
+
+def tables(grid: Grid, top: Header, own: frozenset[str]) -> Iterator[tuple[Grid, Header, list[list[str]]]]:
+    """Each table below or beside the others, cut out of the sheet, with its header and the lines above it."""
     heads: list[Header] = [top]
     for row in blocks.further(grid, top):
         following = header.find(grid, own, max(heads[-1].body, row - 3))
         if following is not None and following.first > heads[-1].last:
             heads.append(following)
-    sheet: Sheet | None = None
     for number, head in enumerate(heads):
         end = heads[number + 1].first if number + 1 < len(heads) else len(grid.rows)
         while number + 1 < len(heads) and end > head.body and len(header.filled(grid.rows[end - 1])) <= 1:
             end -= 1  # the title of the next table
         lines = lines_of(grid, heads[number - 1].body if number else 0, head.first)[-6:]
-        part = Grid(grid.name, grid.rows[:end], tuple(area for area in grid.merges if area[0] < end), grid.hidden)
+        merges = tuple(area for area in grid.merges if area[0] < end)
+        part = grid if end == len(grid.rows) else Grid(grid.name, grid.rows[:end], merges, grid.hidden)
         lines += lines_of(grid, 0, top.first) if number else []
         for one, its_head in beside.split(part, head):
-            read_ = _table(one, its_head, office, lines, incoming)
-            sheet = read_ if sheet is None else sheet.joined(read_)
-    assert sheet is not None
-    sheet.grid = grid
-    return sheet
+            yield one, its_head, lines
 
 
 def _table(grid: Grid, top: Header, office: Mapping[str, str], lines: list[list[str]], incoming: Incoming) -> Sheet:
@@ -73,27 +79,30 @@ def _ledger(
     grid: Grid, top: Header, meanings: Mapping[int, Meaning], name: int, lines: list[list[str]], incoming: Incoming
 ) -> Sheet:
     areas = merged.fill_down(grid, top.body)
-    body = _body(grid, top, meanings, name)
+    body = body_of(grid, top, meanings, name)
     merged.join_names(grid, body, areas.get(name, ()))
     found = context.read(lines, body.notes, grid.name, incoming)
     facts = Facts(incoming.label, grid.name, body.records)
-    cells = Cells(grid, body.records)
+    cells = Cells(grid, body.records, top.body)
     place: Place = lambda column: cell_name(header.leaf_row(grid, top, column.index), column.index)  # noqa: E731
-    read_columns = _with_units(columns.decide(top.paths, meanings, name, cells.sample), top, found)
+    read_columns = with_units(columns.decide(top.paths, meanings, name, cells.sample), top, found)
     read_columns = years.settled(facts, read_columns, found.as_of, place)
     put_names(facts, read_columns, name, cells, body)
     spans = merged.shared_rows(facts, areas)
     records.collect(facts, read_columns, cells.of, lambda index: spans.get(index, frozenset()))
     heading = next(column.path[-1] for column in read_columns if column.index == name)
     settle.settle(facts, found, heading, _by_section(facts, body, found))
-    checks.check(facts, found)
-    breakdowns.check(facts, read_columns, cells.of)
-    report_columns(facts, read_columns, place, cells.sample)
+
+    def check() -> None:
+        checks.check(facts, found)
+        breakdowns.check(facts, read_columns, cells.of)
+        report_columns(facts, read_columns, place, cells.sample)
+
     sheet_reading = reading_of(grid, "ledger", found, read_columns, (top.first + 1, top.last + 1), len(facts.rows))
-    return Sheet(sheet_reading, [facts], [], [(facts, read_columns, body, name)], grid)
+    return Sheet(sheet_reading, [facts], [], [(facts, read_columns, body, name)], grid, [check])
 
 
-def _body(grid: Grid, top: Header, meanings: Mapping[int, Meaning], name: int) -> Body:
+def body_of(grid: Grid, top: Header, meanings: Mapping[int, Meaning], name: int) -> Body:
     """The rows sorted, with what the headings alone already say of the columns."""
     first = columns.decide(top.paths, meanings, name, lambda index: sample(grid, top, index))
     places = [column.index for column in first if column.field in ("township", "county", "village")]
@@ -106,23 +115,18 @@ def _body(grid: Grid, top: Header, meanings: Mapping[int, Meaning], name: int) -
 class Cells:
     """The cells of the records by column."""
 
-    def __init__(self, grid: Grid, chosen: Sequence[int]) -> None:
-        self.rows = [grid.rows[row] for row in chosen]
-        self._columns: list[list[Cell]] = []
+    def __init__(self, grid: Grid, chosen: Sequence[int], body: int = 0) -> None:
+        """`chosen` are rows from `body` on."""
+        every = list(chosen) == list(range(body, len(grid.rows)))
+        self.rows = grid.rows[body:] if every else [grid.rows[row] for row in chosen]
+        self._across = grid.below(body) if every else Across(self.rows)
 
-    def of(self, index: int) -> list[Cell]:
-        """All columns are taken at the first call, some rows at a time: so a province is walked through once."""
-        if not self._columns and self.rows and len(self.rows[0]) <= _NARROW:
-            self._columns = [[] for _ in self.rows[0]]
-            for start in range(0, len(self.rows), _BLOCK):
-                parts = zip(*self.rows[start : start + _BLOCK], strict=True)
-                for column, part in zip(self._columns, parts, strict=True):
-                    column.extend(part)
-        return self._columns[index] if self._columns else [row[index] for row in self.rows]
+    def of(self, index: int) -> Down:
+        return self._across.column(index)
 
     def keep(self, rows_: Sequence[int]) -> None:
         self.rows = [self.rows[row] for row in rows_]
-        self._columns = []
+        self._across = Across(self.rows)
 
     def sample(self, index: int) -> list[Cell]:
         return [row[index] for row in self.rows[:2000]]
@@ -149,7 +153,7 @@ def put_names(facts: Facts, read_columns: Sequence[Column], name: int, cells: Ce
         facts.report("missing_name", Level.ERROR, cell_name(row, name), "name", row=row + 1)
 
 
-def _with_units(read_columns: list[Column], top: Header, found: Context) -> list[Column]:
+def with_units(read_columns: list[Column], top: Header, found: Context) -> list[Column]:
     """A unit from the row of units, else from 单位：万元 in a line above, where the heading has none."""
     done = []
     for column in read_columns:

@@ -22,6 +22,8 @@ def fill_down(grid: Grid, body: int) -> dict[int, list[tuple[int, int]]]:
                 for row in range(first + 1, bottom + 1):
                     if grid.rows[row][column] is None:
                         grid.rows[row][column] = value
+    if spans:
+        grid.changed()
     return spans
 
 
@@ -35,6 +37,7 @@ def join_names(grid: Grid, body: Body, spans: Sequence[tuple[int, int]]) -> None
         for column, value in enumerate(grid.rows[row]):
             if top[column] is None:
                 top[column] = value
+    grid.changed()
     body.repeated.extend(row for row in body.records if row in below)
     body.records = [row for row in body.records if row not in below]
 

@@ -1,7 +1,8 @@
 """Columns about Party organisations, mass organisations and instructors in; what they say of several fields out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import NoneType
 from typing import Any
 
 from coverage_census.ingest import choices, reading, values
@@ -71,16 +72,20 @@ def has_org(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
         return (None, form, None) if form is Dispatched.INSTRUCTOR else answer
 
     read = reading.answers(facts, column, cells, said)
-    reading.put(facts, column, "has_org", [value[0] if isinstance(value, tuple) else value for value in read])
-    more = [value if isinstance(value, tuple) else (None, None, None) for value in read]
-    reading.fill(facts, "org_form", [form if isinstance(form, OrgForm) else None for _, form, _ in more], column)
-    reading.fill(
-        facts, "org_level", [level if not isinstance(level, (NotAnOrg, Mark)) else None for *_, level in more], column
-    )
-    facts.dispatched.append((
-        [row for row, (_, form, _) in enumerate(more) if form is Dispatched.INSTRUCTOR],
-        column.index,
-    ))
+    parts = {value: value if isinstance(value, tuple) else (value, None, None) for value in set(read)}
+    reading.put(facts, column, "has_org", _each(read, {value: has for value, (has, _, _) in parts.items()}))
+    forms = {value: form for value, (_, form, _) in parts.items() if isinstance(form, OrgForm)}
+    levels = {value: level for value, (*_, level) in parts.items() if not isinstance(level, (NotAnOrg, Mark, NoneType))}
+    for field, table in (("org_form", forms), ("org_level", levels)):
+        if table:
+            reading.fill(facts, field, _each(read, table), column)
+    sent = {value for value, (_, form, _) in parts.items() if form is Dispatched.INSTRUCTOR}
+    facts.dispatched.append(([row for row, value in enumerate(read) if value in sent] if sent else [], column.index))
+
+
+def _each(read: Sequence[Any], table: Mapping[Any, Any]) -> list[Any]:
+    """What a table says of every value, None where it says nothing."""
+    return list(map(table.get, read))
 
 
 def organisation(facts: Facts, column: Column, read: list[Any], cells: Sequence[Cell]) -> None:

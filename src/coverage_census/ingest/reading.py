@@ -166,7 +166,7 @@ def put_counts(facts: Facts, column: Column, field: str, read: list[Count | None
 
 def _different(read: list[Count | None]) -> Iterable[Count | None]:
     """Those that are not the same object: equal cells were read once."""
-    return {id(count): count for count in read}.values()
+    return dict(zip(map(id, read), read, strict=True)).values()
 
 
 def put_again(facts: Facts, column: Column, field: str, read: list[Any]) -> None:

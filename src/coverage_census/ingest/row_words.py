@@ -1,6 +1,7 @@
 """The words by which a row announces that it is no organisation: total, note, signature, sample, section."""
 
 import re
+from collections.abc import Sequence
 
 from coverage_census.ingest import context
 from coverage_census.ingest.cleaning import bare, simplified
@@ -28,6 +29,17 @@ SUSPECT = re.compile(
 _BEGINNING = re.compile(SUSPECT.pattern.split("|[计計數数]")[0])
 _FIRST = frozenset("一二三四五六七八九十备注说填制以经审复负分主单联报签公盖日党组要补合总總小累共样示范举例")
 _LAST = frozenset("计計數数镇鎮乡鄉道木区家户个")
+
+
+def suspects(texts: Sequence[str]) -> list[str]:
+    """Those of many texts in which `SUSPECT` is found."""
+    firsts = {letter for letter in {text[0] for text in texts} if letter in _FIRST or not letter.isalpha()}
+    lasts = {letter for letter in {text[-1] for text in texts} if letter in _LAST or not letter.isalpha()}
+    return [
+        text
+        for text in texts
+        if (text[-1] in lasts or text[0] in firsts or "(" in text or "（" in text) and suspect(text)
+    ]
 
 
 def suspect(text: str) -> bool:

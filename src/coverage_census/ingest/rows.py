@@ -91,24 +91,21 @@ def _special(grid: Grid, start: int, name: int, lead: Sequence[int], heads: froz
     """Rows that could be something other than an organisation: few cells, or a telling word up front."""
     found: set[int] = set()
     for column in {*lead, name}:
-        texts = [row[column] for row in grid.rows[start:]]
+        texts = grid.below(start).column(column)
         place = column == name or column < 2
-        telling = {
+        # A column of 379,300 codes, each beginning with a digit, is not worth a second look.
+        words = [
             text
-            for text in set(texts)
-            if isinstance(text, str)
-            and (text in heads or (not _is_code(text) and row_words.suspect(text) and row_words.telling(text, place)))
-        }
+            for text in texts.distinct
+            if isinstance(text, str) and not (len(text) == 18 and text.isascii() and text.isalnum())
+        ]
+        telling = {text for text in row_words.suspects(words) if row_words.telling(text, place)}
+        telling.update(heads & texts.distinct.keys())
         if telling:
             found.update(start + index for index, text in enumerate(texts) if text in telling)
     width = len(grid.rows[0]) if grid.rows else 0
     found.update(index for index in range(start, len(grid.rows)) if width - grid.rows[index].count(None) <= 2)
     return found
-
-
-def _is_code(text: str) -> bool:
-    """A column of 379,300 codes, each beginning with a digit, is not worth a second look."""
-    return len(text) == 18 and text.isascii() and text.isalnum()
 
 
 def _sort_special(

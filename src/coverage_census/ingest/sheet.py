@@ -1,6 +1,6 @@
 """What is known of one sheet: its reading, the facts of its tables, and the problems of the sheet itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coverage_census.ingest import kinds, totals
@@ -24,6 +24,12 @@ class Sheet:
     problems: list[Problem] = field(default_factory=list)
     tables: list[tuple[Facts, Sequence[Column], Body, int]] = field(default_factory=list)
     grid: Grid | None = None
+    checks: list[Callable[[], None]] = field(default_factory=list)  # what reports and changes no fact: it can wait
+
+    def check(self) -> None:
+        """What contradicts itself within its tables, reported."""
+        for check in self.checks:
+            check()
 
     def joined(self, other: "Sheet") -> "Sheet":
         """This and a further table of the same sheet; the header shown is the first one's."""
@@ -33,7 +39,12 @@ class Sheet:
         }
         reading = self.reading.model_copy(update=more)
         return Sheet(
-            reading, self.facts + other.facts, self.problems + other.problems, self.tables + other.tables, self.grid
+            reading,
+            self.facts + other.facts,
+            self.problems + other.problems,
+            self.tables + other.tables,
+            self.grid,
+            self.checks + other.checks,
         )
 
     def check_totals(self, repeated: Mapping[int, set[int]]) -> None:

@@ -104,7 +104,9 @@ def _plain(cell: Cell) -> str | int | float | bool | None:
 
 
 def _check_across(read: list[Sheet]) -> None:
-    """Duplicates within the file, then totals, which count each organisation once."""
+    """Each sheet in itself, duplicates within the file, then totals, which count each organisation once."""
+    for sheet in read:
+        sheet.check()
     places = [(sheet, number) for sheet in read for number in range(len(sheet.facts))]
     repeated = duplicates.mark([sheet.facts[number] for sheet, number in places])
     for sheet in read:
