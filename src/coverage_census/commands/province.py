@@ -1,5 +1,6 @@
 """A round of several counties in; an index page and, for each county, its page with its rows out, made side by side."""
 
+import gc
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -47,6 +48,8 @@ def write(session: Session, found: Basis, names: Sequence[str], folder: Path) ->
 
 def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, dict[str, Any]] | None:
     """One process's share of the counties; what could not be replaced, for the parent to say."""
+    gc.freeze()
+    gc.set_threshold(100_000)  # hundreds of thousands of rows come and go that no cycle holds
     found = basis(session)
     frame = _decided(found)
     behind, owed = papers(session, found), missing.missing(session, (), detailed=False)

@@ -21,6 +21,7 @@ def entries(file: str) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+@cache
 def files() -> tuple[str, ...]:
     """Names of the catalogue files, sorted."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))

@@ -1,5 +1,6 @@
 """The page's indicators, gap lists and notes in; their sheets out: 指标, 缺口清单, 口径, 数据来源."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from coverage_census.report.pages import CoveragePage
@@ -29,7 +30,7 @@ _SOURCE_WIDTHS = (40, 8, 8, 10, 8, 10, 40, 66)
 
 def indicators(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> None:
     """Each rate as a formula of its two numbers, beside what they count and where the definition comes from."""
-    _columns(sheet, styles, _INDICATOR, _INDICATOR_WIDTHS, words)
+    wide = _columns(sheet, styles, _INDICATOR, _INDICATOR_WIDTHS, words)
     for row, card in enumerate(page.cards, start=1):
         sheets.text(sheet, row, 0, card.label, styles.text)
         exact = card.share.exact if card.share.told else None
@@ -45,7 +46,8 @@ def indicators(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> 
         sheet.write_number(row, 6, card.unknown, styles.count)
         for column, said in ((7, card.definition), (8, card.source)):
             sheets.text(sheet, row, column, said, styles.text)
-        sheet.set_row(row, 14 * max(sheets.lines(card.definition, 60), sheets.lines(card.source, 34)) + 6)
+        texts = ((0, card.label), (4, card.unit), (5, card.denominator_label), (7, card.definition), (8, card.source))
+        sheets.high(sheet, row, ((said, wide[column]) for column, said in texts))
     bars = {"type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True, "min_type": "num", "min_value": 0}
     if page.cards:
         sheet.conditional_format(1, 1, len(page.cards), 1, bars | {"max_type": "num", "max_value": 1})
@@ -54,46 +56,52 @@ def indicators(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> 
 
 def gaps(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> None:
     """Every gap of every class in one list to filter, the most severe first; then what is to be confirmed."""
-    _columns(sheet, styles, _GAP, _GAP_WIDTHS, words)
-    row = 0
+    wide = _columns(sheet, styles, _GAP, _GAP_WIDTHS, words)
+    separator, row = words("report.semicolon"), 0
     for each in page.gaps:
         for line in each.rows:
             row += 1
             pairs = zip(each.columns, line.facts, strict=True)
             facts = [words("workbook.fact", label=column.label, value=fact) for column, fact in pairs if fact]
             basis = [words("workbook.basis", number=one.number, title=one.title) for one in line.basis]
-            said = [each.label, line.name, line.township, "；".join(facts)]
-            said += [line.advice if each.advised else "", each.remedy, "；".join(basis)]
-            _row(sheet, styles, row, said)
+            said = [each.label, line.name, line.township, separator.join(facts)]
+            said += [line.advice if each.advised else "", each.remedy, separator.join(basis)]
+            _row(sheet, styles, row, said, wide)
     confirm = words("term.gap.unconfirmed")
     for unknown in page.to_confirm:
         row += 1
         remedy = words("report.gap.unconfirmed.remedy")
-        _row(sheet, styles, row, [confirm, unknown.name, unknown.township, "；".join(unknown.reasons), "", remedy, ""])
+        _row(
+            sheet,
+            styles,
+            row,
+            [confirm, unknown.name, unknown.township, separator.join(unknown.reasons), "", remedy, ""],
+            wide,
+        )
     _finish(sheet, row, len(_GAP), 3, words)
 
 
-def _row(sheet: Any, styles: Styles, row: int, said: list[str]) -> None:
+def _row(sheet: Any, styles: Styles, row: int, said: list[str], wide: Sequence[float]) -> None:
     sheet.write_number(row, 0, row, styles.centre)
     for column, value in enumerate(said, start=1):
         sheets.text(sheet, row, column, value, styles.text)
-    high = max(sheets.lines(value, _GAP_WIDTHS[column]) for column, value in enumerate(said, start=1))
-    sheet.set_row(row, 14 * high + 4)
+    sheets.high(sheet, row, zip(said, wide[1:], strict=True))
 
 
 def rules(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> None:
     """口径: what each class means, then every rule with its source, in the numbers that the lists refer to."""
-    for column, width in enumerate(_RULE_WIDTHS):
-        sheet.set_column(column, column, width)
+    numbers = [words(f"workbook.rule.{key}") for key in ("number", "title", "where", "text")]
+    wide = sheets.columns(sheet, numbers, _RULE_WIDTHS)
     policy = words("workbook.pair", label=words("report.meta.policy"), value=page.heading.policy)
     sheet.write_string(0, 0, f"{policy} {page.heading.version}", styles.section)
-    sheets.heads(sheet, 1, [words(f"report.column.{key}") for key in ("number", "class", "remedy", "meaning")], styles)
+    labels = [words(f"report.column.{key}") for key in ("number", "class", "remedy", "meaning")]
+    sheets.heads(sheet, 1, labels, styles, wide)
     row = 1
     for each in page.gaps:
         row += 1
         _line(sheet, styles, row, each.severity, (each.label, each.remedy, each.meaning))
     row += 2
-    sheets.heads(sheet, row, [words(f"workbook.rule.{key}") for key in ("number", "title", "where", "text")], styles)
+    sheets.heads(sheet, row, numbers, styles, wide)
     for basis in page.basis:
         row += 1
         _line(sheet, styles, row, basis.number, (basis.title, basis.where, basis.text))
@@ -104,13 +112,12 @@ def _line(sheet: Any, styles: Styles, row: int, number: int, said: tuple[str, ..
     sheet.write_number(row, 0, number, styles.centre)
     for column, value in enumerate(said, start=1):
         sheets.text(sheet, row, column, value, styles.text)
-    high = max(sheets.lines(value, _RULE_WIDTHS[column]) for column, value in enumerate(said, start=1))
-    sheet.set_row(row, 14 * high + 4)
+    sheets.high(sheet, row, zip(said, _RULE_WIDTHS[1:], strict=True))
 
 
 def sources(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> None:
     """数据来源: every file behind the figures, its hash, how many problems it had, and why one is in no figure."""
-    _columns(sheet, styles, _SOURCE, _SOURCE_WIDTHS, words)
+    wide = _columns(sheet, styles, _SOURCE, _SOURCE_WIDTHS, words)
     problems = {line.file: line.total for line in page.quality}
     for row, each in enumerate(page.sources, start=1):
         sheets.text(sheet, row, 0, each.file, styles.text)
@@ -120,13 +127,18 @@ def sources(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> Non
             sheet.write_number(row, column, count, styles.count)
         sheets.text(sheet, row, 6, each.refused, styles.text)
         sheets.text(sheet, row, 7, each.sha256, styles.plain)
+        sheets.high(sheet, row, ((each.file, wide[0]), (each.refused, wide[6])))
     _finish(sheet, len(page.sources), len(_SOURCE), 1, words)
 
 
-def _columns(sheet: Any, styles: Styles, keys: tuple[str, ...], widths: tuple[int, ...], words: Words) -> None:
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-    sheets.heads(sheet, 0, [words(f"workbook.head.{key}") for key in keys], styles)
+def _columns(
+    sheet: Any, styles: Styles, keys: tuple[str, ...], widths: tuple[int, ...], words: Words
+) -> Sequence[float]:
+    """Headings and their columns; the widths that these got."""
+    labels = [words(f"workbook.head.{key}") for key in keys]
+    wide = sheets.columns(sheet, labels, widths)
+    sheets.heads(sheet, 0, labels, styles, wide)
+    return wide
 
 
 def _finish(sheet: Any, rows: int, columns: int, frozen: int, words: Words) -> None:

@@ -32,9 +32,9 @@ FIELDS = (
 )
 _WIDTHS = {"name": 32, "uscc": 20, "org_name": 26, "industry": 18, "village": 14}
 _A3 = 8
-_TEXTS = ("name", "village", "industry", "org_name")
 _DECIDED = ("advice", "gaps", "source")
 _DECIDED_WIDTHS = (16, 26, 30)
+_OWN = ("text", "text", "text")
 
 
 @dataclass(frozen=True)
@@ -50,17 +50,20 @@ def write(sheet: Any, styles: Styles, found: Sequence[Standing], words: Words, p
     """`place`: with the township as a column, where one sheet holds several."""
     fields = ("name", "township", *FIELDS[1:]) if place else FIELDS
     labels = [field_label(field, words) for field in fields] + [words(f"workbook.head.{key}") for key in _DECIDED]
-    sheets.heads(sheet, 0, labels, styles)
-    for column, field in enumerate(fields):
-        sheet.set_column(column, column, _WIDTHS.get(field, 11))
-    for column, width in enumerate(_DECIDED_WIDTHS, start=len(fields)):
-        sheet.set_column(column, column, width)
+    wide = sheets.columns(sheet, labels, [*(_WIDTHS.get(field, 11) for field in fields), *_DECIDED_WIDTHS])
+    sheets.heads(sheet, 0, labels, styles, wide)
     for row, each in enumerate(found, start=1):
-        for column, field in enumerate(fields):
-            _cell(sheet, row, column, field, each.row.get(field), styles, words)
-        sheet.set_row(row, 28 if any(_wraps(each.row[field], _WIDTHS.get(field, 11)) for field in _TEXTS) else 18)
-        for column, said in enumerate((each.advice, "、".join(each.gaps), _source(each.row)), start=len(fields)):
-            sheets.text(sheet, row, column, said, styles.text)
+        said = [_said(field, each.row.get(field), words) for field in fields]
+        said += [each.advice, words("report.enumeration").join(each.gaps), _source(each.row)]
+        for column, (value, style) in enumerate(zip(said, (*map(_style, fields), *_OWN), strict=True)):
+            if isinstance(value, str | None):
+                sheets.text(sheet, row, column, value, getattr(styles, style))
+            else:
+                sheet.write_number(row, column, value, styles.count)
+        wrapped = zip(said, wide, (*map(_style, fields), *_OWN), strict=True)
+        sheets.high(
+            sheet, row, [(text, room) for text, room, style in wrapped if isinstance(text, str) and style != "plain"]
+        )
     last = len(fields) + len(_DECIDED) - 1
     rule = {"type": "no_blanks", "format": styles.some}
     sheet.conditional_format(1, last - 1, max(len(found), 1), last - 1, rule)
@@ -70,23 +73,24 @@ def write(sheet: Any, styles: Styles, found: Sequence[Standing], words: Words, p
     sheet.set_paper(_A3)  # twenty columns: on A4 nobody could read them
 
 
-def _wraps(value: str | None, wide: float) -> bool:
-    return value is not None and sheets.lines(value, wide) > 1
-
-
 def _source(row: Mapping[str, Any]) -> str:
     """file!sheet!row, as far as it is known."""
     return "!".join(str(row[part]) for part in ("source_file", "source_sheet", "source_row") if row[part] is not None)
 
 
-def _cell(sheet: Any, row: int, column: int, field: str, value: Any, styles: Styles, words: Words) -> None:
+def _said(field: str, value: Any, words: Words) -> str | float | None:
+    """What stands in a cell: a number, a text, or nothing where nothing is known."""
     if value is None:
-        sheet.write_blank(row, column, None, styles.text)
-    elif isinstance(value, bool):
-        sheet.write_string(row, column, words("report.yes" if value else "report.no"), styles.centre)
-    elif isinstance(value, int | float):
-        sheet.write_number(row, column, value, styles.count)
-    elif about()[field].holds == "choice":
-        sheet.write_string(row, column, words(f"term.{field}.{value}"), styles.centre)
-    else:
-        sheets.text(sheet, row, column, value, styles.plain if field == "uscc" else styles.text)
+        return None
+    if isinstance(value, bool):
+        return words("report.yes" if value else "report.no")
+    if isinstance(value, int | float):
+        return value
+    return words(f"term.{field}.{value}") if about()[field].holds == "choice" else str(value)
+
+
+def _style(field: str) -> str:
+    """The style of its texts by name."""
+    if field == "uscc":
+        return "plain"
+    return "centre" if about()[field].holds in {"choice", "flag"} else "text"

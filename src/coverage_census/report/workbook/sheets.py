@@ -6,9 +6,13 @@ from typing import Any
 
 from coverage_census.report.figures import plain
 from coverage_census.report.workbook.styles import Styles
-from coverage_census.words.width import width
+from coverage_census.words.width import fold, width
 
 LONGEST = 31  # what Excel allows for the name of a sheet
+MOST_CHARACTERS = 32_767  # … in a cell
+HIGHEST = 409  # … points for a row
+LINE = 14  # points that a line of type takes
+LONG_ENOUGH = 4_000  # characters that fill the highest row
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -29,19 +33,49 @@ class Names:
         return name
 
 
-def heads(sheet: Any, row: int, labels: Sequence[str], styles: Styles) -> None:
-    """A row of headings as high as its longest one needs."""
+def heads(sheet: Any, row: int, labels: Sequence[str], styles: Styles, widths: Sequence[float] | None = None) -> None:
+    """A row of headings, as high as the one needs that takes the most lines in its column."""
     for column, label in enumerate(labels):
         text(sheet, row, column, label, styles.head)
-    sheet.set_row(row, 32 if any(width(label) > 9 for label in labels) else 20)
+    if widths is None:
+        sheet.set_row(row, 32 if any(width(label) > 9 for label in labels) else 20)
+    else:
+        high(sheet, row, zip(labels, widths, strict=False), least=20)
+
+
+def columns(sheet: Any, labels: Sequence[str], widths: Sequence[float]) -> list[float]:
+    """Columns of these widths, wider where a word of the heading would be broken; the widths that they got."""
+    found = [
+        max(wide, *(_word(word) + 3 for word in label.split())) for label, wide in zip(labels, widths, strict=True)
+    ]
+    for column, wide in enumerate(found):
+        sheet.set_column(column, column, wide)
+    return found
+
+
+def _word(word: str) -> int:
+    """Between any two Chinese characters a line may break."""
+    return width(word) if word.isascii() else min(width(word), 6)
+
+
+def high(sheet: Any, row: int, said: Iterable[tuple[str | None, float]], least: float = 18) -> None:
+    """A row as high as its texts need in columns of these widths."""
+    most = max((lines(value, wide) for value, wide in said if value), default=1)
+    sheet.set_row(row, min(max(LINE * most + 6, least), HIGHEST))
 
 
 def text(sheet: Any, row: int, column: int, value: str | None, style: Any) -> None:
     """A text and nothing else, whatever it begins with; unknown is a blank cell."""
     if value:
-        sheet.write_string(row, column, plain(value).replace("\u00ad", ""), style)
+        sheet.write_string(row, column, fitting(value), style)
     else:
         sheet.write_blank(row, column, None, style)
+
+
+def fitting(value: str) -> str:
+    """What a cell takes of a text: nothing hidden, and no more than Excel allows."""
+    found = plain(value).replace("\u00ad", "")
+    return found if len(found) <= MOST_CHARACTERS else found[: MOST_CHARACTERS - 1] + "…"
 
 
 def fit(sheet: Any, column: int, values: Iterable[str], least: float = 6, most: float = 40) -> None:
@@ -51,8 +85,9 @@ def fit(sheet: Any, column: int, values: Iterable[str], least: float = 6, most: 
 
 
 def lines(value: str, wide: float) -> int:
-    """How many lines a text takes in a column of that width."""
-    return max(1, -(-width(value) // max(int(wide) - 1, 1)))
+    """How many lines a text takes in a column of that width; a tenth is left for fonts that run wider."""
+    room = max(int(wide * 0.9) - 1, 1)
+    return sum(max(1, -(-width(line) // room)) for line in fold(value[:LONG_ENOUGH], room))
 
 
 def page(sheet: Any, footer: str, *, landscape: bool, repeat: tuple[int, int] | None, area: tuple[int, int]) -> None:

@@ -11,8 +11,8 @@ class Styles:
     def __init__(self, book: Any) -> None:
         font = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
         grid = font | {"border": 1, "border_color": RULE}
-        count = {"align": "right", "num_format": "#,##0"}
-        share = {"align": "right", "num_format": "0.0%"}
+        count = {"align": "right", "num_format": "#,##0", "indent": 1}
+        share = {"align": "right", "num_format": "0.0%", "indent": 1}
         total = {"bold": True, "top": 2, "bg_color": SHADE}
         self.title = book.add_format(font | {"font_name": "黑体", "font_size": 16})
         self.section = book.add_format(font | {"font_name": "黑体", "font_size": 12, "font_color": INK})

@@ -1,5 +1,6 @@
 """Coverage by township and by kind in; the sheet 汇总, its totals formulas, with bars and a native chart, out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from coverage_census.report.areas import Line, Table
@@ -9,6 +10,7 @@ from coverage_census.report.workbook import sheets
 from coverage_census.report.workbook.styles import INK, Styles
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import DASH
+from coverage_census.words.width import width
 
 RANK, NAME, ALL, COVERED, NOT_COVERED, UNKNOWN, RATE, GAPS = range(8)  # columns, 0-based
 FIRST = 5  # the row of the first township, 0-based
@@ -18,13 +20,13 @@ MOST_BARS = 40  # more areas than that make no chart that anybody can read
 def write(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> None:
     last = GAPS + len(page.townships.columns)
     row = _top(sheet, styles, page, last, words)
-    first, row = _table(sheet, styles, page.townships, row, "township", words)
-    _widths(sheet, page.townships)
+    wide = _widths(sheet, page, words)
+    first, row = _table(sheet, styles, page.townships, row, "township", wide, words)
     sheet.freeze_panes(first, NAME + 1)
     if page.townships.lines:
         sheet.autofilter(first - 1, 0, row - 2, last)
     sheet.write_string(row + 1, 0, words("report.section.kinds"), styles.section)
-    _, row = _table(sheet, styles, page.kinds, row + 2, "kind", words)
+    _, row = _table(sheet, styles, page.kinds, row + 2, "kind", wide, words)
     footer = words("workbook.footer")
     sheets.page(sheet, footer, landscape=True, repeat=(first - 1, first - 1), area=(row, last))
 
@@ -38,7 +40,7 @@ def _top(sheet: Any, styles: Styles, page: CoveragePage, last: int, words: Words
     said = [words("workbook.pair", label=words(f"report.meta.{key}"), value=value) for key, value in pairs]
     said.append(words("workbook.pair", label=words("report.meta.generated"), value=heading.generated_at))
     sheet.write_string(1, 0, words("workbook.between").join(said), styles.meta)
-    told = "".join(part for part in (page.conclusion, page.intake, page.change) if part)
+    told = words("workbook.sentences").join(part for part in (page.conclusion, page.intake, page.change) if part)
     sheet.merge_range(2, 0, 2, last, "", styles.prose)
     sheet.write_string(2, 0, told, styles.prose)
     sheet.set_row(2, 16 * sheets.lines(told, 90 + 8 * max(0, last - GAPS)) + 6)
@@ -47,12 +49,11 @@ def _top(sheet: Any, styles: Styles, page: CoveragePage, last: int, words: Words
     return 4
 
 
-def _table(sheet: Any, styles: Styles, table: Table, row: int, of: str, words: Words) -> tuple[int, int]:
+def _table(
+    sheet: Any, styles: Styles, table: Table, row: int, of: str, wide: Sequence[float], words: Words
+) -> tuple[int, int]:
     """A coverage table from `row` on; its first row of figures, and the row after its total."""
-    columns = ("rank", of, "organisations", "covered", "not_covered", "unknown", "rate")
-    labels = [words(f"report.column.{column}") for column in columns]
-    labels += [*(column.label for column in table.columns), words("report.column.to_confirm")]
-    sheets.heads(sheet, row, labels, styles)
+    sheets.heads(sheet, row, _labels(table, of, words), styles, wide)
     first = row + 1
     for row, line in enumerate(table.lines, start=first):
         _line(sheet, styles, row, line)
@@ -141,12 +142,19 @@ def chart(book: Any, sheet: Any, page: CoveragePage, summary: str, words: Words)
     sheets.page(sheet, words("workbook.footer"), landscape=False, repeat=None, area=(-(-high // 20), 13))
 
 
-def _widths(sheet: Any, table: Table) -> None:
-    sheet.set_column(RANK, RANK, 6)
-    sheets.fit(sheet, NAME, (line.label for line in table.lines), least=16)
-    sheet.set_column(ALL, UNKNOWN, 10)
-    sheet.set_column(RATE, RATE, 12)
-    sheet.set_column(GAPS, GAPS + len(table.columns), 10)
+def _labels(table: Table, of: str, words: Words) -> list[str]:
+    columns = ("rank", of, "organisations", "covered", "not_covered", "unknown", "rate")
+    labels = [words(f"report.column.{column}") for column in columns]
+    labels += [*(column.label for column in table.columns), words("report.column.to_confirm")]
+    return [label.replace("\u00ad", "") for label in labels]
+
+
+def _widths(sheet: Any, page: CoveragePage, words: Words) -> Sequence[float]:
+    """The same columns for both tables, one below the other."""
+    table = page.townships if len(page.townships.columns) >= len(page.kinds.columns) else page.kinds
+    names = max((width(line.label) for line in (*page.townships.lines, *page.kinds.lines)), default=0)
+    wide = [6, min(max(names + 3, 16), 40), *[10] * 4, 12, *[10] * (len(table.columns) + 1)]
+    return sheets.columns(sheet, _labels(table, "township", words), wide)
 
 
 def _cell(row: int, column: int) -> str:
