@@ -119,33 +119,50 @@ def best_cost(group: Sequence[int], cluster: Cluster) -> int | None:
 
 def brute_force(cluster: Cluster) -> tuple[int, int] | None:
     """What the best of all partitions leaves out, and its points; every set of items is tried as the branch of its
-    first item, so that every partition is looked at."""
+    first item, so that every partition is looked at. None where nobody can keep all who are covered today and no pin
+    excuses that."""
     size = len(cluster.items)
     branch: dict[int, int] = {}
+    pins = [sum(1 << n for n in each) for each in cluster.pinned]
     for many in range(1, size + 1):
         for group in combinations(range(size), many):
             points = best_cost(group, cluster)
-            if points is not None:
-                branch[sum(1 << n for n in group)] = points
-    best: dict[int, tuple[int, int] | None] = {0: (0, 0)}
+            mask = sum(1 << n for n in group)
+            if points is not None and all(mask & pin in (0, pin) for pin in pins):
+                branch[mask] = points
+    best: dict[int, Score] = {0: (0, 0, 0)}
     for mask in range(1, 1 << size):
         first = mask & -mask
         number = first.bit_length() - 1
         rest = mask ^ first
         out = cluster.items[number]
-        options = [] if out.must or best[rest] is None else [_plus(best[rest], (0 if out.open else out.weight, 0))]
+        weight = 0 if out.open else out.weight
+        options = [_plus(best[rest], (weight if out.must else 0, weight, 0))]
         for others in _within(rest):
-            if first | others in branch and best[rest ^ others] is not None:
-                options.append(_plus(best[rest ^ others], (0, branch[first | others])))
-        best[mask] = min(options, default=None)
-    found = best[(1 << size) - 1]
+            if first | others in branch:
+                options.append(_plus(best[rest ^ others], (0, 0, branch[first | others])))
+        best[mask] = min(options)
+    stranded, out_of_it, points_of = best[(1 << size) - 1]
+    if stranded and not cluster.together and not cluster.apart:
+        return None
     keeps = len({each.keep for each in cluster.items} - {None})
-    return None if found is None else (found[0], found[1] + keeps * cluster.cost.dissolved)
+    return out_of_it, points_of + keeps * cluster.cost.dissolved
 
 
-def _plus(one: tuple[int, int] | None, two: tuple[int, int]) -> tuple[int, int]:
-    assert one is not None
-    return one[0] + two[0], one[1] + two[1]
+def random_pins(seed: int, cluster: Cluster) -> Cluster:
+    """One to three groups of two or three pinned together, overlapping at times; sometimes a pair apart beside them."""
+    rng, size = Random(f"pins {seed}"), len(cluster.items)
+    groups = tuple(tuple(rng.sample(range(size), rng.choice((2, 2, 3)))) for _ in range(rng.randint(1, 3)))
+    one, other = sorted(rng.sample(range(size), 2))
+    return replace(cluster, together=groups, apart=((one, other),) if rng.random() < 0.2 else ())
+
+
+Score = tuple[int, int, int]
+"""Weight of those covered today who are left out, weight of all who are, points."""
+
+
+def _plus(one: Score, two: Score) -> Score:
+    return one[0] + two[0], one[1] + two[1], one[2] + two[2]
 
 
 def _within(mask: int) -> Iterator[int]:

@@ -1,16 +1,17 @@
 """The search for joint branches: equal to trying every partition, proved, and the same whatever the order."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coverage_census.plan import limits
+from coverage_census.plan import limits, pins
 from coverage_census.plan.cluster import Cluster, Solution
 from coverage_census.plan.limits import Bounds, Tally
 from coverage_census.plan.solve import solved
-from plan_case import LIMITS, POINTS, best_cost, brute_force, item, random_cluster, random_county
+from plan_case import LIMITS, POINTS, best_cost, brute_force, item, random_cluster, random_county, random_pins
 
 
 def check(cluster: Cluster) -> Solution:
@@ -22,7 +23,7 @@ def check(cluster: Cluster) -> Solution:
     return found
 
 
-def agrees(found: Solution, cluster: Cluster) -> None:
+def agrees(found: Solution, cluster: Cluster, pinned: bool = False) -> None:
     """No item twice, every group within the limits, the points those of the terms."""
     inside = [number for numbers, _ in found.groups for number in numbers]
     assert len(inside) == len(set(inside))
@@ -32,7 +33,7 @@ def agrees(found: Solution, cluster: Cluster) -> None:
     assert None not in points
     left = [each for number, each in enumerate(cluster.items) if number not in inside and not each.open]
     assert sum(each.weight for each in left) == found.uncovered
-    assert not any(each.must for each in left)
+    assert pinned or not any(each.must for each in left)
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -114,6 +115,71 @@ def test_two_that_must_not_meet_do_not() -> None:
     there = tuple(item(n) for n in (2, 1, 2, 1))
     found = check(Cluster(there, LIMITS, POINTS, apart=((0, 1),)))
     assert not any({0, 1} <= set(numbers) for numbers, _ in found.groups)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_equal_to_every_partition_with_pins(seed: int) -> None:
+    cluster = random_cluster(seed, Random(seed).randint(4, 9))
+    pinned_ones_meet(random_pins(seed, cluster))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_equal_to_every_partition_with_pins_across_townships(seed: int) -> None:
+    pinned_ones_meet(random_pins(seed, random_county(seed, Random(seed).randint(4, 8))))
+
+
+def pinned_ones_meet(cluster: Cluster) -> None:
+    found = solved(cluster)
+    assert (found.uncovered, found.cost) == brute_force(cluster)
+    assert found.optimal
+    agrees(found, cluster, pinned=True)
+    for numbers, _ in found.groups:
+        assert all(set(pin) <= set(numbers) or not set(pin) & set(numbers) for pin in cluster.together)
+
+
+def test_pinned_ones_share_a_branch_although_others_are_nearer() -> None:
+    there = [item(2, "东村"), item(1, "东村"), item(2, "西村"), item(1, "西村")]
+    found = check(Cluster(tuple(there), Bounds(2, 2, 3, 50), POINTS, together=((0, 3),)))
+    assert {frozenset(numbers) for numbers, _ in found.groups} == {frozenset({0, 3}), frozenset({1, 2})}
+
+
+def test_pins_that_share_a_unit_are_one() -> None:
+    there = tuple(item(1) for _ in range(6))
+    found = check(Cluster(there, LIMITS, POINTS, together=((0, 1), (4, 5), (1, 4))))
+    assert any({0, 1, 4, 5} <= set(numbers) for numbers, _ in found.groups)
+
+
+def test_a_pin_that_no_branch_can_keep_leaves_its_units_out() -> None:
+    there = tuple(item(1) for _ in range(9))
+    found = check(Cluster(there, LIMITS, POINTS, together=((0, 1, 2, 3, 4, 5),)))
+    assert [set(numbers) for numbers, _ in found.groups] == [{6, 7, 8}]
+
+
+def test_a_pin_into_a_full_branch_strands_as_few_as_possible_of_those_covered_today() -> None:
+    members = [item(2, keep=0, must=True), item(1, keep=0, must=True)]
+    found = solved(Cluster((*members, item(1)), Bounds(2, 2, 3, 50), POINTS, together=((0, 2),)))
+    assert (found.uncovered, found.least_uncovered) == (1, 1)
+    assert [set(numbers) for numbers, _ in found.groups] == [{0, 2}]
+
+
+def test_pins_that_nothing_can_keep_are_told_and_the_rest_stays() -> None:
+    far = item(1)
+    far = replace(far, place=replace(far.place, county="乙县"))
+    there = (*(item(1) for _ in range(9)), item(2, open=True), item(2, open=True), far)
+    big = replace(there[8], tally=Tally(1, 3, 3, 50))
+    wanted = ((0, 1, 2, 3, 4, 5), (6, 7), (9, 10), (11, 12), (8, 13))
+    items = (*there, item(1), big)
+    kept, wrong = pins.checked(Cluster(items, LIMITS, POINTS, apart=((6, 7),), together=wanted))
+    assert {each.numbers: [said.code for said in each.why] for each in wrong} == {
+        (0, 1, 2, 3, 4, 5): ["wrong.too_many_units"],
+        (6, 7): ["wrong.kept_apart"],
+        (9, 10): ["wrong.two_branches"],
+        (11, 12): ["wrong.too_far"],
+        (8, 13): ["wrong.too_many_members"],
+    }
+    assert kept.together == ()
+    fine, none = pins.checked(Cluster(items, LIMITS, POINTS, together=((0, 1),)))
+    assert fine.together == ((0, 1),) and none == ()
 
 
 def test_members_beyond_fifty_are_split() -> None:

@@ -68,8 +68,7 @@ def _sorts(cluster: Cluster) -> list[Sort]:
         item = kind.item
         members = item.tally.members if cluster.members_matter else 0
         tally = Tally(item.tally.units, 0, min(item.tally.possible, cluster.limits.formal_min), members)
-        weight = 0 if item.open else item.weight
-        found.setdefault((tally, weight, item.must, item.open), []).append(number)
+        found.setdefault((tally, kind.weight, item.must, item.open), []).append(number)
     return [
         Sort(tally, weight, must, opened, tuple(kinds), sum(cluster.kinds[kind].many for kind in kinds))
         for (tally, weight, must, opened), kinds in found.items()
@@ -109,26 +108,25 @@ def column(kinds: list[int], cluster: Cluster, pricing: Pricing) -> Column | Non
         return None
     tally = limits.together(cluster.kinds[kind].item.tally for kind in kinds)
     led_by: list[tuple[int, int, int | None]] = []
-    for keep, leads in _leads(many, cluster):
-        for lead in leads:
-            way = sum(
-                int(pricing.way[lead, kind]) * (n - (kind == lead)) for kind, n in many.items() if n > (kind == lead)
-            )
+    for keep, leads in _leads(many, cluster, pricing):
+        for spot in leads:
+            way = sum(pricing.beside(spot, kind, n) for kind, n in many.items())
             saved = 0 if keep is None else costs.dissolved(1, cluster.cost)
             if way < FAR:
-                led_by.append((way // SCALE - saved, lead, keep))
+                led_by.append((way // SCALE - saved, spot, keep))
     if not led_by:
         return None
-    points, lead, kept = min(led_by, key=lambda each: each[:2])
+    points, spot, kept = min(led_by, key=lambda each: each[:2])
+    lead, part = pricing.spots[spot]
     points += 0 if cluster.kinds[lead].item.open else costs.branch(1, cluster.cost)
     points += costs.unproven(tally, cluster.limits, cluster.cost)
-    return Column(tuple(sorted(many.items())), lead, points, kept)
+    return Column(tuple(sorted(many.items())), lead, points, kept, part)
 
 
-def _leads(many: Mapping[int, int], cluster: Cluster) -> Iterator[tuple[int | None, Sequence[int]]]:
+def _leads(many: Mapping[int, int], cluster: Cluster, pricing: Pricing) -> Iterator[tuple[int | None, Sequence[int]]]:
     """Who may lead: a branch that exists leads itself, and one that goes on is led by one of its units."""
     opened = [kind for kind in many if cluster.kinds[kind].item.open]
     for keep, inside in cluster.keeps.items():
         if all(many.get(kind) == cluster.kinds[kind].many for kind in inside):
-            yield keep, inside
-    yield None, opened or sorted(many)
+            yield keep, pricing.led_by(inside, keep)
+    yield None, pricing.led_by(opened or sorted(many))

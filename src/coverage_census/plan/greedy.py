@@ -9,13 +9,13 @@ from coverage_census.plan.pricing import FAR, Pricing
 def grouped(cluster: Cluster, pricing: Pricing) -> list[list[int]]:
     """Branches as kinds: who is first takes the nearest until it is enough; who is left joins where there is room."""
     left = [kind.many for kind in cluster.kinds]
-    found = [_kept(kinds, cluster, left) for kinds in cluster.keeps.values()]
+    found = [whole for kinds in cluster.keeps.values() if (whole := _kept(kinds, cluster, left))]
     for kind, alike in enumerate(cluster.kinds):
         if alike.item.open:
             found.append([kind])
             left[kind] = 0
         elif alike.item.must and limits.holds(alike.item.tally, cluster.limits):
-            found += [[kind]] * alike.many
+            found += [[kind]] * left[kind]
             left[kind] = 0
     found = [list(group) for group in found]
     for kind in range(len(cluster.kinds)):
@@ -26,7 +26,13 @@ def grouped(cluster: Cluster, pricing: Pricing) -> list[list[int]]:
 
 
 def _kept(kinds: tuple[int, ...], cluster: Cluster, left: list[int]) -> list[int]:
+    """The whole branch; nobody where pins no longer allow it."""
     group = [kind for kind in kinds for _ in range(cluster.kinds[kind].many)]
+    tally = limits.together(cluster.kinds[kind].item.tally for kind in group)
+    if not all(left[kind] for kind in kinds) or not cluster.may_meet({*kinds}):
+        return []
+    if cluster.pinned and not limits.holds(tally, cluster.limits):
+        return []
     for kind in kinds:
         left[kind] = 0
     return group

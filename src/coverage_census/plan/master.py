@@ -63,8 +63,8 @@ class Master:
         )
         starts = np.arange(0, 2 * len(kinds), 2, dtype=np.int32)
         index = np.array([row for kind in range(len(kinds)) for row in (kind, len(kinds))], dtype=np.int32)
-        value = np.array([each for kind in kinds for each in (1.0, float(_weight(kind.item)))], dtype=np.float64)
-        cost = np.array([float(_weight(kind.item) * self.penalty) for kind in kinds])
+        value = np.array([each for kind in kinds for each in (1.0, float(kind.weight))], dtype=np.float64)
+        cost = np.array([float(kind.weight * self.penalty) for kind in kinds])
         self._highs.addCols(len(kinds), cost, np.zeros(len(kinds)), free, len(index), starts, index, value)
 
     def add(self, columns: Sequence[Column]) -> int:
@@ -121,7 +121,7 @@ class Master:
         for column, times in taken:
             for kind, many in column.counts:
                 inside[kind] += many * times
-        return sum(_weight(kind.item) * (kind.many - inside[number]) for number, kind in enumerate(self.cluster.kinds))
+        return sum(kind.weight * (kind.many - inside[number]) for number, kind in enumerate(self.cluster.kinds))
 
     def points(self, taken: list[tuple[Column, int]]) -> int:
         """The points of a choice, with those for what is left out."""
@@ -139,14 +139,10 @@ def lower_bound(master: Master, found: Relaxed, least: int) -> int:
     for kind, price in zip(kinds, found.prices, strict=True):
         total += int(price) * kind.many
         if not kind.item.must:
-            saved = (master.penalty * SCALE - found.slack_price) * _weight(kind.item) - int(price)
+            saved = (master.penalty * SCALE - found.slack_price) * kind.weight - int(price)
             total += min(0, saved) * kind.many
     most_branches = sum(kind.many for kind in kinds)
     return total + min(least, 0) * most_branches
-
-
-def _weight(item: Any) -> int:
-    return 0 if item.open else int(item.weight)
 
 
 def solver(highspy: Any, **options: Any) -> Any:

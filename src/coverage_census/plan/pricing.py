@@ -6,7 +6,7 @@ they cost beyond their price; the best branch with so many units of each type ta
 whole numbers (prices are scaled), so that a proof is a proof.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from coverage_census.plan import costs, limits
-from coverage_census.plan.cluster import Cluster, Column
+from coverage_census.plan.cluster import Cluster, Column, Item
 from coverage_census.plan.limits import Tally
 
 SCALE = 1 << 20
@@ -24,10 +24,17 @@ FAR = 1 << 55
 Whole = np.ndarray[Any, np.dtype[np.int64]]
 
 
+class Spot(NamedTuple):
+    """Where a branch may be led from: a kind; of units pinned together one of them."""
+
+    kind: int
+    part: int
+
+
 class Start(NamedTuple):
     """What a branch begins with: a lead unit alone, or an existing branch under one of its units."""
 
-    lead: int
+    lead: int  # number of the spot
     counts: tuple[tuple[int, int], ...]
     cost: int
     tally: Tally
@@ -48,8 +55,9 @@ class Pricing:
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
-        self.way = _ways(cluster)
-        self.starts = tuple(_starts(cluster, self.way))
+        self.spots = _spots(cluster)
+        self.way = _ways(cluster, self.spots)
+        self.starts = tuple(self._starts())
         self.types = tuple(_types(cluster))
         room = cluster.limits.units_max - min((start.tally.units for start in self.starts), default=0)
         mixes = _mixes(self.types, room)
@@ -57,6 +65,37 @@ class Pricing:
         self.leads = np.array([start.lead for start in self.starts], dtype=np.int64)
         self.extra = self._extras()
         self.absent = tuple(self._absent(each) for each in self.types)
+
+    def beside(self, spot: int, kind: int, many: int) -> int:
+        """Scaled points of so many of a kind in a branch that is led from there; the lead unit costs nothing."""
+        of, itself = self.cluster.kinds[kind], self.spots[spot].kind == kind
+        others = many - (itself and not of.parts)
+        return int(self.way[spot, kind]) * others if others else 0
+
+    def led_by(self, kinds: Iterable[int], keep: int | None = None) -> list[int]:
+        """The units of these kinds that may lead: of an existing branch that goes on only its own."""
+        inside, of = set(kinds), self.cluster.kinds
+        return [
+            number
+            for number, spot in enumerate(self.spots)
+            if spot.kind in inside and (keep is None or of[spot.kind].leads[spot.part].keep == keep)
+        ]
+
+    def _starts(self) -> Iterator[Start]:
+        cost, kinds = self.cluster.cost, self.cluster.kinds
+        for number, spot in enumerate(self.spots):
+            led = 0 if kinds[spot.kind].item.open else costs.branch(1, cost)
+            inside = self.beside(number, spot.kind, 1)
+            if inside < FAR and self.cluster.may_meet({spot.kind}):
+                yield Start(number, ((spot.kind, 1),), led + inside // SCALE, kinds[spot.kind].item.tally, None)
+        for keep, own in self.cluster.keeps.items():
+            counts = tuple((kind, kinds[kind].many) for kind in own)
+            tally = limits.together(kinds[kind].item.tally for kind, many in counts for _ in range(many))
+            for number in self.led_by(own, keep):
+                way = sum(self.beside(number, kind, many) for kind, many in counts)
+                if way < FAR and self.cluster.may_meet(set(own)):
+                    points = way // SCALE + costs.branch(1, cost) - costs.dissolved(1, cost)
+                    yield Start(number, counts, points, tally, keep)
 
     def _extras(self) -> Whole:
         """For each start and mix: its fixed points, or FAR where a limit forbids it."""
@@ -180,7 +219,8 @@ class Pricing:
             cost += int(self.way[start.lead, kind]) // SCALE
         tally = limits.together(self.cluster.kinds[kind].item.tally for kind, n in counts.items() for _ in range(n))
         cost += costs.unproven(tally, self.cluster.limits, self.cluster.cost)
-        return Column(tuple(sorted(counts.items())), start.lead, cost, start.keep)
+        lead, part = self.spots[start.lead]
+        return Column(tuple(sorted(counts.items())), lead, cost, start.keep, part)
 
 
 @dataclass(frozen=True)
@@ -214,43 +254,50 @@ def _picks(
     yield from deeper(0, many, 0, [])
 
 
-def _ways(cluster: Cluster) -> Whole:
-    """Scaled points of one item of a kind under a lead unit of another, by lead and kind."""
-    kinds = [kind.item for kind in cluster.kinds]
-    spots, trades = list(dict.fromkeys(k.place for k in kinds)), list(dict.fromkeys(k.industry for k in kinds))
-    far = [[costs.distance(place, lead, cluster.cost) for place in spots] for lead in spots]
-    way = np.array([[FAR if each is None else each * SCALE for each in row] for row in far], dtype=np.int64)
-    unlike = np.array([[costs.industry(a, b, cluster.cost) * SCALE for a in trades] for b in trades], dtype=np.int64)
-    spot = np.array([spots.index(k.place) for k in kinds], dtype=np.int64)
-    trade = np.array([trades.index(k.industry) for k in kinds], dtype=np.int64)
-    units = np.array([k.tally.units for k in kinds], dtype=np.int64)
-    if not kinds:
+def _spots(cluster: Cluster) -> tuple[Spot, ...]:
+    """One a kind in their order, then the other units that are pinned together."""
+    more = [Spot(number, part) for number, kind in enumerate(cluster.kinds) for part in range(1, len(kind.parts))]
+    return (*(Spot(number, 0) for number in range(len(cluster.kinds))), *more)
+
+
+def _ways(cluster: Cluster, spots: tuple[Spot, ...]) -> Whole:
+    """Scaled points of one of a kind in a branch led from a spot; units pinned together come with all the others."""
+    units = [Spot(number, part) for number, kind in enumerate(cluster.kinds) for part in range(len(kind.leads))]
+    if not units:
         return np.zeros((0, 0), dtype=np.int64)
-    each = way[spot[:, None], spot[None, :]]
-    found: Whole = np.where(each >= FAR, FAR, (each + unlike[trade[:, None], trade[None, :]]) * units[None, :])
+    each = _unit_ways([cluster.kinds[kind].leads[part] for kind, part in units], cluster)[
+        [units.index(spot) for spot in spots]
+    ]
+    for row, spot in enumerate(spots):
+        parts = cluster.kinds[spot.kind].parts
+        if parts:
+            each[row, units.index(spot)] = 0
+            if any(part.open for at, part in enumerate(parts) if at != spot.part):
+                each[row] = FAR  # a branch that exists leads, and meets no other
+    firsts = [column for column, spot in enumerate(units) if spot.part == 0]
+    found: Whole = np.minimum(np.add.reduceat(each, firsts, axis=1), FAR)
     return found
 
 
-def _starts(cluster: Cluster, way: Whole) -> Iterator[Start]:
-    cost = cluster.cost
-    for number, kind in enumerate(cluster.kinds):
-        led = 0 if kind.item.open else costs.branch(1, cost)
-        yield Start(number, ((number, 1),), led, kind.item.tally, None)
-    for keep, kinds in cluster.keeps.items():
-        counts = tuple((kind, cluster.kinds[kind].many) for kind in kinds)
-        tally = limits.together(cluster.kinds[kind].item.tally for kind, many in counts for _ in range(many))
-        for lead in kinds:
-            ways = [int(way[lead, kind]) * (many - (kind == lead)) for kind, many in counts]
-            if all(each < FAR for each in ways) and cluster.may_meet(set(kinds)):
-                points = sum(ways) // SCALE + costs.branch(1, cost) - costs.dissolved(1, cost)
-                yield Start(lead, counts, points, tally, keep)
+def _unit_ways(units: list[Item], cluster: Cluster) -> Whole:
+    """Scaled points of one unit under another, by the one that leads and the one that is led."""
+    spots, trades = list(dict.fromkeys(k.place for k in units)), list(dict.fromkeys(k.industry for k in units))
+    far = [[costs.distance(place, lead, cluster.cost) for place in spots] for lead in spots]
+    way = np.array([[FAR if each is None else each * SCALE for each in row] for row in far], dtype=np.int64)
+    unlike = np.array([[costs.industry(a, b, cluster.cost) * SCALE for a in trades] for b in trades], dtype=np.int64)
+    spot = np.array([spots.index(k.place) for k in units], dtype=np.int64)
+    trade = np.array([trades.index(k.industry) for k in units], dtype=np.int64)
+    many = np.array([k.tally.units for k in units], dtype=np.int64)
+    each = way[spot[:, None], spot[None, :]]
+    found: Whole = np.where(each >= FAR, FAR, (each + unlike[trade[:, None], trade[None, :]]) * many[None, :])
+    return found
 
 
 def _types(cluster: Cluster) -> Iterator[Type]:
     found: dict[tuple[Tally, int | None], list[tuple[int, int]]] = {}
     alone = {kind for pair in cluster.kinds_apart for kind in pair}
     for number, kind in enumerate(cluster.kinds):
-        if not kind.item.open:
+        if not kind.item.open and cluster.may_meet({number}):
             copies = min(kind.many, cluster.limits.units_max)
             key = (_weighed(kind.item.tally, cluster), number if number in alone else None)
             found.setdefault(key, []).extend((number, copy) for copy in range(1, copies + 1))

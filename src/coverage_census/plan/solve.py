@@ -5,6 +5,9 @@ branches gives a bound, its columns a first plan in whole numbers. Whatever coul
 the difference beyond its price: all such branches are added, and one last search over them is exact.
 """
 
+from collections import Counter
+from dataclasses import replace
+
 from coverage_census.plan import coverage, greedy, limits
 from coverage_census.plan.cluster import Cluster, Column, Solution, handed_out
 from coverage_census.plan.master import Master, Relaxed, lower_bound
@@ -23,12 +26,33 @@ def solved(cluster: Cluster) -> Solution:
         return Solution((), 0, 0, _open_weight(cluster), _open_weight(cluster))
     pricing = Pricing(cluster)
     by_hand = _columns(greedy.grouped(cluster, pricing), cluster, pricing)
+    if (cluster.together or cluster.apart) and _strands(by_hand, cluster):
+        return _as_many_kept(cluster)
     master, start, least = _master(cluster, pricing, by_hand)
     master.add([column for column, _ in start])
     relaxed, bound, rounds = _relaxed(master, pricing)
     best = min((taken for taken in (start, by_hand) if master.left_of(taken) <= master.left_out), key=master.points)
     best, bound = _whole(master, pricing, relaxed, bound, best)
     return _solution(cluster, master, best, bound, least, rounds)
+
+
+def _strands(taken: Taken, cluster: Cluster) -> bool:
+    """Whether somebody who is covered today would no longer be."""
+    inside = Counter[int]()
+    for column, _ in taken:
+        inside.update(dict(column.counts))
+    return any(kind.item.must and inside[number] < kind.many for number, kind in enumerate(cluster.kinds))
+
+
+def _as_many_kept(cluster: Cluster) -> Solution:
+    """Pins may leave no way to keep everybody who is covered today: then these weigh more than all others together."""
+    heavy = cluster.weight + 1
+    items = tuple(
+        replace(item, must=False, weight=item.weight * (heavy + 1)) if item.must else item for item in cluster.items
+    )
+    found = solved(replace(cluster, items=items))
+    proved = found.least_uncovered if found.least_uncovered // heavy == found.uncovered // heavy else 0
+    return replace(found, uncovered=found.uncovered % heavy, least_uncovered=proved % heavy)
 
 
 def _master(cluster: Cluster, pricing: Pricing, by_hand: Taken) -> tuple[Master, Taken, int | None]:
@@ -46,7 +70,7 @@ def _penalty(cluster: Cluster, pricing: Pricing) -> int:
     """More than any two plans of one cluster can differ by in points."""
     reachable = pricing.way[pricing.way < FAR]
     cost = cluster.cost
-    dearest = int(reachable.max(initial=0)) // SCALE + cost.branch + cost.unproven + cost.dissolved
+    dearest = 2 * int(reachable.max(initial=0)) // SCALE + cost.branch + cost.unproven + cost.dissolved
     return 1 + len(cluster.items) * (dearest + 1)
 
 
@@ -114,7 +138,8 @@ def _solution(cluster: Cluster, master: Master, best: Taken, bound: int, least: 
 
 def _real(column: Column, cluster: Cluster) -> bool:
     """Whether it is more than an existing branch by itself in a search for who may join it."""
-    return len(column.counts) > 1 or not cluster.kinds[column.lead].item.open
+    kind = cluster.kinds[column.lead]
+    return len(column.counts) > 1 or not kind.item.open or bool(kind.parts)
 
 
 def _open_weight(cluster: Cluster) -> int:
