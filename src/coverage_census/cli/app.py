@@ -9,6 +9,7 @@ from coverage_census.cli import (
     deciding,
     diffing,
     examining,
+    filling,
     keeping,
     missing,
     planning,
@@ -20,6 +21,7 @@ from coverage_census.cli import (
     reporting,
     running,
     starting,
+    tasks,
 )
 from coverage_census.cli.help import classes
 from coverage_census.cli.options import Options
@@ -62,7 +64,11 @@ def build(words: Words) -> Callable[..., Any]:
 
         return add_below
 
-    for part in (starting, reading, examining, deciding, policies, reporting, diffing, keeping, running, missing):
+    parts = (
+        starting, reading, examining, deciding, policies, reporting, filling, diffing,
+        keeping, running, missing, tasks,
+    )  # fmt: skip
+    for part in parts:
         part.add_to(add, options)
     add_plan = subcommands_of("plan")
     for kind_of_plan in (planning, planning_liaison, planning_mass, planning_kept):

@@ -46,11 +46,11 @@ def annotate(data: bytes | None, annotation: Annotation) -> tuple[Outcome, bytes
             annotation = with_free_heading(_with_titles(annotation, book), book, ours)
             problem_list.add(book, annotation, Stored(data))
             mark(book, annotation, ours)
-            return Outcome(whole=True), _saved(book)
+            return Outcome(whole=True), saved(book)
     book = Workbook()
     book.remove(book.worksheets[0])
     problem_list.add(book, annotation, None)
-    return Outcome(whole=False, why=why), _saved(book)
+    return Outcome(whole=False, why=why), saved(book)
 
 
 class Stored:
@@ -104,7 +104,7 @@ def lost(data: bytes) -> str | None:
     return None
 
 
-def _saved(book: Any) -> bytes:
+def saved(book: Any) -> bytes:
     """The file without a file: openpyxl writes each sheet to disk first, and the jail lets nothing be written."""
     from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
     from openpyxl.worksheet._writer import WorksheetWriter

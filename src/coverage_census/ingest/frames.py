@@ -2,9 +2,10 @@
 return workbook that was asked of it, its bytes."""
 
 import struct
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from coverage_census.annotations import Outcome
+from coverage_census.model.filling import FormFilled
 from coverage_census.model.forms import FormsRead
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.record import Record
@@ -85,13 +86,33 @@ def receive(pipe: IO[bytes]) -> tuple[Head, "pa.Table | None"]:
 
 def send_return(pipe: IO[bytes], outcome: Outcome, workbook: bytes) -> None:
     """A return workbook: what became of it, then its bytes."""
-    for part in (outcome.model_dump_json().encode(), workbook):
+    _send_with_workbook(pipe, outcome, workbook)
+
+
+def receive_return(pipe: IO[bytes]) -> tuple[Outcome, bytes]:
+    return _receive_with_workbook(pipe, Outcome)
+
+
+def send_filled(pipe: IO[bytes], told: FormFilled, workbook: bytes) -> None:
+    """A form that was filled: what became of it, then its bytes; none where it was refused."""
+    _send_with_workbook(pipe, told, workbook)
+
+
+def receive_filled(pipe: IO[bytes]) -> tuple[FormFilled, bytes]:
+    return _receive_with_workbook(pipe, FormFilled)
+
+
+def _send_with_workbook(pipe: IO[bytes], told: Record, workbook: bytes) -> None:
+    for part in (told.model_dump_json().encode(), workbook):
         pipe.write(LENGTH.pack(len(part)))
         pipe.write(part)
     pipe.flush()
 
 
-def receive_return(pipe: IO[bytes]) -> tuple[Outcome, bytes]:
+Told = TypeVar("Told", bound=Record)
+
+
+def _receive_with_workbook(pipe: IO[bytes], kind: type[Told]) -> tuple[Told, bytes]:
     from pydantic import ValidationError
 
     parts = []
@@ -101,7 +122,7 @@ def receive_return(pipe: IO[bytes]) -> tuple[Outcome, bytes]:
             raise Broken("too long")
         parts.append(_exactly(pipe, length))
     try:
-        return Outcome.model_validate_json(parts[0]), parts[1]
+        return kind.model_validate_json(parts[0]), parts[1]
     except ValidationError:
         raise Broken("outcome") from None
 

@@ -117,7 +117,11 @@ def _option(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
     if above is None or leaf == parents[-1]:
         return None
     label = _TAIL_BRACKET.sub("", leaf)
+    words = vocabulary.load().words
+    own_words = {words[form] for form in vocabulary.forms(leaf) if form in words}
     for name in above.fields:
+        if name in own_words:  # 经营情况 > 经营状态: the heading itself, no option of it
+            return None
         if name in ("not_built_reason", "subtype") or (name in OPTION_FIELDS and _is_option(name, label)):
             own = _field(leaf, (), "") if name == "subtype" else None
             return Meaning((name,), option=label, hint=hint) if own is None else None

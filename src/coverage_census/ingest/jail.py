@@ -20,6 +20,7 @@ from coverage_census.annotations import Annotation, Outcome
 from coverage_census.errors import CensusError
 from coverage_census.ingest import frames
 from coverage_census.ingest.incoming import Incoming
+from coverage_census.model.filling import FillRequest, FormFilled
 from coverage_census.model.forms import Form, FormsRead
 from coverage_census.model.reading import FileReading, Level, Problem
 
@@ -38,6 +39,7 @@ ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "1",
 }
 WALL_SECONDS, WALL_SECONDS_PER_MB = 60, 2
+ORGANISATIONS_PER_SECOND = 100  # that go into a form, on a slow machine
 START_SECONDS = 60
 PIPE_BYTES = 1 << 20
 AHEAD = 2  # files asked for at a time: the child goes on while its last answer is looked at
@@ -104,6 +106,17 @@ def forms(
         except _Died as death:
             problem = Problem(code=death.code, level=Level.ERROR, file=label, values=dict(death.values))
             return FormsRead(file=label, sha256=None, forms=(), lines=(), problems=(problem,))
+
+
+def fill(
+    request: FillRequest, command: Sequence[str] = COMMAND, wall_seconds: float = WALL_SECONDS
+) -> tuple[FormFilled, bytes]:
+    """A form from above, filled; a form that killed the child is refused."""
+    with _Child(command, {}, wall_seconds + len(request.organisations) / ORGANISATIONS_PER_SECOND) as child:
+        try:
+            return child.fill(request)
+        except _Died as death:
+            return FormFilled(file=request.file, refused=death.code, values=dict(death.values)), b""
 
 
 def _refused(incoming: Incoming, death: _Died) -> Read:
@@ -187,6 +200,17 @@ class _Child:
         if found.file != label:
             raise _Died("reader_crashed")
         return found
+
+    def fill(self, request: FillRequest) -> tuple[FormFilled, bytes]:
+        self._send({"fill": request.model_dump_json(exclude_defaults=True)})
+        with self._limit(self._wall_seconds) as late:
+            try:
+                told, content = frames.receive_filled(self._answers)
+            except frames.Broken:
+                raise self._death(late.is_set(), int(self._wall_seconds)) from None
+        if told.file != request.file:
+            raise _Died("reader_crashed")
+        return told, content
 
     def _death(self, late: bool, seconds: int) -> _Died:
         """A closed pipe means that the child is dying; one that is alive sent nonsense."""

@@ -21,6 +21,7 @@ from coverage_census.annotations import Annotation, Outcome
 from coverage_census.ingest import abreast, frames, guard
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.refusal import Refused
+from coverage_census.model.filling import FillRequest, FormFilled
 from coverage_census.model.forms import Form, FormsRead
 from coverage_census.model.reading import FileReading, Level, Problem
 
@@ -36,6 +37,7 @@ MB = guard.MB
 # with the imports (70 MB) stays below 400 MB.
 BASE_SPACE, SPACE_PER_BYTE, DENSE_SPACE_PER_BYTE = 320 * MB, 8, 24
 SPACE_PER_BYTE_AS_OBJECTS = 60  # a workbook that openpyxl holds to be marked
+SPACE_PER_ORGANISATION = 64 * 1024  # sixty cells as objects of openpyxl, as XML, and read again
 MOST_SPACE = 4096 * MB
 CPU_SECONDS, CPU_SECONDS_PER_MB = 60, 2
 
@@ -68,6 +70,8 @@ def main(read: Reader | None = None) -> None:
                 frames.send_return(answers, *_return(**request))
             elif "forms" in request:
                 frames.send_forms(answers, _forms(**request))
+            elif "fill" in request:
+                frames.send_filled(answers, *_filled(request["fill"]))
             else:
                 incoming = Incoming(**request | {"path": Path(request["path"])})
                 _answer(answers, incoming, columns, read)
@@ -101,10 +105,10 @@ def _confine() -> None:
         resource.setrlimit(limit, (most, most))
 
 
-def _allow(data: bytes, per_byte: int = SPACE_PER_BYTE) -> None:
+def _allow(data: bytes, per_byte: int = SPACE_PER_BYTE, more: int = 0) -> None:
     """Address space and CPU time for this file, on top of what was used before it."""
     unpacked = guard.unpacked_size(data)
-    space = per_byte * unpacked if unpacked != len(data) else DENSE_SPACE_PER_BYTE * unpacked
+    space = more + (per_byte * unpacked if unpacked != len(data) else DENSE_SPACE_PER_BYTE * unpacked)
     if mapped := _address_space():
         _soften(resource.RLIMIT_AS, mapped + min(BASE_SPACE + space, MOST_SPACE))
     use = resource.getrusage(resource.RUSAGE_SELF)
@@ -191,6 +195,19 @@ def _forms(path: str, label: str, forms: list[dict[str, Any]]) -> FormsRead:
     except Refused as refused:
         problem = Problem(code=refused.code, level=Level.ERROR, file=label, values=dict(refused.values))
         return FormsRead(file=label, sha256=sha256, forms=(), lines=(), problems=(problem,))
+
+
+def _filled(asked: str) -> tuple[FormFilled, bytes]:
+    """A form from above, filled."""
+    from coverage_census.ingest import filling
+
+    request = FillRequest.model_validate_json(asked)
+    try:
+        data = _snapshot(Path(request.path))
+        _allow(data, SPACE_PER_BYTE_AS_OBJECTS, SPACE_PER_ORGANISATION * len(request.organisations))
+        return filling.fill(data, request)
+    except Refused as refused:
+        return FormFilled(file=request.file, refused=refused.code, values=dict(refused.values)), b""
 
 
 def _snapshot(path: Path) -> bytes:

@@ -1,0 +1,88 @@
+"""A filled form in; how many organisations it holds, what was left blank and why, and where it lies, printed."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from coverage_census.console import out
+from coverage_census.model.filling import FormField, FormFilled
+from coverage_census.words.catalogue import Words
+from coverage_census.words.labels import field_label
+
+if TYPE_CHECKING:
+    from coverage_census.commands.filling import Filled
+
+_KEYS = ("sheet", "column", "heading", "field", "state", "filled", "unknown", "unfit", "differing", "nearest")
+
+
+def show(made: "Filled", words: Words, *, as_json: bool, as_csv: bool) -> None:
+    """The path is the last line."""
+    form = made.form
+    if as_json:
+        return out.as_json(_document(made))
+    if as_csv:
+        return out.as_csv(_KEYS, [[getattr(each, key) for key in _KEYS] for each in form.fields])
+    called = made.round.name or words("returns.round", number=made.round.number)
+    out.line(words("fill.done", count=form.organisations, round=called, as_of=made.round.as_of))
+    for each in form.sheets:
+        if each.organisations:
+            key = "rows" if each.kind == "ledger" else "cards"
+            out.line(words(f"fill.sheet_{key}", sheet=each.sheet, count=each.organisations, added=each.added))
+        elif each.kind in ("crosstab", "roster"):
+            out.line(words(f"fill.sheet_{each.kind}", sheet=each.sheet))
+    for why, count in form.left_out.items():
+        out.line(words("fill.left_out_line", why=words(f"fill.left_out.{why}", count=count)))
+    _columns(form, words)
+    _check(form, words)
+    out.line(str(made.path))
+    return None
+
+
+def _document(made: "Filled") -> dict[str, object]:
+    told = out.plain(made.form)
+    return {"path": str(made.path), "round": made.round.number, **{key: told[key] for key in told if key != "refused"}}
+
+
+def _columns(form: FormFilled, words: Words) -> None:
+    """What was not filled at all, then what has blanks."""
+    several = len({each.sheet for each in form.fields}) > 1
+    left = [each for each in form.fields if each.state != "filled"]
+    if left:
+        out.line(words("fill.not_filled", count=len(left)))
+        rows = [_row(each, _reason(each, words), several) for each in left]
+        out.table(_head(words, "why"), rows, wrap=(1, 2))
+    partly = [each for each in form.fields if each.unknown or each.unfit or each.differing]
+    if partly:
+        out.line(words("fill.partly", count=len(partly)))
+        rows = [_row(each, _blanks(each, words), several) for each in partly]
+        out.table(_head(words, "blanks"), rows, wrap=(1, 2))
+
+
+def _head(words: Words, last: str) -> list[str]:
+    return [words(f"fill.head.{key}") for key in ("place", "heading", last)]
+
+
+def _row(each: FormField, said: str, several: bool) -> Sequence[str]:
+    return [f"{each.sheet}!{each.column}" if several else each.column, each.heading, said]
+
+
+def _reason(each: FormField, words: Words) -> str:
+    if each.state == "unrecognised" and each.nearest:
+        return words("fill.state.near", label=field_label(each.nearest, words))
+    return words(f"fill.state.{each.state}")
+
+
+def _blanks(each: FormField, words: Words) -> str:
+    counts = {"unknown": each.unknown, "unfit": each.unfit, "differing": each.differing}
+    return words("fill.between").join(words(f"fill.blank.{key}", count=n) for key, n in counts.items() if n)
+
+
+def _check(form: FormFilled, words: Words) -> None:
+    """What else was done, and whether the form says the same when it is read."""
+    if form.particulars:
+        out.line(words("fill.particulars", places=words("console.separator").join(form.particulars)))
+    if form.replaced_formulas:
+        out.line(words("fill.formulas", count=form.replaced_formulas))
+    wrong = sum(each.differing for each in form.fields)
+    columns = sum(each.state == "filled" and each.filled > 0 for each in form.fields)
+    key = "read_back" if not wrong else "read_otherwise"
+    out.line(words(f"fill.{key}", count=form.read_back, columns=columns, wrong=wrong))
