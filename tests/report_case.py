@@ -44,6 +44,12 @@ TOWNSHIPS = """
 | 空山乡   | 0    | 0    | 0    | 0        | 0      | 0        | 0    |
 |          | 1    | 1    | 0    | 0        | 0      | 0        | 0    |
 """
+EARLIER = """
+| 乡镇     | 单位 | 已建 | 不详 | 应建未建 | 空白点 | 群团未建 | 待核 |
+| 文峰镇   | 4    | 3    | 0    | 0        | 1      | 0        | 0    |
+| 河口乡   | 3    | 1    | 0    | 1        | 0      | 0        | 0    |
+| 清水街道 | 5    | 4    | 0    | 0        | 1      | 0        | 0    |
+"""
 KINDS = """
 | 类别       | 单位 | 已建 | 不详 | 应建未建 | 空白点 | 群团未建 | 待核 |
 | enterprise | 9    | 6    | 0    | 2        | 2      | 1        | 0    |
@@ -85,6 +91,7 @@ def county(words: Words = ZH, **changes: Any) -> pages.CoveragePage:
         "generated_at": GENERATED,
         "words": words,
         "policy": "通行口径",
+        "earlier": areas(EARLIER),
     }
     return pages.coverage(**(given | changes))
 

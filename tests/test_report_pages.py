@@ -81,6 +81,13 @@ def test_townships_are_ranked_by_rate_and_equal_rates_share_a_place() -> None:
     ]
 
 
+def test_the_places_that_a_township_rose_or_fell_since_the_round_before() -> None:
+    """清水街道 was first, 文峰镇 second, 河口乡 third; now the first two share the first place."""
+    moved = {line.label: line.moved for line in county().townships.lines}
+    assert moved == {"河口乡": 2, "清水街道": 0, "文峰镇": -1, "空山乡": None, "未注明": None}
+    assert not county(earlier=()).townships.moves
+
+
 def test_gap_columns_stand_in_order_of_severity_and_empty_ones_are_named_instead() -> None:
     table = county().townships
     assert [column.code for column in table.columns] == ["unbuilt_standalone", "no_liaison", "mass_org_missing"]

@@ -143,6 +143,14 @@ def test_every_rate_shows_its_numbers_their_unit_and_what_is_unknown() -> None:
         assert figure in html
 
 
+def test_a_change_of_place_is_read_out_too() -> None:
+    html = render.coverage(county(), ZH)
+    assert '<span aria-hidden="true">▲2</span><span class="away">上升2位</span>' in html
+    assert '<span aria-hidden="true">▼1</span><span class="away">下降1位</span>' in html
+    assert '<td class="n rank" data-v="3">' in html, "sorting reads the place, not the change"
+    assert "▲" not in render.coverage(county(earlier=()), ZH).partition("<main")[2].partition("</main>")[0]
+
+
 def test_the_rule_is_quoted_and_the_whole_hash_is_there() -> None:
     html = render.coverage(county(), ZH)
     assert "《支部工作条例（样例）》第五条：<q>有正式党员3人以上的，都应当成立党支部。</q>" in html

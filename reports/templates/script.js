@@ -1,7 +1,7 @@
 "use strict";
 // Sorting and filtering of tables that are complete without it. No other script runs on a page: see its policy in the head.
 (() => {
-  const text = cell => cell.textContent.trim();
+  const text = cell => cell.dataset.v ?? cell.textContent.trim();
   const number = said => { const found = said.replace(/[,%\s]/g, ""); return found === "" || isNaN(found) ? null : +found; };
 
   // Sorting: a heading becomes a button; unknown ones stand last whichever way it goes.

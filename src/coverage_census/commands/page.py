@@ -56,6 +56,7 @@ class Material:
     excluded: tuple[Excluded, ...] = ()
     owing: Owing | None = None
     lines: Mapping[coverage.Group, Sequence[AreaCoverage]] = field(default_factory=dict)  # coverage, counted once
+    earlier: Sequence[AreaCoverage] = ()  # by township in the round before, under the same policy
 
     @property
     def silent(self) -> int:
@@ -96,6 +97,7 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
         excluded=made.excluded,
         owing=made.owing,
         rows_file=rows_file,
+        earlier=made.earlier,
     )
 
 

@@ -88,6 +88,10 @@ class _Labels:
         found = self.terms.get((field, value))
         return found or self.terms.setdefault((field, value), self.words(f"{field}.{value}"))
 
+    def org(self, code: str) -> str:
+        found = self.terms.get(("org", code))
+        return found or self.terms.setdefault(("org", code), self.words(f"report.rows.org.{code}"))
+
     def township(self, row: Mapping[str, Any]) -> str:
         return str(row["township"] or self.not_stated)
 
@@ -117,7 +121,7 @@ def _row(row: Mapping[str, Any], found: Set[Gap], labels: _Labels, first: set[st
         row["name"],
         township,
         labels.term("term.kind", row["kind"]) if row["kind"] else labels.not_stated,
-        labels.term("report.rows.org", org),
+        labels.org(org),
         labels.term("term.org_form", row["org_form"]) if row["org_form"] else "",
         formal,
         members,

@@ -11,7 +11,7 @@ from coverage_census.commands.facts import PLACES, Basis, within
 from coverage_census.commands.page import Material, Papers, lines, papers
 from coverage_census.commands.session import Session
 from coverage_census.model.choices import OrgForm
-from coverage_census.model.decision import Indicator
+from coverage_census.model.decision import AreaCoverage, Indicator
 from coverage_census.model.organisation import Source
 from coverage_census.model.outstanding import Missing
 from coverage_census.model.rounds import Round
@@ -56,7 +56,19 @@ def compose(
     made = Material(found, areas, pairs, rates, behind, earlier, lines=lines(pairs, found))
     between = moved(session, made)
     drawn, left_out = _charts(made, between, session.words), _excluded(made, session.words)
-    return replace(made, charts=drawn, excluded=left_out, owing=more.owing(owed, session.words))
+    past = () if earlier is None else in_round(session, found, earlier, "township")
+    owing = more.owing(owed, session.words)
+    return replace(made, charts=drawn, excluded=left_out, owing=owing, earlier=past)
+
+
+def in_round(session: Session, found: Basis, earlier: Round, group: coverage.Group) -> Sequence[AreaCoverage]:
+    """Coverage in another round under the policy of `found`: what changed is then the facts, not the rules."""
+    from coverage_census.ledger import rounds as store
+
+    then = replace(found, round=earlier, table=store.relation(session.settings.ledger, earlier), engine="duckdb")
+    if then.is_few:
+        return coverage.of_records(decided.decided(then, (), False), group, found.policy)
+    return coverage.by(then.decided(carry=coverage.fields(group)), group, found.policy)
 
 
 def moved(session: Session, made: Material) -> Diff | None:

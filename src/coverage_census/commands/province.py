@@ -100,10 +100,12 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
     lines = coverage.by(frame, "county", found.policy)
     kinds = coverage.by(frame, "kind", found.policy)
     total = coverage.total(lines)
+    earlier = page_parts.before(session, found)
     page = pages.coverage(
         county=None,
         round=found.round,
-        before=page_parts.before(session, found),
+        before=earlier,
+        earlier=() if earlier is None else page_parts.in_round(session, found, earlier, "county"),
         stamp=found.stamp,
         total=total,
         townships=lines,

@@ -12,7 +12,10 @@ from coverage_census.words.catalogue import Words
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a coverage table. `gaps` follows the columns of its table; rank None: nothing to rank."""
+    """One line of a coverage table. `gaps` follows the columns of its table; rank None: nothing to rank.
+
+    `moved` is how many places it rose since the round before (below zero: fell), None where that is not known.
+    """
 
     label: str
     rank: int | None
@@ -22,6 +25,7 @@ class Line:
     unknown: int
     gaps: tuple[int, ...]
     to_confirm: int
+    moved: int | None = None
 
     @property
     def share(self) -> Share:
@@ -49,14 +53,23 @@ class Table:
     lines: tuple[Line, ...]
     total: Line
 
+    @property
+    def moves(self) -> bool:
+        """Whether it is known of any line how its place changed."""
+        return any(line.moved is not None for line in self.lines)
 
-def table(areas: Sequence[AreaCoverage], total: AreaCoverage, words: Words) -> Table:
+
+def table(
+    areas: Sequence[AreaCoverage], total: AreaCoverage, words: Words, earlier: Sequence[AreaCoverage] = ()
+) -> Table:
+    """`earlier`: the same areas in the round before, under the same policy."""
     shown = [gap for gap in lists.CLASSES if any(each.gaps.get(gap) for each in (total, *areas))]
-    ranks = _ranks(areas)
+    ranks, before = _ranks(areas), _ranks(earlier)
+    moved = {area: before[area] - rank for area, rank in ranks.items() if area in before}
     return Table(
         columns=tuple(Column(gap.value, words(f"report.short.{gap.value}")) for gap in shown),
         absent=tuple(words(f"term.gap.{gap.value}") for gap in lists.CLASSES if gap not in shown),
-        lines=tuple(_line(each, ranks.get(each.group), shown, words) for each in areas),
+        lines=tuple(_line(each, ranks.get(each.group), shown, words, moved.get(each.group)) for each in areas),
         total=_line(total.model_copy(update={"group": words("report.total")}), None, shown, words),
     )
 
@@ -77,7 +90,7 @@ def _ranks(areas: Sequence[AreaCoverage]) -> dict[str | None, int]:
     return {group: first[share] for group, share in known.items()}
 
 
-def _line(each: AreaCoverage, rank: int | None, shown: Sequence[Gap], words: Words) -> Line:
+def _line(each: AreaCoverage, rank: int | None, shown: Sequence[Gap], words: Words, moved: int | None = None) -> Line:
     kind = f"term.kind.{each.group}"
     return Line(
         label=words("report.not_stated") if each.group is None else words(kind) if words.has(kind) else each.group,
@@ -88,4 +101,5 @@ def _line(each: AreaCoverage, rank: int | None, shown: Sequence[Gap], words: Wor
         unknown=each.unknown,
         gaps=tuple(each.gaps.get(gap, 0) for gap in shown),
         to_confirm=each.to_confirm,
+        moved=moved,
     )

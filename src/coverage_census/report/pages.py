@@ -91,15 +91,17 @@ def coverage(
     owing: Owing | None = None,
     rows_file: str = "",
     links: Mapping[str, str] | None = None,
+    earlier: Sequence[AreaCoverage] = (),
 ) -> CoveragePage:
     """The coverage page. `gaps` are the decisions with verdict gap, and on formation also unknown; `sources` the files
     that the round's organisations come from, each with the round that brought it; `policy` is the policy's title.
 
     `counts` None: `gaps` are all there are; else they are those to list. `rows_file` is the name of the file beside
-    the page that lists every organisation, empty where there is none; `links` leads from an area to its own page.
+    the page that lists every organisation, empty where there is none; `links` leads from an area to its own page;
+    `earlier` is what `townships` was in the round before, under the same policy.
     """
     counts = counts or lists.counted(gaps)
-    table = areas.table(areas.by_rank(townships), total, words)
+    table = areas.table(areas.by_rank(townships), total, words, earlier)
     basis = lists.numbered(rules, gaps, words)
     whole = total.organisations == round.organisations  # what a round tells of itself is not true of a part of it
     order = [line.label for line in table.lines]
