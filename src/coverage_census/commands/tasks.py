@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coverage_census.commands.facts import PLACES, Basis, among, basis
 from coverage_census.commands.session import Session
+from coverage_census.commands.tasks_plans import Planned, keys, planned
 from coverage_census.commands.tasks_rounds import KEYS, Past, Row, past, rows
 from coverage_census.model.decision import Gap, Verdict
 from coverage_census.model.rounds import Entry, EntryKind, Round
@@ -33,16 +34,19 @@ def tasks(session: Session, areas: Sequence[str] = ()) -> Tasks:
 
 def of(session: Session, found: Basis, areas: Sequence[str] = (), *, everything: bool = False) -> Tasks:
     """`everything`: with all facts of each organisation, as a list with reasons needs them."""
+    from coverage_census.ledger.rounds import all_entries
+
     before = past(session, found)
     policy, ledger = found.policy, session.settings.ledger
     carry = None if everything else {*KEYS, *_OWNING, "has_org", *_asked(policy)}
-    judge = _Judge(before, found.policy, _said(session, found.round, before.went))
+    every = all_entries(ledger, found.round)
+    judge = _Judge(before, found.policy, _said(every, before.went), planned(every))
     drafts = list[tuple[Row, str, list[tuple[str, Gap, Course]]]]()
     places = set[tuple[str | None, str | None]]()
     for row, _ in rows(ledger, before.told[-1].round, policy, carry):
         places.add((row["county"], row["township"]))
         if not areas or row["county"] in areas or row["township"] in areas:
-            code, courses = judge.of(row["row"])
+            code, courses = judge.of(row)
             if courses:
                 drafts.append((row, code, courses))
     among([dict(zip(PLACES, each, strict=True)) for each in sorted(places, key=str)], areas, PLACES)
@@ -58,23 +62,29 @@ def of(session: Session, found: Basis, areas: Sequence[str] = (), *, everything:
 class _Judge:
     """The courses of each organisation's tasks: where nobody said anything, equal pasts have equal courses."""
 
-    def __init__(self, before: Past, policy: "Policy", said: Said) -> None:
-        self._past, self._rules, self._said = before, tuple(policy.rules), said
+    def __init__(self, before: Past, policy: "Policy", said: Said, planned: Planned) -> None:
+        self._past, self._rules, self._said, self._planned = before, tuple(policy.rules), said, planned
         self._known: dict[Any, list[tuple[str, Gap, Course]]] = {}
 
-    def of(self, row: int) -> tuple[str, list[tuple[str, Gap, Course]]]:
-        way = self._past.way(row)
+    def of(self, row: Row) -> tuple[str, list[tuple[str, Gap, Course]]]:
+        way = self._past.way(row["row"])
         if way not in self._known:
             self._known[way] = [found for rule in self._rules if (found := self._course(rule, way, ())) is not None]
         plain = self._known[way]
         if not plain:
             return "", plain
-        code = self._past.code(row)
-        said = self._said.get(code)
-        if said is None:
+        code = self._past.code(row["row"])
+        told = [self._said.get(code, {}), *self._plans(row)]
+        if not any(told):
             return code, plain
-        every = [self._course(rule, way, said.get(rule, ())) for rule in self._rules]
+        every = [self._course(rule, way, [one for each in told for one in each.get(rule, ())]) for rule in self._rules]
         return code, [each for each in every if each is not None]
+
+    def _plans(self, row: Row) -> list[Mapping[str, Sequence[tuple[int, Entry]]]]:
+        if not self._planned:
+            return []
+        known = keys(row["name"], row["uscc"], row["township"])
+        return [self._planned[each] for each in known if each in self._planned]
 
     def _course(self, rule: str, way: Any, said: Sequence[tuple[int, Entry]]) -> tuple[str, Gap, Course] | None:
         at, known = self._rules.index(rule), self._past.known
@@ -158,12 +168,10 @@ def _asked(policy: "Policy") -> set[str]:
     return days | lines
 
 
-def _said(session: Session, which: Round, went: Mapping[str, str]) -> Said:
+def _said(every: Sequence[tuple[int, Entry]], went: Mapping[str, str]) -> Said:
     """What was said of an organisation that is another one now is said of that one."""
-    from coverage_census.ledger import rounds
-
     found: dict[str, dict[str, list[tuple[int, Entry]]]] = {}
-    for number, entry in rounds.all_entries(session.settings.ledger, which):
+    for number, entry in every:
         named = numbers.parts(entry.task or "") if entry.kind in _KINDS else None
         if named is not None:
             rule, code = named
