@@ -1,7 +1,9 @@
 """A cell of a code column in; a valid 统一社会信用代码 or the class of what is wrong with it out (GB 32100-2015)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import compress, repeat
 from operator import mul
 from typing import Any, NamedTuple
 
@@ -55,20 +57,22 @@ def valid(code: str) -> bool:
     return _inner_digit(written[8:16]) == code[16]
 
 
-def valid_among(texts: Iterable[Any]) -> frozenset[str]:
+def valid_among(texts: Iterable[Any]) -> dict[str, Code]:
     """The valid codes among many values, all at once: a province has 379,300 of them."""
     import numpy
 
     written = [text for text in texts if isinstance(text, str) and len(text) == 18 and text.isascii()]
     if not written:
-        return frozenset()
+        return {}
     cells = numpy.frombuffer("".join(written).encode(), numpy.uint8).reshape(-1, 18)
     values = numpy.frombuffer(_VALUE, numpy.uint8)[cells]
     total = _weighed(values[:, :17], _WEIGHTS)
     inner = _weighed(numpy.frombuffer(_ORG_VALUE, numpy.uint8)[cells[:, 8:16]], _ORG_WEIGHTS)
     digits = numpy.frombuffer(b"0123456789X0", numpy.uint8)[-inner % 11]
     good = (values < _NONE).all(axis=1) & (-total % 31 == values[:, 17]) & (digits == cells[:, 16])
-    return frozenset(text for text, right in zip(written, good.tolist(), strict=True) if right)
+    valid_ = list(compress(written, good.tolist()))
+    made: Iterator[Code] = map(partial(tuple.__new__, Code), zip(valid_, repeat(None), repeat(None)))
+    return dict(zip(valid_, made, strict=True))
 
 
 def _weighed(values: Any, weights: Sequence[int]) -> Any:

@@ -27,7 +27,7 @@ def texts(facts: Facts, column: Column, cells: Sequence[Cell], field: str) -> li
     parse = values.parser(field, column.meaning.hint)
     if field == "uscc" and len(cells) > MANY:
         good = codes.valid_among(cells)
-        read, table = by_distinct(cells, lambda value: codes.Code(value) if value in good else codes.parse(value))
+        read, table = by_distinct(cells, lambda value: good.get(value) or codes.parse(value))
     else:
         read, table = by_distinct(cells, _guarded(parse))
     if UNREADABLE in table.values():
@@ -75,9 +75,12 @@ def ticked(facts: Facts, column: Column, cells: Sequence[Cell]) -> list[str | No
         text = bare(value)
         if text in _TICKED:
             return label
-        if values.text(value) is None or choices.flag(value) is False:
+        said = values.text(value)
+        if said is not None and len(said) > 3 and field in ("not_built_reason", "subtype"):
+            return said  # 正在筹备，等批复: a reason of its own, though it begins like a no
+        if said is None or choices.flag(value) is False:
             return None
-        return values.text(value) if field in ("not_built_reason", "subtype") else label
+        return said if field in ("not_built_reason", "subtype") else label
 
     found, table = by_distinct(list(cells), _guarded(read))
     return _redacted(facts, column, unreadable(facts, column, cells, found, field), table, field)
@@ -138,8 +141,11 @@ def _redacted(facts: Facts, column: Column, read: list[Any], table: dict[Any, An
 
 def _guarded(parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """`parse`, but #REF! and formulas without a value are unreadable in any column."""
+    plain = parse is values.text
 
     def read(value: Any) -> Any:
+        if plain and isinstance(value, str) and len(value) > 4 and value.isalnum():  # as `values.text` says
+            return value
         if isinstance(value, str) and value[:1] in "#=" and ERRORS.match(value.strip()):
             return UNREADABLE
         return parse(value)

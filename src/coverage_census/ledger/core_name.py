@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from coverage_census.places import divisions
 
@@ -36,21 +37,17 @@ class Cores:
 
     def of(self, names: Sequence[str], counties: Sequence[str | None]) -> tuple[list[str], list[str | None]]:
         """The core of each name, never empty, and its region, given the county it lies in."""
-        found: dict[str | None, set[str]] = {county: set() for county in set(counties)}
-        if len(found) == 1:
-            found[counties[0]].update(names)
-        else:
-            for name, county in zip(names, counties, strict=True):
-                found[county].add(name)
+        runs = _runs(counties)
+        found: dict[str | None, set[str]] = {}
+        for county, start, end in runs:
+            found.setdefault(county, set()).update(names[start:end])
         for county, here in found.items():
             self._learn(list(here - self._known.setdefault(county, {}).keys()), county)
-        cores, regions = self._known, self._regions
-        if len(found) == 1:  # most ledgers: one county, and no need to look it up for every row
-            return list(map(cores[counties[0]].__getitem__, names)), list(map(regions[counties[0]].get, names))
-        return (
-            [cores[county][name] for name, county in zip(names, counties, strict=True)],
-            [regions[county].get(name) for name, county in zip(names, counties, strict=True)],
-        )
+        cores, regions = list[str](), list[str | None]()
+        for county, start, end in runs:
+            cores.extend(map(self._known[county].__getitem__, names[start:end]))
+            regions.extend(map(self._regions[county].get, names[start:end]))
+        return cores, regions
 
     def _learn(self, names: Sequence[str], county: str | None) -> None:
         prefixes = _regions(county)
@@ -62,6 +59,12 @@ class Cores:
                 if region:
                     regions[name] = region
             cores[name] = core
+
+
+def _runs(counties: Sequence[str | None]) -> list[tuple[str | None, int, int]]:
+    """Where rows of one county stand together, from row to row: most ledgers name one, or one after the other."""
+    starts = [0, *(row for row, (a, b) in enumerate(pairwise(counties), start=1) if a != b)] if counties else []
+    return [(counties[start], start, end) for start, end in zip(starts, [*starts[1:], len(counties)], strict=True)]
 
 
 def core_name(name: str, county: str | None = None) -> Core:

@@ -29,7 +29,8 @@ class Rows:
         self._cards = {(file.file, each.sheet): each for file in files for each in file.sheets if each.kind == "card"}
         self._of_cards: dict[tuple[str, str | None], list[Row]] = {}
         self._rows: dict[tuple[str, str, int], list[Row]] = {}
-        for row in _at_rows(table, {_row(each.cell) for each in problems}, {file for file, _ in self._cards}):
+        asked = {_row(each.cell) for each in problems if each.level in _ORDER}
+        for row in _at_rows(table, asked, {file for file, _ in self._cards}):
             self._rows.setdefault((row["source_file"], row["source_sheet"], row["source_row"]), []).append(row)
             self._of_cards.setdefault((row["source_file"], row["source_sheet"]), []).append(row)
 
@@ -47,7 +48,9 @@ class Rows:
 
 
 def _at_rows(table: "pa.Table", rows: AbstractSet[int], files: AbstractSet[str]) -> list[Row]:
-    """A province has half a million rows, and problems in a few of them."""
+    """A province has half a million rows, and problems in a few of them; none of those that concern whole sheets."""
+    if rows <= {0} and not files:
+        return []
     import pyarrow as pa
     import pyarrow.compute as pc
 
