@@ -17,6 +17,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         xlsx: bool = o.xlsx,
         docx: bool = o.docx,
         annual: bool = o.annual,
+        template: str | None = o.own_template,
         trace: str | None = o.trace,
         out: Path | None = o.report_out,
         round: str | None = o.round,
@@ -33,7 +34,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
         if trace is not None:
             return _trace(run, areas or [], trace, json, csv)
-        made = commands.report(run, areas or [], {"html": html, "xlsx": xlsx, "docx": docx, "annual": annual}, out)
+        asked = {"html": html, "xlsx": xlsx, "docx": docx, "annual": annual}
+        made = commands.report(run, areas or [], asked, out, template)
         receipts.reports(made, run.words)
         return 0
 

@@ -9,7 +9,7 @@ from coverage_census.commands.page import Material, classes, gathered, page, unk
 from coverage_census.commands.session import Session
 from coverage_census.model.choices import Kind
 from coverage_census.model.decision import Decision, Gap, Verdict
-from coverage_census.report.bulletin import Due, Moved
+from coverage_census.report.bulletin import Bulletin, Due, Moved
 from coverage_census.report.pages import CoveragePage
 from coverage_census.report.rows import Option, Row, RowsPage
 from coverage_census.report.workbook.organisations import Standing
@@ -30,9 +30,9 @@ def html(session: Session, made: Material, called: str = "coverage") -> list[Fil
     own, beside = name(called, made.areas, "html"), name(f"{called}-rows", made.areas, "html")
     words, office = session.words, session.settings.templates
     shown = page(session, made, beside)
-    rows = _rows(made, shown, own, words)
+    listed = rows(made, shown, own, words)
     return [
-        (beside, render.rows(rows, words, office).encode("utf-8")),
+        (beside, render.rows(listed, words, office).encode("utf-8")),
         (own, render.coverage(shown, words, office).encode("utf-8")),
     ]
 
@@ -48,14 +48,21 @@ def xlsx(session: Session, made: Material) -> list[File]:
 
 def docx(session: Session, made: Material) -> list[File]:
     """The bulletin (通报) for Word."""
-    from coverage_census.report import bulletin, render
+    from coverage_census.report import render
 
-    words, today = session.words, session.now.astimezone().date().isoformat()
-    told = bulletin.bulletin(page(session, made), _due(session, made), _moved(session, made), made.silent, today, words)
-    return [(name("bulletin", made.areas, "docx"), render.document(told, words, session.settings.templates))]
+    said = told(session, made, page(session, made))
+    return [(name("bulletin", made.areas, "docx"), render.document(said, session.words, session.settings.templates))]
 
 
-def _rows(made: Material, shown: CoveragePage, page_file: str, words: Words) -> RowsPage:
+def told(session: Session, made: Material, shown: CoveragePage) -> Bulletin:
+    """What the bulletin says."""
+    from coverage_census.report import bulletin
+
+    today = session.now.astimezone().date().isoformat()
+    return bulletin.bulletin(shown, _due(session, made), _moved(session, made), made.silent, today, session.words)
+
+
+def rows(made: Material, shown: CoveragePage, page_file: str, words: Words) -> RowsPage:
     pairs = sorted(made.pairs, key=lambda pair: unknown_last(pair[0]))
     labels, gaps = _Labels(words), gathered(pairs)
     townships = dict.fromkeys(labels.township(row) for row, _ in pairs)

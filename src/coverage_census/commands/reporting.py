@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census import files
-from coverage_census.commands import page_files, page_parts, province
+from coverage_census.commands import own_templates, page_files, page_parts, province
 from coverage_census.commands.facts import basis
 from coverage_census.commands.page import Material
 from coverage_census.commands.session import Session
@@ -40,14 +40,17 @@ def export(session: Session, form: str, out: Path | None) -> None:
     sys.stdout.buffer.flush()
 
 
-def report(session: Session, areas: Sequence[str], asked: Mapping[str, bool], out: Path | None) -> Reports:
+def report(
+    session: Session, areas: Sequence[str], asked: Mapping[str, bool], out: Path | None, template: str | None = None
+) -> Reports:
     """The reports that were `asked` for, written into `reports/<round>/` or `out`; everything is worked out once.
 
     One that cannot be replaced (somebody has it open) does not keep the others from being written.
     """
     wanted = [form for form, yes in asked.items() if yes]
-    if not wanted:
-        raise WrongUsage("no_report_format", known=" ".join(f"--{form}" for form in asked))
+    if not wanted and template is None:
+        raise WrongUsage("no_report_format", known=" ".join(f"--{form}" for form in (*asked, "template")))
+    own = own_templates.find(session, template) if template is not None else []
     found = basis(session)
     folder = out or session.settings.reports / f"{found.round.number:06d}"
     documents, tables = list[page_files.File](), tuple[Any, ...]()
@@ -61,9 +64,10 @@ def report(session: Session, areas: Sequence[str], asked: Mapping[str, bool], ou
         wanted.remove("html")
         paths += province.write(session, found, names, folder)
     makers = [_MAKERS[form] for form in wanted if form in _MAKERS]
-    if makers:
+    if makers or own:
         made = page_parts.material(session, found, areas, everything="xlsx" in wanted)
         documents += [file for maker in makers for file in maker(session, made)]
+        documents += own_templates.files_of(session, made, own) if own else []
     return Reports((*written(folder, documents), *paths), tables)
 
 

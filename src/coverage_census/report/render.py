@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -54,11 +54,22 @@ def rows(page: RowsPage, words: Words, office: Path | None = None) -> str:
     return filled(ROWS, page, words, office)
 
 
+def own(file: Path, values: Mapping[str, object], words: Words) -> bytes:
+    """`values` filled into a template of the office's own, Word or text; it may build on ours (`census:…`)."""
+    if file.suffix == ".docx":
+        return _document(file, values, words)
+    return _filled(file.name, values, words, [file.parent, our_templates()]).encode("utf-8")
+
+
 def filled(template: str, page: object, words: Words, office: Path | None = None, ours: Path | None = None) -> str:
     """`page` filled into a template of the office or of ours."""
     folders = [folder for folder in (office, ours or our_templates()) if folder is not None]
+    return _filled(template, {"page": page}, words, folders)
+
+
+def _filled(template: str, values: Mapping[str, object], words: Words, folders: list[Path]) -> str:
     try:
-        return _compiled(tuple(folders), words.lang).get_template(template).render(page=page)
+        return _compiled(tuple(folders), words.lang).get_template(template).render(values)
     except TemplateSyntaxError as error:
         raise _wrong(error.filename or error.name, error.lineno, error.message) from error
     except TemplateNotFound as error:
@@ -75,17 +86,21 @@ def filled(template: str, page: object, words: Words, office: Path | None = None
 
 def document(values: object, words: Words, office: Path | None = None) -> bytes:
     """`values` as `page` filled into `bulletin.docx`: the one in the folder `office` if there is one, else ours."""
+    chosen = office / DOCUMENT if office is not None else None
+    file = chosen if chosen is not None and chosen.is_file() else our_templates() / DOCUMENT
+    return _document(file, {"page": values}, words)
+
+
+def _document(file: Path, values: Mapping[str, object], words: Words) -> bytes:
     import io
 
     from docx.opc.exceptions import PackageNotFoundError
     from docxtpl import DocxTemplate
 
-    own = office / DOCUMENT if office is not None else None
-    file = own if own is not None and own.is_file() else our_templates() / DOCUMENT
     sink = io.BytesIO()
     try:
         template = DocxTemplate(file)
-        template.render({"page": values}, _environment([file.parent], words), autoescape=True)
+        template.render(dict(values), _environment([file.parent], words), autoescape=True)
         template.save(sink)
     except (PackageNotFoundError, BadZipFile, KeyError) as error:
         raise _wrong(str(file), 1, words("report.template.no_document")) from error
@@ -112,7 +127,7 @@ def _environment(folders: list[Path], words: Words) -> ImmutableSandboxedEnviron
     loaders: list[BaseLoader] = [FileSystemLoader(folder, encoding=ENCODING) for folder in folders]
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([*loaders, PrefixLoader({"census": loaders[-1]}, delimiter=":")]),
-        autoescape=True,
+        autoescape=_escaped,
         undefined=StrictUndefined,
         finalize=_shown,
         trim_blocks=True,
@@ -123,6 +138,11 @@ def _environment(folders: list[Path], words: Words) -> ImmutableSandboxedEnviron
     environment.globals["hash"] = lambda text: _hash(str(text))
     environment.filters["n"] = lambda value: figures.number(value, words.lang)
     return environment
+
+
+def _escaped(template: str | None) -> bool:
+    """Whatever is no plain text is markup."""
+    return template is None or not template.endswith((".txt.j2", ".md.j2"))
 
 
 def _drawn(chart: Chart) -> Markup:
