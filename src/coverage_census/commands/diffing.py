@@ -65,7 +65,7 @@ def _rounds(
         in_time = [each for each in every[: after.number - 1] if each.as_of <= since.isoformat()]
         before = (in_time or list(every))[-1 if in_time else 0]
     elif after.number > 1:
-        before = _before_news(every[: after.number])
+        before = before_news(every[: after.number])
     else:
         raise CensusError("one_round")
     before, after = sorted((before, after), key=lambda each: each.number)
@@ -91,7 +91,7 @@ def _judged(connection: Any) -> tuple[Judgement, ...]:
     )
 
 
-def _before_news(every: Sequence[Round]) -> Round:
+def before_news(every: Sequence[Round]) -> Round:
     """The round before the newest one that came of files or undid another: decisions alone are part of its news."""
     news = (number for number in range(len(every), 1, -1) if every[number - 1].files or every[number - 1].supersedes)
     return every[next(news, 2) - 2]

@@ -16,6 +16,7 @@ from coverage_census.report.charts import Chart
 from coverage_census.report.lists import CLASSES, LISTED, Counts, Rule
 from coverage_census.report.more import Excluded, Owing
 from coverage_census.report.pages import CoveragePage
+from coverage_census.report.proposals import Proposals
 
 FORMATION = "formation"
 
@@ -55,6 +56,7 @@ class Material:
     charts: tuple[Chart, ...] = ()
     excluded: tuple[Excluded, ...] = ()
     owing: Owing | None = None
+    proposals: Proposals | None = None
     lines: Mapping[coverage.Group, Sequence[AreaCoverage]] = field(default_factory=dict)  # coverage, counted once
     earlier: Sequence[AreaCoverage] = ()  # by township in the round before, under the same policy
 
@@ -96,6 +98,7 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
         charts=made.charts,
         excluded=made.excluded,
         owing=made.owing,
+        proposals=made.proposals,
         rows_file=rows_file,
         earlier=made.earlier,
     )

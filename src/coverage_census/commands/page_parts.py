@@ -19,6 +19,7 @@ from coverage_census.policy import coverage
 from coverage_census.report import areas as tables
 from coverage_census.report import charts, more
 from coverage_census.report.figures import Share
+from coverage_census.report.proposals import Proposals
 from coverage_census.results import Diff
 from coverage_census.words.catalogue import Words
 
@@ -58,7 +59,23 @@ def compose(
     drawn, left_out = _charts(made, between, session.words), _excluded(made, session.words)
     past = () if earlier is None else in_round(session, found, earlier, "township")
     owing = more.owing(owed, session.words)
-    return replace(made, charts=drawn, excluded=left_out, owing=owing, earlier=past)
+    planned = _proposals(session, found, areas)
+    return replace(made, charts=drawn, excluded=left_out, owing=owing, earlier=past, proposals=planned)
+
+
+def _proposals(session: Session, found: Basis, areas: tuple[str, ...]) -> Proposals | None:
+    """The newest kept plans of the round."""
+    from coverage_census.commands import plan_keeping
+    from coverage_census.report import proposals
+
+    joint = plan_keeping.latest(session, found.round, "joint")
+    liaison = plan_keeping.latest(session, found.round, "liaison")
+    return proposals.proposals(
+        (joint[0].number, joint[1].joint) if joint and joint[1].joint else None,
+        (liaison[0].number, liaison[1].liaison) if liaison and liaison[1].liaison else None,
+        areas,
+        session.words,
+    )
 
 
 def in_round(session: Session, found: Basis, earlier: Round, group: coverage.Group) -> Sequence[AreaCoverage]:
@@ -83,10 +100,12 @@ def _between(session: Session, earlier: Round, later: Round) -> Diff:
 
 
 def before(session: Session, found: Basis) -> Round | None:
+    """The round to compare with: the one before the last news; a kept plan or a tick is none."""
+    from coverage_census.commands import diffing
     from coverage_census.ledger import rounds as store
 
-    every = store.all_rounds(session.settings.ledger)
-    return every[found.round.number - 2] if found.round.number > 1 else None
+    every = store.all_rounds(session.settings.ledger)[: found.round.number]
+    return diffing.before_news(every) if any(each.files for each in every[1:]) else None
 
 
 def _charts(made: Material, between: Diff | None, words: Words) -> tuple[charts.Chart, ...]:

@@ -16,6 +16,7 @@ from coverage_census.report.heading import Heading
 from coverage_census.report.lists import Basis, GapClass, Rule, UnknownRow
 from coverage_census.report.more import Excluded, Owing
 from coverage_census.report.origins import ProblemKind, QualityLine, SourceLine
+from coverage_census.report.proposals import Proposals
 from coverage_census.words.catalogue import Lang, Words
 
 
@@ -59,6 +60,7 @@ class CoveragePage:
     charts: tuple[Chart, ...]
     excluded: tuple[Excluded, ...]
     owing: Owing | None
+    proposals: Proposals | None
     rows_file: str
     links: Mapping[str, str]
 
@@ -89,6 +91,7 @@ def coverage(
     charts: Sequence[Chart] = (),
     excluded: Sequence[Excluded] = (),
     owing: Owing | None = None,
+    proposals: Proposals | None = None,
     rows_file: str = "",
     links: Mapping[str, str] | None = None,
     earlier: Sequence[AreaCoverage] = (),
@@ -133,6 +136,7 @@ def coverage(
         charts=tuple(charts),
         excluded=tuple(excluded),
         owing=owing,
+        proposals=proposals,
         rows_file=rows_file,
         links=links or {},
     )
