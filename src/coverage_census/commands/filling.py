@@ -2,35 +2,19 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from coverage_census import files
 from coverage_census.commands import gathering
 from coverage_census.commands.facts import PLACES, within
 from coverage_census.commands.session import Session
-from coverage_census.errors import CensusError, ExitCode
-from coverage_census.model.filling import FillRequest, FormFilled
+from coverage_census.errors import CensusError
+from coverage_census.model.filling import Filled, FillRequest, FormFilled
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import Level, Problem
 from coverage_census.model.rounds import Round
 
 _STEM = 40  # letters of the form's own name in that of the filled one
-
-
-@dataclass(frozen=True)
-class Filled:
-    """The filled form: where it lies, from which round, and what became of every column."""
-
-    path: Path
-    round: Round
-    form: FormFilled
-
-    @property
-    def code(self) -> ExitCode:
-        """3 where a cell does not say what the ledger says, or somebody had no place in the form."""
-        wrong = self.form.left_out or any(each.differing or each.unfit for each in self.form.fields)
-        return ExitCode.SET_ASIDE if wrong else ExitCode.DONE
 
 
 def fill(session: Session, form: Path, areas: Sequence[str], out: Path | None) -> Filled:

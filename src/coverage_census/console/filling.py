@@ -1,20 +1,15 @@
 """A filled form in; how many organisations it holds, what was left blank and why, and where it lies, printed."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 from coverage_census.console import out
-from coverage_census.model.filling import FormField, FormFilled
+from coverage_census.model.filling import Filled, FormField, FormFilled
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label
-
-if TYPE_CHECKING:
-    from coverage_census.commands.filling import Filled
 
 _KEYS = ("sheet", "column", "heading", "field", "state", "filled", "unknown", "unfit", "differing", "nearest")
 
 
-def show(made: "Filled", words: Words, *, as_json: bool, as_csv: bool) -> None:
+def show(made: Filled, words: Words, *, as_json: bool, as_csv: bool) -> None:
     """The path is the last line."""
     form = made.form
     if as_json:
@@ -37,7 +32,7 @@ def show(made: "Filled", words: Words, *, as_json: bool, as_csv: bool) -> None:
     return None
 
 
-def _document(made: "Filled") -> dict[str, object]:
+def _document(made: Filled) -> dict[str, object]:
     told = out.plain(made.form)
     return {"path": str(made.path), "round": made.round.number, **{key: told[key] for key in told if key != "refused"}}
 
@@ -50,11 +45,13 @@ def _columns(form: FormFilled, words: Words) -> None:
         out.line(words("fill.not_filled", count=len(left)))
         rows = [_row(each, _reason(each, words), several) for each in left]
         out.table(_head(words, "why"), rows, wrap=(1, 2))
-    partly = [each for each in form.fields if each.unknown or each.unfit or each.differing]
-    if partly:
-        out.line(words("fill.partly", count=len(partly)))
-        rows = [_row(each, _blanks(each, words), several) for each in partly]
-        out.table(_head(words, "blanks"), rows, wrap=(1, 2))
+    wrong = [each for each in form.fields if each.unfit or each.differing]
+    if wrong:
+        out.line(words("fill.wrong", count=len(wrong)))
+        out.table(_head(words, "blanks"), [_row(each, _blanks(each, words), several) for each in wrong], wrap=(1, 2))
+    blanks = [words("fill.blank_of", heading=each.heading, count=each.unknown) for each in form.fields if each.unknown]
+    if blanks:
+        out.paragraph(words("fill.partly", columns=words("console.separator").join(blanks)))
 
 
 def _head(words: Words, last: str) -> list[str]:
@@ -72,7 +69,7 @@ def _reason(each: FormField, words: Words) -> str:
 
 
 def _blanks(each: FormField, words: Words) -> str:
-    counts = {"unknown": each.unknown, "unfit": each.unfit, "differing": each.differing}
+    counts = {"unfit": each.unfit, "differing": each.differing}
     return words("fill.between").join(words(f"fill.blank.{key}", count=n) for key, n in counts.items() if n)
 
 

@@ -68,7 +68,7 @@ class Cards:
         """The organisation's name, unless the reader would take a place or another kind from it; else a number."""
         title = group[0].name.translate(_NOT_IN_TITLES).strip()[:_LONGEST] if len(group) == 1 else ""
         title = "".join(mark for mark in title if mark.isprintable())
-        found = context.read([], [], title, Incoming(Path(), ""))
+        found = context.read([], [], title, Incoming(Path(), "-"))
         says = (found.county, found.township, found.kind if found.kind != group[0].kind else None)
         taken = {each.title.lower() for each in self._book.worksheets if each is not page}
         if title and not any(says) and title.lower() not in taken:

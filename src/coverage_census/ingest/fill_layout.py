@@ -247,7 +247,7 @@ def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Layout:
         index for index, row in enumerate(grid.rows) if any(kinds.is_label(cell) or kinds.inline(cell) for cell in row)
     )
     found = Layout(grid, "card", says=context.read(lines_of(grid, 0, first), [], grid.name, incoming))
-    for card in cards.read(grid):
+    for card in cards.read(_marked(grid)):
         paths = tuple(card.paths)
         meanings = columns.meanings(paths, office)
         name = columns.name_column(meanings, lambda index: [])
@@ -256,6 +256,18 @@ def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Layout:
         read = _unclaimed(columns.decide(paths, meanings, name, lambda index: []))
         found.forms.append(Form(card, read, _states(read), not is_placeholder(card.values[name])))
     return found
+
+
+def _marked(grid: Grid) -> Grid:
+    """A line in every blank beside a label: where nothing is filled in, the next label could pass for an answer."""
+    wide = {(area[0], area[1]): area[3] - area[1] + 1 for area in grid.merges}
+    rows = [list(row) for row in grid.rows]
+    for number, row in enumerate(grid.rows):
+        for column, cell in enumerate(row):
+            place = column + wide.get((number, column), 1)
+            if isinstance(cell, str) and place < len(row) and row[place] is None and headings.strength(cell) == 2:
+                rows[number][place] = "＿"
+    return replace(grid, rows=rows)
 
 
 def nearest(path: tuple[str, ...]) -> str | None:

@@ -72,20 +72,21 @@ def _write(page: Sheet, row: int, each: Organisation, writers: Mapping[int, Writ
     silent: dict[str, list[int]] = {}
     for index, writer in writers.items():
         tally, value = done.tallies[index], writer.of(each)
-        wrote = page.write(row, index + 1, value)
-        if wrote:
+        if page.write(row, index + 1, value):
             tally.filled += 1
             placed.said[index] = writer.field
+        elif writer.label is not None:
+            silent.setdefault(writer.field, []).append(index)
         elif writer.said(each) is None:
             tally.unknown += 1
-        elif writer.label is None:
-            tally.unfit += 1
         else:
-            silent.setdefault(writer.field, []).append(index)
+            tally.unfit += 1
     for name, indices in silent.items():
-        ticked = {index for index, writer in writers.items() if writer.field == name and writer.label is not None}
-        if len(indices) == len(ticked):
-            done.tallies[indices[0]].unfit += 1
+        options = [index for index, writer in writers.items() if writer.field == name and writer.label is not None]
+        if indices == options:
+            missing = "unknown" if writers[options[0]].said(each) is None else "unfit"
+            tally = done.tallies[options[0]]
+            setattr(tally, missing, getattr(tally, missing) + 1)
     return placed
 
 
@@ -172,10 +173,19 @@ def _sums(
             if column.index in table.states or column.field not in about():
                 continue
             cell = page.anchor(row, column.index + 1)
-            if cell is None or cell.data_type == "f" or not (is_placeholder(cell.value) or cell.value == 0):
+            if cell is None or not (cell.data_type == "f" or is_placeholder(cell.value) or cell.value == 0):
                 continue
+            if cell.data_type == "f" and not _in_words(page, column, inside):
+                continue  # the form's own sum
             if (value := _sum(page, column, inside, done)) is not None:
                 page.write(row, column.index + 1, value)
+
+
+def _in_words(page: Sheet, column: Column, inside: set[int]) -> bool:
+    """约50, 不足3: a formula would pass them over."""
+    holds = about()[column.field or ""].holds
+    cells = (page.sheet.cell(row, column.index + 1).value for row in inside)
+    return holds in ("count", "number") and column.label is None and any(isinstance(cell, str) for cell in cells)
 
 
 def _sum(page: Sheet, column: Column, inside: set[int], done: Done) -> float | None:

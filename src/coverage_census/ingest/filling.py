@@ -72,7 +72,8 @@ class _Filling:
         if (why := annotate.lost(data)) is not None:
             raise NoForm(f"lost_{why}" if why not in ("size", "refused") else "size")
         self._request, self._data = request, data
-        incoming = Incoming(Path(request.path), request.file, request.county)
+        # what the file is called says nothing of who is to go in: 分乡镇.xlsx is no township
+        incoming = Incoming(Path(request.path), "-", request.county)
         self._layouts = [fill_layout.of(grid, incoming, request.columns) for grid in opened.grids]
         self._book = _loaded(data)
         self._placed: list[Placed] = []

@@ -1,9 +1,13 @@
 """A form from above (上级空表) that the ledger fills: what is asked of the jail, and what became of every column."""
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
+from coverage_census.errors import ExitCode
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.record import Record
+from coverage_census.model.rounds import Round
 
 State = Literal["filled", "personal", "no_field", "unrecognised", "older", "repeated"]
 """`no_field`: recognised, and the ledger keeps nothing of the kind; `older`: a figure of a year gone by;
@@ -60,3 +64,18 @@ class FormFilled(Record):
     read_back: int = 0  # organisations that the filled form gives when it is read
     particulars: tuple[str, ...] = ()  # places of 填报单位, 截止日期, 填报时间 that were filled
     replaced_formulas: int = 0  # of the form, in rows of organisations: a value stands there now
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The filled form: where it lies, from which round, and what became of every column."""
+
+    path: Path
+    round: Round
+    form: FormFilled
+
+    @property
+    def code(self) -> ExitCode:
+        """3 where a cell does not say what the ledger says, or somebody had no place in the form."""
+        wrong = self.form.left_out or any(each.differing or each.unfit for each in self.form.fields)
+        return ExitCode.SET_ASIDE if wrong else ExitCode.DONE
