@@ -12,7 +12,7 @@ DEMO := build/demo
 FUZZ_SECONDS ?= 600
 NETFS ?=
 
-.PHONY: help setup demo test check bench proofs fuzz soak golden docs samples templates clean
+.PHONY: help setup demo test check bench proofs fuzz soak screenshots golden docs samples templates clean
 
 help:  ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -57,6 +57,7 @@ bench: $(BENCH_STAMP)  ## speed and memory as ratios against a floor measured in
 	$(BIN)/python tests/bench/policies.py
 	$(BIN)/python tests/bench/assignments.py
 	$(BIN)/python tests/bench/plans.py
+	$(BIN)/python tests/bench/reports.py
 
 proofs: $(STAMP)  ## joint branches against every partition tried by force: 1,320 clusters, a minute
 	$(BIN)/python tests/proofs/joint_plans.py
@@ -77,6 +78,9 @@ bench-nation: $(STAMP)  ## coverage of 60,000,000 generated organisations; needs
 
 templates: $(STAMP)  ## write reports/templates/bulletin.docx anew (overwrites changes made in Word)
 	$(BIN)/python tests/tools/bulletin_template.py
+
+screenshots: $(STAMP)  ## pages, workbooks and the bulletin of the sample as pictures in build/screenshots, to be looked at
+	$(BIN)/python tests/tools/screenshots.py
 
 golden: $(STAMP)  ## accept what the pages and the terminal show now as expected
 	$(BIN)/python -m pytest -n 2 --accept-golden

@@ -245,7 +245,9 @@ def test_no_template_switches_escaping_off() -> None:
         text = file.read_text(encoding="utf-8").replace("<script>{{ script }}</script>", "")
         assert not re.search(r"\|\s*safe\b|autoescape|Markup|tojson|url\(|https?:|<script", text), file.name
         assert not re.search(r"innerHTML|outerHTML|document\.write|eval\(|new Function", text), file.name
-        links = re.sub(r'href="\{\{ page\.(?:rows_file|page_file|links\[line\.label\]) \| urlencode \}\}', "", text)  # a name that we chose
+        links = re.sub(
+            r'href="\{\{ page\.(?:rows_file|page_file|links\[line\.label\]) \| urlencode \}\}', "", text
+        )  # a name that we chose
         assert not re.search(r"=\{\{|href=\"\{\{|<!--", links), f"{file.name}: an unquoted attribute or data in a link"
 
 
