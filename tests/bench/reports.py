@@ -1,0 +1,89 @@
+"""Reports: a county of 384 in every form, a province of 379,300 in a hundred counties, and how soon a page is seen.
+
+Seconds of CPU of all processes are held (what else the machine does adds to wall); on two idle cores a province's wall
+is about half its CPU.
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from measure import census, cost, line
+
+SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "yuexi"
+PROVINCE, COUNTY = 379_300, 3_793
+PAINT = """
+import shutil, sys
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    times = []
+    for _ in range(5):
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(sys.argv[1])
+        times.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+        page.close()
+    open(sys.argv[2], "w").write(str(min(times)))
+    browser.close()
+"""
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _county(folder / "county")
+        _sizes(folder / "large")
+        _province(folder / "province")
+
+
+def _county(folder: Path) -> None:
+    folder.mkdir()
+    cost([census(), "ingest", SAMPLE, "--no-returns"], folder, 1, (0, 3))
+    found = cost([census(), "report", "--html", "--xlsx", "--docx", "--out", "out"], folder, 5)
+    figures = f"{found.wall:.2f} s wall, {found.memory:.0f} MB"
+    line("reports: county of 384, html + xlsx + docx, s CPU", found.cpu, 4, figures)
+    if shutil.which("chromium") is None:
+        print("  no chromium: first paint is not measured")  # noqa: T201
+        return
+    page = (folder / "out" / "coverage.html").resolve().as_uri()
+    cost([sys.executable, "-c", PAINT, page, folder / "paint"], folder, 1)
+    paint = float((folder / "paint").read_text(encoding="utf-8"))
+    line("reports: first paint, in half seconds", paint / 500, 1, f"{paint:.0f} ms, the best of five")
+
+
+def _sizes(folder: Path) -> None:
+    """A county as large as the province's are on average."""
+    _ledger(folder, COUNTY)
+    found = cost([census(), "report", "--html", "--out", "out"], folder, 1)
+    page, rows = ((folder / "out" / f"coverage{part}.html").stat().st_size for part in ("", "-rows"))
+    line(f"reports: page of a county of {COUNTY}, KB", page / 1000, 300, f"{found.cpu:.1f} s CPU")
+    line(f"reports: rows of a county of {COUNTY}, MB", rows / 1e6, 1.5, f"{rows / COUNTY:.0f} bytes a row")
+
+
+def _province(folder: Path) -> None:
+    _ledger(folder, PROVINCE)
+    found = cost([census(), "report", "--html", "--out", "out"], folder, 1)
+    counties = len(list((folder / "out").glob("coverage-rows-*.html")))
+    figures = f"{found.wall:.1f} s wall, largest process {found.memory:.0f} MB, {counties} counties"
+    line("reports: html of a province, s CPU", found.cpu, 55, figures)
+    line("reports: html of a province, largest process, MB", found.memory, 1000, "two work side by side")
+
+
+def _ledger(folder: Path, organisations: int) -> None:
+    folder.mkdir()
+    made: list[str | Path] = [
+        census(),
+        "sample",
+        "--organisations",
+        str(organisations),
+        "--one-file",
+        "--out",
+        "sample",
+    ]
+    cost(made, folder, 1)
+    cost([census(), "ingest", next((folder / "sample").rglob("*.xlsx")), "--no-returns"], folder, 1, (0, 3))
+
+
+if __name__ == "__main__":
+    main()
