@@ -141,7 +141,7 @@ def _table(
     read = columns.decide(top.paths, meanings, name, lambda index: [])
     read = years.settled(Facts("", "", []), read, says.as_of, lambda column: "")
     read = _unclaimed(ledgers.with_units(read, top, says))
-    table = Table(top, read, _states(read), name, says, [], body.totals, sorted(body.records + body.blank_names))
+    table = Table(top, read, _states(read), name, says, [], list(body.totals), sorted(body.records + body.blank_names))
     for column in _covered(grid, top, read):
         table.states[column] = "repeated"
     table.regions = _regions(grid, table, body)
@@ -197,9 +197,10 @@ def _regions(grid: Grid, table: Table, body: Body) -> list[Region]:
             regions.append(now)
             now = _under(sections[row])
         elif (total := totals.get(row)) is not None:
-            if total.end is not None:  # it stands above its rows
+            if not any(each.slots for each in (*regions, now)) and _stands_above(grid, row, running):
                 now.after = row
                 continue
+            table.totals[table.totals.index(total)] = replace(total, end=None)
             regions.append(now)
             if total.grand:
                 break
@@ -218,6 +219,12 @@ def _regions(grid: Grid, table: Table, body: Body) -> list[Region]:
     first = regions[0]
     kept = [each for each in regions if each.slots or each.is_open or each.says != Context() or each.village]
     return kept or [first]
+
+
+def _stands_above(grid: Grid, row: int, running: int | None) -> bool:
+    """合计 right below the headings, with the free rows under it."""
+    below = grid.rows[row + 1 : row + 3]
+    return len(below) == 2 and all(_is_free(cells, running) for cells in below)
 
 
 def _under(section: Section) -> Region:

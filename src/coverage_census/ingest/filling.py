@@ -159,7 +159,8 @@ class _Filling:
         """The lowest table first: rows that are put in move what stands below."""
         done: list[Done] = []
         for share in sorted(own, key=lambda each: each.table.top.first, reverse=True):
-            first = share.table.top.body
+            slots = (row for region in share.table.regions for row in region.slots)
+            first = next(slots, share.table.regions[0].after + 1)
             places = {each.index: cell_name(first, each.index) for each in share.table.columns}
             allowed = {index: _words_at(self._book, sheet, cell) for index, cell in places.items()}
             filled_ = fill_tables.fill(self._book, sheet, share, allowed)
