@@ -227,7 +227,7 @@ def item(owner: str, story: str, due: str | None, row: int = 0) -> Item:
     found = told(story)
     assert found is not None
     day = date.fromisoformat(due) if due else None
-    return Item("7k3m9qxa", row, "union", Gap.MASS_ORG_MISSING, found, Owner(name=owner, by="territorial"), day, {})
+    return Item(FIRST, row, "union", Gap.MASS_ORG_MISSING, found, Owner(name=owner, by="territorial"), day, {})
 
 
 def test_overdue_due_soon_and_done_lately_are_counted_by_owner() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from coverage_census.commands.facts import PLACES, Basis, among, basis
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks_plans import Planned, keys, planned
-from coverage_census.commands.tasks_rounds import KEYS, Past, Row, past, rows
+from coverage_census.commands.tasks_rounds import Past, Row, past
 from coverage_census.model.decision import Gap, Verdict
 from coverage_census.model.rounds import Entry, EntryKind, Round
 from coverage_census.model.task import Owner
@@ -36,25 +36,26 @@ def of(session: Session, found: Basis, areas: Sequence[str] = (), *, everything:
     """`everything`: with all facts of each organisation, as a list with reasons needs them."""
     from coverage_census.ledger.rounds import all_entries
 
-    before = past(session, found)
-    policy, ledger = found.policy, session.settings.ledger
-    carry = None if everything else {*KEYS, *_OWNING, "has_org", *_asked(policy)}
-    every = all_entries(ledger, found.round)
+    policy = found.policy
+    before = past(session, found, None if everything else {*_OWNING, "has_org", *_asked(policy)})
+    every = all_entries(session.settings.ledger, found.round)
     judge = _Judge(before, found.policy, _said(every, before.went), planned(every))
-    drafts = list[tuple[Row, str, list[tuple[str, Gap, Course]]]]()
+    drafts = list[tuple[Row, list[tuple[str, Gap, Course]]]]()
     places = set[tuple[str | None, str | None]]()
-    for row, _ in rows(ledger, before.told[-1].round, policy, carry):
+    for row in before.told[-1].facts:
         places.add((row["county"], row["township"]))
         if not areas or row["county"] in areas or row["township"] in areas:
-            code, courses = judge.of(row)
+            courses = judge.of(row)
             if courses:
-                drafts.append((row, code, courses))
+                drafts.append((row, courses))
     among([dict(zip(PLACES, each, strict=True)) for each in sorted(places, key=str)], areas, PLACES)
-    who, due = _Owners(policy, places, session), _Days(policy)
+    who, due, first = _Owners(policy, places, session), _Days(policy), before.told[-1].first
     made = tuple(
-        Item(code, row["row"], rule, gap, each, who.of(row, each), due.of(rule, row, each), row)
-        for row, code, courses in drafts
+        Item(first[row["row"]], row["row"], rule, gap, each, whose, due.of(rule, row, each), row)
+        for row, courses in drafts
+        for usual in (who.of(row),)
         for rule, gap, each in courses
+        for whose in (usual if each.owner is None else Owner(name=each.owner, by="assigned"),)
     )
     return Tasks(made, found.round, found.stamp, _calendar(session, found.round))
 
@@ -66,19 +67,19 @@ class _Judge:
         self._past, self._rules, self._said, self._planned = before, tuple(policy.rules), said, planned
         self._known: dict[Any, list[tuple[str, Gap, Course]]] = {}
 
-    def of(self, row: Row) -> tuple[str, list[tuple[str, Gap, Course]]]:
+    def of(self, row: Row) -> list[tuple[str, Gap, Course]]:
         way = self._past.way(row["row"])
         if way not in self._known:
             self._known[way] = [found for rule in self._rules if (found := self._course(rule, way, ())) is not None]
         plain = self._known[way]
-        if not plain:
-            return "", plain
+        if not plain or not (self._said or self._planned):
+            return plain
         code = self._past.code(row["row"])
         told = [self._said.get(code, {}), *self._plans(row)]
         if not any(told):
-            return code, plain
+            return plain
         every = [self._course(rule, way, [one for each in told for one in each.get(rule, ())]) for rule in self._rules]
-        return code, [each for each in every if each is not None]
+        return [each for each in every if each is not None]
 
     def _plans(self, row: Row) -> list[Mapping[str, Sequence[tuple[int, Entry]]]]:
         if not self._planned:
@@ -121,9 +122,7 @@ class _Owners:
         self._words, self._catch_all = words, session.settings.tasks.catch_all or words("tasks.committee.catch_all")
         self._known: dict[tuple[Any, ...], Owner] = {}
 
-    def of(self, facts: Row, made: Course) -> Owner:
-        if made.owner is not None:
-            return Owner(name=made.owner, by="assigned")
+    def of(self, facts: Row) -> Owner:
         key = tuple(facts.get(name) for name in self._asked)
         if key not in self._known:
             names = owners.Names(lambda township: self._township(facts["county"], township), self._catch_all)

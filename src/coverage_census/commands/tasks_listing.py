@@ -8,7 +8,6 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
 from coverage_census.model.decision import Decision, Gap
 from coverage_census.model.task import Task, TaskState
-from coverage_census.tasks import numbers
 from coverage_census.tasks.items import Item, Tasks, what
 from coverage_census.words.catalogue import LANGS, Words
 
@@ -79,7 +78,7 @@ def _by_place(task: Task) -> tuple[object, ...]:
 def _task(item: Item, said: Decision, found: Tasks, words: Words) -> Task:
     facts, course, calendar = item.facts, item.course, found.calendar
     return Task(
-        id=numbers.task_id(item.rule, item.code), name=facts["name"], uscc=facts["uscc"], county=facts["county"],
+        id=item.id, name=facts["name"], uscc=facts["uscc"], county=facts["county"],
         township=facts["township"], rule=item.rule, gap=item.gap, what=what(item.rule, item.gap, words),
         why=said.reason, citation=said.citation, policy=said.policy, owner=item.owner.name, owner_by=item.owner.by,
         due=item.due.isoformat() if item.due else None,

@@ -54,7 +54,7 @@ class Known:
 
     def get(self, written: str) -> Item | None:
         if not self._by_id:
-            self._by_id = {numbers.task_id(each.rule, each.code): each for each in self.found.items}
+            self._by_id = {each.id: each for each in self.found.items}
         return self._by_id.get(numbers.typed(written))
 
     def near(self, written: str) -> list[str]:
@@ -73,7 +73,7 @@ def mark(session: Session, marks: Marks) -> TasksRecorded:
         ids = [each for text in asked for each in _BETWEEN.split(text) if each]
         said = _said(session, kind, marks, known.found.calendar.today) if ids else []
         for item in _items(known, ids):
-            written = numbers.task_id(item.rule, item.code)
+            written = item.id
             if seen.setdefault(written, kind) is not kind and EntryKind.ASSIGNED not in {kind, seen[written]}:
                 raise WrongUsage("task_twice", id=written)
             entries += [entry(session, item, marks.who, kind, reason, **fields) for reason, fields in said]
@@ -149,7 +149,7 @@ def entry(session: Session, item: Item, who: str | None, kind: EntryKind, reason
     subject = Subject(**{each: facts[each] for each in ("name", "uscc", "county", "township")})
     return Entry.model_validate({
         "kind": kind, "who": plain(who) or whoever(), "when": session.now.isoformat(timespec="seconds"),
-        "subject": subject, "reason": reason, "task": numbers.task_id(item.rule, item.code), **given,
+        "subject": subject, "reason": reason, "task": item.id, **given,
     })  # fmt: skip
 
 

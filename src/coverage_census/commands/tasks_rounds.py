@@ -5,7 +5,7 @@ is read off. Rounds that changed no organisation are passed over: they can only 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,12 +42,14 @@ class Known:
 
 @dataclass(frozen=True)
 class Told:
-    """One round: for each row what it was first known by, the number of its ends, and whether a sheet named it now."""
+    """One round: for each row what it was first known by, the number of its ends, and whether a sheet named it now;
+    and, of the newest round only, its facts."""
 
     round: Round
     first: Sequence[First]
     ends: Sequence[int]
     fresh: Sequence[bool]
+    facts: Sequence[Row] = ()
 
 
 @dataclass(frozen=True)
@@ -75,17 +77,23 @@ class Past:
         return code(self.told[-1].first[row])
 
 
-def past(session: Session, found: Basis) -> Past:
-    """Up to the round of `found`, by its policy: one yardstick for all rounds, so a change of policy does no work."""
+def past(session: Session, found: Basis, carry: set[str] | None) -> Past:
+    """Up to the round of `found`, with its facts (with `carry`, these only).
+
+    One policy is the yardstick for all rounds, so that a change of policy alone does no work."""
     from coverage_census.ledger import rounds as store
     from coverage_census.ledger.force import in_force
 
     ledger = session.settings.ledger
     every = store.all_rounds(ledger)[: found.round.number]
     known, told, before, went = Known(), list[Told](), list[Sequence[int | None]](), dict[str, str]()
-    for each in _changing(ledger, in_force(every)):
+    changing = list(_changing(ledger, in_force(every)))
+    for each in changing:
         places, merged = _places(ledger, every, told[-1].round, each) if told else ([None] * each.organisations, {})
-        now = _told(ledger, each, found.policy, known, places, told[-1].first if told else ())
+        wanted = {*KEYS, "confirmed_round"}
+        newest = each is changing[-1]
+        read = rows(ledger, each, found.policy, wanted if not newest else None if carry is None else wanted | carry)
+        now = _told(each, read, known, places, told[-1].first if told else (), newest)
         for old, new in merged.items():
             went[code(told[-1].first[old])] = code(now.first[new])
         told.append(now)
@@ -123,24 +131,31 @@ def _places(
 
 
 def _told(
-    ledger: Path, which: Round, policy: Policy, known: Known, places: Sequence[int | None], before: Sequence[First]
+    which: Round,
+    read: Iterable[tuple[Row, Ends]],
+    known: Known,
+    places: Sequence[int | None],
+    before: Sequence[First],
+    newest: bool,
 ) -> Told:
     first: list[First | None] = [None if at is None else before[at] for at in places]
     seen = Counter(each[:4] for each in first if each is not None)
-    ends, fresh = [0] * which.organisations, [False] * which.organisations
-    for row, found in rows(ledger, which, policy, {*KEYS, "confirmed_round"}):
+    ends, fresh, facts = [0] * which.organisations, [False] * which.organisations, list[Row]()
+    for row, found in read:
         at = row[_PLACE]
         ends[at] = known.number(found)
         fresh[at] = row["confirmed_round"] == which.number
         if first[at] is None:
             first[at] = (row["uscc"], row["county"], row["township"], row["name"], 0)
+        if newest:
+            facts.append(row)
     for at, known_by in enumerate(first):
         if places[at] is None and known_by is not None:
             number = seen[known_by[:4]]
             seen[known_by[:4]] += 1
             if number:
                 first[at] = (*known_by[:4], number)
-    return Told(which, [each for each in first if each is not None], ends, fresh)
+    return Told(which, [each for each in first if each is not None], ends, fresh, facts)
 
 
 def rows(ledger: Path, which: Round, policy: Policy, carry: set[str] | None) -> Iterator[tuple[Row, Ends]]:
@@ -176,9 +191,8 @@ def _in_columns(table: Any, policy: Policy, carry: set[str] | None) -> Iterator[
     native: Any = frame.select(*names).to_native()
     at = [names.index(f"end_{rule}") for rule in policy.rules]
     read: dict[tuple[int, ...], Ends] = {}
-    while chunk := native.fetchmany(20_000):
-        for values in chunk:
-            numbers = tuple(values[place] for place in at)
-            if numbers not in read:
-                read[numbers] = tuple(ends[number] for ends, number in zip(by_rule, numbers, strict=True))
-            yield dict(zip(names, values, strict=True)), read[numbers]
+    for values in native.fetchall():
+        numbers = tuple(values[place] for place in at)
+        if numbers not in read:
+            read[numbers] = tuple(ends[number] for ends, number in zip(by_rule, numbers, strict=True))
+        yield dict(zip(names, values, strict=True)), read[numbers]

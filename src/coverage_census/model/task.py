@@ -126,10 +126,10 @@ TASK_SHEET = Form(
     columns=(
         FormColumn(key="id", headings=("任务编号", "编号", "task")),
         FormColumn(key="name", headings=("单位名称", "单位", "organisation")),
-        FormColumn(key="answer", headings=("处理", "处理结果", "answer", "处理 answer")),
-        FormColumn(key="evidence", headings=("佐证", "销号佐证", "佐证（或理由）", "evidence", "佐证 evidence")),
-        FormColumn(key="owner", headings=("改派责任单位", "改责任单位", "new owner", "改派责任单位 new owner")),
-        FormColumn(key="due", headings=("改期", "新期限", "new due day", "改期 new due day")),
+        FormColumn(key="answer", headings=("处理", "处理结果", "answer")),
+        FormColumn(key="evidence", headings=("佐证", "销号佐证", "佐证（或理由）", "evidence")),
+        FormColumn(key="owner", headings=("改派责任单位", "改责任单位", "new owner")),
+        FormColumn(key="due", headings=("改期", "新期限", "new due day")),
         # What the sheet tells, not what it asks: known, so that nobody is told of columns that are not used.
         FormColumn(key="told_township", headings=("乡镇（街道）", "township")),
         FormColumn(key="told_what", headings=("任务", "what")),

@@ -10,6 +10,7 @@ from coverage_census.model.decision import Gap, PolicyStamp
 from coverage_census.model.rounds import Round
 from coverage_census.model.task import UNFINISHED, Owner, TaskState, TaskTally
 from coverage_census.tasks.course import Course
+from coverage_census.tasks.numbers import First, code, task_id
 from coverage_census.words.catalogue import Words
 
 
@@ -17,7 +18,7 @@ from coverage_census.words.catalogue import Words
 class Item:
     """One task, as light as a province needs it; `facts` are shared by the tasks of one organisation."""
 
-    code: str
+    first: First
     row: int
     rule: str
     gap: Gap
@@ -25,6 +26,11 @@ class Item:
     owner: Owner
     due: date | None
     facts: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        """Worked out when asked for: a table of a province's tasks needs none."""
+        return task_id(self.rule, code(self.first))
 
     @property
     def state(self) -> TaskState:
