@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from coverage_census import __version__, settings
@@ -27,7 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given == ["--version"]:  # before Typer is imported: a monitor asks for it every minute
         print(f"census {__version__}")  # noqa: T201
         sys.exit(ExitCode.DONE)
-    sys.exit(run(given))
+    _leave(run(given))
+
+
+def _leave(code: int) -> None:
+    """Everything is written: without the farewells of libraries, whose threads now and then abort there (pyarrow's: one
+    ingest in ten on a busy machine ended with SIGABRT after its receipt)."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def run(given: Sequence[str]) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import answered, identity_keys, parquet, seal, store
+from coverage_census.ledger import answered, identity_keys, parquet, seal, searching, store
 from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.force import in_force
 from coverage_census.ledger.identity import BRANCH, NUMERALS
@@ -74,14 +74,16 @@ def find(folder: Path, which: Round, rounds: Sequence[Round], drive: Drive = DRI
     past = Past(folder, tuple(rounds[: which.number]), drive)
     sealed = seal.read(store.round_folder(folder, which.number), drive)
     content = seal.content(sealed, store.ORGANISATIONS, drive)
-    if _all_told_apart(parquet.read(content, ("uscc", *_SHEET))):
+    spoken = _spoken(past.rounds)
+    short = parquet.read(content, tuple(dict.fromkeys((*searching.COLUMNS, *_SHEET))))
+    rows = () if _all_told_apart(short) else searching.rows(short, spoken)
+    if not len(rows):
         return ()
-    table = parquet.read(content, _COLUMNS)
-    cores = Cores()
+    table, cores = parquet.read(content, _COLUMNS).take(rows), Cores()
     keys = identity_keys.keys({name: table[name].to_pylist() for name in IDENTITY}, cores)
     said = answered.judge(past.entries, (), cores).holding.of(keys)
     groups = dict(said.groups())
-    found = _Search(keys, table, _spoken(past.rounds))
+    found = _Search(keys, table, _towns(short), spoken)
     pairs = {
         pair: why
         for pair, why in found.pairs()
@@ -99,19 +101,30 @@ def _all_told_apart(table: "pa.Table") -> bool:
     return one_sheet and pc.count_distinct(codes).as_py() == len(codes)
 
 
+def _towns(table: "pa.Table") -> dict[str | None, set[str]]:
+    """County → its townships that the round knows, without 镇 and 乡."""
+    towns: dict[str | None, set[str]] = defaultdict(set)
+    for each in table.select(["county", "township"]).group_by(["county", "township"]).aggregate([]).to_pylist():
+        towns[each["county"]].add(identity_keys.without_town_word(each["township"]) or "")
+    return towns
+
+
 class _Search:
     """The blocks of one round, and which pairs in them may be one organisation."""
 
-    def __init__(self, keys: Keys, table: "pa.Table", spoken: Mapping[tuple[Any, Any], Sequence[int]]) -> None:
+    def __init__(
+        self,
+        keys: Keys,
+        table: "pa.Table",
+        towns: Mapping[str | None, set[str]],
+        spoken: Mapping[tuple[Any, Any], Sequence[int]],
+    ) -> None:
         self.keys, self.spoken = keys, spoken
         sheets = zip(
             *(table[name].to_pylist() for name in ("source_file", "source_sheet", "confirmed_round")), strict=True
         )
         self.sheet = list(sheets)
         self.place = list(zip(table["township"].to_pylist(), table["kind"].to_pylist(), strict=True))
-        towns: dict[str | None, set[str]] = defaultdict(set)
-        for county, town in set(zip(keys.county, keys.township, strict=True)):
-            towns[county].add(town or "")
         names = zip(keys.core, keys.county, strict=True)
         self.bare = [_without_town(core, towns[county]) for core, county in names]
 
