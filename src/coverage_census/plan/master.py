@@ -11,21 +11,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from coverage_census.plan.cluster import Cluster, Column
+from coverage_census.plan.cuts import Cut, Real
 from coverage_census.plan.pricing import SCALE, Whole
 
 if TYPE_CHECKING:
     pass
 
-NODES = 3_000
 _FIXED = {"output_flag": False, "threads": 1, "random_seed": 0, "parallel": "off"}
 
 
 class Relaxed(NamedTuple):
-    """The relaxation: scaled prices of kinds, and of leaving out one more (never positive)."""
+    """The relaxation: scaled prices of kinds, of leaving out one more (never positive) and of the cuts."""
 
     value: float
     prices: Whole
     slack_price: int
+    cut_prices: Whole
+    amounts: Real  # of each column
+    left: Real  # of each kind
 
 
 class Chosen(NamedTuple):
@@ -47,6 +50,7 @@ class Master:
         self.left_out = left_out
         self.penalty = penalty
         self.columns: list[Column] = []
+        self.cuts: list[Cut] = []
         self._known: dict[tuple[tuple[int, int], ...], int] = {}
         self._highs = solver(highspy)
         self._rows()
@@ -76,14 +80,39 @@ class Master:
                 self._known[column.counts] = len(self.columns) + len(new)
                 new.append(column)
         if new:
-            starts = np.cumsum([0, *(len(column.counts) for column in new[:-1])]).astype(np.int32)
-            index = np.array([kind for column in new for kind, _ in column.counts], dtype=np.int32)
-            value = np.array([many for column in new for _, many in column.counts], dtype=np.float64)
+            rows = [[*column.counts, *self._in_cuts(column)] for column in new]
+            starts = np.cumsum([0, *map(len, rows[:-1])]).astype(np.int32)
+            index = np.array([row for each in rows for row, _ in each], dtype=np.int32)
+            value = np.array([many for each in rows for _, many in each], dtype=np.float64)
             cost = np.array([column.cost for column in new], dtype=np.float64)
             zeros = np.zeros(len(new))
             self._highs.addCols(len(new), cost, zeros, np.full(len(new), np.inf), len(index), starts, index, value)
             self.columns += new
         return len(new)
+
+    def _in_cuts(self, column: Column) -> list[tuple[int, int]]:
+        first = len(self.cluster.kinds) + 1
+        shares = [(first + at, _share(column, cut)) for at, cut in enumerate(self.cuts)]
+        return [(row, share) for row, share in shares if share]
+
+    def cut(self, cuts: Sequence[Cut]) -> None:
+        """Inequalities that hold for every choice in whole numbers."""
+        first = len(self.cluster.kinds)
+        for cut in cuts:
+            left = [1.0 if cut.up and kind in cut.kinds else 0.0 for kind in range(first)]
+            shares = np.array([*left, *(_share(column, cut) for column in self.columns)], dtype=np.float64)
+            index = np.flatnonzero(shares).astype(np.int32)
+            low, high = (float(cut.bound), np.inf) if cut.up else (-np.inf, float(cut.bound))
+            self._highs.addRow(low, high, len(index), index, shares[index])
+            self.cuts.append(cut)
+
+    def inside(self) -> Whole:
+        """How many of each kind (column) each of the columns (row) has."""
+        found = np.zeros((len(self.columns), len(self.cluster.kinds)), dtype=np.int64)
+        for row, column in enumerate(self.columns):
+            for kind, many in column.counts:
+                found[row, kind] = many
+        return found
 
     def _at(self, place: int, new: list[Column]) -> Column:
         return self.columns[place] if place < len(self.columns) else new[place - len(self.columns)]
@@ -91,22 +120,30 @@ class Master:
     def relax(self) -> Relaxed:
         """The cheapest choice in fractions, and what each item is worth in it."""
         self._highs.run()
-        dual = np.array(self._highs.getSolution().row_dual)
-        scaled = np.rint(dual * SCALE).astype(np.int64)
+        solution, kinds = self._highs.getSolution(), len(self.cluster.kinds)
+        scaled = np.rint(np.array(solution.row_dual) * SCALE).astype(np.int64)
         value = float(self._highs.getInfo().objective_function_value)
-        return Relaxed(value, scaled[:-1], min(int(scaled[-1]), 0))
+        up = np.array([cut.up for cut in self.cuts], dtype=bool)
+        cut_prices = np.where(up, np.maximum(scaled[kinds + 1 :], 0), np.minimum(scaled[kinds + 1 :], 0))
+        amounts = np.array(solution.col_value)
+        return Relaxed(value, scaled[:kinds], min(int(scaled[kinds]), 0), cut_prices, amounts[kinds:], amounts[:kinds])
 
-    def whole(self) -> Chosen | None:
-        """The cheapest choice in whole numbers; None where these columns allow none."""
+    def whole(self, known: Sequence[tuple[Column, int]], nodes: int) -> Chosen | None:
+        """The cheapest choice in whole numbers, none better than a `known` one looked for; None where these columns
+        allow none."""
         import highspy
 
-        model = solver(highspy, mip_rel_gap=0.0, mip_abs_gap=0.999, mip_max_nodes=NODES)
+        model = solver(highspy, mip_rel_gap=0.0, mip_abs_gap=0.999, mip_max_nodes=nodes)
         lp = self._highs.getLp()
         kinds = len(self.cluster.kinds)
         lp.integrality_ = [highspy.HighsVarType.kContinuous] * kinds + [highspy.HighsVarType.kInteger] * len(
             self.columns
         )
         model.passModel(lp)
+        if known:
+            start = highspy.HighsSolution()
+            start.col_value = self._as_values(known)
+            model.setSolution(start)
         model.run()
         info = model.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
@@ -114,6 +151,15 @@ class Master:
         amounts = np.rint(np.array(model.getSolution().col_value)[kinds:]).astype(np.int64)
         taken = [(column, int(times)) for column, times in zip(self.columns, amounts, strict=True) if times]
         return Chosen(taken, float(info.mip_dual_bound))
+
+    def _as_values(self, taken: Sequence[tuple[Column, int]]) -> list[float]:
+        """A choice as HiGHS has it: what is left out of each kind, then how often each column is taken."""
+        left, often = [kind.many for kind in self.cluster.kinds], [0] * len(self.columns)
+        for column, times in taken:
+            often[self._known[column.counts]] += times
+            for kind, many in column.counts:
+                left[kind] -= many * times
+        return [float(each) for each in (*left, *often)]
 
     def left_of(self, taken: list[tuple[Column, int]]) -> int:
         """What the items that no column takes weigh."""
@@ -128,6 +174,11 @@ class Master:
         return sum(column.cost * times for column, times in taken) + self.penalty * self.left_of(taken)
 
 
+def _share(column: Column, cut: Cut) -> int:
+    have = sum(many for kind, many in column.counts if kind in cut.kinds)
+    return -(-have // cut.by) if cut.up else have // cut.by
+
+
 def lower_bound(master: Master, found: Relaxed, least: int) -> int:
     """Points (scaled) that no choice undercuts, whatever rounding did to the prices.
 
@@ -136,10 +187,16 @@ def lower_bound(master: Master, found: Relaxed, least: int) -> int:
     """
     kinds = master.cluster.kinds
     total = found.slack_price * master.left_out
-    for kind, price in zip(kinds, found.prices, strict=True):
+    total += sum(int(price) * cut.bound for price, cut in zip(found.cut_prices, master.cuts, strict=True))
+    for number, (kind, price) in enumerate(zip(kinds, found.prices, strict=True)):
         total += int(price) * kind.many
         if not kind.item.must:
             saved = (master.penalty * SCALE - found.slack_price) * kind.weight - int(price)
+            saved -= sum(
+                int(each)
+                for each, cut in zip(found.cut_prices, master.cuts, strict=True)
+                if cut.up and number in cut.kinds
+            )
             total += min(0, saved) * kind.many
     most_branches = sum(kind.many for kind in kinds)
     return total + min(least, 0) * most_branches

@@ -6,6 +6,7 @@ they cost beyond their price; the best branch with so many units of each type ta
 whole numbers (prices are scaled), so that a proof is a proof.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -181,46 +182,18 @@ class Pricing:
             for place in range(int(self.mixes[mix, column]))
         ]
 
-    def within(self, prices: Whole, limit: int, most: int) -> list[Column] | None:
-        """Every branch that costs at most `limit` (scaled) beyond its price; None where there are more than `most`."""
-        if not self.starts or not len(self.mixes):
-            return []
-        found = self.sorted_costs(prices)
-        columns: dict[tuple[tuple[int, int], ...], Column] = {}
-        for row, mix in np.argwhere(found.best <= limit):
-            slack = limit - int(found.best[row, mix])
-            for kinds in self._choices(found, int(row), int(mix), 0, slack):
-                column = self._column(int(row), kinds)
-                before = columns.get(column.counts)
-                if before is None or (column.cost, column.lead) < (before.cost, before.lead):
-                    columns[column.counts] = column
-                if len(columns) > most:
-                    return None
-        return list(columns.values())
-
-    def _choices(self, found: "Sorted", row: int, mix: int, column: int, slack: int) -> Iterator[list[int]]:
-        """Every way to fill the mix that costs at most `slack` more than the cheapest."""
-        if column == len(self.types):
-            yield []
-            return
-        values, kinds = found.values[column][row], self.types[column].kinds[found.orders[column][row]]
-        copies = self.types[column].copy[found.orders[column][row]]
-        many = int(self.mixes[mix, column])
-        for chosen, over in _picks(values.tolist(), kinds.tolist(), copies.tolist(), many, slack):
-            for rest in self._choices(found, row, mix, column + 1, slack - over):
-                yield [*chosen, *rest]
-
     def _column(self, row: int, more: list[int]) -> Column:
         start = self.starts[row]
-        counts = dict(start.counts)
-        cost = start.cost
-        for kind in more:
-            counts[kind] = counts.get(kind, 0) + 1
-            cost += int(self.way[start.lead, kind]) // SCALE
-        tally = limits.together(self.cluster.kinds[kind].item.tally for kind, n in counts.items() for _ in range(n))
-        cost += costs.unproven(tally, self.cluster.limits, self.cluster.cost)
+        kinds = [*(kind for kind, many in start.counts for _ in range(many)), *more]
+        tally = limits.together(self.cluster.kinds[kind].item.tally for kind in kinds)
+        way = sum(int(self.way[start.lead, kind]) for kind in more) // SCALE
+        return self.column(row, kinds, start.cost + way + costs.unproven(tally, self.cluster.limits, self.cluster.cost))
+
+    def column(self, row: int, kinds: list[int], points: int) -> Column:
+        """A branch that starts so, and all its kinds."""
+        start = self.starts[row]
         lead, part = self.spots[start.lead]
-        return Column(tuple(sorted(counts.items())), lead, cost, start.keep, part)
+        return Column(tuple(sorted(Counter(kinds).items())), lead, points, start.keep, part)
 
 
 @dataclass(frozen=True)
@@ -230,28 +203,6 @@ class Sorted:
     orders: list[Whole]
     values: list[Whole]
     best: Whole
-
-
-def _picks(
-    values: list[int], kinds: list[int], copies: list[int], many: int, slack: int
-) -> Iterator[tuple[list[int], int]]:
-    """Ways to take `many` of the sorted values that cost at most `slack` more than the first ones; copies in order."""
-    floor = sum(values[:many])
-
-    def deeper(at: int, left: int, spent: int, taken: list[int]) -> Iterator[tuple[list[int], int]]:
-        if left == 0:
-            yield list(taken), spent - floor
-            return
-        for place in range(at, len(values) - left + 1):
-            if spent + sum(values[place : place + left]) - floor > slack or values[place] >= FAR:
-                return
-            if copies[place] > 1 + taken.count(kinds[place]):
-                continue  # an earlier copy was left out: the same choice comes with that one
-            taken.append(kinds[place])
-            yield from deeper(place + 1, left - 1, spent + values[place], taken)
-            taken.pop()
-
-    yield from deeper(0, many, 0, [])
 
 
 def _spots(cluster: Cluster) -> tuple[Spot, ...]:

@@ -11,10 +11,14 @@ from dataclasses import replace
 from coverage_census.plan import coverage, greedy, limits
 from coverage_census.plan.cluster import Cluster, Column, Solution, handed_out
 from coverage_census.plan.master import Master, Relaxed, lower_bound
+from coverage_census.plan.narrow import QUICK, narrowed
+from coverage_census.plan.pool import Pool, nothing, within
 from coverage_census.plan.pricing import FAR, SCALE, Pricing
 
 ROUNDS = 400
-MANY = 12_000  # branches that one last search can look at
+TRIES = 12
+MANY = 800_000  # branches looked at, before those that are the same are told apart
+PARTS = (0.25, 1.0, 1.0, 1.0)  # of what a better plan may cost beyond the bound
 AT_ONCE = 40
 
 Taken = list[tuple[Column, int]]
@@ -92,26 +96,31 @@ def _relaxed(master: Master, pricing: Pricing) -> tuple[Relaxed, int, int]:
 
 
 def _whole(master: Master, pricing: Pricing, relaxed: Relaxed, bound: int, best: Taken) -> tuple[Taken, int]:
-    """A plan in whole numbers and its bound: first from what is there, then from all that could improve on it.
-
-    A branch that costs more beyond its price than a better plan may cost beyond the bound is in no better plan. Those
-    that cost least beyond it go first: the better the plan that they give, the fewer are left to look at.
-    """
+    """A plan in whole numbers and its bound: first from what is there, then from all that could improve on it."""
     least, own = -(-bound // SCALE), _reduced_bound(master, pricing, relaxed)
     if master.points(best) > least:
         best = _better(master, best)
-    for part in (32, 16, 8, 4, 2, 1):
-        if master.points(best) <= least:
-            return best, master.points(best)
-        more = pricing.within(relaxed.prices, ((master.points(best) - 1) * SCALE - own) // part, MANY)
-        if more is None:
-            return best, least
-        if master.add(more) or part == 1:
-            chosen = master.whole()
-            if chosen is not None:
-                best = min(best, chosen.columns, key=master.points)
-                least = max(least, int(-(-(chosen.bound - 1e-6) // 1))) if part == 1 else least
+    for part in PARTS:
+        before = master.points(best), least
+        if before[0] <= least:
+            break
+        limit, pool = _pool(pricing, relaxed, int(((before[0] - 1) * SCALE - own) * part))
+        best, proved = narrowed(master, pricing, pool, best)
+        beyond = -(-(own + limit + 1) // SCALE)  # whoever takes a branch from outside the pool pays more than the limit
+        least = max(least, min(proved, beyond))
+        if part == 1.0 and (master.points(best), least) == before:
+            break
     return best, min(least, master.points(best))
+
+
+def _pool(pricing: Pricing, relaxed: Relaxed, limit: int) -> tuple[int, Pool]:
+    """All branches within the limit; within a lower one where these would be too many."""
+    for _ in range(TRIES):
+        pool = within(pricing, relaxed.prices, limit, MANY)
+        if pool is not None:
+            return limit, pool
+        limit = limit * 3 // 5
+    return -1, nothing()
 
 
 def _reduced_bound(master: Master, pricing: Pricing, relaxed: Relaxed) -> int:
@@ -121,7 +130,7 @@ def _reduced_bound(master: Master, pricing: Pricing, relaxed: Relaxed) -> int:
 
 
 def _better(master: Master, best: Taken) -> Taken:
-    chosen = master.whole()
+    chosen = master.whole(best, nodes=QUICK)
     return best if chosen is None else min(best, chosen.columns, key=master.points)
 
 
