@@ -20,7 +20,8 @@ File = tuple[str, bytes]
 
 
 def name(what: str, areas: Sequence[str], ending: str) -> str:
-    return "-".join([what, *(files.safe_name(area) for area in areas)]) + f".{ending}"
+    """A file's name that every share takes, however many areas it is about."""
+    return files.safe_name("-".join([what, *map(files.safe_name, areas)])) + f".{ending}"
 
 
 def html(session: Session, made: Material, called: str = "coverage") -> list[File]:
@@ -39,11 +40,13 @@ def html(session: Session, made: Material, called: str = "coverage") -> list[Fil
 
 def xlsx(session: Session, made: Material) -> list[File]:
     """The ledger workbook (台账)."""
+    from coverage_census.commands import tasks_listing
     from coverage_census.report.workbook import book
 
     standing = [_standing(pair, session.words) for pair in sorted(made.pairs, key=lambda pair: unknown_last(pair[0]))]
     shown = page(session, made)
-    return [(name("coverage", made.areas, "xlsx"), book.workbook(shown, standing, session.words, session.now))]
+    work = tasks_listing.for_workbook(session, made.found, made.areas)
+    return [(name("coverage", made.areas, "xlsx"), book.workbook(shown, standing, session.words, session.now, work))]
 
 
 def docx(session: Session, made: Material) -> list[File]:

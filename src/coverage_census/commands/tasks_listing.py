@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from coverage_census.commands.facts import Basis
 from coverage_census.commands.session import Session
+from coverage_census.commands.tasks import of
 from coverage_census.errors import WrongUsage
 from coverage_census.model.decision import Decision, Gap
-from coverage_census.model.task import Task, TaskState
+from coverage_census.model.task import UNFINISHED, Task, TaskState
 from coverage_census.tasks.items import Item, Tasks, what
 from coverage_census.words.catalogue import LANGS, Words
 
@@ -25,6 +26,20 @@ class Asked:
     overdue: bool = False
     unbuilt: bool = False
     finished: bool = True
+
+
+MOST = 20_000  # unfinished tasks of a report: more, and `census tasks AREA --xlsx` serves people better
+
+
+def for_workbook(session: Session, found: Basis, areas: Sequence[str]) -> list[Task] | None:
+    """The 销号台账 of a report: what is unfinished, and what was done lately; None where that is too much."""
+    asked = Asked(finished=False)
+    every = chosen(of(session, found, areas, everything=found.is_few), asked, tuple(found.policy.rules))
+    if len(every.items) > MOST:
+        return None
+    if not found.is_few:
+        every = chosen(of(session, found, areas, everything=True), asked, tuple(found.policy.rules))
+    return sorted(listed(session, found, every), key=lambda each: each.state not in UNFINISHED)
 
 
 def chosen(found: Tasks, asked: Asked, rules: Sequence[str]) -> Tasks:

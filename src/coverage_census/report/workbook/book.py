@@ -4,8 +4,9 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
+from coverage_census.model.task import Task
 from coverage_census.report.pages import CoveragePage
-from coverage_census.report.workbook import lists, organisations, summary
+from coverage_census.report.workbook import lists, organisations, summary, tasks
 from coverage_census.report.workbook.organisations import Standing
 from coverage_census.report.workbook.sheets import Names
 from coverage_census.report.workbook.styles import Styles
@@ -17,8 +18,10 @@ MOST_SHEETS = 60  # townships; more, and a single sheet with a column for the to
 _AS_WRITTEN = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 
 
-def workbook(page: CoveragePage, found: Sequence[Standing], words: Words, made_at: datetime) -> bytes:
-    """`found` are the page's organisations, by township and name."""
+def workbook(
+    page: CoveragePage, found: Sequence[Standing], words: Words, made_at: datetime, work: Sequence[Task] | None = None
+) -> bytes:
+    """`found` are the page's organisations, by township and name; `work` their tasks (None: no sheet of them)."""
     import xlsxwriter
 
     sink, names = io.BytesIO(), Names()
@@ -35,6 +38,8 @@ def workbook(page: CoveragePage, found: Sequence[Standing], words: Words, made_a
             summary.chart(book, sheet(words("workbook.sheet.chart")), page, first, words)
         lists.indicators(sheet(words("workbook.sheet.indicators")), styles, page, words)
         lists.gaps(sheet(words("workbook.sheet.gaps")), styles, page, words)
+        if work is not None:
+            tasks.write(book, styles, names, work, words, made_at.astimezone().date())
         townships = dict.fromkeys(each.row["township"] for each in found)
         if len(townships) > MOST_SHEETS:
             organisations.write(sheet(words("workbook.sheet.ledger")), styles, found, words, place=True)

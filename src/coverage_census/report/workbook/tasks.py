@@ -39,9 +39,8 @@ def write(book: Any, styles: Styles, names: Names, tasks: Sequence[Task], words:
     asked = _Asked(book)
     sheet.write_string(TITLE, 0, words("tasks.sheet.title"), styles.title)
     sheet.set_row(TITLE, 28)
-    sheet.merge_range(HOW, 0, HOW, len(_TOLD) + len(_ASKED) - 1, "", styles.prose)
-    sheet.write_string(HOW, 0, words("tasks.sheet.how"), styles.prose)
-    sheet.set_row(HOW, 32)
+    sheet.write_string(HOW, 0, words("tasks.sheet.how"), styles.meta)  # runs on over the cells beside it
+    sheet.set_row(HOW, 22)
     heads = [words(f"tasks.head.{key}") for key in _TOLD] + [words(f"tasks.sheet.{key}") for key in _ASKED]
     sheets.heads(sheet, HEAD, heads, styles)
     for column, (key, wide) in enumerate((_TOLD | _ASKED).items()):
@@ -80,9 +79,8 @@ def _row(sheet: Any, styles: Styles, asked: _Asked, row: int, task: Task, words:
             sheets.text(sheet, row, column, task.evidence, asked.text)
         else:
             sheet.write_blank(row, column, None, asked.day if key == "new_due" else asked.text)
-    wide = (("name", task.name), ("why", task.why), ("owner", task.owner))
-    high = max(sheets.lines(value, _TOLD[key]) for key, value in wide)
-    sheet.set_row(row, 14 * high + 6)
+    said = [(value, _TOLD[key]) for key, value in zip(_TOLD, told, strict=True) if key != "id"]
+    sheets.high(sheet, row, [*said, (task.evidence, _ASKED["evidence"])])
 
 
 def _answers(sheet: Any, book: Any, words: Words, today: date, last: int) -> None:
