@@ -207,7 +207,7 @@ def test_plans_of_officers_and_mass_organisations_are_kept_too(
 
 
 def test_a_kept_plan_is_kept_to_where_nothing_is_lost_by_that(census: Census, workbook: Workbook) -> None:
-    """New organisations are just like 甲一 and 甲二 and come before them by name; the two stay together all the same."""
+    """New organisations are just like 甲一 and 甲二 and come first by name; the two stay together all the same."""
     planned(census, workbook)
     before = groups(census)
     rows = dict(WAITING)

@@ -1,11 +1,16 @@
 """`plan joint`: which organisations could form joint branches, and who takes the others in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coverage_census.cli.options import Options
 from coverage_census.cli.planning_kept import kept
 from coverage_census.cli.start import session
+from coverage_census.errors import ExitCode
+
+if TYPE_CHECKING:
+    from coverage_census.commands.session import Session
 
 
 def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
@@ -19,6 +24,9 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         what_if: list[str] | None = o.what_if,
         keep: bool = o.keep,
         name: str | None = o.plan_name,
+        xlsx: bool = o.review_xlsx,
+        out: Path | None = o.review_out,
+        review: Path | None = o.review,
         json: bool = o.json,
         csv: bool = o.csv,
         workspace: Path | None = o.workspace,
@@ -28,8 +36,32 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import plans
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, what_if=what_if)
+        machine = json or csv
+        if review is not None:
+            return _reviewed(run, areas or [], review, json, csv, keep, name)
         made = commands.joint(run, areas or [])
         plans.joint(made, run.words, as_json=json, as_csv=csv)
-        return kept(run, made, areas, name, machine=json or csv) if keep else 0
+        if xlsx or out is not None:
+            from coverage_census.commands import plan_review_sending as sending
+            from coverage_census.console import out as printing
+
+            path = sending.send(run, made, out, plans.sentence)
+            printing.line(run.words("review.file.written", file=path), err=machine)
+        return kept(run, made, areas, name, machine=machine) if keep else 0
 
     add(joint)
+
+
+def _reviewed(
+    run: "Session", areas: Sequence[str], file: Path, json: bool, csv: bool, keep: bool, name: str | None
+) -> int:
+    from coverage_census.commands import plan_review as commands
+    from coverage_census.console import plan_review as console
+    from coverage_census.model.reading import Level
+
+    found = commands.review(run, areas, file)
+    console.show(found, run.words, as_json=json, as_csv=csv)
+    if keep:
+        kept(run, found.plan, areas, name, machine=json or csv, reviewed=True)
+    wrong = any(each.level is Level.ERROR for each in found.problems)
+    return ExitCode.SET_ASIDE if wrong else ExitCode.DONE

@@ -70,10 +70,18 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         add(function)
 
 
-def kept(run: "Session", plan: "Plan", areas: Sequence[str] | None, name: str | None, *, machine: bool) -> int:
+def kept(
+    run: "Session",
+    plan: "Plan",
+    areas: Sequence[str] | None,
+    name: str | None,
+    *,
+    machine: bool,
+    reviewed: bool = False,
+) -> int:
     """`--keep` of the commands beside this one; `machine`: stdout is a document already."""
     from coverage_census.commands import plan_keeping
     from coverage_census.console import plans_kept
 
-    plans_kept.kept(plan_keeping.keep(run, plan, areas or [], name), run.words, err=machine)
+    plans_kept.kept(plan_keeping.keep(run, plan, areas or [], name, reviewed=reviewed), run.words, err=machine)
     return 0

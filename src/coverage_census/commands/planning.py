@@ -23,6 +23,11 @@ PROVENANCE = ("source_file", "source_sheet", "source_row")
 
 def joint(session: Session, areas: Sequence[str]) -> JointPlan:
     """The plan of the round and policy that were asked for, within these areas only."""
+    return planning.plan(*asked(session, areas))
+
+
+def asked(session: Session, areas: Sequence[str]) -> tuple[list[dict[str, Any]], planning.Frame]:
+    """The rows that such a plan looks at, and what it is made under."""
     found = basis(session)
     limits, weights = policies.limits(found.policy), policies.weights(found.policy)
     if limits is None or weights is None:
@@ -31,7 +36,7 @@ def joint(session: Session, areas: Sequence[str]) -> JointPlan:
     path = session.settings.workspace / neighbours.FILE
     beside = neighbours.read(path, _townships(wanted))
     based_on, earlier = _earlier(session, found)
-    frame = planning.Frame(
+    return wanted, planning.Frame(
         round=found.round.number,
         policy=found.stamp,
         limits=limits,
@@ -39,8 +44,8 @@ def joint(session: Session, areas: Sequence[str]) -> JointPlan:
         neighbours=beside,
         inputs=_inputs(session, found),
         earlier=earlier,
+        based_on=based_on,
     )
-    return planning.plan(wanted, frame).model_copy(update={"based_on": based_on})
 
 
 def _earlier(session: Session, found: Basis) -> tuple[int | None, tuple[tuple[Unit, ...], ...]]:

@@ -191,7 +191,8 @@ def _basis(plan: JointPlan, words: Words) -> None:
     terms = [_term(name, getattr(plan.weights, name).points, words) for name in _TERMS]
     out.paragraph(words("plan.text.weights", terms="；".join(terms)))
     first = [proof for proof in plan.proofs if proof.stage == 1]
-    out.line(words("plan.text.proofs", optimal=sum(proof.optimal for proof in first), all=len(first)))
+    if plan.proofs:
+        out.line(words("plan.text.proofs", optimal=sum(proof.optimal for proof in first), all=len(first)))
     for proof in plan.proofs:
         if proof.stage == 2:
             place = words("plan.text.second", county=proof.county)

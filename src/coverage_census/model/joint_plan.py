@@ -183,7 +183,7 @@ class Leftover(Record):
     """An organisation that no group could take, why, and where it can affiliate (挂靠)."""
 
     unit: Unit
-    reason: Literal["none_near", "too_few_formal", "groups_full", "one_member", "limits"]
+    reason: Literal["none_near", "too_few_formal", "groups_full", "one_member", "limits", "by_hand"]
     said: Said
     host: Host | None
 

@@ -9,7 +9,7 @@ from coverage_census.plan.candidates import place
 from coverage_census.plan.cluster import Cluster, Item, Solution
 from coverage_census.plan.costs import Points
 from coverage_census.plan.limits import Bounds, Tally
-from coverage_census.plan.townships import Member, first
+from coverage_census.plan.townships import NO_PINS, Member, Pins, first
 from coverage_census.plan.workers import every
 
 
@@ -22,10 +22,12 @@ class Second:
     proofs: tuple[Proof, ...]
 
 
-def second(found: Sequence[Group], left: Sequence[Member], keep: Bounds, cost: Points) -> Second:
+def second(
+    found: Sequence[Group], left: Sequence[Member], keep: Bounds, cost: Points, pins: Pins = NO_PINS
+) -> Second:
     """The leftovers of each county among themselves and with its groups; where no county is known they stay."""
     counties = sorted({_county(member) for member in left} - {""})
-    clusters = [_cluster(county, found, left, keep, cost) for county in counties]
+    clusters = [_cluster(county, found, left, keep, cost, pins) for county in counties]
     solutions = every([cluster for cluster, _, _ in clusters])
     groups, proofs = list(found), []
     still = [member for member in left if not _county(member)]
@@ -58,7 +60,7 @@ def _county(member: Member) -> str:
 
 
 def _cluster(
-    county: str, found: Sequence[Group], left: Sequence[Member], keep: Bounds, cost: Points
+    county: str, found: Sequence[Group], left: Sequence[Member], keep: Bounds, cost: Points, pins: Pins
 ) -> tuple[Cluster, list[Member], dict[int, int]]:
     """Items, what they stand for, and which of them are which group that exists already."""
     items: list[Item] = []
@@ -76,7 +78,7 @@ def _cluster(
             lead = first(member.units)
             items.append(Item(member.tally, place(lead), lead.gbt4754, member.tally.units))
             members.append(member)
-    return Cluster(tuple(items), keep, cost), members, opened
+    return Cluster(tuple(items), keep, cost, *pins.among(members)), members, opened
 
 
 def _grown(before: Group, made: Group) -> Group:

@@ -12,7 +12,7 @@ from coverage_census.plan import groups as grouping
 from coverage_census.plan.candidates import Asked, Row, asked
 from coverage_census.plan.cluster import Solution
 from coverage_census.plan.counties import second
-from coverage_census.plan.townships import Member, Township, key, tally, townships
+from coverage_census.plan.townships import NO_PINS, Member, Pins, Township, key, tally, townships
 from coverage_census.plan.workers import every
 
 
@@ -29,6 +29,8 @@ class Frame:
     inputs: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
     earlier: tuple[tuple[Unit, ...], ...] = ()  # groups of a kept plan that are not formed yet
+    based_on: int | None = None  # which plan that is
+    pins: Pins = NO_PINS  # 必须同组、不得同组, as a person asked
 
 
 def plan(rows: Iterable[Row], frame: Frame) -> JointPlan:
@@ -45,17 +47,18 @@ def plan(rows: Iterable[Row], frame: Frame) -> JointPlan:
         keep,
         cost,
         {key(unit): number for number, units in enumerate(frame.earlier) for unit in units},
+        frame.pins,
     )
     solutions = every([town.cluster for town in towns])
-    first = [group for town, solution in zip(towns, solutions, strict=True) for group in _groups(town, solution)]
+    found = [group for town, solution in zip(towns, solutions, strict=True) for group in _groups(town, solution)]
     left = [m for town, solution in zip(towns, solutions, strict=True) for m in _left(town, solution)]
     left += [Member((unit,), tally=tally(unit)) for unit in placeless]
-    after = second(first, left, keep, cost)
-    groups = _numbered(after.groups)
+    after = second(found, left, keep, cost, frame.pins)
+    groups = numbered(after.groups)
     still = [unit for member in after.left for unit in member.units]
     can = hosts.hosts(there.hosts, {unit.county or "" for unit in still})
     over = leftovers.leftovers(still, groups, can, keep, cost)
-    touched = _by_branch(groups)
+    touched = by_branch(groups)
     mended = [adjust.finished(each, touched.get(each.draft.key if each.draft else "", ()), over) for each in settled]
     proofs = [_proof(town, solution) for town, solution in zip(towns, solutions, strict=True)]
     return JointPlan(
@@ -63,11 +66,11 @@ def plan(rows: Iterable[Row], frame: Frame) -> JointPlan:
         leftovers=over, adjustments=adjust.ordered([each for each in mended if each is not None]),
         unconfirmed=there.unconfirmed,
         proofs=(*proofs, *after.proofs), problems=(*frame.problems, *problems(there, placeless, towns, frame)),
-        inputs=dict(frame.inputs),
+        inputs=dict(frame.inputs), based_on=frame.based_on,
     )  # fmt: skip
 
 
-def _by_branch(groups: Sequence[Group]) -> dict[str, list[Group]]:
+def by_branch(groups: Sequence[Group]) -> dict[str, list[Group]]:
     found: dict[str, list[Group]] = {}
     for group in groups:
         for branch in dict.fromkeys(unit.branch_key for unit in group.units if unit.branch_key):
@@ -85,13 +88,13 @@ def _left(town: Township, solution: Solution) -> list[Member]:
     return [member for number, member in enumerate(town.members) if number not in inside]
 
 
-def _numbered(groups: Sequence[Group]) -> tuple[Group, ...]:
+def numbered(groups: Sequence[Group]) -> tuple[Group, ...]:
     """By place and lead unit, counted through."""
-    first = {"new": 0, "regrouped": 0, "extended": 1, "kept": 2}
+    order = {"new": 0, "regrouped": 0, "extended": 1, "kept": 2}
 
     def place(group: Group) -> tuple[str | int, ...]:
         lead = group.units[0]
-        return (group.county or "", group.township or "", first[group.change], lead.name, lead.uscc or "")
+        return (group.county or "", group.township or "", order[group.change], lead.name, lead.uscc or "")
 
     ordered = sorted(groups, key=place)
     return tuple(group.model_copy(update={"number": number}) for number, group in enumerate(ordered, start=1))

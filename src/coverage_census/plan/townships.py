@@ -21,6 +21,27 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
+class Pins:
+    """What a person asks of a plan: who must be in one branch (必须同组), and who must not (不得同组)."""
+
+    together: tuple[frozenset[Key], ...] = ()
+    apart: tuple[tuple[Key, Key], ...] = ()
+
+    def among(self, members: Sequence["Member"]) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, ...], ...]]:
+        """The same as numbers of `members`, as far as it is about them: pairs apart, then those together."""
+        if not self.together and not self.apart:
+            return (), ()
+        at = {key(unit): number for number, member in enumerate(members) for unit in member.units}
+        pairs = {(at[one], at[other]) for one, other in self.apart if one in at and other in at}
+        apart = tuple(sorted((min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]))
+        groups = [tuple(sorted({at[each] for each in keys if each in at})) for keys in self.together]
+        return apart, tuple(sorted(each for each in groups if len(each) > 1))
+
+
+NO_PINS = Pins()
+
+
+@dataclass(frozen=True)
 class Member:
     """What an item stands for: one unit, or a branch that moves as a whole (`branch`, with all its units)."""
 
@@ -51,17 +72,19 @@ def townships(
     keep: Bounds,
     cost: Points,
     earlier: Mapping[Key, int] = MappingProxyType({}),
+    pins: Pins = NO_PINS,
 ) -> tuple[Township, ...]:
     """`kept` are regular branches of which every unit is known, `whole` those that only move as a whole; `earlier`
     tells of a free unit which group of an earlier plan it is in."""
+    called = _called(free, [*(branch.units for branch in kept), *(member.units for member in whole)], pins)
     homes: dict[Home, tuple[list[Unit], list[Branch], list[Member]]] = {}
     for unit in free:
-        homes.setdefault(home(unit), ([], [], []))[0].append(unit)
+        homes.setdefault(called.get(key(unit), home(unit)), ([], [], []))[0].append(unit)
     for branch in kept:
         homes.setdefault(seat(branch.units), ([], [], []))[1].append(branch)
     for member in whole:
         homes.setdefault(seat(member.units), ([], [], []))[2].append(member)
-    return tuple(_township(at, *homes[at], keep, cost, earlier) for at in sorted(homes) if at[1])
+    return tuple(_township(at, *homes[at], keep, cost, earlier, pins) for at in sorted(homes) if at[1])
 
 
 def home(unit: Unit) -> Home:
@@ -83,6 +106,7 @@ def _township(
     keep: Bounds,
     cost: Points,
     earlier: Mapping[Key, int],
+    pins: Pins,
 ) -> Township:
     members: list[Member] = []
     items: list[Item] = []
@@ -101,7 +125,19 @@ def _township(
         members.append(Member((unit,), tally=tally(unit)))
         before = planned.get(earlier.get(key(unit), -1))
         items.append(Item(tally(unit), place(unit), unit.gbt4754, keep=before))
-    return Township(at, Cluster(tuple(_shared(items)), keep, cost), tuple(members))
+    apart, together = pins.among(members)
+    return Township(at, Cluster(tuple(_shared(items)), keep, cost, apart, together), tuple(members))
+
+
+def _called(free: Sequence[Unit], branches: Sequence[Sequence[Unit]], pins: Pins) -> dict[Key, Home]:
+    """Units that must be together with some of another township are looked at there."""
+    found: dict[Key, Home] = {}
+    for keys in pins.together:
+        units = [unit for unit in free if key(unit) in keys]
+        seats = [seat(those) for those in branches if any(key(unit) in keys for unit in those)]
+        at = seats[0] if seats else seat(units) if units else ("", "")
+        found |= {key(unit): at for unit in units}
+    return found
 
 
 def _whole_groups(free: list[Unit], earlier: Mapping[Key, int], keep: Bounds) -> list[int]:
