@@ -201,3 +201,43 @@ def test_yuexi_has_98_organisations_with_50_26_and_35_items(census: Census) -> N
     assert [rules.count(rule) for rule in ("union", "league", "women")] == [50, 26, 35]
     assert {each["due"] for each in found} == {"2020-07-31"} and all(each["overdue"] for each in found)
     assert "98家111项" in census("tasks", *asked).out
+
+
+OWN_POLICY = """
+extends = "default"
+title = { zh = "本县口径", en = "Our own" }
+about = { zh = "样例。", en = "A sample." }
+[deadlines.unions]
+since = 2020-01-01
+rules = ["union"]
+days = 60
+citation = { document = "本县任务清单（样例）", article = "期限", text = "发现之日起60日内" }
+[[owners]]
+by = "designated"
+when = { fact = "employees", at_least = 10 }
+fields = ["superior_org", "township"]
+citation = { document = "本县任务清单（样例）", article = "责任", text = "规模较大的由上级指定" }
+"""
+
+
+def test_a_policy_sets_days_and_owners(county: Census, tmp_path: Path) -> None:
+    """So many days after the round that found it; the first line that holds; the others to the catch-all committee."""
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "本县.toml").write_text(OWN_POLICY, encoding="utf-8")
+    found = tasks(county, "--policy", "本县")
+    assert found["union 白鹭渡茶厂"]["due"] == "2027-01-20"  # 60 days after 2026-11-21
+    assert (found["union 白鹭渡茶厂"]["owner_by"], found["union 白鹭渡茶厂"]["owner"]) == (
+        "catch_all",
+        "综合党委（托底）",
+    )
+    assert (found["union 青石坡木业公司"]["owner_by"], found["union 青石坡木业公司"]["owner"]) == (
+        "designated", "文峰镇党委",
+    )  # fmt: skip
+    assert found["formation 青石坡木业公司"]["due"] is None
+
+
+@pytest.mark.parametrize(("line", "says"), [("due_soon = 0.5", "due_soon"), ("catch = 1", "catch_all"), ("x = 1", "x")])
+def test_a_slip_in_census_toml_is_named(county: Census, tmp_path: Path, line: str, says: str) -> None:
+    (tmp_path / "census.toml").write_text(f"[tasks]\n{line}\n", encoding="utf-8")
+    ran = county("tasks")
+    assert ran.code == 1 and says in ran.err
