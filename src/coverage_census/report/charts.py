@@ -19,6 +19,7 @@ TYPE = 13  # px; a Chinese character is as wide as it is high
 ROW = 24  # px from bar to bar
 WIDE = 440  # px of the whole drawing, so that type is as large in every chart
 MOST = 40  # bars that anybody can compare
+ROOMY = 260  # px that five figures below a scale need
 NAME_GAP = 8  # px from a name to its bar
 
 Spec = Mapping[str, Any]
@@ -164,9 +165,10 @@ def _bars_wide(values: Sequence[Mapping[str, Any]], field: str) -> float:
     return max(WIDE - _room(values, field) - 8 - 48, WIDE / 3)
 
 
-def _share(field: str) -> dict[str, Any]:
-    """A scale from 0 to 100 %."""
-    axis = {"title": None, "format": ".0%", "values": [0, 0.25, 0.5, 0.75, 1], "domain": False, "ticks": False}
+def _share(field: str, wide: float) -> dict[str, Any]:
+    """A scale from 0 to 100 %, with as many figures below it as stand apart."""
+    ticks = [0, 0.25, 0.5, 0.75, 1] if wide >= ROOMY else [0, 0.5, 1]
+    axis = {"title": None, "format": ".0%", "values": ticks, "domain": False, "ticks": False}
     return {"field": field, "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": axis}
 
 
@@ -176,7 +178,7 @@ def _bars(values: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Spec:
     wide = max(WIDE - room - 48, WIDE / 3)
     axis = {"title": None, "ticks": False, "domain": False, "labels": False}
     y = {"field": "label", "type": "nominal", "sort": None, "axis": axis, "scale": {"padding": 0.25}}
-    mark = {"mark": {"type": "bar", "color": DATA}, "encoding": {"x": _share("rate"), "y": y}}
+    mark = {"mark": {"type": "bar", "color": DATA}, "encoding": {"x": _share("rate", wide), "y": y}}
     return _base(values, width=wide, height=ROW * len(values), **mark) | {
         "padding": {"left": room + 4, "right": 48, "top": 4, "bottom": 4}
     }
@@ -272,7 +274,7 @@ def _parts(values: Sequence[Mapping[str, Any]]) -> Spec:
         end = start + Fraction(each["count"], whole)
         parts.append({**each, "from": float(start), "to": float(end), "text": Share(each["count"], whole).text})
         start = end
-    x = _share("from")
+    x = _share("from", _bars_wide(values, "form"))
     shade = {"field": "shade", "type": "quantitative", "scale": {"domain": [0, 1], "range": [0.25, 1]}, "legend": None}
     bar = {
         "mark": {"type": "bar", "color": DATA, "height": 14},
