@@ -1,5 +1,7 @@
 """Blank forms of three layouts as offices send them, and organisations to be put in. All names are invented."""
 
+# ruff: noqa: E501    (the tables are as wide as the sheets they stand for)
+
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 LINE = Side("thin")
 BOX = Border(LINE, LINE, LINE, LINE)
@@ -22,7 +25,7 @@ REPORTED = """
 | 南山茶叶店 |  | 个体工商户 |  | 白鹭乡 |  | 不足3名 |  |  |  |  | 否 |  |  |  |  | 正在筹备，等批复 |  | 否 | 否 |  | 无 | 0 |
 | 白鹭乡养蜂协会 |  | 社会组织 |  | 白鹭乡 |  | 12 | 3 | 3 | 0 | 1 | 是 | 挂靠组建 | 党支部 | 白鹭乡养蜂协会党支部 | 2019 |  | 1 |  |  |  | 有 | 500 |
 | 一个名字特别长而且在窄列里一行怎么也放不下的农业科技发展有限责任公司 |  | 企业 | 私营企业 | 青石镇 | 20000 | 350 | 61 | 60 | 1 | 9 | 是 | 单独组建 | 党总支 | 农业科技公司党总支 | 2011-11-11 |  | 3 | 是 | 是 | 是 | 有 | 52000 |
-"""  # noqa: E501
+"""
 
 
 def flat(path: Path, ruled: int = 3) -> Path:
@@ -57,7 +60,7 @@ def flat(path: Path, ruled: int = 3) -> Path:
         sheet.column_dimensions[get_column_letter(column)].width = 14 if 2 <= column <= 4 else 8.5
     sheet.freeze_panes, sheet.print_title_rows = "C6", "3:5"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8
-    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr = 0, PageSetupProperties(fitToPage=True)
     check = DataValidation("list", formula1='"是,否"', sqref=f"O6:O{5 + ruled} Y6:Y{5 + ruled}")
     sheet.add_data_validation(check)
     book.save(path)
@@ -79,9 +82,10 @@ def official(path: Path, ruled: int = 4) -> Path:
     sheet.merge_cells("A2:N2")
     sheet["A3"], sheet["K3"] = "填报单位：", "单位：名、万元"
     headings(sheet, 4, columns)
-    for column, mark in enumerate(["甲", "乙", "丙", "丁", *range(1, 11)], start=1):
+    marks: list[Any] = ["甲", "乙", "丙", "丁", *range(1, 11)]
+    for column, mark in enumerate(marks, start=1):
         sheet.cell(6, column, mark).border = BOX
-    example = ["样例", "某某公司", "某某镇", "企业", 20, 3, 3, 0, 1, "单独组建", "2015-06-01", "有", 0.5, None]
+    example: list[Any] = ["样例", "某某公司", "某某镇", "企业", 20, 3, 3, 0, 1, "单独组建", "2015-06-01", "有", 0.5, None]
     for column, value in enumerate(example, start=1):
         sheet.cell(7, column, value).border = BOX
     for row in range(8, 8 + ruled):

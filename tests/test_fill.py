@@ -10,6 +10,11 @@ from openpyxl import Workbook, load_workbook
 from fill_case import REPORTED, card, flat, official
 from kit import Census, cells
 
+# As much of a workbook with a password as anybody can see without it: the names of its two streams.
+PROTECTED = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
+for stream in ("Root Entry", "EncryptedPackage", "EncryptionInfo"):
+    PROTECTED += stream.encode("utf-16-le").ljust(64, b"\0") + (2 * len(stream) + 2).to_bytes(2, "little") + bytes(62)
+
 
 @pytest.fixture
 def ledger(tmp_path: Path, census: Census) -> None:
@@ -85,7 +90,12 @@ def test_what_stands_below_moves_down_whole_and_keeps_its_look(census: Census, t
     assert str(after.data_validations.dataValidation[0].sqref) == "J8:J13"
     assert after["B13"].border.bottom.style == "thin" and after["B13"].alignment.wrap_text
     assert after.row_dimensions[13].height > 22  # a long name in a narrow column
-    assert {after.cell(row, 10).value for row in range(8, 14)} == {"独立组建", "联合组建", "挂靠", None}  # its own words
+    assert {after.cell(row, 10).value for row in range(8, 14)} == {
+        "独立组建",
+        "联合组建",
+        "挂靠",
+        None,
+    }  # its own words
     assert after["K11"].is_date and after["K11"].number_format == "yyyy/m/d"
     assert after["K12"].value == "2016.05"
 
@@ -151,6 +161,8 @@ def test_what_cannot_be_filled_is_said_and_nothing_is_written(census: Census, tm
     assert "单位名陈→单位名称" in refused(census, "菜单.xlsx")
     (tmp_path / "表.csv").write_text("单位名称,党员总数,所属乡镇\n", encoding="utf-8")
     assert "另存为 .xlsx" in refused(census, "表.csv")
+    (tmp_path / "密.xlsx").write_bytes(PROTECTED)
+    assert "设了密码" in refused(census, "密.xlsx")
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 not a zip")
     assert "坏.xlsx 不能填" in refused(census, "坏.xlsx")
     assert list((tmp_path / "reports" / "000001").iterdir()) == [Path(told["path"])]
@@ -202,3 +214,96 @@ def test_sections_take_their_own(census: Census, tmp_path: Path) -> None:
     assert [after.cell(row, 5).value for row in (6, 11, 12)] == [68, 3, 71]
     theirs = read_back(census, told["path"], tmp_path)
     assert {each["township"] for each in theirs.values()} == {"青石镇", "白鹭乡"}
+
+
+@pytest.mark.usefixtures("ledger")
+def test_a_form_that_is_open_elsewhere_gets_a_dated_copy(census: Census, tmp_path: Path) -> None:
+    told = filled(census, flat(tmp_path / "台账.xlsx"))
+    target = Path(told["path"])
+    target.unlink()
+    (target / "open").mkdir(parents=True)  # what cannot be replaced, whoever runs the test
+    ran = census("fill", "台账.xlsx")
+    assert ran.code == 4 and len(ran.err.splitlines()) == 1
+    (copy,) = [each for each in target.parent.iterdir() if each != target]
+    assert copy.stem.startswith(target.stem) and copy.name in ran.err
+
+
+@pytest.mark.usefixtures("ledger")
+def test_what_openpyxl_would_lose_is_refused(census: Census, tmp_path: Path) -> None:
+    from openpyxl.chart import BarChart
+
+    book = load_workbook(flat(tmp_path / "图.xlsx"))
+    book.worksheets[0].add_chart(BarChart(), "A20")
+    book.save(tmp_path / "图.xlsx")
+    assert "有图表，填写会丢失" in refused(census, "图.xlsx")
+
+
+@pytest.mark.usefixtures("ledger")
+def test_statistics_and_rosters_are_no_forms(census: Census, tmp_path: Path) -> None:
+    for name, row, why in (
+        ("花名册", ["序号", "姓名", "身份证号", "入党时间", "所在支部"], "人员花名册"),
+        ("汇总表", ["乡镇", "企业数", "单独组建数", "联合组建数", "覆盖率"], "没有认出可填的表|统计表"),
+    ):
+        book = Workbook()
+        assert book.active is not None
+        book.active.append(row)
+        book.save(tmp_path / f"{name}.xlsx")
+        assert any(each in refused(census, f"{name}.xlsx") for each in why.split("|"))
+
+
+def test_too_many_cards_ask_for_an_area(tmp_path: Path) -> None:
+    from coverage_census.ingest import fill_cards, filling
+    from coverage_census.model.filling import FillRequest
+    from coverage_census.model.organisation import Organisation
+
+    crowd = tuple(Organisation(name=f"虚构第{number}厂") for number in range(fill_cards.MOST + 1))
+    request = FillRequest(path="卡.xlsx", file="卡.xlsx", organisations=crowd)
+    told, content = filling.fill(card(tmp_path / "卡.xlsx").read_bytes(), request)
+    assert (told.refused, told.values["count"], content) == ("many_cards", 201, b"")
+
+
+@pytest.mark.usefixtures("ledger")
+def test_in_english(census: Census, tmp_path: Path) -> None:
+    ran = census("fill", flat(tmp_path / "form.xlsx"), "--lang", "en")
+    assert ran.code == 0
+    assert "6 organisations filled in (round-1, as of 2026-06-30)" in ran.out
+    assert "personal data, which the ledger does not keep" in ran.out and "equal to the ledger" in ran.out
+    ran = census("fill", "form.xlsx", "--csv")
+    assert ran.out.lstrip("\ufeff").startswith('"sheet","column","heading","field","state","filled"')
+
+
+@pytest.mark.usefixtures("ledger")
+def test_several_tables_and_sheets_and_words_from_another_sheet(census: Census, tmp_path: Path) -> None:
+    """Enterprises above, social organisations below them, and a sheet that only explains."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in cells("""
+        | 一、非公有制企业情况表 | | | |
+        | 序号 | 企业名称 | 所属乡镇 | 组建方式 | 党员总数 |
+        | | | | | |
+        | 合计 | | | | |
+        | 二、社会组织情况表 | | | |
+        | 序号 | 社会组织名称 | 社会组织类型 | 党组织组建形式 | 正式党员数 |
+        | | | | | |
+        | 合计 | | | | |
+        """):
+        sheet.append(row)
+    words = book.create_sheet("选项")
+    for number, word in enumerate(("独立组建", "企业联建", "挂靠"), start=1):
+        words.cell(number, 1, word)
+    sheet.add_data_validation(DataValidation("list", formula1="选项!$A$1:$A$3", sqref="D3:D7"))
+    book.create_sheet("填表说明").append(["请如实填写，于月底前报送。"])
+    book.save(tmp_path / "两张表.xlsx")
+    told = filled(census, "两张表.xlsx", code=3)
+    assert (told["organisations"], told["left_out"]) == (5, {"kind": 1})
+    after = load_workbook(told["path"]).worksheets[0]
+    column = [after.cell(row, 2).value for row in range(1, 13)]
+    assert column[5] == "晨曦电子厂" or "晨曦电子厂" in column[2:6]
+    assert "白鹭乡养蜂协会" in column[7:] and {after.cell(row, 4).value for row in range(3, 7)} >= {
+        "独立组建",
+        "企业联建",
+    }
+    assert load_workbook(told["path"]).sheetnames == ["Sheet", "选项", "填表说明"]

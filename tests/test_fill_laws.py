@@ -51,7 +51,9 @@ def value(field: str) -> st.SearchStrategy[Any]:
 
 @st.composite
 def organisation(draw: st.DrawFn, fields: Sequence[str], number: int) -> Organisation:
-    held: dict[str, Any] = {"name": draw(st.sampled_from(("晨曦电子厂", "云杉木业", "+cmd科技", "@南山茶叶店"))) + str(number)}
+    held: dict[str, Any] = {
+        "name": draw(st.sampled_from(("晨曦电子厂", "云杉木业", "+cmd科技", "@南山茶叶店"))) + str(number)
+    }
     qualifiers, bounds = {}, {}
     for field in fields:
         said = draw(value(field))
@@ -76,7 +78,8 @@ def form(draw: st.DrawFn) -> tuple[bytes, list[str], list[Organisation]]:
             fields = [*fields, *(field for field in pair if field not in fields)]
     fields.sort(key=list(HEADINGS).index)  # a group stands together
     numbered = draw(st.booleans())
-    paths = [("序号", "")] * numbered + [("单位名称", "")]
+    paths: list[tuple[str, ...]] = [("单位名称", "")]
+    paths = [("序号", ""), *paths] if numbered else paths
     paths += [(*HEADINGS[field], "")[:2] for field in fields]
     book = Workbook()
     sheet = book.active
@@ -136,7 +139,10 @@ def test_an_area_keeps_the_rows_it_was_about(first: int, after: int, begin: int,
 
 def test_formulas_of_other_sheets_and_names_of_functions_are_left_alone() -> None:
     shift = Shift("一、台账", 10, 5, 6)
-    assert shift.formula("=IF(LOG10(A12)>1,'一、台账'!A12,别处!A12)", "别处") == "=IF(LOG10(A12)>1,'一、台账'!A17,别处!A12)"
+    assert (
+        shift.formula("=IF(LOG10(A12)>1,'一、台账'!A12,别处!A12)", "别处")
+        == "=IF(LOG10(A12)>1,'一、台账'!A17,别处!A12)"
+    )
     assert shift.formula("=D10+E10", "一、台账", 10) == "=D10+E10"
     assert shift.formula("=SUM(D10:F10)", "一、台账", 10) == "=SUM(D10:F10)"
     assert shift.formula('=COUNTIF($D$6:$D$10,"是")/A11', "一、台账", 11) == '=COUNTIF($D$6:$D$15,"是")/A16'

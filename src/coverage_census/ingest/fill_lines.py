@@ -29,7 +29,7 @@ def filled(text: str, said: Mapping[str, str]) -> str:
 
 def _with(found: re.Match[str], value: str) -> str:
     more = found.end() < len(found.string) and found.string[found.end()] not in ")）"
-    return f"{found[1] or found[2]}{value}" + ("　　" if more else "")
+    return f"{found[1] or found[2]}{value}" + ("    " if more else "")
 
 
 def chinese_day(day: str) -> str:
