@@ -135,8 +135,8 @@ class Deadline(Dated):
 
 
 class OwnerLine(Record):
-    """管理方式: one line of responsibility (属地、行业、对口、挂靠、指定). Where `when` surely holds (none: always), the
-    first of `fields` that the ledger knows names the committee."""
+    """管理方式: one line of responsibility (属地、行业、对口、挂靠、指定). Where `when` surely holds (none: always),
+    the first of `fields` that the ledger knows names the committee."""
 
     by: Responsibility
     when: Condition | None = None
@@ -199,7 +199,7 @@ class Liaison(Record):
 
 
 class MassForm(Record):
-    """群团组建方式: a form that a mass organisation takes where `when` surely holds; the first that can be formed counts.
+    """群团组建方式: a form that a mass organisation takes where `when` surely holds; the first possible one counts.
 
     `count` is the fact whose numbers are added up, `together` the parameter that the sum reaches. A joint one follows
     the joint Party branch (`with` joint_branch) or takes in those nearby (`near`).

@@ -118,7 +118,7 @@ def by(frame: Frame, group: str, words: Words, as_of: date | str) -> dict[str | 
 def _marks(codes: tuple[str, ...]) -> dict[str, nw.Expr]:
     """1 for every row that is to be counted, by name of the count; else null."""
     total = ((nw.col("basis") == "total").fill_null(False)) & ~nw.col("excluded")
-    found = {}
+    found: dict[str, nw.Expr] = {}
     for code, said in definitions().items():
         if codes and code not in codes:
             continue

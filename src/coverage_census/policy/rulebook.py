@@ -61,7 +61,7 @@ def in_force(entries: tuple[Entry, ...], day: date) -> Entry | None:
 
 
 def _later(file: PolicyFile, parameters: dict[str, Entry], day: date) -> dict[str, Entry]:
-    """Limits of plans that come into force after `day`: whoever plans on old figures still plans for what is to come."""
+    """Limits of plans that come into force after `day`: who plans on old figures still plans for what is to come."""
     named = file.plan.limits().values() if file.plan else ()
     absent = {name: [entry for entry in file.parameters[name] if entry.since > day] for name in named}
     return {name: entries[0] for name, entries in absent.items() if entries and name not in parameters}
