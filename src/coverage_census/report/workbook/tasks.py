@@ -95,7 +95,7 @@ def _answers(sheet: Any, book: Any, words: Words, today: date, last: int) -> Non
         "error_title": words("tasks.sheet.new_due"), "error_message": words("tasks.sheet.due_help"),
     })  # fmt: skip
     # Days are ISO texts, which sort as days do.
-    finished = [words(f"tasks.state.{each}") for each in ("done", "void")]
+    finished = [words(f"tasks.state.{each}") for each in ("done", "void", "to_verify")]
     over = " , ".join(f'$H{FIRST + 1}<>"{each}"' for each in finished)
     assert (due, state) == (6, 7)
     formula = f'=AND(LEFT($G{FIRST + 1},2)="20",$G{FIRST + 1}<"{today.isoformat()}",{over})'
