@@ -22,9 +22,7 @@ class Second:
     proofs: tuple[Proof, ...]
 
 
-def second(
-    found: Sequence[Group], left: Sequence[Member], keep: Bounds, cost: Points, pins: Pins = NO_PINS
-) -> Second:
+def second(found: Sequence[Group], left: Sequence[Member], keep: Bounds, cost: Points, pins: Pins = NO_PINS) -> Second:
     """The leftovers of each county among themselves and with its groups; where no county is known they stay."""
     counties = sorted({_county(member) for member in left} - {""})
     clusters = [_cluster(county, found, left, keep, cost, pins) for county in counties]
@@ -32,22 +30,20 @@ def second(
     groups, proofs = list(found), []
     still = [member for member in left if not _county(member)]
     for county, (cluster, members, opened), solution in zip(counties, clusters, solutions, strict=True):
-        inside: set[int] = set()
         for numbers, kept in solution.groups:
-            inside.update(numbers)
             made = grouping.group(numbers, kept, cluster, members, 2)
             grown = next((opened[n] for n in numbers if n in opened), None)
             if grown is None:
                 groups.append(made)
             else:
                 groups[grown] = _grown(groups[grown], made)
-        free = [n for n in range(len(members)) if n not in opened]
-        still += [members[n] for n in free if n not in inside]
-        proofs.append(_proof(county, len(free), cluster, solution))
+        inside = {n for numbers, _ in solution.groups for n in numbers}
+        still += [each for n, each in enumerate(members) if n not in opened and n not in inside]
+        proofs.append(_proof(county, cluster, solution))
     return Second(tuple(groups), tuple(still), tuple(proofs))
 
 
-def _proof(county: str, candidates: int, cluster: Cluster, solution: Solution) -> Proof:
+def _proof(county: str, cluster: Cluster, solution: Solution) -> Proof:
     all_of = sum(item.weight for item in cluster.items if not item.open)
     return Proof(
         stage=2, county=county, township=None, candidates=all_of, covered=all_of - solution.uncovered,

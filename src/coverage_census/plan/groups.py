@@ -56,24 +56,36 @@ def _ways(lead: int, numbers: Sequence[int], cluster: Cluster) -> tuple[int, int
 def group(numbers: Sequence[int], keep: int | None, cluster: Cluster, members: Sequence[Member], stage: int) -> Group:
     """One branch of the plan; its number comes later."""
     found = led(numbers, keep, cluster, members)
-    others = [n for n in numbers if n != found.lead]
-    head = first(members[found.lead].units)
-    units = [head, *(u for u in members[found.lead].units if u is not head)]
-    units += [unit for n in others for unit in members[n].units]
+    units = _units(numbers, found.lead, members)
+    head = units[0]
     tally = limits.together(members[n].tally for n in numbers)
     change, branch = _change(numbers, keep, cluster, members)
     levels = [_level(unit, head, cluster) for unit in units[1:]]
-    led_by = 0 if cluster.items[found.lead].open else costs.branch(1, cluster.cost)
-    cost = {"distance": found.distance, "industry": found.industry, "branch": led_by}
     return Group(
         number=0, stage=1 if stage == 1 else 2, county=head.county, township=head.township, change=change,
         branch=branch[0] if branch else None, branch_key=branch[1] if branch else None, units=tuple(units),
         absent=tally.units - len(units), levels=tuple(levels), lead_rule=found.rule,
         formal=tally.proven, formal_high=tally.possible, members=tally.members,
         to_confirm=() if limits.proven(tally, cluster.limits) else tuple(u.name for u in units if not u.certain),
-        reasons=reasons(units, levels, tally, cluster.limits, change, branch),
-        cost={**cost, "unproven": costs.unproven(tally, cluster.limits, cluster.cost)},
+        reasons=reasons(units, levels, tally, cluster.limits, change, branch), cost=_cost(found, tally, cluster),
     )  # fmt: skip
+
+
+def _units(numbers: Sequence[int], lead: int, members: Sequence[Member]) -> list[Unit]:
+    """The lead unit first, then those of its own item, then the others."""
+    head = first(members[lead].units)
+    own = [unit for unit in members[lead].units if unit is not head]
+    return [head, *own, *(unit for n in numbers if n != lead for unit in members[n].units)]
+
+
+def _cost(found: Led, tally: Tally, cluster: Cluster) -> dict[str, int]:
+    """The points of each term."""
+    return {
+        "distance": found.distance,
+        "industry": found.industry,
+        "branch": 0 if cluster.items[found.lead].open else costs.branch(1, cluster.cost),
+        "unproven": costs.unproven(tally, cluster.limits, cluster.cost),
+    }
 
 
 Existing = tuple[str, str] | None

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coverage_census.model.decision import PolicyStamp
-from coverage_census.model.joint_plan import Group, JointPlan, Limits, Proof, Unit, Weights
+from coverage_census.model.joint_plan import Adjustment, Group, JointPlan, Leftover, Limits, Proof, Unit, Weights
 from coverage_census.model.reading import Level, Problem
 from coverage_census.places.neighbours import Neighbours
 from coverage_census.plan import adjust, costs, hosts, leftovers, limits
 from coverage_census.plan import groups as grouping
 from coverage_census.plan.candidates import Asked, Row, asked
 from coverage_census.plan.cluster import Solution
-from coverage_census.plan.counties import second
+from coverage_census.plan.costs import Points
+from coverage_census.plan.counties import Second, second
+from coverage_census.plan.limits import Bounds
 from coverage_census.plan.townships import NO_PINS, Member, Pins, Township, key, tally, townships
 from coverage_census.plan.workers import every
 
@@ -39,35 +41,56 @@ def plan(rows: Iterable[Row], frame: Frame) -> JointPlan:
     cost = costs.points(frame.weights, frame.neighbours.pairs)
     settled = [adjust.settled(branch, keep, cost) for branch in there.branches]
     free = [*there.free, *(unit for each in settled for unit in each.free)]
-    placed, placeless = [u for u in free if u.township], [u for u in free if not u.township]
-    towns = townships(
-        placed,
-        [b for each in settled for b in each.kept],
-        [m for each in settled for m in each.whole],
-        keep,
-        cost,
-        {key(unit): number for number, units in enumerate(frame.earlier) for unit in units},
-        frame.pins,
-    )
+    placeless = [unit for unit in free if not unit.township]
+    towns = _towns([unit for unit in free if unit.township], settled, keep, cost, frame)
     solutions = every([town.cluster for town in towns])
-    found = [group for town, solution in zip(towns, solutions, strict=True) for group in _groups(town, solution)]
-    left = [m for town, solution in zip(towns, solutions, strict=True) for m in _left(town, solution)]
-    left += [Member((unit,), tally=tally(unit)) for unit in placeless]
-    after = second(found, left, keep, cost, frame.pins)
+    after = _second(towns, solutions, placeless, keep, cost, frame.pins)
     groups = numbered(after.groups)
     still = [unit for member in after.left for unit in member.units]
     can = hosts.hosts(there.hosts, {unit.county or "" for unit in still})
     over = leftovers.leftovers(still, groups, can, keep, cost)
-    touched = by_branch(groups)
-    mended = [adjust.finished(each, touched.get(each.draft.key if each.draft else "", ()), over) for each in settled]
     proofs = [_proof(town, solution) for town, solution in zip(towns, solutions, strict=True)]
     return JointPlan(
         round=frame.round, policy=frame.policy, limits=frame.limits, weights=frame.weights, groups=groups,
-        leftovers=over, adjustments=adjust.ordered([each for each in mended if each is not None]),
-        unconfirmed=there.unconfirmed,
+        leftovers=over, adjustments=_mended(settled, groups, over), unconfirmed=there.unconfirmed,
         proofs=(*proofs, *after.proofs), problems=(*frame.problems, *problems(there, placeless, towns, frame)),
         inputs=dict(frame.inputs), based_on=frame.based_on,
     )  # fmt: skip
+
+
+def _towns(
+    placed: Sequence[Unit], settled: Sequence[adjust.Settled], keep: Bounds, cost: Points, frame: Frame
+) -> tuple[Township, ...]:
+    """One search a township, over candidates and what existing branches come to."""
+    kept = [branch for each in settled for branch in each.kept]
+    whole = [member for each in settled for member in each.whole]
+    earlier = {key(unit): number for number, units in enumerate(frame.earlier) for unit in units}
+    return townships(placed, kept, whole, keep, cost, earlier, frame.pins)
+
+
+def _second(
+    towns: Sequence[Township],
+    solutions: Sequence[Solution],
+    placeless: Sequence[Unit],
+    keep: Bounds,
+    cost: Points,
+    pins: Pins,
+) -> Second:
+    """Whoever the townships leave over, by county."""
+    pairs = list(zip(towns, solutions, strict=True))
+    found = [group for town, solution in pairs for group in _groups(town, solution)]
+    left = [member for town, solution in pairs for member in _left(town, solution)]
+    left += [Member((unit,), tally=tally(unit)) for unit in placeless]
+    return second(found, left, keep, cost, pins)
+
+
+def _mended(
+    settled: Sequence[adjust.Settled], groups: Sequence[Group], over: Sequence[Leftover]
+) -> tuple[Adjustment, ...]:
+    """Irregular branches with what the plan does about them."""
+    touched = by_branch(groups)
+    found = [adjust.finished(each, touched.get(each.draft.key if each.draft else "", ()), over) for each in settled]
+    return adjust.ordered([each for each in found if each is not None])
 
 
 def by_branch(groups: Sequence[Group]) -> dict[str, list[Group]]:
