@@ -83,6 +83,7 @@ def test_what_stands_below_moves_down_whole_and_keeps_its_look(census: Census, t
     ]  # fmt: skip
     assert {str(area) for area in after.merged_cells.ranges} >= {"A14:D14", "A15:N15", "A2:N2"}
     assert after["F14"].value == "=SUM(F8:F13)"
+    assert load_workbook(told["path"], data_only=True).worksheets[0]["F14"].value == 71  # the stored result
     assert after["E14"].value == 30 + 3 + 12 + 120 + 50 + 350  # a formula would pass over 约50
     assert (after["G14"].value, after["M14"].value) == (69, 5.55)
     assert after.row_dimensions[16].height == 40 and after.row_dimensions[14].height == 26

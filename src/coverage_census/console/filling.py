@@ -1,6 +1,7 @@
 """A filled form in; how many organisations it holds, what was left blank and why, and where it lies, printed."""
 
 from collections.abc import Sequence
+
 from coverage_census.console import out
 from coverage_census.model.filling import Filled, FormField, FormFilled
 from coverage_census.words.catalogue import Words

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coverage_census.ingest import annotate, containers, fill_cards, fill_check, fill_layout, fill_tables, privacy
+from coverage_census.ingest import (
+    annotate,
+    containers,
+    fill_cards,
+    fill_check,
+    fill_layout,
+    fill_sums,
+    fill_tables,
+    privacy,
+)
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.fill_cards import Cards
 from coverage_census.ingest.fill_layout import Layout
@@ -85,7 +94,7 @@ class _Filling:
         self._look()
         particulars = self._particulars()
         left = self._fill()
-        content = annotate.saved(self._book)
+        content = fill_sums.stored(annotate.saved(self._book), self._book)
         read = fill_check.read_back(content, self._request.file, self._request.county, self._request.columns)
         for placed, index in fill_check.differences(self._placed, read):
             placed.tallies[index].differing += 1
