@@ -90,7 +90,7 @@ def test_cards_are_read_and_statistics_set_aside(census: Census, workbook: Workb
     assert ran.code == 3
     ((sheet,), problems) = (json.loads(ran.out)["files"][0][key] for key in ("sheets", "problems"))
     assert (sheet["kind"], sheet["header_rows"], sheet["data_rows"]) == ("crosstab", [1, 1], 0)
-    assert [(each["cell"], each["level"]) for each in problems] == [(None, "warning"), ("C4", "error")]
+    assert [(each["cell"], each["level"]) for each in problems] == [(None, "note"), ("C4", "error")]
     assert problems[1]["message"] == "党员总数合计应为 222（企业＋个体），表中是 220" or "222" in problems[1]["message"]
 
 

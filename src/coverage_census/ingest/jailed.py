@@ -141,21 +141,26 @@ def _answer(answers: IO[bytes], incoming: Incoming, columns: Mapping[str, str], 
             reading, table, problems = read(data, incoming, columns)
             reading = reading.model_copy(update={"size": known.size, "sha256": known.sha256})
             return frames.send(answers, reading, table, problems)
+        kept = list[object]()
         abreast.run(
             lambda: guard.check(data),
-            lambda verdict: frames.send(answers, *_beside_guard(data, incoming, columns, verdict)),
+            lambda verdict: frames.send(answers, *_beside_guard(data, incoming, columns, verdict, kept)),
         )
     except Refused as refused:
         frames.send(answers, *_refusal(known, refused))
 
 
 def _beside_guard(
-    data: bytes, incoming: Incoming, columns: Mapping[str, str], verdict: Callable[[], guard.Package]
+    data: bytes,
+    incoming: Incoming,
+    columns: Mapping[str, str],
+    verdict: Callable[[], guard.Package],
+    kept: list[object],
 ) -> Answer:
     from coverage_census.ingest.workbook import read_workbook
 
     try:
-        return read_workbook(data, incoming, columns, verdict)
+        return read_workbook(data, incoming, columns, verdict, kept)
     except Refused as refused:
         verdict()  # the guard's own refusal comes first
         known = FileReading(file=incoming.label, size=len(data), sha256=hashlib.sha256(data).hexdigest())

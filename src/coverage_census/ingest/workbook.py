@@ -35,10 +35,12 @@ def read_workbook(
     incoming: Incoming,
     columns: Mapping[str, str],
     verdict: Callable[[], guard.Package] | None = None,
+    kept: list[object] | None = None,
 ) -> tuple[FileReading, "pa.Table", tuple[Problem, ...]]:
     """Every sheet of the file; raises `containers.Refused` where it is no spreadsheet that can be read.
 
-    `verdict`: see `containers.open_grids`.
+    `verdict`: see `containers.open_grids`. `kept` is given the cells: a process that ends with its answer need not
+    take millions of them apart before (half a second).
     """
     from coverage_census.ingest import assembly
 
@@ -48,6 +50,8 @@ def read_workbook(
     content = content_hash(returned.grids, returned.written)
     read = [sheets.read(grid, incoming, columns) for grid in returned.grids]
     facts = [each for sheet in read for each in sheet.facts]
+    if kept is not None:
+        kept += [opened, returned, read]
     reading = FileReading(
         file=incoming.label,
         format=opened.format,

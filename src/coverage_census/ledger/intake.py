@@ -54,7 +54,8 @@ def ordered(table: "pa.Table", files: Sequence[FileReading]) -> Intake:
     """An intake by file name, rows of a file in their order."""
     import pyarrow as pa
 
-    names = [each or "" for each in table["source_file"].to_pylist()]
+    several = len(table["source_file"].unique()) > 1
+    names = [each or "" for each in table["source_file"].to_pylist()] if several else []
     if any(before > after for before, after in pairwise(names)):
         table = table.take(pa.array(sorted(range(len(names)), key=names.__getitem__), pa.int64()))
     return Intake(table, tuple(sorted(files, key=lambda each: each.file)))
