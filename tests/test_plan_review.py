@@ -200,6 +200,20 @@ def test_a_pin_may_join_an_existing_branch(census: Census, sent: Edit) -> None:
     assert together(read, "甲七花店", "甲八饭店") and read["code"] == 0
 
 
+def test_pins_reach_across_townships_and_forbid_there_too(census: Census, sent: Edit) -> None:
+    path = sent(pairs=[("丙一磨坊", "必须同组", "乙二砖厂"), ("丙一磨坊", "不得同组", "乙一砖厂")])
+    read = found(census, path)
+    assert together(read, "丙一磨坊", "乙二砖厂") and not together(read, "丙一磨坊", "乙一砖厂")
+    assert [each["unit"]["name"] for each in read["leftovers"]] == ["乙一砖厂"]
+
+
+def test_who_must_not_join_the_only_group_there_is_is_left_over(census: Census, sent: Edit) -> None:
+    read = found(census, sent(pairs=[("丙一磨坊", "不得同组", "乙一砖厂")]))
+    assert not together(read, "丙一磨坊", "乙一砖厂")
+    assert read["review"]["after"]["covered"] == read["review"]["before"]["covered"] - 1
+    assert read["review"]["apart"] == 1
+
+
 CHAIN = [(one, "必须同组", other) for one, other in zip(list(MANY)[:-1], list(MANY)[1:], strict=True)]
 WRONG_PINS = [
     ("six in one", CHAIN, "pin_too_many_units", "B8"),
