@@ -63,7 +63,9 @@ class Cores:
 
 def _runs(counties: Sequence[str | None]) -> list[tuple[str | None, int, int]]:
     """Where rows of one county stand together, from row to row: most ledgers name one, or one after the other."""
-    starts = [0, *(row for row, (a, b) in enumerate(pairwise(counties), start=1) if a != b)] if counties else []
+    if not counties:  # answers alone bring no row
+        return []
+    starts = [0, *(row for row, (a, b) in enumerate(pairwise(counties), start=1) if a != b)]
     return [(counties[start], start, end) for start, end in zip(starts, [*starts[1:], len(counties)], strict=True)]
 
 
