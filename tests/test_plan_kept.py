@@ -224,3 +224,30 @@ def test_a_kept_plan_is_kept_to_where_nothing_is_lost_by_that(census: Census, wo
 def groups(census: Census) -> list[set[str]]:
     found = json.loads(census("plan", "joint", "--json").out)["groups"]
     return [{unit["name"] for unit in each["units"]} for each in found]
+
+
+def test_what_became_of_plans_for_unions_and_officers(census: Census, workbook: Workbook) -> None:
+    """A union that was formed, an organisation that closed, and another officer than the one who was proposed."""
+    head = "| 乡镇（街道） | 单位名称 | 经营状态 | 职工人数 | 是否建立工会 | 是否建立党组织 | 党员总数 |\n"
+    one, two = ("| 甲镇 | 甲一厂 | {} | 60 | {} | 否 | 0 |\n", "| 甲镇 | 甲二厂 | {} | 60 | {} | 否 | 0 |\n")
+    census("ingest", workbook("一.xlsx", head + one.format("正常", "否") + two.format("正常", "否")))
+    bank = workbook("人才库.xlsx", "| 岗位代码 | 服务乡镇 | 可联系家数 |\n| Z01 | 甲镇 | 9 |\n| Z02 | 甲镇 | 1 |")
+    census("plan", "liaison", "--instructors", bank, "--keep", "--name", "选派")
+    census("plan", "mass", "--keep", "--name", "群团")
+    sent = {
+        each["units"][0]: each["branch"] for each in json.loads(census("plan", "show", "选派", "--json").out)["fates"]
+    }
+    other = {"Z01": "Z02", "Z02": "Z01"}[sent["甲一厂"]]
+    census("plan", "liaison", "--step", "甲一厂", other, "签订协议")
+    rows = head + one.format("正常", "是") + two.format("注销", "否")
+    census("ingest", workbook("二.xlsx", rows), "--as-of", "2027-01-31")
+    assert {name: state for name, state, _ in told(census, "选派")} == {"甲一厂": "broken", "甲二厂": "broken"}
+    assert "改由" in next(said for name, _, said in told(census, "选派") if name == "甲一厂")
+    unions = told(census, "群团")
+    assert ("甲一厂", "came_true", "") in unions
+    assert all(state == "broken" for name, state, _ in unions if "甲二厂" in name)
+
+
+def told(census: Census, plan: str) -> list[tuple[str, str, str]]:
+    found = json.loads(census("plan", "show", plan, "--json").out)["fates"]
+    return [("、".join(each["units"]), each["state"], each["sentence"].removeprefix("现为")) for each in found]
