@@ -174,6 +174,15 @@ def test_a_report_that_is_open_elsewhere_stays_and_the_others_are_written(
     assert not [each for each in there if each.startswith(".census")], "nothing half-written"
 
 
+def test_a_countys_page_that_is_open_keeps_no_other_from_being_written(census: Census, tmp_path: Path) -> None:
+    _ledger(tmp_path, census, "甲公司")
+    (tmp_path / "out" / "coverage-甲县.html" / "open").mkdir(parents=True)
+    ran = census("report", *FORMS, "--out", "out")
+    assert (ran.code, ran.err.count("\n")) == (4, 1) and "coverage-甲县.html" in ran.err
+    there = {each.name for each in (tmp_path / "out").iterdir()}
+    assert {"index.html", "coverage-乙县.html", "coverage-rows-甲县.html", "coverage.xlsx", "bulletin.docx"} <= there
+
+
 def test_no_form_at_all_names_them(census: Census, workbook: Workbook) -> None:
     census("ingest", workbook("台账.xlsx", SHEET), "--no-returns")
     ran = census("report")

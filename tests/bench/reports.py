@@ -21,7 +21,8 @@ with sync_playwright() as playwright:
     times = []
     for _ in range(5):
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.goto(sys.argv[1])
+        page.goto(sys.argv[1], timeout=120_000)
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
         times.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
         page.close()
     open(sys.argv[2], "w").write(str(min(times)))

@@ -59,16 +59,22 @@ def report(
 
         content, tables = annual.workbook(session, found, areas)
         documents.append((page_files.name("annual", areas, "xlsx"), content))
-    paths = list[Path]()
+    paths, stopped = list[Path](), None
     if "html" in wanted and not areas and len(names := province.counties(found)) > 1:
         wanted.remove("html")
-        paths += province.write(session, found, names, folder)
+        try:
+            paths += province.write(session, found, names, folder)
+        except NotReplaced as stop:
+            stopped = stop
     makers = [_MAKERS[form] for form in wanted if form in _MAKERS]
     if makers or own:
         made = page_parts.material(session, found, areas, everything="xlsx" in wanted)
         documents += [file for maker in makers for file in maker(session, made)]
         documents += own_templates.files_of(session, made, own) if own else []
-    return Reports((*written(folder, documents), *paths), tables)
+    paths = [*written(folder, documents), *paths]
+    if stopped is not None:
+        raise stopped
+    return Reports(tuple(paths), tables)
 
 
 _MAKERS: Mapping[str, Callable[[Session, Material], list[page_files.File]]] = {
