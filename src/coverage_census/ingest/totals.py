@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from coverage_census.ingest import choices, counts
+from coverage_census.ingest import choices, counts, values
 from coverage_census.ingest.cleaning import bare
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.facts import Facts
@@ -88,6 +88,9 @@ def _column(
     stated = _stated(cell)
     if stated is None:
         return
+    if holds == "number":  # in the unit of its heading, as the rows are
+        amount = values.parser(field, column.meaning.hint)(stated)
+        stated = amount.value if isinstance(amount, values.Amount) else stated
     sums = [_sum(facts, column, _covered(facts, start, end, repeated)) for start, end in _spans(total)]
     known = [each for each in sums if each is not None]
     extra = sum(_stated(each) or 0 for each in nameless)
