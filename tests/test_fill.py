@@ -99,6 +99,7 @@ def test_what_stands_below_moves_down_whole_and_keeps_its_look(census: Census, t
     }  # its own words
     assert after["K11"].is_date and after["K11"].number_format == "yyyy/m/d"
     assert after["K12"].value == "2016.05"
+    assert "没有必改和提醒的问题" in census("check", told["path"]).out  # its sums agree with its rows
 
 
 @pytest.mark.usefixtures("ledger")
