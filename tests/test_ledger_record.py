@@ -234,3 +234,15 @@ class TestIdentity:
         ]
         undo(tmp_path, 2)
         assert not decide(tmp_path, wrong).unchanged
+
+
+def test_a_correction_of_a_correction_holds_against_every_value_before_it(tmp_path: Path) -> None:
+    put(tmp_path, "A.xlsx", org("富民食品", 3))
+    for new in (5, 6):
+        decide(tmp_path, entry(EntryKind.CORRECTION, "富民食品", field="members_formal", new=new))
+    for name, members in (("B.xlsx", 3), ("C.xlsx", 5)):
+        commit = put(tmp_path, name, org("富民食品", members), org("兴旺建材", members))
+        assert held(tmp_path)["富民食品"].members_formal == 6
+        assert [each.code for each in commit.problems] == ["correction_stands"]
+    put(tmp_path, "D.xlsx", org("富民食品", 4))
+    assert held(tmp_path)["富民食品"].members_formal == 4

@@ -116,6 +116,16 @@ def test_a_fault_that_lasts(memory: Path, code: int) -> None:
     assert figures.wrong == []
 
 
+def test_on_a_full_disk_no_half_written_number_stays(tmp_path: Path) -> None:
+    class Full(Drive):
+        def write(self, handle: int, data: memoryview) -> int:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(CensusError, match="disk_full"):
+        store.add(tmp_path, lambda number, parent, nonce: {store.MANIFEST: b"{}"}, Full())
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
 def test_an_answer_that_never_came_is_not_called_a_failure(tmp_path: Path) -> None:
     """The round is there and the share goes away: whoever asks is told that it may be there, never that it is not."""
 

@@ -270,7 +270,7 @@ def test_a_csv_gets_the_list_alone_and_its_answers_reach_the_ledger(census: Cens
     survey = "单位名称,所属乡镇,从业人员,党员总数,正式党员,预备党员\n"
     survey += "文峰镇甲乙食品有限公司,文峰镇,60,5,2,1\n文峰镇丙丁建材有限公司,文峰镇,12,2,2,0\n"
     (tmp_path / "文峰镇.csv").write_text(survey, encoding="utf-8")
-    ran = census("ingest", tmp_path / "文峰镇.csv")
+    ran = census("ingest", tmp_path / "文峰镇.csv", "--as-of", "2026-03-31")
     path = tmp_path / "returns" / "退回_文峰镇_第1轮.xlsx"
     assert f"退回表（只有问题清单，原件不是 .xlsx，不能在上面标注）：{path}" in ran.out
     assert load_workbook(path).sheetnames == ["问题清单", "_census"]
@@ -280,6 +280,8 @@ def test_a_csv_gets_the_list_alone_and_its_answers_reach_the_ledger(census: Cens
     ran = census("ingest", renamed)
 
     assert "更正 1 处" in ran.out, ran.out + ran.err
+    first, second = json.loads(census("rounds", "--json").out)
+    assert first["as_of"] == second["as_of"] == "2026-03-31"  # answers report nothing newer
     now = exported(census)
     assert now["文峰镇甲乙食品有限公司"]["members_total"] == 3
     assert now["文峰镇甲乙食品有限公司"]["employees"] == 60

@@ -90,7 +90,7 @@ def enter(session: Session, incoming: Sequence[Incoming], intake: "Intake", *, r
         answers.without_answers(intake.files),
         intake.problems,
         name=session.round,
-        as_of=session.as_of.isoformat() if session.as_of else cut_off(intake.files, session),
+        as_of=session.as_of.isoformat() if session.as_of else _as_of(intake, session),
         now=session.now,
         tool=__version__,
         answers=decided,
@@ -115,6 +115,15 @@ def enter(session: Session, incoming: Sequence[Incoming], intake: "Intake", *, r
         sent_back=sent,
         to_decide=asked,
     )
+
+
+def _as_of(intake: "Intake", session: Session) -> str:
+    """Answers alone report nothing: the day of the round that they are about holds."""
+    from coverage_census.ledger import rounds
+
+    if intake.table.num_rows == 0 and session.settings.ledger.exists():
+        return rounds.find(session.settings.ledger, None).as_of
+    return cut_off(intake.files, session)
 
 
 def cut_off(files: Iterable[FileReading], session: Session) -> str:

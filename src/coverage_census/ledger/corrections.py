@@ -1,6 +1,6 @@
 """Corrections (更正) and a table in; the table with them in it, and which of them a newer sheet has ended, out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+Holding = Mapping[Entry, Collection[object]]
+
+
 @dataclass(frozen=True)
 class Kept:
     """What became of the corrections in force when new sheets came in."""
@@ -25,16 +28,17 @@ class Kept:
     overtaken: tuple[Entry, ...] = ()
 
 
-def keep(table: "pa.Table", holding: Sequence[Entry], fresh: Sequence[Entry], letters: Letters, when: str) -> Kept:
+def keep(table: "pa.Table", holding: Holding, fresh: Sequence[Entry], letters: Letters, when: str) -> Kept:
     """A sheet that repeats the corrected mistake does not undo the correction; one that says something new does.
 
-    `fresh` are the answers that came in with these sheets: what they are about is settled by them.
+    `holding`: each correction in force with the values that it replaced, the first mistake among them. `fresh` are
+    the answers that came in with these sheets: what they are about is settled by them.
     """
     subjects = Subjects(table)
     settled = {(subjects.row(each.subject), each.field) for each in fresh if each.subject}
     changes: dict[int, dict[str, Any]] = {}
     problems, overtaken = list[Problem](), list[Entry]()
-    for each in holding:
+    for each, replaced in holding.items():
         row = subjects.row(each.subject) if each.subject else None
         if row is None or each.field not in about() or (row, each.field) in settled:
             continue
@@ -42,7 +46,7 @@ def keep(table: "pa.Table", holding: Sequence[Entry], fresh: Sequence[Entry], le
         if found == each.new:
             continue
         place = table.slice(row, 1).to_pylist()[0]
-        if found == each.old or found is None:  # a blank says nothing that would end it
+        if found is None or found in replaced:  # a blank says nothing that would end it
             changes.setdefault(row, {})[each.field] = each.new
             problems.append(_note("correction_stands", each, place, found, letters))
         else:

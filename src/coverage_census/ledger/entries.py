@@ -1,6 +1,6 @@
 """Human decisions (人工记录) to a file of a round, one JSON record a line, and back; which of them hold, out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -42,20 +42,21 @@ def read(folder: Path, number: int, drive: Drive) -> tuple[Entry, ...]:
         raise Damaged("ledger_damaged", where=f"{sealed.folder.name}/{store.ENTRIES}") from None
 
 
-def corrections(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The corrections in force: the last one of each field of each organisation, if no sheet has overtaken it.
+def corrections(entries: Iterable[Entry]) -> Mapping[Entry, Collection[object]]:
+    """The corrections in force, each with the values that it and those before it replaced.
 
-    That an organisation has left corrects its operating status, and holds as any correction does.
+    The last one of each field of each organisation, if no sheet has overtaken it. That an organisation has left
+    corrects its operating status, and holds as any correction does.
     """
-    holding: dict[tuple[object, ...], Entry] = {}
+    holding: dict[tuple[object, ...], tuple[Entry, Collection[object]]] = {}
     for each in entries:
         if each.subject is None or each.field is None or each.kind not in (*STATES, EntryKind.OVERTAKEN):
             continue
         key = (each.subject.uscc or (each.subject.name, each.subject.township), each.field)
-        holding.pop(key, None)
+        _, replaced = holding.pop(key, (None, ()))
         if each.kind in STATES:
-            holding[key] = each
-    return tuple(holding.values())
+            holding[key] = each, (*replaced, each.old)
+    return dict(holding.values())
 
 
 def silenced(problems: Sequence[Problem], entries: Iterable[Entry], subjects: Subjects) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ ledger/.lock                           empty; a courtesy between writers
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,11 +110,21 @@ def _prepare(folder: Path, drive: Drive) -> None:
     for path in (folder / "rounds", folder / "tmp"):
         files.make_folder(path, drive)
     if _format(folder, drive) < formats.FORMAT:
-        staging = folder / "tmp" / f"{formats.FILE}-{drive.nonce()}"
+        _number(folder, drive)
+    _sweep(folder / "tmp", drive)
+
+
+def _number(folder: Path, drive: Drive) -> None:
+    """Today's format into FORMAT; where that fails (a full disk) nothing half-written stays behind."""
+    staging = folder / "tmp" / f"{formats.FILE}-{drive.nonce()}"
+    try:
         files.write_new(staging, formats.written(), drive)
         drive.replace(staging, folder / formats.FILE)
-        drive.fsync_folder(folder)
-    _sweep(folder / "tmp", drive)
+    except OSError:
+        with suppress(OSError):
+            drive.unlink(staging)
+        raise
+    drive.fsync_folder(folder)
 
 
 def _keep_names(folder: Path, drive: Drive) -> None:
