@@ -140,4 +140,18 @@ def cost(plan: Plan) -> dict[str, int]:
     for group in plan.groups:
         for term, points in group.cost.items():
             terms[term] = terms.get(term, 0) + points
+    terms["dissolved"] = _dissolved(plan) * plan.weights.dissolved.points["each"]
     return {**terms, "all": sum(terms.values())}
+
+
+def _dissolved(plan: JointPlan) -> int:
+    """Regular branches whose units a plan parts."""
+    at: dict[str, set[int]] = {}
+    for number, unit in [(group.number, unit) for group in plan.groups for unit in group.units]:
+        if unit.branch_key is not None:
+            at.setdefault(unit.branch_key, set()).add(number)
+    for left in plan.leftovers:
+        if left.unit.branch_key is not None:
+            at.setdefault(left.unit.branch_key, set()).add(0)
+    irregular = {each.key for each in plan.adjustments}
+    return sum(len(numbers) > 1 for key_of, numbers in at.items() if key_of not in irregular)
