@@ -46,7 +46,7 @@ def main() -> None:
         grow(ledger)
         found = cost([census(), "diff"], folder, 3)
         figures = f"{found.wall:.1f} s wall, {found.memory:.0f} MB"
-        line("ledger: diff of a province, seconds of CPU", found.cpu, 5, figures)
+        line("ledger: diff of a province, seconds of CPU", found.cpu, 4, figures)
         line("ledger: diff of a province, seconds of wall", found.wall, 3, f"{found.cpu:.1f} s CPU")
         floor = cost([sys.executable, "-c", FLOOR, ledger / "rounds"], folder, 3)
         found = cost([census(), "verify"], folder, 3)
@@ -55,7 +55,7 @@ def main() -> None:
         size = max(sum(file.stat().st_size for file in each.iterdir()) for each in (ledger / "rounds").iterdir())
         line("ledger: the largest round, MB", size / 1e6, 15, f"{ROUNDS} rounds of {ORGANISATIONS}")
         found = cost([sys.executable, "-c", SEARCH, ledger], folder, 3)
-        line("ledger: search for pairs, seconds of CPU", found.cpu, 6, f"{found.wall:.1f} s wall")
+        line("ledger: search for pairs, seconds of CPU", found.cpu, 2, f"{found.wall:.1f} s wall")
 
 
 def grow(ledger: Path) -> None:
