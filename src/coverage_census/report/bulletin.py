@@ -90,7 +90,7 @@ def bulletin(
         overall=said["overall"],
         townships=said.get("townships"),
         caption=words("bulletin.ranking.caption"),
-        head=tuple(words(f"report.column.{key}").replace("\u00ad", "") for key in _COLUMNS),
+        head=tuple(_head(key, words) for key in _COLUMNS),
         lines=tuple(_cells(line, words) for line in (*page.townships.lines, page.total)),
         gaps=said["gaps"],
         due=said.get("due"),
@@ -101,6 +101,12 @@ def bulletin(
 
 
 _COLUMNS = ("rank", "township", "organisations", "covered", "not_covered", "rate", "to_confirm")
+
+
+def _head(key: str, words: Words) -> str:
+    """The heading of a column; 20 mm are too narrow for one long English word."""
+    own = f"bulletin.ranking.head_{key}"
+    return words(own if words.has(own) else f"report.column.{key}").replace("\u00ad", "")
 
 
 def _cells(line: Line, words: Words) -> tuple[str, ...]:
