@@ -270,3 +270,17 @@ def test_an_empty_inbox_is_no_trouble(tmp_path: Path, census: Census) -> None:
     ran = census("run")
     assert (ran.code, ran.out, ran.err) == (0, "", "")
     assert "inbox" in (tmp_path / "reports" / "digest.txt").read_text(encoding="utf-8")
+
+
+def test_what_was_changed_since_it_was_read_is_not_archived(tmp_path: Path) -> None:
+    from coverage_census.commands import archiving, fingerprint
+    from coverage_census.files import DRIVE
+
+    source, target = tmp_path / "青石镇.csv", tmp_path / "已处理" / "青石镇.csv"
+    source.write_text("单位名称", encoding="utf-8")
+    read = str(fingerprint.sha256(source))
+    source.write_text("单位名称,从业人员", encoding="utf-8")
+    assert not archiving._moved(source, target, read, DRIVE)
+    assert source.exists() and not target.exists()
+    assert archiving._moved(source, target, str(fingerprint.sha256(source)), DRIVE)
+    assert target.exists() and not source.exists()
