@@ -15,7 +15,8 @@ Pair = tuple[Row, Mapping[str, Outcome]]
 # What a page shows of an organisation beside what the rules ask for.
 SHOWN = frozenset({
     "name", "uscc", "county", "township", "kind", "industry", "employees", "members_total", "members_formal",
-    "has_org", "org_form", "org_name", "registered_on", "operating_status", "source_file", "source_sheet", "source_row",
+    "has_org", "org_form", "org_name", "registered_on", "operating_status", "responsible_unit",
+    "responsibility", "superior_org", "source_file", "source_sheet", "source_row",
 })  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from coverage_census.model.rounds import Round
 from coverage_census.policy import coverage
 from coverage_census.policy.verdicts import Outcome
 from coverage_census.report.charts import Chart
-from coverage_census.report.lists import CLASSES, LISTED, Counts, Rule
+from coverage_census.report.lists import CLASSES, LISTED, Counts, Owners, Rule
 from coverage_census.report.more import Excluded, Owing
 from coverage_census.report.pages import CoveragePage
 from coverage_census.report.proposals import Proposals
@@ -99,9 +99,19 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
         excluded=made.excluded,
         owing=made.owing,
         proposals=made.proposals,
+        owners=_owners(made, session),
         rows_file=rows_file,
         earlier=made.earlier,
     )
+
+
+def _owners(made: Material, session: Session) -> Owners:
+    """Whose task it is, for everybody with a gap."""
+    from coverage_census.commands.task_owners import Owners as Lines
+
+    rows = [row for row, ends in made.pairs if classes(ends)]
+    whose = Lines(made.found.policy, {(row["county"], row["township"]) for row in rows}, session)
+    return {(row["name"], row["uscc"], row["county"], row["township"]): whose.of(row).name for row in rows}
 
 
 def classes(ends: Mapping[str, Outcome]) -> set[Gap]:

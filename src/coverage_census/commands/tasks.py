@@ -1,21 +1,20 @@
 """`tasks`: every round of the ledger and what people said in; each gap as a task with owner, day and state out."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.commands.facts import PLACES, Basis, among, basis
 from coverage_census.commands.session import Session
+from coverage_census.commands.task_owners import OWNING, Owners
 from coverage_census.commands.tasks_plans import Planned, keys, planned
 from coverage_census.commands.tasks_rounds import Past, Row, past
 from coverage_census.model.decision import Gap, Verdict
 from coverage_census.model.rounds import Entry, EntryKind, Round
 from coverage_census.model.task import Owner
-from coverage_census.tasks import numbers, owners
+from coverage_census.tasks import numbers
 from coverage_census.tasks.course import Course, Found, course
 from coverage_census.tasks.items import Calendar, Item, Tasks
-from coverage_census.words.catalogue import Words
 
 if TYPE_CHECKING:
     from coverage_census.policy.policy import Policy
@@ -24,7 +23,6 @@ Said = Mapping[str, Mapping[str, Sequence[tuple[int, Entry]]]]
 """What people said: code of the organisation → rule → entries with their rounds."""
 
 _KINDS = frozenset({EntryKind.DONE, EntryKind.VOID, EntryKind.OPENED, EntryKind.ASSIGNED})
-_OWNING = ("responsibility", "responsible_unit", "superior_org", "township")
 
 
 def tasks(session: Session, areas: Sequence[str] = ()) -> Tasks:
@@ -37,7 +35,7 @@ def of(session: Session, found: Basis, areas: Sequence[str] = (), *, everything:
     from coverage_census.ledger.rounds import all_entries
 
     policy = found.policy
-    before = past(session, found, None if everything else {*_OWNING, "has_org", *_asked(policy)})
+    before = past(session, found, None if everything else {*OWNING, "has_org", *_asked(policy)})
     every = all_entries(session.settings.ledger, found.round)
     judge = _Judge(before, found.policy, _said(every, before.went), planned(every))
     drafts = list[tuple[Row, list[tuple[str, Gap, Course]]]]()
@@ -49,7 +47,7 @@ def of(session: Session, found: Basis, areas: Sequence[str] = (), *, everything:
             if courses:
                 drafts.append((row, courses))
     among([dict(zip(PLACES, each, strict=True)) for each in sorted(places, key=str)], areas, PLACES)
-    who, due, first = _Owners(policy, places, session), _Days(policy), before.told[-1].first
+    who, due, first = Owners(policy, places, session), _Days(policy), before.told[-1].first
     made = tuple(
         Item(first[row["row"]], row["row"], rule, gap, each, whose, due.of(rule, row, each), row)
         for row, courses in drafts
@@ -99,40 +97,6 @@ class _Judge:
             return None
         made = course(found, said)
         return None if made is None else (rule, gap, made)
-
-
-class _Owners:
-    """Owners by the policy's lines; a township's name is preceded by its county where two counties have it."""
-
-    def __init__(self, policy: "Policy", places: Iterable[tuple[str | None, str | None]], session: Session) -> None:
-        from coverage_census.policy.algebra import OneRecord
-        from coverage_census.policy.conditions import truth
-
-        def holds(when: Any) -> Callable[[Mapping[str, Any]], bool]:
-            return lambda facts: when is None or bool(truth(when, OneRecord(facts), policy.bounds).yes)
-
-        self._lines = [
-            owners.Line(line.by.value, holds(line.when), line.fields) for line in policy.owners
-        ] or owners.USUAL
-        facts = {leaf.fact for line in policy.owners if line.when for leaf in line.when.leaves() if leaf.fact}
-        self._asked = sorted({*facts, *_OWNING, "county"})
-        often = Counter(township for _, township in places if township)
-        self._several = {each for each, count in often.items() if count > 1}
-        words = Words("zh")  # names of committees are names: the same in every language
-        self._words, self._catch_all = words, session.settings.tasks.catch_all or words("tasks.committee.catch_all")
-        self._known: dict[tuple[Any, ...], Owner] = {}
-
-    def of(self, facts: Row) -> Owner:
-        key = tuple(facts.get(name) for name in self._asked)
-        if key not in self._known:
-            names = owners.Names(lambda township: self._township(facts["county"], township), self._catch_all)
-            self._known[key] = owners.owner(facts, self._lines, names)
-        return self._known[key]
-
-    def _township(self, county: str | None, township: str) -> str:
-        twice = township in self._several
-        kind = "street" if township.endswith("街道") else "township"
-        return self._words(f"tasks.committee.{kind}", township=f"{county or ''}{township}" if twice else township)
 
 
 class _Days:

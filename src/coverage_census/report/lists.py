@@ -50,6 +50,7 @@ class GapRow:
     advice: str
     basis: tuple[Basis, ...]
     note: str
+    owner: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ class GapClass:
         return Share(self.count, self.organisations)
 
     @property
+    def owned(self) -> bool:
+        """Whether rows say whose task they are."""
+        return any(row.owner for row in self.rows)
+
+    @property
     def beyond(self) -> int:
         """Organisations of the class that are not in `rows`: a page lists so many, the file of rows has them all."""
         return self.count - len(self.rows)
@@ -91,6 +97,10 @@ class UnknownRow:
 
 CLASSES = tuple(gap for gap in Gap if gap is not Gap.UNCONFIRMED)
 """The classes that are gaps; what is not confirmed is none, and has a list of its own."""
+
+Who = tuple[str, str | None, str | None, str | None]
+Owners = Mapping[Who, str]
+"""Name, code, county and township of an organisation → the committee that owns what is to be done there."""
 
 LISTED = 30
 """So many rows of a class a page lists where there is a file of rows beside it."""
@@ -143,7 +153,13 @@ def numbered(rules: Sequence[Rule], decisions: Iterable[Decision], words: Words)
 
 
 def gap_classes(
-    decisions: Iterable[Decision], places: Sequence[str], total: int, counts: Counts, basis: Numbered, words: Words
+    decisions: Iterable[Decision],
+    places: Sequence[str],
+    total: int,
+    counts: Counts,
+    basis: Numbered,
+    words: Words,
+    owners: Owners | None = None,
 ) -> tuple[GapClass, ...]:
     """The gap lists in order of severity, empty ones included; rows in the order of `places`. `total`: of all."""
     classes: dict[Gap, list[Decision]] = {gap: [] for gap in CLASSES}
@@ -151,7 +167,7 @@ def gap_classes(
         if each.verdict is Verdict.GAP and each.gap in classes:
             classes[each.gap].append(each)
     return tuple(
-        _list(gap, _organisations(found, places), counts.classes.get(gap, 0), total, basis, words)
+        _list(gap, _organisations(found, places), counts.classes.get(gap, 0), total, basis, owners or {}, words)
         for gap, found in classes.items()
     )
 
@@ -185,7 +201,9 @@ def _place(each: Decision, order: Mapping[str, int]) -> int:
     return order.get(each.township or "", order.get(whole, len(order)))
 
 
-def _list(gap: Gap, groups: Sequence[Group], count: int, total: int, basis: Numbered, words: Words) -> GapClass:
+def _list(
+    gap: Gap, groups: Sequence[Group], count: int, total: int, basis: Numbered, owners: Owners, words: Words
+) -> GapClass:
     facts = [{name: value for each in group for name, value in each.facts.items()} for group in groups]
     # What is unknown of all of them decided nothing (how a branch was formed where there is none).
     known = dict.fromkeys(name for row in facts for name, value in row.items() if value is not None)
@@ -210,7 +228,8 @@ def _list(gap: Gap, groups: Sequence[Group], count: int, total: int, basis: Numb
         count=count,
         organisations=total,
         rows=tuple(
-            _row(group, tuple(cells[name][at] for name in shown), basis, words) for at, group in enumerate(groups)
+            _row(group, tuple(cells[name][at] for name in shown), basis, owners, words)
+            for at, group in enumerate(groups)
         ),
     )
 
@@ -226,7 +245,7 @@ def _said_once(name: str, cells: Sequence[str], words: Words) -> str:
     return words(key, label=_label(name, words), value=next(filter(None, cells)))
 
 
-def _row(group: Group, facts: tuple[str, ...], basis: Numbered, words: Words) -> GapRow:
+def _row(group: Group, facts: tuple[str, ...], basis: Numbered, owners: Owners, words: Words) -> GapRow:
     first = group[0]
     return GapRow(
         name=first.name,
@@ -234,6 +253,7 @@ def _row(group: Group, facts: tuple[str, ...], basis: Numbered, words: Words) ->
         facts=facts,
         advice=words(f"term.advice.{first.advice.value}"),
         basis=_cited(group, basis),
+        owner=owners.get((first.name, first.uscc, first.county, first.township), ""),
         note="" if first.basis in {None, "formal"} else words(f"report.basis.{first.basis}"),
     )
 
