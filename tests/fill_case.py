@@ -85,7 +85,22 @@ def official(path: Path, ruled: int = 4) -> Path:
     marks: list[Any] = ["甲", "乙", "丙", "丁", *range(1, 11)]
     for column, mark in enumerate(marks, start=1):
         sheet.cell(6, column, mark).border = BOX
-    example: list[Any] = ["样例", "某某公司", "某某镇", "企业", 20, 3, 3, 0, 1, "单独组建", "2015-06-01", "有", 0.5, None]
+    example: list[Any] = [
+        "样例",
+        "某某公司",
+        "某某镇",
+        "企业",
+        20,
+        3,
+        3,
+        0,
+        1,
+        "单独组建",
+        "2015-06-01",
+        "有",
+        0.5,
+        None,
+    ]
     for column, value in enumerate(example, start=1):
         sheet.cell(7, column, value).border = BOX
     for row in range(8, 8 + ruled):

@@ -150,7 +150,12 @@ def _try_plan(policy: Policy, trial: _Trial) -> None:
     found = planning.limits(policy)
     if found is not None and (wrong := planning.contradiction(found)) is not None:
         first, second = wrong
-        said: dict[str, str | int] = {"first": first.parameter, "low": first.value, "second": second.parameter, "high": second.value}
+        said: dict[str, str | int] = {
+            "first": first.parameter,
+            "low": first.value,
+            "second": second.parameter,
+            "high": second.value,
+        }
         trial.found("plan_limits", f"parameters.{first.parameter}", **said)
 
 
