@@ -83,8 +83,8 @@ def waterfall(before: Point, causes: Sequence[Cause], after: Point, words: Words
     """Why the rate moved from one round to the next, cause by cause; None where it is not known or nothing did."""
     if before.share.exact is None or after.share.exact is None or not any(each.moved for each in causes):
         return None
-    steps, at = [_step(before.label, 0.0, float(before.share.exact), "total", before.share.text)], before.share.exact
-    start = float(at)
+    start = float(before.share.exact)
+    steps = [_step(before.label, 0.0, start, "total", before.share.text)]
     for each in causes:
         if each.organisations:
             kind = "up" if each.moved >= 0 else "down"
@@ -106,7 +106,7 @@ def forms(counts: Mapping[str, int], words: Words) -> Chart | None:
         return None
     rows = [(form, str(count), Share(count, whole).text) for form, count in told.items()]
     values = [
-        {"form": form, "count": count, "order": order, "shade": 1 - order / (len(told) + 1)}
+        {"form": form, "count": count, "shade": 1 - order / (len(told) + 1)}
         for order, (form, count) in enumerate(told.items())
     ]
     heads = [words(f"report.chart.head.{key}") for key in ("form", "organisations", "share")]
@@ -213,6 +213,26 @@ def _line(values: Sequence[Mapping[str, Any]]) -> Spec:
     return _base(values, layer=layers, width=WIDE - 60, height=200)
 
 
+def _floating(
+    values: Sequence[Mapping[str, Any]],
+    names: str,
+    x: Mapping[str, Any],
+    shown: Mapping[str, Any],
+    *,
+    ends_at: str,
+    **bar: Any,
+) -> Spec:
+    """Bars from `from` to `to`, one below the other, each with its name on the left and its figure at `ends_at`."""
+    axis = {"title": None, "ticks": False, "domain": False, "minExtent": _room(values, names), "labelPadding": 8}
+    y = {"field": names, "type": "nominal", "sort": None, "axis": axis}
+    text = {"type": "text", "align": "left", "dx": 6, "baseline": "middle"}
+    layers = [
+        {"mark": {"type": "bar", "height": 14, **bar}, "encoding": {"x": x, "x2": {"field": "to"}, "y": y, **shown}},
+        {"mark": text, "encoding": {"x": {**x, "field": ends_at}, "y": y, "text": {"field": "text"}}},
+    ]
+    return _base(values, layer=layers, width=_bars_wide(values, names), height=ROW * len(values))
+
+
 def _steps(values: Sequence[Mapping[str, Any]]) -> Spec:
     """Floating bars; the scale begins above 0, so that totals are drawn down to its edge."""
     ends = [each[key] for each in values for key in ("from", "to") if each[key]]
@@ -221,19 +241,6 @@ def _steps(values: Sequence[Mapping[str, Any]]) -> Spec:
         {**each, "from": max(each["from"], low), "top": max(each["from"], each["to"]), "hue": each["kind"]}
         for each in values
     ]
-    longest = max(width(str(each["label"])) for each in values)
-    y = {
-        "field": "label",
-        "type": "nominal",
-        "sort": None,
-        "axis": {
-            "title": None,
-            "ticks": False,
-            "domain": False,
-            "minExtent": longest * TYPE / 2 + 8,
-            "labelPadding": 8,
-        },
-    }
     scale = {"domain": [low, high], "zero": False}
     axis = {"title": None, "format": ".1%", "tickCount": 4, "domain": False}
     x = {"field": "from", "type": "quantitative", "scale": scale, "axis": axis}
@@ -243,31 +250,11 @@ def _steps(values: Sequence[Mapping[str, Any]]) -> Spec:
         "scale": {"domain": ["total", "up", "down"], "range": [SOFT, DATA, RED]},
         "legend": None,
     }
-    layers = [
-        {"mark": {"type": "bar", "height": 14}, "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "color": hue}},
-        {
-            "mark": {"type": "text", "align": "left", "dx": 6, "baseline": "middle"},
-            "encoding": {"x": {**x, "field": "top"}, "y": y, "text": {"field": "text"}},
-        },
-    ]
-    return _base(drawn, layer=layers, width=_bars_wide(values, "label"), height=ROW * len(values))
+    return _floating(drawn, "label", x, {"color": hue}, ends_at="top")
 
 
 def _parts(values: Sequence[Mapping[str, Any]]) -> Spec:
     """One bar of shades of one colour, the largest part first; a light edge parts them."""
-    longest = max(width(str(each["form"])) for each in values)
-    y = {
-        "field": "form",
-        "type": "nominal",
-        "sort": None,
-        "axis": {
-            "title": None,
-            "ticks": False,
-            "domain": False,
-            "minExtent": longest * TYPE / 2 + 8,
-            "labelPadding": 8,
-        },
-    }
     whole = sum(each["count"] for each in values)
     parts, start = [], Fraction(0)
     for each in values:
@@ -276,12 +263,4 @@ def _parts(values: Sequence[Mapping[str, Any]]) -> Spec:
         start = end
     x = _share("from", _bars_wide(values, "form"))
     shade = {"field": "shade", "type": "quantitative", "scale": {"domain": [0, 1], "range": [0.25, 1]}, "legend": None}
-    bar = {
-        "mark": {"type": "bar", "color": DATA, "height": 14},
-        "encoding": {"x": x, "x2": {"field": "to"}, "y": y, "opacity": shade},
-    }
-    text = {
-        "mark": {"type": "text", "align": "left", "dx": 6, "baseline": "middle"},
-        "encoding": {"x": {**x, "field": "to"}, "y": y, "text": {"field": "text"}},
-    }
-    return _base(parts, layer=[bar, text], width=_bars_wide(values, "form"), height=ROW * len(values))
+    return _floating(parts, "form", x, {"opacity": shade}, ends_at="to", color=DATA)
