@@ -82,9 +82,9 @@ def _kept(groups: list[list[int]], cluster: Cluster) -> list[list[int]]:
 def max_p(cluster: Cluster) -> int | None:
     """What max-p covers with branches of two to five units; None where spopt is not installed."""
     try:
-        import libpysal  # type: ignore[import-untyped]
+        import libpysal
         import pandas
-        from spopt.region import MaxPHeuristic  # type: ignore[import-untyped]
+        from spopt.region import MaxPHeuristic
     except ImportError:
         return None
     size = len(cluster.items)
