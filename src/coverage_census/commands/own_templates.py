@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coverage_census.commands import page_files
-from coverage_census.commands.page import Material, page
+from coverage_census.commands.page import Material
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
+from coverage_census.report.pages import CoveragePage
 
 # By what stands before .j2, or by itself in a Word document: what the file that comes out is called.
 ENDINGS = ("html", "txt", "md", "docx")
@@ -41,11 +42,11 @@ def _stem(file: Path) -> str:
     return file.name.removesuffix(".j2").removesuffix(f".{_ending(file)}")
 
 
-def files_of(session: Session, made: Material, templates: Sequence[Path]) -> list[page_files.File]:
+def files_of(session: Session, made: Material, shown: CoveragePage, templates: Sequence[Path]) -> list[page_files.File]:
     """Each filled with `page` (report/pages.py), `rows` (report/rows.py) and `bulletin` (report/bulletin.py)."""
     from coverage_census.report import render
 
-    shown, words = page(session, made), session.words
+    words = session.words
     values = {
         "page": shown,
         "rows": page_files.rows(made, shown, "", words).rows,

@@ -17,6 +17,7 @@ from coverage_census.report.lists import CLASSES, LISTED, Counts, Owners, Rule
 from coverage_census.report.more import Excluded, Owing
 from coverage_census.report.pages import CoveragePage
 from coverage_census.report.proposals import Proposals
+from coverage_census.results import Diff
 
 FORMATION = "formation"
 
@@ -59,6 +60,7 @@ class Material:
     proposals: Proposals | None = None
     lines: Mapping[coverage.Group, Sequence[AreaCoverage]] = field(default_factory=dict)  # coverage, counted once
     earlier: Sequence[AreaCoverage] = ()  # by township in the round before, under the same policy
+    between: Diff | None = None  # what changed since the round before
 
     @property
     def silent(self) -> int:
@@ -78,6 +80,7 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
 
     found, words = made.found, session.words
     own = words("console.separator").join(made.areas)
+    listed = _listed(made, session, LISTED if rows_file else None)
     return pages.coverage(
         county=own or session.settings.county or made.county,
         round=found.round,
@@ -87,10 +90,10 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
         townships=made.lines["township"],
         kinds=made.lines["kind"],
         indicators=made.indicators,
-        gaps=_listed(made, session, LISTED if rows_file else None),
+        gaps=listed,
         problems=made.papers.problems,
         sources=made.papers.sources,
-        rules=_rules(found, session),
+        rules=rules(found, session),
         generated_at=session.now.astimezone(),
         words=words,
         policy=getattr(found.policy.title, words.lang),
@@ -99,19 +102,20 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
         excluded=made.excluded,
         owing=made.owing,
         proposals=made.proposals,
-        owners=_owners(made, session),
+        owners=_owners(made, session, listed),
         rows_file=rows_file,
         earlier=made.earlier,
     )
 
 
-def _owners(made: Material, session: Session) -> Owners:
-    """Whose task it is, for everybody with a gap."""
+def _owners(made: Material, session: Session, listed: Sequence[Decision]) -> Owners:
+    """Whose task it is, for everybody in a list."""
     from coverage_census.commands.task_owners import Owners as Lines
 
-    rows = [row for row, ends in made.pairs if classes(ends)]
-    whose = Lines(made.found.policy, {(row["county"], row["township"]) for row in rows}, session)
-    return {(row["name"], row["uscc"], row["county"], row["township"]): whose.of(row).name for row in rows}
+    named = {(each.name, each.uscc, each.county, each.township) for each in listed}
+    whose = Lines(made.found.policy, {(row["county"], row["township"]) for row, _ in made.pairs}, session)
+    rows = (((row["name"], row["uscc"], row["county"], row["township"]), row) for row, _ in made.pairs)
+    return {who: whose.of(row).name for who, row in rows if who in named}
 
 
 def classes(ends: Mapping[str, Outcome]) -> set[Gap]:
@@ -170,7 +174,7 @@ def _lists(each: Decision) -> Gap | None:
     return Gap.UNCONFIRMED if each.verdict is Verdict.UNKNOWN and each.rule == FORMATION else None
 
 
-def _rules(found: Basis, session: Session) -> list[Rule]:
+def rules(found: Basis, session: Session) -> list[Rule]:
     return [
         Rule(code, getattr(rule.title, session.words.lang), found.policy.citation(code, None))
         for code, rule in found.policy.rules.items()

@@ -1,14 +1,17 @@
 """The material of a report in; its files out: the page with its rows beside it, the workbook, the bulletin."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from pathlib import Path
 from typing import Any
 
 from coverage_census import files
 from coverage_census.commands.decided import Pair
 from coverage_census.commands.page import Material, classes, gathered, page, unknown_last
 from coverage_census.commands.session import Session
+from coverage_census.errors import NotReplaced
 from coverage_census.model.choices import Kind
-from coverage_census.model.decision import Decision, Gap, Verdict
+from coverage_census.model.decision import Gap, Verdict
+from coverage_census.policy import deadlines
 from coverage_census.report.bulletin import Bulletin, Due, Moved
 from coverage_census.report.pages import CoveragePage
 from coverage_census.report.rows import Option, Row, RowsPage
@@ -38,23 +41,49 @@ def html(session: Session, made: Material, called: str = "coverage") -> list[Fil
     ]
 
 
-def xlsx(session: Session, made: Material) -> list[File]:
+def xlsx(session: Session, made: Material, shown: CoveragePage) -> list[File]:
     """The ledger workbook (台账)."""
     from coverage_census.commands import tasks_listing
     from coverage_census.report.workbook import book
 
     standing = [_standing(pair, session.words) for pair in sorted(made.pairs, key=lambda pair: unknown_last(pair[0]))]
-    shown = page(session, made)
     work = tasks_listing.for_workbook(session, made.found, made.areas)
     return [(name("coverage", made.areas, "xlsx"), book.workbook(shown, standing, session.words, session.now, work))]
 
 
-def docx(session: Session, made: Material) -> list[File]:
+def docx(session: Session, made: Material, shown: CoveragePage) -> list[File]:
     """The bulletin (通报) for Word."""
     from coverage_census.report import render
 
-    said = told(session, made, page(session, made))
+    said = told(session, made, shown)
     return [(name("bulletin", made.areas, "docx"), render.document(said, session.words, session.settings.templates))]
+
+
+_MAKERS: Mapping[str, Callable[[Session, Material, CoveragePage], list[File]]] = {"xlsx": xlsx, "docx": docx}
+
+
+def of_forms(session: Session, made: Material, wanted: Collection[str], own: Sequence[Path]) -> list[File]:
+    """Each wanted form, and the office's own templates; all but the page, whose lists are capped, show one page."""
+    from coverage_census.commands import own_templates
+
+    documents = html(session, made) if "html" in wanted else []
+    makers = [maker for form, maker in _MAKERS.items() if form in wanted]
+    if makers or own:
+        shown = page(session, made)
+        documents += [file for maker in makers for file in maker(session, made, shown)]
+        documents += own_templates.files_of(session, made, shown, own)
+    return documents
+
+
+def replaced(folder: Path, documents: Iterable[File]) -> NotReplaced | None:
+    """All that can be written is; the first that could not be replaced (somebody has it open) is given back."""
+    stopped: NotReplaced | None = None
+    for called, content in documents:
+        try:
+            files.replace(folder / called, content)
+        except NotReplaced as stop:
+            stopped = stopped or stop
+    return stopped
 
 
 def told(session: Session, made: Material, shown: CoveragePage) -> Bulletin:
@@ -62,7 +91,7 @@ def told(session: Session, made: Material, shown: CoveragePage) -> Bulletin:
     from coverage_census.report import bulletin
 
     today = session.now.astimezone().date().isoformat()
-    return bulletin.bulletin(shown, _due(session, made), _moved(session, made), made.silent, today, session.words)
+    return bulletin.bulletin(shown, _due(session, made), _moved(made, session.words), made.silent, today, session.words)
 
 
 def rows(made: Material, shown: CoveragePage, page_file: str, words: Words) -> RowsPage:
@@ -149,30 +178,27 @@ def _standing(pair: Pair, words: Words) -> Standing:
 
 def _due(session: Session, made: Material) -> list[Due]:
     """Every gap that has a day by which it must be closed."""
-    return [
-        Due(each.name, each.township or session.words("report.not_stated"), str(each.facts["due_on"]))
-        for each in _decisions(session, made)
-        if each.verdict is Verdict.GAP and each.facts.get("due_on")
-    ]
-
-
-def _decisions(session: Session, made: Material) -> list[Decision]:
     from coverage_census.policy import explain
 
-    policy, words = made.found.policy, session.words
-    with_gap = [row for row, ends in made.pairs if classes(ends) - {Gap.UNCONFIRMED, Gap.MASS_ORG_MISSING}]
-    return [each for row in with_gap for each in explain.decisions(row, policy, words)]
+    policy, untold = made.found.policy, session.words("report.not_stated")
+    found = []
+    for row, ends in made.pairs:
+        if not classes(ends) - {Gap.UNCONFIRMED, Gap.MASS_ORG_MISSING}:
+            continue
+        facts = explain.complete(row, policy)
+        days = (deadlines.due_on(rule, facts, policy) for rule, end in ends.items() if end.verdict is Verdict.GAP)
+        found += [Due(row["name"], row["township"] or untold, day.isoformat()) for day in days if day is not None]
+    return found
 
 
-def _moved(session: Session, made: Material) -> Moved | None:
+def _moved(made: Material, words: Words) -> Moved | None:
     """How the rate of all moved since the round before; of a part of the round that is not worked out."""
-    from coverage_census.commands.page_parts import RATE, moved
+    from coverage_census.commands.page_parts import RATE
     from coverage_census.report.figures import Share, day
 
-    between = moved(session, made)
+    between = made.between
     if between is None:
         return None
-    words = session.words
     way = next(each for each in between.movements if each.code == RATE)
     causes = {words(f"console.diff.cause.{step.cause.value}"): step.organisations for step in way.steps}
     before = Share(way.numerator_before, way.denominator_before)

@@ -1,8 +1,8 @@
 """A round and some areas of it in; what the pages need beside coverage: indicators, charts, exclusions, reminders."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coverage_census.commands import decided, missing
@@ -12,14 +12,15 @@ from coverage_census.commands.page import Material, Papers, lines, papers
 from coverage_census.commands.session import Session
 from coverage_census.model.choices import OrgForm
 from coverage_census.model.decision import AreaCoverage, Indicator
+from coverage_census.model.joint_plan import JointPlan
+from coverage_census.model.liaison_plan import LiaisonPlan
 from coverage_census.model.organisation import Source
 from coverage_census.model.outstanding import Missing
 from coverage_census.model.rounds import Round
 from coverage_census.policy import coverage
 from coverage_census.report import areas as tables
-from coverage_census.report import charts, more
+from coverage_census.report import charts, more, proposals
 from coverage_census.report.figures import Share
-from coverage_census.report.proposals import Proposals
 from coverage_census.results import Diff
 from coverage_census.words.catalogue import Words
 
@@ -27,12 +28,32 @@ RATE = "overall_rate"
 INDUSTRIES = 12  # the largest ones; the many small ones would hide them
 
 
+@dataclass(frozen=True)
+class Plans:
+    """The newest kept plans, each with the round that keeps it."""
+
+    joint: tuple[int, JointPlan] | None
+    liaison: tuple[int, LiaisonPlan] | None
+
+
+def kept(session: Session, found: Basis) -> Plans:
+    from coverage_census.commands import plan_keeping
+
+    joint = plan_keeping.latest(session, found.round, "joint")
+    liaison = plan_keeping.latest(session, found.round, "liaison")
+    return Plans(
+        (joint[0].number, joint[1].joint) if joint and joint[1].joint else None,
+        (liaison[0].number, liaison[1].liaison) if liaison and liaison[1].liaison else None,
+    )
+
+
 def material(session: Session, found: Basis, areas: Sequence[str], *, everything: bool) -> Material:
     """All that the reports on `areas` (none: all of the round) are made of."""
     pairs = decided.decided(found, areas, everything)
     rates = indicators(session, found, within(found.decided(), areas, PLACES))
     owed = missing.missing(session, areas, detailed=False)
-    return compose(session, found, tuple(areas), pairs, rates, papers(session, found), owed)
+    behind, plans = papers(session, found), kept(session, found)
+    return compose(session, found, tuple(areas), pairs, rates, behind, owed, plans)
 
 
 def indicators(session: Session, found: Basis, frame: Any) -> list[Indicator]:
@@ -49,32 +70,22 @@ def compose(
     rates: Sequence[Indicator],
     behind: Papers,
     owed: Missing,
+    plans: Plans,
 ) -> Material:
     """The same from what is known already; of a part of a round only the files are shown that its rows come from."""
     if areas:
         behind = behind.of({row["source_file"] for row, _ in pairs})
     earlier = before(session, found) if not areas else None
-    made = Material(found, areas, pairs, rates, behind, earlier, lines=lines(pairs, found))
-    between = moved(session, made)
-    drawn, left_out = _charts(made, between, session.words), _excluded(made, session.words)
-    past = () if earlier is None else in_round(session, found, earlier, "township")
-    owing = more.owing(owed, session.words)
-    planned = _proposals(session, found, areas)
-    return replace(made, charts=drawn, excluded=left_out, owing=owing, earlier=past, proposals=planned)
-
-
-def _proposals(session: Session, found: Basis, areas: tuple[str, ...]) -> Proposals | None:
-    """The newest kept plans of the round."""
-    from coverage_census.commands import plan_keeping
-    from coverage_census.report import proposals
-
-    joint = plan_keeping.latest(session, found.round, "joint")
-    liaison = plan_keeping.latest(session, found.round, "liaison")
-    return proposals.proposals(
-        (joint[0].number, joint[1].joint) if joint and joint[1].joint else None,
-        (liaison[0].number, liaison[1].liaison) if liaison and liaison[1].liaison else None,
-        areas,
-        session.words,
+    between = None if earlier is None else _between(session, earlier, found.round)
+    made = Material(found, areas, pairs, rates, behind, earlier, lines=lines(pairs, found), between=between)
+    words = session.words
+    return replace(
+        made,
+        charts=_charts(made, words),
+        excluded=_excluded(made, words),
+        owing=more.owing(owed, words),
+        earlier=() if earlier is None else in_round(session, found, earlier, "township"),
+        proposals=proposals.proposals(plans.joint, plans.liaison, areas, words),
     )
 
 
@@ -86,11 +97,6 @@ def in_round(session: Session, found: Basis, earlier: Round, group: coverage.Gro
     if then.is_few:
         return coverage.of_records(decided.decided(then, (), False), group, found.policy)
     return coverage.by(then.decided(carry=coverage.fields(group)), group, found.policy)
-
-
-def moved(session: Session, made: Material) -> Diff | None:
-    """What changed since the round before."""
-    return _between(session, made.before, made.found.round) if made.before is not None else None
 
 
 def _between(session: Session, earlier: Round, later: Round) -> Diff:
@@ -108,25 +114,31 @@ def before(session: Session, found: Basis) -> Round | None:
     return diffing.before_news(every) if any(each.files for each in every[1:]) else None
 
 
-def _charts(made: Material, between: Diff | None, words: Words) -> tuple[charts.Chart, ...]:
+def _charts(made: Material, words: Words) -> tuple[charts.Chart, ...]:
     industries = sorted(made.lines["industry"], key=lambda each: -each.organisations)
     groups = (
         ("townships", "township", tables.by_rank(made.lines["township"])),
         ("kinds", "kind", made.lines["kind"]),
         ("industries", "industry", [each for each in industries if each.group][:INDUSTRIES]),
     )
-    total = coverage.total(made.lines["kind"])
-    found = []
-    for code, of, group in groups:
-        table = tables.table(group, total, words)
-        found.append(charts.coverage(code, words(f"report.column.{of}"), table.lines, words))
-    found.append(charts.forms(_forms(made, words), words))
-    return (*(each for each in found if each is not None), *_over_time(between, words))
+    forms = charts.forms(_forms(made, words), words)
+    rates = coverage_charts(groups, coverage.total(made.lines["kind"]), words)
+    return (*rates, *((forms,) if forms is not None else ()), *_over_time(made.between, words))
 
 
-def over_time(session: Session, found: Basis) -> tuple[charts.Chart, ...]:
-    """The trend, and why the rate moved, of the whole round."""
-    earlier = before(session, found)
+def coverage_charts(
+    groups: Iterable[tuple[str, str, Sequence[AreaCoverage]]], total: AreaCoverage, words: Words
+) -> tuple[charts.Chart, ...]:
+    """A chart of bars for each group: its code, what it groups by, its lines."""
+    drawn = (
+        charts.coverage(code, words(f"report.column.{of}"), tables.table(lines, total, words).lines, words)
+        for code, of, lines in groups
+    )
+    return tuple(each for each in drawn if each is not None)
+
+
+def over_time(session: Session, found: Basis, earlier: Round | None) -> tuple[charts.Chart, ...]:
+    """The trend, and why the rate moved since an earlier round, of all organisations."""
     return _over_time(_between(session, earlier, found.round) if earlier else None, session.words)
 
 

@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -11,15 +11,15 @@ from typing import Any
 from coverage_census import files
 from coverage_census.commands import decided, missing, page_files, page_parts
 from coverage_census.commands.facts import Basis, basis, values
-from coverage_census.commands.page import Material, Papers, papers
+from coverage_census.commands.page import Material, Papers, papers, rules
+from coverage_census.commands.page_parts import Plans
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced
 from coverage_census.model.decision import AreaCoverage, Gap, Indicator
 from coverage_census.model.outstanding import Missing
 from coverage_census.policy import coverage, indicators
-from coverage_census.report import areas, charts, pages
-from coverage_census.report.charts import Chart
-from coverage_census.report.lists import CLASSES, Counts, Rule
+from coverage_census.report import areas, pages
+from coverage_census.report.lists import CLASSES, Counts
 
 
 def counties(found: Basis) -> list[str]:
@@ -53,16 +53,14 @@ def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, d
     found = basis(session)
     frame = _decided(found)
     behind, owed = papers(session, found), missing.missing(session, (), detailed=False)
+    plans = page_parts.kept(session, found)
     rates = indicators.by(frame, "county", session.words, found.round.as_of)
-    stopped = None
+    stopped: NotReplaced | None = None
     for name in names:
-        made = _county(session, found, frame, name, rates[name], behind, owed)
-        for file, content in page_files.html(session, made):
-            try:
-                files.replace(folder / file, content)
-            except NotReplaced as stop:
-                stopped = stopped or (stop.key, dict(stop.values))
-    return stopped
+        made = _county(session, found, frame, name, rates[name], behind, owed, plans)
+        stop = page_files.replaced(folder, page_files.html(session, made))
+        stopped = stopped or stop
+    return None if stopped is None else (stopped.key, dict(stopped.values))
 
 
 def _decided(found: Basis) -> Any:
@@ -81,6 +79,7 @@ def _county(
     rates: Sequence[Indicator],
     behind: Papers,
     owed: Missing,
+    plans: Plans,
 ) -> Material:
     import narwhals as nw
 
@@ -89,7 +88,7 @@ def _county(
     mine = frame.filter(nw.col("county") == name)
     pairs = list(decided.paired(rows(mine), list(found.policy.rules)))
     own = owed.model_copy(update={"townships": tuple(each for each in owed.townships if each.county == name)})
-    return page_parts.compose(session, found, (name,), pairs, rates, behind, own)
+    return page_parts.compose(session, found, (name,), pairs, rates, behind, own, plans)
 
 
 def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
@@ -114,15 +113,17 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
         gaps=(),
         problems=(),
         sources=(),
-        rules=[
-            Rule(code, getattr(rule.title, words.lang), found.policy.citation(code, None))
-            for code, rule in found.policy.rules.items()
-        ],
+        rules=rules(found, session),
         generated_at=session.now.astimezone(),
         words=words,
         policy=getattr(found.policy.title, words.lang),
         counts=_counts(frame, found, total),
-        charts=_charts(session, found, lines, kinds, total),
+        charts=(
+            *page_parts.coverage_charts(
+                (("counties", "county", areas.by_rank(lines)), ("kinds", "kind", kinds)), total, words
+            ),
+            *page_parts.over_time(session, found, earlier),
+        ),
         links={name: page_files.name("coverage", [name], "html") for name in names},
     )
     return render.index(page, words, session.settings.templates)
@@ -132,17 +133,3 @@ def _counts(frame: Any, found: Basis, total: AreaCoverage) -> Counts:
     """Classes as the lines have them; how many organisations have any gap is asked of the table."""
     classes: dict[Gap, int] = {gap: total.gaps.get(gap, 0) for gap in CLASSES}
     return Counts(coverage.with_gap(frame, found.policy), classes, total.to_confirm)
-
-
-def _charts(
-    session: Session, found: Basis, lines: Sequence[AreaCoverage], kinds: Sequence[AreaCoverage], total: AreaCoverage
-) -> tuple[Chart, ...]:
-    words = session.words
-    tables = (
-        ("counties", "county", areas.table(areas.by_rank(lines), total, words)),
-        ("kinds", "kind", areas.table(kinds, total, words)),
-    )
-    drawn: Iterable[Chart | None] = [
-        charts.coverage(code, words(f"report.column.{of}"), table.lines, words) for code, of, table in tables
-    ]
-    return (*(each for each in drawn if each is not None), *page_parts.over_time(session, found))

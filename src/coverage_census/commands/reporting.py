@@ -1,14 +1,13 @@
 """`report`, `rounds` and `export`: what the ledger holds, given out."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from coverage_census import files
 from coverage_census.commands import own_templates, page_files, page_parts, province
 from coverage_census.commands.facts import basis
-from coverage_census.commands.page import Material
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced, WrongUsage
 from coverage_census.model.rounds import Round
@@ -66,33 +65,19 @@ def report(
             paths += province.write(session, found, names, folder)
         except NotReplaced as stop:
             stopped = stop
-    makers = [_MAKERS[form] for form in wanted if form in _MAKERS]
-    if makers or own:
+    if own or set(wanted) - {"annual"}:
         made = page_parts.material(session, found, areas, everything="xlsx" in wanted)
-        documents += [file for maker in makers for file in maker(session, made)]
-        documents += own_templates.files_of(session, made, own) if own else []
+        documents += page_files.of_forms(session, made, wanted, own)
     paths = [*written(folder, documents), *paths]
     if stopped is not None:
         raise stopped
     return Reports(tuple(paths), tables)
 
 
-_MAKERS: Mapping[str, Callable[[Session, Material], list[page_files.File]]] = {
-    "xlsx": page_files.xlsx,
-    "docx": page_files.docx,
-    "html": page_files.html,
-}
-
-
 def written(folder: Path, documents: Sequence[page_files.File]) -> tuple[Path, ...]:
     """All that can be written; then the first that could not be replaced is told."""
     files.make_folder(folder)
-    stopped: NotReplaced | None = None
-    for name, content in documents:
-        try:
-            files.replace(folder / name, content)
-        except NotReplaced as stop:
-            stopped = stopped or stop
+    stopped = page_files.replaced(folder, documents)
     if stopped is not None:
         raise stopped
     return tuple(folder / name for name, _ in documents)
