@@ -28,10 +28,9 @@ def decided(found: Basis, areas: Sequence[str], everything: bool) -> list[Pair]:
 
 
 def _one_by_one(found: Basis, areas: Sequence[str]) -> list[Pair]:
-    from coverage_census.policy import frames, records
+    from coverage_census.policy import records
 
-    facts = records.completed(frames.plain_rows(found.table), found.policy)
-    return [(row, records.ends(row, found.policy)) for row in among(facts, areas, PLACES)]
+    return [(row, records.ends(row, found.policy)) for row in among(found.completed(), areas, PLACES)]
 
 
 def in_columns(found: Basis, areas: Sequence[str], everything: bool) -> Iterable[Pair]:

@@ -6,7 +6,7 @@ from typing import Any
 from coverage_census.commands.facts import PLACES, Basis, among, basis, within
 from coverage_census.commands.session import Session
 from coverage_census.model.decision import AreaCoverage, Decision
-from coverage_census.policy import coverage, frames
+from coverage_census.policy import coverage
 from coverage_census.policy import explain as explaining
 from coverage_census.policy.frames import rows
 from coverage_census.results import GapList, GapTable
@@ -38,7 +38,7 @@ def _few(found: Basis, areas: Sequence[str], by: str) -> list[AreaCoverage]:
     """Record by record: joint branches are looked at as a whole, whatever area is asked for."""
     from coverage_census.policy import records
 
-    wanted = among(_one_by_one(found), areas, _area_columns(by))
+    wanted = among(found.completed(), areas, _area_columns(by))
     return coverage.of_records(
         ((facts, records.ends(facts, found.policy)) for facts in wanted), GROUPS[by], found.policy
     )
@@ -48,15 +48,9 @@ def gap_list(session: Session, areas: Sequence[str], by: str | None) -> GapList:
     """Every decision on every organisation within these areas."""
     found = basis(session)
     columns = _area_columns(by)
-    few = among(_one_by_one(found), areas, columns) if found.is_few else None
+    few = among(found.completed(), areas, columns) if found.is_few else None
     wanted = rows(within(found.facts(), areas, columns)) if few is None else few
     return GapList(every_decision(wanted, found, session), found.round, found.stamp)
-
-
-def _one_by_one(found: Basis) -> list[dict[str, Any]]:
-    from coverage_census.policy import records
-
-    return records.completed(frames.plain_rows(found.table), found.policy)
 
 
 def every_decision(facts: Sequence[dict[str, Any]], found: Basis, session: Session) -> tuple[Decision, ...]:

@@ -50,6 +50,12 @@ class Basis:
 
         return decide.columns(self.table, self.policy, rules, carry)
 
+    def completed(self) -> list[dict[str, Any]]:
+        """The rows with derived facts, one by one: sooner than `facts` where `is_few`."""
+        from coverage_census.policy import frames, records
+
+        return records.completed(frames.plain_rows(self.table), self.policy)
+
     def facts(self) -> Any:
         """The table with derived facts: its rows are what an explanation starts from."""
         from coverage_census.policy import decide

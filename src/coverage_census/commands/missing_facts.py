@@ -47,14 +47,14 @@ def lacking(found: Basis, townships: Collection[str] = ()) -> tuple[Lacking, ...
 
 def _rows(found: Basis, townships: Collection[str]) -> Iterable[Mapping[str, Any]] | None:
     """With what is known of the others of its branch, wherever they lie."""
-    from coverage_census.policy import frames, records
-
     if found.is_few:
-        every = records.completed(frames.plain_rows(found.table), found.policy)
+        every = found.completed()
         return [row for row in every if not townships or row["township"] in townships]
     if not townships and found.round.organisations > MOST:
         return None
     import narwhals as nw
+
+    from coverage_census.policy import frames
 
     frame = found.facts()
     return frames.rows(frame.filter(nw.col("township").is_in(sorted(townships))) if townships else frame)

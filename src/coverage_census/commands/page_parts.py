@@ -14,7 +14,6 @@ from coverage_census.model.choices import OrgForm
 from coverage_census.model.decision import AreaCoverage, Indicator
 from coverage_census.model.joint_plan import JointPlan
 from coverage_census.model.liaison_plan import LiaisonPlan
-from coverage_census.model.organisation import Source
 from coverage_census.model.outstanding import Missing
 from coverage_census.model.rounds import Round
 from coverage_census.policy import coverage
@@ -191,12 +190,7 @@ def _excluded(made: Material, words: Words) -> tuple[more.Excluded, ...]:
             name=each.name,
             township=each.township or words("report.not_stated"),
             why=exclusions.reason(each, words),
-            source=_source(each.source),
+            source=each.source.place if each.source else "",
         )
         for each in found
     )
-
-
-def _source(found: Source | None) -> str:
-    parts = (found.file, found.sheet, found.row) if found else ()
-    return "!".join(str(part) for part in parts if part is not None)

@@ -215,8 +215,7 @@ def problems(found: Sequence[Problem], words: Words, *, err: bool = False) -> No
     out.line(words("liaison.problems", count=len(found)), err=err)
     for each in found:
         message, fix = sentences(each, words)
-        where = "!".join(part for part in (each.sheet, each.cell) if part)
-        out.line(f"  [{words(f'term.level.{each.level}')}] {where + ' ' if where else ''}{message}", err=err)
+        out.line(f"  [{words(f'term.level.{each.level}')}] {each.place + ' ' if each.place else ''}{message}", err=err)
         if each.level is not Level.NOTE and fix:
             out.line(f"         → {fix}", err=err)
 

@@ -91,8 +91,7 @@ def _file(file: FileReading, problems: list[Problem], words: Words) -> None:
         out.line("  " + understood(sheet, words))
     for each in sorted(alike.cap(sorted(problems, key=_place)), key=_place):
         message, fix = sentences(each, words)
-        where = "!".join(part for part in (each.sheet, each.cell) if part)
-        out.line(f"  [{words(f'term.level.{each.level}')}] {where + ' ' if where else ''}{message}")
+        out.line(f"  [{words(f'term.level.{each.level}')}] {each.place + ' ' if each.place else ''}{message}")
         if each.level is not Level.NOTE and fix:
             out.line(f"         → {fix}")
     out.line()

@@ -65,7 +65,7 @@ def _figure(term: str, each: Figures) -> int:
 
 def _sentence(each: Problem, words: Words) -> str:
     message, fix = _said(each, words)
-    at = "!".join(part for part in (each.sheet, each.cell) if part) or each.file
+    at = each.place or each.file
     return words("review.result.problem", at=at, message=message, fix=fix)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from coverage_census.console import findings, out
+from coverage_census.model.organisation import at
 from coverage_census.model.reading import Level
 from coverage_census.model.rounds import EntryKind, Round
 from coverage_census.results import Checked, Receipt, Reports, SampleMade
@@ -122,8 +123,7 @@ def _problems(receipt: Receipt, words: Words) -> None:
     errors = [each for each in receipt.problems if each.file not in refused and each.level is Level.ERROR]
     for each in errors[:_SHOWN]:
         message, fix = sentences(each, words)
-        where = "!".join(part for part in (each.file, each.sheet, each.cell) if part)
-        out.line(f"[{words('term.level.error')}] {where} {message}")
+        out.line(f"[{words('term.level.error')}] {at(each.file, each.place)} {message}")
     if len(errors) > _SHOWN:
         out.line(words("console.more", count=len(errors) - _SHOWN))
     out.line(findings.verdict(receipt.problems, words))

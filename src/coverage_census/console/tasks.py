@@ -6,6 +6,7 @@ from typing import Any
 
 from coverage_census.console import out
 from coverage_census.errors import ExitCode
+from coverage_census.model.organisation import at
 from coverage_census.model.reading import Level
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.model.task import Task, TasksRecorded, TaskTally
@@ -123,7 +124,7 @@ def recorded(made: TasksRecorded, words: Words, *, as_json: bool) -> int:
             out.line("  " + words("tasks.recorded.line", id=each.task, name=name, what=_said(each, words)))
         for problem in made.problems:
             message, fix = sentences(problem, words)
-            place = "!".join(part for part in (problem.file, problem.sheet, problem.cell) if part)
+            place = at(problem.file, problem.place)
             out.line("  " + words("tasks.recorded.problem", place=place, message=message, fix=fix))
     refused = any(each.level is Level.ERROR for each in made.problems)
     return ExitCode.SET_ASIDE if refused else ExitCode.DONE

@@ -9,6 +9,11 @@ from coverage_census.model.choices import Kind, OperatingStatus, OrgForm, OrgLev
 from coverage_census.model.record import About, Count, Holds, PartialDate, Record
 
 
+def at(*parts: str | int | None) -> str:
+    """A place as it is written: what is known of file, sheet and row or cell, from the outside in."""
+    return "!".join(str(part) for part in parts if part not in (None, ""))
+
+
 class Source(Record):
     """出处: where something was read; `row` is 1-based as the spreadsheet shows it, `cell` like `E7`."""
 
@@ -16,6 +21,11 @@ class Source(Record):
     sheet: str | None = None
     row: int | None = None
     cell: str | None = None
+
+    @property
+    def place(self) -> str:
+        """file!sheet!row, as far as it is known."""
+        return at(self.file, self.sheet, self.row)
 
 
 class Organisation(Record):

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Literal
 
+from coverage_census.model.organisation import at
 from coverage_census.model.record import PartialDate, Record
 
 
@@ -27,6 +28,11 @@ class Problem(Record):
     cell: str | None = None
     field: str | None = None
     values: dict[str, str | int | float | None] = {}
+
+    @property
+    def place(self) -> str:
+        """sheet!cell within its file, as far as it is known."""
+        return at(self.sheet, self.cell)
 
 
 class ColumnReading(Record):

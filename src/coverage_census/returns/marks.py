@@ -121,7 +121,7 @@ def _line(number: int, each: Problem, file: FileReading, rows: Rows, words: Word
         number=number,
         level=each.level,
         level_label=words(f"term.level.{each.level}"),
-        place="!".join(part for part in (each.sheet, each.cell) if part) or words("returns.whole_file"),
+        place=each.place or words("returns.whole_file"),
         organisation=whose[1].name if whose else "",
         problem=f"{label}{words('returns.colon')}{message}" if label else message,
         found=_figure(each, "found", "stated"),

@@ -60,7 +60,7 @@ def left_open(each: TownshipReport, words: Words) -> str:
 def problem(each: Finding, words: Words) -> str:
     """Where it lies, what is wrong, how to mend it, and whether it was sent before."""
     message, fix = sentences(each.problem, words)
-    place = "!".join(part for part in (each.problem.sheet, each.problem.cell) if part) or each.problem.file
+    place = each.problem.place or each.problem.file
     stop = "" if message.endswith(("。", ".", "！", "？")) else words("missing.stop")
     again = words("missing.times", count=each.times) if each.times > 1 else ""
     return f"{place}{words('missing.colon')}{message}{stop}{fix}{again}"

@@ -1,5 +1,6 @@
 """A form's lines, columns and placed organisations in; what people read for them, in either language, out."""
 
+from coverage_census.model.organisation import at
 from coverage_census.report.annual.counting import Broken, Table
 from coverage_census.report.annual.layout import Form, Line
 from coverage_census.report.annual.placing import Placed
@@ -48,8 +49,7 @@ def why(each: Placed, words: Words) -> str:
 
 def source(each: Placed) -> str:
     """file!sheet!row, as far as it is known."""
-    parts = [each.row.get(f"source_{name}") for name in ("file", "sheet", "row")]
-    return "!".join(str(part) for part in parts if part is not None)
+    return at(*(each.row.get(f"source_{name}") for name in ("file", "sheet", "row")))
 
 
 def empty(table: Table, code: str, column_code: str, words: Words) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from coverage_census.model.organisation import about
+from coverage_census.model.organisation import about, at
 from coverage_census.report.workbook import sheets
 from coverage_census.report.workbook.styles import Styles
 from coverage_census.words.catalogue import Words
@@ -75,7 +75,7 @@ def write(sheet: Any, styles: Styles, found: Sequence[Standing], words: Words, p
 
 def _source(row: Mapping[str, Any]) -> str:
     """file!sheet!row, as far as it is known."""
-    return "!".join(str(row[part]) for part in ("source_file", "source_sheet", "source_row") if row[part] is not None)
+    return at(*(row[part] for part in ("source_file", "source_sheet", "source_row")))
 
 
 def _said(field: str, value: Any, words: Words) -> str | float | None:
