@@ -22,7 +22,11 @@ _KNOWN: dict[str, type] = {
     "columns": dict,
     "expected": dict,
     "tasks": dict,
+    "run": dict,
 }
+
+REPORTS = ("html", "xlsx", "docx", "annual")
+"""What `census report` can make; here, because a wrong name in census.toml is refused before anything is read."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,13 @@ class Tasks:
 
 
 @dataclass(frozen=True)
+class Run:
+    """[run]: the reports that `census run` makes after a round; none at all is a choice too."""
+
+    reports: tuple[str, ...] = ("html",)
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of one workspace. `made_by_init` is false where there is no census.toml."""
 
@@ -60,6 +71,7 @@ class Settings:
     columns: Mapping[str, str] = field(default_factory=dict)  # the office's own headings: heading path → field
     expected: Expected = Expected()
     tasks: Tasks = Tasks()
+    run: Run = Run()
 
     @property
     def inbox(self) -> Path:
@@ -115,6 +127,8 @@ def load(asked: Path | None, environment: Mapping[str, str] = os.environ, here: 
         written["expected"] = _expected(written["expected"], str(path))
     if "tasks" in written:
         written["tasks"] = _tasks(written["tasks"], str(path))
+    if "run" in written:
+        written["run"] = _run(written["run"], str(path))
     return Settings(workspace=workspace, made_by_init=True, **written)
 
 
@@ -138,6 +152,17 @@ def _expected(written: Mapping[str, Any], file: str) -> Expected:
 def _tasks(written: Mapping[str, Any], file: str) -> Tasks:
     _check(written, file, {"catch_all": str, "due_soon": int})
     return Tasks(**written)
+
+
+def _run(written: Mapping[str, Any], file: str) -> Run:
+    _check(written, file, {"reports": object})
+    found = written.get("reports", Run.reports)
+    reports = dict.fromkeys(map(str, found if isinstance(found, list | tuple) else [found]))
+    for each in reports:
+        if each not in REPORTS:
+            near = difflib.get_close_matches(each.casefold(), REPORTS, n=1)
+            raise CensusError("settings_unknown_report", file=file, value=each, known="、".join(near or REPORTS))
+    return Run(tuple(reports))
 
 
 def _day(value: object, key: str, file: str) -> str:

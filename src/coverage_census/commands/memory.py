@@ -30,6 +30,17 @@ class Met:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A report: what it rests on (None: it is to be made again), and its files, the one that people open last."""
+
+    key: str | None
+    paths: tuple[str, ...]
+
+    def stands(self, key: str, workspace: Path) -> bool:
+        return self.key == key and bool(self.paths) and (workspace / self.paths[-1]).exists()
+
+
+@dataclass(frozen=True)
 class Memory:
     """`answers_for` names the program and settings that gave the answers in `met`; `head` is the newest round then."""
 
@@ -39,7 +50,7 @@ class Memory:
     settled: str | None = None  # the inbox and ledger of which nothing was new
     standing_of: str | None = None
     standing: Mapping[str, Any] | None = None
-    reported: str | None = None
+    made: Mapping[str, Made] = field(default_factory=dict)  # reports by what they are called in census.toml
     troubled: str | None = None  # the day on which trouble with a report was told last
 
     def with_(self, **changes: Any) -> "Memory":
@@ -57,8 +68,9 @@ def load(settings: Settings, drive: Drive) -> Memory:
         if kept.pop("format") != _FORMAT:
             return Memory()
         met = {str(name): Met(**each) for name, each in kept.pop("met").items()}
+        made = {str(name): Made(each["key"], tuple(each["paths"])) for name, each in kept.pop("made").items()}
         head = kept.pop("head")
-        return Memory(met=met, head=(int(head[0]), str(head[1])) if head else None, **kept)
+        return Memory(met=met, made=made, head=(int(head[0]), str(head[1])) if head else None, **kept)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Memory()
 

@@ -75,14 +75,14 @@ def of_forms(session: Session, made: Material, wanted: Collection[str], own: Seq
     return documents
 
 
-def replaced(folder: Path, documents: Iterable[File]) -> NotReplaced | None:
-    """All that can be written is; the first that could not be replaced (somebody has it open) is given back."""
-    stopped: NotReplaced | None = None
+def replaced(folder: Path, documents: Iterable[File]) -> dict[str, NotReplaced]:
+    """All that can be written is; what could not be replaced (somebody has it open) is given back by its name."""
+    stopped = dict[str, NotReplaced]()
     for called, content in documents:
         try:
             files.replace(folder / called, content)
         except NotReplaced as stop:
-            stopped = stopped or stop
+            stopped[called] = stop
     return stopped
 
 

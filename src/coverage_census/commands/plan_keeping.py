@@ -1,12 +1,11 @@
 """`--keep`, `plan list`, `plan show`: a plan in, an entry of the ledger out; and what became of it by a later round."""
 
-import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
 from pydantic import ValidationError
 
 from coverage_census import __version__
+from coverage_census.commands import plan_inputs
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model.joint_plan import JointPlan
@@ -73,24 +72,11 @@ def inputs(session: Session, plan: Plan) -> dict[str, str]:
         return dict(plan.inputs)
     from coverage_census.ledger import rounds
 
-    found = rounds.find(session.settings.ledger, str(plan.round))
-    hashes = {"organisations": _hash(rounds.parquet(session.settings.ledger, found)), "policy": plan.policy.version}
-    if isinstance(plan, LiaisonPlan):
-        beside = neighbours(session)
-        hashes |= {"instructors": plan.instructors_sha256} if plan.instructors_sha256 else {}
-        hashes |= {beside.name: _hash(beside)} if beside.is_file() else {}
+    found, liaison = rounds.find(session.settings.ledger, str(plan.round)), isinstance(plan, LiaisonPlan)
+    hashes = plan_inputs.hashes(session, found, plan.policy.version, beside=liaison)
+    if isinstance(plan, LiaisonPlan) and plan.instructors_sha256:
+        hashes["instructors"] = plan.instructors_sha256
     return hashes
-
-
-def neighbours(session: Session) -> Path:
-    """The file of neighbouring townships, which may be missing."""
-    from coverage_census.places.neighbours import FILE
-
-    return session.settings.workspace / FILE
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _same(one: KeptPlan, other: KeptPlan) -> bool:

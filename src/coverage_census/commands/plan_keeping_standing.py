@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.commands import plan_keeping
+from coverage_census.commands import plan_inputs, plan_keeping
 from coverage_census.commands.assigning_facts import key, rows
 from coverage_census.commands.facts import Basis, basis
 from coverage_census.commands.plan_keeping import Found
@@ -49,17 +49,9 @@ def _as_kept(session: Session, kept: KeptPlan) -> Session:
 
 def _changed(session: Session, kept: KeptPlan, now: Basis) -> tuple[str, ...]:
     """Inputs that are no longer what they were; the workbook of officers is not looked for."""
-    import hashlib
-
-    from coverage_census.ledger import rounds
-
-    there = {"policy": now.policy.version}
-    organisations = rounds.parquet(session.settings.ledger, now.round)
-    for name, path in (("organisations", organisations), ("neighbours.csv", plan_keeping.neighbours(session))):
-        if path.is_file():
-            there[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    names = {"organisations", "policy"} | ({"neighbours.csv"} if kept.kind != "mass" else set())
-    return tuple(name for name in sorted(names) if there.get(name) != kept.inputs.get(name))
+    then = {name: each for name, each in kept.inputs.items() if name != "instructors"}
+    there = plan_inputs.hashes(session, now.round, now.policy.version, beside=kept.kind != "mass")
+    return tuple(name for name in sorted(then | there) if there.get(name) != then.get(name))
 
 
 def _fates(session: Session, kept: KeptPlan, now: Basis) -> tuple[Fate, ...]:

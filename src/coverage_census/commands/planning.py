@@ -1,9 +1,10 @@
 """`plan joint`: a round of the ledger in, joint branches that close gaps out."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
+from coverage_census.commands import plan_inputs
+from coverage_census.commands.assigning_facts import townships
 from coverage_census.commands.facts import PLACES, Basis, basis, within
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
@@ -33,8 +34,7 @@ def asked(session: Session, areas: Sequence[str]) -> tuple[list[dict[str, Any]],
     if limits is None or weights is None:
         raise CensusError("policy_without_plan", policy=found.policy.name)
     wanted = decided(found, areas)
-    path = session.settings.workspace / neighbours.FILE
-    beside = neighbours.read(path, _townships(wanted))
+    beside = neighbours.read(plan_inputs.neighbours(session), townships(wanted))
     based_on, earlier = _earlier(session, found)
     return wanted, planning.Frame(
         round=found.round.number,
@@ -42,7 +42,7 @@ def asked(session: Session, areas: Sequence[str]) -> tuple[list[dict[str, Any]],
         limits=limits,
         weights=weights,
         neighbours=beside,
-        inputs=_inputs(session, found),
+        inputs=plan_inputs.hashes(session, found.round, found.policy.version),
         earlier=earlier,
         based_on=based_on,
     )
@@ -68,23 +68,3 @@ def decided(found: Basis, areas: Sequence[str] = ()) -> list[dict[str, Any]]:
     frame = frame.filter(~nw.col("excluded") & (joint_form | advised | nw.col("has_org")).fill_null(False))
     names = [*FIELDS, "joint_units_min", "joint_units_max", *PROVENANCE, *DERIVED]
     return [{**row, "joint_branch": branch(row)} for row in rows(frame.select(*names))]
-
-
-def _townships(wanted: Sequence[dict[str, Any]]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for row in wanted:
-        if row["township"]:
-            found.setdefault(row["township"], set()).add(row["county"] or "")
-    return found
-
-
-def _inputs(session: Session, found: Basis) -> dict[str, str]:
-    """What the plan was made from, as hashes: the organisations of the round, the policy, the neighbours."""
-    from coverage_census.ledger import rounds
-
-    made_from = {
-        "organisations": rounds.parquet(session.settings.ledger, found.round),
-        neighbours.FILE: session.settings.workspace / neighbours.FILE,
-    }
-    hashes = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in made_from.items() if path.is_file()}
-    return {**hashes, "policy": found.policy.version}

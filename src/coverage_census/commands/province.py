@@ -58,8 +58,8 @@ def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, d
     stopped: NotReplaced | None = None
     for name in names:
         made = _county(session, found, frame, name, rates[name], behind, owed, plans)
-        stop = page_files.replaced(folder, page_files.html(session, made))
-        stopped = stopped or stop
+        stops = page_files.replaced(folder, page_files.html(session, made))
+        stopped = stopped or next(iter(stops.values()), None)
     return None if stopped is None else (stopped.key, dict(stopped.values))
 
 

@@ -42,10 +42,20 @@ def export(session: Session, form: str, out: Path | None) -> None:
 def report(
     session: Session, areas: Sequence[str], asked: Mapping[str, bool], out: Path | None, template: str | None = None
 ) -> Reports:
-    """The reports that were `asked` for, written into `reports/<round>/` or `out`; everything is worked out once.
+    """The reports that were `asked` for, written into `reports/<round>/` or `out`.
 
-    One that cannot be replaced (somebody has it open) does not keep the others from being written.
+    One that cannot be replaced (somebody has it open) does not keep the others from being written; then it is told.
     """
+    made, stops = attempt(session, areas, asked, out, template)
+    if stops:
+        raise stops[0]
+    return made
+
+
+def attempt(
+    session: Session, areas: Sequence[str], asked: Mapping[str, bool], out: Path | None, template: str | None = None
+) -> tuple[Reports, tuple[NotReplaced, ...]]:
+    """What could be written of these reports, and what could not be replaced; everything is worked out once."""
     wanted = [form for form, yes in asked.items() if yes]
     if not wanted and template is None:
         raise WrongUsage("no_report_format", known=" ".join(f"--{form}" for form in (*asked, "template")))
@@ -58,26 +68,24 @@ def report(
 
         content, tables = annual.workbook(session, found, areas)
         documents.append((page_files.name("annual", areas, "xlsx"), content))
-    paths, stopped = list[Path](), None
+    paths, stops = list[Path](), list[NotReplaced]()
     if "html" in wanted and not areas and len(names := province.counties(found)) > 1:
         wanted.remove("html")
         try:
             paths += province.write(session, found, names, folder)
         except NotReplaced as stop:
-            stopped = stop
+            stops.append(stop)
     if own or set(wanted) - {"annual"}:
         made = page_parts.material(session, found, areas, everything="xlsx" in wanted)
         documents += page_files.of_forms(session, made, wanted, own)
-    paths = [*written(folder, documents), *paths]
-    if stopped is not None:
-        raise stopped
-    return Reports(tuple(paths), tables)
+    held = page_files.replaced(folder, documents)
+    there = [folder / called for called, _ in documents if called not in held]
+    return Reports((*there, *paths), tables), (*held.values(), *stops)
 
 
 def written(folder: Path, documents: Sequence[page_files.File]) -> tuple[Path, ...]:
     """All that can be written; then the first that could not be replaced is told."""
     files.make_folder(folder)
-    stopped = page_files.replaced(folder, documents)
-    if stopped is not None:
-        raise stopped
+    for stop in page_files.replaced(folder, documents).values():
+        raise stop
     return tuple(folder / name for name, _ in documents)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from coverage_census import __version__, files
-from coverage_census.commands import alone, archiving, arriving, leftovers, memory, reporting
+from coverage_census.commands import alone, archiving, arriving, leftovers, memory, run_reports
 from coverage_census.commands.arriving import Arrived
 from coverage_census.commands.memory import Memory
 from coverage_census.commands.session import Session
@@ -45,8 +45,10 @@ def _run(session: Session, before: Memory, now: float, drive: Drive, *, archive:
     receipt = arrived.receipt
     made = receipt is not None and receipt.round is not None and not receipt.unchanged
     left = leftovers.left_out(session, arrived, before)
-    stands, key = _standing(session, arrived, before)
-    reports, troubles = _reports(session, key, before)
+    ground = _ground(session, arrived)
+    stands, key = _standing(session, ground, before) if ground is not None else (None, None)
+    reported = run_reports.reports(session, ground, before) if ground is not None else run_reports.Reported({})
+    troubles = reported.troubles
     archived = archiving.archive(session, arrived, drive) if archive else archiving.NOTHING
     notes = (*troubles, *archived.notes)
     sent = receipt.sent_back if receipt is not None and made else ()
@@ -69,7 +71,7 @@ def _run(session: Session, before: Memory, now: float, drive: Drive, *, archive:
         left_out=left,
         standing=stands,
         returns=tuple(each.path.name for each in sent if each.path is not None),
-        reports=reports,
+        reports=reported.paths,
         notes=notes,
         ledger_hash=arrived.head[1] if arrived.head else None,
     )
@@ -80,7 +82,7 @@ def _run(session: Session, before: Memory, now: float, drive: Drive, *, archive:
         settled=arrived.settled,
         standing_of=key,
         standing=stands.model_dump(mode="json") if stands else None,
-        reported=None if troubles else key,
+        made=reported.made,
         troubled=today if notes else None,
     )
 
@@ -116,48 +118,24 @@ def _findings(arrived: Arrived) -> Findings:
     return Findings(errors=levels[Level.ERROR], warnings=levels[Level.WARNING], sheets=tuple(sheets))
 
 
-def _standing(session: Session, arrived: Arrived, before: Memory) -> tuple[Standing | None, str | None]:
-    """Where things stand, worked out anew only if something it rests on is new; with the key of what it rests on."""
+def _ground(session: Session, arrived: Arrived) -> str | None:
+    """What everything that is told of the newest round rests on; None before the first round."""
     if arrived.head is None:
-        return None, None
+        return None
     from coverage_census.commands.facts import policy_named
     from coverage_census.ledger import rounds
 
-    newest = rounds.find(session.settings.ledger, None)
-    policy = policy_named(session, session.policy_name, newest)
-    today = session.now.astimezone().date().isoformat()
-    parts = (arrived.head[1], policy.name, policy.stamp.version, session.words.lang, __version__, today)
-    key = " ".join(parts)
+    policy = policy_named(session, session.policy_name, rounds.find(session.settings.ledger, None))
+    return " ".join((arrived.head[1], policy.name, policy.stamp.version, session.words.lang, __version__))
+
+
+def _standing(session: Session, ground: str, before: Memory) -> tuple[Standing, str]:
+    """Where things stand, worked out anew on a new day or on new ground; with what it was worked out for."""
+    key = f"{ground} {session.now.astimezone().date().isoformat()}"
     if before.standing_of == key and before.standing is not None:
-        try:
+        with suppress(ValueError):
             return Standing.model_validate(before.standing), key
-        except ValueError:
-            pass
     return standing(session), key
-
-
-def _reports(session: Session, key: str | None, before: Memory) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The pages of the newest round, made where they are not there for it yet; and what went wrong with them."""
-    if key is None:
-        return (), ()
-    page = session.settings.reports / f"{key_round(session):06d}" / "coverage.html"
-    if before.reported == key and page.exists():
-        return (_inside(page, session),), ()
-    try:
-        made = reporting.report(session, [], {"html": True}, None)
-    except CensusError as trouble:
-        return (), (session.words(f"errors.{trouble.key}", **trouble.values),)
-    return tuple(_inside(page, session) for page in made.paths), ()
-
-
-def key_round(session: Session) -> int:
-    from coverage_census.ledger import rounds
-
-    return rounds.find(session.settings.ledger, None).number
-
-
-def _inside(path: Path, session: Session) -> str:
-    return path.relative_to(session.settings.workspace).as_posix()
 
 
 def _code(arrived: Arrived, *, failed: bool, kept: bool) -> ExitCode:

@@ -4,6 +4,7 @@ import io
 from datetime import date, datetime
 from typing import Any
 
+from coverage_census import new_xlsx
 from coverage_census.model.outstanding import Missing, Owing, TownshipReport
 from coverage_census.report.reminder_sheet import Sheet, Styles, sheet_names
 from coverage_census.words.catalogue import Words
@@ -22,13 +23,8 @@ _LIST_WIDTHS = (5, 26, 20.5, 13, 28, 42, 10)
 
 def workbook(found: Missing, words: Words, today: date) -> bytes:
     """The same figures give the same bytes."""
-    import xlsxwriter
-
     sink = io.BytesIO()
-    options = {
-        "in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False,
-    }  # fmt: skip
-    with xlsxwriter.Workbook(sink, options) as book:
+    with new_xlsx.workbook(sink) as book:
         title = words("missing.sheet.overview_title", period=period(found, words))
         book.set_properties({"title": title, "created": datetime(today.year, today.month, today.day)})
         styles = Styles(book)

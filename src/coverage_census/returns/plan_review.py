@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from coverage_census import new_xlsx
 from coverage_census.files import safe_name
 from coverage_census.model.joint_plan import Group, JointPlan, Leftover, Said, Unit
 from coverage_census.model.plan_review import APART, BASIS, GROUPS, PAIRS, TOGETHER
@@ -29,10 +30,8 @@ Tell = Callable[[Said], str]
 
 def workbook(plan: JointPlan, fingerprint: str, tell: Tell, words: Words) -> bytes:
     """`tell` says a reason of the plan in words."""
-    import xlsxwriter
-
     made = io.BytesIO()
-    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with new_xlsx.workbook(made) as book:
         sheet = book.add_worksheet(words("review.sheet.groups"))
         pairs = book.add_worksheet(words("review.sheet.pairs"))
         sums = book.add_worksheet(words("review.sheet.sums"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from coverage_census import new_xlsx
 from coverage_census.report.annual import pending, sheet
 from coverage_census.report.annual.counting import Table
 from coverage_census.words.catalogue import Words
@@ -24,11 +25,8 @@ class Cover:
 
 def workbook(tables: Sequence[Table], cover: Cover, words: Words) -> bytes:
     """An xlsx file; the same tables are the same bytes."""
-    import xlsxwriter
-
     sink = io.BytesIO()
-    plain = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(sink, plain) as book:
+    with new_xlsx.workbook(sink) as book:
         book.set_properties({"title": words("annual.title27"), "created": datetime(2026, 1, 1)})
         styles = Styles(book)
         for table in tables:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
+from coverage_census import new_xlsx
 from coverage_census.model.task import Task
 from coverage_census.report.pages import CoveragePage
 from coverage_census.report.workbook import lists, organisations, summary, tasks
@@ -14,18 +15,13 @@ from coverage_census.words.catalogue import Words
 
 MOST_SHEETS = 60  # townships; more, and a single sheet with a column for the township serves people better
 
-# Nothing that a cell holds is ever taken for a number, a formula or a link.
-_AS_WRITTEN = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-
 
 def workbook(
     page: CoveragePage, found: Sequence[Standing], words: Words, made_at: datetime, work: Sequence[Task] | None = None
 ) -> bytes:
     """`found` are the page's organisations, by township and name; `work` their tasks (None: no sheet of them)."""
-    import xlsxwriter
-
     sink, names = io.BytesIO(), Names()
-    with xlsxwriter.Workbook(sink, dict(_AS_WRITTEN)) as book:
+    with new_xlsx.workbook(sink) as book:
         book.set_properties({"title": page.heading.title, "created": made_at.replace(tzinfo=None)})
         styles = Styles(book)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from coverage_census import new_xlsx
 from coverage_census.model.task import Task
 from coverage_census.report.workbook import sheets
 from coverage_census.report.workbook.sheets import Names
@@ -18,16 +19,12 @@ _ASKED = {"answer": 12, "evidence": 34, "new_owner": 20, "new_due": 14}
 _ANSWERS = ("done", "in_progress", "open", "void", "opened")
 _INPUT = {"bg_color": "#FFF8E5", "border": 1, "border_color": "#A6A6A6", "font_name": "宋体", "font_size": 10}
 _LATE = {"bg_color": "#F8CBAD", "font_color": "#9C0006"}
-# Nothing that a cell holds is ever taken for a number, a formula or a link.
-_AS_WRITTEN = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def workbook(tasks: Sequence[Task], words: Words, today: date, made_at: datetime) -> bytes:
     """By themselves, to be filled in and sent back."""
-    import xlsxwriter
-
     sink = io.BytesIO()
-    with xlsxwriter.Workbook(sink, dict(_AS_WRITTEN)) as book:
+    with new_xlsx.workbook(sink) as book:
         book.set_properties({"title": words("tasks.sheet.title"), "created": made_at.replace(tzinfo=None)})
         write(book, Styles(book), Names(), tasks, words, today)
     return sink.getvalue()
