@@ -2,19 +2,28 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from coverage_census.commands import deciding, diffing, figures
 from coverage_census.commands.facts import Basis, basis, values
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
-from coverage_census.model.decision import AreaCoverage, Gap, Verdict
-from coverage_census.model.digest import Due, GapCount, GapOf, Rate, Reporting, Standing, Step
+from coverage_census.model.decision import AreaCoverage, Gap
+from coverage_census.model.digest import (
+    Conversion,
+    Conversions,
+    Due,
+    GapCount,
+    GapOf,
+    NotReported,
+    Rate,
+    Reporting,
+    Standing,
+    Step,
+)
 from coverage_census.results import Diff
 
 RATE = "org_coverage"
-SOON = timedelta(days=60)
 _WHO = ("name", "county", "township")
 
 
@@ -32,6 +41,7 @@ def standing(session: Session) -> Standing:
     between = diffing.diff(session, None, None, None) if found.round.number > 1 else None
     opened, closed = _moved(found, between, session) if between else ((), ())
     before = replace(session, round=str(between.before.number)) if between else None
+    gaps = deciding.gaps(session, [], None).total
     return Standing(
         round=found.round.number,
         round_name=found.round.name,
@@ -43,11 +53,10 @@ def standing(session: Session) -> Standing:
         before=_before(rate, between) if between else None,
         before_round=(between.before.name or str(between.before.number)) if between else None,
         causes=_causes(between, session) if between else (),
-        gaps=_gaps(
-            deciding.gaps(session, [], None).total, deciding.gaps(before, [], None).total if before else None, session
-        ),
+        gaps=_gaps(gaps, deciding.gaps(before, [], None).total if before else None, session),
         new_gaps=opened,
         closed_gaps=closed,
+        conversions=_conversions(gaps, between, session),
         due=_due(found, session),
         reporting=_reporting(session),
     )
@@ -56,13 +65,29 @@ def standing(session: Session) -> Standing:
 def _reporting(session: Session) -> Reporting:
     """As `census missing` tells it; a roster with a mistake in it stops no run."""
     from coverage_census.commands.missing import missing
+    from coverage_census.ledger import rounds
+    from coverage_census.words.missing import period
 
     try:
         found = missing(session, detailed=False)
     except CensusError as trouble:
         return Reporting(trouble=session.words(f"errors.{trouble.key}", **trouble.values))
-    names = tuple(each.township for each in found.not_reported if each.township)
-    return Reporting(expected=len(found.expected), not_reported=names, due=found.due)
+    days = {each.number: each.as_of for each in rounds.all_rounds(session.settings.ledger)}
+    return Reporting(
+        period=period(found, session.words),
+        expected=len(found.expected),
+        stated=found.basis == "roster",
+        not_reported=tuple(
+            NotReported(
+                county=each.county,
+                township=each.township,
+                last_as_of=days[each.last_round] if each.last_round is not None else None,
+                unreadable=each.state == "unreadable",
+            )
+            for each in found.not_reported
+        ),
+        due=found.due,
+    )
 
 
 def _only(found: Basis) -> str | None:
@@ -130,21 +155,28 @@ def _gap_of(found: Basis) -> dict[tuple[Any, ...], str]:
     return {tuple(row[name] for name in _WHO): row["gap_formation"] for row in rows(frame) if row["gap_formation"]}
 
 
-def _due(found: Basis, session: Session) -> tuple[Due, ...]:
-    """How many gaps the policy wants closed by which day: those that are over, and the next ones."""
-    if not found.policy.deadlines or not found.is_few:
-        return ()
-    from coverage_census.policy import deadlines, frames, records
-
-    today = session.now.astimezone().date()
-    days = Counter(
-        day
-        for facts in records.completed(frames.plain_rows(found.table), found.policy)
-        for rule, end in records.ends(facts, found.policy).items()
-        if end.verdict is Verdict.GAP and (day := deadlines.due_on(rule, facts, found.policy)) is not None
+def _conversions(now: AreaCoverage, between: Diff | None, session: Session) -> Conversions:
+    """As `census diff` lists them; before there are two rounds nobody can say which are new."""
+    new = tuple(
+        Conversion(
+            name=each.name,
+            county=each.county,
+            township=each.township,
+            form=each.form,
+            label=session.words(f"term.org_form.{each.form}" if each.form else "console.unknown"),
+        )
+        for each in (between.due if between else ())
+        if each.new
     )
+    return Conversions(count=now.gaps.get(Gap.SHOULD_BE_STANDALONE, 0), new=new)
+
+
+def _due(found: Basis, session: Session) -> tuple[Due, ...]:
+    """How many tasks are to be done by which day: those that are over, and those due soon, as `census tasks` has it."""
+    from coverage_census.commands import tasks
+
+    every = tasks.of(session, found)
+    days = Counter(each.due for each in (*every.overdue, *every.due_soon) if each.due is not None)
     return tuple(
-        Due(day=day.isoformat(), count=count, overdue=day < today)
-        for day, count in sorted(days.items())
-        if day <= today + SOON
+        Due(day=day.isoformat(), count=count, overdue=day < every.calendar.today) for day, count in sorted(days.items())
     )

@@ -90,11 +90,16 @@ def _file(file: FileReading, problems: list[Problem], words: Words) -> None:
     for sheet in file.sheets:
         out.line("  " + understood(sheet, words))
     for each in sorted(alike.cap(sorted(problems, key=_place)), key=_place):
-        message, fix = sentences(each, words)
-        out.line(f"  [{words(f'term.level.{each.level}')}] {each.place + ' ' if each.place else ''}{message}")
-        if each.level is not Level.NOTE and fix:
-            out.line(f"         → {fix}")
+        listed(each, words)
     out.line()
+
+
+def listed(each: Problem, words: Words, *, err: bool = False) -> None:
+    """Where, what, and how to mend it."""
+    message, fix = sentences(each, words)
+    out.line(f"  [{words(f'term.level.{each.level}')}] {each.place + ' ' if each.place else ''}{message}", err=err)
+    if each.level is not Level.NOTE and fix:
+        out.line(f"         → {fix}", err=err)
 
 
 def understood(sheet: SheetReading, words: Words) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from coverage_census.words.width import fold, visible, width
+
 WIDE = 100  # columns for a pipe or a file, where no terminal says how wide it is
 
 
@@ -45,15 +47,8 @@ def line(text: str = "", *, err: bool = False) -> None:
 
 def paragraph(text: str) -> None:
     """Text as lines no wider than the terminal, broken where Chinese and English may be."""
-    from coverage_census.words.width import fold
-
     for each in fold(visible(text), columns()):
         line(each)
-
-
-def visible(text: str) -> str:
-    """`text` without control and direction marks."""
-    return "".join(mark for mark in text if mark.isprintable() or mark == "\n")
 
 
 def table(
@@ -71,8 +66,6 @@ def table(
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
-
-    from coverage_census.words.width import width
 
     figures, texts = set(right), set(wrap)
     made = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), collapse_padding=True, show_edge=False)
@@ -96,8 +89,6 @@ def table(
 
 def table_width(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Columns that `table` needs for these cells if none is to be folded."""
-    from coverage_census.words.width import width
-
     body = [header, *rows]
     widest = [max(width(part) for row in body for part in str(row[index]).split("\n")) for index in range(len(header))]
     return sum(widest) + 2 * len(widest)

@@ -5,10 +5,11 @@ from itertools import groupby
 from typing import Any
 
 from coverage_census.console import out
-from coverage_census.model.joint_plan import Group, Host, JointPlan, Leftover, Proof, Said, Unit
+from coverage_census.model.joint_plan import Group, JointPlan, Leftover, Proof, Said, Unit
 from coverage_census.model.reading import Problem
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent
+from coverage_census.words.plans import formal, host
 
 _FEW = 12  # notes about places are repeated for every township: more than this are counted
 
@@ -68,13 +69,6 @@ def sentence(said: Said, words: Words) -> str:
     return words(f"plan.{code}", **values)
 
 
-def host(found: Host | None, words: Words) -> str:
-    """Where to affiliate, and how near that is."""
-    if found is None:
-        return words("plan.host.none")
-    return words(f"plan.host.{found.kind}", name=found.name, near=words(f"plan.near.{found.nearness}"))
-
-
 def problem_sentences(each: Problem, words: Words) -> tuple[str, str]:
     """What is wrong with what the plan was made from, and what to do."""
     values = {"file": each.file, "cell": each.cell or "", **each.values}
@@ -120,12 +114,17 @@ def quality(proof: Proof, words: Words) -> str:
 
 
 def _row(group: Group, words: Words) -> list[Any]:
-    formal = str(group.formal) if group.formal >= group.formal_high else f"{group.formal}–{group.formal_high}"
     mark = words("plan.text.to_confirm") if group.to_confirm else ""
     reasons = "；".join(sentence(each, words) for each in group.reasons if each.code != "reason.extended")
     if group.branch is None:
         reasons += "；" + words(f"plan.rule.{group.lead_rule}") if len(group.units) > 1 else ""
-    return [group.number, words(f"plan.change.{group.change}") + mark, "\n".join(_units(group, words)), formal, reasons]
+    return [
+        group.number,
+        words(f"plan.change.{group.change}") + mark,
+        "\n".join(_units(group, words)),
+        formal(group),
+        reasons,
+    ]
 
 
 def _units(group: Group, words: Words) -> Iterator[str]:

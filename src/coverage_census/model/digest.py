@@ -83,18 +83,49 @@ class GapOf(Record):
 
 
 class Due(Record):
-    """How many gaps are to be closed until a day."""
+    """How many tasks are to be done until a day."""
 
     day: str
     count: int
     overdue: bool
 
 
-class Reporting(Record):
-    """Who has to report in the period and has not yet; `trouble`: why that cannot be told."""
+class Conversion(Record):
+    """An organisation whose present form (temporary, affiliated …) a branch of its own may now replace."""
 
+    name: str
+    county: str | None
+    township: str | None
+    form: str | None
+    label: str
+
+
+class Conversions(Record):
+    """到期转建: all that are due, and those of which the condition was met since the round before."""
+
+    count: int = 0
+    new: tuple[Conversion, ...] = ()
+
+
+class NotReported(Record):
+    """A township that has not reported in the period; `last_as_of`: the cut-off day of its last report, if any."""
+
+    county: str | None
+    township: str
+    last_as_of: str | None
+    unreadable: bool  # something came, and nobody could read it
+
+
+class Reporting(Record):
+    """Who has to report in the period and has not yet; `stated` False: nobody said who, those who ever reported.
+
+    `trouble`: why that cannot be told.
+    """
+
+    period: str | None = None
     expected: int = 0
-    not_reported: tuple[str, ...] = ()
+    stated: bool = False
+    not_reported: tuple[NotReported, ...] = ()
     due: str | None = None
     trouble: str | None = None
 
@@ -115,6 +146,7 @@ class Standing(Record):
     gaps: tuple[GapCount, ...]
     new_gaps: tuple[GapOf, ...]
     closed_gaps: tuple[GapOf, ...]
+    conversions: Conversions
     due: tuple[Due, ...]
     reporting: Reporting
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from coverage_census.model.digest import Digest, GapOf, LeftOut, Rate, Standing, Step
+from coverage_census.model.digest import Conversions, Digest, GapOf, LeftOut, NotReported, Rate, Standing, Step
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import DASH, percent
 
@@ -20,9 +20,13 @@ def machine(digest: Digest) -> str:
 
 
 def text(digest: Digest, words: Words) -> str:
-    """Line by line, the news first; what there is no room for is in the report."""
-    lines = [line for part in (_top, _news, _left, _now, _tail) for line in part(digest, words)]
-    return "\n".join(lines[:MOST_LINES]) + "\n"
+    """Line by line, the news first; where there is no room, fewer files are listed, and their number stays."""
+    for listed in range(_LISTED, -1, -1):
+        lines = [*_top(digest, words), *_news(digest, words), *_left(digest, words, listed), *_now(digest, words)]
+        tail = list(_tail(digest, words))
+        if len(lines) + len(tail) <= MOST_LINES:
+            break
+    return "\n".join([*lines[: MOST_LINES - len(tail)], *tail]) + "\n"
 
 
 def _top(digest: Digest, words: Words) -> Iterator[str]:
@@ -62,14 +66,14 @@ def _news(digest: Digest, words: Words) -> Iterator[str]:
         yield words("run.returns", count=len(digest.returns), files=_some(digest.returns, words))
 
 
-def _left(digest: Digest, words: Words) -> Iterator[str]:
+def _left(digest: Digest, words: Words, listed: int) -> Iterator[str]:
     """The files that are not in the ledger, each with what to do; those that pass by themselves in one breath."""
     aside = [each for each in digest.left_out if not each.waiting]
     waiting = [each for each in digest.left_out if each.waiting]
     for key, found, line in (("aside", aside, _remedy), ("waiting", waiting, _state)):
         if found:
             yield words(f"run.{key}", count=len(found))
-            yield from _listed([line(each, digest, words) for each in found], words)
+            yield from _listed([line(each, digest, words) for each in found], listed, words)
 
 
 def _remedy(each: LeftOut, digest: Digest, words: Words) -> str:
@@ -94,6 +98,7 @@ def _now(digest: Digest, words: Words) -> Iterator[str]:
     for key, found in (("new_gaps", stands.new_gaps), ("closed_gaps", stands.closed_gaps)):
         if found and digest.round_made:
             yield words(f"run.{key}", count=len(found), names=_organisations(found, words))
+    yield from _conversions(digest, stands.conversions, words)
     yield from _due(stands, words)
     yield from _reporting(stands, words)
 
@@ -104,8 +109,19 @@ def _reporting(stands: Standing, words: Words) -> Iterator[str]:
         yield found.trouble
     if found.not_reported:
         due = words("run.report_due", day=found.due) if found.due else ""
-        counts = {"count": len(found.not_reported), "expected": found.expected}
-        yield words("run.missing", names=_some(found.not_reported, words), due=due, **counts)
+        counts = {"count": len(found.not_reported), "expected": found.expected, "period": found.period}
+        key = "run.missing.stated" if found.stated else "run.missing.ever"
+        yield words(key, names=_not_reported(found.not_reported, words), due=due, **counts)
+
+
+def _not_reported(found: Sequence[NotReported], words: Words) -> str:
+    """Those that sent something unreadable, those that reported until an earlier day, those that never did."""
+    groups: dict[str, list[str]] = {}
+    for each in sorted(found, key=lambda each: (not each.unreadable, each.last_as_of is None, each.last_as_of or "")):
+        last = "never" if each.last_as_of is None else "last"
+        said = words(f"run.missing.{'unreadable' if each.unreadable else last}", day=each.last_as_of)
+        groups.setdefault(said, []).append(each.township)
+    return words("run.semicolon").join(f"{_some(names, words)}{said}" for said, names in groups.items())
 
 
 def _rate(stands: Standing, words: Words) -> str:
@@ -147,6 +163,15 @@ def _organisations(found: Sequence[GapOf], words: Words) -> str:
     return _some([each.strip() for each in named], words)
 
 
+def _conversions(digest: Digest, found: Conversions, words: Words) -> Iterator[str]:
+    if not found.count:
+        return
+    new = found.new if digest.round_made else ()
+    named = [words("run.gap_of", name=each.name, township=each.township or "", gap=each.label).strip() for each in new]
+    said = words("run.conversions_new", count=len(new), names=_some(named, words)) if new else ""
+    yield words("run.conversions", count=found.count, new=said)
+
+
 def _due(stands: Standing, words: Words) -> Iterator[str]:
     """Overdue ones together; the next days one by one."""
     over = sum(each.count for each in stands.due if each.overdue)
@@ -157,10 +182,20 @@ def _due(stands: Standing, words: Words) -> Iterator[str]:
 
 
 def _tail(digest: Digest, words: Words) -> Iterator[str]:
-    if digest.reports:  # its rows stand beside it, and it leads there
-        yield words("run.report", path=digest.reports[-1])
+    if digest.reports:
+        yield _reports(digest.reports, words)
     if digest.ledger_hash:
         yield words("run.hash", hash=digest.ledger_hash[:16])
+
+
+def _reports(paths: Sequence[str], words: Words) -> str:
+    """Of pages the last one: the others stand beside it, and it leads there."""
+    pages = [path for path in paths if path.endswith(".html")]
+    folder, _, first = next(iter([*pages[-1:], *paths])).rpartition("/")
+    names = [first, *(path.rpartition("/")[2] for path in paths if not path.endswith(".html"))]
+    if len(names := list(dict.fromkeys(names))) == 1:
+        return words("run.report", path=f"{folder}/{first}")
+    return words("run.reports", folder=folder, names=words("console.separator").join(names))
 
 
 def _called(stands: Standing) -> str:
@@ -173,7 +208,7 @@ def _some(names: Sequence[str], words: Words) -> str:
     return words("run.and_more", names=shown, count=len(names) - _NAMED) if len(names) > _NAMED else shown
 
 
-def _listed(lines: Sequence[str], words: Words) -> Iterator[str]:
-    yield from (f"  {line}" for line in lines[:_LISTED])
-    if len(lines) > _LISTED:
-        yield "  " + words("run.more_files", count=len(lines) - _LISTED)
+def _listed(lines: Sequence[str], most: int, words: Words) -> Iterator[str]:
+    yield from (f"  {line}" for line in lines[:most])
+    if len(lines) > most:
+        yield "  " + words("run.more_files", count=len(lines) - most)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from coverage_census.model.joint_plan import Group, Host, JointPlan, Leftover
+from coverage_census.model.joint_plan import Group, JointPlan, Leftover
 from coverage_census.model.liaison_plan import Assignment, LiaisonPlan
 from coverage_census.words.catalogue import Words
+from coverage_census.words.plans import formal, host
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,12 @@ def proposals(
 
 
 def _group(each: Group, words: Words) -> GroupLine:
-    formal = str(each.formal) if each.formal >= each.formal_high else f"{each.formal}–{each.formal_high}"
     return GroupLine(
         number=each.number,
         township=each.township or words("report.not_stated"),
         change=words(f"plan.change.{each.change}"),
         units=tuple(unit.name for unit in each.units),
-        formal=formal,
+        formal=formal(each),
         confirm=each.to_confirm,
     )
 
@@ -87,14 +87,8 @@ def _left(each: Leftover, words: Words) -> LeftLine:
         name=each.unit.name,
         township=each.unit.township or words("report.not_stated"),
         why=words(f"plan.{each.said.code}", **each.said.values),
-        host=_host(each.host, words),
+        host=host(each.host, words),
     )
-
-
-def _host(found: Host | None, words: Words) -> str:
-    if found is None:
-        return words("plan.host.none")
-    return words(f"plan.host.{found.kind}", name=found.name, near=words(f"plan.near.{found.nearness}"))
 
 
 def _officer(each: Assignment, words: Words) -> OfficerLine:

@@ -6,7 +6,8 @@ from typing import Any
 
 from coverage_census import new_xlsx
 from coverage_census.model.outstanding import Missing, Owing, TownshipReport
-from coverage_census.report.reminder_sheet import Sheet, Styles, sheet_names
+from coverage_census.report.reminder_sheet import Sheet, Styles
+from coverage_census.report.workbook.sheets import Names
 from coverage_census.words.catalogue import Words
 from coverage_census.words.missing import deadline, facts, last_report, left_open, period, problem
 from coverage_census.words.numbers import percent
@@ -29,10 +30,10 @@ def workbook(found: Missing, words: Words, today: date) -> bytes:
         book.set_properties({"title": title, "created": datetime(today.year, today.month, today.day)})
         styles = Styles(book)
         owing = [each for each in found.townships if owes(each)]
-        names = sheet_names([words("missing.sheet.overview"), *(each.township for each in owing)])
-        _overview(book.add_worksheet(names[0]), styles, found, words, today)
-        for name, each in zip(names[1:], owing, strict=True):
-            _township(book.add_worksheet(name), styles, each, found, words, today)
+        names = Names()
+        _overview(book.add_worksheet(names.one(words("missing.sheet.overview"))), styles, found, words, today)
+        for each in owing:
+            _township(book.add_worksheet(names.one(each.township)), styles, each, found, words, today)
     return sink.getvalue()
 
 

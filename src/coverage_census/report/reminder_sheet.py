@@ -1,19 +1,16 @@
 """Lines and rows in; one printable worksheet on A4 out, in which no text can be run as a formula."""
 
 import math
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from coverage_census.words.catalogue import Words
-from coverage_census.words.width import fold, width
+from coverage_census.words.width import fold, visible, width
 
 _FONT = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter"}
 _GRID = {"border": 1, "border_color": "#7F7F7F"}
 _LINE = 15.0  # points
 _A4 = 9
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
-_LONGEST_NAME = 31
 
 
 class Styles:
@@ -78,7 +75,7 @@ class Sheet:
             if isinstance(cell, int):
                 self._area.write_number(self._row, column, cell, figures)
             else:
-                self._area.write_string(self._row, column, plain(cell), texts)
+                self._area.write_string(self._row, column, visible(cell), texts)
         self._row += 1
 
     def finish(self) -> None:
@@ -96,30 +93,12 @@ class Sheet:
     def _across(self, text: str, style: Any, height: float) -> None:
         self._area.set_row(self._row, min(height, 409))
         self._area.merge_range(self._row, 0, self._row, len(self._widths) - 1, "", style)
-        self._area.write_string(self._row, 0, plain(text), style)
+        self._area.write_string(self._row, 0, visible(text), style)
         self._row += 1
 
     @staticmethod
     def _lines(text: str, wide: float) -> int:
         """Lines that a text takes in a column; a little is kept free, since fonts differ."""
         columns = max(4, math.floor(wide * 0.95))
-        parts = plain(text).split("\n")
+        parts = visible(text).split("\n")
         return sum(max(len(fold(part, columns)), math.ceil(width(part) / columns), 1) for part in parts)
-
-
-def plain(text: str) -> str:
-    """`text` without control and direction marks."""
-    return "".join(mark for mark in text if mark.isprintable() or mark == "\n")
-
-
-def sheet_names(wanted: Sequence[str]) -> list[str]:
-    """Names of worksheets as Excel takes them: 31 characters, none twice."""
-    found: list[str] = []
-    for each in wanted:
-        stem = _NOT_IN_NAMES.sub("_", plain(each)).strip("' \n") or "_"
-        name, number = stem[:_LONGEST_NAME], 2
-        while name.lower() in {one.lower() for one in found} or name.lower() == "history":
-            ending = f"_{number}"
-            name, number = stem[: _LONGEST_NAME - len(ending)] + ending, number + 1
-        found.append(name)
-    return found

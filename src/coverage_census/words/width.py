@@ -1,4 +1,4 @@
-"""How wide text stands in a terminal: a Chinese character takes two columns, and lines break between any two."""
+"""How text stands in a terminal: a Chinese character takes two columns, lines break between any two, nothing hides."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -12,6 +12,11 @@ def width(text: str) -> int:
     return sum(
         2 if unicodedata.east_asian_width(mark) in "WF" else 0 if unicodedata.combining(mark) else 1 for mark in text
     )
+
+
+def visible(text: str) -> str:
+    """`text` without control and direction marks."""
+    return "".join(mark for mark in text if mark.isprintable() or mark == "\n")
 
 
 def pad(text: str, columns: int) -> str:
