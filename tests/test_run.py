@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from coverage_census.commands import inbox
+from coverage_census.commands import archiving, fingerprint, inbox
 from coverage_census.commands.owners import Owners
-from coverage_census.files import Drive
+from coverage_census.files import DRIVE, Drive
 from kit import Census
 from run_case import BAISHUI, HEKOU, QINGSHI, QINGSHI_LATER, book, with_password
 
@@ -273,9 +273,6 @@ def test_an_empty_inbox_is_no_trouble(tmp_path: Path, census: Census) -> None:
 
 
 def test_what_was_changed_since_it_was_read_is_not_archived(tmp_path: Path) -> None:
-    from coverage_census.commands import archiving, fingerprint
-    from coverage_census.files import DRIVE
-
     source, target = tmp_path / "青石镇.csv", tmp_path / "已处理" / "青石镇.csv"
     source.write_text("单位名称", encoding="utf-8")
     read = str(fingerprint.sha256(source))
@@ -284,3 +281,68 @@ def test_what_was_changed_since_it_was_read_is_not_archived(tmp_path: Path) -> N
     assert source.exists() and not target.exists()
     assert archiving._moved(source, target, str(fingerprint.sha256(source)), DRIVE)
     assert target.exists() and not source.exists()
+
+
+def test_what_changes_at_the_moment_of_the_move_goes_back_where_it_was(tmp_path: Path) -> None:
+    class Saving(Drive):
+        def rename(self, source: Path, target: Path) -> None:
+            if source == read:
+                source.write_text("单位名称,从业人员", encoding="utf-8")
+            super().rename(source, target)
+
+    read, target = tmp_path / "青石镇.csv", tmp_path / "已处理" / "青石镇.csv"
+    read.write_text("单位名称", encoding="utf-8")
+    assert not archiving._moved(read, target, str(fingerprint.sha256(read)), Saving())
+    assert read.read_text(encoding="utf-8") == "单位名称,从业人员"
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "~$台账.xlsx", ".~台账.et", ".~lock.台账.xlsx#", "~wps8a3f.xls", "~WRL0003.xls", "desktop.ini", "Thumbs.db",
+        "5B1D2F30", "台账.xlsx.tmp", "台账.xlsx.part", "台账.partial", "台账.crdownload", "台账.download", ".DS_Store",
+    ],
+)  # fmt: skip
+def test_what_programs_leave_is_passed_over_without_a_word(tmp_path: Path, name: str) -> None:
+    book(tmp_path / "whole.xlsx", HEKOU).rename(tmp_path / name)
+    looked = inbox.look(tmp_path, _Still(), time.time() + 3600)
+    assert (dict(looked.ready), dict(looked.open), looked.left) == ({}, {}, ())
+    assert (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("what", ["size", "mtime"])
+def test_either_of_size_and_time_tells_that_a_file_is_being_written(tmp_path: Path, what: str) -> None:
+    """A copy may keep the time of its source, and room may have been made for the whole file before."""
+    path = tmp_path / "报表.csv"
+    path.write_text("单位名称,从业人员\n", encoding="utf-8")
+
+    class Copying(Drive):
+        def sleep(self, seconds: float) -> None:
+            before = path.stat()
+            if what == "size":
+                path.write_text("单位名称,从业人员\n甲,3\n", encoding="utf-8")
+                os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+            else:
+                os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
+
+    found = inbox.look(tmp_path, Copying(), time.time())
+    assert [(each.code, each.waiting) for each in found.left] == [("still_moving", True)]
+    assert not found.ready
+
+
+def test_a_file_that_was_put_right_is_read_on_the_same_day(office: Path, census: Census) -> None:
+    (office / "河口镇.xlsx").write_bytes(with_password())
+    assert census("run").code == 3
+    book(office / "河口镇.xlsx", HEKOU)
+    assert census("run").code == 0
+    assert digest(office)["accepted"] == ["河口镇.xlsx"]
+
+
+def test_what_was_not_understood_is_read_again_once_the_settings_say_more(office: Path, census: Census) -> None:
+    book(office / "河口镇.xlsx", HEKOU.replace("单位名称", "户头"))
+    census("run")
+    assert left(office) == {"河口镇.xlsx": "no_organisation"}
+    (office.parent / "census.toml").write_text('[columns]\n"户头" = "name"\n', encoding="utf-8")
+    census("run")
+    assert (digest(office)["accepted"], left(office)) == (["河口镇.xlsx"], {})

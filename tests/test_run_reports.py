@@ -118,6 +118,8 @@ def test_reports_that_are_open_keep_the_others_from_nothing(
     ]
     assert len(ran.out.splitlines()) <= 30
     page = stamps(office)["coverage.html"]
+    again = held(census, monkeypatch, "coverage.xlsx", "bulletin.docx")
+    assert (again.code, again.out) == (4, "")  # said once a day
     assert census("run").code == 0
     assert digest(office)["reports"] == [f"reports/000001/{name}" for name in FILES]
     assert stamps(office)["coverage.html"] == page

@@ -135,6 +135,8 @@ def _package(data: bytes, verdict: Callable[[], guard.Package] | None) -> Opened
     else:
         kind = "xlsx"
     left_out = cache(lambda: _left_out(data, kind, verdict()))
+    if kind == "ods":
+        left_out()  # first: the reader goes round for ever in a table that is never closed
     grids = _workbook(data, left_out, kind == "xlsx")
     return Opened(kind, grids, (*_about_formulas(left_out()), *hidden.notes(grids, left_out())))
 

@@ -37,7 +37,7 @@ def left_out(data: bytes) -> dict[str, LeftOut]:
 
 
 def _well_formed(xml: bytes) -> None:
-    """The reader goes round for ever in a table that is never closed."""
+    """Only then can the reader be let in: it goes round for ever in a table that is never closed."""
     try:
         expat.ParserCreate().Parse(xml, True)
     except expat.ExpatError as error:
