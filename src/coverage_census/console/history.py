@@ -1,6 +1,7 @@
 """The rounds of a ledger in; a table, JSON or CSV out."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from coverage_census.console import out
 from coverage_census.model.rounds import Round
@@ -10,21 +11,28 @@ _HEADS = ("round", "round_name", "as_of", "created", "files", "organisations", "
 
 
 def show(found: Sequence[Round], words: Words, *, as_json: bool, as_csv: bool) -> None:
-    """One line a round, the oldest first."""
+    """One line a round, the oldest first; what a round without sheets is, is said below."""
     if as_json:
         return out.as_json(found)
     rows = [_row(each, words) for each in found]
     header = [words(f"console.head.{head}") for head in _HEADS]
     if as_csv:
-        return out.as_csv(header, rows)
+        return out.as_csv([each.replace("\n", " " if words.lang == "en" else "") for each in header], rows)
     out.table(header, rows, right=(0, 4, 5, 6, 7, 8, 9))
+    if any(map(_decided, found)):
+        out.paragraph(words("console.decisions_told"))
     return None
 
 
+def _decided(each: Round) -> bool:
+    """Whether people's decisions are all that it brought."""
+    return not each.files and not each.supersedes
+
+
 def _row(each: Round, words: Words) -> list[object]:
-    created = each.created_at[:16].replace("T", " ")
+    created = datetime.fromisoformat(each.created_at).astimezone().date().isoformat()
     counts = [each.organisations, each.new, each.confirmed, each.carried, each.not_reported_again]
     name = words("console.undoes", round=each.supersedes) if each.supersedes else each.name
-    if not each.files and not each.supersedes:
+    if _decided(each):
         name = f"{name or ''}{words('console.decisions')}"
     return [each.number, name, each.as_of, created, len(each.files), *counts]
