@@ -272,12 +272,17 @@ def test_an_empty_inbox_is_no_trouble(tmp_path: Path, census: Census) -> None:
     assert "inbox" in (tmp_path / "reports" / "digest.txt").read_text(encoding="utf-8")
 
 
+class Unmoved(Drive):
+    def rename(self, source: Path, target: Path) -> None:
+        raise AssertionError(source, target)
+
+
 def test_what_was_changed_since_it_was_read_is_not_archived(tmp_path: Path) -> None:
     source, target = tmp_path / "青石镇.csv", tmp_path / "已处理" / "青石镇.csv"
     source.write_text("单位名称", encoding="utf-8")
     read = str(fingerprint.sha256(source))
     source.write_text("单位名称,从业人员", encoding="utf-8")
-    assert not archiving._moved(source, target, read, DRIVE)
+    assert not archiving._moved(source, target, read, Unmoved())
     assert source.exists() and not target.exists()
     assert archiving._moved(source, target, str(fingerprint.sha256(source)), DRIVE)
     assert target.exists() and not source.exists()

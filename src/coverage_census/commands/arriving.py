@@ -46,7 +46,8 @@ def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arriv
     incoming, hashes, found, edited = _named(session, looked, drive)
     _same_ledger(session, found.rounds, memory, drive)
     head = seen.head_sha256(ledger, drive)
-    known = {label: file for label, (_, file) in found.files.items()}
+    as_then = memory.answers_for == answers_for(session)  # else what was not understood then may be now
+    known = {label: file for label, (_, file) in found.files.items() if as_then or not file.said_nothing}
     met = {label for label in hashes if label in memory.met}
     asleep = {label for label in met if label not in known and _said_today(label, hashes[label], session, memory)}
     settled = memory.settled == settled_as(session, hashes, head)
@@ -173,7 +174,7 @@ def _refusal(file: FileReading, problems: Sequence[Problem]) -> Problem | None:
 
 def _holds_nothing(file: FileReading, label: str) -> Left | None:
     """A workbook of which no organisation was read: a list of persons, a table of sums, or a form still empty."""
-    if file.return_of is not None or file.answers or any(sheet.data_rows for sheet in file.sheets):
+    if not file.said_nothing:
         return None
     kinds = {sheet.kind for sheet in file.sheets}
     code = next((kind for kind in _NO_LEDGER if kind in kinds), "no_organisation")

@@ -41,14 +41,17 @@ def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> 
 
 
 def nothing_new(session: Session, incoming: Sequence[Incoming]) -> Receipt | None:
-    """The receipt where the ledger holds every one of these files, byte for byte: then no sheet need be read."""
+    """The receipt where the ledger holds every one of these files, byte for byte: then no sheet need be read.
+
+    What was not understood then may be now.
+    """
     from coverage_census.ledger import rounds, seen
 
     ledger = session.settings.ledger
     if not ledger.exists():
         return None
     found = seen.seen(ledger, {each.label: fingerprint.sha256(each.path) for each in incoming})
-    if len(found.files) < len(incoming):
+    if len(found.files) < len(incoming) or any(file.said_nothing for _, file in found.files.values()):
         return None
     readings = tuple(found.files[each.label][1].model_copy(update={"file": each.label}) for each in incoming)
     called = {(round_.number, file.file): label for label, (round_, file) in found.files.items()}

@@ -48,10 +48,13 @@ def copies(files: Sequence[FileReading]) -> dict[str, str]:
 
 
 def _came_in(file: FileReading, rounds: Sequence[Round]) -> tuple[int, str] | None:
-    """The last round in force that took in the same bytes or the same cell content, and under which name."""
+    """The last round in force that took in the same bytes or the same cell content, and under which name.
+
+    A file that was not understood then and is now (its headings stand in census.toml) did not come in.
+    """
     for each in reversed(in_force(rounds)):
         for other in each.files:
-            if other.refused is None and _same(file, other):
+            if other.refused is None and _same(file, other) and (file.said_nothing or not other.said_nothing):
                 return each.number, other.file
     return None
 

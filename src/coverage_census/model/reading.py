@@ -116,3 +116,8 @@ class FileReading(Record):
     def gave_nothing(self) -> bool:
         """Whether no sheet of it could hold organisations: a table of statistics, a roster, a page of instructions."""
         return not self.return_of and not any(sheet.kind in ("ledger", "card") for sheet in self.sheets)
+
+    @property
+    def said_nothing(self) -> bool:
+        """Whether no organisation and no answer was read of it, though it was read."""
+        return not (self.return_of or self.answers or any(sheet.data_rows for sheet in self.sheets))
