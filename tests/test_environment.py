@@ -334,3 +334,24 @@ def test_two_runs_at_the_same_moment(office: Path) -> None:
     assert set(codes) <= {0, 5}
     assert 0 in codes
     assert sound(office) == 1
+
+
+def test_a_signal_that_a_library_makes_an_error_of_is_still_a_request_to_stop() -> None:
+    """DuckDB swallows what is raised within a query, and says RuntimeError."""
+    script = """
+import os, signal, sys, threading
+import duckdb
+from coverage_census.cli import main, surroundings
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test in the background may have been told to ignore it
+surroundings.prepare([])
+def long(given, words):
+    threading.Timer(0.5, os.kill, (os.getpid(), int(sys.argv[1]))).start()
+    duckdb.sql("SELECT count(*) FROM range(100000) a, range(900000) b WHERE (a.range * b.range) % 7 = 3").fetchall()
+main._dispatch = long
+sys.exit(main.run(["gaps"]))
+"""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        words = [sys.executable, "-c", script, str(int(number))]
+        ran = subprocess.run(words, env=BARE, capture_output=True, timeout=PATIENCE, check=False)
+        assert ran.returncode == 128 + number, ran.stderr
+        assert "程序出错" not in ran.stderr.decode("utf-8")

@@ -92,7 +92,8 @@ CASES = {
         lambda ledger: flip(round_(ledger, 3, "organisations.parquet")), DAMAGED, NEWEST
     ),
     "a bit of old data": Case(
-        lambda ledger: flip(round_(ledger, 1, "organisations.parquet")), DONE, (("verify", DAMAGED), ("diff", DAMAGED))
+        lambda ledger: flip(round_(ledger, 1, "organisations.parquet")), DONE,
+        (("verify", DAMAGED), ("diff", DAMAGED), ("report", DAMAGED)),  # a report says what changed since then
     ),
     "an edited manifest": Case(lambda ledger: flip(round_(ledger, 2, "manifest.json")), DAMAGED),
     "a lost round": Case(lambda ledger: shutil.rmtree(round_(ledger, 2)), DAMAGED),

@@ -54,18 +54,23 @@ def run(given: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
     except KeyboardInterrupt:
-        _say(words("errors.interrupted"))
-        return _KILLED_BY + signal.SIGINT
+        return _stopped(signal.SIGINT, words)
     except surroundings.Stopped as stop:
-        _say(words("errors.terminated"))
-        return _KILLED_BY + stop.number
+        return _stopped(stop.number, words)
     except OSError as error:
         return _refused(error, words)
     except Exception as error:
+        if (number := surroundings.told_to_stop()) is not None:
+            return _stopped(number, words)
         if os.environ.get(DEBUG_VARIABLE):
             raise
         _say(words("errors.internal", kind=type(error).__name__, place=_place(error), variable=DEBUG_VARIABLE))
         return ExitCode.STOPPED
+
+
+def _stopped(number: int, words: Words) -> int:
+    _say(words("errors.interrupted" if number == signal.SIGINT else "errors.terminated"))
+    return _KILLED_BY + number
 
 
 def _refused(error: OSError, words: Words) -> int:

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from types import FrameType
 
+_ASKING = ("SIGTERM", "SIGHUP", "SIGINT")
+
 
 class Stopped(BaseException):
     """Somebody asked the process to end; no `except Exception` on the way may swallow it."""
@@ -65,18 +67,34 @@ def _terminal() -> str:
     return "gb18030" if name.startswith("gb") else "utf-8" if name in ("ascii", "ansi_x3.4-1968") else name
 
 
-def _stop_in_order() -> None:
-    """A TERM (from `timeout`, or a shutdown) leaves as Ctrl-C does: what is half-written is cleared away."""
+class _Stop:
+    """Leaves as Ctrl-C does, and remembers by which signal: DuckDB makes a RuntimeError of what is raised within it."""
 
-    def stop(number: int, _: FrameType | None) -> None:
+    def __init__(self) -> None:
+        self.number: int | None = None
+
+    def __call__(self, number: int, _: FrameType | None) -> None:
+        self.number = number
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
         raise Stopped(number)
 
-    for name in ("SIGTERM", "SIGHUP"):
+
+def _stop_in_order() -> None:
+    """A TERM (from `timeout`, or a shutdown) leaves as Ctrl-C does: what is half-written is cleared away."""
+    stop = _Stop()
+    for name in _ASKING:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # nohup is heeded
             signal.signal(number, stop)
     if hasattr(signal, "SIGXFSZ"):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a quota becomes an error of the write, not a death
+
+
+def told_to_stop() -> int | None:
+    """The signal that asked for the end, whatever a library made of it."""
+    handlers = (signal.getsignal(getattr(signal, name)) for name in _ASKING if hasattr(signal, name))
+    return next((each.number for each in handlers if isinstance(each, _Stop) and each.number), None)
 
 
 def _argument(text: str) -> str:
