@@ -10,6 +10,8 @@ BENCH_STAMP := $(VENV)/.ready-bench
 SAMPLE := data/samples/yuexi
 DEMO := build/demo
 FUZZ_SECONDS ?= 600
+LAWS := $(addprefix tests/test_, $(addsuffix .py, fill_laws fuzz ingest_laws ledger_diff ledger_events ledger_properties \
+	ledger_undo plan_joint_solver plan_liaison policy_engines policy_logic rules_records))
 NETFS ?=
 
 .PHONY: help setup demo test check bench proofs fuzz soak screenshots golden docs samples templates clean
@@ -40,7 +42,7 @@ demo: $(STAMP)  ## the main job on the sample county: workbooks to ledger, gaps 
 	cd $(DEMO) && ../../$(BIN)/census report --html --lang zh
 
 test: $(STAMP)  ## all tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(STAMP)  ## lint, types, the one-way street, documents
 	$(BIN)/ruff check .
@@ -69,6 +71,7 @@ soak: $(STAMP)  ## the ledger under every fault, for half an hour; NETFS=path/to
 	$(BIN)/python tests/soak/faults.py
 	$(BIN)/python tests/soak/planted.py --control
 	$(BIN)/python tests/soak/storm.py $$(mktemp -d) --lock both --repeat 5
+	CENSUS_EXAMPLES=10 $(BIN)/python -m pytest -n 2 $(LAWS)
 	SOAK=1500 $(BIN)/python -m pytest tests/test_ledger_machine.py
 	$(BIN)/python tests/soak/system_calls.py --beside
 	$(BIN)/python tests/soak/netfs.py $(NETFS)

@@ -1,5 +1,6 @@
 """Words that the tests share: a table in a test as rows of cells, and what one run of a command left."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,11 @@ def _cell(text: str) -> str | int | float | None:
         return int(text) if not text.startswith(("0", "+")) or text == "0" else text
     except ValueError:
         return text
+
+
+def often(count: int) -> int:
+    """On how many examples a law is tried: `count` in `make test`, CENSUS_EXAMPLES times as many in `make soak`."""
+    return count * int(os.environ.get("CENSUS_EXAMPLES", "1"))
 
 
 Workbook = Callable[..., Path]

@@ -248,22 +248,19 @@ def test_odd_files_are_named_or_passed_over(office: Path) -> None:
 
 
 @pytest.mark.slow
-def test_five_thousand_files(office: Path) -> None:
-    """Most of an inbox that nobody empties is known or of no concern; looking at it takes seconds."""
+def test_hundreds_of_files(office: Path) -> None:
+    """Most of an inbox that nobody empties is known or of no concern (how long that takes: tests/bench/unattended)."""
     inbox = office / "inbox"
     good = (inbox / "青石镇" / "青石镇.xlsx").read_bytes()
-    for number in range(5000):
-        folder = inbox / f"旧{number // 500}"
+    for number in range(500):
+        folder = inbox / f"旧{number // 50}"
         folder.mkdir(exist_ok=True)
         (folder / (f"{number}.xlsx" if number % 100 else f"{number}.docx")).write_bytes(good)
     env = {**BARE}
     first = subprocess.run([CENSUS, "run"], cwd=office, env=env, capture_output=True, timeout=600, check=False)
     assert first.returncode == 3
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     second = run("run", cwd=office)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert (second.returncode, second.stdout) == (3, b"")
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 10
 
 
 def test_a_reader_who_leaves_early(office: Path) -> None:

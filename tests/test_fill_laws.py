@@ -18,6 +18,7 @@ from coverage_census.model.choices import CHOICES
 from coverage_census.model.filling import FillRequest
 from coverage_census.model.organisation import Organisation, about
 from fill_case import headings, rule
+from kit import often
 
 SAID = ("0", "3", "12", "约50", "近百", "50余", "120余", "不足3", "30-50", "20以上", "超过40", "不超过8", "1234")
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -103,7 +104,7 @@ def form(draw: st.DrawFn) -> tuple[bytes, list[str], list[Organisation]]:
     return sink.getvalue(), fields, [draw(organisation(fields, number)) for number in range(size)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(25), deadline=None)
 @given(form())
 def test_read_back_a_form_gives_what_was_put_in(made: tuple[bytes, list[str], list[Organisation]]) -> None:
     data, fields, organisations = made

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from fuzz import run
 from fuzz.checked import complaint
 from fuzz.material import Row, as_csv, as_xlsx, tables
+from kit import often
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=often(30), deadline=None, suppress_health_check=list(HealthCheck))
 @given(tables(), st.booleans())
 def test_no_sheet_makes_the_reader_stumble_or_speak(rows: list[Row], as_text: bool) -> None:
     data, name = (as_csv(rows), "表.csv") if as_text else (as_xlsx(rows), "表.xlsx")

@@ -17,6 +17,7 @@ from coverage_census.ingest import assembly, sheets
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.model.organisation import Organisation
+from kit import often
 from reading_case import Understood, book, understand, understood
 
 HEADER = [
@@ -51,7 +52,7 @@ ROWS = st.lists(
     ).map(list),
     min_size=2, max_size=8, unique_by=lambda row: row[0],
 )  # fmt: skip
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=often(10), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def facts(read: Understood) -> Counter[str]:
@@ -161,7 +162,7 @@ def grids(draw: st.DrawFn) -> Grid:
     return Grid(draw(st.sampled_from(["Sheet1", "花名册", "云溪镇"])), rows, merges, draw(st.booleans()))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=often(200), deadline=None)
 @given(grids())
 def test_no_grid_makes_the_reader_stumble(grid: Grid) -> None:
     read = sheets.read(grid, Incoming(Path("表.xlsx"), "表.xlsx"), {})

@@ -23,7 +23,7 @@ from coverage_census.model.reading import FileReading, SheetReading
 from coverage_census.results import Diff
 from coverage_census.settings import Settings
 from coverage_census.words.catalogue import Words
-from kit import Census, Workbook
+from kit import Census, Workbook, often
 from test_ledger_undo import NOON
 
 HEAD = (
@@ -192,7 +192,7 @@ def compare(folder: Path, first: str | None = None) -> Diff:
     return diffing.diff(Session(Settings(folder), Words("zh"), NOON), first, None, None)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=often(3), deadline=None)
 @given(_state(), _state(), st.none() | _state())
 def test_causes_add_up_to_the_movement(
     tmp_path_factory: pytest.TempPathFactory,

@@ -16,6 +16,7 @@ from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import ColumnReading, FileReading, SheetReading, Subject
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.sample import uscc
+from kit import often
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 FIELDS = ("name", "uscc", "township", "has_org", "operating_status", "members_formal")
@@ -116,7 +117,7 @@ ASK = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(20), deadline=None)
 @given(st.lists(ROUND, min_size=2, max_size=3), st.lists(ASK, max_size=4))
 def test_nothing_is_two_events_and_the_causes_add_up(reports: list[list[Any]], asked: list[Any]) -> None:
     words = "甲乙丙丁戊己庚辛"

@@ -15,6 +15,7 @@ from coverage_census.ledger.commit import Commit
 from coverage_census.model.choices import CHOICES, Qualifier
 from coverage_census.model.organisation import Organisation, Source, about
 from coverage_census.model.reading import FileReading, SheetReading
+from kit import often
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
@@ -82,7 +83,7 @@ def confirmed(rows: Sequence[Organisation], number: int) -> dict[str, Organisati
     return {each.name: each.model_copy(update={"confirmed_round": number}) for each in rows}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=often(8), deadline=None)
 @given(workbooks("甲"), workbooks("乙"))
 def test_a_then_b_holds_both(first: list[Organisation], second: list[Organisation]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -93,7 +94,7 @@ def test_a_then_b_holds_both(first: list[Organisation], second: list[Organisatio
         assert ingest(Path(folder), [first, second]).unchanged
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=often(6), deadline=None)
 @given(workbooks("甲"), workbooks("乙"), st.randoms(use_true_random=False))
 def test_neither_row_order_nor_file_order_matters(
     first: list[Organisation], second: list[Organisation], chance: Any
@@ -107,7 +108,7 @@ def test_neither_row_order_nor_file_order_matters(
         assert held(one) == held(other) == confirmed([*first, *second], 1)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=often(8), deadline=None)
 @given(workbooks("甲"))
 def test_reported_again_as_it_was_is_unchanged(rows: list[Organisation]) -> None:
     with tempfile.TemporaryDirectory() as folder:

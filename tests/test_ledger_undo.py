@@ -18,7 +18,7 @@ from coverage_census.model.choices import Kind
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import ColumnReading, FileReading, SheetReading
 from coverage_census.model.rounds import Round
-from kit import Census, Workbook
+from kit import Census, Workbook, often
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 Rows = Sequence[Organisation]
@@ -147,7 +147,7 @@ def _sheet(draw: st.DrawFn) -> tuple[list[Organisation], list[str]]:
     return [org(name).model_copy(update={field: draw(values[field]) for field in fields[1:]}) for name in names], fields
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(20), deadline=None)
 @given(st.lists(_sheet(), min_size=1, max_size=4), st.data())
 def test_as_if_it_had_never_come(sheets: list[tuple[list[Organisation], list[str]]], data: st.DataObject) -> None:
     number = data.draw(st.integers(1, len(sheets)))

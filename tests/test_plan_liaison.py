@@ -14,6 +14,7 @@ from coverage_census.plan.choosing import Demand, demand, sent
 from coverage_census.plan.cost_table import CostTable
 from coverage_census.plan.liaison import Before, Planned, plan
 from coverage_census.plan.two_way import Wishes
+from kit import often
 from liaison_case import COSTS, TOWNS, needing, officer, question
 
 EAST = Demand("甲县", "东镇", "C", "14", 0, full_time=False, current=None)
@@ -263,7 +264,7 @@ _needs = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(40), deadline=None)
 @given(
     _needs,
     st.lists(st.tuples(st.integers(0, 4), st.sets(st.sampled_from(TOWNS), max_size=2)), max_size=5),

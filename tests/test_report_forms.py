@@ -52,11 +52,11 @@ class Texts(HTMLParser):
         self.texts.append(data)
 
 
-def _ledger(folder: Path, census: Census, name: str) -> None:
-    """Two counties, in each of which an organisation, a township and a village bear that name."""
+def _ledger(folder: Path, census: Census, *names: str) -> None:
+    """Two counties, in each of which organisations and their townships bear these names."""
     rows = [["单位名称", "单位类别", "县", "乡镇", "职工人数", "党员总数", "正式党员", "是否建立党组织"]]
     for county in ("甲县", "乙县"):
-        rows.append([name, "非公有制企业", county, f"{county}镇", "30", "5", "4", "否"])
+        rows += [[name, "非公有制企业", county, name, "30", "5", "4", "否"] for name in names]
         rows.append([f"{county}商会", "社会组织", county, f"{county}镇", "6", "1", "1", "否"])
     with (folder / "台账.csv").open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows(rows)
@@ -87,23 +87,22 @@ def _document(path: Path) -> Iterator[str]:
         yield paragraph.text
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_name_stays_text_in_every_form(name: str, census: Census, tmp_path: Path) -> None:
-    _ledger(tmp_path, census, name)
+def test_a_hostile_name_stays_text_in_every_form(census: Census, tmp_path: Path) -> None:
+    _ledger(tmp_path, census, *HOSTILE)
     ran = census("report", *FORMS, "--out", "out")
     assert ran.code == 0, ran.err
-    counted = 0
+    counted = dict.fromkeys(HOSTILE, 0)
     for path in sorted((tmp_path / "out").iterdir()):
         read = {".html": _html, ".xlsx": _workbook, ".docx": _document}[path.suffix]
         texts = list(read(path))
-        counted += any(name in text for text in texts)
+        for name in HOSTILE:
+            counted[name] += any(name in text for text in texts)
         assert not any(text.strip() == "49有限公司" for text in texts), "no template runs what it shows"
-    assert counted >= 5, "two counties' pages and rows, and the workbook"
+    assert min(counted.values()) >= 5, "two counties' pages and rows, and the workbook"
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_name_cannot_run_in_csv(name: str, census: Census, tmp_path: Path) -> None:
-    _ledger(tmp_path, census, name)
+def test_a_hostile_name_cannot_run_in_csv(census: Census, tmp_path: Path) -> None:
+    _ledger(tmp_path, census, *HOSTILE)
     census("export", "--format", "csv", "--out", "台账2.csv")
     listed = census("gaps", "--list", "--csv").out.encode()
     traced = census("report", "--annual", "--trace", "R1C1", "--csv").out.encode()

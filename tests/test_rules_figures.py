@@ -175,9 +175,10 @@ def test_every_output_carries_policy_version_and_day(yuexi: Census) -> None:
         ("indicators", "--more"),
         ("explain", "岳西县中关镇澜槿塑业有限责任公司"),
     ):
-        for each in json.loads(yuexi(*words, "--json").out):
+        told = json.loads(yuexi(*words, "--json").out)
+        for each in told:
             assert set(each["policy"]) == stamp and all(each["policy"].values()), words
-        assert json.loads(yuexi(*words, "--json").out)[0]["policy"]["version"] in yuexi(*words).out, words
+        assert told[0]["policy"]["version"] in yuexi(*words).out, words
     header = yuexi("gaps", "--county", "--csv").out.splitlines()[0]
     assert "口径" in header
 

@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_census.policy import coverage, decide, explain, frames, records
+from kit import often
 from test_policy_engines import POLICIES, ZH, _table, rows
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=often(3), deadline=None)
 @given(some=st.lists(rows(), min_size=1, max_size=12), policy=st.sampled_from(sorted(POLICIES)))
 def test_record_by_record_as_by_column(some: list[dict[str, Any]], policy: str) -> None:
     import duckdb

@@ -101,7 +101,7 @@ def test_two_runs_at_once(office: Path, census: Census) -> None:
 def test_each_file_that_stays_is_reported_once_a_day(
     office: Path, census: Census, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (office / "加密.xlsx").write_bytes(with_password())
+    with_password(office / "加密.xlsx")
     printed = []
     for when in (NOW, LATER, TOMORROW):
         monkeypatch.setenv("CENSUS_NOW", when)
@@ -113,7 +113,7 @@ def test_each_file_that_stays_is_reported_once_a_day(
 
 
 def test_without_its_memory_it_only_says_again_what_it_said(office: Path, census: Census) -> None:
-    (office / "加密.xlsx").write_bytes(with_password())
+    with_password(office / "加密.xlsx")
     census("run")
     for content in ("", "{}", "[]", '{"format": 1, "met": {"x": 1}}', "\0"):
         (office.parent / ".census" / "run.json").write_text(content, encoding="utf-8")
@@ -203,7 +203,7 @@ def test_a_text_file_that_is_young_is_looked_at_twice(tmp_path: Path) -> None:
 
 
 def test_archive_moves_what_is_entered_and_nothing_else(office: Path, census: Census) -> None:
-    (office / "加密.xlsx").write_bytes(with_password())
+    with_password(office / "加密.xlsx")
     assert census("run", "--archive").code == 3
     moved = [path.relative_to(office).as_posix() for path in office.rglob("*.xlsx")]
     assert sorted(moved) == ["加密.xlsx", "已处理/2026-11-21-010000/青石镇/青石镇.xlsx"] or any(
@@ -337,7 +337,7 @@ def test_either_of_size_and_time_tells_that_a_file_is_being_written(tmp_path: Pa
 
 
 def test_a_file_that_was_put_right_is_read_on_the_same_day(office: Path, census: Census) -> None:
-    (office / "河口镇.xlsx").write_bytes(with_password())
+    with_password(office / "河口镇.xlsx")
     assert census("run").code == 3
     book(office / "河口镇.xlsx", HEKOU)
     assert census("run").code == 0

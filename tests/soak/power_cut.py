@@ -46,6 +46,9 @@ class PowerCut(Drive):
         self.calls, self.fsyncs = 0, 0
         self._look, self._left_out, self._failing = look, left_out, failing
 
+    def sleep(self, seconds: float) -> None:
+        """Time goes by at once: one process plays the dead one and the next, and would wait for its own lock."""
+
     def create(self, path: Path) -> int:
         handle = super().create(path)
         node = File()
