@@ -194,3 +194,23 @@ def test_a_document_is_a_sound_archive(census: Census, workbook: Workbook, tmp_p
     for path in (tmp_path / "out").glob("*[ld][so][xc]*"):
         if path.suffix in {".xlsx", ".docx"}:
             assert zipfile.ZipFile(path).testzip() is None
+
+
+PLACES_MOVE = """
+| 县 | 乡镇 | 单位名称 | 单位类别 | 党员总数 | 正式党员 | 是否建立党组织 | 组建方式 |
+| 甲县 | 东乡 | 甲机械有限公司 | 非公有制企业 | 5 | 4 | {east} | |
+| 甲县 | 西乡 | 乙机械有限公司 | 非公有制企业 | 5 | 4 | {west} | |
+| 乙县 | 东乡 | 丙机械有限公司 | 非公有制企业 | 5 | 4 | 是 | 单独组建 |
+"""
+
+
+def test_a_countys_page_says_how_places_moved(census: Census, workbook: Workbook, tmp_path: Path) -> None:
+    """As a part of the province and asked for alone; two townships of one name are each compared with themselves."""
+    census("ingest", workbook("a.xlsx", PLACES_MOVE.format(east="是", west="否")), "--as-of", "2026-06-30")
+    census("ingest", workbook("b.xlsx", PLACES_MOVE.format(east="否", west="是")), "--as-of", "2026-09-30")
+    census("report", "--html", "--out", "全省")
+    census("report", "甲县", "--html", "--out", "一县")
+    for path in (tmp_path / "全省" / "coverage-甲县.html", tmp_path / "一县" / "coverage-甲县.html"):
+        html = path.read_text(encoding="utf-8")
+        moved = dict(re.findall(r'<tr><td class="n rank".*?class="away">(.*?)</span>.*?class="stay">(.*?)</th>', html))
+        assert moved == {"上升1位": "西乡", "下降1位": "东乡"}, path

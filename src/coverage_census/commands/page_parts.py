@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from coverage_census.commands import decided, missing
+from coverage_census.commands import decided, missing, page_before
 from coverage_census.commands.decided import Pair
 from coverage_census.commands.facts import PLACES, Basis, within
 from coverage_census.commands.page import Material, Papers, lines, papers
@@ -46,13 +46,26 @@ def kept(session: Session, found: Basis) -> Plans:
     )
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What a page shows beside decisions; `past` is its coverage by township in the round before."""
+
+    papers: Papers
+    owed: Missing
+    plans: Plans
+    past: Sequence[AreaCoverage]
+
+
 def material(session: Session, found: Basis, areas: Sequence[str], *, everything: bool) -> Material:
     """All that the reports on `areas` (none: all of the round) are made of."""
     pairs = decided.decided(found, areas, everything)
     rates = indicators(session, found, within(found.decided(), areas, PLACES))
     owed = missing.missing(session, areas, detailed=False)
-    behind, plans = papers(session, found), kept(session, found)
-    return compose(session, found, tuple(areas), pairs, rates, behind, owed, plans)
+    earlier = page_before.before(session, found)
+    past = page_before.past(session, found, earlier).by("township", areas)
+    beside = Beside(papers(session, found), owed, kept(session, found), past)
+    made = compose(session, found, tuple(areas), pairs, rates, beside)
+    return made if areas else since(session, made, earlier)
 
 
 def indicators(session: Session, found: Basis, frame: Any) -> list[Indicator]:
@@ -67,50 +80,27 @@ def compose(
     areas: tuple[str, ...],
     pairs: Sequence[Pair],
     rates: Sequence[Indicator],
-    behind: Papers,
-    owed: Missing,
-    plans: Plans,
+    beside: Beside,
 ) -> Material:
     """The same from what is known already; of a part of a round only the files are shown that its rows come from."""
+    behind, words = beside.papers, session.words
     if areas:
         behind = behind.of({row["source_file"] for row, _ in pairs})
-    earlier = before(session, found) if not areas else None
-    between = None if earlier is None else _between(session, earlier, found.round)
-    made = Material(found, areas, pairs, rates, behind, earlier, lines=lines(pairs, found), between=between)
-    words = session.words
+    made = Material(found, areas, pairs, rates, behind, lines=lines(pairs, found), earlier=beside.past)
     return replace(
         made,
         charts=_charts(made, words),
         excluded=_excluded(made, words),
-        owing=more.owing(owed, words),
-        earlier=() if earlier is None else in_round(session, found, earlier, "township"),
-        proposals=proposals.proposals(plans.joint, plans.liaison, areas, words),
+        owing=more.owing(beside.owed, words),
+        proposals=proposals.proposals(beside.plans.joint, beside.plans.liaison, areas, words),
     )
 
 
-def in_round(session: Session, found: Basis, earlier: Round, group: coverage.Group) -> Sequence[AreaCoverage]:
-    """Coverage in another round under the policy of `found`: what changed is then the facts, not the rules."""
-    from coverage_census.ledger import rounds as store
-
-    then = replace(found, round=earlier, table=store.relation(session.settings.ledger, earlier), engine="duckdb")
-    if then.is_few:
-        return coverage.of_records(decided.decided(then, (), False), group, found.policy)
-    return coverage.by(then.decided(carry=coverage.fields(group)), group, found.policy)
-
-
-def _between(session: Session, earlier: Round, later: Round) -> Diff:
-    from coverage_census.commands import diffing
-
-    return diffing.diff(session, str(earlier.number), str(later.number), None)
-
-
-def before(session: Session, found: Basis) -> Round | None:
-    """The round to compare with: the one before the last news; a kept plan or a tick is none."""
-    from coverage_census.commands import diffing
-    from coverage_census.ledger import rounds as store
-
-    every = store.all_rounds(session.settings.ledger)[: found.round.number]
-    return diffing.before_news(every) if any(each.files for each in every[1:]) else None
+def since(session: Session, made: Material, earlier: Round | None) -> Material:
+    """With what changed since the round before: it is worked out for all of a round only."""
+    between = page_before.between(session, earlier, made.found.round)
+    drawn = (*made.charts, *over_time(between, session.words))
+    return replace(made, before=earlier, between=between, charts=drawn)
 
 
 def _charts(made: Material, words: Words) -> tuple[charts.Chart, ...]:
@@ -122,7 +112,7 @@ def _charts(made: Material, words: Words) -> tuple[charts.Chart, ...]:
     )
     forms = charts.forms(_forms(made, words), words)
     rates = coverage_charts(groups, coverage.total(made.lines["kind"]), words)
-    return (*rates, *((forms,) if forms is not None else ()), *_over_time(made.between, words))
+    return (*rates, *((forms,) if forms is not None else ()))
 
 
 def coverage_charts(
@@ -136,12 +126,7 @@ def coverage_charts(
     return tuple(each for each in drawn if each is not None)
 
 
-def over_time(session: Session, found: Basis, earlier: Round | None) -> tuple[charts.Chart, ...]:
-    """The trend, and why the rate moved since an earlier round, of all organisations."""
-    return _over_time(_between(session, earlier, found.round) if earlier else None, session.words)
-
-
-def _over_time(between: Diff | None, words: Words) -> tuple[charts.Chart, ...]:
+def over_time(between: Diff | None, words: Words) -> tuple[charts.Chart, ...]:
     drawn = (_trend(between, words), _waterfall(between, words)) if between is not None else ()
     return tuple(each for each in drawn if each is not None)
 

@@ -4,19 +4,19 @@ import gc
 import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from coverage_census import files
-from coverage_census.commands import decided, missing, page_files, page_parts
+from coverage_census.commands import decided, missing, page_before, page_files, page_parts
 from coverage_census.commands.facts import Basis, basis, values
-from coverage_census.commands.page import Material, Papers, papers, rules
-from coverage_census.commands.page_parts import Plans
+from coverage_census.commands.page import Material, papers, rules
+from coverage_census.commands.page_parts import Beside
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced
 from coverage_census.model.decision import AreaCoverage, Gap, Indicator
-from coverage_census.model.outstanding import Missing
 from coverage_census.policy import coverage, indicators
 from coverage_census.report import areas, pages
 from coverage_census.report.lists import CLASSES, Counts
@@ -53,11 +53,12 @@ def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, d
     found = basis(session)
     frame = _decided(found)
     behind, owed = papers(session, found), missing.missing(session, (), detailed=False)
-    plans = page_parts.kept(session, found)
+    past = page_before.past(session, found, page_before.before(session, found))
+    beside = Beside(behind, owed, page_parts.kept(session, found), ())
     rates = indicators.by(frame, "county", session.words, found.round.as_of)
     stopped: NotReplaced | None = None
     for name in names:
-        made = _county(session, found, frame, name, rates[name], behind, owed, plans)
+        made = _county(session, found, frame, name, rates[name], replace(beside, past=past.by("township", [name])))
         stops = page_files.replaced(folder, page_files.html(session, made))
         stopped = stopped or next(iter(stops.values()), None)
     return None if stopped is None else (stopped.key, dict(stopped.values))
@@ -77,9 +78,7 @@ def _county(
     frame: Any,
     name: str,
     rates: Sequence[Indicator],
-    behind: Papers,
-    owed: Missing,
-    plans: Plans,
+    beside: Beside,
 ) -> Material:
     import narwhals as nw
 
@@ -87,8 +86,9 @@ def _county(
 
     mine = frame.filter(nw.col("county") == name)
     pairs = list(decided.paired(rows(mine), list(found.policy.rules)))
-    own = owed.model_copy(update={"townships": tuple(each for each in owed.townships if each.county == name)})
-    return page_parts.compose(session, found, (name,), pairs, rates, behind, own, plans)
+    mine_only = tuple(each for each in beside.owed.townships if each.county == name)
+    beside = replace(beside, owed=beside.owed.model_copy(update={"townships": mine_only}))
+    return page_parts.compose(session, found, (name,), pairs, rates, beside)
 
 
 def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
@@ -99,12 +99,12 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
     lines = coverage.by(frame, "county", found.policy)
     kinds = coverage.by(frame, "kind", found.policy)
     total = coverage.total(lines)
-    earlier = page_parts.before(session, found)
+    earlier = page_before.before(session, found)
     page = pages.coverage(
         county=None,
         round=found.round,
         before=earlier,
-        earlier=() if earlier is None else page_parts.in_round(session, found, earlier, "county"),
+        earlier=page_before.past(session, found, earlier).by("county"),
         stamp=found.stamp,
         total=total,
         townships=lines,
@@ -122,7 +122,7 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
             *page_parts.coverage_charts(
                 (("counties", "county", areas.by_rank(lines)), ("kinds", "kind", kinds)), total, words
             ),
-            *page_parts.over_time(session, found, earlier),
+            *page_parts.over_time(page_before.between(session, earlier, found.round), words),
         ),
         links={name: page_files.name("coverage", [name], "html") for name in names},
     )
