@@ -8,9 +8,7 @@ from pathlib import Path
 from measure import census, cost, line
 
 SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "yuexi"
-MOST_SECONDS = (
-    1.0  # wall on an idle machine; CPU is held to the same, so that a busy one can be believed too
-)
+MOST_SECONDS = 1.0  # wall on an idle machine; CPU is held to the same, so that a busy one can be believed too
 
 
 MANY, MOST_FOR_MANY = 5_000, 10.0  # files that nobody ever cleared away

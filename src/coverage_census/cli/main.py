@@ -104,6 +104,8 @@ def _dispatch(given: Sequence[str], words: Words) -> int:
         return leave.exit_code
     except typer.Abort as abort:  # Typer's name for Ctrl-C, and for an EOFError from anywhere
         raise (abort.__cause__ or KeyboardInterrupt()) from None
+    except SystemExit as leave:  # Typer's answer to a reader who left
+        raise BrokenPipeError from leave
     except typer.TyperException as error:
         _say(sentence(error, words))
         return ExitCode.USAGE

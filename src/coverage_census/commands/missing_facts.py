@@ -1,5 +1,6 @@
 """A round and a policy in; the organisations that cannot be decided and the facts they lack (待核) out."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,10 +29,16 @@ class Lacking:
 
 
 def undecided(found: Basis) -> dict[tuple[str | None, str | None], int]:
-    """Place → organisations whose formation cannot be decided; worked out on columns."""
+    """Place → organisations whose formation cannot be decided; of many it is worked out on columns."""
     from coverage_census.policy.algebra import OneRecord
-    from coverage_census.policy.verdicts import ways
+    from coverage_census.policy.verdicts import ended, ways
 
+    if found.is_few:
+        return Counter(
+            (row["county"], row["township"])
+            for row in found.completed()
+            if ended(found.policy, _RULE, row).verdict is Verdict.UNKNOWN
+        )
     ends = enumerate(ways(found.policy, _RULE, OneRecord({})))
     unknown = ", ".join(str(number) for number, (_, end) in ends if end.verdict is Verdict.UNKNOWN)
     frame = found.decided({"county", "township"}, (_RULE,)).select("county", "township", f"end_{_RULE}").to_native()

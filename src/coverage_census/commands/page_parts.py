@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from coverage_census.commands import decided, missing, page_before
 from coverage_census.commands.decided import Pair
@@ -59,7 +58,7 @@ class Beside:
 def material(session: Session, found: Basis, areas: Sequence[str], *, everything: bool) -> Material:
     """All that the reports on `areas` (none: all of the round) are made of."""
     pairs = decided.decided(found, areas, everything)
-    rates = indicators(session, found, within(found.decided(), areas, PLACES))
+    rates = indicators(session, found, areas)
     owed = missing.missing(session, areas, detailed=False)
     earlier = page_before.before(session, found)
     past = page_before.past(session, found, earlier).by("township", areas)
@@ -68,10 +67,11 @@ def material(session: Session, found: Basis, areas: Sequence[str], *, everything
     return made if areas else since(session, made, earlier)
 
 
-def indicators(session: Session, found: Basis, frame: Any) -> list[Indicator]:
+def indicators(session: Session, found: Basis, areas: Sequence[str]) -> list[Indicator]:
     from coverage_census.policy import indicators as rates
 
-    return rates.compute(frame, found.policy, session.words, found.round.as_of)
+    frame = found.decided(carry=rates.fields() | set(PLACES), rules=())
+    return rates.compute(within(frame, areas, PLACES), found.policy, session.words, found.round.as_of)
 
 
 def compose(

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 Read = tuple[FileReading, "pa.Table | None", tuple[Problem, ...]]
 
-COMMAND = (sys.executable, "-I", "-X", "utf8", "-m", "coverage_census.ingest.jailed")
+# Without looking for cycles while it imports: a quarter of its start.
+_START = "import gc; gc.disable(); from coverage_census.ingest.jailed import main; main()"
+COMMAND = (sys.executable, "-I", "-X", "utf8", "-c", _START)
 # One thread each: threads gain nothing on one file after the other, and each one claims address space.
 ENVIRONMENT = {
     "LANG": "C.UTF-8",

@@ -1,6 +1,6 @@
 """The child of the jail: requests come in on stdin, one file a line; each is read once and answered on stdout.
 
-Run as `python -I -m coverage_census.ingest.jailed`. Foreign bytes are parsed here and nowhere else: the parsers may
+Started by `jail.COMMAND`. Foreign bytes are parsed here and nowhere else: the parsers may
 abort the process (a 2 kB file can), eat memory or never end, and then it is only this process that dies.
 """
 
