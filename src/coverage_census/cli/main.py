@@ -101,6 +101,8 @@ def _dispatch(given: Sequence[str], words: Words) -> int:
     try:
         code = build(words)(args=_command_first(given) or ["--help"], prog_name="census", standalone_mode=False)
     except typer.Exit as leave:
+        if isinstance(leave.__cause__, KeyboardInterrupt):  # Typer would leave without a word
+            raise leave.__cause__ from None
         return leave.exit_code
     except typer.Abort as abort:  # Typer's name for Ctrl-C, and for an EOFError from anywhere
         raise (abort.__cause__ or KeyboardInterrupt()) from None
