@@ -101,8 +101,6 @@ def _dispatch(given: Sequence[str], words: Words) -> int:
     try:
         code = build(words)(args=_command_first(given) or ["--help"], prog_name="census", standalone_mode=False)
     except typer.Exit as leave:
-        if isinstance(leave.__cause__, KeyboardInterrupt):  # Typer would leave without a word
-            raise leave.__cause__ from None
         return leave.exit_code
     except typer.Abort as abort:  # Typer's name for Ctrl-C, and for an EOFError from anywhere
         raise (abort.__cause__ or KeyboardInterrupt()) from None
@@ -111,6 +109,8 @@ def _dispatch(given: Sequence[str], words: Words) -> int:
     except typer.TyperException as error:
         _say(sentence(error, words))
         return ExitCode.USAGE
+    if code == _KILLED_BY + signal.SIGINT:  # what Typer makes of Ctrl-C, without a word
+        raise KeyboardInterrupt
     sys.stdout.flush()
     return int(code or ExitCode.DONE)
 
