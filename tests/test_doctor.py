@@ -42,14 +42,13 @@ def test_what_cannot_be_read_gets_a_reason_and_a_remedy(tmp_path: Path, census: 
     assert file["refused"]["fix"]
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_container_is_named(tmp_path: Path, census: Census, lang: str) -> None:
+def test_every_container_is_named(tmp_path: Path, census: Census) -> None:
     for name, (format_, write) in CONTAINERS.items():
         (tmp_path / f"{name}{SUFFIXES[format_]}").write_bytes(write(ROWS))
     (tmp_path / "old.dbf").write_bytes(by_hand_dbf([("企业名称", "C", 30)], [("", "合成样例甲"), ("", "合成样例乙")]))
     files = sorted(path.name for path in tmp_path.iterdir())
-    ran = census("doctor", *files, "--lang", lang)
-    assert ran.out.count("结论：能读" if lang == "zh" else "It can be read") == len(files)
+    assert census("doctor", *files).out.count("结论：能读") == len(files)
+    assert census("doctor", *files[:3], "--lang", "en").out.count("It can be read") == 3
 
 
 def test_a_file_that_is_none(tmp_path: Path, census: Census) -> None:
