@@ -41,7 +41,7 @@ def examine(incoming: Incoming) -> tuple[FileReading, tuple[Problem, ...]]:
     found: list[Problem] = []
     reading = FileReading(file=incoming.label)
     for step in ("outside", "inside"):
-        command = (*jail.COMMAND[:-1], "coverage_census.ingest.doctor", step)
+        command = jail.child("coverage_census.ingest.doctor", step)
         [(reading, _, facts)] = jail.run([incoming], {}, command)
         found.extend(facts)
         if reading.refused:
@@ -114,7 +114,3 @@ def main() -> None:
     import pyarrow  # noqa: F401
 
     jailed.main(_read(sys.argv[1]))
-
-
-if __name__ == "__main__":
-    main()

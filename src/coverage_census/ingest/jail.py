@@ -29,9 +29,14 @@ if TYPE_CHECKING:
 
 Read = tuple[FileReading, "pa.Table | None", tuple[Problem, ...]]
 
-# Without looking for cycles while it imports: a quarter of its start.
-_START = "import gc; gc.disable(); from coverage_census.ingest.jailed import main; main()"
-COMMAND = (sys.executable, "-I", "-X", "utf8", "-c", _START)
+
+def child(module: str, *words: str) -> tuple[str, ...]:
+    """How `main` of a module is started as a child; looking for cycles while it imports would take a quarter longer."""
+    start = f"import gc; gc.disable(); from {module} import main; main()"
+    return (sys.executable, "-I", "-X", "utf8", "-c", start, *words)
+
+
+COMMAND = child("coverage_census.ingest.jailed")
 # One thread each: threads gain nothing on one file after the other, and each one claims address space.
 ENVIRONMENT = {
     "LANG": "C.UTF-8",

@@ -251,7 +251,3 @@ def _why_not_opened(error: OSError) -> str:
             return "not_a_file"
         case _:
             return "unreadable"
-
-
-if __name__ == "__main__":
-    main()
