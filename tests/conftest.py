@@ -1,13 +1,15 @@
 """What all tests share: small tables in a test become workbooks, and `census` runs as typed in a folder of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from coverage_census.cli import main as cli
+from coverage_census.ingest import jail
 from kit import Census, Golden, Ran, Workbook, cells
+from nursery import Nursery
 
 CLOCK = "2026-11-21T09:00:00+08:00"
 
@@ -32,6 +34,20 @@ def golden(request: pytest.FixtureRequest) -> Golden:
             pytest.fail(f"tests/golden/{name} differs: look at build/golden/{name}, accept with `make golden`")
 
     return compare
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Children of the jail come by fork: their imports would be a third of all that the tests take."""
+    with Nursery(tmp_path_factory.mktemp("nursery")) as found, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jail, "COMMAND", found.command)
+        yield
+
+
+@pytest.fixture
+def real_jail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Children as users have them."""
+    monkeypatch.setattr(jail, "COMMAND", jail.child("coverage_census.ingest.jailed"))
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from coverage_census.ingest import jail
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.words.catalogue import Words
 
+pytestmark = pytest.mark.usefixtures("real_jail")
+
 # A reader that does what the file says, in the place of the parser of workbooks.
 STAND_IN = """
 import os, sys, time

@@ -63,7 +63,7 @@ class _Died(Exception):
 def run(
     incoming: Sequence[Incoming],
     columns: Mapping[str, str],
-    command: Sequence[str] = COMMAND,
+    command: Sequence[str] | None = None,
     wall_seconds: float = WALL_SECONDS,
 ) -> Iterator[Read]:
     """What was read of each file, in the order given; a file that harms its reader harms no other."""
@@ -85,7 +85,9 @@ def run(
 
 
 def annotate(
-    jobs: Sequence[tuple[Path | None, Annotation]], command: Sequence[str] = COMMAND, wall_seconds: float = WALL_SECONDS
+    jobs: Sequence[tuple[Path | None, Annotation]],
+    command: Sequence[str] | None = None,
+    wall_seconds: float = WALL_SECONDS,
 ) -> Iterator[tuple[Outcome, bytes] | None]:
     """The return workbook of each file; of one that killed the child the list alone, None where that fails too."""
     rest = list(jobs)
@@ -104,7 +106,11 @@ def annotate(
 
 
 def forms(
-    path: Path, label: str, wanted: Sequence[Form], command: Sequence[str] = COMMAND, wall_seconds: float = WALL_SECONDS
+    path: Path,
+    label: str,
+    wanted: Sequence[Form],
+    command: Sequence[str] | None = None,
+    wall_seconds: float = WALL_SECONDS,
 ) -> FormsRead:
     """The lines of the forms in one file."""
     with _Child(command, {}, wall_seconds) as child:
@@ -116,7 +122,7 @@ def forms(
 
 
 def fill(
-    request: FillRequest, command: Sequence[str] = COMMAND, wall_seconds: float = WALL_SECONDS
+    request: FillRequest, command: Sequence[str] | None = None, wall_seconds: float = WALL_SECONDS
 ) -> tuple[FormFilled, bytes]:
     """A form from above, filled; a form that killed the child is refused."""
     with _Child(command, {}, wall_seconds + len(request.organisations) / ORGANISATIONS_PER_SECOND) as child:
@@ -142,11 +148,11 @@ def _size(incoming: Incoming) -> int:
 class _Child:
     """One child process, asked ahead; it answers in order. Leaving the `with` ends it."""
 
-    def __init__(self, command: Sequence[str], columns: Mapping[str, str], wall_seconds: float) -> None:
+    def __init__(self, command: Sequence[str] | None, columns: Mapping[str, str], wall_seconds: float) -> None:
         self._wall_seconds = wall_seconds
         # Its standard error goes nowhere: a parser's last words may quote a cell.
         self._process = subprocess.Popen(
-            command,
+            command or COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,0 +1,130 @@
+"""A reader that has imported everything in; out comes a child of the jail for each that asks, by fork.
+
+The imports of children would be a third of all that the tests take. `Nursery.command` stands in for `jail.COMMAND`: a
+small program hands its stdin and stdout over and waits. What the jail does to it (kill, close a pipe) the child feels,
+and how the child ends, it ends. That the real command does the same is tested where it matters (test_ingest_jail, and
+every test that runs `census` as a process of its own).
+"""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from selectors import EVENT_READ, DefaultSelector
+from typing import Self
+
+from coverage_census.ingest import jail
+
+GOING = 0.02  # seconds between two looks at children that may have ended
+ASKS = """
+import os, signal, socket, sys
+door = socket.socket(socket.AF_UNIX)
+door.connect(sys.argv[1])
+socket.send_fds(door, [os.fsencode(os.getcwd())], [0, 1])
+os.close(0), os.close(1)
+code = int(door.recv(16) or b"1")
+if code < 0:
+    signal.signal(-code, signal.SIG_DFL) if -code != signal.SIGKILL else None
+    os.kill(os.getpid(), -code)
+os._exit(code)
+"""
+
+
+class Nursery:
+    """Runs while the `with` does; one of them serves all tests of a worker of pytest."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = str(folder / "door")
+        self.command: Sequence[str] = (sys.executable, "-I", "-S", "-c", ASKS, self._path)
+
+    def __enter__(self) -> Self:
+        start = (
+            "import gc, sys; gc.disable(); sys.path.insert(0, sys.argv[1]); import nursery; nursery.serve(sys.argv[2])"
+        )
+        words = (sys.executable, "-I", "-X", "utf8", "-c", start, str(Path(__file__).parent), self._path)
+        self._process = subprocess.Popen(words, env=jail.ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        assert self._process.stdout is not None
+        assert self._process.stdout.read(2) == b"ok"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+def serve(path: str) -> None:
+    """In a process of its own, until it is killed."""
+    import openpyxl  # noqa: F401
+    import pyarrow  # noqa: F401
+
+    from coverage_census.ingest import (  # noqa: F401
+        annotate,
+        filling,
+        jailed,
+        problem_list,
+        return_marks,
+        second_reader,
+        workbook,
+    )
+
+    door = socket.socket(socket.AF_UNIX)
+    door.bind(path)
+    door.listen(64)
+    sys.stdout.buffer.write(b"ok")
+    sys.stdout.flush()
+    children: dict[int, socket.socket] = {}
+    with DefaultSelector() as waiting:
+        waiting.register(door, EVENT_READ)
+        while True:
+            for key, _ in waiting.select(GOING if children else None):
+                if key.fileobj is door:
+                    asking, _ = door.accept()
+                    pid = _born(asking, door)
+                    children[pid] = asking
+                    waiting.register(asking, EVENT_READ, pid)
+                elif key.data in children:  # whoever asked was killed
+                    waiting.unregister(key.fileobj)
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(key.data, signal.SIGKILL)
+            _buried(children, waiting)
+
+
+def _buried(children: dict[int, socket.socket], waiting: DefaultSelector) -> None:
+    """Who asked is told how its child ended."""
+    while children:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if pid == 0:
+            return
+        asked = children.pop(pid)
+        with contextlib.suppress(KeyError):
+            waiting.unregister(asked)
+        with contextlib.suppress(OSError):
+            asked.send(str(os.waitstatus_to_exitcode(status)).encode())
+        asked.close()
+
+
+def _born(asking: socket.socket, door: socket.socket) -> int:
+    folder, streams, _, _ = socket.recv_fds(asking, 4096, 2)
+    pid = os.fork()
+    if pid == 0:
+        from coverage_census.ingest import jailed
+
+        os.chdir(folder)
+        for number, handle in enumerate(streams):
+            os.dup2(handle, number)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        os.closerange(3, 256)
+        code = 1
+        try:
+            sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+            jailed.main()
+            code = 0
+        finally:
+            os._exit(code)
+    for handle in streams:
+        os.close(handle)
+    return pid
