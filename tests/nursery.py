@@ -46,7 +46,7 @@ class Nursery:
             "import gc, sys; gc.disable(); sys.path.insert(0, sys.argv[1]); import nursery; nursery.serve(sys.argv[2])"
         )
         words = (sys.executable, "-I", "-X", "utf8", "-c", start, str(Path(__file__).parent), self._path)
-        self._process = subprocess.Popen(words, env=jail.ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(words, env=jail.ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._process.stdout is not None
         assert self._process.stdout.read(2) == b"ok"
         return self
@@ -57,7 +57,7 @@ class Nursery:
 
 
 def serve(path: str) -> None:
-    """In a process of its own, until it is killed."""
+    """In a process of its own, until whoever started it is gone."""
     import openpyxl  # noqa: F401
     import pyarrow  # noqa: F401
 
@@ -79,9 +79,12 @@ def serve(path: str) -> None:
     children: dict[int, socket.socket] = {}
     with DefaultSelector() as waiting:
         waiting.register(door, EVENT_READ)
+        waiting.register(0, EVENT_READ)
         while True:
             for key, _ in waiting.select(GOING if children else None):
-                if key.fileobj is door:
+                if key.fileobj == 0:
+                    os._exit(0)
+                elif key.fileobj is door:
                     asking, _ = door.accept()
                     pid = _born(asking, door)
                     children[pid] = asking
