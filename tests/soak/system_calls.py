@@ -27,6 +27,7 @@ from coverage_census.ledger import rounds, verify
 from soak.writing import folder_in_memory, sound
 
 SOURCE = Path(coverage_census.__file__).parents[1]  # what runs is what checks, also in a copy with a planted bug
+NOTHING_WRITTEN = ("没有写入任何内容", "台账未改动", "台账没有改动")
 CENSUS = Path(sys.executable).with_name("census")
 WRITING = ("openat", "write", "fsync", "rename", "renameat", "renameat2", "mkdir", "mkdirat")
 BESIDE = ("close", "unlink", "unlinkat", "rmdir", "flock", "getdents64", "read")
@@ -170,7 +171,7 @@ def wrong(work: Work, place: Path, done: subprocess.CompletedProcess[str]) -> st
         return f"{found_rounds} rounds"
     if done.returncode == 0 and found_rounds != work.after:
         return "acknowledged, but not there"
-    if found_rounds == work.after and done.returncode in (1, 5) and "没有写入任何内容" in said:
+    if found_rounds == work.after and done.returncode in (1, 5) and any(each in said for each in NOTHING_WRITTEN):
         return f"it says that nothing was written, but the round is there: {said}"
     return again(work, place, found_rounds)
 
