@@ -169,7 +169,7 @@ def test_every_output_carries_policy_version_and_day(yuexi: Census) -> None:
     stamp = {"name", "version", "as_of"}
     for words in (
         ("gaps", "--county"),
-        ("gaps", "--list"),
+        ("gaps", "中关镇", "--list"),
         ("indicators",),
         ("indicators", "due_rate", "--list"),
         ("indicators", "--more"),

@@ -48,6 +48,7 @@ ENVIRONMENT = {
 WALL_SECONDS, WALL_SECONDS_PER_MB = 60, 2
 ORGANISATIONS_PER_SECOND = 100  # that go into a form, on a slow machine
 START_SECONDS = 60
+DYING_SECONDS = 2  # between a closed pipe and the end of the process
 PIPE_BYTES = 1 << 20
 AHEAD = 2  # files asked for at a time: the child goes on while its last answer is looked at
 
@@ -228,7 +229,7 @@ class _Child:
     def _death(self, late: bool, seconds: int) -> _Died:
         """A closed pipe means that the child is dying; one that is alive sent nonsense."""
         try:
-            code = self._process.wait(timeout=5)
+            code = self._process.wait(timeout=DYING_SECONDS)
         except subprocess.TimeoutExpired:
             return _Died("reader_crashed")
         if late or code == -signal.SIGXCPU:
