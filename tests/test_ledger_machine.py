@@ -192,7 +192,7 @@ class Ledger(RuleBasedStateMachine):
     def somebody_died_here(self, number: int) -> None:
         if (self.folder / "tmp").is_dir():
             left = self.folder / "tmp" / f"{number:06d}-host-1-{len(list((self.folder / 'tmp').iterdir()))}"
-            left.mkdir()
+            left.mkdir(exist_ok=True)
             (left / "organisations.parquet").write_bytes(b"PAR1")
 
     @precondition(lambda self: self.model and self.rotten is None)

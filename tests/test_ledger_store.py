@@ -441,3 +441,25 @@ def test_what_lies_in_a_round(tmp_path: Path) -> None:
         ),
     ]
     assert (tmp_path / "FORMAT").read_bytes() == formats.written()
+
+
+def test_another_began_the_ledger_between_two_looks(tmp_path: Path) -> None:
+    """One writer finds no FORMAT; before it lists the rounds, the other has written both: nothing is damaged."""
+    ledger = tmp_path / "ledger"
+
+    class Meanwhile(Drive):
+        met = False
+
+        def read(self, path: Path) -> bytes:
+            try:
+                return super().read(path)
+            except FileNotFoundError:
+                if path.name == formats.FILE and not self.met:
+                    self.met = True
+                    put(ledger, "乙")
+                raise
+
+    drive = Meanwhile()
+    assert put(ledger, "甲", drive).round is not None
+    assert drive.met
+    assert len(rounds.all_rounds(ledger)) == 2

@@ -141,7 +141,10 @@ def _format(folder: Path, drive: Drive) -> int:
     """The format in which the ledger was last written, 0 before its first round."""
     found = formats.of(folder, drive)
     if found is None and _round_names(folder, drive):
-        raise Damaged("ledger_damaged", where=formats.FILE)
+        # Another writer may have begun the ledger between the two looks: FORMAT is there before any round.
+        found = formats.of(folder, drive)
+        if found is None:
+            raise Damaged("ledger_damaged", where=formats.FILE)
     return found or 0
 
 
