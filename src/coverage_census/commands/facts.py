@@ -8,6 +8,7 @@ from typing import Any
 
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.model import days
 from coverage_census.model.decision import PolicyStamp
 from coverage_census.model.rounds import Round
 from coverage_census.policy import rulebook
@@ -145,8 +146,4 @@ def values(frame: Any, columns: Iterable[str]) -> set[str]:
 
 def last_day(partial: str) -> date:
     """The last day that a partial date may mean: what was in force by then."""
-    if len(partial) == 10:
-        return date.fromisoformat(partial)
-    year, month = int(partial[:4]), int(partial[5:7] or 12)
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
+    return date.fromisoformat(days.last_of(partial))

@@ -1,0 +1,129 @@
+"""Days as people write them: 2026-7-1, 2026年7月1日, 二〇二六年七月一日, 26.7.1, 20260701, 2026年7月, 2026年第三季度 …
+
+`written` reads a day of whatever precision is known; `stated` says which day a text speaks for, a period's last day
+where it names a period. Both give None for what is no day. Texts may be in full-width digits or have blanks in them.
+"""
+
+import re
+import unicodedata
+from datetime import date
+
+_DAY = re.compile(
+    r"^(\d{4})[.\-/年、·](\d{1,2})[.\-/月、·](\d{1,2})[日号]?(?:T?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?$"
+)
+_MONTH = re.compile(r"^(\d{4})[.\-/年、·](\d{1,2})(?:月|月份|[.\-/])?(?:初|底|末|中旬|上旬|下旬)?$")
+_YEAR = re.compile(r"^(\d{4})(?:年|年度)?(?:底|末|初|年底|年末|年初|上半年|下半年|春|夏|秋|冬|第?[一二三四1-4]季度)?$")
+_SHORT_DAY = re.compile(r"^['’]?(\d{2})[.\-/年](\d{1,2})[.\-/月](\d{1,2})[日号]?$")
+_SHORT_MONTH = re.compile(r"^['’]?(\d{2})[.\-/年](\d{1,2})月?(?:底|末)?$")
+_CHINESE = re.compile(
+    r"^([〇零一二三四五六七八九○0]{4}|[〇零一二三四五六七八九○0]{2})年"
+    r"(?:([一二三四五六七八九十]{1,2})月(?:份)?)?(?:([一二三四五六七八九十廿卅]{1,3})[日号])?$"
+)
+_DIGITS = {mark: str(value) for value, mark in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
+_CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九○]{4}(?=年)")
+_CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十廿卅]{1,3}(?=[月日号季])")
+_BLANKS = re.compile(r"\s+")
+
+
+def folded(text: str) -> str:
+    """The text in half-width signs and without blanks: ２０２６ 年 is 2026年."""
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def written(text: str) -> str | None:
+    """A day as ISO text of the precision that is written: `2013`, `2013-06` or `2013-06-01`."""
+    text = folded(text)
+    if text.isdecimal():
+        return _digits(text)
+    for pattern in (_DAY, _MONTH, _YEAR):
+        if match := pattern.match(text):
+            return iso(*match.groups())
+    for pattern in (_SHORT_DAY, _SHORT_MONTH):
+        if match := pattern.match(text):
+            return iso(century(match[1]), *match.groups()[1:])
+    return _chinese(text)
+
+
+def stated(text: str, year: int | None = None) -> str | None:
+    """The day that a text speaks for: 2026年3月31日 itself, 2026年3月 its last day, 2026年第一季度 the quarter's last.
+
+    `year` is used where the text names none (三季度末, 3月31日). An ISO day of full precision, or None.
+    """
+    from coverage_census.model import periods
+
+    found = written(text) or (_without_year(folded(text), year) if year else None)
+    if found and len(found) == 10:
+        return found
+    period = periods.read(text, year)
+    return period.last if period else found and last_of(found)
+
+
+def last_of(partial: str) -> str:
+    """The last day that a day of perhaps unknown precision may mean: 2026-02 is 2026-02-28."""
+    if len(partial) == 10:
+        return partial
+    year, month = int(partial[:4]), int(partial[5:7] or 12)
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1).isoformat()
+
+
+def iso(year: str, month: str | None = None, day: str | None = None) -> str | None:
+    """The parts as ISO text, None if there is no such day between 1900 and 2100."""
+    y, m, d = int(year), int(month or 0), int(day or 0)
+    if not 1900 <= y <= 2100 or m > 12 or (month is not None and m == 0 and d):
+        return None
+    if m == 0:
+        return f"{y}"
+    if d == 0:
+        return f"{y}-{m:02}"
+    try:
+        return date(y, m, d).isoformat()
+    except ValueError:
+        return None
+
+
+def century(year: str) -> str:
+    """26 is 2026, 87 is 1987."""
+    return ("20" if int(year) <= 40 else "19") + year
+
+
+def in_digits(text: str) -> str:
+    """二〇二六年第三季度 → 2026年第3季度, 二十一 → 21: numerals of years, months and days as digits."""
+    text = re.sub(
+        r"[〇零一二三四五六七八九○]{4}(?=年)", lambda found: "".join(_DIGITS[mark] for mark in found[0]), text
+    )
+    return re.sub(
+        r"[一二三四五六七八九十廿卅]{1,3}(?=[月日号季])", lambda found: str(_small(found[0]) or found[0]), text
+    )
+
+
+def _digits(text: str) -> str | None:
+    if len(text) == 8:
+        return iso(text[:4], text[4:6], text[6:])
+    if len(text) == 6:
+        return iso(text[:4], text[4:])
+    return iso(text) if len(text) == 4 else None
+
+
+def _without_year(text: str, year: int) -> str | None:
+    match = re.match(r"^(\d{1,2})[月.\-/](\d{1,2})[日号]?$", in_digits(text))
+    return iso(str(year), match[1], match[2]) if match else None
+
+
+def _chinese(text: str) -> str | None:
+    match = _CHINESE.match(text)
+    if match is None:
+        return None
+    year = "".join(_DIGITS[mark] for mark in match[1])
+    parts = [_small(part) for part in match.groups()[1:] if part]
+    return iso(year if len(year) == 4 else century(year), *(str(part) for part in parts)) if all(parts) else None
+
+
+def _small(text: str) -> int | None:
+    """A numeral from 一 to 三十九 (廿 is 20, 卅 30); None for what is none."""
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    match = re.match(r"^(?:([一二三])?(十))?([一二三四五六七八九])?$", text)
+    if match is None or not text:
+        return None
+    tens = int(_DIGITS[match[1]]) if match[1] else int(bool(match[2]))
+    return tens * 10 + int(_DIGITS[match[3]] if match[3] else 0)
