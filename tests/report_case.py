@@ -203,6 +203,7 @@ def indicator(code: str, label: str, numerator: int, denominator: int, **more: A
         "source": "各乡镇上报表",
         "by_total_basis": 0,
         "unknown": 0,
+        "known": denominator - more.get("unknown", 0),
     }
     return Indicator(**(given | more))
 

@@ -42,7 +42,7 @@ def test_what_it_says(census: Census, workbook: Workbook) -> None:
     assert "应建组建率50.0%（1/2）" in "".join(said)
     assert "低于总体水平（33.3%）的有1个：河图镇。" in said
     assert "（一）应建未建1家。分布在文峰镇1家。由所属党（工）委指导，单独组建党支部。" in said
-    assert "已超过应建期限的1家：乙木业有限公司（文峰镇，2017年12月31日）。" in "".join(said)
+    assert "已超过期限的任务1项，涉及1家：乙木业有限公司（文峰镇，单独组建党组织，2017年12月31日）。" in "".join(said)
     assert said[-2:] == ["（发文机关署名）", "2026年11月21日"]
 
 

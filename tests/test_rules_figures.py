@@ -99,7 +99,7 @@ def test_three_states_reasons_and_members_among_staff(census: Census, workbook: 
     assert (ratio["numerator"], ratio["denominator"], ratio["counted"]) == (13, 160, "persons")
     (women,) = json.loads(census("indicators", "women_rate", "--json").out)
     assert (women["numerator"], women["unknown"], women["denominator"]) == (0, 8, 8)
-    assert " — " in census("indicators", "women_rate").out  # nobody is known: no rate
+    assert "资料不足（已知0家，不详8家）" in census("indicators", "women_rate").out  # nobody is known: no rate
 
 
 @pytest.mark.parametrize(
@@ -204,4 +204,4 @@ def test_as_of_takes_the_policy_and_the_round_of_that_day(census: Census, workbo
 def test_the_page_has_no_rate_where_nobody_is_known() -> None:
     from coverage_census.report.figures import Share
 
-    assert (Share(0, 8, told=False).text, Share(0, 8).text) == ("—", "0.0%")
+    assert (Share(0, 8, "资料不足").text, Share(0, 8).text) == ("资料不足", "0.0%")

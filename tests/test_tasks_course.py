@@ -245,6 +245,6 @@ def test_overdue_due_soon_and_done_lately_are_counted_by_owner() -> None:
     first, second = tallies(items, calendar)
     assert (first.owner, first.open, first.overdue, first.due_soon, first.organisations) == ("甲党委", 4, 1, 2, 3)
     assert (second.done, second.done_lately, second.to_verify, second.void, second.in_progress) == (1, 1, 1, 1, 1)
-    assert (second.open, second.overdue, second.due_soon) == (1, 0, 0)
+    assert (second.open, second.to_verify, second.overdue, second.due_soon) == (2, 1, 0, 0)
     total = tally(None, items, calendar)
     assert total.open == first.open + second.open and total.owner is None and total.owner_by is None

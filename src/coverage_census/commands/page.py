@@ -137,7 +137,8 @@ def _counts(pairs: Sequence[Pair]) -> Counts:
     every = Counter(map(frozenset, gathered(pairs)))
     gaps: dict[Gap, int] = {gap: sum(n for each, n in every.items() if gap in each) for gap in CLASSES}
     unconfirmed = sum(n for each, n in every.items() if Gap.UNCONFIRMED in each)
-    return Counts(sum(n for each, n in every.items() if each - {Gap.UNCONFIRMED}), gaps, unconfirmed)
+    both = sum(n for each, n in every.items() if Gap.UNCONFIRMED in each and len(each) > 1)
+    return Counts(sum(n for each, n in every.items() if each - {Gap.UNCONFIRMED}), gaps, unconfirmed, both)
 
 
 def _listed(made: Material, session: Session, most: int | None) -> list[Decision]:

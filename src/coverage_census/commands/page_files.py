@@ -10,8 +10,7 @@ from coverage_census.commands.page import Material, classes, gathered, page, unk
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced
 from coverage_census.model.choices import Kind
-from coverage_census.model.decision import Gap, Verdict
-from coverage_census.policy import deadlines
+from coverage_census.model.decision import Gap
 from coverage_census.report.bulletin import Bulletin, Due, Moved
 from coverage_census.report.pages import CoveragePage
 from coverage_census.report.rows import Option, Row, RowsPage
@@ -177,18 +176,22 @@ def _standing(pair: Pair, words: Words) -> Standing:
 
 
 def _due(session: Session, made: Material) -> list[Due]:
-    """Every gap that has a day by which it must be closed."""
-    from coverage_census.policy import explain
+    """Every task that has a day and is not done: the one list that tasks, wall chart and digest are made from too."""
+    from coverage_census.commands import tasks
+    from coverage_census.tasks.items import what
 
-    policy, untold = made.found.policy, session.words("report.not_stated")
-    found = []
-    for row, ends in made.pairs:
-        if not classes(ends) - {Gap.UNCONFIRMED, Gap.MASS_ORG_MISSING}:
-            continue
-        facts = explain.complete(row, policy)
-        days = (deadlines.due_on(rule, facts, policy) for rule, end in ends.items() if end.verdict is Verdict.GAP)
-        found += [Due(row["name"], row["township"] or untold, day.isoformat()) for day in days if day is not None]
-    return found
+    every, untold = tasks.of(session, made.found, made.areas), session.words("report.not_stated")
+    return [
+        Due(
+            each.facts["name"],
+            each.facts["township"] or untold,
+            what(each.rule, each.gap, session.words),
+            each.due.isoformat(),
+            every.calendar.overdue(each),
+        )
+        for each in every.items
+        if each.due is not None and each.running
+    ]
 
 
 def _moved(made: Material, words: Words) -> Moved | None:

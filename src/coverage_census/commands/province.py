@@ -132,4 +132,5 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
 def _counts(frame: Any, found: Basis, total: AreaCoverage) -> Counts:
     """Classes as the lines have them; how many organisations have any gap is asked of the table."""
     classes: dict[Gap, int] = {gap: total.gaps.get(gap, 0) for gap in CLASSES}
-    return Counts(coverage.with_gap(frame, found.policy), classes, total.to_confirm)
+    with_gap, both = coverage.with_gap(frame, found.policy)
+    return Counts(with_gap, classes, total.to_confirm, both)

@@ -37,6 +37,8 @@ def standing(session: Session) -> Standing:
         numerator=now.numerator,
         denominator=now.denominator,
         denominator_label=now.denominator_label,
+        known=now.known,
+        unknown=now.unknown,
     )
     between = diffing.diff(session, None, None, None) if found.round.number > 1 else None
     opened, closed = _moved(found, between, session) if between else ((), ())

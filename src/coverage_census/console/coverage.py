@@ -7,7 +7,7 @@ from coverage_census.console import out
 from coverage_census.model.decision import AreaCoverage, Decision, Gap, Verdict
 from coverage_census.results import GapList, GapTable
 from coverage_census.words.catalogue import Words
-from coverage_census.words.numbers import percent
+from coverage_census.words.rates import coverage_rate
 
 
 def table(found: GapTable, words: Words, *, as_json: bool, as_csv: bool) -> None:
@@ -46,14 +46,14 @@ def _cells(
     header += [words(f"{labels}.{gap}") for gap in shown]
     header += [words("console.head.rest")] if rest else []
     lines = [*found.rows, found.total]
-    rows = [_row(line, shown, rest) for line in lines]
+    rows = [_row(line, shown, rest, words) for line in lines]
     names = [group_label(line.group, found.by, words) for line in found.rows] + [words("console.total")]
     body = [[name, *row, line.to_confirm] for name, row, line in zip(names, rows, lines, strict=True)]
     return [*header, words("console.head.to_confirm")], body
 
 
-def _row(line: AreaCoverage, shown: Sequence[Gap], rest: Sequence[Gap]) -> list[Any]:
-    figures: list[Any] = [line.organisations, line.covered, percent(line.covered, line.organisations)]
+def _row(line: AreaCoverage, shown: Sequence[Gap], rest: Sequence[Gap], words: Words) -> list[Any]:
+    figures: list[Any] = [line.organisations, line.covered, coverage_rate(line, words)]
     figures += [line.gaps.get(gap, 0) for gap in shown]
     return [*figures, sum(line.gaps.get(gap, 0) for gap in rest)] if rest else figures
 

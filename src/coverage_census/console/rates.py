@@ -8,7 +8,8 @@ from coverage_census.errors import ExitCode
 from coverage_census.model.decision import Indicator
 from coverage_census.results import Behind, BehindFigures, Figures, Tables
 from coverage_census.words.catalogue import Words
-from coverage_census.words.numbers import DASH, percent
+from coverage_census.words.numbers import percent
+from coverage_census.words.rates import indicator_rate
 
 if TYPE_CHECKING:
     from coverage_census.policy.claims import Claim
@@ -33,7 +34,14 @@ def show(found: Figures, words: Words, *, as_json: bool, as_csv: bool) -> None:
         return out.as_csv([*Indicator.model_fields, *_STAMP], rows)
     heads = ("indicator", "numerator", "denominator", "rate", "denominator_label", "unknown")
     rows = [
-        [each.label, each.numerator, each.denominator, rate(each), each.denominator_label, each.unknown or ""]
+        [
+            each.label,
+            each.numerator,
+            each.denominator,
+            indicator_rate(each, words),
+            each.denominator_label,
+            each.unknown or "",
+        ]
         for each in found.rows
     ]
     out.table([words(f"console.head.{head}") for head in heads], rows, right=(1, 2, 3, 5), wrap=(4,))
@@ -42,12 +50,6 @@ def show(found: Figures, words: Words, *, as_json: bool, as_csv: bool) -> None:
         out.line(words("console.by_total", count=by_total))
     _footer(found, words)
     return None
-
-
-def rate(each: Indicator) -> str:
-    """The rate; a dash where of nobody below the line it is known whether he is above it."""
-    nobody_known = not each.numerator and each.unknown == each.denominator
-    return DASH if nobody_known else percent(each.numerator, each.denominator)
 
 
 def behind(found: BehindFigures, words: Words, *, as_json: bool, as_csv: bool) -> None:
@@ -63,7 +65,7 @@ def behind(found: BehindFigures, words: Words, *, as_json: bool, as_csv: bool) -
             words(
                 "console.behind.heading",
                 label=figure.label,
-                rate=rate(figure),
+                rate=indicator_rate(figure, words),
                 numerator=figure.numerator,
                 denominator=figure.denominator,
                 of=figure.denominator_label,

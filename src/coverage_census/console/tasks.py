@@ -57,7 +57,7 @@ def _summary(found: Tasks, words: Words) -> None:
     out.paragraph(
         words(
             "tasks.table.title", policy=stamp.name, round=found.round.number, as_of=found.round.as_of,
-            today=found.calendar.today, organisations=total.organisations, tasks=total.open + total.to_verify,
+            today=found.calendar.today, organisations=total.organisations, tasks=total.open,
         )
     )  # fmt: skip
     counted = Counter((each.rule, each.gap) for each in found.items if each.unfinished)

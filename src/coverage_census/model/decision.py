@@ -88,6 +88,7 @@ class Indicator(Record):
     source: str
     by_total_basis: int
     unknown: int
+    known: int  # below the line, and it is known whether above it
 
 
 class AreaCoverage(Record):

@@ -50,6 +50,8 @@ class Rate(Record):
     numerator: int
     denominator: int
     denominator_label: str
+    known: int  # as of an indicator
+    unknown: int
 
 
 class Step(Record):

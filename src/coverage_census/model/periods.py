@@ -77,7 +77,7 @@ _YEAR = re.compile(r"^(\d{4})(?:年|年度|年全年|全年|年底|年末|年年
 
 
 def read(text: str, year: int | None = None) -> Period | None:
-    """The period that a text is: 2026年第三季度, 2026Q3, 2026年上半年, 2026年1-9月, 2026.3, 2026年度, 三季度末 with `year`.
+    """The period that a text is: 2026年第三季度, 2026Q3, 2026年上半年, 2026年1-9月, 2026.3, 三季度末 with `year`.
 
     January to September is what is reported after the third quarter; 1-3月 likewise a quarter, 1-6月 a half-year.
     """

@@ -96,8 +96,10 @@ class Task(Record):
 
 
 class TaskTally(Record):
-    """How the tasks of one owner (None: of all) stand. `open`: all unfinished ones but those to verify; `owner_by`
-    is None where its tasks came to it by several lines."""
+    """How the tasks of one owner (None: of all) stand. `open`: all unfinished ones, those to verify among them.
+
+    `owner_by` is None where its tasks came to it by several lines.
+    """
 
     owner: str | None
     owner_by: OwnerBy | None

@@ -94,14 +94,16 @@ def total(lines: Sequence[AreaCoverage]) -> AreaCoverage:
     )
 
 
-def with_gap(frame: Frame, policy: Policy) -> int:
-    """How many organisations have any gap; `frame` as for `by`."""
+def with_gap(frame: Frame, policy: Policy) -> tuple[int, int]:
+    """How many organisations have any gap, and how many of these are to be confirmed too; `frame` as for `by`."""
     import narwhals as nw
 
-    classes = {gap.value for gap in CLASSES}
-    flags = [flag for name, flag in _flags(policy, set(frame.columns)).items() if name in classes]
-    found = rows(frame.select(nw.when(reduce(or_, flags)).then(nw.lit(1)).alias("any")).select(nw.col("any").count()))
-    return int(found[0]["any"])
+    every, classes = _flags(policy, set(frame.columns)), {gap.value for gap in CLASSES}
+    gap = reduce(or_, [flag for name, flag in every.items() if name in classes])
+    marks = {"any": gap, "both": gap & every["to_confirm"]}
+    marked = frame.select(*(nw.when(flag).then(nw.lit(1)).alias(name) for name, flag in marks.items()))
+    (found,) = rows(marked.select(*(nw.col(name).count() for name in marks)))
+    return int(found["any"]), int(found["both"])
 
 
 def fields(group: Group | None) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from coverage_census.words.catalogue import Words
 FILE = Path(__file__).with_name("indicators.toml")
 ON = Columns()
 _ADVISED = {"advice", "due", "liaison_due", "basis"}
-_COUNTS = ("numerator", "denominator", "unknown", "by_total")
+_COUNTS = ("numerator", "denominator", "unknown", "known", "by_total")
 
 
 Counted = Literal["organisations", "party_orgs", "persons"]
@@ -61,13 +61,17 @@ class Definition(Units):
 
 
 class Flags(Record):
-    """For each row: surely in the numerator, surely in the denominator, or one of the two cannot be told."""
+    """For each row: surely in the numerator, surely in the denominator, or one of the two cannot be told.
+
+    `known`: surely in the denominator, and it is known whether in the numerator.
+    """
 
     model_config = {"arbitrary_types_allowed": True, "frozen": True}
 
     numerator: nw.Expr
     denominator: nw.Expr
     unknown: nw.Expr
+    known: nw.Expr
 
 
 @cache
@@ -88,7 +92,7 @@ def conditions(code: str) -> Flags:
     below = truth(said.denominator, ON, {}) if said.denominator else Truth(everyone, ~everyone)
     denominator = below.yes & told if said.known_only else below.yes
     in_doubt = ~(below.yes | below.no) | (below.yes & ~told)
-    return Flags(numerator=below.yes & above.yes, denominator=denominator, unknown=in_doubt)
+    return Flags(numerator=below.yes & above.yes, denominator=denominator, unknown=in_doubt, known=below.yes & told)
 
 
 def fields(codes: tuple[str, ...] = ()) -> set[str]:
@@ -124,7 +128,8 @@ def _marks(codes: tuple[str, ...]) -> dict[str, nw.Expr]:
             continue
         flags = conditions(code)
         by_total = total & (flags.denominator if said.facts & _ADVISED else nw.col("excluded"))
-        for name, flag in zip(_COUNTS, (flags.numerator, flags.denominator, flags.unknown, by_total), strict=True):
+        every = (flags.numerator, flags.denominator, flags.unknown, flags.known, by_total)
+        for name, flag in zip(_COUNTS, every, strict=True):
             found[f"{code}_{name}"] = nw.when(flag).then(nw.lit(1))
     return found
 
@@ -137,7 +142,7 @@ def _indicators(counts: Mapping[str, Any], codes: tuple[str, ...], words: Words,
 
 
 def _indicator(code: str, counts: list[int], words: Words, as_of: str) -> Indicator:
-    numerator, denominator, unknown, by_total = counts
+    numerator, denominator, unknown, known, by_total = counts
     return Indicator(
         code=code,
         label=words(f"indicator.{code}.label"),
@@ -151,4 +156,5 @@ def _indicator(code: str, counts: list[int], words: Words, as_of: str) -> Indica
         source=words(f"indicator.{code}.source"),
         by_total_basis=by_total,
         unknown=unknown,
+        known=known,
     )

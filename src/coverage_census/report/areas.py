@@ -8,6 +8,7 @@ from coverage_census.model.decision import AreaCoverage, Gap
 from coverage_census.report import lists
 from coverage_census.report.figures import Share
 from coverage_census.words.catalogue import Words
+from coverage_census.words.rates import coverage_lacking
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,8 @@ class Line:
     unknown: int
     gaps: tuple[int, ...]
     to_confirm: int
+    share: Share
     moved: int | None = None
-
-    @property
-    def share(self) -> Share:
-        return Share(self.covered, self.organisations)
 
     @property
     def unknown_share(self) -> Share:
@@ -81,8 +79,10 @@ def by_rank(areas: Sequence[AreaCoverage]) -> list[AreaCoverage]:
 
 
 def _ranks(areas: Sequence[AreaCoverage]) -> dict[str | None, int]:
-    """Place by rate, equal rates sharing a place; an area without a name or without organisations has none."""
-    shares = {each.group: Share(each.covered, each.organisations).exact for each in areas if each.group is not None}
+    """Place by rate, equal rates sharing a place; an area without a name or without organisations has none, nor has
+    one of which less than half is known."""
+    told = [each for each in areas if each.group is not None and each.covered + each.not_covered >= each.unknown]
+    shares = {each.group: Share(each.covered, each.organisations).exact for each in told}
     known = {group: share for group, share in shares.items() if share is not None}
     first: dict[Fraction, int] = {}
     for place, share in enumerate(sorted(known.values(), reverse=True), start=1):
@@ -101,5 +101,6 @@ def _line(each: AreaCoverage, rank: int | None, shown: Sequence[Gap], words: Wor
         unknown=each.unknown,
         gaps=tuple(each.gaps.get(gap, 0) for gap in shown),
         to_confirm=each.to_confirm,
+        share=Share(each.covered, each.organisations, coverage_lacking(each, words)),
         moved=moved,
     )

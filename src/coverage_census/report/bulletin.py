@@ -9,6 +9,7 @@ from coverage_census.report.areas import Line
 from coverage_census.report.figures import Share
 from coverage_census.report.pages import Card, CoveragePage
 from coverage_census.words.catalogue import Words
+from coverage_census.words.numbers import DASH
 
 RATES = ("due_rate", "with_members_rate", "work_coverage", "above_scale_rate")
 PLACES, NAMES = 5, 8  # so many are named before 等
@@ -33,11 +34,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Due:
-    """One organisation that must have its own organisation by a day (ISO)."""
+    """One task of an organisation that must be done by a day (ISO), as `census tasks` has it."""
 
     name: str
     township: str
+    what: str
     day: str
+    overdue: bool
 
 
 @dataclass(frozen=True)
@@ -73,12 +76,13 @@ class Bulletin:
 def bulletin(
     page: CoveragePage, due: Sequence[Due], moved: Moved | None, silent: int, day: str, words: Words
 ) -> Bulletin:
-    """`due` are the gaps with a day, `silent` those not reported again, `day` the day on the document (ISO)."""
+    """`due` are the tasks with a day that are not done, `silent` organisations not reported again, `day` that of the
+    document (ISO)."""
     paragraphs = {
         "overall": _overall(page, moved, words),
         "townships": _townships(page, words),
         "gaps": _gaps(page, words),
-        "due": _due(due, day, words),
+        "due": _due(due, words),
         "next": _next(page, silent, words),
     }
     said = _numbered({key: each for key, each in paragraphs.items() if each}, words)
@@ -130,24 +134,25 @@ def _overall(page: CoveragePage, moved: Moved | None, words: Words) -> list[Para
     if len(page.kinds.lines) > 1:
         kinds = [_kind(line, words) for line in page.kinds.lines]
         said.append(words("bulletin.kind.lead", kinds=words("bulletin.semicolon").join(kinds)))
-    if moved is not None and moved.before.told and moved.after.told:
+    if moved is not None and not (moved.before.lacking or moved.after.lacking):
         said.append(_moved(moved, words))
     cards = {card.code: card for card in page.cards}
-    told = [cards[code] for code in RATES if code in cards and cards[code].share.percent is not None]
-    rates = [
-        words(
-            "bulletin.rates.one", label=card.label, rate=card.share.text, part=card.share.part, whole=card.share.whole
-        )
-        for card in told
-    ]
-    if rates:
-        said.append(words("bulletin.rates.lead", rates=words("bulletin.semicolon").join(rates)))
+    told = [cards[code] for code in RATES if code in cards and cards[code].share.text != DASH]
+    if told:
+        rates = words("bulletin.semicolon").join(_rate(card, words) for card in told)
+        said.append(words("bulletin.rates.lead", rates=rates))
     return [Paragraph("", text) for text in said]
 
 
 def _rate(card: Card, words: Words) -> str:
+    """What it rests on goes with it: too little known, or decided by the total of members."""
     share = card.share
-    return words("bulletin.rates.one", label=card.label, rate=share.text, part=share.part, whole=share.whole)
+    if share.lacking:
+        return words("bulletin.rates.lacking", label=card.label, lacking=share.lacking)
+    by_total = words("bulletin.rates.by_total", count=card.by_total_basis) if card.by_total_basis else ""
+    return words(
+        "bulletin.rates.one", label=card.label, rate=share.text, part=share.part, whole=share.whole, by_total=by_total
+    )
 
 
 def _kind(line: Line, words: Words) -> str:
@@ -225,28 +230,37 @@ def _where(townships: Sequence[str], words: Words) -> str:
     return words("bulletin.gap.where", places=words("bulletin.enumeration").join(places) + more)
 
 
-def _due(due: Sequence[Due], day: str, words: Words) -> list[Paragraph]:
+def _due(due: Sequence[Due], words: Words) -> list[Paragraph]:
     """Those past their day, then day by day those to come."""
-    over = [each for each in due if each.day < day]
+    over = [each for each in due if each.overdue]
     days: dict[str, list[Due]] = {}
     for each in due:
-        if each.day >= day:
+        if not each.overdue:
             days.setdefault(each.day, []).append(each)
-    groups = [(words("bulletin.due.over", count=len(over)), over)] if over else []
+    groups = [(words("bulletin.due.over", **_counted(over)), over)] if over else []
     for each_day in sorted(days):
-        said = words("bulletin.due.soon", day=figures.day(each_day, words), count=len(days[each_day]))
+        said = words("bulletin.due.soon", day=figures.day(each_day, words), **_counted(days[each_day]))
         groups.append((said, days[each_day]))
     return [Paragraph("", said + _due_names(found, words)) for said, found in groups]
 
 
+def _counted(found: Sequence[Due]) -> dict[str, int]:
+    """Tasks (项) and the organisations (家) that they are of: one may have several."""
+    return {"count": len(found), "organisations": len({(each.name, each.township) for each in found})}
+
+
 def _due_names(found: Sequence[Due], words: Words) -> str:
-    ordered = sorted(found, key=lambda each: (each.day, each.township, each.name))
+    """Organisation by organisation, each with what it has to do."""
+    whats: dict[tuple[str, str, str], list[str]] = {}
+    for each in sorted(found, key=lambda each: (each.day, each.township, each.name)):
+        whats.setdefault((each.name, each.township, each.day), []).append(each.what)
+    mark = words("bulletin.enumeration")
     named = [
-        words("bulletin.due.name", name=each.name, township=each.township, day=figures.day(each.day, words))
-        for each in ordered[:NAMES]
+        words("bulletin.due.name", name=name, township=township, what=mark.join(what), day=figures.day(day, words))
+        for (name, township, day), what in list(whats.items())[:NAMES]
     ]
-    more = words("bulletin.due.more") if len(ordered) > NAMES else ""
-    return words("bulletin.due.names", names=words("bulletin.enumeration").join(named) + more)
+    more = words("bulletin.due.more") if len(whats) > NAMES else ""
+    return words("bulletin.due.names", names=words("bulletin.semicolon").join(named) + more)
 
 
 def _next(page: CoveragePage, silent: int, words: Words) -> list[Paragraph]:

@@ -57,7 +57,7 @@ class Cause:
 
 def coverage(code: str, of: str, lines: Sequence[Line], words: Words) -> Chart | None:
     """Coverage of areas, kinds or industries as bars on one scale from 0 to 100 %; None for fewer than two."""
-    told = [line for line in lines if line.share.exact is not None]
+    told = [line for line in lines if line.share.percent is not None]
     if not 2 <= len(told) <= MOST:
         return None
     values = [{"label": str(at), "rate": float(line.share.exact or 0)} for at, line in enumerate(told)]

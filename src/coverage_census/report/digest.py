@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from coverage_census.model.digest import Conversions, Digest, GapOf, LeftOut, NotReported, Rate, Standing, Step
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import DASH, percent
+from coverage_census.words.rates import lacking
 
 MOST_LINES = 30
 _UNIT = re.compile(r"[（(][^（(]*[）)]$")  # 实体运营单位（家）
@@ -127,7 +128,11 @@ def _not_reported(found: Sequence[NotReported], words: Words) -> str:
 def _rate(stands: Standing, words: Words) -> str:
     rate, before = stands.rate, stands.before
     counted = _UNIT.sub("", rate.denominator_label)
-    figures = {"rate": _percent(rate), "n": rate.numerator, "of": rate.denominator}
+    figures = {
+        "rate": lacking(rate.known, rate.unknown, words("report.unit.organisations"), words) or _percent(rate),
+        "n": rate.numerator,
+        "of": rate.denominator,
+    }
     said = words("run.rate", label=rate.label, counted=counted, day=stands.as_of, **figures)
     if before is None or not before.denominator or not rate.denominator:
         return said + words("run.full_stop")

@@ -23,7 +23,7 @@ class Share:
 
     part: int
     whole: int
-    told: bool = True  # False: of nobody in the whole is it known whether he is in the part
+    lacking: str = ""  # 资料不足: why no rate is printed, where less than half is known
 
     @property
     def exact(self) -> Fraction | None:
@@ -31,12 +31,12 @@ class Share:
 
     @property
     def percent(self) -> Decimal | None:
-        """Half-up with one decimal, as official tables do; None where nothing is counted or nothing is known."""
-        return rounded_percent(self.part, self.whole) if self.told else None
+        """Half-up with one decimal, as official tables do; None where nothing is counted or too little is known."""
+        return None if self.lacking else rounded_percent(self.part, self.whole)
 
     @property
     def text(self) -> str:
-        return DASH if self.percent is None else f"{self.percent}%"
+        return self.lacking or (DASH if self.percent is None else f"{self.percent}%")
 
     @property
     def width(self) -> str:

@@ -6,8 +6,9 @@ from datetime import datetime
 from coverage_census.model.decision import AreaCoverage, PolicyStamp
 from coverage_census.model.rounds import Round
 from coverage_census.report import figures
-from coverage_census.report.figures import Share
+from coverage_census.report.lists import Counts
 from coverage_census.words.catalogue import Words
+from coverage_census.words.rates import coverage_rate
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def _round(round: Round, words: Words) -> str:
     return words(key, number=round.number, name=round.name)
 
 
-def conclusion(county: str | None, total: AreaCoverage, round: Round, with_gap: int, words: Words) -> str:
+def conclusion(county: str | None, total: AreaCoverage, round: Round, counts: Counts, words: Words) -> str:
+    """Each organisation stands in it once: who has a gap and is to be confirmed too is named as one of the former."""
     if not total.organisations:
         return words("report.conclusion.nothing", county=county or words("report.here"))
     clauses = [
@@ -64,16 +66,18 @@ def conclusion(county: str | None, total: AreaCoverage, round: Round, with_gap: 
             county=county or words("report.here"),
             organisations=_organisations(total.organisations, words),
             covered=figures.number(total.covered, words.lang),
-            rate=Share(total.covered, total.organisations).text,
+            rate=coverage_rate(total, words),
             not_covered=figures.number(total.not_covered, words.lang),
         )
     ]
     if total.unknown:
         clauses.append(words("report.conclusion.unknown", unknown=figures.number(total.unknown, words.lang)))
-    key = "report.conclusion.gaps" if with_gap else "report.conclusion.no_gaps"
-    clauses.append(words(key, organisations=_organisations(with_gap, words)))
-    if total.to_confirm:
-        clauses.append(words("report.conclusion.confirm", organisations=_organisations(total.to_confirm, words)))
+    key = "report.conclusion.gaps" if counts.with_gap else "report.conclusion.no_gaps"
+    clauses.append(words(key, organisations=_organisations(counts.with_gap, words)))
+    if counts.both:
+        clauses.append(words("report.conclusion.both", organisations=_organisations(counts.both, words)))
+    if more := counts.to_confirm - counts.both:
+        clauses.append(words("report.conclusion.confirm", organisations=_organisations(more, words)))
     return "".join(clauses) + words("report.conclusion.stop")
 
 

@@ -108,11 +108,12 @@ LISTED = 30
 
 @dataclass(frozen=True)
 class Counts:
-    """How many organisations have a gap at all, one of each class, and are to be confirmed."""
+    """How many organisations have a gap at all, one of each class, are to be confirmed, and both at once."""
 
     with_gap: int
     classes: Mapping[Gap, int]
     to_confirm: int
+    both: int
 
 
 def counted(decisions: Sequence[Decision]) -> Counts:
@@ -120,9 +121,9 @@ def counted(decisions: Sequence[Decision]) -> Counts:
     gaps = [each for each in decisions if each.verdict is Verdict.GAP]
     unknown = [each for each in decisions if each.verdict is Verdict.UNKNOWN]
     classes: dict[Gap, int] = {gap: organisations(each for each in gaps if each.gap is gap) for gap in CLASSES}
-    return Counts(
-        organisations(each.model_copy(update={"gap": None}) for each in gaps), classes, organisations(unknown)
-    )
+    plain = [each.model_copy(update={"gap": None}) for each in (*gaps, *unknown)]
+    with_gap, to_confirm = organisations(plain[: len(gaps)]), organisations(plain[len(gaps) :])
+    return Counts(with_gap, classes, to_confirm, with_gap + to_confirm - organisations(plain))
 
 
 Facts = Mapping[str, str | int | float | bool | None]

@@ -17,6 +17,7 @@ from coverage_census.report.lists import Basis, GapClass, Rule, UnknownRow
 from coverage_census.report.more import Excluded, Owing
 from coverage_census.report.origins import ProblemKind, QualityLine, SourceLine
 from coverage_census.report.proposals import Proposals
+from coverage_census.words import rates
 from coverage_census.words.catalogue import Lang, Words
 
 
@@ -120,7 +121,7 @@ def coverage(
             generated_at,
             words,
         ),
-        conclusion=titles.conclusion(county, total, round, counts.with_gap, words),
+        conclusion=titles.conclusion(county, total, round, counts, words),
         intake=titles.intake(round, words) if whole else "",
         change=titles.change(round, before, words) if whole else "",
         total=table.total,
@@ -147,7 +148,7 @@ def _card(each: Indicator, words: Words) -> Card:
     return Card(
         code=each.code,
         label=each.label,
-        share=Share(each.numerator, each.denominator, bool(each.numerator) or each.unknown != each.denominator),
+        share=Share(each.numerator, each.denominator, rates.indicator_lacking(each, words)),
         unit=words(f"report.unit.{each.counted}"),
         denominator_label=each.denominator_label,
         as_of=figures.day(each.as_of, words),

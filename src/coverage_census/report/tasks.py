@@ -46,7 +46,8 @@ class Bar:
 
     @property
     def open(self) -> int:
-        return self.all - self.done - self.verify
+        """未销号: those to verify among them, as in the table of `census tasks`."""
+        return self.all - self.done
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def chart(
         open=[
             _lines(f"o{place}", bar.label, [each for each in unfinished if each.owner == bar.label], words)
             for place, bar in enumerate(owners)
-            if bar.open + bar.verify
+            if bar.open
         ],
         labels=labels,
     )

@@ -107,7 +107,7 @@ def tallies(items: Iterable[Item], calendar: Calendar) -> list[TaskTally]:
 
 def _place(line: TaskTally) -> tuple[bool, int, int, bytes]:
     last = line.owner_by == "catch_all"
-    return last, -line.overdue, -(line.open + line.to_verify), (line.owner or "").encode("gb18030")
+    return last, -line.overdue, -line.open, (line.owner or "").encode("gb18030")
 
 
 def tally(owner: Owner | None, items: Sequence[Item], calendar: Calendar) -> TaskTally:
@@ -116,7 +116,7 @@ def tally(owner: Owner | None, items: Sequence[Item], calendar: Calendar) -> Tas
         owner=owner.name if owner else None,
         owner_by=owner.by if owner and len({each.owner.by for each in items}) == 1 else None,
         organisations=len({each.row for each in items if each.unfinished}),
-        open=sum(states[each] for each in UNFINISHED - {TaskState.TO_VERIFY}),
+        open=sum(states[each] for each in UNFINISHED),
         planned=states[TaskState.PLANNED],
         in_progress=states[TaskState.IN_PROGRESS],
         overdue=sum(map(calendar.overdue, items)),

@@ -33,10 +33,10 @@ def indicators(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> 
     wide = _columns(sheet, styles, _INDICATOR, _INDICATOR_WIDTHS, words)
     for row, card in enumerate(page.cards, start=1):
         sheets.text(sheet, row, 0, card.label, styles.text)
-        exact = card.share.exact if card.share.told else None
+        exact = None if card.share.lacking else card.share.exact
         formula = f'=IF(D{row + 1}=0,"{DASH}",C{row + 1}/D{row + 1})'
         if exact is None:
-            sheet.write_string(row, 1, DASH, styles.share)
+            sheets.text(sheet, row, 1, card.share.text, styles.share)
         else:
             sheet.write_formula(row, 1, formula, styles.share, float(exact))
         sheet.write_number(row, 2, card.share.part, styles.count)

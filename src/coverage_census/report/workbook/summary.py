@@ -81,6 +81,9 @@ def _counts(line: Line) -> list[tuple[int, int]]:
 
 def _rate(sheet: Any, row: int, share: Share, style: Any) -> None:
     """covered / organisations of its own row, with the value that a program shows which does not calculate."""
+    if share.lacking:
+        sheets.text(sheet, row, RATE, share.text, style)
+        return
     formula = f'=IF({_cell(row, ALL)}=0,"{DASH}",{_cell(row, COVERED)}/{_cell(row, ALL)})'
     sheet.write_formula(row, RATE, formula, style, float(share.exact) if share.exact is not None else DASH)
 
