@@ -45,9 +45,13 @@ def show(found: Figures, words: Words, *, as_json: bool, as_csv: bool) -> None:
         for each in found.rows
     ]
     out.table([words(f"console.head.{head}") for head in heads], rows, right=(1, 2, 3, 5), wrap=(4,))
-    by_total = max((each.by_total_basis for each in found.rows), default=0)
+    by_total = [
+        words("console.by_total_one", label=each.label, count=each.by_total_basis)
+        for each in found.rows
+        if each.by_total_basis
+    ]
     if by_total:
-        out.line(words("console.by_total", count=by_total))
+        out.paragraph(words("console.by_total", parts=words("console.separator").join(by_total)))
     _footer(found, words)
     return None
 

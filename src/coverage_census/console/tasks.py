@@ -49,6 +49,8 @@ def table(found: Tasks, words: Words, *, as_json: bool, as_csv: bool) -> None:
     _summary(found, words)
     out.table(heads, rows, right=range(1, len(heads)), total=True, wrap=(0,))
     out.line()
+    if sum(each.organisations for each in found.by_owner) != found.total.organisations:
+        out.paragraph(words("tasks.table.shared"))
     out.paragraph(words("tasks.table.soon", days=found.calendar.soon))
 
 

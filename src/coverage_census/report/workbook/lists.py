@@ -17,10 +17,11 @@ _INDICATOR = (
     "unit",
     "denominator_label",
     "unknown",
+    "by_total",
     "definition",
     "source",
 )
-_INDICATOR_WIDTHS = (22, 10, 9, 9, 10, 26, 9, 60, 34)
+_INDICATOR_WIDTHS = (22, 10, 9, 9, 10, 26, 9, 9, 60, 34)
 _GAP = ("number", "class", "name", "township", "facts", "advice", "remedy", "basis")
 _GAP_WIDTHS = (6, 14, 34, 14, 44, 16, 40, 30)
 _RULE_WIDTHS = (6, 30, 44, 90)
@@ -44,9 +45,10 @@ def indicators(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> 
         sheets.text(sheet, row, 4, card.unit, styles.centre)
         sheets.text(sheet, row, 5, card.denominator_label, styles.text)
         sheet.write_number(row, 6, card.unknown, styles.count)
-        for column, said in ((7, card.definition), (8, card.source)):
+        sheet.write_number(row, 7, card.by_total_basis, styles.count)
+        for column, said in ((8, card.definition), (9, card.source)):
             sheets.text(sheet, row, column, said, styles.text)
-        texts = ((0, card.label), (4, card.unit), (5, card.denominator_label), (7, card.definition), (8, card.source))
+        texts = ((0, card.label), (4, card.unit), (5, card.denominator_label), (8, card.definition), (9, card.source))
         sheets.high(sheet, row, ((said, wide[column]) for column, said in texts))
     bars = {"type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True, "min_type": "num", "min_value": 0}
     if page.cards:
