@@ -214,7 +214,10 @@ def _gaps(page: CoveragePage, words: Words) -> list[Paragraph]:
         found.append((words("term.gap.unconfirmed"), len(page.to_confirm), words("bulletin.gap.confirm")))
     if not found:
         return [Paragraph("", words("bulletin.gap.none"))]
-    return [_item(number, *each, words) for number, each in enumerate(found, start=1)]
+    items = [_item(number, *each, words) for number, each in enumerate(found, start=1)]
+    if sum(each.count for each in page.gaps) == page.with_gap:
+        return items
+    return [Paragraph("", words("bulletin.gap.several", count=figures.number(page.with_gap, words.lang))), *items]
 
 
 def _item(number: int, label: str, count: int, text: str, words: Words) -> Paragraph:

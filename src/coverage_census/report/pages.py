@@ -52,6 +52,7 @@ class CoveragePage:
     townships: Table
     kinds: Table
     gaps: tuple[GapClass, ...]
+    with_gap: int  # organisations with a gap of any class: one may have several
     to_confirm: tuple[UnknownRow, ...]
     unconfirmed: Share
     quality: tuple[QualityLine, ...]
@@ -129,6 +130,7 @@ def coverage(
         townships=table,
         kinds=areas.table(kinds, total, words),
         gaps=lists.gap_classes(gaps, order, total.organisations, counts, basis, words, owners),
+        with_gap=counts.with_gap,
         to_confirm=lists.unknown(gaps, order, words),
         unconfirmed=Share(counts.to_confirm, total.organisations),
         quality=origins.quality(problems),
