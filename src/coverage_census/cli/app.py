@@ -1,6 +1,7 @@
 """The catalogue in one language in; the Typer application with all its commands out."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -56,6 +57,11 @@ def build(words: Words) -> Callable[..., Any]:
     def subcommands_of(name: str) -> Callable[[Callable[..., int]], None]:
         """A command that only holds others, as `plan` does; their help stands under `plan_joint` and so on."""
         inner = typer.Typer(cls=group, help=words(f"help.command.{name}").strip("\n"), no_args_is_help=True)
+
+        def holder(workspace: Path | None = options.workspace, lang: str | None = options.lang) -> None:
+            """Both stand here for the help page: `main` hands them on to the command below."""
+
+        inner.callback(help=words(f"help.command.{name}").strip("\n"))(holder)
         app.add_typer(inner, name=name)
 
         def add_below(function: Callable[..., int]) -> None:

@@ -116,16 +116,27 @@ def _dispatch(given: Sequence[str], words: Words) -> int:
 
 
 def _command_first(given: Sequence[str]) -> list[str]:
-    """`census --lang en gaps` as `census gaps --lang en`: the shared options belong to the commands."""
+    """`census --lang en gaps` as `census gaps --lang en`, `census plan --lang en joint` as `census plan joint --lang en`:
+    the shared options belong to the commands; help and refusals speak the language in any case."""
+    words, moved = _without_shared(given)
+    if not words or words[0].startswith("-"):
+        return words
+    if words[0] not in WITH_SUBCOMMANDS:
+        return [words[0], *moved, *words[1:]]
+    rest, more = _without_shared(words[1:])
+    if not rest or rest[0].startswith("-"):
+        return [words[0], *(rest or ["--help"])]
+    return [words[0], rest[0], *moved, *more, *rest[1:]]
+
+
+def _without_shared(given: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words after the shared options at the beginning, and these."""
     words, moved = list(given), []
     while words and words[0].partition("=")[0] in {"--lang", "--workspace"}:
         count = 1 if "=" in words[0] else 2
         moved += words[:count]
         del words[:count]
-    if not words or words[0].startswith("-"):
-        return words
-    own = 2 if words[0] in WITH_SUBCOMMANDS and len(words) > 1 else 1
-    return [*words[:own], *moved, *words[own:]]
+    return words, moved
 
 
 def _peek(given: Sequence[str], name: str) -> str | None:

@@ -40,7 +40,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         if review is not None:
             return _reviewed(run, areas or [], review, json, csv, keep, name)
         made = commands.joint(run, areas or [])
-        plans.joint(made, run.words, as_json=json, as_csv=csv)
+        plans.joint(made, run.words, as_json=json, as_csv=csv, keeps=keep)
         if xlsx or out is not None:
             from coverage_census.commands import plan_review_sending as sending
             from coverage_census.console import out as printing

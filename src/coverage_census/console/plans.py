@@ -14,8 +14,9 @@ from coverage_census.words.plans import formal, host
 _FEW = 12  # notes about places are repeated for every township: more than this are counted
 
 
-def joint(plan: JointPlan, words: Words, *, as_json: bool, as_csv: bool) -> None:
-    """For people what is to be done; for programs everything, existing branches that stay included."""
+def joint(plan: JointPlan, words: Words, *, as_json: bool, as_csv: bool, keeps: bool = False) -> None:
+    """For people what is to be done; for programs everything, existing branches that stay included. `keeps`: what is
+    said next is where it is kept."""
     if as_json:
         return out.as_json(document(plan, words))
     if as_csv:
@@ -36,6 +37,8 @@ def joint(plan: JointPlan, words: Words, *, as_json: bool, as_csv: bool) -> None
     out.line()
     _problems(plan, words)
     _basis(plan, words)
+    if not keeps:
+        out.line(words("plan.text.proposal"))
     return None
 
 
@@ -203,7 +206,6 @@ def _basis(plan: JointPlan, words: Words) -> None:
     out.line(words("console.footer", day=stamp.as_of, round=plan.round, policy=stamp.name, version=stamp.version))
     if plan.based_on is not None:
         out.line(words("kept.text.stable", number=plan.based_on))
-    out.line(words("plan.text.proposal"))
 
 
 _TERMS = ("distance", "industry", "branch", "dissolved", "unproven")

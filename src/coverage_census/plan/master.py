@@ -17,7 +17,7 @@ from coverage_census.plan.pricing import SCALE, Whole
 if TYPE_CHECKING:
     pass
 
-_FIXED = {"output_flag": False, "threads": 1, "random_seed": 0, "parallel": "off"}
+_FIXED = {"output_flag": False, "log_to_console": False, "threads": 1, "random_seed": 0, "parallel": "off"}
 
 
 class Relaxed(NamedTuple):

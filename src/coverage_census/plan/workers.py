@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 
 from coverage_census.plan.cluster import Cluster, Solution
+from coverage_census.plan.quiet import quiet
 from coverage_census.plan.solve import solved
 
 ENOUGH = 60
@@ -12,12 +13,18 @@ _AT_ONCE = 16
 
 
 def every(clusters: Sequence[Cluster]) -> list[Solution]:
-    """Each cluster by itself, in one thread: how many processes there are changes nothing but the time."""
+    """Each cluster by itself, in one thread: how many processes there are changes nothing but the time. Whatever the
+    solver prints, here or there, goes nowhere."""
     hands = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(clusters) < ENOUGH or hands < 2:
-        return [solved(cluster) for cluster in clusters]
+    with quiet():
+        if len(clusters) < ENOUGH or hands < 2:
+            return [solved(cluster) for cluster in clusters]
+        return _abreast(clusters, min(hands, 8))
+
+
+def _abreast(clusters: Sequence[Cluster], hands: int) -> list[Solution]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(min(hands, 8), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(hands, mp_context=get_context("spawn")) as pool:
         return list(pool.map(solved, clusters, chunksize=_AT_ONCE))
