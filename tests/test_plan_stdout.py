@@ -29,7 +29,7 @@ def shout() -> None:
     """As libraries print: through Python, straight to the descriptor, and into the buffer of C."""
     print("banner of Python")  # noqa: T201
     os.write(1, BANNER)
-    ctypes.CDLL(None).printf(b"banner of C\n")
+    ctypes.CDLL(None).printf(b"banner of C ")
 
 
 def shouting(cluster: Cluster) -> Solution:
