@@ -191,25 +191,121 @@ def test_an_officer_who_is_no_longer_there_keeps_nobody() -> None:
 # ── two-way selection ───────────────────────────────────────────────────────
 
 
+def _how(made: Planned) -> dict[str, str]:
+    return {each.subject.name: each.choice.value for each in made.assignments}
+
+
 def test_both_sides_must_have_chosen_each_other() -> None:
     needs, officers = [needing("甲"), needing("乙")], [officer("A", 1), officer("B", 1)]
     made = plan(question(needs, officers, wishes=Wishes({0: [0, 1], 1: [0]}, {}, {0: [1, 0]})))
-    assert _who(made) == {"乙": "A", "甲": "B"}
-    assert made.two_way == 2 and made.blocking_pairs == 0
+    assert _who(made) == {"乙": "A", "甲": "B"} and made.blocking_pairs == 0
+    assert _how(made) == {"乙": "two_way", "甲": "one_way"}
+    assert (made.two_way, made.one_way) == (1, 1)
 
 
-def test_who_wishes_is_given_nothing_else() -> None:
-    made = plan(
-        question([needing("甲")], [officer("A", 1), officer("B", 1)], wishes=Wishes({0: [0]}, {}, {0: ["西镇"]}))
-    )
-    assert _why(made) == {"甲": "wishes_not_returned"}
-    assert made.unplaced[0].could_ask == "A"
+@pytest.mark.parametrize(
+    "wishes", [Wishes({0: [1]}, {}, {}), Wishes({}, {}, {1: [0]}), Wishes({}, {0: ["养殖"]}, {})]
+)
+def test_what_one_side_wishes_is_no_two_way_selection_and_preferred(wishes: Wishes) -> None:
+    """B is farther than A, and what one side wished for."""
+    made = plan(question([needing("甲")], [officer("A", 1, "东镇"), officer("B", 1, expertise=("养殖",))], wishes=wishes))
+    assert _who(made) == {"甲": "B"} and _how(made) == {"甲": "one_way"}
+    assert (made.two_way, made.one_way, made.cost == made.bound) == (0, 1, True)
 
 
-def test_wishes_that_are_full_are_said_so() -> None:
-    needs = [needing("甲"), needing("乙", need="large_unbuilt")]
-    made = plan(question(needs, [officer("A", 1)], wishes=Wishes({0: [0], 1: [0]}, {}, {})))
-    assert _who(made) == {"乙": "A"} and _why(made) == {"甲": "wishes_full"}
+def test_a_wish_excludes_nobody() -> None:
+    """All four firms get somebody, whatever two of them and one of the officers wished for."""
+    needs = [needing(each) for each in "甲乙丙丁"]
+    wishes = Wishes({0: [0], 1: [0]}, {}, {0: [0], 1: [0]})
+    made = plan(question(needs, [officer("A", 2), officer("B", 2)], wishes=wishes))
+    assert not made.unplaced and [each.load for each in made.posts] == [2, 2]
+    assert _how(made) == {"甲": "two_way", "乙": "one_way", "丙": "spread", "丁": "spread"}
+
+
+def test_where_places_are_short_the_one_who_was_wished_for_goes_first_but_not_before_urgency() -> None:
+    wishes = Wishes({}, {}, {0: [1]})
+    made = plan(question([needing("甲"), needing("乙")], [officer("A", 1)], wishes=wishes))
+    assert _how(made) == {"乙": "one_way"} and _why(made) == {"甲": "places_full"}
+    made = plan(question([needing("甲", need="large_unbuilt"), needing("乙")], [officer("A", 1)], wishes=wishes))
+    assert _how(made) == {"甲": "spread"} and _why(made) == {"乙": "places_full"}
+
+
+def test_the_first_wish_goes_before_the_second() -> None:
+    made = plan(question([needing("甲")], [officer("A", 1), officer("B", 1)], wishes=Wishes({0: [1, 0]}, {}, {})))
+    assert _who(made) == {"甲": "B"} and made.cost == 80  # 面向全县 20, 行业不详 30, his only place 30; no wish is missed
+
+
+def test_wishes_do_not_go_before_how_many_are_served() -> None:
+    """A alone may go to 乙 in the next county, though 甲 wished for A."""
+    places = {name: {"甲县"} for name in TOWNS} | {"远镇": {"乙县"}}
+    needs = [needing("甲", "东镇"), needing("乙", "远镇", county="乙县")]
+    officers = [officer("A", 1, "东镇", "远镇"), officer("B", 1, "东镇")]
+    more = {"townships": places, "counties": {"甲县", "乙县"}, "wishes": Wishes({0: [0]}, {}, {})}
+    assert _who(plan(question(needs, officers, **more))) == {"甲": "B", "乙": "A"}
+
+
+def test_who_does_not_accept_being_sent_elsewhere_goes_only_where_he_chose() -> None:
+    needs, wishes = [needing("甲"), needing("乙")], Wishes({}, {}, {0: [1]})
+    made = plan(question(needs, [officer("A", 2, willing=False)], wishes=wishes))
+    assert _how(made) == {"乙": "one_way"} and _why(made) == {"甲": "ruled_out"}
+    assert made.unplaced[0].could_ask == "A" and made.posts[0].reason == "chosen_only" and not made.posts[0].willing
+    made = plan(question(needs, [officer("A", 2)], wishes=wishes))
+    assert _how(made) == {"乙": "one_way", "甲": "spread"}
+
+
+def test_a_township_that_he_chose_is_all_of_it() -> None:
+    needs = [needing("甲"), needing("乙"), needing("丙", "西镇")]
+    made = plan(question(needs, [officer("A", 5, willing=False)], wishes=Wishes({}, {}, {0: ["东镇"]})))
+    assert set(_who(made)) == {"甲", "乙"} and _why(made) == {"丙": "ruled_out"}
+
+
+def test_who_refuses_and_chose_nobody_goes_nowhere_though_he_is_wished_for() -> None:
+    made = plan(question([needing("甲")], [officer("A", 1, willing=False)], wishes=Wishes({0: [0]}, {}, {})))
+    assert _why(made) == {"甲": "ruled_out"} and made.two_way == 0
+
+
+def test_who_refuses_keeps_what_is_signed() -> None:
+    made = plan(question([needing("甲")], [officer("A", 1, willing=False)], before={0: Before("A", Step.SIGNED)}))
+    assert _how(made) == {"甲": "kept"}
+
+
+_wishes = st.lists(st.integers(0, 7), max_size=3, unique=True)
+
+
+@settings(max_examples=often(150), deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(TOWNS), _wishes), max_size=8),
+    st.lists(
+        st.tuples(st.integers(0, 3), st.sets(st.sampled_from(TOWNS), max_size=2), st.booleans(), _wishes), max_size=8
+    ),
+    st.sampled_from(["organisations", "officers"]),
+)
+def test_laws_of_wishes(
+    firms: list[tuple[str, list[int]]], posts: list[tuple[int, set[str], bool, list[int]]], side: str
+) -> None:
+    """No firm is left over while somebody who has not ruled it out has a place; who is matched by the choice of both
+    stands on both lists; who refuses goes only where he chose; figures add up and are proved."""
+    needs = [needing(f"单位{n}", town) for n, (town, _) in enumerate(firms)]
+    bank = [officer(f"Z{n}", room, *sorted(towns), willing=yes) for n, (room, towns, yes, _) in enumerate(posts)]
+    of_firms = {n: [o for o in wanted if o < len(bank)] for n, (_, wanted) in enumerate(firms)}
+    of_posts = {n: [f for f in wanted if f < len(needs)] for n, (*_, wanted) in enumerate(posts)}
+    wishes = Wishes({n: w for n, w in of_firms.items() if w}, {}, {n: w for n, w in of_posts.items() if w})
+    made = plan(question(needs, bank, wishes=wishes, side=side))
+    at = {f"单位{n}": n for n in range(len(needs))}
+    chose = [(at[each.subject.name], int(each.officer[1:]), each.choice) for each in made.assignments]
+    for firm, post, choice in chose:
+        both, one = (post in of_firms[firm], firm in of_posts[post]), Choice.ONE_WAY
+        assert choice is not Choice.TWO_WAY or all(both)
+        assert (choice is one) == (any(both) and choice is not Choice.TWO_WAY)
+        assert firm in of_posts[post] or bank[post].willing
+    free = [n for n, each in enumerate(made.posts) if each.load < each.capacity]
+    left = [at[each.subject.name] for each in made.unplaced]
+    assert not any(bank[post].willing or firm in of_posts[post] for firm in left for post in free)
+    loads = [sum(post == n for _, post, _ in chose) for n in range(len(bank))]
+    assert loads == [each.load for each in made.posts] and all(map(int.__le__, loads, (each.capacity for each in bank)))
+    assert len(chose) + len(left) == len(needs) and made.blocking_pairs == 0 and made.cost == made.bound
+    assert made.two_way == sum(c is Choice.TWO_WAY for *_, c in chose)
+    assert made.one_way == sum(c is Choice.ONE_WAY for *_, c in chose)
 
 
 def test_a_wanted_expertise_stands_for_the_officers_who_have_it() -> None:
@@ -243,18 +339,11 @@ def test_nobody_for_the_county() -> None:
     assert _why(made) == {"甲": "none_in_county"}
 
 
-def test_only_officers_with_other_wishes_have_places_left() -> None:
-    made = plan(question([needing("甲", "东镇")], [officer("A", 2)], wishes=Wishes({}, {}, {0: ["西镇"]})))
-    assert _why(made) == {"甲": "others_by_wish_only"}
-    assert made.posts[0].reason == "wishes_elsewhere"
-
-
 def test_why_places_stay_empty() -> None:
     assert plan(question([needing("甲")], [officer("A", 2)])).posts[0].reason == "nobody_left"
-    made = plan(
-        question([needing("甲")], [officer("A", 1), officer("B", 1)], wishes=Wishes({0: [0]}, {}, {0: ["西镇"]}))
-    )
-    assert [each.reason for each in made.posts] == ["wishes_elsewhere", "not_wished"]
+    choosy = [officer("A", 1, willing=False), officer("B", 2)]
+    made = plan(question([needing(each) for each in "甲乙丙"], choosy, wishes=Wishes({}, {}, {0: ["西镇"]})))
+    assert [each.reason for each in made.posts] == ["chosen_only", None]
 
 
 # ── the order in which anything comes in ────────────────────────────────────

@@ -136,6 +136,53 @@ def test_wishes_are_matched_and_the_others_assigned(census: Census, workbook: Wo
     assert "照单位志愿最优；稳定" in page and "单位第 1 志愿" in page
 
 
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize("word", ["否", "不服从", "不服从调剂", "×", "No"])
+@pytest.mark.parametrize("sheet", ["库", "意向"])
+def test_who_does_not_accept_others_is_read_on_either_sheet(
+    sheet: str, word: str, census: Census, workbook: Workbook
+) -> None:
+    """ZD-2 has more than enough places, and takes nobody but 乙."""
+    bank = "| 岗位代码 | 服务乡镇 | 可联系家数 | 服从调剂 |\n| ZD-2 | | 9 | {} |".format(word if sheet == "库" else "")
+    intents = "| 岗位代码 | 第一志愿 | 是否服从调剂 |\n| ZD-2 | 乙物流有限公司 | {} |".format(word if sheet == "意向" else "")
+    path = workbook("库.xlsx", {"库": bank, "意向": intents})
+    plan = _plan(census("plan", "liaison", "--instructors", path, "--json"))
+    assert _who(plan) == {"乙": "ZD-2"} and plan["one_way"] == 1 and plan["two_way"] == 0
+    assert {each["reason"] for each in plan["unplaced"]} == {"ruled_out"}
+    assert [each["willing"] for each in plan["posts"]] == [False]
+    page = census("plan", "liaison", "--instructors", path).out.replace("\n", "")
+    assert "单方意向 1" in page and "不服从调剂" in page and "双向选择 0" in page
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize("word", ["", "是", "服从", "√"])
+def test_blank_or_yes_serves_whoever_is_left(word: str, census: Census, workbook: Workbook) -> None:
+    bank = f"| 岗位代码 | 可联系家数 | 服从调剂 |\n| ZD-2 | 9 | {word} |"
+    path = workbook("库.xlsx", {"库": bank, "意向": "| 岗位代码 | 第一志愿 |\n| ZD-2 | 乙物流有限公司 |"})
+    plan = _plan(census("plan", "liaison", "--instructors", path, "--json"))
+    assert plan["unplaced"] == [] and plan["problems"] == []
+    assert sorted(each["choice"] for each in plan["assignments"]) == ["one_way", "spread", "spread", "spread"]
+
+
+@pytest.mark.usefixtures("ledger")
+def test_an_answer_that_says_neither_is_said(census: Census, workbook: Workbook) -> None:
+    path = workbook("库.xlsx", {"库": "| 岗位代码 | 可联系家数 | 服从调剂 |\n| ZD-2 | 9 | 看情况 |"})
+    plan = _plan(census("plan", "liaison", "--instructors", path, "--json"))
+    assert _codes(plan) == [("willing_unclear", "库", "C2")] and plan["unplaced"] == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_blank_workbook_explains_it(lang: str, census: Census, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    census("template", "--instructors", "--out", "库.xlsx", "--lang", lang)
+    book = load_workbook(tmp_path / "库.xlsx")
+    heads = {sheet.title: [str(cell.value or "").split("\n")[0] for cell in sheet[2]] for sheet in book.worksheets[:3]}
+    assert [("服从调剂" in each) for each in heads.values()] == [False, False, True]
+    said = " ".join(str(cell.value) for row in book.worksheets[3].iter_rows() for cell in row if cell.value)
+    assert "不另外硬派" not in said and ("互相选了对方" in said if lang == "zh" else "excludes nobody" in said)
+
+
 # ── bad input: located, and the rest planned ────────────────────────────────
 
 
@@ -260,12 +307,13 @@ def test_the_blank_workbook_is_read_back(lang: str, census: Census) -> None:
     intents.cell(4, 2, "ZD-1")
     intents.cell(4, 3, "东镇")
     intents.cell(4, 4, "西镇")
+    assert [each.value for each in intents[2]][-1].startswith("服从调剂")
     book.save("库.xlsx")
     plan = _plan(census("plan", "liaison", "--instructors", "库.xlsx", "--json"))
-    assert plan["problems"] == [] and plan["two_way"] == 4
+    assert plan["problems"] == [] and (plan["two_way"], plan["one_way"]) == (1, 3)
     assert plan["posts"][0] | {"reason": None} == {
         "code": "ZD-1", "post": "镇组织委员", "full_time": True, "townships": ["东镇"], "capacity": 4, "load": 4,
-        "reason": None,
+        "willing": True, "reason": None,
     }  # fmt: skip
 
 

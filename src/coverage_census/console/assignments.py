@@ -72,9 +72,10 @@ def _result(plan: LiaisonPlan, words: Words) -> None:
         out.paragraph(words("liaison.unstable", count=plan.blocking_pairs))
     elif plan.two_way:
         out.paragraph(words(f"liaison.stable_{plan.optimal_for}"))
-    if how[Choice.SPREAD] and plan.cost == plan.bound:
+    by_cost = how[Choice.SPREAD] + how[Choice.ONE_WAY]
+    if by_cost and plan.cost == plan.bound:
         out.paragraph(words("liaison.optimal", cost=plan.cost))
-    elif how[Choice.SPREAD]:
+    elif by_cost:
         out.paragraph(words("liaison.bound", cost=plan.cost, bound=plan.bound))
 
 
@@ -91,8 +92,8 @@ def _tables(plan: LiaisonPlan, words: Words) -> None:
         rows = [_left(each, plan, words)[:3] for each in plan.unplaced]
         _table("needing_title", ("township", "name", "need"), rows, words, wrap=(1, 2))
     if plan.posts:
-        posts = ("officer", "post", "full_time", "townships", "load", "capacity", "empty")
-        _table("posts_title", posts, [_post(each, words) for each in plan.posts], words, right=(4, 5), wrap=(1, 3, 6))
+        posts = ("officer", "post", "full_time", "townships", "willing", "load", "capacity", "empty")
+        _table("posts_title", posts, [_post(each, words) for each in plan.posts], words, right=(5, 6), wrap=(1, 3, 7))
     out.line()
 
 
@@ -108,7 +109,8 @@ def _table(
 def _post(each: Post, words: Words) -> list[Any]:
     why = words(f"liaison.empty.{each.reason}") if each.reason else ""
     where = _townships(each.townships, words)
-    return [each.code, each.post, _full_time(each.full_time, words), where, each.load, each.capacity, why]
+    willing = words(f"liaison.willing.{'yes' if each.willing else 'no'}")
+    return [each.code, each.post, _full_time(each.full_time, words), where, willing, each.load, each.capacity, why]
 
 
 def _notes(plan: LiaisonPlan, words: Words) -> None:

@@ -9,11 +9,13 @@ Value = str | int | tuple[str, ...] | None
 
 
 class FormColumn(Record):
-    """One column: the headings it goes by, and whether it holds text, a count, or several texts in one cell."""
+    """One column: the headings it goes by, and whether it holds text, a count, or several texts in one cell. `blank`:
+    the empty form has it; if not, it is only read."""
 
     key: str
     headings: tuple[str, ...]
     holds: Literal["text", "count", "list"] = "text"
+    blank: bool = True
 
 
 class Form(Record):

@@ -32,7 +32,8 @@ class Choice(StrEnum):
     """How an officer came to an organisation."""
 
     KEPT = "kept"  # 已签协议或已委任，沿用
-    TWO_WAY = "two_way"  # 双向选择
+    TWO_WAY = "two_way"  # 双向选择: each chose the other
+    ONE_WAY = "one_way"  # 单方意向: one of the two wished for the other
     SPREAD = "spread"  # 统筹选派
 
 
@@ -82,6 +83,7 @@ class Post(Record):
     townships: tuple[str, ...]
     capacity: int
     load: int
+    willing: bool = True  # 服从调剂
     reason: str | None
 
 
@@ -105,7 +107,8 @@ class LiaisonPlan(Record):
     unplaced: tuple[Unplaced, ...]
     posts: tuple[Post, ...]
     in_doubt: tuple[Subject, ...]  # it cannot be told whether it needs one
-    two_way: int  # how many were matched by wishes
+    two_way: int  # how many chose each other
+    one_way: int = 0  # how many got what one of the two had wished for
     blocking_pairs: int
     cost: int
     bound: int

@@ -7,7 +7,8 @@ from coverage_census.model.record import Count, Record
 
 
 class Officer(Record):
-    """指导员: one duty post, by its code and never by a name; no townships means that he serves the whole county."""
+    """指导员: one duty post, by its code and never by a name; no townships means that he serves the whole county. `willing`
+    (服从调剂): his free places serve whoever is left; if not, only those he chose."""
 
     code: str
     post: str | None = None
@@ -15,6 +16,7 @@ class Officer(Record):
     townships: tuple[str, ...] = ()
     capacity: Count
     full_time: bool | None = None
+    willing: bool = True
 
 
 class Step(StrEnum):
@@ -36,6 +38,10 @@ _USCC = FormColumn(key="uscc", headings=("统一社会信用代码", "信用代�
 _WISHES = tuple(
     FormColumn(key=f"wish_{rank}", headings=(f"第{word}志愿", f"{word}志愿", f"choice {rank}"), holds="list")
     for rank, word in enumerate("一二三", start=1)
+)
+_WILLING = FormColumn(
+    key="willing",
+    headings=("服从调剂", "是否服从调剂", "服从统筹", "是否服从统筹", "服从分配", "服从安排", "willing", "accepts others"),
 )
 
 OFFICERS = Form(
@@ -59,6 +65,7 @@ OFFICERS = Form(
             holds="count",
         ),
         FormColumn(key="full_time", headings=("专兼职", "专职兼职", "专职或兼职", "full or part time")),
+        _WILLING.model_copy(update={"blank": False}),  # asked for beside the wishes; read here as well
     ),
     marks=("code", "capacity"),
 )
@@ -76,8 +83,8 @@ ORGANISATION_WISHES = Form(
 )
 """企业需求: an organisation and the codes it would have, the best first, or the expertise it wants."""
 
-OFFICER_WISHES = Form(name="officer_wishes", columns=(_CODE, *_WISHES), marks=("code", "wish_1"))
-"""个人意向: a code and the organisations or townships it would go to, the best first."""
+OFFICER_WISHES = Form(name="officer_wishes", columns=(_CODE, *_WISHES, _WILLING), marks=("code", "wish_1"))
+"""个人意向: a code and the organisations or townships it would go to, the best first; and whether also elsewhere."""
 
 STEPS = Form(
     name="steps",

@@ -11,6 +11,8 @@ from coverage_census.model.reading import Level, Problem
 _RANKS = ("wish_1", "wish_2", "wish_3")
 _FULL = frozenset({"专职", "专", "全职", "full", "full-time", "full time"})
 _PART = frozenset({"兼职", "兼", "part", "part-time", "part time"})
+_WILLING = frozenset({"是", "服从", "服从调剂", "愿意", "同意", "可以", "可", "√", "✓", "y", "yes"})
+_UNWILLING = frozenset({"否", "不", "不服从", "不服从调剂", "不愿意", "不同意", "不可以", "不调剂", "×", "✗", "n", "no"})
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _officers(lines: Sequence[FormLine], known: Known, bank: Bank) -> Iterable[O
         elif townships is not None:
             yield Officer(
                 code=code, post=line.text("post"), expertise=line.texts("expertise"), townships=townships,
-                capacity=capacity, full_time=_full_time(line, bank),
+                capacity=capacity, full_time=_full_time(line, bank), willing=_willing(line, bank) is not False,
             )  # fmt: skip
 
 
@@ -131,6 +133,23 @@ def _full_time(line: FormLine, bank: Bank) -> bool | None:
     return None
 
 
+def _willing(line: FormLine, bank: Bank) -> bool | None:
+    """服从调剂; None where nothing is said, which is no refusal."""
+    said = (line.text("willing") or "").strip().lower()
+    if said in _WILLING or said in _UNWILLING:
+        return said in _WILLING
+    if said:
+        bank.problems.append(_problem(line, "willing_unclear", Level.WARNING, "willing", found=said[:8]))
+    return None
+
+
+def _unwilling(code: str, bank: Bank) -> None:
+    """What is said beside the wishes counts as much as what is said beside the post."""
+    bank.officers = tuple(
+        each.model_copy(update={"willing": False}) if each.code == code else each for each in bank.officers
+    )
+
+
 def _organisation_wish(line: FormLine, codes: set[str], known: Known, bank: Bank) -> None:
     organisation = _organisation(line, line.text("name"), line.text("uscc"), "name", known, bank)
     if organisation is None:
@@ -170,6 +189,8 @@ def _officer_wish(line: FormLine, codes: set[str], known: Known, bank: Bank) -> 
                 wishes.append(f"#{organisation}")
     if wishes:
         bank.officer_wishes[code] = tuple(dict.fromkeys(wishes))
+    if _willing(line, bank) is False:
+        _unwilling(code, bank)
 
 
 def _organisation(line: FormLine, name: str | None, uscc: str | None, key: str, known: Known, bank: Bank) -> int | None:

@@ -20,6 +20,7 @@ class Costs:
     part_time: int
     change: int
     balance: int
+    wish: int = 200
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Organisations that need a liaison officer, a bank of officers and their wishes in; the plan of who goes where out.
 
-First what is signed or appointed stays. Then two-way selection among those who stated wishes. Then everybody else is
-sent at least cost. Organisations and officers are put in order before anything is chosen, so that the order in which
+First what is signed or appointed stays. Then two-way selection among those who chose each other. Then everybody else is
+sent at least cost: what one side alone wished for is preferred, and nobody is left over while an officer who has not
+ruled it out has a place. Organisations and officers are put in order before anything is chosen, so that the order in which
 they came in decides nothing.
 """
 
@@ -18,6 +19,7 @@ from coverage_census.plan import matching, two_way
 from coverage_census.plan.choosing import Costs, Demand, demand, fit, reach, sent
 from coverage_census.plan.cost_table import CostTable
 from coverage_census.plan.flow import NEVER
+from coverage_census.plan.preferences import preferences
 from coverage_census.plan.spread import spread
 
 Side = Literal["organisations", "officers"]
@@ -63,6 +65,7 @@ class Planned:
     unplaced: tuple[Unplaced, ...]
     posts: tuple[Post, ...]
     two_way: int
+    one_way: int
     blocking_pairs: int
     cost: int
     bound: int
@@ -81,7 +84,7 @@ class _Planning:
         self._demands = [self._demand(number, each) for number, each in enumerate(question.needing)]
         self._taken = [0] * len(self._sent)
         self._table = CostTable(self._sent, question.costs, question.neighbours)
-        self._open: dict[Demand, tuple[bool, bool, int | None]] = {}
+        self._open: dict[Demand, tuple[bool, int | None]] = {}
 
     def _demand(self, number: int, each: Needing) -> Demand:
         before = self._asked.before.get(number)
@@ -95,28 +98,27 @@ class _Planning:
     def planned(self) -> Planned:
         kept = self._kept()
         chosen, blocking, lists = self._by_wishes(kept)
-        silent = {
-            number: each
-            for number, each in enumerate(self._demands)
-            if number not in kept and number not in chosen and number not in lists.stated_by_organisations
-        }
-        free = [number for number in range(len(self._sent)) if number not in lists.stated_by_officers]
-        found = spread(silent, free, [self._taken[number] for number in free], self._table)
-        spread_out = found.officer_of
-        for officer in spread_out.values():
+        left = {n: each for n, each in enumerate(self._demands) if n not in kept and n not in chosen}
+        by_one_side = preferences(
+            left, lists.stated_by_organisations, lists.stated_by_officers, self._sent, self._asked.costs.wish
+        )
+        found = spread(left, by_one_side, self._taken, self._table)
+        for officer in found.officer_of.values():
             self._taken[officer] += 1
+        ways = {each: lists.choice(each, officer) for each, officer in found.officer_of.items()}
         assignments = [
             *(self._assignment(each, officer, Choice.KEPT, lists) for each, officer in kept.items()),
             *(self._assignment(each, officer, Choice.TWO_WAY, lists) for each, officer in chosen.items()),
-            *(self._assignment(each, officer, Choice.SPREAD, lists) for each, officer in spread_out.items()),
+            *(self._assignment(each, officer, ways[each], lists) for each, officer in found.officer_of.items()),
         ]
-        done = {*kept, *chosen, *spread_out}
-        unplaced = [self._unplaced(number, lists) for number in range(len(self._demands)) if number not in done]
+        done = {*kept, *chosen, *found.officer_of}
+        unplaced = [self._unplaced(number) for number in range(len(self._demands)) if number not in done]
         return Planned(
             assignments=(*sorted(assignments, key=_place), *self._staying()),
             unplaced=tuple(unplaced),
-            posts=tuple(self._post(number, unplaced, lists) for number in range(len(self._sent))),
-            two_way=len(chosen), blocking_pairs=blocking, cost=found.cost, bound=found.bound,
+            posts=tuple(self._post(number, unplaced) for number in range(len(self._sent))),
+            two_way=len(chosen), one_way=sum(each is Choice.ONE_WAY for each in ways.values()),
+            blocking_pairs=blocking, cost=found.cost, bound=found.bound,
         )  # fmt: skip
 
     def _kept(self) -> dict[int, int]:
@@ -146,7 +148,7 @@ class _Planning:
             officer: {each: rank for each, rank in ranks.items() if each not in kept}
             for officer, ranks in by_officers.items()
         }
-        lists = two_way.lists(self._demands, len(self._sent), by_organisations, by_officers, self._cost)
+        lists = two_way.lists(len(self._demands), len(self._sent), by_organisations, by_officers)
         left = [max(0, each.capacity - self._taken[n]) for n, each in enumerate(self._asked.officers)]
         for_organisations = self._asked.side == "organisations"
         solve = matching.seeker_optimal if for_organisations else matching.post_optimal
@@ -155,7 +157,7 @@ class _Planning:
         chosen = {number: officer for number, officer in enumerate(found) if officer is not None}
         for officer in chosen.values():
             self._taken[officer] += 1
-        return chosen, blocking, _Stated(by_organisations, by_officers, lists)
+        return chosen, blocking, _Stated(by_organisations, by_officers)
 
     def _assignment(self, number: int, officer: int, choice: Choice, lists: "_Stated") -> Assignment:
         each, of, by = self._asked.needing[number], self._demands[number], self._sent[officer]
@@ -187,59 +189,57 @@ class _Planning:
         of = Demand(subject.county, subject.township, None, None, 0, full_time=False, current=None)
         return reach(of, self._sent[self._number[code]], self._asked.neighbours) or Reach.COUNTY
 
-    def _unplaced(self, number: int, lists: "_Stated") -> Unplaced:
+    def _unplaced(self, number: int) -> Unplaced:
         each = self._asked.needing[number]
-        able, with_place, best = self._open_to(number)
+        able, best = self._open_to(number)
         return Unplaced(
-            subject=each.subject, need=each.need, has_none=each.has_none,
-            reason=self._why_not(number, able, with_place, lists),
+            subject=each.subject, need=each.need, has_none=each.has_none, reason=self._why_not(able, best),
             could_ask=None if best is None else self._asked.officers[best].code,
         )  # fmt: skip
 
-    def _open_to(self, number: int) -> tuple[bool, bool, int | None]:
-        """Whether anybody may be sent to it, whether one of them has a place, and the best of these; alike
-        organisations are looked at once."""
+    def _open_to(self, number: int) -> tuple[bool, int | None]:
+        """Whether anybody may be sent to it, and the best of those who have a place (all of them have ruled it out);
+        alike organisations are looked at once."""
         kind = self._demands[number]
         if kind not in self._open:
             row = self._table.row(kind).tolist() if self._sent else []
             able = [officer for officer, found in enumerate(row) if found < NEVER]
             with_place = [officer for officer in able if self._has_place(officer)]
             best = min(with_place, key=lambda officer: (row[officer], officer), default=None)
-            self._open[kind] = bool(able), bool(with_place), best
+            self._open[kind] = bool(able), best
         return self._open[kind]
 
-    def _why_not(self, number: int, able: bool, with_place: bool, lists: "_Stated") -> str:
+    def _why_not(self, able: bool, best: int | None) -> str:
         if not self._sent:
             return "no_officers"
         if not able:
             return "none_in_county"
-        if number in lists.stated_by_organisations:
-            mutual = lists.found.organisations[number] if lists.found else []
-            return "wishes_full" if mutual else "wishes_not_returned"
-        return "others_by_wish_only" if with_place else "places_full"
+        return "places_full" if best is None else "ruled_out"
 
-    def _post(self, number: int, unplaced: Sequence[Unplaced], lists: "_Stated") -> Post:
+    def _post(self, number: int, unplaced: Sequence[Unplaced]) -> Post:
         each, load = self._asked.officers[number], self._taken[number]
         reason = None
         if load < each.capacity:
             here = any((one.subject.county or "") in self._sent[number].counties for one in unplaced)
-            if number in lists.stated_by_officers:
-                reason = "wishes_elsewhere"
-            else:
-                reason = "not_wished" if here else "nobody_left"
+            reason = "chosen_only" if here and not each.willing else "nobody_left"
         return Post(
             code=each.code, post=each.post, full_time=each.full_time, townships=each.townships,
-            capacity=each.capacity, load=load, reason=reason,
+            capacity=each.capacity, load=load, willing=each.willing, reason=reason,
         )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class _Stated:
-    """Who stated what, as numbers, and the lists that the selection worked on."""
+    """Who stated what, as numbers."""
 
     stated_by_organisations: Mapping[int, two_way.Ranks]
     stated_by_officers: Mapping[int, two_way.Ranks]
-    found: two_way.Lists | None = None
+
+    def choice(self, organisation: int, officer: int) -> Choice:
+        """How somebody came who was sent: as one of the two sides had wished, or not."""
+        wished = officer in self.stated_by_organisations.get(organisation, {})
+        wished = wished or organisation in self.stated_by_officers.get(officer, {})
+        return Choice.ONE_WAY if wished else Choice.SPREAD
 
 
 def _place(each: Assignment) -> tuple[str, str, str, str]:

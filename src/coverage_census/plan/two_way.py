@@ -1,8 +1,6 @@
 """What organisations and officers wish for in; the lists that two-way selection (双向选择) works on out.
 
-Whoever states wishes is only given what he wished for. Whoever states none accepts everybody who wished for him, in the
-stated order: the more urgent need, the lower cost, then the order of the list. Where neither side wished for the other
-there is no pair: that is left to `spread`.
+Only who chose each other is on these lists; what one side alone wishes (单方意向) is a preference: see `preferences`.
 """
 
 from collections import defaultdict
@@ -32,7 +30,7 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Lists:
-    """Acceptable partners of each side, the best first; only pairs that both accept."""
+    """Who chose each other: the partners of each side, the best first."""
 
     organisations: list[list[int]]
     officers: list[list[int]]
@@ -95,37 +93,13 @@ def _meant(
     return sorted(those, key=partial(_ease_of_organisation, officer, demands, cost))
 
 
-def lists(
-    demands: Sequence[Demand],
-    officers: int,
-    organisations: Mapping[int, Ranks],
-    chosen: Mapping[int, Ranks],
-    cost: Cost,
-) -> Lists:
-    """Both sides' lists: those with wishes as stated, the others everybody who wished for them."""
-    of_organisations = [list(organisations.get(number, ())) for number in range(len(demands))]
-    of_officers = [list(chosen.get(number, ())) for number in range(officers)]
-    for officer, those in chosen.items():
-        for each in those:
-            if each not in organisations:
-                of_organisations[each].append(officer)
-    for each, wanted in organisations.items():
-        for officer in wanted:
-            if officer not in chosen:
-                of_officers[officer].append(each)
-    for number in {each for those in chosen.values() for each in those} - organisations.keys():
-        of_organisations[number].sort(key=partial(_ease_of_officer, number, cost))
-    for number in {each for wanted in organisations.values() for each in wanted} - chosen.keys():
-        of_officers[number].sort(key=partial(_ease_of_organisation, number, demands, cost))
-    accepted = [set(each) for each in of_officers]
-    accepting = [set(each) for each in of_organisations]
-    return Lists(
-        [
-            [officer for officer in found if number in accepted[officer]]
-            for number, found in enumerate(of_organisations)
-        ],
-        [[each for each in found if number in accepting[each]] for number, found in enumerate(of_officers)],
-    )
+def lists(demands: int, officers: int, organisations: Mapping[int, Ranks], chosen: Mapping[int, Ranks]) -> Lists:
+    """Of so many on either side, those who chose each other, in the order of their wishes."""
+    return Lists(_returned(organisations, chosen, demands), _returned(chosen, organisations, officers))
+
+
+def _returned(wishes: Mapping[int, Ranks], others: Mapping[int, Ranks], many: int) -> list[list[int]]:
+    return [[other for other in wishes.get(each, ()) if each in others.get(other, ())] for each in range(many)]
 
 
 def _ease_of_officer(organisation: int, cost: Cost, officer: int) -> tuple[int, int]:

@@ -179,6 +179,7 @@ class LiaisonCosts(Record):
     part_time: Annotated[int, Field(ge=0)]  # part-time, where the need asks for full-time
     change: Annotated[int, Field(ge=0)]  # the organisation has another officer already
     balance: Annotated[int, Field(ge=0)]  # the last place of an officer, against his first
+    wish: Annotated[int, Field(ge=0)] = 200  # the first wish of either side (单方意向) is not met
 
 
 class Liaison(Record):

@@ -15,7 +15,7 @@ from coverage_census.words.width import width
 TITLE, HEAD, SAMPLE, FIRST = range(4)  # rows, 0-based
 RULED, LAST = 20, FIRST + 999
 _MUST = {"code", "capacity", "name"}
-_WIDTHS = {"post": 24, "expertise": 26, "townships": 30, "name": 32, "uscc": 22, "capacity": 11, "full_time": 11}
+_WIDTHS = {"post": 24, "expertise": 26, "townships": 30, "name": 32, "uscc": 22, "capacity": 11, "full_time": 11, "willing": 11}
 _HINT = 96  # width of the column that explains
 _CHINESE = Words("zh")
 
@@ -33,7 +33,7 @@ def workbook(words: Words) -> bytes:
 
 
 def _form(sheet: Any, styles: Styles, words: Words, form: Form) -> None:
-    columns = form.columns
+    columns = [column for column in form.columns if column.blank]
     sheet.merge_range(TITLE, 0, TITLE, len(columns), "", styles.line)
     sheet.write_string(TITLE, 0, words(f"template.instructors.banner.{form.name}"), styles.line)
     sheet.set_row(TITLE, 26)
@@ -81,6 +81,8 @@ def _example(form: Form, column: FormColumn, words: Words) -> str | int:
         return 3
     if column.key == "full_time":
         return _CHINESE("template.instructors.full_time.part")
+    if column.key == "willing":
+        return _CHINESE("template.instructors.willing.yes")
     if column.key == "uscc":
         return ""
     if column.key.startswith("wish_"):
@@ -96,6 +98,9 @@ def _check(sheet: Any, words: Words, column: FormColumn, place: int) -> None:
         rule = {"validate": "integer", "criteria": ">=", "value": 0}
     elif column.key == "full_time":
         choices = [_CHINESE(f"template.instructors.full_time.{each}") for each in ("full", "part")]
+        rule = {"validate": "list", "source": choices}
+    elif column.key == "willing":
+        choices = [_CHINESE(f"template.instructors.willing.{each}") for each in ("yes", "no")]
         rule = {"validate": "list", "source": choices}
     else:
         return
@@ -129,7 +134,7 @@ def _notes(sheet: Any, styles: Styles, words: Words) -> None:
         row += 1
         sheet.merge_range(row, 0, row, 1, "", styles.head)
         sheet.write_string(row, 0, words(f"template.instructors.sheet.{form.name}"), styles.head)
-        for column in form.columns:
+        for column in (each for each in form.columns if each.blank):
             row += 1
             wanted = column.key == "expertise" and form is ORGANISATION_WISHES
             # In 【】, so that nobody, the reader included, takes this list for a form.
