@@ -5,13 +5,16 @@ import random
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coverage_census.model.decision import Citation
-from coverage_census.model.mass_plan import MassProposal
+from coverage_census.model.mass_plan import MASS_KINDS, MassProposal
 from coverage_census.model.reading import Subject
+from coverage_census.plan.lacking import lacking
 from coverage_census.plan.mass import Form, Limits, Unit, plan
 from coverage_census.plan.neighbourhoods import divide
-from kit import Census, Workbook
+from kit import Census, Workbook, often
 
 CITED = Citation(document="条例", article="第一条", text="……")
 ALONE = Form("standalone", None, "employees", None, CITED)
@@ -24,8 +27,8 @@ LIMITS = Limits(2, 5)
 
 def unit(name: str, count: int, forms: set[int], **more: Any) -> Unit:
     subject = Subject(name=name, county="甲县", township=more.pop("township", "东镇"))
-    given: dict[str, Any] = {"has": False, "due": False, "counts": {"employees": count}, "forms": frozenset(forms)}
-    return Unit(subject, **(given | more))
+    facts: dict[str, Any] = {"has": False, "due": False, "counts": {"employees": count}, "forms": frozenset(forms)}
+    return Unit(subject, **(facts | more))
 
 
 def _forms(units: list[Unit], forms: list[Form]) -> dict[str, MassProposal]:
@@ -142,6 +145,94 @@ def _most(counts: list[int], together: int) -> int:
     return max(ways)
 
 
+# ── in a joint Party branch ─────────────────────────────────────────────────
+
+FORMS = [ALONE, BRANCH, NEAR]
+
+
+def test_who_reaches_the_number_stands_alone_in_a_joint_branch_too() -> None:
+    made = _forms([unit(name, 3, {0, 1, 2}, branch="甲县/联") for name in "甲乙"], FORMS)
+    assert {each.form for each in made.values()} == {"standalone"} and not any(each.partners for each in made.values())
+
+
+def test_those_who_are_short_join_with_the_units_of_their_branch() -> None:
+    short = [unit(name, 2, {1, 2}, branch="甲县/联") for name in "乙丙"]
+    made = _forms([unit("甲", 9, {0, 1, 2}, branch="甲县/联"), *short, unit("丁", 2, {2})], FORMS)
+    assert made["甲"].form == "standalone" and made["乙"].partners == ("丙",) and made["乙"].joins is None
+    assert made["乙"].following == made["丙"].following == "联"
+
+
+def test_one_who_is_short_joins_the_largest_of_its_branch_that_forms_its_own() -> None:
+    """Not 丁 next door, who belongs to no branch with it."""
+    units = [unit("甲", 4, {0, 1, 2}, branch="甲县/联"), unit("乙", 9, {0, 1, 2}, branch="甲县/联")]
+    made = _forms([*units, unit("丙", 1, {1, 2}, branch="甲县/联"), unit("丁", 2, {2})], FORMS)
+    assert made["丙"].form == "joint" and made["丙"].joins == made["丙"].lead == "乙" and made["丙"].total == 10
+    assert made["乙"].form == "standalone" and "丁" not in made
+
+
+def test_of_several_that_have_one_the_first_takes_in_where_all_together_would_be_too_many() -> None:
+    units = [unit(name, 5, {0, 1}, branch="甲县/联", has=True) for name in "甲乙丙"]
+    made = _forms([*units, *(unit(name, 1, {1}, branch="甲县/联") for name in "丁戊己")], FORMS)
+    assert {made[name].joins for name in "丁戊己"} == {"丙"} and made["丁"].total == 8
+
+
+def test_where_the_sheet_says_that_conditions_are_lacking_it_joins() -> None:
+    units = [unit("甲", 30, {0, 1, 2}, branch="甲县/联", lacking=True), unit("乙", 8, {0, 1, 2}, branch="甲县/联")]
+    made = _forms(units, FORMS)
+    assert (made["甲"].form, made["甲"].joins, made["甲"].lacking) == ("joint", "乙", True)
+    assert made["乙"].form == "standalone" and not made["乙"].lacking
+
+
+def test_conditions_lacking_and_nobody_to_join_is_left_and_said() -> None:
+    made, left = plan("union", [unit("甲", 30, {0, 1, 2}, lacking=True)], FORMS, LIMITS)
+    assert made == [] and [each.reason for each in left] == ["conditions"]
+
+
+@pytest.mark.parametrize(
+    ("text", "joint", "kinds"),
+    [
+        ("工会暂不具备单独组建条件", False, {"union"}),
+        ("工会、团组织条件不成熟", True, {"union", "league"}),
+        ("群团组织尚不具备条件", False, {"union", "league", "women"}),
+        ("暂不具备单独组建条件", True, {"union", "league", "women"}),
+        ("暂不具备单独组建条件", False, set()),  # of its Party organisation, as far as one can tell
+        ("有党员但不符合建立党组织条件", True, set()),
+        ("工会已建；妇女组织暂无条件", True, {"women"}),
+        ("具备条件，正在筹建工会", True, set()),
+        ("集团公司条件不成熟", False, set()),
+        ("", True, set()),
+        (None, True, set()),
+    ],
+)
+def test_whose_conditions_are_lacking(text: str | None, joint: bool, kinds: set[str]) -> None:
+    assert {kind for kind in MASS_KINDS if lacking(kind, (None, text), joint=joint)} == kinds
+
+
+@settings(max_examples=often(100), deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 6), st.sampled_from([None, "甲县/一", "甲县/二"]), st.booleans(), st.booleans()),
+        max_size=12,
+    )
+)
+def test_laws_of_forms(given_units: list[tuple[int, str | None, bool, bool]]) -> None:
+    """Whoever reaches three and has nothing lacking stands alone, nobody else does; joint ones have two to five units of
+    one branch or one township and three persons; nobody is planned for twice."""
+    units = [
+        unit(f"单位{n:02}", count, {0, 1, 2} if count >= 3 else {1, 2} if count else set(), branch=branch, has=has, lacking=no)
+        for n, (count, branch, has, no) in enumerate(given_units)
+    ]  # fmt: skip
+    made, left = plan("union", units, FORMS, LIMITS)
+    names = [each.subject.name for each in made]
+    waiting = {each.subject.name for each in units if not each.has and each.forms}
+    assert len(names) == len(set(names)) and {*names, *(each.subject.name for each in left)} == waiting
+    alone = {each.subject.name for each in made if each.form == "standalone"}
+    assert alone == {f"单位{n:02}" for n, (count, _, has, no) in enumerate(given_units) if count >= 3 and not has and not no}
+    for each in made:
+        if each.form == "joint":
+            assert 1 <= len(each.partners) <= 4 and each.total >= 3
+
+
 # ── the command ─────────────────────────────────────────────────────────────
 
 ORGANISATIONS = """
@@ -170,8 +261,8 @@ def test_by_the_county_policy(census: Census) -> None:
         ("甲", "union"): "standalone",  # 26 members: the law
         ("乙", "union"): "standalone",
         ("丙", "union"): "standalone",
-        ("甲", "league"): "joint",
-        ("乙", "league"): "joint",
+        ("甲", "league"): "standalone",  # three of the League, in a joint Party branch all the same
+        ("乙", "league"): "joint",  # one: with 甲, of its joint Party branch
         ("甲", "women"): "joint",
         ("乙", "women"): "joint",
         ("丙", "women"): "standalone",
@@ -182,7 +273,7 @@ def test_by_the_county_policy(census: Census) -> None:
 def test_by_the_law_alone(census: Census) -> None:
     """Union members below 25 may join, without a number to reach; there is no number for women's organisations."""
     found = _found(census, "--policy", "official")
-    assert found[("甲", "union")] == "standalone" and found[("乙", "union")] == "joint" == found[("丙", "union")]
+    assert found[("甲", "union")] == "standalone" and found[("乙", "union")] == "joint" and ("丙", "union") not in found
     assert found[("甲", "league")] == "standalone" and found[("乙", "league")] == "joint"
     assert not [key for key in found if key[1] == "women"]
 
@@ -194,13 +285,36 @@ def test_the_page_cites_and_lists_what_is_left(census: Census) -> None:
     for words in (
         "会员二十五人以上的",
         "2个以上最多不超过5个不同组织",
-        "乙物流有限公司（1+）",
+        "团组织另有 1 组 1 家",
         "没建，人数没填",
         "戊养殖有限公司",
     ):
         assert words in ran.out
     english = census("plan", "mass", "--lang", "en").out
-    assert "standalone" in english and "in groups" in english
+    assert "standalone" in english and "more groups of" in english
     table = census("plan", "mass", "--csv").out.splitlines()
     assert len(table) == 1 + 8 + 4 and any("工会法" in line for line in table)
     assert _found(census, "西镇") == {}
+
+
+JOINT = """
+| 单位名称 | 所属乡镇 | 从业人员 | 正式党员 | 是否建立党组织 | 组建方式 | 党组织名称 | 是否建立工会 | 备注 |
+| 甲家具有限公司 | 东镇 | 40 | 1 | 是 | 联合 | 东镇联合支部 | 否 | |
+| 乙家具有限公司 | 东镇 | 12 | 1 | 是 | 联合 | 东镇联合支部 | 否 | 工会暂不具备单独组建条件 |
+| 丙家具店 | 东镇 | 2 | 1 | 是 | 联合 | 东镇联合支部 | 否 | |
+"""
+
+
+def test_what_the_remarks_say_is_heeded_and_told(census: Census, workbook: Workbook) -> None:
+    """乙 and 丙 form a joint one; 甲 has forty employees and stands alone."""
+    census("ingest", workbook("甲县/台账.xlsx", JOINT), "--no-returns")
+    assert {name: form for (name, kind), form in _found(census).items() if kind == "union"} == {
+        "甲": "standalone", "乙": "joint", "丙": "joint",
+    }  # fmt: skip
+    table = census("plan", "mass", "--csv").out
+    assert "表上注明条件不具备" in table and "与 丙家具店，合计 14 人，乙家具有限公司 牵头（随东镇联合支部）" in table
+
+
+def test_joining_one_that_forms_its_own_is_told(census: Census, workbook: Workbook) -> None:
+    census("ingest", workbook("甲县/台账.xlsx", JOINT.replace("| 2 | 1 |", "| 0 | 1 |")), "--no-returns")
+    assert "甲家具有限公司（单独建）" in census("plan", "mass").out

@@ -67,6 +67,7 @@ def _forms(kind: MassKind, found: Basis) -> "list[Form]":
 def _unit(kind: MassKind, row: Row, found: Basis) -> "Unit | None":
     """None where it is not known whether it has one, or the policy leaves it out."""
     from coverage_census.places.industry import classified
+    from coverage_census.plan.lacking import lacking
     from coverage_census.plan.mass import Unit
     from coverage_census.policy import assigning
     from coverage_census.policy.joint import branch
@@ -78,7 +79,8 @@ def _unit(kind: MassKind, row: Row, found: Basis) -> "Unit | None":
     return Unit(
         subject=subject(row), has=has, due=_due(kind, row, found), counts=_counts(kind, row, found),
         forms=assigning.forms(row, found.policy, kind).sure, village=row["village"], zone=row["zone"],
-        section=industry.section if industry else None, branch=branch(row),
+        section=industry.section if industry else None, branch=(joint := branch(row)),
+        lacking=lacking(kind, (row["not_built_reason"], row["remarks"]), joint=joint is not None),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """A plan of mass organisations in; tables for people, JSON or CSV out."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from coverage_census.console import out
@@ -68,7 +68,7 @@ def _proposals(plan: MassPlan, words: Words) -> None:
         if alone:
             _alone(alone, words)
         if due:
-            _groups(due, words)
+            _groups(due, {each.subject.name for each in alone}, words)
         if rest := [group for group in groups.values() if group not in due]:
             given = {"kind": words(f"mass.kind.{kind}"), "groups": len(rest), "count": sum(map(len, rest))}
             out.paragraph(words("mass.rest", **given))
@@ -86,7 +86,8 @@ def _alone(proposals: Sequence[MassProposal], words: Words) -> None:
     out.line()
 
 
-def _groups(groups: Sequence[Sequence[MassProposal]], words: Words) -> None:
+def _groups(groups: Sequence[Sequence[MassProposal]], alone: Set[str], words: Words) -> None:
+    """`alone`: who forms one of its own, and may take others in."""
     first = groups[0][0]
     count = sum(map(len, groups))
     out.line(words("mass.groups_title", kind=words(f"mass.kind.{first.kind}"), groups=len(groups), count=count))
@@ -95,7 +96,8 @@ def _groups(groups: Sequence[Sequence[MassProposal]], words: Words) -> None:
     for group in groups:
         names = [_counted(each, words) for each in group]
         if group[0].joins:
-            names.append(words("mass.has_one", name=group[0].joins))
+            has = "will_have" if group[0].joins in alone else "has_one"
+            names.append(words(f"mass.{has}", name=group[0].joins))
         where = words("liaison.between").join(dict.fromkeys(each.subject.township or "" for each in group))
         form = words(f"mass.form.{group[0].form}")
         rows.append([where, form, words("liaison.between").join(names), group[0].total, group[0].lead])
@@ -123,7 +125,8 @@ def how(each: MassProposal, words: Words) -> str:
     else:
         said = words("mass.with", names=names, total=each.total, lead=each.lead)
     follows = following and following != each.subject.township
-    return said + (words("mass.follows", following=following) if follows else "")
+    said += words("mass.follows", following=following) if follows else ""
+    return said + (words("mass.lacking") if each.lacking else "")
 
 
 def _due(each: MassProposal | MassLeft, words: Words) -> str:

@@ -26,9 +26,10 @@ class MassProposal(Record):
     group: int | None  # number of the group within the plan; None: on its own
     partners: tuple[str, ...]  # the other units of the group, those that have one already included
     lead: str | None
-    joins: str | None  # the unit that has one already, which it joins
+    joins: str | None  # the unit that has one already, or forms its own, which it joins
     following: str | None
     total: Count  # of the group
+    lacking: bool = False  # the sheet says that conditions for one of its own are lacking
     citation: Citation
 
 

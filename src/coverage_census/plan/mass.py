@@ -36,6 +36,7 @@ class Unit:
     zone: str | None = None
     section: str | None = None
     branch: str | None = None  # key of its joint Party branch
+    lacking: bool = False  # the sheet says that conditions for one of its own are lacking
 
     def count(self, form: Form) -> int:
         return self.counts.get(form.count, 0)
@@ -64,6 +65,7 @@ class _Planning:
     waiting: list[Unit]
     first_group: int
     proposals: list[MassProposal] = field(default_factory=list)
+    alone: list[Unit] = field(default_factory=list)
     groups: int = 0
 
     def found(self, group: Sequence[Unit], form: Form, following: str | None, host: Sequence[Unit] = ()) -> None:
@@ -79,7 +81,7 @@ class _Planning:
                     group=self.first_group + self.groups if others else None, partners=others,
                     lead=lead.subject.name if others else None,
                     joins=host[0].subject.name if host else None, following=following, total=total,
-                    citation=form.citation,
+                    lacking=each.lacking, citation=form.citation,
                 )
             )  # fmt: skip
         gone = {id(each) for each in group}
@@ -96,22 +98,42 @@ def plan(
     for number, form in enumerate(forms):
         suited = [each for each in planning.waiting if number in each.forms]
         _TRIED[form.name if form.follows is None else form.follows](planning, form, suited)
-    left = [MassLeft(subject=each.subject, kind=kind, due=each.due, reason="nobody_near") for each in planning.waiting]
+    left = [_left(kind, each) for each in planning.waiting]
     return sorted(planning.proposals, key=lambda each: (each.group or 0, *_place(each.subject))), left
 
 
+def _left(kind: MassKind, each: Unit) -> MassLeft:
+    reason = "conditions" if each.lacking else "nobody_near"
+    return MassLeft(subject=each.subject, kind=kind, due=each.due, reason=reason)
+
+
 def _standalone(planning: _Planning, form: Form, suited: Sequence[Unit]) -> None:
+    """Whoever reaches the number, in a joint Party branch or not."""
     for each in suited:
-        planning.found([each], form, None)
+        if not each.lacking:
+            planning.found([each], form, None)
+            planning.alone.append(each)
 
 
 def _with_branch(planning: _Planning, form: Form, suited: Sequence[Unit]) -> None:
-    """The units of one joint Party branch; one that has the organisation already takes the others in."""
+    """Those units of one joint Party branch who form none of their own."""
     for branch, group in _by(suited, lambda each: each.branch):
-        having = [each for each in planning.units if each.has and each.branch == branch]
-        size = len(group) + len(having)
-        if planning.limits.least <= size <= planning.limits.most and _enough([*group, *having], form):
-            planning.found(group, form, branch.partition("/")[2], having)
+        for host in _hosts(planning, form, branch):
+            size = len(group) + len(host)
+            if planning.limits.least <= size <= planning.limits.most and _enough([*group, *host], form):
+                planning.found(group, form, branch.partition("/")[2], host)
+                break
+
+
+def _hosts(planning: _Planning, form: Form, branch: str) -> Iterator[Sequence[Unit]]:
+    """Who of the branch may take the others in, in this order: those who have one already, one of these; nobody, where
+    none has; one that forms its own, the largest first."""
+    having = [each for each in planning.units if each.has and each.branch == branch]
+    yield having
+    yield from ([each] for each in having)
+    for each in sorted(planning.alone, key=lambda one: (-one.count(form), one.order)):
+        if each.branch == branch:
+            yield [each]
 
 
 def _near(planning: _Planning, form: Form, suited: Sequence[Unit]) -> None:
