@@ -1,5 +1,6 @@
 """Random small clusters against every partition tried by force: 1,000 of up to nine organisations, 20 of twelve, and
-300 across townships. `make proofs` runs it; the tests run a part."""
+300 across townships; and 500 whole plans of counties against what could be covered at most, counted apart.
+`make proofs` runs it; the tests run a part."""
 
 import sys
 import time
@@ -8,9 +9,12 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from coverage_census.model.joint_plan import Nearness
 from coverage_census.plan.cluster import Cluster
 from coverage_census.plan.solve import solved
+from county_case import county, covered, most_covered, most_within_reach, planned, within_reach
 from plan_case import brute_force, random_cluster, random_county
+from test_plan_joint_plan import NOBODY
 
 
 def wrong(clusters: list[Cluster]) -> list[int]:
@@ -20,6 +24,27 @@ def wrong(clusters: list[Cluster]) -> list[int]:
         solution = solved(cluster)
         if (solution.uncovered, solution.cost) != brute_force(cluster) or not solution.optimal:
             found.append(number)
+    return found
+
+
+def short(seeds: range) -> list[int]:
+    """Counties in which a plan covers fewer than it could."""
+    found = []
+    for seed in seeds:
+        rows = county(seed)
+        if covered(planned(rows, NOBODY, Nearness.COUNTY)) != most_covered(rows):
+            found.append(seed)
+    return found
+
+
+def short_within_reach(seeds: range) -> list[int]:
+    """The same where only neighbouring townships reach each other."""
+    found = []
+    for seed in seeds:
+        rows, beside = within_reach(seed)
+        most = most_within_reach(rows, beside, Nearness.NEIGHBOURS)
+        if covered(planned(rows, beside, Nearness.NEIGHBOURS)) != most:
+            found.append(seed)
     return found
 
 
@@ -34,6 +59,9 @@ def main() -> int:
         found = wrong(clusters)
         bad += len(found)
         print(f"{what}: {len(clusters) - len(found)} right, wrong: {found}", flush=True)  # noqa: T201
+    for what, fewer in (("300 counties", short(range(300))), ("200 of neighbours", short_within_reach(range(200)))):
+        bad += len(fewer)
+        print(f"{what}: fewer covered than could be in {fewer}", flush=True)  # noqa: T201
     print(f"{time.process_time() - begun:.0f} s CPU")  # noqa: T201
     return 1 if bad else 0
 

@@ -205,11 +205,15 @@ class Adjustment(Record):
 
 
 class Proof(Record):
-    """How good the plan of one township is: what it costs, and the `bound` that none of the same coverage undercuts."""
+    """How good the plan of one township is: what it costs, and the `bound` that none of the same coverage undercuts.
 
-    stage: Literal[1, 2]
+    Stage 2: what the townships of a county left over. Stage 3: a county that covers more as a whole, its townships
+    solved together; these have no proof of their own then.
+    """
+
+    stage: Literal[1, 2, 3]
     county: str | None
-    township: str | None  # None: stage 2, a whole county
+    township: str | None  # None: stage 2 or 3, a county
     candidates: int
     covered: int
     most: int  # no plan covers more

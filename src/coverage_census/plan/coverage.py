@@ -16,6 +16,7 @@ from coverage_census.plan.limits import NOTHING, Tally
 from coverage_census.plan.pricing import FAR, SCALE, Pricing
 
 NODES = 200_000
+MANY_SORTS = 16
 
 
 class Sort(NamedTuple):
@@ -32,6 +33,11 @@ class Sort(NamedTuple):
 def everything_meets(cluster: Cluster, pricing: Pricing) -> bool:
     """Whether distance and pairs kept apart forbid nothing, so that only limits count."""
     return not cluster.apart and not (pricing.way >= FAR).any()
+
+
+def countable(cluster: Cluster) -> bool:
+    """Whether there are few enough sorts of items to write out every pattern of a branch."""
+    return len(_sorts(cluster)) <= MANY_SORTS
 
 
 def least_uncovered(cluster: Cluster) -> tuple[int, int, list[list[int]]]:

@@ -7,13 +7,14 @@ from coverage_census.model.decision import PolicyStamp
 from coverage_census.model.joint_plan import Adjustment, Group, JointPlan, Leftover, Limits, Proof, Unit, Weights
 from coverage_census.model.reading import Level, Problem
 from coverage_census.places.neighbours import Neighbours
-from coverage_census.plan import adjust, costs, hosts, leftovers, limits
+from coverage_census.plan import adjust, costs, hosts, leftovers, limits, regroup
 from coverage_census.plan import groups as grouping
 from coverage_census.plan.candidates import Asked, Row, asked
 from coverage_census.plan.cluster import Solution
 from coverage_census.plan.costs import Points
-from coverage_census.plan.counties import Second, second
+from coverage_census.plan.counties import second
 from coverage_census.plan.limits import Bounds
+from coverage_census.plan.regroup import Third, third
 from coverage_census.plan.townships import NO_PINS, Member, Pins, Township, key, tally, townships
 from coverage_census.plan.workers import every
 
@@ -36,7 +37,8 @@ class Frame:
 
 
 def plan(rows: Iterable[Row], frame: Frame) -> JointPlan:
-    """The whole plan: townships first, then what they leave over, by county."""
+    """The whole plan: townships first, then what they leave over, by county; then a county once more as a whole, where
+    that covers more."""
     there, keep = asked(rows), limits.bounds(frame.limits)
     cost = costs.points(frame.weights, frame.neighbours.pairs)
     settled = [adjust.settled(branch, keep, cost) for branch in there.branches]
@@ -44,12 +46,13 @@ def plan(rows: Iterable[Row], frame: Frame) -> JointPlan:
     placeless = [unit for unit in free if not unit.township]
     towns = _towns([unit for unit in free if unit.township], settled, keep, cost, frame)
     solutions = every([town.cluster for town in towns])
-    after = _second(towns, solutions, placeless, keep, cost, frame.pins)
+    after = _across(towns, solutions, placeless, regroup.Frame(keep, cost, frame.pins))
     groups = numbered(after.groups)
     still = [unit for member in after.left for unit in member.units]
     can = hosts.hosts(there.hosts, {unit.county or "" for unit in still})
     over = leftovers.leftovers(still, groups, can, keep, cost)
-    proofs = [_proof(town, solution) for town, solution in zip(towns, solutions, strict=True)]
+    alone = [each for each in zip(towns, solutions, strict=True) if each[0].home not in after.redone]
+    proofs = [_proof(town, solution) for town, solution in alone]
     return JointPlan(
         round=frame.round, policy=frame.policy, limits=frame.limits, weights=frame.weights, groups=groups,
         leftovers=over, adjustments=_mended(settled, groups, over), unconfirmed=there.unconfirmed,
@@ -68,20 +71,16 @@ def _towns(
     return townships(placed, kept, whole, keep, cost, earlier, frame.pins)
 
 
-def _second(
-    towns: Sequence[Township],
-    solutions: Sequence[Solution],
-    placeless: Sequence[Unit],
-    keep: Bounds,
-    cost: Points,
-    pins: Pins,
-) -> Second:
+def _across(
+    towns: Sequence[Township], solutions: Sequence[Solution], placeless: Sequence[Unit], under: regroup.Frame
+) -> Third:
     """Whoever the townships leave over, by county."""
     pairs = list(zip(towns, solutions, strict=True))
     found = [group for town, solution in pairs for group in _groups(town, solution)]
-    left = [member for town, solution in pairs for member in _left(town, solution)]
-    left += [Member((unit,), tally=tally(unit)) for unit in placeless]
-    return second(found, left, keep, cost, pins)
+    nowhere = [Member((unit,), tally=tally(unit)) for unit in placeless]
+    left = [*(member for town, solution in pairs for member in _left(town, solution)), *nowhere]
+    after = second(found, left, under.keep, under.cost, under.pins)
+    return third(towns, after, nowhere, under)
 
 
 def _mended(
