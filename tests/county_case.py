@@ -1,7 +1,7 @@
 """Random counties of a few townships for the tests of `plan joint`, and what no plan covers more than, counted apart.
 
-In one county everybody may be in a branch with anybody, so that only limits count: how many have so many formal members.
-The count knows nothing of townships, points or searches.
+In one county everybody may be in a branch with anybody, so that only limits count: how many have so many formal
+members. The count knows nothing of townships, points or searches.
 """
 
 from collections import Counter
@@ -28,8 +28,8 @@ FORMAL = (0, 1, 2)
 
 
 def county(seed: int, most: int = 6) -> list[dict[str, Any]]:
-    """Two to four townships with up to `most` organisations each that have members and no branch, and at times a regular
-    joint branch."""
+    """Two to four townships with up to `most` organisations each that have members and no branch, and at times a
+    regular joint branch."""
     dice, rows = Random(f"county {seed}"), []
     for town in TOWNS[: dice.randint(2, 4)]:
         rows += [_one(dice, town, number) for number in range(dice.randint(0, most))]
@@ -42,7 +42,9 @@ def county(seed: int, most: int = 6) -> list[dict[str, Any]]:
 
 def _one(dice: Random, town: str, number: int) -> dict[str, Any]:
     formal = dice.choice((0, 1, 1, 1, 2, 2))
-    return row(f"{town}{number}", formal, town, members_total=formal + (formal == 0), village=dice.choice((None, "东村")))
+    return row(
+        f"{town}{number}", formal, town, members_total=formal + (formal == 0), village=dice.choice((None, "东村"))
+    )
 
 
 def within_reach(seed: int) -> tuple[list[dict[str, Any]], Neighbours]:

@@ -1,17 +1,23 @@
 """`plan joint` across townships: no county covers fewer than it could as a whole."""
 
+import io
+import re
+from collections import Counter
+from csv import DictReader
 from typing import Any
 
 import pytest
 
+from county_case import county, covered, most_covered, most_within_reach, planned, within_reach
+from coverage_census.console import plans as console
 from coverage_census.model.joint_plan import JointPlan, Nearness
 from coverage_census.places.neighbours import Neighbours, pair
-from county_case import county, covered, most_covered, most_within_reach, planned, within_reach
+from coverage_census.words.catalogue import Words
 from kit import often
 from test_plan_joint_plan import NOBODY, groups, inside, made, reasons, row
 
 FELL_SHORT = (9, 12, 17, 41, 77, 78, 92, 134, 137, 155, 209, 232, 245, 246, 279)
-"""Of 300 counties, those in which townships by themselves and their leftovers covered 23 of 2,764 fewer than could be."""
+"""Of 300 counties, those in which townships and then their leftovers covered 23 of 2,764 fewer than could be."""
 FELL_SHORT_WITHIN_REACH = (4, 9, 18, 24, 93, 118)
 
 
@@ -78,3 +84,28 @@ def test_nor_where_only_neighbours_reach_each_other(seed: int) -> None:
 def test_the_order_of_the_rows_changes_nothing() -> None:
     rows = county(FELL_SHORT[0])
     assert made(rows, NOBODY).groups == made(rows[::-1], NOBODY).groups
+
+
+LINE = re.compile(r"^(\S+?)：(?:需联合组建或挂靠的)?(\d+)家，编入(?:联合党支部)?(\d+)家，未编入(\d+)家", re.MULTILINE)
+
+
+@pytest.mark.parametrize("seed", [9, 12, 92, 155, *range(400, 400 + often(6))])
+def test_one_figure_above_below_and_for_programs(seed: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the title says is the sum of the townships' lines, and what the ledger's rows and the CSV come to."""
+    large = [inside("甲镇大联合党支部", f"大{number}", 0, members_total=1) for number in range(7)]  # irregular
+    rows = [*county(seed), *(large if seed % 2 else [])]
+    plan, words = made(rows), Words("zh")
+    console.joint(plan, words, as_json=False, as_csv=False)
+    said = {place: tuple(map(int, figures)) for place, *figures in LINE.findall(capsys.readouterr().out)}
+    title = said.pop("联合组建方案")
+    assert title == tuple(sum(each) for each in zip(*said.values(), strict=True))
+    waiting = Counter(each["township"] for each in rows if each["joint_branch"] is None)
+    assert {place: asked for place, (asked, *_) in said.items() if asked} == waiting
+    document = console.document(plan, words)
+    assert tuple(document[name] for name in ("asked", "joined", "left")) == title
+    below = {each["township"]: (each["asked"], each["joined"], each["left"]) for each in document["townships"]}
+    assert below == {place: each for place, each in said.items() if each[0]}
+    console.joint(plan, words, as_json=False, as_csv=True)
+    table = list(DictReader(io.StringIO(capsys.readouterr().out.lstrip("\ufeff"))))
+    fresh = {each["name"] for each in rows if each["joint_branch"] is None}
+    assert sum(each["name"] in fresh and each["group"] != "" for each in table) == title[1]

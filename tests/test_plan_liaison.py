@@ -203,12 +203,12 @@ def test_both_sides_must_have_chosen_each_other() -> None:
     assert (made.two_way, made.one_way) == (1, 1)
 
 
-@pytest.mark.parametrize(
-    "wishes", [Wishes({0: [1]}, {}, {}), Wishes({}, {}, {1: [0]}), Wishes({}, {0: ["养殖"]}, {})]
-)
+@pytest.mark.parametrize("wishes", [Wishes({0: [1]}, {}, {}), Wishes({}, {}, {1: [0]}), Wishes({}, {0: ["养殖"]}, {})])
 def test_what_one_side_wishes_is_no_two_way_selection_and_preferred(wishes: Wishes) -> None:
     """B is farther than A, and what one side wished for."""
-    made = plan(question([needing("甲")], [officer("A", 1, "东镇"), officer("B", 1, expertise=("养殖",))], wishes=wishes))
+    made = plan(
+        question([needing("甲")], [officer("A", 1, "东镇"), officer("B", 1, expertise=("养殖",))], wishes=wishes)
+    )
     assert _who(made) == {"甲": "B"} and _how(made) == {"甲": "one_way"}
     assert (made.two_way, made.one_way, made.cost == made.bound) == (0, 1, True)
 
@@ -232,7 +232,7 @@ def test_where_places_are_short_the_one_who_was_wished_for_goes_first_but_not_be
 
 def test_the_first_wish_goes_before_the_second() -> None:
     made = plan(question([needing("甲")], [officer("A", 1), officer("B", 1)], wishes=Wishes({0: [1, 0]}, {}, {})))
-    assert _who(made) == {"甲": "B"} and made.cost == 80  # 面向全县 20, 行业不详 30, his only place 30; no wish is missed
+    assert _who(made) == {"甲": "B"} and made.cost == 80  # 面向全县 20, 行业不详 30, the only place 30
 
 
 def test_wishes_do_not_go_before_how_many_are_served() -> None:

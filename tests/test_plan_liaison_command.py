@@ -144,7 +144,9 @@ def test_who_does_not_accept_others_is_read_on_either_sheet(
 ) -> None:
     """ZD-2 has more than enough places, and takes nobody but 乙."""
     bank = "| 岗位代码 | 服务乡镇 | 可联系家数 | 服从调剂 |\n| ZD-2 | | 9 | {} |".format(word if sheet == "库" else "")
-    intents = "| 岗位代码 | 第一志愿 | 是否服从调剂 |\n| ZD-2 | 乙物流有限公司 | {} |".format(word if sheet == "意向" else "")
+    intents = "| 岗位代码 | 第一志愿 | 是否服从调剂 |\n| ZD-2 | 乙物流有限公司 | {} |".format(
+        word if sheet == "意向" else ""
+    )
     path = workbook("库.xlsx", {"库": bank, "意向": intents})
     plan = _plan(census("plan", "liaison", "--instructors", path, "--json"))
     assert _who(plan) == {"乙": "ZD-2"} and plan["one_way"] == 1 and plan["two_way"] == 0

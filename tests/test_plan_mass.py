@@ -216,10 +216,11 @@ def test_whose_conditions_are_lacking(text: str | None, joint: bool, kinds: set[
     )
 )
 def test_laws_of_forms(given_units: list[tuple[int, str | None, bool, bool]]) -> None:
-    """Whoever reaches three and has nothing lacking stands alone, nobody else does; joint ones have two to five units of
-    one branch or one township and three persons; nobody is planned for twice."""
+    """Whoever reaches three and has nothing lacking stands alone, nobody else does; joint ones have two to five units
+    of one branch or one township and three persons; nobody is planned for twice."""
     units = [
-        unit(f"单位{n:02}", count, {0, 1, 2} if count >= 3 else {1, 2} if count else set(), branch=branch, has=has, lacking=no)
+        unit(f"单位{n:02}", count, {0, 1, 2} if count >= 3 else {1, 2} if count else set(), branch=branch, has=has,
+             lacking=no)
         for n, (count, branch, has, no) in enumerate(given_units)
     ]  # fmt: skip
     made, left = plan("union", units, FORMS, LIMITS)
@@ -227,7 +228,9 @@ def test_laws_of_forms(given_units: list[tuple[int, str | None, bool, bool]]) ->
     waiting = {each.subject.name for each in units if not each.has and each.forms}
     assert len(names) == len(set(names)) and {*names, *(each.subject.name for each in left)} == waiting
     alone = {each.subject.name for each in made if each.form == "standalone"}
-    assert alone == {f"单位{n:02}" for n, (count, _, has, no) in enumerate(given_units) if count >= 3 and not has and not no}
+    assert alone == {
+        f"单位{n:02}" for n, (count, _, has, no) in enumerate(given_units) if count >= 3 and not has and not no
+    }
     for each in made:
         if each.form == "joint":
             assert 1 <= len(each.partners) <= 4 and each.total >= 3

@@ -116,7 +116,7 @@ def _dispatch(given: Sequence[str], words: Words) -> int:
 
 
 def _command_first(given: Sequence[str]) -> list[str]:
-    """`census --lang en gaps` as `census gaps --lang en`, `census plan --lang en joint` as `census plan joint --lang en`:
+    """`census --lang en gaps` as `census gaps --lang en`, `census plan --lang en joint` likewise as `plan joint`:
     the shared options belong to the commands; help and refusals speak the language in any case."""
     words, moved = _without_shared(given)
     if not words or words[0].startswith("-"):

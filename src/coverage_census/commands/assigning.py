@@ -74,8 +74,8 @@ def _plan(
         citations={each.id: each.citation.citation() for each in policy.needs}, weights=policy.costs.model_dump(),
         places=sum(each.capacity for each in read_in.officers), assignments=made.assignments, unplaced=made.unplaced,
         posts=made.posts, in_doubt=tuple(subject(row) for row, each in zip(chosen, asked, strict=True) if _open(each)),
-        two_way=made.two_way, one_way=made.one_way, blocking_pairs=made.blocking_pairs, cost=made.cost, bound=made.bound,
-        problems=(*read_in.problems, *near.problems),
+        two_way=made.two_way, one_way=made.one_way, blocking_pairs=made.blocking_pairs, cost=made.cost,
+        bound=made.bound, problems=(*read_in.problems, *near.problems),
     )  # fmt: skip
 
 

@@ -1,12 +1,14 @@
 """A plan of joint branches in; terminal tables by township, one JSON document or CSV out."""
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 from coverage_census.console import out
 from coverage_census.model.joint_plan import Group, JointPlan, Leftover, Proof, Said, Unit
 from coverage_census.model.reading import Problem
+from coverage_census.plan import figures
+from coverage_census.plan.figures import Figures
+from coverage_census.plan.townships import Home
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent
 from coverage_census.words.plans import formal, host
@@ -55,9 +57,18 @@ def document(plan: JointPlan, words: Words) -> dict[str, Any]:
         adjusted["steps_sentence"] = "；".join(sentence(each, words) for each in change.steps)
     for proof, record in zip(found["proofs"], plan.proofs, strict=True):
         proof["optimal"] = record.optimal
+    found |= _counted(figures.whole(plan))
+    found["townships"] = [
+        {"county": at[0] or None, "township": at[1] or None, **_counted(each)}
+        for at, each in figures.by_township(plan).items()
+    ]
     for problem, told in zip(found["problems"], plan.problems, strict=True):
         problem["message"], problem["fix"] = problem_sentences(told, words)
     return found
+
+
+def _counted(each: Figures) -> dict[str, int]:
+    return {"asked": each.asked, "joined": each.joined, "left": each.left}
 
 
 def sentence(said: Said, words: Words) -> str:
@@ -79,9 +90,7 @@ def problem_sentences(each: Problem, words: Words) -> tuple[str, str]:
 
 
 def _summary(plan: JointPlan, words: Words) -> None:
-    joined = sum(unit.branch_key is None for group in plan.groups for unit in group.units)
-    left = sum(each.unit.branch_key is None for each in plan.leftovers)
-    out.paragraph(words("plan.text.title", asked=joined + left, joined=joined, left=left))
+    out.paragraph(words("plan.text.title", **_counted(figures.whole(plan))))
     changes = dict.fromkeys(("new", "extended", "regrouped", "kept"), 0)
     for group in plan.groups:
         changes[group.change] += 1
@@ -89,22 +98,26 @@ def _summary(plan: JointPlan, words: Words) -> None:
 
 
 def _townships(plan: JointPlan, words: Words) -> None:
-    proofs = {(proof.county, proof.township): proof for proof in plan.proofs if proof.stage == 1}
-    shown = [group for group in plan.groups if group.change != "kept"]
+    """Every township of which somebody is asked, or a group changes: its figure, then the groups it leads."""
+    proofs = {(proof.county or "", proof.township or ""): proof for proof in plan.proofs if proof.stage == 1}
+    together = {proof.county or "": proof for proof in plan.proofs if proof.stage == 3}
+    shown: dict[Home, list[Group]] = {}
+    for group in plan.groups:
+        if group.change != "kept":
+            shown.setdefault((group.county or "", group.township or ""), []).append(group)
+    counted = figures.by_township(plan)
     header = [words(f"plan.head.{head}") for head in ("group", "change", "units", "formal", "reasons")]
-    several = len({group.county for group in shown}) > 1
-    for (county, township), groups in groupby(shown, key=lambda each: (each.county, each.township)):
-        proof = proofs.get((county, township))
-        place = f"{county or ''}{township}" if several else str(township)
+    homes = sorted(shown.keys() | counted.keys())
+    several = len({county for county, _ in homes}) > 1
+    for at in homes:
+        how = [quality(proofs[at], words)] if at in proofs else []
+        how += [words("plan.text.together")] if at not in proofs and at[0] in together else []
+        place = f"{at[0] if several else ''}{at[1] or words('plan.text.nowhere')}"
         out.line()
-        out.line(_proved(place, proof, words) if proof else place)
-        out.table(header, [_row(group, words) for group in groups], right=(3,), wrap=(2, 4))
-
-
-def _proved(place: str, proof: Proof, words: Words) -> str:
-    return words(
-        "plan.text.place", place=place, candidates=proof.candidates, covered=proof.covered, proof=quality(proof, words)
-    )
+        out.line(words("plan.text.place", place=place, **_counted(counted.get(at, figures.NOBODY)))
+                 + "".join(words("plan.text.how", how=each) for each in how))  # fmt: skip
+        if at in shown:
+            out.table(header, [_row(group, words) for group in shown[at]], right=(3,), wrap=(2, 4))
 
 
 def quality(proof: Proof, words: Words) -> str:
@@ -153,7 +166,10 @@ def _leftovers(plan: JointPlan, words: Words) -> None:
     if not plan.leftovers:
         return
     out.line()
-    out.line(words("plan.text.leftovers"))
+    freed = sum(each.unit.branch_key is not None for each in plan.leftovers)
+    out.line(
+        words("plan.text.leftovers_freed" if freed else "plan.text.leftovers", left=len(plan.leftovers), freed=freed)
+    )
     header = [words(f"plan.head.{head}") for head in ("township", "name", "members", "reason", "host")]
     out.table(header, [_left(each, words) for each in plan.leftovers], right=(2,), wrap=(1, 3, 4))
 
@@ -196,9 +212,9 @@ def _basis(plan: JointPlan, words: Words) -> None:
     if plan.proofs:
         out.line(words("plan.text.proofs", optimal=sum(proof.optimal for proof in first), all=len(first)))
     for proof in plan.proofs:
-        if proof.stage == 2:
-            place = words("plan.text.second", county=proof.county)
-            out.line(_proved(place, proof, words))
+        if proof.stage > 1:
+            key = "second" if proof.stage == 2 else "third"
+            out.line(words(f"plan.text.{key}", county=proof.county, how=quality(proof, words)))
     cost, bound = sum(proof.cost for proof in first), sum(proof.bound for proof in first)
     if cost > bound:
         out.line(words("plan.text.proofs_gap", percent=percent(cost - bound, max(bound, 1))))

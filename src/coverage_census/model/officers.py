@@ -7,8 +7,9 @@ from coverage_census.model.record import Count, Record
 
 
 class Officer(Record):
-    """指导员: one duty post, by its code and never by a name; no townships means that he serves the whole county. `willing`
-    (服从调剂): his free places serve whoever is left; if not, only those he chose."""
+    """指导员: one duty post, by its code and never by a name; no townships means that he serves the whole county.
+
+    `willing` (服从调剂): his free places serve whoever is left; if not, only those he chose."""
 
     code: str
     post: str | None = None
@@ -41,7 +42,16 @@ _WISHES = tuple(
 )
 _WILLING = FormColumn(
     key="willing",
-    headings=("服从调剂", "是否服从调剂", "服从统筹", "是否服从统筹", "服从分配", "服从安排", "willing", "accepts others"),
+    headings=(
+        "服从调剂",
+        "是否服从调剂",
+        "服从统筹",
+        "是否服从统筹",
+        "服从分配",
+        "服从安排",
+        "willing",
+        "accepts others",
+    ),
 )
 
 OFFICERS = Form(

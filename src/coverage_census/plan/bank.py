@@ -12,7 +12,20 @@ _RANKS = ("wish_1", "wish_2", "wish_3")
 _FULL = frozenset({"专职", "专", "全职", "full", "full-time", "full time"})
 _PART = frozenset({"兼职", "兼", "part", "part-time", "part time"})
 _WILLING = frozenset({"是", "服从", "服从调剂", "愿意", "同意", "可以", "可", "√", "✓", "y", "yes"})
-_UNWILLING = frozenset({"否", "不", "不服从", "不服从调剂", "不愿意", "不同意", "不可以", "不调剂", "×", "✗", "n", "no"})
+_UNWILLING = frozenset({
+    "否",
+    "不",
+    "不服从",
+    "不服从调剂",
+    "不愿意",
+    "不同意",
+    "不可以",
+    "不调剂",
+    "×",
+    "✗",
+    "n",
+    "no",
+})
 
 
 @dataclass(frozen=True)

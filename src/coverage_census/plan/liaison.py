@@ -2,8 +2,8 @@
 
 First what is signed or appointed stays. Then two-way selection among those who chose each other. Then everybody else is
 sent at least cost: what one side alone wished for is preferred, and nobody is left over while an officer who has not
-ruled it out has a place. Organisations and officers are put in order before anything is chosen, so that the order in which
-they came in decides nothing.
+ruled it out has a place. Organisations and officers are put in order before anything is chosen, so that the order in
+which they came in decides nothing.
 """
 
 from collections import Counter

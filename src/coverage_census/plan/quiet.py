@@ -6,6 +6,7 @@ back. Processes that are started inside are born silent.
 """
 
 import os
+import pathlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
@@ -18,7 +19,7 @@ def quiet() -> Iterator[None]:
     """Inside, nothing reaches stdout: from Python, from C, or from a process that is started. Not for threads."""
     with suppress(ValueError):  # closed already
         sys.stdout.flush()
-    with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
+    with pathlib.Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
         try:
             document = os.dup(_STDOUT)
         except OSError:  # there is none

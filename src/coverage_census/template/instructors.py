@@ -15,7 +15,16 @@ from coverage_census.words.width import width
 TITLE, HEAD, SAMPLE, FIRST = range(4)  # rows, 0-based
 RULED, LAST = 20, FIRST + 999
 _MUST = {"code", "capacity", "name"}
-_WIDTHS = {"post": 24, "expertise": 26, "townships": 30, "name": 32, "uscc": 22, "capacity": 11, "full_time": 11, "willing": 11}
+_WIDTHS = {
+    "post": 24,
+    "expertise": 26,
+    "townships": 30,
+    "name": 32,
+    "uscc": 22,
+    "capacity": 11,
+    "full_time": 11,
+    "willing": 11,
+}
 _HINT = 96  # width of the column that explains
 _CHINESE = Words("zh")
 
