@@ -11,14 +11,14 @@ from coverage_census.commands.page import Material, Papers, lines, papers
 from coverage_census.commands.session import Session
 from coverage_census.model.choices import OrgForm
 from coverage_census.model.decision import AreaCoverage, Indicator
-from coverage_census.model.joint_plan import JointPlan
-from coverage_census.model.liaison_plan import LiaisonPlan
+from coverage_census.model.kept_plan import KINDS
 from coverage_census.model.outstanding import Missing
 from coverage_census.model.rounds import Round
 from coverage_census.policy import coverage
 from coverage_census.report import areas as tables
 from coverage_census.report import charts, more, proposals
 from coverage_census.report.figures import Share
+from coverage_census.report.proposals import KeptPlans
 from coverage_census.results import Diff
 from coverage_census.words.catalogue import Words
 
@@ -26,22 +26,16 @@ RATE = "overall_rate"
 INDUSTRIES = 12  # the largest ones; the many small ones would hide them
 
 
-@dataclass(frozen=True)
-class Plans:
-    """The newest kept plans, each with the round that keeps it."""
+def kept(session: Session, found: Basis) -> KeptPlans:
+    """The newest kept plan of each kind, and how it stands in this round."""
+    from coverage_census.commands import plan_keeping_standing as standing
+    from coverage_census.plan.kept_others import mass_parts
 
-    joint: tuple[int, JointPlan] | None
-    liaison: tuple[int, LiaisonPlan] | None
-
-
-def kept(session: Session, found: Basis) -> Plans:
-    from coverage_census.commands import plan_keeping
-
-    joint = plan_keeping.latest(session, found.round, "joint")
-    liaison = plan_keeping.latest(session, found.round, "liaison")
-    return Plans(
-        (joint[0].number, joint[1].joint) if joint and joint[1].joint else None,
-        (liaison[0].number, liaison[1].liaison) if liaison and liaison[1].liaison else None,
+    joint, liaison, mass = (standing.newest(session, found.round, kind) for kind in KINDS)
+    return KeptPlans(
+        joint=(joint[0], joint[1].joint) if joint and joint[1].joint else None,
+        liaison=(liaison[0], liaison[1].liaison) if liaison and liaison[1].liaison else None,
+        mass=(mass[0], mass_parts(mass[1].mass)) if mass and mass[1].mass else None,
     )
 
 
@@ -51,7 +45,7 @@ class Beside:
 
     papers: Papers
     owed: Missing
-    plans: Plans
+    plans: KeptPlans
     past: Sequence[AreaCoverage]
 
 
@@ -92,7 +86,7 @@ def compose(
         charts=_charts(made, words),
         excluded=_excluded(made, words),
         owing=more.owing(beside.owed, words),
-        proposals=proposals.proposals(beside.plans.joint, beside.plans.liaison, areas, words),
+        proposals=proposals.proposals(beside.plans, areas, words),
     )
 
 

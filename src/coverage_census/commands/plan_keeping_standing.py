@@ -10,11 +10,12 @@ from coverage_census.commands.plan_keeping import Found
 from coverage_census.commands.planning import DERIVED, PROVENANCE
 from coverage_census.commands.session import Session
 from coverage_census.model.joint_plan import JointPlan
-from coverage_census.model.kept_plan import Fate, KeptPlan, Standing
+from coverage_census.model.kept_plan import Fate, KeptPlan, PlanKind, Standing
 from coverage_census.model.liaison_plan import LiaisonPlan
 from coverage_census.model.reading import Subject
+from coverage_census.model.rounds import Round
 from coverage_census.plan.candidates import FIELDS
-from coverage_census.plan.kept import Now, fates
+from coverage_census.plan.kept import Now, fates, leftovers
 
 if TYPE_CHECKING:
     from coverage_census.plan.kept_others import Served
@@ -34,10 +35,17 @@ def every(session: Session) -> list[Standing]:
 def _standing(session: Session, found: Found) -> Standing:
     label, kept = found
     now = basis(_as_kept(session, kept))
+    parts, left = _fates(session, kept, now)
     return Standing(
         label=label, round=now.round.number, as_of=now.round.as_of, changed=_changed(session, kept, now),
-        fates=_fates(session, kept, now),
+        fates=parts, leftovers=left,
     )  # fmt: skip
+
+
+def newest(session: Session, which: Round, kind: PlanKind) -> tuple[Standing, KeptPlan] | None:
+    """The newest kept plan of a kind and how it stands; None: there is none."""
+    found = plan_keeping.latest(session, which, kind)
+    return None if found is None else (_standing(session, found), found[1])
 
 
 def _as_kept(session: Session, kept: KeptPlan) -> Session:
@@ -54,12 +62,14 @@ def _changed(session: Session, kept: KeptPlan, now: Basis) -> tuple[str, ...]:
     return tuple(name for name in sorted(then | there) if there.get(name) != then.get(name))
 
 
-def _fates(session: Session, kept: KeptPlan, now: Basis) -> tuple[Fate, ...]:
+def _fates(session: Session, kept: KeptPlan, now: Basis) -> tuple[tuple[Fate, ...], tuple[Fate, ...]]:
+    """Of the parts of a plan, and of those that it has no part for."""
     plan = kept.plan
     if isinstance(plan, JointPlan):
         units = [unit for group in plan.groups for unit in group.units]
-        looked = _joint_rows(now, {unit.name for unit in units}, {unit.uscc for unit in units if unit.uscc})
-        return fates(plan, Now(looked))
+        units += [each.unit for each in plan.leftovers]
+        looked = Now(_joint_rows(now, {unit.name for unit in units}, {unit.uscc for unit in units if unit.uscc}))
+        return fates(plan, looked), leftovers(plan, looked)
     from coverage_census.plan import kept_others
 
     there = Now(rows(now, ()))
@@ -68,8 +78,8 @@ def _fates(session: Session, kept: KeptPlan, now: Basis) -> tuple[Fate, ...]:
         return there.find(each.name, each.uscc, each.county, each.township)
 
     if isinstance(plan, LiaisonPlan):
-        return kept_others.liaison(plan, find, _served(session, now))
-    return kept_others.mass(plan, find)
+        return kept_others.liaison(plan, find, _served(session, now)), ()
+    return kept_others.mass(plan, find), ()
 
 
 def _joint_rows(now: Basis, names: Collection[str], codes: Collection[str]) -> Sequence[dict[str, Any]]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from coverage_census.console import out
-from coverage_census.model.joint_plan import Said
 from coverage_census.model.kept_plan import STATES, Fate, Kept, KeptPlan, Standing
 from coverage_census.words.catalogue import Words
+from coverage_census.words.plans import reasons, why
 
 _LABEL = ("number", "kind", "name", "when", "round", "policy", "reviewed", "parts")
 
@@ -22,7 +22,9 @@ def kept(done: Kept, words: Words, *, err: bool) -> None:
 def every(found: Sequence[Standing], words: Words, *, as_json: bool, as_csv: bool) -> None:
     """One row a plan."""
     if as_json:
-        return out.as_json([{**out.plain(each.label), **each.counts(), "judged_on": each.round} for each in found])
+        return out.as_json([
+            {**out.plain(each.label), **each.counts(), **each.now(), "judged_on": each.round} for each in found
+        ])
     if as_csv:
         return out.as_csv([*_LABEL, *STATES], [[*_cells(each), *each.counts().values()] for each in found])
     if not found:
@@ -77,24 +79,16 @@ def one(found: Standing, plan: KeptPlan, words: Words, *, as_json: bool, as_csv:
 
 def _document(found: Standing, words: Words) -> dict[str, Any]:
     document: dict[str, Any] = out.plain(found)
-    for told, each in zip(document["fates"], found.fates, strict=True):
-        told["sentence"] = _why(each, words)
-    return {**document, "counts": found.counts()}
+    for part, fates in (("fates", found.fates), ("leftovers", found.leftovers)):
+        for told, each in zip(document[part], fates, strict=True):
+            told |= {"now": each.now, "sentence": why(each, words)}
+    return {**document, "counts": found.counts(), "now": found.now()}
 
 
 def _shown(each: Fate, words: Words) -> list[Any]:
     units = words("console.separator").join(each.units)
-    return [each.number, each.place, units, words(f"kept.state.{each.state}"), _why(each, words)]
+    return [each.number, each.place, units, words(f"kept.state.{each.state}"), why(each, words)]
 
 
 def _line(each: Fate, words: Words) -> list[Any]:
-    return [each.number, each.place, "、".join(each.units), each.state, each.branch, _reasons(each.why, words)]
-
-
-def _why(each: Fate, words: Words) -> str:
-    became = words("kept.text.became", branch=each.branch) if each.branch else ""
-    return "；".join(part for part in (became, _reasons(each.why, words)) if part)
-
-
-def _reasons(why: Sequence[Said], words: Words) -> str:
-    return "；".join(words(f"kept.{said.code}", **said.values) for said in why)
+    return [each.number, each.place, "、".join(each.units), each.state, each.branch, reasons(each, words)]

@@ -5,15 +5,22 @@ from typing import Literal
 from coverage_census.model.joint_plan import JointPlan, Said
 from coverage_census.model.liaison_plan import LiaisonPlan
 from coverage_census.model.mass_plan import MassPlan
+from coverage_census.model.officers import Step
 from coverage_census.model.record import Record
 
 FORMAT = 1
 """Of the JSON of a kept plan; a reader refuses what it does not know."""
 
 PlanKind = Literal["joint", "liaison", "mass"]
+KINDS: tuple[PlanKind, ...] = ("joint", "liaison", "mass")
 State = Literal["came_true", "stands", "begun", "open", "broken"]
-"""已落实, 保持（原来就在）, 部分落实, 待落实, 已变化."""
+"""已落实, 保持（原来就在）, 部分落实, 仍待办, 已变化."""
+Now = Literal["done", "to_do", "changed"]
+"""What is said in reports: 已落实, 仍待办, 已变化."""
 
+_NOW: dict[State, Now] = {
+    "came_true": "done", "stands": "done", "begun": "to_do", "open": "to_do", "broken": "changed",
+}  # fmt: skip
 STATES: tuple[State, ...] = ("came_true", "begun", "open", "broken", "stands")
 
 Plan = JointPlan | LiaisonPlan | MassPlan
@@ -62,6 +69,12 @@ class Fate(Record):
     state: State
     branch: str | None = None  # the joint branch or the officer that it has become
     why: tuple[Said, ...] = ()
+    step: Step | None = None  # how far an officer's assignment has come; None: nothing is recorded
+
+    @property
+    def now(self) -> Now:
+        """Whether it is done, still to do, or no longer what was planned."""
+        return _NOW[self.state]
 
 
 class Standing(Record):
@@ -72,6 +85,12 @@ class Standing(Record):
     as_of: str
     changed: tuple[str, ...]  # inputs that are no longer what the plan was made from
     fates: tuple[Fate, ...]
+    leftovers: tuple[Fate, ...] = ()  # of those that no group of a joint plan took, in their order
+
+    def now(self) -> dict[Now, int]:
+        """Parts by what reports say of them; existing branches that the plan left alone are no part of it."""
+        told = [each.now for each in self.fates if each.state != "stands"]
+        return {now: told.count(now) for now in ("done", "to_do", "changed")}
 
     def counts(self) -> dict[State, int]:
         """Parts by state."""

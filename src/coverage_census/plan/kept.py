@@ -12,7 +12,8 @@ from coverage_census.plan import limits
 from coverage_census.plan.limits import Bounds, Tally
 
 Row = Mapping[str, Any]
-_GONE = frozenset({OperatingStatus.CLOSED.value, OperatingStatus.MOVED.value})
+GONE = frozenset({OperatingStatus.CLOSED.value, OperatingStatus.MOVED.value})
+"""Of an operating status: 已注销, 已迁出."""
 
 
 class Now:
@@ -46,6 +47,33 @@ def fates(plan: JointPlan, now: Now) -> tuple[Fate, ...]:
     """One a group, in their order."""
     keep = limits.bounds(plan.limits)
     return tuple(fate(group, now, keep) for group in plan.groups)
+
+
+def leftovers(plan: JointPlan, now: Now) -> tuple[Fate, ...]:
+    """What became of those that no group took, one each: whether something covers them, or they are others now."""
+    return tuple(_of_leftover(number, each.unit, now.of(each.unit)) for number, each in enumerate(plan.leftovers, 1))
+
+
+def _of_leftover(number: int, unit: Unit, row: Row | None) -> Fate:
+    branch = None if row is None or not lives(row) or not row["has_org"] else str(row["org_name"] or "")
+    why: tuple[Said, ...] = ()
+    if branch is None and (code := _lost(unit, row)) is not None:
+        values = {"township": str(row["township"])} if row is not None and code == "moved" else {}
+        values |= {"number": int(row["formal_low"] or 0)} if row is not None and code == "due_own" else {}
+        why = (Said(code=f"why.{code}", values={"name": unit.name, **values}),)
+    state: State = "came_true" if branch is not None else "broken" if why else "open"
+    return Fate(number=number, place=unit.township, units=(unit.name,), state=state, branch=branch or None, why=why)
+
+
+def _lost(unit: Unit, row: Row | None) -> str | None:
+    """Why a plan for it no longer holds, whatever it was to become."""
+    if row is None:
+        return "gone"
+    if not lives(row):
+        return "closed" if row["operating_status"] in GONE else "excluded"
+    if unit.township and row["township"] and row["township"] != unit.township:
+        return "moved"
+    return "due_own" if row["advice"] == Advice.STANDALONE.value and not unit.needs_own else None
 
 
 def fate(group: Group, now: Now, keep: Bounds) -> Fate:
@@ -104,7 +132,7 @@ def _cause(unit: Unit, row: Row | None, group: Group, some: bool) -> tuple[str |
     if row is None:
         return "gone", {}
     if not lives(row):
-        return ("closed" if row["operating_status"] in _GONE else "excluded"), {}
+        return ("closed" if row["operating_status"] in GONE else "excluded"), {}
     if unit.township and row["township"] and row["township"] != unit.township:
         return "moved", {"township": row["township"]}
     branch = row["joint_branch"]

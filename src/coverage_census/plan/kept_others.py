@@ -9,6 +9,7 @@ from coverage_census.model.liaison_plan import Assignment, LiaisonPlan
 from coverage_census.model.mass_plan import MassPlan, MassProposal
 from coverage_census.model.officers import Step
 from coverage_census.model.reading import Subject
+from coverage_census.plan.kept import GONE
 
 Row = Mapping[str, Any]
 Find = Callable[[Subject], Row | None]
@@ -25,27 +26,30 @@ class Served:
 
 def liaison(plan: LiaisonPlan, find: Find, served: Callable[[Row], Served]) -> tuple[Fate, ...]:
     """One an assignment."""
-    found = []
-    for number, each in enumerate(plan.assignments, start=1):
-        row = find(each.subject)
-        state, why = _sent(each, row, served)
-        found.append(
-            Fate(
-                number=number, place=each.subject.township, units=(each.subject.name,), state=state,
-                branch=each.officer, why=why,
-            )
-        )  # fmt: skip
-    return tuple(found)
+    return tuple(_assigned(number, each, find, served) for number, each in enumerate(plan.assignments, start=1))
 
 
-def _sent(each: Assignment, row: Row | None, served: Callable[[Row], Served]) -> tuple[State, tuple[Said, ...]]:
-    if row is None or row["excluded"]:
-        return "broken", (_lost(each.subject, row),)
-    now = served(row)
+def _assigned(number: int, each: Assignment, find: Find, served: Callable[[Row], Served]) -> Fate:
+    row = find(each.subject)
+    now = None if row is None or row["excluded"] else served(row)
+    state, why = _sent(each, row, now)
+    step = now.step if now is not None and now.officer == each.officer else None
+    return Fate(
+        number=number, place=each.subject.township, units=(each.subject.name,), state=state, branch=each.officer,
+        why=why, step=step,
+    )  # fmt: skip
+
+
+def _sent(each: Assignment, row: Row | None, now: Served | None) -> tuple[State, tuple[Said, ...]]:
+    lost = _lost(each.subject, row)
+    if now is None:
+        return "broken", lost
     if now.officer is not None and now.officer != each.officer:
         return "broken", (_said("other_officer", each.subject, officer=now.officer),)
     if now.step is Step.APPOINTED or (now.has_one and now.step is None):
         return "came_true", ()
+    if lost:
+        return "broken", lost
     if not now.needs and now.step is None:
         return "broken", (_said("no_need", each.subject),)
     return ("begun" if now.step is not None else "open"), ()
@@ -72,9 +76,10 @@ def _formed(number: int, those: Sequence[MassProposal], find: Find) -> Fate:
     rows = [(each, find(each.subject)) for each in those]
     has = [row is not None and row[_FLAG[each.kind]] is True for each, row in rows]
     why = tuple(
-        _lost(each.subject, row)
+        said
         for (each, row), done in zip(rows, has, strict=True)
-        if not done and (row is None or row["excluded"])
+        if not done
+        for said in _lost(each.subject, row)
     )
     done: State = "came_true" if all(has) else "begun" if any(has) else "open"
     names = tuple(each.subject.name for each in those)
@@ -82,8 +87,15 @@ def _formed(number: int, those: Sequence[MassProposal], find: Find) -> Fate:
     return Fate(number=number, place=those[0].subject.township, units=names, state=state, branch=None, why=why)
 
 
-def _lost(subject: Subject, row: Row | None) -> Said:
-    return _said("gone" if row is None else "excluded", subject)
+def _lost(subject: Subject, row: Row | None) -> tuple[Said, ...]:
+    """Why nothing more will come of it: it is gone, closed, left out by the policy, or somewhere else."""
+    if row is None:
+        return (_said("gone", subject),)
+    if row["excluded"]:
+        return (_said("closed" if row["operating_status"] in GONE else "excluded", subject),)
+    if subject.township and row["township"] and row["township"] != subject.township:
+        return (_said("moved", subject, township=row["township"]),)
+    return ()
 
 
 def _said(code: str, subject: Subject, **values: str) -> Said:

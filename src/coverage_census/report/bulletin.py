@@ -274,6 +274,8 @@ def _next(page: CoveragePage, silent: int, words: Words) -> list[Paragraph]:
     for key, count in (("confirm", len(page.to_confirm)), ("silent", silent), ("errors", errors)):
         if count:
             said.append(words(f"bulletin.next.{key}", count=figures.number(count, words.lang)))
+    if page.proposals is not None:
+        said.append(words("bulletin.next.plans", plans="".join(each.said for each in page.proposals.counts)))
     if len(said) == 1:
         return [Paragraph("", said[0])]
     return [

@@ -1,11 +1,27 @@
-"""Kept plans in; what a page says of them out: proposed joint branches, those left over with a host, officers sent."""
+"""Kept plans and how they stand now in; what a report says of them out: what is done, still to do, or changed since.
 
+What is done is counted and not proposed again.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from coverage_census.model.joint_plan import Group, JointPlan, Leftover
+from coverage_census.model.kept_plan import Fate, PlanKind, Standing
 from coverage_census.model.liaison_plan import Assignment, LiaisonPlan
+from coverage_census.model.mass_plan import MassProposal
 from coverage_census.words.catalogue import Words
-from coverage_census.words.plans import formal, host
+from coverage_census.words.plans import formal, host, state, why
+
+
+@dataclass(frozen=True)
+class Stands:
+    """How one part of a plan stands: 已落实, 仍待办, 已变化 as a code and in words, and why."""
+
+    now: str
+    state: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -18,6 +34,7 @@ class GroupLine:
     units: tuple[str, ...]
     formal: str
     confirm: tuple[str, ...]
+    stands: Stands
 
 
 @dataclass(frozen=True)
@@ -28,6 +45,7 @@ class LeftLine:
     township: str
     why: str
     host: str
+    stands: Stands
 
 
 @dataclass(frozen=True)
@@ -38,63 +56,186 @@ class OfficerLine:
     township: str
     officer: str
     step: str
+    stands: Stands
+
+
+@dataclass(frozen=True)
+class MassLine:
+    """A union, League or women's organisation that is to be formed, in which form and by whom."""
+
+    kind: str
+    form: str
+    township: str
+    units: tuple[str, ...]
+    stands: Stands
+
+
+@dataclass(frozen=True)
+class Count:
+    """One plan in figures; together they are all its parts but the existing branches that it left alone."""
+
+    kind: PlanKind
+    plan: str
+    done: int
+    to_do: int
+    changed: int
+    said: str
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One part of a plan as the workbook lists it, whatever became of it."""
+
+    plan: str
+    number: int
+    township: str
+    units: tuple[str, ...]
+    what: str
+    stands: Stands
 
 
 @dataclass(frozen=True)
 class Proposals:
-    """The newest kept plans; `kept` are their rounds. Existing branches that stay as they are are not repeated."""
+    """The newest kept plans; `kept` are their rounds. Lists hold what is not done; `every` holds all. Existing branches
+    that stay as they are are not repeated."""
 
     kept: tuple[int, ...]
+    counts: tuple[Count, ...]
     groups: tuple[GroupLine, ...]
     leftovers: tuple[LeftLine, ...]
     officers: tuple[OfficerLine, ...]
+    mass: tuple[MassLine, ...]
+    every: tuple[Whole, ...]
 
 
-def proposals(
-    joint: tuple[int, JointPlan] | None, liaison: tuple[int, LiaisonPlan] | None, areas: tuple[str, ...], words: Words
-) -> Proposals | None:
-    """Of plans with the rounds that keep them; `areas`: only these townships or counties (none: all)."""
-    if joint is None and liaison is None:
-        return None
+@dataclass(frozen=True)
+class KeptPlans:
+    """The newest kept plan of each kind with how it stands; of mass organisations the proposals of each part."""
 
-    def inside(county: str | None, township: str | None) -> bool:
-        return not areas or county in areas or township in areas
+    joint: tuple[Standing, JointPlan] | None = None
+    liaison: tuple[Standing, LiaisonPlan] | None = None
+    mass: tuple[Standing, Sequence[Sequence[MassProposal]]] | None = None
 
-    groups = joint[1].groups if joint else ()
-    left = joint[1].leftovers if joint else ()
-    sent = liaison[1].assignments if liaison else ()
-    return Proposals(
-        kept=tuple(sorted(each[0] for each in (joint, liaison) if each)),
-        groups=tuple(_group(e, words) for e in groups if e.change != "kept" and inside(e.county, e.township)),
-        leftovers=tuple(_left(e, words) for e in left if inside(e.unit.county, e.unit.township)),
-        officers=tuple(_officer(e, words) for e in sent if inside(e.subject.county, e.subject.township)),
-    )
+    @property
+    def standing(self) -> tuple[Standing, ...]:
+        """Of those that there are."""
+        return tuple(each[0] for each in (self.joint, self.liaison, self.mass) if each)
 
 
-def _group(each: Group, words: Words) -> GroupLine:
-    return GroupLine(
-        number=each.number,
-        township=each.township or words("report.not_stated"),
-        change=words(f"plan.change.{each.change}"),
-        units=tuple(unit.name for unit in each.units),
-        formal=formal(each),
-        confirm=each.to_confirm,
-    )
+def proposals(plans: KeptPlans, areas: tuple[str, ...], words: Words) -> Proposals | None:
+    """`areas`: only these townships or counties (none: all). None where no plan is kept."""
+    return _Telling(areas, words).proposals(plans) if plans.standing else None
 
 
-def _left(each: Leftover, words: Words) -> LeftLine:
-    return LeftLine(
-        name=each.unit.name,
-        township=each.unit.township or words("report.not_stated"),
-        why=words(f"plan.{each.said.code}", **each.said.values),
-        host=host(each.host, words),
-    )
+class _Telling:
+    def __init__(self, areas: tuple[str, ...], words: Words) -> None:
+        self._areas, self._words = areas, words
 
+    def proposals(self, plans: KeptPlans) -> Proposals:
+        groups, left, sent, formed = self._groups(plans), self._left(plans), self._sent(plans), self._formed(plans)
+        every = [self._whole("joint", each.number, each.township, each.units, each.change, each.stands)
+                 for each in groups]  # fmt: skip
+        every += [self._whole("joint", n, e.township, (e.name,), e.host, e.stands, left=True)
+                  for n, e in enumerate(left, start=1)]  # fmt: skip
+        every += [self._whole("liaison", n, e.township, (e.name,), e.officer, e.stands)
+                  for n, e in enumerate(sent, start=1)]  # fmt: skip
+        every += [self._whole("mass", n, e.township, e.units, e.kind + e.form, e.stands)
+                  for n, e in enumerate(formed, start=1)]  # fmt: skip
+        parts: dict[PlanKind, list[Stands]] = {
+            "joint": [each.stands for each in groups], "liaison": [each.stands for each in sent],
+            "mass": [each.stands for each in formed],
+        }  # fmt: skip
+        return Proposals(
+            kept=tuple(sorted(each.label.number for each in plans.standing)),
+            counts=tuple(self._count(each, parts[each.label.kind]) for each in plans.standing),
+            groups=tuple(each for each in groups if each.stands.now != "done"),
+            leftovers=tuple(each for each in left if each.stands.now != "done"),
+            officers=tuple(each for each in sent if each.stands.now != "done"),
+            mass=tuple(each for each in formed if each.stands.now != "done"),
+            every=tuple(every),
+        )
 
-def _officer(each: Assignment, words: Words) -> OfficerLine:
-    return OfficerLine(
-        name=each.subject.name,
-        township=each.subject.township or words("report.not_stated"),
-        officer=each.officer,
-        step=words(f"liaison.step.{each.step.value}"),
-    )
+    def _inside(self, county: str | None, township: str | None) -> bool:
+        return not self._areas or county in self._areas or township in self._areas
+
+    def _place(self, township: str | None) -> str:
+        return township or self._words("report.not_stated")
+
+    def _stands(self, fate: Fate) -> Stands:
+        return Stands(fate.now, state(fate, self._words), why(fate, self._words))
+
+    def _groups(self, plans: KeptPlans) -> list[GroupLine]:
+        if plans.joint is None:
+            return []
+        pairs = zip(plans.joint[1].groups, plans.joint[0].fates, strict=True)
+        return [self._group(e, f) for e, f in pairs if e.change != "kept" and self._inside(e.county, e.township)]
+
+    def _group(self, each: Group, fate: Fate) -> GroupLine:
+        return GroupLine(
+            number=each.number, township=self._place(each.township), change=self._words(f"plan.change.{each.change}"),
+            units=tuple(unit.name for unit in each.units), formal=formal(each), confirm=each.to_confirm,
+            stands=self._stands(fate),
+        )  # fmt: skip
+
+    def _left(self, plans: KeptPlans) -> list[LeftLine]:
+        if plans.joint is None:
+            return []
+        pairs = zip(plans.joint[1].leftovers, plans.joint[0].leftovers, strict=True)
+        return [self._over(e, f) for e, f in pairs if self._inside(e.unit.county, e.unit.township)]
+
+    def _over(self, each: Leftover, fate: Fate) -> LeftLine:
+        return LeftLine(
+            name=each.unit.name, township=self._place(each.unit.township),
+            why=self._words(f"plan.{each.said.code}", **each.said.values), host=host(each.host, self._words),
+            stands=self._stands(fate),
+        )  # fmt: skip
+
+    def _sent(self, plans: KeptPlans) -> list[OfficerLine]:
+        if plans.liaison is None:
+            return []
+        pairs = zip(plans.liaison[1].assignments, plans.liaison[0].fates, strict=True)
+        return [self._officer(e, f) for e, f in pairs if self._inside(e.subject.county, e.subject.township)]
+
+    def _officer(self, each: Assignment, fate: Fate) -> OfficerLine:
+        # By whom it is served now is no more than what the plan said: the officer has a column of his own.
+        stands = self._stands(fate.model_copy(update={"branch": None}))
+        return OfficerLine(
+            name=each.subject.name, township=self._place(each.subject.township), officer=each.officer,
+            step=self._words(f"liaison.step.{fate.step or each.step}"), stands=stands,
+        )  # fmt: skip
+
+    def _formed(self, plans: KeptPlans) -> list[MassLine]:
+        if plans.mass is None:
+            return []
+        pairs = zip(plans.mass[1], plans.mass[0].fates, strict=True)
+        return [
+            self._mass(those, fate)
+            for those, fate in pairs
+            if any(self._inside(each.subject.county, each.subject.township) for each in those)
+        ]
+
+    def _mass(self, those: Sequence[MassProposal], fate: Fate) -> MassLine:
+        say: Callable[..., str] = self._words
+        return MassLine(
+            kind=say(f"mass.kind.{those[0].kind}"), form=say(f"mass.form.{those[0].form}"),
+            township=self._place(those[0].subject.township), units=tuple(each.subject.name for each in those),
+            stands=self._stands(fate),
+        )  # fmt: skip
+
+    def _count(self, each: Standing, parts: Sequence[Stands]) -> Count:
+        kind, told = each.label.kind, Counter(part.now for part in parts)
+        figures = {now: told[now] for now in ("done", "to_do", "changed")}
+        plan = self._words(f"kept.kind.{kind}")
+        named = self._words("kept.text.named", name=each.label.name) if each.label.name else ""
+        said = self._words(
+            "report.proposals.stands", plan=plan, number=each.label.number, name=named, parts=len(parts),
+            unit=self._words(f"kept.part.{kind}"), **figures,
+        )  # fmt: skip
+        return Count(kind=kind, plan=plan, said=said, **figures)
+
+    def _whole(
+        self, kind: PlanKind, number: int, township: str, units: tuple[str, ...], what: str, stands: Stands,
+        *, left: bool = False,
+    ) -> Whole:  # fmt: skip
+        plan = self._words("report.proposals.left" if left else f"kept.kind.{kind}")
+        return Whole(plan, number, township, units, what, stands)

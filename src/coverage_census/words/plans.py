@@ -1,6 +1,7 @@
 """Parts of a kept or proposed plan in; the words for them that the console and the reports share, out."""
 
 from coverage_census.model.joint_plan import Group, Host
+from coverage_census.model.kept_plan import Fate
 from coverage_census.words.catalogue import Words
 
 
@@ -14,3 +15,19 @@ def host(found: Host | None, words: Words) -> str:
 def formal(group: Group) -> str:
     """Its formal members; two figures where a count is not exact."""
     return str(group.formal) if group.formal >= group.formal_high else f"{group.formal}–{group.formal_high}"
+
+
+def why(each: Fate, words: Words) -> str:
+    """What a part of a kept plan has become, and what stands in its way."""
+    became = words("kept.text.became", branch=each.branch) if each.branch else ""
+    return words("report.semicolon").join(part for part in (became, reasons(each, words)) if part)
+
+
+def reasons(each: Fate, words: Words) -> str:
+    """What stands in its way."""
+    return words("report.semicolon").join(words(f"kept.{said.code}", **said.values) for said in each.why)
+
+
+def state(each: Fate, words: Words) -> str:
+    """已落实, 仍待办 or 已变化; what has begun is still to do."""
+    return words("kept.now.begun" if each.state == "begun" else f"kept.now.{each.now}")

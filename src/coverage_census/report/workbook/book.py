@@ -36,6 +36,8 @@ def workbook(
         lists.gaps(sheet(words("workbook.sheet.gaps")), styles, page, words)
         if work is not None:
             tasks.write(book, styles, names, work, words, made_at.astimezone().date())
+        if page.proposals is not None:
+            lists.plans(sheet(words("workbook.sheet.plans")), styles, page.proposals, words)
         townships = dict.fromkeys(each.row["township"] for each in found)
         if len(townships) > MOST_SHEETS:
             organisations.write(sheet(words("workbook.sheet.ledger")), styles, found, words, place=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from coverage_census.report.pages import CoveragePage
+from coverage_census.report.proposals import Proposals
 from coverage_census.report.workbook import sheets
 from coverage_census.report.workbook.styles import Styles
 from coverage_census.words.catalogue import Words
@@ -24,6 +25,8 @@ _INDICATOR = (
 _INDICATOR_WIDTHS = (22, 10, 9, 9, 10, 26, 9, 9, 60, 34)
 _GAP = ("number", "class", "name", "township", "facts", "advice", "remedy", "basis")
 _GAP_WIDTHS = (6, 14, 34, 14, 44, 16, 40, 30)
+_PLAN = ("number", "plan", "township", "units", "what", "state", "why")
+_PLAN_WIDTHS = (6, 18, 14, 50, 24, 18, 44)
 _RULE_WIDTHS = (6, 30, 44, 90)
 _SOURCE = ("file", "format", "sheets", "organisations", "round", "problems", "refused", "sha256")
 _SOURCE_WIDTHS = (40, 8, 8, 10, 8, 10, 40, 66)
@@ -88,6 +91,17 @@ def _row(sheet: Any, styles: Styles, row: int, said: list[str], wide: Sequence[f
     for column, value in enumerate(said, start=1):
         sheets.text(sheet, row, column, value, styles.text)
     sheets.high(sheet, row, zip(said, wide[1:], strict=True))
+
+
+def plans(sheet: Any, styles: Styles, found: Proposals, words: Words) -> None:
+    """方案: every part of the newest kept plans, and what became of it: done, still to do, or changed since."""
+    wide = _columns(sheet, styles, _PLAN, _PLAN_WIDTHS, words)
+    row = 0
+    for row, each in enumerate(found.every, start=1):
+        units = words("bulletin.enumeration").join(each.units)
+        said = [each.plan, each.township, units, each.what, each.stands.state, each.stands.reason]
+        _row(sheet, styles, row, said, wide)
+    _finish(sheet, row, len(_PLAN), 1, words)
 
 
 def rules(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> None:
