@@ -16,14 +16,16 @@ from coverage_census.plan import kept_others
 from kit import Census, Workbook
 
 HEAD = (
-    "| 县（市、区） | 乡镇（街道） | 单位名称 | 经营状态 | 从业人员 | 是否建立党组织 | 组建方式 | 党组织名称 | 党员总数 "
-    "| 正式党员 | 党建工作指导员、联络员 | 是否建立工会 |"
+    "| 县（市、区） | 乡镇（街道） | 单位名称 | 经营状态 | 从业人员 | 是否建立党组织 | 组建方式 | 党组织名称 "
+    "| 党员总数 | 正式党员 | 党建工作指导员、联络员 | 是否建立工会 |"
 )
 UNBUILT = "| 某县 | {} | {} | {} | {} | 否 | | | {} | {} | {} | 否 |"
 JOINED = "| 某县 | {} | {} | 正常 | 2 | 是 | 联合 | {} | {} | {} | 0 | 否 |"
 
 
-def _waiting(name: str, formal: int = 0, staff: int = 2, status: str = "正常", town: str = "甲镇", sent: int = 0) -> str:
+def _waiting(
+    name: str, formal: int = 0, staff: int = 2, status: str = "正常", town: str = "甲镇", sent: int = 0
+) -> str:
     return UNBUILT.format(town, name, status, staff, formal, formal, sent)
 
 
@@ -87,7 +89,11 @@ def test_the_page_counts_what_is_done_and_proposes_the_rest(kept: Census, tmp_pa
     said = re.search(r'<section id="proposals">.*?</section>', page, re.S)
     assert said is not None
     assert "共3组：已落实1，仍待办1，已变化1。" in said[0]
-    assert "甲二茶厂（牵头）" not in said[0] and '">丁一农庄<' not in said[0] and '<td class="long">戊一工坊<' not in said[0]
+    assert (
+        "甲二茶厂（牵头）" not in said[0]
+        and '">丁一农庄<' not in said[0]
+        and '<td class="long">戊一工坊<' not in said[0]
+    )
     for words in ("乙一砖厂", "仍待办", "已变化：丙一网吧已注销或迁出", "丁二农庄", "丁三农庄已注销或迁出", "戊二工坊"):
         assert words in said[0]
 
@@ -98,9 +104,21 @@ def test_the_workbook_lists_all_with_their_state(kept: Census, tmp_path: Path) -
     kept("report", "--xlsx", "--out", "出")
     sheet = load_workbook(tmp_path / "出" / "coverage.xlsx")["方案落实"]
     head, *rows = sheet.iter_rows(values_only=True)
-    assert [str(each).replace("\n", "") for each in head] == ["序号", "方案", "乡镇（街道）", "单位", "做法", "现状", "情况"]
+    assert [str(each).replace("\n", "") for each in head] == [
+        "序号",
+        "方案",
+        "乡镇（街道）",
+        "单位",
+        "做法",
+        "现状",
+        "情况",
+    ]
     told = {(plan, units): state for _, plan, _, units, _, state, _ in rows}
-    assert {told["联合组建方案", "甲二茶厂、甲一茶厂"], told["选派方案", "丁一农庄"], told["群团组建方案", "戊一工坊"]} == {"已落实"}
+    assert {
+        told["联合组建方案", "甲二茶厂、甲一茶厂"],
+        told["选派方案", "丁一农庄"],
+        told["群团组建方案", "戊一工坊"],
+    } == {"已落实"}
     assert told["选派方案", "丁二农庄"] == "仍待办" and told["选派方案", "丁三农庄"] == "已变化"
 
 
@@ -133,7 +151,9 @@ def test_of_one_township_only_its_own(kept: Census, tmp_path: Path) -> None:
     assert "共1组：已落实0，仍待办1，已变化0。" in page and "丙一网吧" not in page
 
 
-def test_who_was_left_over_and_is_covered_now_is_no_proposal(census: Census, workbook: Workbook, tmp_path: Path) -> None:
+def test_who_was_left_over_and_is_covered_now_is_no_proposal(
+    census: Census, workbook: Workbook, tmp_path: Path
+) -> None:
     alone = [_waiting("甲一茶厂", 1), _waiting("乙一砖厂", 1, town="乙镇")]
     census("ingest", workbook("一.xlsx", "\n".join([HEAD, *alone])), "--as-of", "2026-03-31", "--no-returns")
     census("plan", "joint", "--keep")
@@ -158,8 +178,8 @@ def test_who_was_left_over_and_is_covered_now_is_no_proposal(census: Census, wor
 )
 def test_why_nothing_more_will_come_of_a_mass_organisation(row: dict[str, Any] | None, codes: list[str]) -> None:
     proposal = MassProposal(
-        subject=Subject(name="甲厂", county="某县", township="甲镇"), kind="union", due=True, count=5, form="standalone",
-        group=None, partners=(), lead=None, joins=None, following=None, total=5,
+        subject=Subject(name="甲厂", county="某县", township="甲镇"), kind="union", due=True, count=5,
+        form="standalone", group=None, partners=(), lead=None, joins=None, following=None, total=5,
         citation=Citation(document="条例", article="第一条", text="……"),
     )  # fmt: skip
     plan = MassPlan(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from coverage_census.commands import plan_inputs
 from coverage_census.commands.assigning_facts import Row, key, rows, subject, townships
 from coverage_census.commands.facts import Basis, basis
 from coverage_census.commands.session import Session
@@ -29,6 +30,7 @@ def liaison(session: Session, areas: Sequence[str], instructors: Path | None, si
     """The plan for these areas; without a file, the one called instructors.xlsx in the workspace."""
     if side not in ("organisations", "officers"):
         raise WrongUsage("unknown_side", side=side, known="organisations、officers")
+    plan_inputs.check_sizes(session)
     found = basis(session)
     if found.policy.liaison is None:
         raise CensusError("policy_without_plan", policy=found.policy.name, part="liaison")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from coverage_census.commands import plan_inputs
 from coverage_census.commands.assigning_facts import Row, rows, subject
 from coverage_census.commands.facts import Basis, basis
 from coverage_census.commands.session import Session
@@ -21,6 +22,7 @@ def mass(session: Session, areas: Sequence[str]) -> MassPlan:
     """The plan for these areas; a joint Party branch is followed as far as its units lie in them."""
     from coverage_census.plan import mass as planning
 
+    plan_inputs.check_sizes(session)
     found = basis(session)
     if not found.policy.mass:
         raise CensusError("policy_without_plan", policy=found.policy.name, part="mass")

@@ -29,6 +29,7 @@ def joint(session: Session, areas: Sequence[str]) -> JointPlan:
 
 def asked(session: Session, areas: Sequence[str]) -> tuple[list[dict[str, Any]], planning.Frame]:
     """The rows that such a plan looks at, and what it is made under."""
+    plan_inputs.check_sizes(session)
     found = basis(session)
     limits, weights = policies.limits(found.policy), policies.weights(found.policy)
     if limits is None or weights is None:

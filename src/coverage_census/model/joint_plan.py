@@ -53,6 +53,7 @@ class Unit(Record):
     formal_low: int
     formal_high: int
     members: int  # at most, where a count is an interval
+    members_low: int | None = None  # at least; None: as many (plans kept before it was told apart)
     employees: int | None = None
     by_total: bool = False  # 按党员总数判定
     needs_own: bool = False  # due a branch of its own
@@ -64,6 +65,11 @@ class Unit(Record):
     def certain(self) -> bool:
         """Whether its number of formal members is known."""
         return self.formal_low == self.formal_high
+
+    @property
+    def surely(self) -> int:
+        """How many members it has at least."""
+        return self.members if self.members_low is None else self.members_low
 
 
 class Branch(Record):

@@ -1,6 +1,6 @@
 """Existing joint branches in; which are regular, and for each irregular one the smallest change that mends it, out.
 
-不规范联合: too many units, too few formal members, or a unit in it that is due a branch of its own.
+不规范联合: too many units or members, too few formal members, or a unit in it that is due a branch of its own.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,8 @@ def settled(branch: Branch, keep: Bounds, cost: Points) -> Settled:
     if not branch.complete:
         return _incomplete(branch, wrong, keep)
     if not wrong:
-        return Settled(kept=(branch,))
+        holds = limits.holds(limits.together(map(tally, branch.units)), keep)
+        return Settled(kept=(branch,)) if holds else Settled()  # it may have too many members, or not: left alone
     leave = tuple(unit for unit in branch.units if unit.needs_own)
     rest = tuple(unit for unit in branch.units if not unit.needs_own)
     steps = (Said(code="step.stand_alone", values=_named(leave)),) if leave else ()
@@ -45,9 +46,10 @@ def settled(branch: Branch, keep: Bounds, cost: Points) -> Settled:
 
 def wrong_with(branch: Branch, keep: Bounds) -> tuple[Said, ...]:
     """What is not regular, as far as the ledger surely says so."""
-    low = Tally(branch.size_low, branch.formal_low, keep.formal_min, sum(unit.members for unit in branch.units))
+    surely = sum(unit.surely for unit in branch.units)
+    low = Tally(branch.size_low, branch.formal_low, keep.formal_min, surely)
     if branch.complete:
-        low = limits.together(tally(unit) for unit in branch.units)
+        low = limits.together(map(tally, branch.units))._replace(members=surely)
     own = [unit for unit in branch.units if unit.needs_own]
     said = limits.broken(low, keep)
     return (*said, *((Said(code="wrong.needs_own", values=_named(own)),) if own else ()))

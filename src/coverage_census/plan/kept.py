@@ -58,9 +58,10 @@ def _of_leftover(number: int, unit: Unit, row: Row | None) -> Fate:
     branch = None if row is None or not lives(row) or not row["has_org"] else str(row["org_name"] or "")
     why: tuple[Said, ...] = ()
     if branch is None and (code := _lost(unit, row)) is not None:
-        values = {"township": str(row["township"])} if row is not None and code == "moved" else {}
-        values |= {"number": int(row["formal_low"] or 0)} if row is not None and code == "due_own" else {}
-        why = (Said(code=f"why.{code}", values={"name": unit.name, **values}),)
+        values: dict[str, str | int] = {"name": unit.name}
+        if row is not None:
+            values |= {"township": str(row["township"] or ""), "number": int(row["formal_low"] or 0)}
+        why = (Said(code=f"why.{code}", values=values),)
     state: State = "came_true" if branch is not None else "broken" if why else "open"
     return Fate(number=number, place=unit.township, units=(unit.name,), state=state, branch=branch or None, why=why)
 

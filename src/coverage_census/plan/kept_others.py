@@ -76,10 +76,7 @@ def _formed(number: int, those: Sequence[MassProposal], find: Find) -> Fate:
     rows = [(each, find(each.subject)) for each in those]
     has = [row is not None and row[_FLAG[each.kind]] is True for each, row in rows]
     why = tuple(
-        said
-        for (each, row), done in zip(rows, has, strict=True)
-        if not done
-        for said in _lost(each.subject, row)
+        said for (each, row), done in zip(rows, has, strict=True) if not done for said in _lost(each.subject, row)
     )
     done: State = "came_true" if all(has) else "begun" if any(has) else "open"
     names = tuple(each.subject.name for each in those)
