@@ -1,4 +1,4 @@
-"""Organisations without an officer and officers with places in; who goes where at least cost (统筹选派), proved, out."""
+"""Organisations and officers with places left in; who goes where at least cost (统筹选派), proved, out."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
