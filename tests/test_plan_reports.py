@@ -130,6 +130,16 @@ def test_the_bulletin_says_it_too(kept: Census, tmp_path: Path) -> None:
         assert re.search(kind + r"“\w+案”（方案\d+）共\d+\w+：已落实\d+，仍待办\d+，已变化\d+。", text)
 
 
+def test_a_comparison_says_why_a_part_is_gone(kept: Census) -> None:
+    found = json.loads(kept("plan", "compare", "liaison案", "now", "--json").out)
+    gone = {name: each["now"] for each in found["gone"] for name in each["units"]}
+    assert gone["丁一农庄"] == "done" and gone["丁三农庄"] == gone["戊三工坊"] == "changed"
+    assert "丁二农庄" not in gone and all(each["now"] is None for each in found["new"])
+    shown = kept("plan", "compare", "liaison案", "now").out
+    assert "取消的里面有1项已经落实" in shown and "已变化" in shown
+    assert kept("plan", "compare", "now", "liaison案", "--csv").out.splitlines()[0].endswith('"now"')
+
+
 def test_all_forms_give_the_same_figures(kept: Census, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 

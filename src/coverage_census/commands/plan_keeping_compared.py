@@ -1,12 +1,13 @@
 """`plan compare`: two kept plans, or one and what would be planned now, in; how they differ out."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from coverage_census.commands import plan_keeping
+from coverage_census.commands import plan_keeping, plan_keeping_standing
 from coverage_census.commands.plan_keeping import Found
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
-from coverage_census.model.kept_plan import Comparison, KeptPlan, Plan
+from coverage_census.model.kept_plan import Comparison, KeptPlan, Now, Part, Plan
 from coverage_census.plan.compared import compare
 
 NOW = "now"
@@ -23,7 +24,28 @@ def compared(session: Session, one: str, other: str) -> Comparison:
         raise WrongUsage("compare_kinds", one=one, other=other, kind=kinds[0], other_kind=kinds[1])
     made = [each[1].plan if each else fresh(session, kept[0][1]) for each in sides]
     called = [(name, each[0] if each else None) for name, each in zip((one, other), sides, strict=True)]
-    return compare((called[0], made[0]), (called[1], made[1]), kept[0][0].kind)
+    found = compare((called[0], made[0]), (called[1], made[1]), kept[0][0].kind)
+    return _as_they_stand(found, *(_now(session, each) for each in sides))
+
+
+def _now(session: Session, kept: Found | None) -> Mapping[int, Now]:
+    """What became of each part of a kept plan."""
+    return {} if kept is None else {each.number: each.now for each in plan_keeping_standing.of(session, kept).fates}
+
+
+def _as_they_stand(found: Comparison, one: Mapping[int, Now], other: Mapping[int, Now]) -> Comparison:
+    """With what became of every part that differs: what is done is gone from a new plan for that reason."""
+
+    def told(part: Part, side: Mapping[int, Now]) -> Part:
+        return part.model_copy(update={"now": side.get(part.number)})
+
+    return found.model_copy(
+        update={
+            "changed": tuple((told(before, one), told(after, other)) for before, after in found.changed),
+            "gone": tuple(told(each, one) for each in found.gone),
+            "new": tuple(told(each, other) for each in found.new),
+        }
+    )
 
 
 def fresh(session: Session, like: KeptPlan) -> Plan:

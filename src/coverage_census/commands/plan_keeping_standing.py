@@ -24,15 +24,16 @@ if TYPE_CHECKING:
 def standing(session: Session, wanted: str | None) -> tuple[Standing, KeptPlan]:
     """One kept plan (else the newest) against the round that was asked for, else the latest."""
     found = plan_keeping.find(session, wanted)
-    return _standing(session, found), found[1]
+    return of(session, found), found[1]
 
 
 def every(session: Session) -> list[Standing]:
     """All kept plans, each under its own policy, the oldest first."""
-    return [_standing(session, each) for each in plan_keeping.all_kept(session)]
+    return [of(session, each) for each in plan_keeping.all_kept(session)]
 
 
-def _standing(session: Session, found: Found) -> Standing:
+def of(session: Session, found: Found) -> Standing:
+    """A kept plan against the round that was asked for, under its own policy."""
     label, kept = found
     now = basis(_as_kept(session, kept))
     parts, left = _fates(session, kept, now)
@@ -45,7 +46,7 @@ def _standing(session: Session, found: Found) -> Standing:
 def newest(session: Session, which: Round, kind: PlanKind) -> tuple[Standing, KeptPlan] | None:
     """The newest kept plan of a kind and how it stands; None: there is none."""
     found = plan_keeping.latest(session, which, kind)
-    return None if found is None else (_standing(session, found), found[1])
+    return None if found is None else (of(session, found), found[1])
 
 
 def _as_kept(session: Session, kept: KeptPlan) -> Session:

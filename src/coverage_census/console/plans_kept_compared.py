@@ -15,7 +15,7 @@ def show(found: Comparison, words: Words, *, as_json: bool, as_csv: bool) -> Non
     if as_json:
         return out.as_json(found)
     if as_csv:
-        header = ["change", "number", "other_number", "what", "other_what", "units", "other_units"]
+        header = ["change", "number", "other_number", "what", "other_what", "units", "other_units", "now"]
         return out.as_csv(header, _lines(found))
     one, other = found.one.called, found.other.called
     counts = {"changed": len(found.changed), "gone": len(found.gone), "new": len(found.new)}
@@ -25,7 +25,9 @@ def show(found: Comparison, words: Words, *, as_json: bool, as_csv: bool) -> Non
     rows = list(_rows(found, words))
     if rows:
         out.line()
-        out.table([words(f"kept.head.{head}") for head in ("what", "part", "units")], rows, wrap=(2,))
+        out.table([words(f"kept.head.{head}") for head in ("what", "part", "units", "state")], rows, wrap=(2,))
+        if done := sum(each.now == "done" for each in found.gone):
+            out.paragraph(words("kept.text.gone_done", number=done))
     elif found.equal == found.one.parts:
         out.line(words("kept.text.alike"))
     for called, names in ((one, found.only_one), (other, found.only_other)):
@@ -51,10 +53,15 @@ def _figure(name: str, one: int, other: int, words: Words) -> list[Any]:
 def _rows(found: Comparison, words: Words) -> Iterator[list[Any]]:
     for before, after in found.changed:
         told = words("kept.change.to", before=_part(before, words), after=_part(after, words))
-        yield [words("kept.change.changed"), f"{before.number} → {after.number}", told]
+        yield [words("kept.change.changed"), f"{before.number} → {after.number}", told, _now(before, words)]
     for change, parts in (("gone", found.gone), ("new", found.new)):
         for each in parts:
-            yield [words(f"kept.change.{change}"), each.number, _part(each, words)]
+            yield [words(f"kept.change.{change}"), each.number, _part(each, words), _now(each, words)]
+
+
+def _now(each: Part, words: Words) -> str:
+    """What became of a part of a kept plan."""
+    return words(f"kept.now.{each.now}") if each.now else ""
 
 
 def _part(each: Part, words: Words) -> str:
@@ -70,12 +77,12 @@ def _what(what: str, words: Words) -> str:
 def _lines(found: Comparison) -> Iterator[list[Any]]:
     for before, after in found.changed:
         units = ("、".join(before.units), "、".join(after.units))
-        yield ["changed", before.number, after.number, before.what, after.what, *units]
+        yield ["changed", before.number, after.number, before.what, after.what, *units, before.now]
     for each in found.gone:
-        yield ["gone", each.number, None, each.what, None, "、".join(each.units), None]
+        yield ["gone", each.number, None, each.what, None, "、".join(each.units), None, each.now]
     for each in found.new:
-        yield ["new", None, each.number, None, each.what, None, "、".join(each.units)]
+        yield ["new", None, each.number, None, each.what, None, "、".join(each.units), each.now]
     for each in found.only_one:
-        yield ["covered_by_one", None, None, each.what, None, "、".join(each.units), None]
+        yield ["covered_by_one", None, None, each.what, None, "、".join(each.units), None, None]
     for each in found.only_other:
-        yield ["covered_by_other", None, None, None, each.what, None, "、".join(each.units)]
+        yield ["covered_by_other", None, None, None, each.what, None, "、".join(each.units), None]

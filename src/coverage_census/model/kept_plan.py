@@ -113,6 +113,7 @@ class Part(Record):
     number: int
     what: str | None  # which organisation of that kind, which officer
     units: tuple[str, ...]
+    now: Now | None = None  # what became of it by the newest round; None: of a plan that is not kept
 
 
 class Side(Record):
