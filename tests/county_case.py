@@ -55,6 +55,17 @@ def within_reach(seed: int) -> tuple[list[dict[str, Any]], Neighbours]:
     return rows, Neighbours(frozenset(beside), ())
 
 
+def uneven(seed: int) -> list[dict[str, Any]]:
+    """Up to nine organisations of three townships, some with many members, of some only the total known."""
+    dice, rows = Random(f"uneven {seed}"), []
+    for number in range(dice.randint(4, 9)):
+        town, formal = dice.choice(TOWNS[:3]), dice.choice((0, 1, 1, 2, 2))
+        members = max(1, formal + dice.choice((0, 0, 1, 12, 24)))
+        known = {} if dice.random() < 0.8 else {"formal_low": 0, "formal_high": min(2, members)}
+        rows.append(row(f"{town}{number}", formal, town, members_total=members, **known))
+    return rows
+
+
 def planned(rows: list[dict[str, Any]], beside: Neighbours, farthest: Nearness) -> JointPlan:
     """The plan under `official`, looking no farther than this."""
     policy = rulebook.load("official", date(2026, 6, 30))

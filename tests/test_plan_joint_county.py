@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from county_case import county, covered, most_covered, most_within_reach, planned, within_reach
+from county_case import county, covered, most_covered, most_within_reach, planned, uneven, within_reach
 from coverage_census.console import plans as console
 from coverage_census.model.joint_plan import JointPlan, Nearness
 from coverage_census.places.neighbours import Neighbours, pair
@@ -79,6 +79,12 @@ def test_nor_where_only_neighbours_reach_each_other(seed: int) -> None:
     rows, beside = within_reach(seed)
     plan = planned(rows, beside, Nearness.NEIGHBOURS)
     assert covered(plan) == most_within_reach(rows, beside, Nearness.NEIGHBOURS)
+
+
+@pytest.mark.parametrize("seed", range(often(10)))
+def test_nor_where_members_and_what_is_known_of_them_differ(seed: int) -> None:
+    rows = uneven(seed)
+    assert covered(made(rows)) == most_within_reach(rows, NOBODY, Nearness.COUNTY)
 
 
 def test_the_order_of_the_rows_changes_nothing() -> None:

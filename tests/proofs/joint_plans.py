@@ -1,5 +1,5 @@
 """Random small clusters against every partition tried by force: 1,000 of up to nine organisations, 20 of twelve, and
-300 across townships; and 500 whole plans of counties against what could be covered at most, counted apart.
+300 across townships; and 650 whole plans of counties against what could be covered at most, counted apart.
 `make proofs` runs it; the tests run a part."""
 
 import sys
@@ -9,7 +9,7 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from county_case import county, covered, most_covered, most_within_reach, planned, within_reach
+from county_case import county, covered, most_covered, most_within_reach, planned, uneven, within_reach
 from coverage_census.model.joint_plan import Nearness
 from coverage_census.plan.cluster import Cluster
 from coverage_census.plan.solve import solved
@@ -37,6 +37,16 @@ def short(seeds: range) -> list[int]:
     return found
 
 
+def short_uneven(seeds: range) -> list[int]:
+    """The same of organisations with many members, or of which only the total is known."""
+    found = []
+    for seed in seeds:
+        rows = uneven(seed)
+        if covered(planned(rows, NOBODY, Nearness.COUNTY)) != most_within_reach(rows, NOBODY, Nearness.COUNTY):
+            found.append(seed)
+    return found
+
+
 def short_within_reach(seeds: range) -> list[int]:
     """The same where only neighbouring townships reach each other."""
     found = []
@@ -59,7 +69,11 @@ def main() -> int:
         found = wrong(clusters)
         bad += len(found)
         print(f"{what}: {len(clusters) - len(found)} right, wrong: {found}", flush=True)  # noqa: T201
-    for what, fewer in (("300 counties", short(range(300))), ("200 of neighbours", short_within_reach(range(200)))):
+    for what, fewer in (
+        ("300 counties", short(range(300))),
+        ("200 of neighbours", short_within_reach(range(200))),
+        ("150 uneven ones", short_uneven(range(150))),
+    ):
         bad += len(fewer)
         print(f"{what}: fewer covered than could be in {fewer}", flush=True)  # noqa: T201
     print(f"{time.process_time() - begun:.0f} s CPU")  # noqa: T201
