@@ -5,7 +5,7 @@ cover more. Where it may, as few groups as are needed are opened again, those ne
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from coverage_census.model.joint_plan import Group, Nearness, Proof, Unit
@@ -71,11 +71,10 @@ class Search:
 
 def third(towns: Sequence[Township], after: Second, placeless: Sequence[Member], frame: Frame) -> Third:
     """The same where nothing can be gained; else with one proof a county that was solved again."""
-    pieces = _pieces(towns, placeless)
-    at = {id(unit): number for number, piece in enumerate(pieces) for unit in piece.member.units}
+    pool = _Pool(_pieces(towns, placeless), frame)
     counties = sorted({_county(member) for member in after.left} - {""})
     with quiet():
-        asked = [_search(county, after, pieces, at, frame) for county in counties]
+        asked = [_search(county, after, pool) for county in counties]
     searches = [each for each in asked if each is not None]
     solutions = every([each.cluster for each in searches])
     gained = [
@@ -112,26 +111,50 @@ def _pieces(towns: Sequence[Township], placeless: Sequence[Member]) -> list[Piec
     return found
 
 
-def _search(county: str, after: Second, pieces: Sequence[Piece], at: dict[int, int], frame: Frame) -> Search | None:
+class _Pool:
+    """All pieces, by their numbers, and the searches that can be made of some of them."""
+
+    def __init__(self, pieces: Sequence[Piece], frame: Frame) -> None:
+        self.pieces, self.frame = pieces, frame
+        self._at = {id(unit): number for number, piece in enumerate(pieces) for unit in piece.member.units}
+        self._often = Counter(piece.item.keep for piece in pieces)
+
+    def of(self, units: Iterable[Unit]) -> list[int]:
+        """The pieces of these units."""
+        return sorted({self._at[id(unit)] for unit in units})
+
+    def weight(self, numbers: Iterable[int]) -> int:
+        """How many organisations that is."""
+        return sum(self.pieces[number].item.weight for number in numbers)
+
+    def cluster(self, numbers: Sequence[int]) -> Cluster:
+        """An existing branch of which only a part is there can no longer be kept whole."""
+        frame, chosen = self.frame, [self.pieces[number] for number in numbers]
+        there = Counter(piece.item.keep for piece in chosen)
+        kept = {keep for keep, many in there.items() if many == self._often[keep]}
+        items = [piece.item if piece.item.keep in kept else replace(piece.item, keep=None) for piece in chosen]
+        return Cluster(tuple(items), frame.keep, frame.cost, *frame.pins.among([piece.member for piece in chosen]))
+
+
+def _search(county: str, after: Second, pool: _Pool) -> Search | None:
     """None where the county as a whole covers no more, or nobody is there to regroup."""
     inside = [n for n, group in enumerate(after.groups) if (group.county or "") == county]
     over = [member for member in after.left if _county(member) == county]
-    left = sorted({at[id(unit)] for member in over for unit in member.units})
-    members = {n: sorted({at[id(unit)] for unit in after.groups[n].units}) for n in inside}
+    left = pool.of(unit for member in over for unit in member.units)
+    members = {n: pool.of(after.groups[n].units) for n in inside}
     whole = [*left, *(number for n in inside for number in members[n])]
-    out = sum(pieces[number].item.weight for number in left)
-    known = _counts(frame) and coverage.countable(every_one := _cluster(whole, pieces, frame))
+    out = pool.weight(left)
+    known = _counts(pool.frame) and coverage.countable(every_one := pool.cluster(whole))
     least = coverage.least_uncovered(every_one)[0] if known else None
     if not inside or (least is not None and least >= out):
         return None
-    ordered = _nearest(inside, after.groups, over, frame)
-    opened, numbers = _opened(ordered, members, left, pieces, least, frame)
+    ordered = _nearest(inside, after.groups, over, pool.frame)
+    opened, numbers = _opened(ordered, members, left, least, pool)
     if not opened:
         return None
-    weight = sum(pieces[number].item.weight for number in whole)
-    chosen = tuple(pieces[number] for number in numbers)
-    cluster = _cluster(numbers, pieces, frame)
-    return Search(county, opened, chosen, cluster, out, least, weight, whole=len(opened) == len(inside))
+    chosen, cluster = tuple(pool.pieces[number] for number in numbers), pool.cluster(numbers)
+    every_group = len(opened) == len(inside)
+    return Search(county, opened, chosen, cluster, out, least, pool.weight(whole), whole=every_group)
 
 
 def _counts(frame: Frame) -> bool:
@@ -140,24 +163,19 @@ def _counts(frame: Frame) -> bool:
 
 
 def _opened(
-    ordered: Sequence[int],
-    members: dict[int, list[int]],
-    left: list[int],
-    pieces: Sequence[Piece],
-    least: int | None,
-    frame: Frame,
+    ordered: Sequence[int], members: dict[int, list[int]], left: list[int], least: int | None, pool: _Pool
 ) -> tuple[tuple[int, ...], list[int]]:
     """As few groups as reach what the county can; where that is not known, as many as one search holds. With pins,
     which may hold anybody together, all or none."""
     most = MOST if least is not None else MOST_UNKNOWN
-    steps = [len(ordered)] if frame.pins != NO_PINS else list(_steps(len(ordered)))
+    steps = [len(ordered)] if pool.frame.pins != NO_PINS else list(_steps(len(ordered)))
     found: tuple[tuple[int, ...], list[int]] = ((), left)
     for many in steps:
         numbers = [*left, *(number for n in ordered[:many] for number in members[n])]
         if len(numbers) > most:
             break
         found = tuple(ordered[:many]), numbers
-        if least is not None and coverage.least_uncovered(_cluster(numbers, pieces, frame))[0] <= least:
+        if least is not None and coverage.least_uncovered(pool.cluster(numbers))[0] <= least:
             break
     return found
 
@@ -187,15 +205,6 @@ def _nearest(inside: Sequence[int], groups: Sequence[Group], over: Sequence[Memb
 
 def _beside(one: Home, other: Home, cost: Points) -> bool:
     return one[0] == other[0] and pair(one[0], one[1], other[1]) in cost.neighbours
-
-
-def _cluster(numbers: Sequence[int], pieces: Sequence[Piece], frame: Frame) -> Cluster:
-    """An existing branch of which only a part is there can no longer be kept whole."""
-    there = Counter(pieces[number].item.keep for number in numbers)
-    whole = Counter(piece.item.keep for piece in pieces)
-    items = [pieces[number].item for number in numbers]
-    kept = [item if there[item.keep] == whole[item.keep] else replace(item, keep=None) for item in items]
-    return Cluster(tuple(kept), frame.keep, frame.cost, *frame.pins.among([pieces[n].member for n in numbers]))
 
 
 class _Gained:
