@@ -71,7 +71,7 @@ def _named(
     A workbook that is open in WPS but still is what was entered is known; anything else waits until it is closed.
     """
     there = {**looked.ready, **looked.open}
-    incoming = gathering.within(session.settings.inbox, sorted(there), session.settings.county)
+    incoming = gathering.within(session.settings.inbox, sorted(there), session.settings.county, session.now)
     hashes = {each.label: there[each.path] for each in incoming}
     found = seen.seen(session.settings.ledger, hashes, drive)
     edited = {each.label for each in incoming if each.path in looked.open and each.label not in found.files}

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from coverage_census.errors import CensusError
@@ -25,18 +26,20 @@ _COUNTY = re.compile(r"^[一-鿿]{1,10}[县市区旗]$")
 _TOWNSHIP = re.compile(r"^[一-鿿]{1,10}(镇|乡|街道|街道办事处|苏木)$")
 
 
-def gather(paths: Sequence[Path], county: str | None) -> list[Incoming]:
+def gather(paths: Sequence[Path], county: str | None, now: datetime | None = None) -> list[Incoming]:
     """Every file that is meant, folders searched to the bottom, in the order of their names; none is a stop."""
     found = [file for path in paths for file in _files(path)]
     if not found:
         raise CensusError("no_files", where="、".join(str(path) for path in paths))
     base = _base(found)
-    return _apart([_incoming(path, base, county) for path in dict.fromkeys(found)])
+    return _apart([_incoming(path, base, county, now) for path in dict.fromkeys(found)])
 
 
-def within(base: Path, paths: Iterable[Path], county: str | None) -> list[Incoming]:
+def within(
+    base: Path, paths: Iterable[Path], county: str | None, now: datetime | None = None
+) -> list[Incoming]:
     """Files below `base`, labelled from there: an inbox calls a file the same whatever else lies in it."""
-    return _apart([_incoming(path, base.absolute(), county) for path in paths])
+    return _apart([_incoming(path, base.absolute(), county, now) for path in paths])
 
 
 def _apart(incoming: list[Incoming]) -> list[Incoming]:
@@ -68,7 +71,7 @@ def _base(paths: Iterable[Path]) -> Path:
     return Path(os.path.commonpath([path.absolute().parent for path in paths]))
 
 
-def _incoming(path: Path, base: Path, county: str | None) -> Incoming:
+def _incoming(path: Path, base: Path, county: str | None, now: datetime | None) -> Incoming:
     inside = path.absolute().relative_to(base)
     places = [readable(part) for part in (base.name, *inside.parts[:-1])]
     return Incoming(
@@ -76,6 +79,8 @@ def _incoming(path: Path, base: Path, county: str | None) -> Incoming:
         label=label_of(inside),
         county=_last(_COUNTY, places) or county,
         township=_last(_TOWNSHIP, places),
+        folder=privacy.hidden(places[0]),
+        today=now.astimezone().date().isoformat() if now else None,
     )
 
 

@@ -16,7 +16,7 @@ def preview(session: Session, paths: Sequence[Path]) -> Previewed:
     from coverage_census.ledger import preview as drafting
     from coverage_census.returns import answers
 
-    intake = read.read(gather(paths, session.settings.county), session.settings.columns)
+    intake = read.read(gather(paths, session.settings.county, session.now), session.settings.columns)
     code = ExitCode.SET_ASIDE if kept_out(intake.files) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)
     ledger = session.settings.ledger

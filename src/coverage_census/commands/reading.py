@@ -24,7 +24,7 @@ def check(session: Session, paths: Sequence[Path], *, remember: bool = False) ->
 
     if remember:
         remembering.need_workspace(session.settings)
-    intake = read.read(gather(paths, session.settings.county), session.settings.columns)
+    intake = read.read(gather(paths, session.settings.county, session.now), session.settings.columns)
     problems = returning.unanswered(session, intake)
     with contextlib.suppress(CensusError):  # a sheet can be checked whatever the ledger is like
         problems += layouts.changes(session.settings.ledger, intake.files)
@@ -36,7 +36,7 @@ def check(session: Session, paths: Sequence[Path], *, remember: bool = False) ->
 
 def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> Receipt:
     """Files → one intake → one round, and a return workbook for each with problems; the same files change nothing."""
-    incoming = gather(paths, session.settings.county)
+    incoming = gather(paths, session.settings.county, session.now)
     return nothing_new(session, incoming) or take_in(session, incoming, returns=returns)
 
 

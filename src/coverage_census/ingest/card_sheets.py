@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from coverage_census.ingest import breakdowns, cards, checks, columns, context, kinds, records, settle
+from coverage_census.ingest import breakdowns, cards, checks, columns, context, kinds, records, settle, sheet_day
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.ledgers import Cells, put_names
 from coverage_census.ingest.rows import Body
-from coverage_census.ingest.sheet import Sheet, column_reading, lines_of, reading_of
+from coverage_census.ingest.sheet import Sheet, column_reading, day_ahead, lines_of, reading_of
 from coverage_census.ingest.suggestions import report_columns
 from coverage_census.model.reading import ColumnReading
 
@@ -17,10 +17,10 @@ def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
     first = next(
         index for index, row in enumerate(grid.rows) if any(kinds.is_label(cell) or kinds.inline(cell) for cell in row)
     )
-    found = context.read(lines_of(grid, 0, first), [], grid.name, incoming)
+    found = context.read(lines_of(grid, 0, first), sheet_day.stated_cells(grid.rows[first:]), grid.name, incoming)
     every: list[ColumnReading] = []
     spans: list[tuple[int, int]] = []
-    sheet = Sheet(reading_of(grid, "card", found, (), None, 0))
+    sheet = Sheet(reading_of(grid, "card", found, (), None, 0), problems=day_ahead(grid, found, incoming))
     for card in cards.read(grid):
         paths = tuple(card.paths)
         meanings = columns.meanings(paths, office)

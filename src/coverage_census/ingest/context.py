@@ -1,14 +1,15 @@
 """The lines around a table, sheet name and file label in; who reports, for which place, kind and day out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePath
 
-from coverage_census.ingest import dates, privacy
+from coverage_census.ingest import privacy, sheet_day
 from coverage_census.ingest.cleaning import bare, simplified
 from coverage_census.ingest.incoming import Incoming
+from coverage_census.ingest.sheet_day import Said
 from coverage_census.model.choices import Kind
 from coverage_census.places import divisions
 
@@ -34,11 +35,6 @@ _MEASURE = re.compile(r"^[家户个名人次万元亿、,，/和及%％平方米
 _UNIT = re.compile(
     r"(?:填报|上报|报送|填表|汇总|报表|制表|编制|填写)?(?:单位|乡镇|街道|部门|乡镇街道|机关)(?:名称)?(?:\((?:盖章|公章|签章|章)\))?[:：](.*)"
 )
-_AS_OF = (
-    re.compile(r"(?:截止|截至|统计截止|数据截止|统计)(?:日期|时间)?(?:到|至)?[:：]?\(?(.+)"),
-    re.compile(r"(?:填报|填表|上报|报送|报出|制表)?(?:日期|时间)[:：](.+)"),
-)
-_DATE = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月|[-./]\d{1,2}|年)")
 _NEXT_KEY = re.compile(
     r"(?:填报人|填表人|制表人|审核人|负责人|联系人|联系电话|电话|日期|时间|填报时间|填报日期|单位|截止|截至|数据截止|统计时间|报出|表号|计量).*$"
 )
@@ -64,6 +60,7 @@ class Context:
     as_of: str | None = None
     kind: Kind | None = None
     measure: str = ""
+    day: Said | None = None  # where `as_of` comes from
 
 
 def split_place(text: str) -> tuple[str | None, str | None]:
@@ -129,19 +126,17 @@ def is_township(text: str) -> bool:
     return bool(town and plain.endswith(town)) or is_zone(plain)
 
 
-def read(above: list[list[str]], below: Iterable[str], sheet: str, incoming: Incoming) -> Context:
+def read(above: list[list[str]], below: Sequence[str], sheet: str, incoming: Incoming) -> Context:
     """Everything together, the nearest first: 填报单位 line, title, sheet name, file label, folder."""
+    label = [*reversed(PurePath(incoming.label.replace("\\", "/")).with_suffix("").parts)]
     found = Context()
     for line in above:
         found = _line([part for cell in line for part in _GAP.split(cell.strip()) if part], found)
-    for text in below:
-        found = replace(found, as_of=found.as_of or _as_of(bare(text)))
     titles = [cell for line in above for cell in line if not _UNIT.search(bare(cell))]
-    label = reversed(PurePath(incoming.label.replace("\\", "/")).with_suffix("").parts)
     for text in (*titles, sheet, *label):
         found = _title(simplified(bare(text)), found)
-    if found.as_of is None:
-        found = replace(found, as_of=next((date for text in titles if (date := _title_date(bare(text)))), None))
+    day = sheet_day.read(above, below, sheet, [*label, incoming.folder], incoming.today)
+    found = replace(found, day=day, as_of=day.day if day else None)
     return replace(found, county=found.county or incoming.county, township=found.township or incoming.township)
 
 
@@ -163,11 +158,6 @@ def _line(cells: list[str], found: Context) -> Context:
                 bare(cells[index + 1]) if index + 1 < len(cells) and not match[1] else ""
             )
             found = _measure_or_unit(said.strip("()、,。_-"), found)
-        found = replace(
-            found, as_of=_as_of(text) or found.as_of or (_any_date(text) if _DATE.fullmatch(text) else None)
-        )
-        if re.search(r"(?:日期|时间)[:：]$", text) and index + 1 < len(cells):
-            found = replace(found, as_of=found.as_of or _any_date(cells[index + 1]))
     return found
 
 
@@ -190,21 +180,3 @@ def _title(text: str, found: Context) -> Context:
         county, town = split_place(run)
         found = replace(found, county=found.county or county, township=found.township or town)
     return replace(found, kind=kind)
-
-
-def _as_of(text: str) -> str | None:
-    for pattern in _AS_OF:
-        if match := pattern.search(text):
-            return _any_date(match[1])
-    return None
-
-
-def _title_date(text: str) -> str | None:
-    match = re.search(r"\((?:截至|截止)?到?(\d{4}年\d{1,2}月(?:\d{1,2}日)?)\)", text)
-    return _any_date(match[1]) if match else None
-
-
-def _any_date(text: object) -> str | None:
-    match = _DATE.search(bare(text))
-    found = dates.parse(match[0]) if match else None
-    return found if isinstance(found, str) else None

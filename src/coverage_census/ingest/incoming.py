@@ -6,9 +6,14 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Incoming:
-    """`label` names the file in problems and provenance; county and township are known from its folder, or None."""
+    """`label` names the file in problems and provenance; county and township are known from its folder, or None.
+
+    `folder` is the folder in which labels begin (2026年三季度), `today` the ISO day on which it is read.
+    """
 
     path: Path
     label: str
     county: str | None = None
     township: str | None = None
+    folder: str = ""
+    today: str | None = None

@@ -28,7 +28,7 @@ from coverage_census.ingest.headings import Meaning
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.rows import Body
 from coverage_census.ingest.set_aside import set_aside
-from coverage_census.ingest.sheet import Sheet, lines_of, reading_of
+from coverage_census.ingest.sheet import Sheet, day_ahead, lines_of, reading_of
 from coverage_census.ingest.suggestions import Place, report_columns
 from coverage_census.model.reading import Level
 
@@ -99,7 +99,8 @@ def _ledger(
         report_columns(facts, read_columns, place, cells.sample)
 
     sheet_reading = reading_of(grid, "ledger", found, read_columns, (top.first + 1, top.last + 1), len(facts.rows))
-    return Sheet(sheet_reading, [facts], [], [(facts, read_columns, body, name)], grid, [check])
+    ahead = day_ahead(grid, found, incoming)
+    return Sheet(sheet_reading, [facts], ahead, [(facts, read_columns, body, name)], grid, [check])
 
 
 def body_of(grid: Grid, top: Header, meanings: Mapping[int, Meaning], name: int) -> Body:

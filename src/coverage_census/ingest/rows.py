@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from coverage_census.ingest import context, headings, row_words
-from coverage_census.ingest.cleaning import NOTHING, bare, simplified
+from coverage_census.ingest import context, headings, row_words, sheet_day
+from coverage_census.ingest.cleaning import NOTHING, as_text, bare, simplified
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.header import is_number_row
+from coverage_census.model import days
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,10 @@ def _sort_special(
         or row_words.SIGNATURE.match(first)
         or (cells[name] is None and any(row_words.SIGNATURE.match(t) for _, t in texts))
     ):
-        body.notes.extend(text for _, text in texts)
+        body.notes.extend(as_text(cells[column]) for column in columns)
+        return mark
+    if len(columns) == 1 and _is_day(cells[columns[0]]):
+        body.notes.append(as_text(cells[columns[0]]))
         return mark
     if is_number_row(cells) or _is_header_again(texts, name):
         return mark
@@ -151,6 +155,12 @@ def _sort_special(
         return mark
     body.records.append(row)
     return mark
+
+
+def _is_day(cell: Cell) -> bool:
+    """2026年3月31日 or 数据截至2026年3月31日 below the table."""
+    text = as_text(cell)
+    return (len(text) > 6 and days.written(text[:10].rstrip()) is not None) or bool(sheet_day.stated_cells([[cell]]))
 
 
 def _place_with_figures(cells: list[Cell], texts: list[tuple[int, str]], name: int) -> str | None:

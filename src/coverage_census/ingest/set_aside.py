@@ -2,14 +2,14 @@
 
 import re
 
-from coverage_census.ingest import context, crosstabs, kinds, statistics
+from coverage_census.ingest import context, crosstabs, kinds, sheet_day, statistics
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.context import Context
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.header import Header
 from coverage_census.ingest.headings import Meaning
 from coverage_census.ingest.incoming import Incoming
-from coverage_census.ingest.sheet import Sheet, lines_of, reading_of
+from coverage_census.ingest.sheet import Sheet, day_ahead, lines_of, reading_of
 from coverage_census.model.reading import Level, Problem
 
 _INSTRUCTIONS = re.compile(r"说明|须知|解释|示例|字典|选项|代码表")
@@ -19,14 +19,10 @@ def set_aside(grid: Grid, top: Header | None, sort: kinds.Sort, incoming: Incomi
     """What is no ledger: named, with what to do; of a roster nothing but its headings is told."""
     figures = statistics.read(grid) if sort == "crosstab" else None
     top = figures.head if figures is not None else top
-    found = (
-        context.read(lines_of(grid, 0, top.first if top else 0), [], grid.name, incoming)
-        if sort == "crosstab"
-        else Context()
-    )
+    found = _around(grid, top, incoming) if sort == "crosstab" else Context()
     headed = [] if top is None or sort not in ("roster", "crosstab") else _headed(top, sort)
     reading_ = reading_of(grid, sort, found, headed, (top.first + 1, top.last + 1) if top and headed else None, 0)
-    sheet = Sheet(reading_)
+    sheet = Sheet(reading_, problems=day_ahead(grid, found, incoming))
     codes = {
         "roster": ("roster", Level.ERROR),
         "crosstab": ("crosstab", Level.NOTE),
@@ -38,6 +34,11 @@ def set_aside(grid: Grid, top: Header | None, sort: kinds.Sort, incoming: Incomi
     if figures is not None:
         sheet.problems.extend(crosstabs.check(figures, grid, incoming.label))
     return sheet
+
+
+def _around(grid: Grid, top: Header | None, incoming: Incoming) -> Context:
+    first = top.first if top else 0
+    return context.read(lines_of(grid, 0, first), sheet_day.stated_cells(grid.rows[first:]), grid.name, incoming)
 
 
 def _headed(top: Header, sort: kinds.Sort) -> list[Column]:

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coverage_census.ingest import kinds, totals
+from coverage_census.ingest import kinds, sheet_day, totals
+from coverage_census.ingest.cleaning import as_text
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.context import Context
 from coverage_census.ingest.facts import Facts
-from coverage_census.ingest.grid import Grid, column_letters
+from coverage_census.ingest.grid import Grid, cell_name, column_letters
+from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.rows import Body
 from coverage_census.model.organisation import about
-from coverage_census.model.reading import ColumnReading, Problem, SheetReading
+from coverage_census.model.reading import ColumnReading, Level, Problem, SheetReading
 
 _FEEDS = {"coverage": "has_org", "mass_orgs": "has_union", "joint_names": "joint_units"}
 
@@ -36,12 +38,13 @@ class Sheet:
         more = {
             "columns": self.reading.columns + other.reading.columns,
             "data_rows": self.reading.data_rows + other.reading.data_rows,
+            "as_of": self.reading.as_of or other.reading.as_of,
         }
         reading = self.reading.model_copy(update=more)
         return Sheet(
             reading,
             self.facts + other.facts,
-            self.problems + other.problems,
+            self.problems + [each for each in other.problems if each not in self.problems],
             self.tables + other.tables,
             self.grid,
             self.checks + other.checks,
@@ -88,4 +91,27 @@ def column_reading(column: Column, place: str) -> ColumnReading:
 
 def lines_of(grid: Grid, first: int, last: int) -> list[list[str]]:
     """The texts of the rows above a table."""
-    return [[str(cell) for cell in row if cell is not None] for row in grid.rows[first:last]]
+    return [[as_text(cell) for cell in row if cell is not None] for row in grid.rows[first:last]]
+
+
+def day_ahead(grid: Grid, found: Context, incoming: Incoming) -> list[Problem]:
+    """A warning where the day of the sheet is still to come, at the cell that says it."""
+    if found.day is None or incoming.today is None or not sheet_day.ahead(found.day, incoming.today):
+        return []
+    told = {"found": found.day.day, "today": incoming.today}
+    cell = _said_at(grid, found.day.text)
+    return [
+        Problem(code="day_ahead", level=Level.WARNING, file=incoming.label, sheet=grid.name, cell=cell, values=told)
+    ]
+
+
+def _said_at(grid: Grid, text: str) -> str | None:
+    return next(
+        (
+            cell_name(row, column)
+            for row, cells in enumerate(grid.rows)
+            for column, cell in enumerate(cells)
+            if cell is not None and sheet_day.folded(cell) == text
+        ),
+        None,
+    )

@@ -1,0 +1,228 @@
+"""What is written around a table, on its tab and its file in; the day that the sheet speaks for (截止日期) out.
+
+截止 or 截至 is the day itself; else the day of 填报 or 报送; else a period or a day in the title, then on the tab, then
+of the file or its folder, each in every form that `model/days.py` and `model/periods.py` read. A year alone comes last.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from coverage_census.ingest.cleaning import as_text
+from coverage_census.model import days, periods
+
+_KEY_CUT_OFF = (
+    r"(?:以上)?(?:统计)?(?:数据)?(?<!报送)(?<!上报)(?<!提交)(?<!反馈)(?<!有效期)(?<!有效期至)截[止至](?!报送|上报|目前|当前)(?:日期|时间|时点|日)?"
+    r"|(?:统计|数据)(?:截止)?(?:日期|时间|时点|期间)|(?:报告|所属|统计|报表)(?:时?期|期间|期别)|报告期"
+)
+_KEY_REPORTED = (
+    r"(?:填报|填表|填写|上报|报送|报出|制表|编制|报表|报告)(?:日期|时间|日)|(?<![\u4e00-\u9fff])(?:日期|时间)(?=[:：])"
+)
+_AFTER_KEY = r"(?:到|至|为|是)?[:：]?\(?"
+_CUT_OFF = re.compile(f"(?:{_KEY_CUT_OFF}){_AFTER_KEY}")
+_REPORTED = re.compile(f"(?:{_KEY_REPORTED}){_AFTER_KEY}")
+
+_Y4 = r"(?<!\d)(?:19|20)\d\d"
+_Y = rf"(?:{_Y4}年?度?|(?<!\d)\d\d年)"
+_TO = r"(?:-|—+|–|~|至|到)"
+_WHEN = re.compile(
+    "|".join((
+        rf"(?P<day>{_Y4}(?:年\d{{1,2}}月\d{{1,2}}(?!\d)[日号]?|(?P<mark>[.\-/·])\d{{1,2}}(?P=mark)\d{{1,2}}(?!\d))"
+        rf"|(?<![\d.])\d\d(?:年\d{{1,2}}月\d{{1,2}}[日号]?|(?P<mark_>[.\-/])\d{{1,2}}(?P=mark_)\d{{1,2}})(?![\d.])"
+        rf"|{_Y4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?=\d{{6}}(?!\d)|(?!\d))|(?<!\d)\d{{1,2}}月\d{{1,2}}[日号])",
+        rf"(?P<months>(?P<months_of>{_Y}[.\-/]?)?(?<!\d)\d{{1,2}}月?{_TO}(?P<last>\d{{1,2}})月(?!\d)(?:份|底|末)?)",
+        rf"(?P<quarter>{_Y}?第?[1-4]季(?:度|(?=末|底|报|$))(?:末|底)?|{_Y4}年?[-_./]?[Qq][1-4](?!\d)|(?<![A-Za-z])[Qq][1-4](?!\d))",
+        rf"(?P<half>{_Y}?[上下]半年度?(?:末|底)?|{_Y4}年?[-_./]?[Hh][12](?!\d))",
+        rf"(?P<month>{_Y4}年\d{{1,2}}月(?:份|底|末)*|{_Y4}[.\-/]\d{{1,2}}月?(?![\d.])|(?<!\d)\d\d年\d{{1,2}}月(?:份|底|末)*"
+        rf"|{_Y4}(?:0[1-9]|1[0-2])(?!\d)|(?<![\d.])\d{{1,2}}月(?:份|底|末)*)",
+        rf"(?P<end>{_Y4}年?(?:年底|年末|年终|底|末|全年)|年(?:底|末|终))",
+        rf"(?P<year>{_Y4}年度?(?!\d)|^(?:19|20)\d\d(?![\d家户个名人号.\-]))",
+    ))
+)
+# What makes a date that nobody called 截止 or 填报 one of something else: a deadline, a document, the form itself.
+_BEFORE = re.compile(
+    r"(?:成立|创[办建]|注册|登记|设立|组建|出生|批准|换届|入党)(?:时间|日期|年月)?[:：]?$|(?:自|从|于|经|有效期[至到]?|有效期截[止至]|报送截[止至](?:日期|时间)?|上报截[止至](?:日期|时间)?)[:：]?$"
+)
+_AFTER = re.compile(
+    r"(?:以来|以前|之前|前|以后|之后|后|起|止有效|印发|发布|施行|修订|修改|制定|版|表样|样表|式样|成立(?!.*(?:情况|台账|统计))|创[建办]|始建|注册)"
+)
+_DEADLINE = re.compile(r"(?:之?前)?(?:上报|报送|报至|报县|提交|反馈|交)")
+_AFTER_YEAR = re.compile(
+    r"(?:新|成立|创|建|发展|换届|注册|登记|经费|计划|任务|目标|预算|要点|出生|届|制|格式|产值|营收|营业)"
+)
+_DOCUMENT = re.compile(r"[〔\[【(（]\s*(?:19|20)\d\d\s*[〕\]】)）]\s*第?\s*\d+\s*号|(?:19|20)\d\d\s*年?\s*第\s*\d+\s*号")
+_CLOCK = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?")
+_RANGE = re.compile(rf"{_TO}$")
+_PERIODS = ("months", "quarter", "half", "month", "end")
+_TITLE = 60  # letters: a longer text above a table is a sentence
+_LATE = 31  # days after the end of a period in which it is reported
+
+
+@dataclass(frozen=True)
+class Said:
+    """A day (ISO), how the text names it, and the text of the cell; `period` is the one that was named, if one was."""
+
+    day: str
+    kind: str
+    text: str
+    period: periods.Period | None = None
+
+
+def read(
+    above: Sequence[Sequence[str]],
+    below: Sequence[str],
+    sheet: str,
+    label: Sequence[str],
+    today: str | None = None,
+) -> Said | None:
+    """`above`: the lines over the table; `label`: file and folders, the nearest first. None where nothing is said.
+
+    A 填报 day soon after the end of the period in the title is when that period was reported: the period counts.
+    """
+    lines = [[folded(cell) for cell in line] for line in above]
+    titles = [cell for line in lines for cell in line if len(cell) <= _TITLE]
+    names = [folded(sheet), *map(folded, label)]
+    year = next((found for text in (*titles, *names) if (found := _year(text))), None)
+    around = [*lines, [folded(cell) for cell in below]]
+    if found := _keyed(_CUT_OFF, around, year):
+        return found
+    period = _first_of(titles, year, _PERIODS)
+    reported = _keyed(_REPORTED, around, year) or _alone(around[-1]) or _first_of(titles, year, ("day",))
+    if reported is not None and not (period and _reports(reported, period)):
+        return reported
+    # a file is often called by the day on which it came: what it was made for says more
+    named = (_first_of([name], year, kinds) for name in names for kinds in (_PERIODS, ("day",)))
+    return period or next(filter(None, named), None) or _whole_year([*titles, *names], today)
+
+
+def ahead(said: Said, today: str) -> bool:
+    """Whether the day lies in the future; a period that has begun may be reported before its end."""
+    return (said.period.first if said.period else said.day) > today
+
+
+def stated_cells(rows: Iterable[Sequence[object]]) -> list[str]:
+    """The cells 填表日期：… and 截止时间 of a card or a table of figures, each with what stands right of it."""
+    found: list[str] = []
+    for row in rows:
+        texts = [as_text(cell) for cell in row if cell is not None]
+        for index, text in enumerate(texts):
+            plain = folded(text)
+            match = _CUT_OFF.match(plain) or _REPORTED.match(plain)
+            if match and (match.end() == len(plain) or _first(plain[match.end() :])):
+                found += texts[index : index + 4]
+    return found
+
+
+def _keyed(key: re.Pattern[str], lines: Iterable[Sequence[str]], year: int | None) -> Said | None:
+    """The day after the first 截止日期： of the lines; in the cells right of it (2026年 | 3月 | 31日) where it has none."""
+    for line in lines:
+        for index, text in enumerate(line):
+            for match in key.finditer(text):
+                own = text[match.end() :]
+                found = _after(own, year, text)
+                if found is None or found.kind == "year":
+                    found = _after("".join((own, *line[index + 1 : index + 7])), year, text) or found
+                if found is not None:
+                    return found
+    return None
+
+
+def _after(text: str, year: int | None, cell: str) -> Said | None:
+    match = _first(text)
+    if match is None or _DEADLINE.match(text[match.end() :]):
+        return None
+    return _last_of_range(text, match, year, cell)
+
+
+def _first(text: str) -> re.Match[str] | None:
+    """A day at the beginning of the text; an opening word may stand before it."""
+    match = _WHEN.search(text)
+    return match if match is not None and not text[: match.start()].strip("()的 为:：数据今") else None
+
+
+def _last_of_range(text: str, match: re.Match[str], year: int | None, cell: str) -> Said | None:
+    found = _said(match, year, cell)
+    rest = text[match.end() :]
+    if (to := re.match(_TO, rest)) and (until := _WHEN.match(rest, to.end())) is not None:
+        return _said(until, int(found.day[:4]) if found else year, cell) or found
+    return found
+
+
+def _alone(cells: Iterable[str]) -> Said | None:
+    """A day that stands below the table by itself, as a signature has it."""
+    found = ((cell, _WHEN.fullmatch(cell)) for cell in cells)
+    return next(
+        (said for cell, match in found if match and _kind(match) != "year" and (said := _said(match, None, cell))),
+        None,
+    )
+
+
+def _first_of(texts: Iterable[str], year: int | None, kinds: Sequence[str]) -> Said | None:
+    return next((said for text in texts for said in _all(text, _year(text) or year) if said.kind in kinds), None)
+
+
+def _all(text: str, year: int | None) -> list[Said]:
+    """Every day of a text that nothing says is a day of something else; of a range the end."""
+    found: list[Said] = []
+    begun = None
+    for match in _WHEN.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        said = _said(match, begun or year, text)
+        if said is None or _BEFORE.search(before) or _AFTER.match(after):
+            continue
+        if said.kind == "year" and _AFTER_YEAR.match(after):
+            continue
+        if found and begun and _RANGE.search(before):
+            found.pop()
+        begun = int(said.day[:4])
+        found.append(said)
+    return found
+
+
+def _whole_year(texts: Iterable[str], today: str | None) -> Said | None:
+    """2025年…台账, said by nothing else: the year's last day, unless that is still to come."""
+    found = [said for text in texts for said in _all(text, None) if said.kind == "year"]
+    return next((said for said in found if today is None or said.day <= today), None)
+
+
+def _said(match: re.Match[str], year: int | None, cell: str) -> Said | None:
+    text, kind = match[0], _kind(match)
+    if kind == "months":
+        named = re.match(r"\d{2,4}", match["months_of"] or "")
+        text = f"{named[0] if named else year or ''}年{match['last']}月" if named or year else ""
+    day = days.stated(text, year) if text else None
+    if day is None:
+        return None
+    return Said(day, kind, cell, None if kind == "day" else periods.read(text, year))
+
+
+def _kind(match: re.Match[str]) -> str:
+    return next(name for name in ("day", "months", "quarter", "half", "month", "end", "year") if match[name])
+
+
+def _reports(reported: Said, title: Said) -> bool:
+    if title.period is None or reported.period is not None:
+        return False
+    late = (date.fromisoformat(reported.day) - date.fromisoformat(title.period.last)).days
+    return 0 < late <= _LATE
+
+
+def _year(text: str) -> int | None:
+    """The year that a title, a tab or a file names."""
+    for match in re.finditer(r"(?<!\d)((?:19|20)\d\d)(?=[^\d家户个名人]|$|\d{2}(?!\d)|\d{4}(?!\d))|(?<!\d)(\d\d)(?=年)", text):
+        after = text[match.end() :].removeprefix("年").removeprefix("度")
+        if not _AFTER.match(after) and not _AFTER_YEAR.match(after):
+            return int(match[1] or days.century(match[2]))
+    return None
+
+
+def folded(text: object) -> str:
+    """Half-width, numerals as digits, no blanks but between two numbers, no document numbers, no time of the day."""
+    plain = _DOCUMENT.sub("", _CLOCK.sub(r"\1", unicodedata.normalize("NFKC", as_text(text))))
+    return days.in_digits(re.sub(r"(?<=\d)\s+(?=\d)|\s+", lambda gap: " " if _between_digits(plain, gap) else "", plain))
+
+
+def _between_digits(text: str, gap: re.Match[str]) -> bool:
+    return 0 < gap.start() and gap.end() < len(text) and text[gap.start() - 1].isdecimal() and text[gap.end()].isdecimal()
