@@ -1,5 +1,6 @@
-"""The day that a sheet speaks for: stated, named as a period, in title, tab, file or folder; and what is no day of it."""
+"""The day that a sheet speaks for: stated, named as a period, in title, tab, file or folder; and what is none."""
 
+import datetime
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -107,8 +108,6 @@ def test_tab_file_and_folder() -> None:
 
 
 def test_split_cells_dates_of_the_spreadsheet_and_lines_below() -> None:
-    import datetime
-
     assert day(TITLE, ["填报单位：", "柳河镇", "截止日期：", "2026年", "3月", "31日"]) == "2026-03-31"
     assert day(TITLE, ["截止日期", 2026, "年", 3, "月", 31, "日"]) == "2026-03-31"
     assert day(TITLE, [None, "截止日期：", datetime.datetime(2026, 3, 31)]) == "2026-03-31"

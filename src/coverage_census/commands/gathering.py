@@ -35,9 +35,7 @@ def gather(paths: Sequence[Path], county: str | None, now: datetime | None = Non
     return _apart([_incoming(path, base, county, now) for path in dict.fromkeys(found)])
 
 
-def within(
-    base: Path, paths: Iterable[Path], county: str | None, now: datetime | None = None
-) -> list[Incoming]:
+def within(base: Path, paths: Iterable[Path], county: str | None, now: datetime | None = None) -> list[Incoming]:
     """Files below `base`, labelled from there: an inbox calls a file the same whatever else lies in it."""
     return _apart([_incoming(path, base.absolute(), county, now) for path in paths])
 

@@ -2,14 +2,25 @@
 
 from collections.abc import Mapping
 
-from coverage_census.ingest import breakdowns, cards, checks, columns, context, kinds, records, settle, sheet_day
+from coverage_census.ingest import (
+    breakdowns,
+    cards,
+    checks,
+    columns,
+    context,
+    founding,
+    kinds,
+    records,
+    settle,
+    sheet_day,
+)
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.ledgers import Cells, put_names
 from coverage_census.ingest.rows import Body
 from coverage_census.ingest.sheet import Sheet, column_reading, day_ahead, lines_of, reading_of
-from coverage_census.ingest.suggestions import report_columns
+from coverage_census.ingest.suggestions import Place, report_columns
 from coverage_census.model.reading import ColumnReading
 
 
@@ -29,7 +40,9 @@ def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
             continue
         facts = Facts(incoming.label, grid.name, [card.row], cells=dict(enumerate(card.cells)))
         cells = Cells(Grid(grid.name, [card.values]), [0])
-        read_columns = columns.decide(paths, meanings, name, cells.sample)
+        place: Place = lambda column, card=card: card.cells[column.index]  # type: ignore[misc]  # noqa: E731
+        decided = columns.decide(paths, meanings, name, cells.sample)
+        read_columns = founding.settled(facts, decided, cells.sample, place)
         every.extend(column_reading(column, card.cells[column.index]) for column in read_columns)
         put_names(facts, read_columns, name, cells, Body())
         spans += [(len(every) - len(read_columns), len(every) - 1)] * len(facts.rows)
@@ -37,7 +50,7 @@ def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
         settle.settle(facts, found, paths[name][-1], None)
         checks.check(facts, found)
         breakdowns.check(facts, read_columns, cells.of)
-        report_columns(facts, read_columns, lambda column, card=card: card.cells[column.index], cells.sample)  # type: ignore[misc]
+        report_columns(facts, read_columns, place, cells.sample)
         sheet.facts.append(facts)
     sheet.reading = sheet.reading.model_copy(
         update={"columns": tuple(every), "cards": tuple(spans), "data_rows": len(spans)}

@@ -11,6 +11,7 @@ from coverage_census.ingest import (
     cards,
     columns,
     context,
+    founding,
     header,
     headings,
     kinds,
@@ -139,6 +140,7 @@ def _table(
     body = ledgers.body_of(grid, top, meanings, name)
     says = context.read(lines, body.notes, grid.name, incoming)
     read = columns.decide(top.paths, meanings, name, lambda index: [])
+    read = founding.settled(Facts("", "", []), read, lambda index: [], lambda column: "")
     read = years.settled(Facts("", "", []), read, says.as_of, lambda column: "")
     read = _unclaimed(ledgers.with_units(read, top, says))
     table = Table(top, read, _states(read), name, says, [], list(body.totals), sorted(body.records + body.blank_names))
@@ -260,7 +262,9 @@ def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Layout:
         name = columns.name_column(meanings, lambda index: [])
         if name is None:
             continue
-        read = _unclaimed(columns.decide(paths, meanings, name, lambda index: []))
+        decided = columns.decide(paths, meanings, name, lambda index: [])
+        decided = founding.settled(Facts("", "", []), decided, lambda index: [], lambda column: "")
+        read = _unclaimed(decided)
         found.forms.append(Form(card, read, _states(read), not is_placeholder(card.values[name])))
     return found
 

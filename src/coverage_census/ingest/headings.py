@@ -39,6 +39,7 @@ class Meaning:
     ignored: bool = False  # recognised, and the census has no field for it
     lumped: bool = False
     hint: str = ""  # what stood in brackets: 万元, 是/否
+    office: bool = False  # the office's own word: nothing else decides
 
     @property
     def known(self) -> bool:
@@ -50,7 +51,7 @@ def meaning(path: tuple[str, ...], office: Mapping[str, str] | None = None) -> M
     keys = tuple(vocabulary.key(part) for part in path)
     hint = ",".join(_BRACKET.findall("".join(keys)))
     if own := _own(path, keys, office or {}):
-        return Meaning((own,), hint=hint, lumped=False) if own in about() else Meaning(ignored=True, hint=hint)
+        return Meaning((own,), hint=hint, office=True) if own in about() else Meaning(ignored=True, hint=hint)
     leaf, parents = keys[-1], keys[:-1]
     if found := _option(leaf, parents, hint):
         return found

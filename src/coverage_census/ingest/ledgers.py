@@ -10,6 +10,7 @@ from coverage_census.ingest import (
     checks,
     columns,
     context,
+    founding,
     header,
     kinds,
     merged,
@@ -86,6 +87,7 @@ def _ledger(
     cells = Cells(grid, body.records, top.body)
     place: Place = lambda column: cell_name(header.leaf_row(grid, top, column.index), column.index)  # noqa: E731
     read_columns = with_units(columns.decide(top.paths, meanings, name, cells.sample), top, found)
+    read_columns = founding.settled(facts, read_columns, cells.sample, place)
     read_columns = years.settled(facts, read_columns, found.as_of, place)
     put_names(facts, read_columns, name, cells, body)
     spans = merged.shared_rows(facts, areas)

@@ -27,20 +27,32 @@ _REPORTED = re.compile(f"(?:{_KEY_REPORTED}){_AFTER_KEY}")
 _Y4 = r"(?<!\d)(?:19|20)\d\d"
 _Y = rf"(?:{_Y4}年?度?|(?<!\d)\d\d年)"
 _TO = r"(?:-|—+|–|~|至|到)"
-_WHEN = re.compile(
-    "|".join((
-        rf"(?P<day>{_Y4}(?:年\d{{1,2}}月\d{{1,2}}(?!\d)[日号]?|(?P<mark>[.\-/·])\d{{1,2}}(?P=mark)\d{{1,2}}(?!\d))"
-        rf"|(?<![\d.])\d\d(?:年\d{{1,2}}月\d{{1,2}}[日号]?|(?P<mark_>[.\-/])\d{{1,2}}(?P=mark_)\d{{1,2}})(?![\d.])"
-        rf"|{_Y4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?=\d{{6}}(?!\d)|(?!\d))|(?<!\d)\d{{1,2}}月\d{{1,2}}[日号])",
-        rf"(?P<months>(?P<months_of>{_Y}[.\-/]?)?(?<!\d)\d{{1,2}}月?{_TO}(?P<last>\d{{1,2}})月(?!\d)(?:份|底|末)?)",
-        rf"(?P<quarter>{_Y}?第?[1-4]季(?:度|(?=末|底|报|$))(?:末|底)?|{_Y4}年?[-_./]?[Qq][1-4](?!\d)|(?<![A-Za-z])[Qq][1-4](?!\d))",
-        rf"(?P<half>{_Y}?[上下]半年度?(?:末|底)?|{_Y4}年?[-_./]?[Hh][12](?!\d))",
-        rf"(?P<month>{_Y4}年\d{{1,2}}月(?:份|底|末)*|{_Y4}[.\-/]\d{{1,2}}月?(?![\d.])|(?<!\d)\d\d年\d{{1,2}}月(?:份|底|末)*"
-        rf"|{_Y4}(?:0[1-9]|1[0-2])(?!\d)|(?<![\d.])\d{{1,2}}月(?:份|底|末)*)",
-        rf"(?P<end>{_Y4}年?(?:年底|年末|年终|底|末|全年)|年(?:底|末|终))",
-        rf"(?P<year>{_Y4}年度?(?!\d)|^(?:19|20)\d\d(?![\d家户个名人号.\-]))",
-    ))
-)
+_WRITTEN = {
+    "day": (
+        rf"{_Y4}(?:年\d{{1,2}}月\d{{1,2}}(?!\d)[日号]?|(?P<mark>[.\-/·])\d{{1,2}}(?P=mark)\d{{1,2}}(?!\d))",
+        r"(?<![\d.])\d\d(?:年\d{1,2}月\d{1,2}[日号]?|(?P<mark_>[.\-/])\d{1,2}(?P=mark_)\d{1,2})(?![\d.])",
+        rf"{_Y4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?=\d{{6}}(?!\d)|(?!\d))",
+        r"(?<!\d)\d{1,2}月\d{1,2}[日号]",
+    ),
+    "months": (rf"(?P<months_of>{_Y}[.\-/]?)?(?<!\d)\d{{1,2}}月?{_TO}(?P<last>\d{{1,2}})月(?!\d)(?:份|底|末)?",),
+    "quarter": (
+        rf"{_Y}?第?[1-4]季(?:度|(?=末|底|报|$))(?:末|底)?",
+        rf"{_Y4}年?[-_./]?[Qq][1-4](?!\d)",
+        r"(?<![A-Za-z])[Qq][1-4](?!\d)",
+    ),
+    "half": (rf"{_Y}?[上下]半年度?(?:末|底)?", rf"{_Y4}年?[-_./]?[Hh][12](?!\d)"),
+    "month": (
+        rf"{_Y4}年\d{{1,2}}月(?:份|底|末)*",
+        rf"{_Y4}[.\-/]\d{{1,2}}月?(?![\d.])",
+        r"(?<!\d)\d\d年\d{1,2}月(?:份|底|末)*",
+        rf"{_Y4}(?:0[1-9]|1[0-2])(?!\d)",
+        r"(?<![\d.])\d{1,2}月(?:份|底|末)*",
+    ),
+    "end": (rf"{_Y4}年?(?:年底|年末|年终|底|末|全年)", r"年(?:底|末|终)"),
+    "year": (rf"{_Y4}年度?(?!\d)", r"^(?:19|20)\d\d(?![\d家户个名人号.\-])"),
+}
+_WHEN = re.compile("|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in _WRITTEN.items()))
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[^\d家户个名人]|$|\d{2}(?!\d)|\d{4}(?!\d))|(?<!\d)(\d\d)(?=年)")
 # What makes a date that nobody called 截止 or 填报 one of something else: a deadline, a document, the form itself.
 _BEFORE = re.compile(
     r"(?:成立|创[办建]|注册|登记|设立|组建|出生|批准|换届|入党)(?:时间|日期|年月)?[:：]?$|(?:自|从|于|经|有效期[至到]?|有效期截[止至]|报送截[止至](?:日期|时间)?|上报截[止至](?:日期|时间)?)[:：]?$"
@@ -52,10 +64,13 @@ _DEADLINE = re.compile(r"(?:之?前)?(?:上报|报送|报至|报县|提交|反�
 _AFTER_YEAR = re.compile(
     r"(?:新|成立|创|建|发展|换届|注册|登记|经费|计划|任务|目标|预算|要点|出生|届|制|格式|产值|营收|营业)"
 )
-_DOCUMENT = re.compile(r"[〔\[【(（]\s*(?:19|20)\d\d\s*[〕\]】)）]\s*第?\s*\d+\s*号|(?:19|20)\d\d\s*年?\s*第\s*\d+\s*号")
+_DOCUMENT = re.compile(
+    r"[〔\[【(（]\s*(?:19|20)\d\d\s*[〕\]】)）]\s*第?\s*\d+\s*号|(?:19|20)\d\d\s*年?\s*第\s*\d+\s*号"
+)
 _CLOCK = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?")
 _RANGE = re.compile(rf"{_TO}$")
 _PERIODS = ("months", "quarter", "half", "month", "end")
+_KEPT = "\0"  # a blank between two numbers
 _TITLE = 60  # letters: a longer text above a table is a sentence
 _LATE = 31  # days after the end of a period in which it is reported
 
@@ -116,7 +131,7 @@ def stated_cells(rows: Iterable[Sequence[object]]) -> list[str]:
 
 
 def _keyed(key: re.Pattern[str], lines: Iterable[Sequence[str]], year: int | None) -> Said | None:
-    """The day after the first 截止日期： of the lines; in the cells right of it (2026年 | 3月 | 31日) where it has none."""
+    """The day after the first 截止日期： of the lines, or in the cells right of it (2026年 | 3月 | 31日)."""
     for line in lines:
         for index, text in enumerate(line):
             for match in key.finditer(text):
@@ -199,7 +214,7 @@ def _said(match: re.Match[str], year: int | None, cell: str) -> Said | None:
 
 
 def _kind(match: re.Match[str]) -> str:
-    return next(name for name in ("day", "months", "quarter", "half", "month", "end", "year") if match[name])
+    return next(name for name in _WRITTEN if match[name])
 
 
 def _reports(reported: Said, title: Said) -> bool:
@@ -211,7 +226,7 @@ def _reports(reported: Said, title: Said) -> bool:
 
 def _year(text: str) -> int | None:
     """The year that a title, a tab or a file names."""
-    for match in re.finditer(r"(?<!\d)((?:19|20)\d\d)(?=[^\d家户个名人]|$|\d{2}(?!\d)|\d{4}(?!\d))|(?<!\d)(\d\d)(?=年)", text):
+    for match in _YEAR.finditer(text):
         after = text[match.end() :].removeprefix("年").removeprefix("度")
         if not _AFTER.match(after) and not _AFTER_YEAR.match(after):
             return int(match[1] or days.century(match[2]))
@@ -221,8 +236,4 @@ def _year(text: str) -> int | None:
 def folded(text: object) -> str:
     """Half-width, numerals as digits, no blanks but between two numbers, no document numbers, no time of the day."""
     plain = _DOCUMENT.sub("", _CLOCK.sub(r"\1", unicodedata.normalize("NFKC", as_text(text))))
-    return days.in_digits(re.sub(r"(?<=\d)\s+(?=\d)|\s+", lambda gap: " " if _between_digits(plain, gap) else "", plain))
-
-
-def _between_digits(text: str, gap: re.Match[str]) -> bool:
-    return 0 < gap.start() and gap.end() < len(text) and text[gap.start() - 1].isdecimal() and text[gap.end()].isdecimal()
+    return days.in_digits(re.sub(r"\s+", "", re.sub(r"(?<=\d)\s+(?=\d)", _KEPT, plain)).replace(_KEPT, " "))
