@@ -38,10 +38,12 @@ def settled(
         return list(read)
     found = {each.index: _whose(read, number, sample) for number, each in enumerate(read) if each.index in open_}
     _apart(read, found, sample)
+    certain = {each.field for each in read if each.index not in open_}
     done = []
     for number, column in enumerate(read):
         field = found.get(column.index, column.field)
-        if column.index in open_ and (field != column.field or _differ(read, number)):
+        doubtful = _differ(read, number) and not certain & {OWN, BRANCH}
+        if column.index in open_ and (field != column.field or doubtful):
             code = "founding_of_branch" if field == BRANCH else "founding_of_own"
             facts.report(code, Level.NOTE, place(column), field, heading=column.heading)
         done.append(replace(column, field=field))
