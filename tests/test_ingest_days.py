@@ -178,7 +178,7 @@ def test_a_day_to_come_is_a_warning_at_its_cell() -> None:
 
 
 def test_cards_and_tables_of_figures(tmp_path: Path) -> None:
-    card = [
+    card: list[list[Any]] = [
         ["两新组织党建情况表"],
         ["单位名称", "柳河甲食品有限公司", "从业人员", 12],
         ["单位地址", "柳河路1号", "正式党员", 3],
@@ -186,7 +186,7 @@ def test_cards_and_tables_of_figures(tmp_path: Path) -> None:
         ["党组织名称", "柳河甲党支部", "组建方式", "单独组建"],
         ["填表日期", "2026年3月31日"],
     ]
-    table = [
+    table: list[list[Any]] = [
         ["2026年第一季度柳河镇两新组织党建统计表"],
         ["乡镇", "企业数", "已建党组织数", "覆盖率", "未建党组织数"],
         ["柳河镇", 20, 12, 0.6, 8],

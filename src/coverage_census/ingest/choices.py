@@ -11,6 +11,13 @@ from coverage_census.model.choices import Kind, OperatingStatus, OrgForm, OrgLev
 TICKS = frozenset(["√", "✓", "✔", "☑", "■", "●", "v", "V", "✅", "☒"])
 CROSSES = frozenset(["×", "✗", "✕", "╳", "✘", "☐", "□", "○", "x", "X", "╳"])
 
+_TICK_MARKS = frozenset("√✓✔☑■●☒")
+_MARKS = "√✓✔☑■●☒☐□○◯"
+_BOXED = re.compile(rf"[{_MARKS}]|\(\)")
+_BOX_LABEL = re.compile(rf"([{_MARKS}]|\([{_MARKS}]?\))([^{_MARKS}()]+)")
+_LABEL_BOX = re.compile(rf"([^{_MARKS}()]+)([{_MARKS}]|\([{_MARKS}]?\))")
+_BOX_BEFORE, _BOX_BEHIND = (re.compile(f"(?:{each.pattern})+") for each in (_BOX_LABEL, _LABEL_BOX))
+
 _YES = TICKS - {"☒"} | {
     "是",
     "是的",
@@ -77,7 +84,9 @@ _NO = (
     }
     | NONE_WORDS
 )
-_NO_START = re.compile(r"^(未|无|没有?|不|拟|筹|正在|计划|准备|待|尚未|暂未|很少|从不|从未|基本不|否[,(:、])")
+_NO_START = re.compile(
+    r"^(已(?:被|经)?(?:撤销|注销|解散|撤并|停止)|已.{0,4}(?:筹建|拟建|计划)|未|无|没有?|不|拟|筹|正在|计划|准备|待|尚未|暂未|很少|从不|从未|基本不|否[,(:、])"
+)
 _YES_START = re.compile(r"^(已|有|是[,(:、]|每[周月季年]|经常|能|按[时期规])")
 
 
@@ -94,8 +103,26 @@ class NotAnOrg(StrEnum):
 
 
 def text_of(value: Any) -> str:
-    """A cell for comparison: bare, without wrapping brackets and quotes, simplified."""
+    """A cell for comparison: bare, without wrapping brackets and quotes, simplified; of ☑单独 □联合 what is ticked."""
+    return chosen(plain(value))
+
+
+def plain(value: Any) -> str:
+    """The same with its boxes."""
     return simplified(bare(value)).strip("。.;；【】[]“”\"'’‘:,")
+
+
+def chosen(text: str) -> str:
+    """The options of a cell that are ticked (☑单独 □联合, 单独(√)联合( )); the text itself where it has no boxes."""
+    if len(text) < 2 or not _BOXED.search(text):
+        return text
+    if _BOX_BEHIND.fullmatch(text):
+        found = [(mark, label) for label, mark in _LABEL_BOX.findall(text)]
+    elif _BOX_BEFORE.fullmatch(text):
+        found = _BOX_LABEL.findall(text)
+    else:
+        return text
+    return "、".join(label.strip("、,;:") for mark, label in found if mark.strip("()") in _TICK_MARKS)
 
 
 def flag(value: Any) -> bool | Mark | None:
@@ -169,6 +196,19 @@ def _chooser(*choices: tuple[str, StrEnum]) -> Callable[[Any], StrEnum | Mark | 
         return next((word for pattern, word in compiled if pattern.search(text)), UNREADABLE)
 
     return choose
+
+
+_NOT_BUILT = re.compile(
+    r"(?:尚|暂|均)?(?:未|没有|无)(?:建立?|组建|成立|设立|覆盖)?(?:党的?组织|党支部)?(?:的)?$|应建(?:尚)?未建|空白点?$"
+    r"|(?:拟|待|正在?|计划|准备)(?:筹)?(?:组?建立?|成立)中?|筹建中?$|筹备中?$|在建$|(?:已)?(?:撤销|解散|撤并)(?:党组织)?$"
+)
+_BUILT = re.compile(r"(?:是|有|已(?:建立?|组建|成立|设立)(?:党组织)?)$")
+
+
+def built(label: str) -> bool | None:
+    """What an option says of a Party organisation: 未建立, 拟建, 已撤销 that there is none, 已建 that there is one."""
+    text = text_of(label)
+    return False if _NOT_BUILT.match(text) else True if _BUILT.match(text) else None
 
 
 org_form = _chooser(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coverage_census.ingest import choices, context, headings, privacy, values
@@ -90,6 +90,8 @@ def _decide(
         return Column(index, path, Meaning(ignored=True))
     if field == "instructors" and _persons(distinct):
         return Column(index, path, meaning, dropped=True, instructor=True)
+    if field == "org_form" and not meaning.option and _only_ticks(distinct):  # 单独组建 | 联合组建, with no group above
+        return Column(index, path, replace(meaning, option=path[-1]), field)
     if field in about() and about()[field].holds == "text" and not meaning.option and _only_ticks(distinct):
         return Column(index, path, Meaning(ignored=True))
     return Column(index, path, meaning, field)

@@ -181,6 +181,11 @@ class Writer:
             here = choices.coverage(label)
             both = said == (True, True) and here in ("org", "work")
             return tick if both or here == choices.coverage(_coverage(*said)) else None
+        if self.field == "has_org":
+            built = choices.built(label)
+            return tick if built == said[0] and (built or re.match("[尚暂均]?[未没无]", label)) else None
+        if self.field == "mass_orgs":
+            return tick if not any(said) and None not in said else None
         if self.field == "instructors":
             low, high = said[2] or (said[0], said[0])
             yes = choices.flag(label)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coverage_census.ingest import choices, vocabulary
+from coverage_census.model.choices import OrgForm
 from coverage_census.model.organisation import about
 
 OPTION_FIELDS = frozenset([
@@ -25,6 +26,8 @@ _MOMENT = re.compile(
     r"[（(]?(?:截[至止]到?)?(?:19|20)\d\d(?!\d)(?:年度?(?:\d{1,2}月(?:\d{1,2}[日号])?)?|(?:[.\-/]\d{1,2}){1,2})?[末底初止]?[）)]?"
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
+_OF_ORGANISATION = re.compile("党的?组织|党支部|党建|组建|组织覆盖|两个覆盖")
+_NO_OPTION = re.compile(r"名称|时间|日期|人数|数量|数$|原因|情况|单位|是否|有无|指导员|联络员")
 _FLAG_OPTIONS = frozenset(["是", "否", "有", "无", "已建", "未建", "已建立", "未建立"])
 
 
@@ -114,6 +117,8 @@ def _option(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
     """A column of one option under its group: 未建原因 > 没有党员."""
     if not parents:
         return None
+    if found := _option_of_org(leaf, parents, hint):
+        return found
     above = _field(parents[-1], parents[:-1], hint)
     if above is None or leaf == parents[-1]:
         return None
@@ -129,6 +134,29 @@ def _option(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
         if label in _FLAG_OPTIONS and about().get(name) and (about()[name].holds == "flag" or name == "instructors"):
             return Meaning((name,), option=label, hint=hint)
     return None
+
+
+def _option_of_org(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
+    """Below 是否建立党组织, 组建方式, 党组织组建情况: 单独组建 and 未建立 each have a column to be ticked."""
+    label = _TAIL_BRACKET.sub("", leaf)
+    group = next((parent for parent in reversed(parents) if parent != leaf), "")
+    if not group or len(label) > 10 or _NO_OPTION.search(label):
+        return None
+    above = _field(group, (), "")
+    asks = set(above.fields) & {"has_org", "org_form", "coverage"} if above else set[str]()
+    if not asks and not _OF_ORGANISATION.search(group):
+        return Meaning(("mass_orgs",), option=label, hint=hint) if _denies_all(above, label) else None
+    if "coverage" in asks and choices.coverage(label) in ("org", "work", "both", "none"):
+        return None
+    if isinstance(choices.org_form(label), OrgForm):
+        return Meaning(("org_form",), option=label, hint=hint)
+    built = choices.built(label)
+    return Meaning(("has_org",), option=label, hint=hint) if built is False or (built and asks) else None
+
+
+def _denies_all(above: Meaning | None, label: str) -> bool:
+    """未建 below 群团组织."""
+    return above is not None and above.fields == ("mass_orgs",) and choices.built(label) is False
 
 
 def _is_option(name: str, label: str) -> bool:

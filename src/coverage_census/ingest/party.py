@@ -41,7 +41,7 @@ def at_least_one(facts: Facts, rows: list[int], index: int) -> None:
 
 def mass_organisations(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
     """已建群团组织: 工会、共青团: what is named is there; what is not named is unknown, unless nothing is."""
-    texts = [choices.text_of(value) for value in cells]
+    texts = [choices.plain(value) for value in cells]
     for field, word in _MASS:
         reading.fill(facts, field, [_named(word, text) for text in texts], column)
 
@@ -118,7 +118,13 @@ def option(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
         facts.put(field, joined, column.index)
         return
     label = column.path[-1]
-    if field == "coverage":
+    if field == "has_org":
+        built = choices.built(label)
+        reading.put(facts, column, field, [built if value else None for value in labels])
+    elif field == "mass_orgs":  # 未建 beside 工会, 团组织, 妇联
+        for each, _ in _MASS:
+            reading.fill(facts, each, [False if value else None for value in labels], column)
+    elif field == "coverage":
         said = choices.coverage(label)
         coverage(facts, column, [said if value else None for value in labels])  # type: ignore[misc]
     elif field in ("org_form", "org_level"):

@@ -98,10 +98,15 @@ def day_ahead(grid: Grid, found: Context, incoming: Incoming) -> list[Problem]:
     """A warning where the day of the sheet is still to come, at the cell that says it."""
     if found.day is None or incoming.today is None or not sheet_day.ahead(found.day, incoming.today):
         return []
-    told = {"found": found.day.day, "today": incoming.today}
-    cell = _said_at(grid, found.day.text)
     return [
-        Problem(code="day_ahead", level=Level.WARNING, file=incoming.label, sheet=grid.name, cell=cell, values=told)
+        Problem(
+            code="day_ahead",
+            level=Level.WARNING,
+            file=incoming.label,
+            sheet=grid.name,
+            cell=_said_at(grid, found.day.text),
+            values={"found": found.day.day, "today": incoming.today},
+        )
     ]
 
 
