@@ -186,7 +186,7 @@ def test_a_clerks_table_with_ticked_forms_numbered_villages_and_sums_between() -
         """,
         ["A1:H1", "A3:A4", "B3:B4", "C3:D3", "E3:G3", "H3:H4", "A6:H6", "A9:H9", "A12:H12"],
     )
-    assert read.serious == []
+    assert read.serious == [("remark_says_ended", "H10")]  # 停产, and no column says so
     told = [(each.name, each.village, each.has_org, each.org_form) for each in read.organisations]
     assert told == [
         ("石关竹器厂", "石关村", True, "standalone"),

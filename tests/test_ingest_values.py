@@ -21,7 +21,7 @@ APPROX, AT_LEAST, BELOW, RANGE = Qualifier.APPROX, Qualifier.AT_LEAST, Qualifier
         (3, Count(3)), (3.0, Count(3)), ("3", Count(3)), ("3名", Count(3)), ("3 人", Count(3)), ("有3名", Count(3)), ("三名", Count(3)),
         ("３", Count(3)), ("1,234", Count(1234)), ("1.2万", Count(12000)), ("三十五", Count(35)), ("十", Count(10)), ("两人", Count(2)),
         ("一百零五人", Count(105)), ("3名党员", Count(3)), ("【3】", Count(3)), ("3家", Count(3)), ("共3人", Count(3)),
-        ("3(含预备1)", Count(3, formal=2, probationary=1)), ("3（其中预备党员1名）", Count(3, formal=2, probationary=1)),
+        ("3(含预备1)", Count(3, formal=2, probationary=1, rest="members_formal")), ("3（其中预备党员1名）", Count(3, formal=2, probationary=1, rest="members_formal")),
         ("2正1预", Count(3, formal=2, probationary=1)), ("2+1", Count(3, formal=2, probationary=1)),
         ("5人(正式4人、预备1人)", Count(5, formal=4, probationary=1)), ("正式2名，预备1名", Count(3, formal=2, probationary=1)),
         ("约50人", Count(50, APPROX, 40, 60)), ("50左右", Count(50, APPROX, 40, 60)), ("约3名", Count(3, APPROX, 2, 4)),

@@ -8,6 +8,7 @@ from coverage_census.ingest import (
     checks,
     columns,
     context,
+    ended,
     founding,
     kinds,
     records,
@@ -50,9 +51,15 @@ def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
         settle.settle(facts, found, paths[name][-1], None)
         checks.check(facts, found)
         breakdowns.check(facts, read_columns, cells.of)
+        ended.check(facts, read_columns, cells.of)
         report_columns(facts, read_columns, place, cells.sample)
         sheet.facts.append(facts)
     sheet.reading = sheet.reading.model_copy(
-        update={"columns": tuple(every), "cards": tuple(spans), "data_rows": len(spans)}
+        update={
+            "columns": tuple(every),
+            "cards": tuple(spans),
+            "data_rows": len(spans),
+            "split_rows": tuple(row + 1 for facts in sheet.facts for row in facts.split_rows()),
+        }
     )
     return sheet

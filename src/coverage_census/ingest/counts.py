@@ -10,7 +10,8 @@ from coverage_census.model.choices import Qualifier
 
 class Count(NamedTuple):
     """A number of persons or units. `low` and `high` bound a qualified one (high None: open); `formal` and
-    `probationary` are there when the cell itself splits a number of members."""
+    `probationary` are there when the cell itself splits a number of members, `rest` names the one of them that is
+    what the other leaves."""
 
     value: int
     qualifier: Qualifier | None = None
@@ -18,6 +19,7 @@ class Count(NamedTuple):
     high: int | None = None
     formal: int | None = None
     probationary: int | None = None
+    rest: str | None = None
 
 
 MOST = 10**8  # a larger number in a column of counts is a telephone number or a code
@@ -52,6 +54,14 @@ _SPLIT = [
 _BRACKET = re.compile(rf"^({_N}){_U}[(\[,、;。]+(.+?)[)\]]*$")
 _PROBATIONARY = re.compile(rf"预备?(?:期)?(?:党员)?(?:有|为|:)?({_N})|({_N}){_U}(?:为|是)?预备?(?:党员)?")
 _FORMAL = re.compile(rf"正式?(?:党员)?(?:有|为|:)?({_N})|({_N}){_U}(?:为|是)?正式?(?:党员)?")
+_APART = re.compile(r"不含|不包括|不包含|不计|另|外加|还有|除外")
+_WITHOUT_NUMBER = re.compile(r"(?:不含|不包括|不包含|不计)预备(?:期)?(?:党员)?$")
+_ALL_FORMAL = re.compile(
+    r"(?:均|都|全|皆)(?:部)?(?:为|是|系)?正式|^正式(?:党员)?$|^(?:无|没有|未有)预备(?:党员)?$|^预备(?:党员)?(?:为)?无$"
+)
+_ALL_PROBATIONARY = re.compile(
+    r"(?:均|都|全|皆)(?:部)?(?:为|是|系)?预备|^预备(?:期)?(?:党员)?$|^(?:无|没有)正式(?:党员)?$"
+)
 _RANGE = re.compile(rf"^({_N}){_U}(?:-|~|—|–|至|到|~|―|--)({_N}){_U}(?:之间|左右)?$")
 _TWO_DIGITS = re.compile(rf"^([一二两三四五六七八九])、?([二三四五六七八九])([十百千万])?{_U}$")
 _APPROX = re.compile(
@@ -206,23 +216,50 @@ _QUALIFIED = (
 
 
 def _with_bracket(text: str) -> Count | None:
-    """3(含预备1), 5(其中预备党员1名), 4(正式3预备1); what else a bracket says after 其中 does not change the number."""
+    """3(含预备1), 5(其中预备党员1名), 4(正式3预备1); what else a bracket says after 其中 does not change the number.
+
+    3(不含预备1名) and 3，另有预备1名 are three formal members and one more; 3(均为正式党员) are three.
+    """
     match = _BRACKET.match(text)
     total = number(match[1]) if match else None
     if match is None or total is None:
         return None
     inside = match[2]
+    if found := _of_one_sort(total, inside):
+        return found
     formal, probationary = _inside(_FORMAL, inside), _inside(_PROBATIONARY, inside)
     if formal is None and probationary is None:
-        return Count(total) if re.match(r"其中|含|包括|内含|女|男", inside) else None
+        return Count(total) if re.match(r"其中|含|包括|包含|内含|女|男", inside) else None
     if formal is not None and probationary is not None:
         return Count(total, formal=formal, probationary=probationary)
+    if _APART.match(inside):
+        return _and_more(total, formal, probationary)
+    return _within(total, formal, probationary)
+
+
+def _of_one_sort(total: int, inside: str) -> Count | None:
+    """均为正式党员, 无预备党员: all of them; 不含预备党员: these are formal, and of others nothing is known."""
+    if _WITHOUT_NUMBER.match(inside):
+        return Count(total, Qualifier.AT_LEAST, total, None, formal=total)
+    if _ALL_FORMAL.search(inside):
+        return Count(total, formal=total, probationary=0)
+    return Count(total, formal=0, probationary=total) if _ALL_PROBATIONARY.search(inside) else None
+
+
+def _and_more(counted: int, formal: int | None, probationary: int | None) -> Count:
+    """The bracket counts who is not in the number before it."""
+    formal, probationary = (counted, probationary) if formal is None else (formal, counted)
+    return Count(formal + (probationary or 0), formal=formal, probationary=probationary)
+
+
+def _within(total: int, formal: int | None, probationary: int | None) -> Count | None:
+    """The bracket counts some of the number before it; the others are what is left."""
     other = total - (formal if formal is not None else probationary or 0)
     if other < 0:
         return None
-    return Count(
-        total, formal=other if formal is None else formal, probationary=other if probationary is None else probationary
-    )
+    if formal is None:
+        return Count(total, formal=other, probationary=probationary, rest="members_formal")
+    return Count(total, formal=formal, probationary=other, rest="members_probationary")
 
 
 def _inside(pattern: re.Pattern[str], text: str) -> int | None:

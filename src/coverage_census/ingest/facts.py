@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coverage_census.ingest.cleaning import DITTO, bare
+from coverage_census.ingest.counts import Count
 from coverage_census.ingest.grid import Down, areas, cell_name
 from coverage_census.model.choices import Qualifier
 from coverage_census.model.reading import Level, Problem
@@ -26,6 +27,7 @@ class Facts:
     cells: dict[int, str] = field(default_factory=dict)  # in a card: the cell of each column
     ticks: dict[int, list[Any]] = field(default_factory=dict)  # columns of one option: what stands in them
     doubtful: dict[int, set[int]] = field(default_factory=dict)  # column → rows that could not be read
+    splits: list[Count | None] = field(default_factory=list)  # totals of members that say how many are formal
     besides: list[tuple[str, list[Any], int]] = field(default_factory=list)  # what a column says of other fields
     dispatched: list[tuple[list[int], int]] = field(default_factory=list)  # rows that must have an instructor
     problems: list[Problem] = field(default_factory=list)
@@ -48,6 +50,15 @@ class Facts:
         """What a known count stands for."""
         value = self.values[name][row]
         return self.bounds.get(name, {}).get(row, (value, value))
+
+    def holds(self, name: str, row: int, value: int) -> bool:
+        """Whether a known count may be `value`."""
+        low, high = self.interval(name, row)
+        return low <= value and (high is None or value <= high)
+
+    def split_rows(self) -> list[int]:
+        """The rows (0-based, of the grid) whose total of members says how many of them are formal."""
+        return [self.rows[number] for number, count in enumerate(self.splits) if count is not None]
 
     def cell(self, name: str, row: int) -> str | None:
         """The cell of a field in the i-th row; the name's cell where the field has none of its own."""

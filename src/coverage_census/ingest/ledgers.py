@@ -10,6 +10,7 @@ from coverage_census.ingest import (
     checks,
     columns,
     context,
+    ended,
     founding,
     header,
     kinds,
@@ -98,9 +99,12 @@ def _ledger(
     def check() -> None:
         checks.check(facts, found)
         breakdowns.check(facts, read_columns, cells.of)
+        ended.check(facts, read_columns, cells.of)
         report_columns(facts, read_columns, place, cells.sample)
 
     sheet_reading = reading_of(grid, "ledger", found, read_columns, (top.first + 1, top.last + 1), len(facts.rows))
+    split = tuple(row + 1 for row in facts.split_rows())
+    sheet_reading = sheet_reading.model_copy(update={"split_rows": split}) if split else sheet_reading
     ahead = day_ahead(grid, found, incoming)
     return Sheet(sheet_reading, [facts], ahead, [(facts, read_columns, body, name)], grid, [check])
 

@@ -215,9 +215,14 @@ def fill(facts: Facts, field: str, read: list[Any], column: Column) -> None:
 
 
 def put_members(facts: Facts, column: Column, read: list[Count | None]) -> None:
+    """A count of members into its field; what its cells say of the formal ones among them is kept for `settle`."""
     field = column.field or ""
+    splits = any(count is not None and count.formal is not None for count in _different(read))
+    if splits and field == "members_formal":  # 正式党员 3（另有预备1名）
+        fill(
+            facts, "members_probationary", [count.probationary if count is not None else None for count in read], column
+        )
+        read = [Count(count.formal) if count is not None and count.formal is not None else count for count in read]
     put_counts(facts, column, field, read)
-    if field == "members_total" and any(count is not None and count.formal is not None for count in _different(read)):
-        facts.values["_split"] = [
-            (c.formal, c.probationary) if c is not None and c.formal is not None else None for c in read
-        ]
+    if splits and field == "members_total":
+        facts.splits = [count if count is not None and count.formal is not None else None for count in read]

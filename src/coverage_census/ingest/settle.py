@@ -6,6 +6,7 @@ from coverage_census.ingest import choices, context
 from coverage_census.ingest.context import Context
 from coverage_census.ingest.facts import Facts
 from coverage_census.model.choices import Kind, Qualifier
+from coverage_census.model.reading import Level
 
 _USCC_KIND = {
     "91": Kind.ENTERPRISE,
@@ -49,16 +50,57 @@ def _built(facts: Facts) -> None:
 
 def _sums(facts: Facts) -> None:
     """Parts add up where no total is stated; a cell that splits its number gives the parts."""
-    split = facts.values.pop("_split", None)
-    if split is not None:
-        for position, field in enumerate(("members_formal", "members_probationary")):
-            if field not in facts.values:
-                index = facts.columns["members_total"]
-                facts.put(field, [parts[position] if parts is not None else None for parts in split], index)
+    for part in ("members_formal", "members_probationary"):
+        _split(facts, part)
+    _formal(facts)
     _add(facts, "members_total", ("members_formal", "members_probationary"))
     _add(facts, "members_total", ("members_fulltime", "members_parttime"))
     _add(facts, "members_total", ("members_relation_in", "members_relation_out"))
     _add(facts, "employees", ("employees_fulltime", "employees_parttime"))
+
+
+def _split(facts: Facts, part: str) -> None:
+    """3（含预备1名） as a total: the parts, where no column says them; what contradicts a column is an error."""
+    if not facts.splits:
+        return
+    index, held = facts.columns["members_total"], list(facts.of(part))
+    for row, count in enumerate(facts.splits):
+        said = getattr(count, part.removeprefix("members_")) if count is not None else None
+        if count is None or said is None:
+            continue
+        if held[row] is None:
+            held[row] = said
+            if count.rest == part:
+                facts.qualify(part, row, Qualifier.DERIVED)
+        elif not facts.holds(part, row, said):
+            given = {"other": facts.cell(part, row), "expected": said, "found": held[row], "fields": part}
+            facts.report("split_disagrees", Level.ERROR, facts.at(index, row), "members_total", **given)
+    facts.put(part, held, index)
+
+
+def _formal(facts: Facts) -> None:
+    """Total and probationary members both stated: who is left is formal (党员 4, 预备 0)."""
+    if "members_total" not in facts.values or "members_probationary" not in facts.values:
+        return
+    held = list(facts.of("members_formal"))
+    unread = facts.doubtful.get(facts.columns.get("members_formal", -1), set())
+    pairs = enumerate(zip(facts.values["members_total"], facts.values["members_probationary"], strict=True))
+    for row, (total, probationary) in pairs:
+        if held[row] is None and total is not None and probationary is not None and row not in unread:
+            held[row] = _left(facts, row, total - probationary)
+    if any(value is not None for value in held):
+        facts.put("members_formal", held, facts.columns["members_total"])
+
+
+def _left(facts: Facts, row: int, left: int) -> int | None:
+    """`left`, with its bounds; None where more are probationary than there are members."""
+    low, high = facts.interval("members_total", row)
+    less, most = facts.interval("members_probationary", row)
+    bottom, top = max(0, low - most) if most is not None else 0, high - less if high is not None else None
+    if left < 0 or (top is not None and top < bottom):
+        return None
+    facts.qualify("members_formal", row, Qualifier.DERIVED, None if bottom == top else (bottom, top))
+    return left
 
 
 def _add(facts: Facts, total: str, parts: tuple[str, str]) -> None:

@@ -39,6 +39,7 @@ class Sheet:
             "columns": self.reading.columns + other.reading.columns,
             "data_rows": self.reading.data_rows + other.reading.data_rows,
             "as_of": self.reading.as_of or other.reading.as_of,
+            "split_rows": self.reading.split_rows + other.reading.split_rows,
         }
         reading = self.reading.model_copy(update=more)
         return Sheet(

@@ -57,6 +57,7 @@ class SheetReading(Record):
     county: str | None = None
     township: str | None = None
     as_of: PartialDate | None = None  # 截止日期
+    split_rows: tuple[int, ...] = ()  # whose total of members says the parts: 3（含预备1名）, 2+1
     cards: tuple[tuple[int, int], ...] = ()  # of each organisation on cards: its first and last of `columns`
 
     def card_of(self, cell: str | None) -> int | None:
