@@ -139,3 +139,31 @@ def test_a_filled_in_form_is_read_as_it_was_meant(lang: Lang, tmp_path: Path) ->
     found = {each.field for each in intake.files[0].sheets[0].columns if each.field}
     assert found == {column.field for column in columns()}
     assert [each.code for each in intake.problems if each.level is not Level.NOTE] == []
+
+
+def _facts(written: Any) -> set[str]:
+    """Every fact that a policy's or indicator's conditions name."""
+    if isinstance(written, list):
+        return {fact for each in written for fact in _facts(each)}
+    if not isinstance(written, dict):
+        return set()
+    own = {written["fact"]} if isinstance(written.get("fact"), str) else set()
+    return own | {fact for each in written.values() for fact in _facts(each)}
+
+
+def test_it_asks_for_whatever_a_policy_an_indicator_or_an_annual_table_needs() -> None:
+    import re
+    import tomllib
+
+    import coverage_census
+    from coverage_census.policy import facts
+
+    home = Path(coverage_census.__file__).parent
+    shipped = [*(home / "policy" / "policies").glob("*.toml"), home / "policy" / "indicators.toml"]
+    assert len(shipped) > 5
+    asked = {fact for path in shipped for fact in _facts(tomllib.loads(path.read_text(encoding="utf-8")))}
+    needed = {field for fact in asked for field in facts.INTERVALS.get(fact, (fact,))}
+    annual = "".join(path.read_text(encoding="utf-8") for path in (home / "report" / "annual").glob("*.py"))
+    needed |= set(re.findall(r'(?:row\[|row\.get\(|ends\(row, )"([a-z_]+)"', annual))
+    needed.add("registered_on")  # deadlines count from it
+    assert (needed & about().keys()) - {column.field for column in columns()} == set()

@@ -232,7 +232,8 @@ def _denied(held: tuple[bool | None, ...]) -> list[str]:
 def agrees(field: str, ours: Organisation, read: Organisation) -> bool:
     """Whether a form that was read back says of a field what the ledger says, as exactly as the form asks."""
     if field == "uscc":
-        return (ours.uscc, ours.code) == (read.uscc, read.code)
+        # a code that was once mistyped stays known beside the valid one, and is not written
+        return ours.uscc == read.uscc if ours.uscc else (read.uscc, read.code) == (None, ours.code)
     if field == "coverage":
         return ours.has_org == read.has_org or ours.has_org is None
     if field == "mass_orgs":
