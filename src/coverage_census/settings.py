@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coverage_census.errors import CensusError
+from coverage_census.errors import CensusError, WrongUsage
 
 FILE = "census.toml"
 WORKSPACE_VARIABLE = "CENSUS_WORKSPACE"
@@ -123,6 +123,8 @@ def load(asked: Path | None, environment: Mapping[str, str] = os.environ, here: 
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CensusError("settings_unreadable", file=str(path), why=str(error)) from error
     _check(written, str(path), _KNOWN)
+    if "columns" in written:
+        written["columns"] = _columns(written["columns"], str(path))
     if "expected" in written:
         written["expected"] = _expected(written["expected"], str(path))
     if "tasks" in written:
@@ -130,6 +132,24 @@ def load(asked: Path | None, environment: Mapping[str, str] = os.environ, here: 
     if "run" in written:
         written["run"] = _run(written["run"], str(path))
     return Settings(workspace=workspace, made_by_init=True, **written)
+
+
+def _columns(written: Mapping[str, Any], file: str) -> dict[str, str]:
+    """Heading → canonical field; a field may be called by its Chinese label (从业人员) too."""
+    from coverage_census.model.organisation import about
+
+    names = {name: name for name in about()} | {note.zh: name for name, note in about().items()}
+    found = {}
+    for heading, field in written.items():
+        if not isinstance(field, str):
+            raise CensusError("settings_wrong_value", file=file, key=f"columns.{heading}", value=str(field))
+        if field.strip() not in names:
+            near = difflib.get_close_matches(field.strip(), names, n=1, cutoff=0)
+            name = names[near[0]]
+            given = {"key": heading, "value": field, "near": name, "label": about()[name].zh}
+            raise WrongUsage("settings_unknown_field", file=file, **given)
+        found[heading] = names[field.strip()]
+    return found
 
 
 def _expected(written: Mapping[str, Any], file: str) -> Expected:
