@@ -3,10 +3,18 @@
 from io import BytesIO
 from typing import Any
 
+MARK = "census_product"
+"""A defined name and a property of what is no survey: `ingest` refuses what bears it."""
+PRODUCTS = frozenset(["coverage", "annual", "tasks", "reminder", "plan_review"])
 
-def workbook(sink: BytesIO) -> Any:
-    """To be used in a `with`; the sink is full at its end."""
+
+def workbook(sink: BytesIO, product: str | None = None) -> Any:
+    """To be used in a `with`; the sink is full at its end. `product`: one of `PRODUCTS`, None for what is read back."""
     import xlsxwriter
 
     plain = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-    return xlsxwriter.Workbook(sink, plain)
+    book = xlsxwriter.Workbook(sink, plain)
+    if product is not None:
+        book.define_name(MARK, f'="{product}"')
+        book.set_custom_property(MARK, product)
+    return book

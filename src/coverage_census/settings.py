@@ -140,15 +140,15 @@ def _columns(written: Mapping[str, Any], file: str) -> dict[str, str]:
 
     names = {name: name for name in about()} | {note.zh: name for name, note in about().items()}
     found = {}
-    for heading, field in written.items():
-        if not isinstance(field, str):
-            raise CensusError("settings_wrong_value", file=file, key=f"columns.{heading}", value=str(field))
-        if field.strip() not in names:
-            near = difflib.get_close_matches(field.strip(), names, n=1, cutoff=0)
+    for heading, said in written.items():
+        if not isinstance(said, str):
+            raise CensusError("settings_wrong_value", file=file, key=f"columns.{heading}", value=str(said))
+        if said.strip() not in names:
+            near = difflib.get_close_matches(said.strip(), names, n=1, cutoff=0)
             name = names[near[0]]
-            given = {"key": heading, "value": field, "near": name, "label": about()[name].zh}
+            given = {"key": heading, "value": said, "near": name, "label": about()[name].zh}
             raise WrongUsage("settings_unknown_field", file=file, **given)
-        found[heading] = names[field.strip()]
+        found[heading] = names[said.strip()]
     return found
 
 

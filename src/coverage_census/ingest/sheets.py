@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from coverage_census.ingest import card_sheets, columns, header, kinds, ledgers, vocabulary
+from coverage_census.ingest import card_sheets, columns, exported, header, kinds, ledgers, vocabulary
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.ledgers import sample
@@ -13,6 +13,8 @@ from coverage_census.model.reading import Level, Problem
 
 def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
     """Classify, then read what is a ledger or a card; set the rest aside with a sentence that helps."""
+    if (columns_ := exported.columns_of(grid)) is not None:
+        return exported.read(grid, columns_, incoming)
     own = frozenset(vocabulary.key(part) for heading in office for part in heading.split(">"))
     top = header.find(grid, own) if grid.rows else None
     meanings = columns.meanings(top.paths, office) if top else {}

@@ -13,6 +13,7 @@ from coverage_census.ingest import (
     frames,
     guard,
     last_look,
+    own_products,
     pair_answers,
     return_answers,
     sheets,
@@ -45,6 +46,7 @@ def read_workbook(
     from coverage_census.ingest import assembly
 
     opened = containers.open_grids(data, incoming.path.suffix, verdict)
+    own_products.refuse(data, opened.grids)
     returned = pair_answers.take_apart(opened.grids, incoming.label)
     returned = returned or return_answers.take_apart(opened.grids, incoming.label)
     content = content_hash(returned.grids, returned.written)

@@ -31,7 +31,7 @@ Tell = Callable[[Said], str]
 def workbook(plan: JointPlan, fingerprint: str, tell: Tell, words: Words) -> bytes:
     """`tell` says a reason of the plan in words."""
     made = io.BytesIO()
-    with new_xlsx.workbook(made) as book:
+    with new_xlsx.workbook(made, "plan_review") as book:
         sheet = book.add_worksheet(words("review.sheet.groups"))
         pairs = book.add_worksheet(words("review.sheet.pairs"))
         sums = book.add_worksheet(words("review.sheet.sums"))

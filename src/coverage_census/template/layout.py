@@ -7,7 +7,7 @@ from coverage_census.model.organisation import about
 from coverage_census.model.record import About
 from coverage_census.words.catalogue import Words
 
-# Enough for every rule of the policies that come with the tool, every indicator and the annual tables (a test holds it),
+# Enough for every rule of the shipped policies, every indicator and the annual tables (a test holds it),
 # and no more: a township fills in each column by hand.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("identity", ("name", "uscc", "kind", "subtype", "registered_on")),

@@ -26,7 +26,7 @@ class Cover:
 def workbook(tables: Sequence[Table], cover: Cover, words: Words) -> bytes:
     """An xlsx file; the same tables are the same bytes."""
     sink = io.BytesIO()
-    with new_xlsx.workbook(sink) as book:
+    with new_xlsx.workbook(sink, "annual") as book:
         book.set_properties({"title": words("annual.title27"), "created": datetime(2026, 1, 1)})
         styles = Styles(book)
         for table in tables:

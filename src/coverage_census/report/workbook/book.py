@@ -21,7 +21,7 @@ def workbook(
 ) -> bytes:
     """`found` are the page's organisations, by township and name; `work` their tasks (None: no sheet of them)."""
     sink, names = io.BytesIO(), Names()
-    with new_xlsx.workbook(sink) as book:
+    with new_xlsx.workbook(sink, "coverage") as book:
         book.set_properties({"title": page.heading.title, "created": made_at.replace(tzinfo=None)})
         styles = Styles(book)
 

@@ -24,7 +24,7 @@ _LATE = {"bg_color": "#F8CBAD", "font_color": "#9C0006"}
 def workbook(tasks: Sequence[Task], words: Words, today: date, made_at: datetime) -> bytes:
     """By themselves, to be filled in and sent back."""
     sink = io.BytesIO()
-    with new_xlsx.workbook(sink) as book:
+    with new_xlsx.workbook(sink, "tasks") as book:
         book.set_properties({"title": words("tasks.sheet.title"), "created": made_at.replace(tzinfo=None)})
         write(book, Styles(book), Names(), tasks, words, today)
     return sink.getvalue()
