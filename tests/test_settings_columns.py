@@ -34,7 +34,7 @@ def test_a_misspelt_one_is_refused_with_the_nearest(tmp_path: Path, value: str, 
         columns(tmp_path, f'"在册员工" = "{value}"')
     assert stop.value.exit_code is ExitCode.USAGE
     for lang in ("zh", "en"):
-        said = Words(lang)(f"errors.{stop.value.key}", **stop.value.values)  # type: ignore[arg-type]
+        said = Words(lang)(f"errors.{stop.value.key}", **stop.value.values)
         assert all(word in said for word in ("在册员工", value, near, label))
 
 

@@ -80,7 +80,7 @@ def kept_out(files: Iterable[FileReading], problems: Sequence[Problem], words: W
     """Files that were read, and hold nothing to be entered: a table of statistics says so, however sound it is."""
     empty = {file.file for file in files if file.gave_nothing}
     for each in problems:
-        if each.file in empty and each.code == "crosstab":
+        if each.file in empty and each.code in ("crosstab", "own_annual"):
             message, fix = sentences(each, words)
             out.line(words("console.not_entered", file=each.file, message=message, fix=fix))
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from coverage_census.ingest import checks, choices, codes, context, values
 from coverage_census.ingest.cleaning import UNREADABLE, as_text, bare
+from coverage_census.ingest.counts import Count
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell, Grid, cell_name, column_letters
 from coverage_census.ingest.incoming import Incoming
@@ -114,7 +115,7 @@ def _parser(name: str) -> Callable[[Cell], Any]:
         if holds == "number" and re.fullmatch(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", text):
             return float(text)
         said = otherwise(cell)
-        return said.value if hasattr(said, "qualifier") else said  # counts and amounts
+        return said.value if isinstance(said, (Count, values.Amount)) else said
 
     return parse
 

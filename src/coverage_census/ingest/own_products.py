@@ -17,17 +17,20 @@ from coverage_census.words.catalogue import LANGS, Words
 
 _PARTS = ("xl/workbook.xml", "docProps/custom.xml")
 _MOST = 2 * 1024 * 1024  # bytes of such a part
+_CHECKED = frozenset(["annual"])  # somebody may have changed a figure in them: their sums are still checked
 _MARKED = re.compile(
     rf'<(?:\w+:)?definedName[^>]*\bname="{MARK}"[^>]*>\s*(?:"|&quot;)(\w+)(?:"|&quot;)'
     rf'|<(?:\w+:)?property[^>]*\bname="{MARK}"[^>]*>\s*<(?:\w+:)?lpwstr[^>]*>(\w+)<'
 )
 
 
-def refuse(data: bytes, grids: Sequence[Grid]) -> None:
-    """Raises `Refused` where the file is no survey but a report, a task list or a review of our own."""
+def refuse(data: bytes, grids: Sequence[Grid]) -> str | None:
+    """Raises `Refused` where the file is a report, a task list or a review of our own; of tables that are worth
+    checking and give no organisations, which product they are."""
     product = marked(data) or by_sheets(grids)
-    if product is not None:
+    if product is not None and product not in _CHECKED:
         raise Refused(f"own_{product}")
+    return product
 
 
 def marked(data: bytes) -> str | None:
@@ -72,5 +75,5 @@ def _holds(names: Sequence[str], words: Words, table: str, *keys: str) -> bool:
 
 def _lines(grid: Grid, count: int) -> tuple[str, ...]:
     """The first cell of each of the first rows."""
-    rows = [*grid.rows[:count], *([[None]] * count)][:count]
-    return tuple(as_text(row[0]) if row else "" for row in rows)
+    texts = [as_text(row[0]) if row else "" for row in grid.rows[:count]]
+    return (*texts, *[""] * (count - len(texts)))

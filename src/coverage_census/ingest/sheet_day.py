@@ -99,7 +99,7 @@ def read(
     lines = [[folded(cell) for cell in line] for line in above]
     titles = [cell for line in lines for cell in line if len(cell) <= _TITLE]
     names = [folded(sheet), *map(folded, label)]
-    year = next((found for text in (*titles, *names) if (found := _year(text))), None)
+    year = next(filter(None, map(_year, (*titles, *names))), None)
     around = [*lines, [folded(cell) for cell in below]]
     if found := _keyed(_CUT_OFF, around, year):
         return found

@@ -46,11 +46,13 @@ def read_workbook(
     from coverage_census.ingest import assembly
 
     opened = containers.open_grids(data, incoming.path.suffix, verdict)
-    own_products.refuse(data, opened.grids)
+    product = own_products.refuse(data, opened.grids)
     returned = pair_answers.take_apart(opened.grids, incoming.label)
     returned = returned or return_answers.take_apart(opened.grids, incoming.label)
     content = content_hash(returned.grids, returned.written)
     read = [sheets.read(grid, incoming, columns) for grid in returned.grids]
+    if product is not None:
+        read = [sheet for sheet in read if sheet.reading.kind == "crosstab"]
     facts = [each for sheet in read for each in sheet.facts]
     if kept is not None:
         kept += [opened, returned, read]
@@ -77,6 +79,9 @@ def read_workbook(
         if sheet not in returned.own_sheets
     ]
     problems = [*found, *returned.problems, *_ordered(read)]
+    if product is not None:
+        own = Problem(code=f"own_{product}", level=Level.WARNING, file=incoming.label)
+        problems = [own, *(each for each in problems if each.code != "crosstab")]
     list_alone = returned.original is not None and not read
     if not list_alone and not any(sheet.reading.kind in ("ledger", "card", "crosstab", "roster") for sheet in read):
         problems = [each for each in problems if each.code != "other_sheet"]
