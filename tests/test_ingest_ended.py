@@ -97,3 +97,13 @@ def test_in_any_column_of_text_and_on_cards() -> None:
         ["所属行业", "食品加工", "备注", "已注销"],
     ])
     assert card.serious == [("remark_says_ended", "D5")]
+
+
+def test_nobody_is_named_in_the_question() -> None:
+    found = understand([
+        HEAD,
+        ["柳河甲食品有限公司", 12, "否", None, "已由某某甲办理注销"],
+        ["柳河乙厂", 30, "否", "正常", "无"],
+    ])
+    (problem,) = (each for each in found.problems if each.code == "remark_says_ended")
+    assert problem.values["found"] == "已注销"

@@ -33,6 +33,9 @@ _DISSOLVED = re.compile(
     rf"(?:{_BRANCH}).{{0,10}}(?:撤销|撤消|解散|撤并|注销|取消)|(?:撤销|撤消|解散|撤并|取消)了?(?:{_BRANCH})"
 )
 _NOT_DISSOLVED = re.compile(r"未|没有|不|拟|待|将|正在|准备|计划|申请|是否|原|旧|重新|恢复|上级|处分|党籍")
+_QUOTED = re.compile(
+    f"已|{_ENDS}|撤并|撤消|取消|查无.{{0,3}}$|人去楼空|{_BRANCH}"
+)  # between them a person may be named
 _QUICK = re.compile(f"{_ENDS}|撤|查无|人去|取消")
 
 
@@ -75,4 +78,5 @@ def _is_free(column: Column) -> bool:
 
 
 def _ask(facts: Facts, code: str, column: Column, row: int, field: str, found: str) -> None:
-    facts.report(code, Level.WARNING, facts.at(column.index, row), field, heading=column.heading, found=found)
+    quoted = "".join(_QUOTED.findall(found))
+    facts.report(code, Level.WARNING, facts.at(column.index, row), field, heading=column.heading, found=quoted)
