@@ -7,6 +7,7 @@ from pathlib import Path
 from coverage_census import settings
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
+from coverage_census.model import days
 from coverage_census.words.catalogue import LANGS, Words
 from coverage_census.words.language import choose
 
@@ -34,13 +35,16 @@ def session(
 
 
 def day(text: str | None) -> date | None:
-    """`2026-06-30` as a date; anything else is wrong usage."""
+    """A day as a clerk writes it (`days.stated`): 2026-6-30, 2026年6月30日, 2026年第二季度; what is none is wrong usage.
+
+    Without a year (6月30日) it is a day of this year.
+    """
     if text is None:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise WrongUsage("bad_day", day=text) from None
+    found = days.stated(text, _now().astimezone().year)
+    if found is None:
+        raise WrongUsage("bad_day", day=text[:40])
+    return date.fromisoformat(found)
 
 
 def _now() -> datetime:

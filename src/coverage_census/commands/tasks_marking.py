@@ -14,6 +14,7 @@ from coverage_census import __version__
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks import tasks
 from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.model import days
 from coverage_census.model.reading import Problem, Subject
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.model.task import TasksRecorded, TaskState
@@ -121,13 +122,12 @@ def plain(text: str | None) -> str | None:
 def _due(text: str | None, today: date) -> str | None:
     if text is None:
         return None
-    try:
-        found = date.fromisoformat(text.strip())
-    except ValueError:
-        raise WrongUsage("bad_day", day=text[:20]) from None
-    if found < today:
+    found = days.stated(text, today.year)
+    if found is None:
+        raise WrongUsage("bad_day", day=text[:40])
+    if found < today.isoformat():
         raise WrongUsage("task_due_past", day=found, today=today)
-    return found.isoformat()
+    return found
 
 
 def _step(said: str | None) -> str | None:
