@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from coverage_census import settings
@@ -24,10 +25,13 @@ def session(
     policy: str | None = None,
     engine: str = "duckdb",
     what_if: list[str] | None = None,
+    may_be_absent: bool = False,
 ) -> Session:
-    """Settings, language and day of this run."""
+    """Settings, language and day of this run. `may_be_absent`: the workspace need not be there (yet, or at present)."""
     if lang is not None and lang not in LANGS:
         raise WrongUsage("unknown_language", lang=lang)
+    if workspace is not None and not may_be_absent:
+        _there(workspace.absolute())
     found = settings.load(workspace)
     words = Words(choose(lang, found.language, os.environ))
     tried = tuple(what_if or ())
@@ -45,6 +49,18 @@ def day(text: str | None) -> date | None:
     if found is None:
         raise WrongUsage("bad_day", day=text[:40])
     return date.fromisoformat(found)
+
+
+def _there(folder: Path) -> None:
+    """A workspace that was named is a folder: one that is not there is a slip, and no wish for a new one."""
+    if folder.is_dir():
+        return
+    first = next(each for each in reversed((folder, *folder.parents)) if not each.is_dir())
+    if first.exists():
+        raise WrongUsage("no_folder", folder=first)
+    beside = sorted(each.name for each in first.parent.iterdir() if each.is_dir() and not each.name.startswith("."))
+    near = get_close_matches(first.name, beside, n=3, cutoff=0.5)
+    raise WrongUsage("no_workspace_near" if near else "no_workspace", folder=first, near="、".join(near))
 
 
 def _now() -> datetime:

@@ -15,7 +15,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import receipts
 
         place = folder or Path.cwd()
-        run = session(place, lang)
+        run = session(place, lang, may_be_absent=True)
         receipts.workspace(commands.init(run, place), run.words, err=cron)
         if cron:
             receipts.script(commands.cron_script(run, place))
