@@ -177,3 +177,93 @@ def test_in_a_workspace_it_leaves_its_return_workbook(census: Census, workbook: 
     before = everything(tmp_path / "ledger")
     census("ingest", "通知.xlsx")
     assert everything(tmp_path / "ledger") == before
+
+
+# --- names for codes --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        (["总体组建率"], ["overall_rate"]),
+        (["overall_rate"], ["overall_rate"]),
+        (["Overall-Rate"], ["overall_rate"]),
+        (["ｏｖｅｒａｌｌ＿ｒａｔｅ"], ["overall_rate"]),
+        (["组织覆盖率、总体组建率"], ["org_coverage", "overall_rate"]),
+        (["组织覆盖率，应建组建率；总体组建率"], ["org_coverage", "due_rate", "overall_rate"]),
+        (["due_rate,overall_rate", "组织覆盖率"], ["org_coverage", "due_rate", "overall_rate"]),
+        (["组织覆盖率", "org_coverage"], ["org_coverage"]),
+        (["组织覆盖率 总体组建率"], ["org_coverage", "overall_rate"]),
+    ],
+)
+def test_indicators_are_asked_for_by_name_or_code(county: Census, typed: list[str], codes: list[str]) -> None:
+    assert [each["code"] for each in json.loads(county("indicators", *typed, "--json").out)] == codes
+    assert {each["code"] for each in json.loads(county("indicators", *typed, "--list", "--json").out)} <= set(codes)
+
+
+def test_every_indicator_is_taken_by_its_name_in_either_language(county: Census) -> None:
+    named = {lang: json.loads(county("indicators", "--names", "--json", "--lang", lang).out) for lang in ("zh", "en")}
+    assert all(set(each) == {"label", "code", "more"} for each in named["zh"])
+    for lang, names in named.items():
+        quoted = [each["label"] for each in names if not each["more"]]
+        found = json.loads(county("indicators", *quoted, "--json").out)
+        assert [each["code"] for each in found] == [each["code"] for each in names if each["label"] in quoted], lang
+    tables = [each["label"] for each in named["zh"] if each["more"]]
+    assert county("indicators", "--more", "、".join(tables), "--csv").code == 0
+    said = county("indicators", "--names").out
+    assert "总体组建率" in said and "overall_rate" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "near"),
+    [
+        ("indicators 总体组织率", "总体组建率（overall_rate）"),
+        ("indicators overal_rate", "总体组建率（overall_rate）"),
+        ("indicators --list", "总体组建率（overall_rate）"),
+        ("indicators --more 未建的原因", "原因"),
+        ("tasks --class 应建没建", "应建未建（unbuilt_standalone）"),
+        ("tasks --state 已销", "已销号（done）"),
+        ("gaps 柳和镇", "柳河镇"),
+        ("missing 柳河乡", "柳河镇"),
+        ("gaps --policy defualt", "default"),
+        ("gaps --what-if formal_treshold=2", "formal_threshold"),
+    ],
+)
+def test_what_is_not_known_gets_the_nearest(county: Census, line: str, near: str) -> None:
+    ran = county(*line.split())
+    assert (ran.code, ran.out) == (2, "") and near in ran.err
+
+
+def test_areas_states_and_classes_are_separated_as_people_do(census: Census, workbook: Workbook) -> None:
+    for serial, name in enumerate(("柳河镇", "石桥乡", "文峰镇")):
+        census("ingest", workbook(f"{name}.xlsx", ROWS.replace("玻璃", f"玻璃{serial}")), "--as-of", "2025-03-31")
+    for typed in (["柳河镇、石桥乡"], ["柳河镇，石桥乡"], ["柳河镇,石桥乡"], ["柳河镇；石桥乡"], ["柳河镇 石桥乡"], ["柳河镇　石桥乡"],
+                  ["柳河镇", "石桥乡"], [" 柳河镇 ", "石桥乡、"]):  # fmt: skip
+        found = json.loads(census("gaps", *typed, "--list", "--json").out)
+        assert {each["township"] for each in found} == {"柳河镇", "石桥乡"}, typed
+        assert census("report", *typed, "--html", "--out", "页").code == 0
+    every = json.loads(census("tasks", "--json", "--list").out)
+    for typed in (["未办、待核实"], ["open，to_verify"], ["未办", "待核实"], ["ＯＰＥＮ"]):
+        states = (part for each in typed for part in ("--state", each))
+        assert json.loads(census("tasks", "--json", "--list", *states).out) == every, typed
+    some = json.loads(
+        census("tasks", "--json", "--list", "--class", "应建未建、空白点", "--class", "Large, not built").out
+    )
+    assert {each["gap"] for each in some} <= {"unbuilt_standalone", "no_liaison", "large_unbuilt"} and some
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [["formal_threshold=2"], ["formal_threshold＝２"], ["formal_threshold = 2"], ["ｆｏｒｍａｌ＿ｔｈｒｅｓｈｏｌｄ＝2"],
+     ["formal_threshold=2、formal_threshold=2"]],
+)  # fmt: skip
+def test_numbers_that_are_tried_out_may_be_full_width(county: Census, typed: list[str]) -> None:
+    words = [part for each in typed for part in ("--what-if", each)]
+    assert county("gaps", *words, "--csv").out == county("gaps", "--what-if", "formal_threshold=2", "--csv").out
+
+
+def test_task_ids_are_separated_as_people_do(county: Census, workbook: Workbook) -> None:
+    county("ingest", workbook("石桥乡.xlsx", ROWS.replace("玻璃", "陶瓷")), "--as-of", "2025-03-31")
+    ids = [each["id"] for each in json.loads(county("tasks", "--json", "--list").out)][:2]
+    for said in ("、".join(ids), "，".join(ids), f"{ids[0]}；{ids[1].upper()}"):
+        assert county("tasks", "--assign", said, "--owner", f"柳河镇党委{len(said)}").code == 0

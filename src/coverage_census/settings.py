@@ -171,7 +171,8 @@ def _run(written: Mapping[str, Any], file: str) -> Run:
     for each in reports:
         if each not in REPORTS:
             near = difflib.get_close_matches(each.casefold(), REPORTS, n=1)
-            raise CensusError("settings_unknown_report", file=file, key="run.reports", value=each, known="、".join(near or REPORTS))
+            known = "、".join(near or REPORTS)
+            raise CensusError("settings_unknown_report", file=file, key="run.reports", value=each, known=known)
     return Run(tuple(reports))
 
 

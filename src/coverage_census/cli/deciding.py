@@ -79,6 +79,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         codes: list[str] | None = o.codes,
         list: bool = o.behind,
         more: bool = o.more,
+        names: bool = o.names,
         claims: Path | None = o.claims,
         round: str | None = o.round,
         as_of: str | None = o.as_of,
@@ -95,8 +96,11 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, engine=engine, what_if=what_if)
         asked = codes or []
-        if one_of("one_view", {"list": list, "more": more, "claims": claims is not None}) == "claims" and claims:
+        view = one_of("one_view", {"list": list, "more": more, "claims": claims is not None, "names": names})
+        if claims is not None:
             return rates.claims(commands.claims(claims, asked), run.words, as_json=json, as_csv=csv)
+        if view == "names":
+            return rates.names(commands.names(run, asked), run.words, as_json=json, as_csv=csv)
         if list:
             rates.behind(commands.behind(run, asked), run.words, as_json=json, as_csv=csv)
         elif more:

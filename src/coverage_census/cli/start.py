@@ -39,7 +39,7 @@ def session(
 
 
 def day(text: str | None) -> date | None:
-    """A day as a clerk writes it (`days.stated`): 2026-6-30, 2026年6月30日, 2026年第二季度; what is none is wrong usage.
+    """A day as a clerk writes it (`days.stated`): 2026-6-30, 2026年6月30日, 2026年第二季度. Else wrong usage.
 
     Without a year (6月30日) it is a day of this year.
     """

@@ -1,4 +1,4 @@
-"""`export`: the organisations of a round, to a file or to stdout, in the format that was named or that its name says."""
+"""`export`: the organisations of a round, to a file or to stdout, in the format that is named or that the name says."""
 
 import sys
 from collections.abc import Sequence

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def verify(session: Session, anchor: str | None) -> "Verified":
-    """Every round looked at, and whether one has the hash `anchor` (the whole, or how it begins); without a ledger there is nothing to say."""
+    """Every round looked at, and whether one has the hash `anchor` (the whole, or how it begins).
+
+    Without a ledger there is nothing to say.
+    """
     from coverage_census.ledger import verify as looking
 
     wanted = _hash(anchor) if anchor is not None else None

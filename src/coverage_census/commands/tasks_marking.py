@@ -21,6 +21,7 @@ from coverage_census.model.task import TasksRecorded, TaskState
 from coverage_census.tasks import numbers
 from coverage_census.tasks.course import STEPS
 from coverage_census.tasks.items import Item, Tasks
+from coverage_census.words import named
 from coverage_census.words.catalogue import LANGS, Words
 
 _BETWEEN = re.compile(r"[\s,，、;；]+")
@@ -133,9 +134,8 @@ def _due(text: str | None, today: date) -> str | None:
 def _step(said: str | None) -> str | None:
     if said is None:
         return None
-    for each in STEPS:
-        if said.strip() in {each.value, *(Words(lang)(f"tasks.state.{each}") for lang in LANGS)}:
-            return each.value
+    if found := named.code_of(said, [each.value for each in STEPS], "tasks.state.{}"):
+        return found
     known = "、".join(Words(lang)(f"tasks.state.{each}") for each in STEPS for lang in LANGS)
     raise WrongUsage("task_step", step=said[:20], known=known)
 

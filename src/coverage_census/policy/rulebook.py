@@ -4,7 +4,6 @@ import hashlib
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 

@@ -58,7 +58,8 @@ def first_slip(path: Path, error: ValidationError, text: str) -> CensusError:
     match slip["type"]:
         case "extra_forbidden":
             given = str(slip["loc"][-1])
-            return CensusError("policy_unknown_key", file=path.name, line=line, at=key, near=nearest(given, _keys(slip)))
+            near = nearest(given, _keys(slip))
+            return CensusError("policy_unknown_key", file=path.name, line=line, at=key, near=near)
         case "unknown_fact" | "unknown_word":
             return refused(path, key, str(context["given"]), context["known"])
         case "enum" | "literal_error":
@@ -80,7 +81,8 @@ def _shape(kind: str) -> str:
     """The sentence for one of pydantic's kinds (its own words are English): what the value should be."""
     if kind in _OWN:
         return f"policy_{kind}"
-    return next((f"policy_not_{each}" for each, starts in _SHAPED.items() if kind.startswith(starts)), "policy_wrong_value")
+    shapes = (f"policy_not_{each}" for each, starts in _SHAPED.items() if kind.startswith(starts))
+    return next(shapes, "policy_wrong_value")
 
 
 _OWN = frozenset({"deadline_shape", "mass_shape", "plan_weight", "plan_points"})
