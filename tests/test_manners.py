@@ -31,17 +31,17 @@ DAYS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("typed", "day"), DAYS.items())
-def test_a_day_is_taken_as_clerks_write_it(county: Census, typed: str, day: str) -> None:
-    ran = county("gaps", "--list", "--json", "--as-of", typed)
-    assert {each["policy"]["as_of"] for each in json.loads(ran.out)} == {day}
+def test_a_day_is_taken_as_clerks_write_it(county: Census) -> None:
+    for typed, day in DAYS.items():
+        ran = county("gaps", "--list", "--json", "--as-of", typed)
+        assert {each["policy"]["as_of"] for each in json.loads(ran.out)} == {day}, typed
 
 
 @pytest.mark.parametrize("typed", ["昨天", "2025-13-1", "2025年2月30日", "尽快", "第五季度", "31/12/2025", ""])
 @pytest.mark.parametrize("command", [("gaps", "--as-of"), ("diff", "--since"), ("ingest", "柳河镇.xlsx", "--as-of"),
-                                     ("rounds", "--as-of"), ("tasks", "--assign", "x", "--until"), ("fill", "表.xlsx", "--as-of")])  # fmt: skip
-def test_what_is_no_day_is_refused_with_the_right_forms(county: Census, command: tuple[str, ...], typed: str) -> None:
-    ran = county(*command, typed)
+                                     ("rounds", "--as-of"), ("fill", "表.xlsx", "--as-of")])  # fmt: skip
+def test_what_is_no_day_is_refused_with_the_right_forms(census: Census, command: tuple[str, ...], typed: str) -> None:
+    ran = census(*command, typed)
     assert (ran.code, ran.out) == (2, "")
     assert "不是日期" in ran.err and "2026年6月30日" in ran.err
 
@@ -55,8 +55,8 @@ def test_the_cut_off_day_of_an_ingest_too(census: Census, workbook: Workbook) ->
 
 
 @pytest.mark.parametrize("said", ["abc", "0123456", "没有", "xyz01234", "0x12345678", "g" * 64, "a" * 65, ""])
-def test_an_anchor_that_is_no_hash_is_wrong_usage(county: Census, said: str) -> None:
-    ran = county("verify", "--anchor", said)
+def test_an_anchor_that_is_no_hash_is_wrong_usage(census: Census, said: str) -> None:
+    ran = census("verify", "--anchor", said)
     assert (ran.code, ran.out) == (2, "") and "校验值" in ran.err
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from coverage_census.words.catalogue import LANGS, Words
 
-_BETWEEN = re.compile(r"[,，、;；]")
+_BETWEEN = re.compile(r"([,，、;；])")
 
 
 def code_of(said: str, codes: Iterable[str], key: str) -> str | None:
@@ -18,15 +18,16 @@ def code_of(said: str, codes: Iterable[str], key: str) -> str | None:
 def several(said: Iterable[str], codes: Sequence[str], key: str) -> list[str]:
     """The names and codes that stand in some texts, separated by 、，; or blanks; a name that has these itself
     (`Large, not built`) is one."""
-    return [part for text in said for part in _parts(text, codes, key)]
+    return [part for text in said for part in _parts(_BETWEEN.split(text), codes, key)]
 
 
-def _parts(text: str, codes: Sequence[str], key: str) -> Iterator[str]:
-    if code_of(text, codes, key):
-        yield text
-        return
-    for part in filter(str.strip, _BETWEEN.split(text)):
-        yield from [part] if code_of(part, codes, key) else part.split()
+def _parts(pieces: Sequence[str], codes: Sequence[str], key: str) -> Iterator[str]:
+    """`pieces`: what stands between separators, and the separators. The longest name goes first."""
+    while pieces:
+        joined = ((end, "".join(pieces[:end])) for end in range(len(pieces), 0, -1))
+        taken, name = next(((end, text) for end, text in joined if code_of(text, codes, key)), (1, ""))
+        yield from [name] if name else [] if _BETWEEN.fullmatch(pieces[0]) else pieces[0].split()
+        pieces = pieces[taken:]
 
 
 def nearest_of(said: str, codes: Sequence[str], key: str, words: Words, most: int = 3) -> list[str]:
