@@ -248,3 +248,16 @@ def test_an_ending_that_says_another_thing_is_refused(
     ran = census("export", *words)
     assert (ran.code, ran.out) == (2, "") and said in ran.err
     assert not any(path.name.startswith("全部") for path in tmp_path.iterdir())
+
+
+def test_a_count_that_is_not_exact_is_shown_as_an_interval(census: Census, workbook: Workbook, tmp_path: Path) -> None:
+    workbook("柳河镇.xlsx", COUNTY)
+    census("ingest", "柳河镇.xlsx", "--as-of", "2026-06-30")
+    card = census("explain", "甲陶瓷公司").out
+    assert "至少101名" in card and "0至6名" in card and " 7名" not in card
+    census("report", "--html", "--xlsx", "--out", "页")
+    page = next((tmp_path / "页").rglob("rows.html")).read_text("utf-8")
+    assert "30至50" in page and "至少101" in page and ">30<" not in page
+    book = openpyxl.load_workbook(next((tmp_path / "页").rglob("*.xlsx")))
+    cells = {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert {"30至50", "至少101", 12} <= cells and 30 not in cells

@@ -112,9 +112,18 @@ def test_due_days_are_read_as_clerks_write_them(tmp_path: Path, written: str) ->
 
 
 def test_a_line_is_found_by_its_path() -> None:
-    text = 'title = "甲"\n[[mass]]\nkind = "union"\n[mass.when]\nfact = "a"\n[[mass]]\nkind = "women"\n[a."乙.丙"]\nb = 1\n'
-    for path, line in ((("title",), 1), (("mass", 0, "kind"), 3), (("mass", 0, "when", "fact"), 5), (("mass", 1, "kind"), 7),
-                       (("mass", 1, "form"), 6), (("a", "乙.丙", "b"), 9), (("nothing",), None)):  # fmt: skip
+    text = 'title = "甲"\n[[mass]]\nkind = "union"\n[mass.when]\nfact = "a"\n'
+    text += '[[mass]]\nkind = "women"\n[a."乙.丙"]\nb = 1\n'
+    places: dict[tuple[str | int, ...], int | None] = {
+        ("title",): 1,
+        ("mass", 0, "kind"): 3,
+        ("mass", 0, "when", "fact"): 5,
+        ("mass", 1, "kind"): 7,
+        ("mass", 1, "form"): 6,
+        ("a", "乙.丙", "b"): 9,
+        ("nothing",): None,
+    }
+    for path, line in places.items():
         assert toml_text.line_of(text, path) == line, path
 
 

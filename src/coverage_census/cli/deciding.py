@@ -65,14 +65,19 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         as_of: str | None = o.as_of,
         policy: str | None = o.policy,
         json: bool = o.json,
+        csv: bool = o.csv,
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands import explaining as commands
-        from coverage_census.console import card
+        from coverage_census.console import card, coverage
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
-        card.show(commands.explain(run, organisation), run.words, as_json=json)
+        found = commands.explain(run, organisation)
+        if csv and not json:
+            coverage.as_table(each.decision for each in found.accounts)
+        else:
+            card.show(found, run.words, as_json=json)
         return 0
 
     def indicators(
