@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from coverage_census.ingest import answer_values
 from kit import Census, Workbook
 from run_case import book
 
@@ -50,6 +51,20 @@ def test_what_is_no_day_is_refused_with_the_right_forms(census: Census, command:
 def test_the_cut_off_day_of_an_ingest_too(census: Census, workbook: Workbook) -> None:
     census("ingest", workbook("柳河镇.xlsx", ROWS), "--as-of", "2025年第一季度")
     assert json.loads(census("rounds", "--json").out)[0]["as_of"] == "2025-03-31"
+
+
+def test_days_in_answers_of_return_workbooks() -> None:
+    for typed, day in DAYS.items():
+        if typed[0] in "2２二" and "季度" not in typed and "半年" not in typed and "Q" not in typed:
+            assert day.startswith(str(answer_values.read("registered_on", typed))), typed
+    for typed, day in (
+        ("2025年第三季度", "2025-09-30"),
+        ("2025年三季度末", "2025-09-30"),
+        ("2025年上半年", "2025-06-30"),
+    ):
+        assert answer_values.read("planned_on", typed) == day
+    assert answer_values.read("registered_on", "2025年第三季度") == "2025"  # no more is known
+    assert answer_values.read("registered_on", "尽快") is None
 
 
 # --- hashes -----------------------------------------------------------------------------------------------------------
