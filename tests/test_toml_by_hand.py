@@ -66,6 +66,10 @@ SLIPS = [
     ('# 县\n\ncuonty = "云岭县"', 3, "cuonty", "county"),
     ("[expect]\ntownships = []", 1, "expect", "expected"),
     ('[tasks]\ndue_son = 3\n', 2, "due_son", "due_soon"),
+    ('[tasks]\ndue_soon = 3\ncounty = "云岭县"', 3, "最前面", None),
+    ('[columns]\n"甲" = "name"\ncounty = "云岭县"', 3, "最前面", None),
+    ("due_soon = 3", 1, "小节", "[tasks]"),
+    ("[tasks]\ndue = 2026-09-30", 2, "小节", "[expected]"),
     ('[run]\nreports = ["htlm"]', 2, "htlm", "html"),
 ]  # fmt: skip
 NAMES = {

@@ -26,6 +26,14 @@ _KNOWN: dict[str, type] = {
     "run": dict,
 }
 
+_TABLES: dict[str, frozenset[str]] = {
+    "": frozenset({"county", "language", "policy"}),
+    "expected": frozenset({"townships", "roster", "register", "due", "answer_to"}),
+    "tasks": frozenset({"catch_all", "due_soon"}),
+    "run": frozenset({"reports"}),
+}
+"""Where each setting stands: above all tables, or in one of them."""
+
 REPORTS = ("html", "xlsx", "docx", "annual")
 """What `census report` can make; here, because a wrong name in census.toml is refused before anything is read."""
 
@@ -129,6 +137,8 @@ def load(asked: Path | None, environment: Mapping[str, str] = os.environ, here: 
 def _settings(written: dict[str, Any], file: str) -> dict[str, Any]:
     """What stands in census.toml, each table as its record."""
     _check(written, file, _KNOWN)
+    for key in _TABLES[""] & written.get("columns", {}).keys():
+        _belongs_elsewhere(key, f"columns.{key}", file, "columns")
     if written.get("language", "zh") not in {"zh", "en"}:
         raise CensusError("settings_language", file=file, key="language", value=str(written["language"]))
     if "expected" in written:
@@ -188,10 +198,19 @@ def _check(written: Mapping[str, Any], file: str, known: Mapping[str, type], tab
     for key, value in written.items():
         place = f"{table}.{key}" if table else key
         if key not in known:
+            _belongs_elsewhere(key, place, file, table)
             near = difflib.get_close_matches(key, known, n=1)
             raise CensusError("settings_unknown_key", file=file, key=place, said=key, known="、".join(near or known))
         if not isinstance(value, known[key]) or (known[key] is int and isinstance(value, bool)):
             raise _wrong(known[key], place, value, file)
+
+
+def _belongs_elsewhere(key: str, place: str, file: str, table: str) -> None:
+    """A line that was added at the end of the file stands in its last table."""
+    for other, keys in _TABLES.items():
+        if key in keys and other != table:
+            where = "below" if other else "above"
+            raise CensusError(f"settings_belongs_{where}", file=file, key=place, name=key, table=other)
 
 
 _SHOULD_BE = {str: "text", list: "list", int: "number", dict: "table", date: "day"}
