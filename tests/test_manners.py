@@ -285,3 +285,10 @@ def test_task_ids_are_separated_as_people_do(county: Census, workbook: Workbook)
     ids = [each["id"] for each in json.loads(county("tasks", "--json", "--list").out)][:2]
     for said in ("、".join(ids), "，".join(ids), f"{ids[0]}；{ids[1].upper()}"):
         assert county("tasks", "--assign", said, "--owner", f"柳河镇党委{len(said)}").code == 0
+
+
+def test_a_code_is_taken_however_it_was_typed(census: Census, workbook: Workbook) -> None:
+    rows = "| 单位名称 | 统一社会信用代码 | 党员总数 |\n| 甲车业有限公司 | 91340828YY3675XA6L | 2 |"
+    census("ingest", workbook("柳河镇.xlsx", rows))
+    for typed in ("91340828yy3675xa6l", "９１３４０８２８ＹＹ３６７５ＸＡ６Ｌ", "9134 0828 YY36 75XA 6L"):
+        assert "甲车业有限公司" in census("explain", typed).out, typed
