@@ -61,7 +61,7 @@ run
 undo 2
 """
 NO_CSV = {
-    "doctor", "ingest --dry-run", "run", "undo", "plan compare", "rules show", "plan show", "report",
+    "doctor", "ingest 柳河镇.xlsx --dry-run", "run", "undo", "plan compare", "rules show", "plan show", "report",
 }  # fmt: skip
 
 
