@@ -13,8 +13,11 @@ FUZZ_SECONDS ?= 600
 LAWS := $(addprefix tests/test_, $(addsuffix .py, fill_laws fuzz ingest_laws ledger_diff ledger_events ledger_properties \
 	ledger_undo plan_joint_solver plan_liaison policy_engines policy_logic rules_records))
 NETFS ?=
+NEWEST := build/newest
+MACHINE := tests/test_machine_output.py tests/test_ledger_export.py
+TESTS ?= tests
 
-.PHONY: help setup demo test check bench proofs fuzz soak screenshots golden docs samples templates clean
+.PHONY: help setup demo test test-newest test-newest-machine check bench proofs fuzz soak screenshots golden docs samples templates clean
 
 help:  ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -43,6 +46,16 @@ demo: $(STAMP)  ## the main job on the sample county: workbooks to ledger, gaps 
 
 test: $(STAMP)  ## all tests
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+# What an office gets that installs on its own one day: no constraints, everything as new as pyproject.toml allows.
+test-newest:  ## the tests with the newest releases of all libraries, in build/newest; TESTS="tests/..." runs some only
+	[ -x $(NEWEST)/bin/python ] || $(PYTHON) -m venv $(NEWEST)
+	$(NEWEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager \
+		--editable '.[dev]'
+	$(NEWEST)/bin/python -m pytest -n 2 --dist worksteal -p no:cacheprovider $(TESTS)
+
+test-newest-machine:  ## of these the tests of machine output alone (what CI runs)
+	$(MAKE) test-newest TESTS="$(MACHINE)"
 
 check: $(STAMP)  ## lint, types, the one-way street, documents
 	$(BIN)/ruff check .

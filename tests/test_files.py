@@ -130,7 +130,7 @@ class TestReplace:
             (errno.EDQUOT, "disk_full", CensusError),
             (errno.EROFS, "no_permission", CensusError),
             (errno.ESTALE, "share_away", Busy),
-            (errno.ENAMETOOLONG, "cannot_write", CensusError),
+            (errno.ENAMETOOLONG, "name_too_long", CensusError),
         ],
     )
     @pytest.mark.parametrize("call", ["create", "write", "fsync", "close"])

@@ -159,7 +159,7 @@ SLIPS = [
     (RULE, RULE_CITATION, "", "policy_missing_key", "rules.trial.citation", None),
     (THRESHOLD, ', text = "两名以上正式党员"', "", "policy_missing_key", f"{NUMBER}.0.citation.text", None),
     (THRESHOLD, THRESHOLD, THRESHOLD + THRESHOLD, "policy_overlap", NUMBER, None),
-    (THRESHOLD, "value = 2", 'value = "two"', "policy_wrong_value", f"{NUMBER}.0.value", None),
+    (THRESHOLD, "value = 2", 'value = "two"', "policy_not_whole", f"{NUMBER}.0.value", None),
     (RULE, '"venue", is = true', '"industry", at_least = 3', "policy_not_a_number", MET, None),
     (RULE, '"venue", is = true', '"venue", is = true, known = true', "policy_condition_shape", MET, None),
     (SMALL, "title =", 'without = ["uniom"]\ntitle =', "policy_unknown_name", "without", "union"),
@@ -167,7 +167,7 @@ SLIPS = [
     (SMALL, "official", "offical", "policy_unknown_name", "extends", "official"),
     (SMALL, "official", "ours", "policy_circular", None, None),
     (SMALL, 'extends = "official"', "", "policy_incomplete", None, None),
-    (SMALL, "title =", "title = 3\ntitle =", "policy_unreadable", None, None),
+    (SMALL, "title =", "title = 3\ntitle =", "toml_repeated", None, None),
 ]
 
 

@@ -214,3 +214,7 @@ def test_a_countys_page_says_how_places_moved(census: Census, workbook: Workbook
         html = path.read_text(encoding="utf-8")
         moved = dict(re.findall(r'<tr><td class="n rank".*?class="away">(.*?)</span>.*?class="stay">(.*?)</th>', html))
         assert moved == {"上升1位": "西乡", "下降1位": "东乡"}, path
+        hidden = set(re.findall(r"\.(\w+)(?=[^{}]*\{display:none\})", html.partition("@media print{")[2]))
+        assert "filters" in hidden
+        for classes, arrow in re.findall(r'<small class="([^"]*)"><span aria-hidden="true">([▲▼])', html):
+            assert not hidden & set(classes.split()), arrow  # both are printed

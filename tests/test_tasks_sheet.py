@@ -113,6 +113,17 @@ def test_a_day_typed_as_a_day_is_read_as_one(county: Census, book: Path) -> None
     assert tasks(county)["union 白鹭渡茶厂"]["due"] == "2026-12-05"
 
 
+def test_a_day_is_read_in_every_form_that_clerks_write(county: Census, book: Path) -> None:
+    task = tasks(county)["union 白鹭渡茶厂"]["id"]
+    for month, typed in enumerate(
+        ("2027/1/2", "2027年2月2日", "２０２７．３．２", "二〇二七年四月二日", "27.5.2", "20270602"), 1
+    ):
+        assert county("tasks", "--read", edit(book, fill(task, due=typed))).code == 0
+        assert tasks(county)["union 白鹭渡茶厂"]["due"] == f"2027-{month:02}-02", typed
+    county("tasks", "--read", edit(book, fill(task, due="2027年第三季度")))
+    assert tasks(county)["union 白鹭渡茶厂"]["due"] == "2027-09-30"
+
+
 SPOILT = """
 | 处理   | 佐证 | 改期       | 问题                  | 说什么     |
 | 已办接 | 有   |            | task_unknown_answer   | 不认识     |

@@ -29,6 +29,10 @@ _AWAY = frozenset({
 })  # fmt: skip
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_TOLD = {
+    errno.EISDIR: "is_folder", errno.ENOTDIR: "not_folder", errno.ENAMETOOLONG: "name_too_long",
+    errno.ENOENT: "file_gone",
+}  # fmt: skip
 
 Answer = TypeVar("Answer")
 
@@ -201,7 +205,9 @@ def stopped(error: OSError, path: Path) -> CensusError:
         return CensusError("no_permission", file=str(path))
     if error.errno in _AWAY:
         return Busy("share_away", file=str(path))
-    return CensusError("cannot_write", file=str(path), why=error.strerror or type(error).__name__)
+    if error.errno in _TOLD:
+        return CensusError(_TOLD[error.errno], file=str(path))
+    return CensusError("cannot_write", file=str(path), code=error.errno or type(error).__name__)
 
 
 def safe_name(text: str) -> str:

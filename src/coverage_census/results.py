@@ -160,6 +160,15 @@ class Explanation:
 
 
 @dataclass(frozen=True)
+class Named:
+    """One indicator by name and code; `more`: it is a table of --more."""
+
+    label: str
+    code: str
+    more: bool
+
+
+@dataclass(frozen=True)
 class Figures:
     """Indicators of a round."""
 

@@ -2,14 +2,15 @@
 
 import difflib
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from coverage_census import toml_text
 from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.model import days
 
 FILE = "census.toml"
 WORKSPACE_VARIABLE = "CENSUS_WORKSPACE"
@@ -24,6 +25,14 @@ _KNOWN: dict[str, type] = {
     "tasks": dict,
     "run": dict,
 }
+
+_TABLES: dict[str, frozenset[str]] = {
+    "": frozenset({"county", "language", "policy"}),
+    "expected": frozenset({"townships", "roster", "register", "due", "answer_to"}),
+    "tasks": frozenset({"catch_all", "due_soon"}),
+    "run": frozenset({"reports"}),
+}
+"""Where each setting stands: above all tables, or in one of them."""
 
 REPORTS = ("html", "xlsx", "docx", "annual")
 """What `census report` can make; here, because a wrong name in census.toml is refused before anything is read."""
@@ -113,25 +122,34 @@ def find_workspace(asked: Path | None, environment: Mapping[str, str], here: Pat
 
 
 def load(asked: Path | None, environment: Mapping[str, str] = os.environ, here: Path | None = None) -> Settings:
-    """The settings in force; a census.toml with a mistake is refused with its key."""
+    """The settings in force; a census.toml with a mistake is refused with its line and its key."""
     workspace = find_workspace(asked, environment, (here or Path.cwd()).absolute())
     path = workspace / FILE
     if not path.is_file():
         return Settings(workspace=workspace)
+    written, text = toml_text.read(path)
     try:
-        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CensusError("settings_unreadable", file=str(path), why=str(error)) from error
-    _check(written, str(path), _KNOWN)
+        return Settings(workspace=workspace, made_by_init=True, **_settings(written, str(path)))
+    except CensusError as stop:
+        raise toml_text.placed(stop, text) from None
+
+
+def _settings(written: dict[str, Any], file: str) -> dict[str, Any]:
+    """What stands in census.toml, each table as its record."""
+    _check(written, file, _KNOWN)
+    for key in _TABLES[""] & written.get("columns", {}).keys():
+        _belongs_elsewhere(key, f"columns.{key}", file, "columns")
+    if written.get("language", "zh") not in {"zh", "en"}:
+        raise CensusError("settings_language", file=file, key="language", value=str(written["language"]))
     if "columns" in written:
-        written["columns"] = _columns(written["columns"], str(path))
+        written["columns"] = _columns(written["columns"], file)
     if "expected" in written:
-        written["expected"] = _expected(written["expected"], str(path))
+        written["expected"] = _expected(written["expected"], file)
     if "tasks" in written:
-        written["tasks"] = _tasks(written["tasks"], str(path))
+        written["tasks"] = _tasks(written["tasks"], file)
     if "run" in written:
-        written["run"] = _run(written["run"], str(path))
-    return Settings(workspace=workspace, made_by_init=True, **written)
+        written["run"] = _run(written["run"], file)
+    return written
 
 
 def _columns(written: Mapping[str, Any], file: str) -> dict[str, str]:
@@ -142,24 +160,29 @@ def _columns(written: Mapping[str, Any], file: str) -> dict[str, str]:
     found = {}
     for heading, said in written.items():
         if not isinstance(said, str):
-            raise CensusError("settings_wrong_value", file=file, key=f"columns.{heading}", value=str(said))
+            raise CensusError("settings_not_text", file=file, key=f"columns.{heading}", value=str(said))
         if said.strip() not in names:
-            near = difflib.get_close_matches(said.strip(), names, n=1, cutoff=0)
-            name = names[near[0]]
-            given = {"key": heading, "value": said, "near": name, "label": about()[name].zh}
-            raise WrongUsage("settings_unknown_field", file=file, **given)
+            raise _no_field(heading, said.strip(), names, file)
         found[heading] = names[said.strip()]
     return found
 
 
+def _no_field(heading: str, said: str, names: Mapping[str, str], file: str) -> WrongUsage:
+    from coverage_census.model.organisation import about
+
+    near = names[difflib.get_close_matches(said, names, n=1, cutoff=0)[0]]
+    given = {"key": f"columns.{heading}", "heading": heading, "value": said, "near": near, "label": about()[near].zh}
+    return WrongUsage("settings_unknown_field", file=file, **given)
+
+
 def _expected(written: Mapping[str, Any], file: str) -> Expected:
-    """Days may be written as dates of TOML or in quotes."""
+    """Days may be written as dates of TOML or in quotes, there as clerks write them."""
     known: dict[str, type] = {"townships": list, "roster": str, "register": str, "due": object, "answer_to": str}
-    _check(written, file, known)
+    _check(written, file, known, "expected")
     found = dict(written)
     townships = found.get("townships", [])
     if not all(isinstance(each, str) and each.strip() for each in townships):
-        raise CensusError("settings_wrong_value", file=file, key="expected.townships", value=str(townships))
+        raise _wrong(list, "expected.townships", townships, file)
     found["townships"] = tuple(each.strip() for each in townships)
     due = found.get("due")
     if isinstance(due, dict):
@@ -170,32 +193,57 @@ def _expected(written: Mapping[str, Any], file: str) -> Expected:
 
 
 def _tasks(written: Mapping[str, Any], file: str) -> Tasks:
-    _check(written, file, {"catch_all": str, "due_soon": int})
+    _check(written, file, {"catch_all": str, "due_soon": int}, "tasks")
+    if written.get("due_soon", 0) < 0:
+        raise _wrong(int, "tasks.due_soon", written["due_soon"], file)
     return Tasks(**written)
 
 
 def _run(written: Mapping[str, Any], file: str) -> Run:
-    _check(written, file, {"reports": object})
+    _check(written, file, {"reports": object}, "run")
     found = written.get("reports", Run.reports)
     reports = dict.fromkeys(map(str, found if isinstance(found, list | tuple) else [found]))
     for each in reports:
         if each not in REPORTS:
             near = difflib.get_close_matches(each.casefold(), REPORTS, n=1)
-            raise CensusError("settings_unknown_report", file=file, value=each, known="、".join(near or REPORTS))
+            known = "、".join(near or REPORTS)
+            raise CensusError("settings_unknown_report", file=file, key="run.reports", value=each, known=known)
     return Run(tuple(reports))
 
 
 def _day(value: object, key: str, file: str) -> str:
-    try:
-        return date.fromisoformat(str(value)).isoformat()
-    except ValueError:
-        raise CensusError("settings_wrong_value", file=file, key=key, value=str(value)) from None
+    found = days.stated(str(value))
+    if found is None:
+        raise _wrong(date, key, value, file)
+    return found
 
 
-def _check(written: Mapping[str, Any], file: str, known: Mapping[str, type]) -> None:
+def _check(written: Mapping[str, Any], file: str, known: Mapping[str, type], table: str = "") -> None:
+    """Every key is known and holds what it should; `table` is the one that the keys stand in."""
     for key, value in written.items():
+        place = f"{table}.{key}" if table else key
         if key not in known:
+            _belongs_elsewhere(key, place, file, table)
             near = difflib.get_close_matches(key, known, n=1)
-            raise CensusError("settings_unknown_key", file=file, key=key, known="、".join(near or known))
-        if not isinstance(value, known[key]) or (key == "language" and value not in {"zh", "en"}):
-            raise CensusError("settings_wrong_value", file=file, key=key, value=str(value))
+            raise CensusError("settings_unknown_key", file=file, key=place, said=key, known="、".join(near or known))
+        if not isinstance(value, known[key]) or (known[key] is int and isinstance(value, bool)):
+            raise _wrong(known[key], place, value, file)
+
+
+def _belongs_elsewhere(key: str, place: str, file: str, table: str) -> None:
+    """A line that was added at the end of the file stands in its last table."""
+    for other, keys in _TABLES.items():
+        if key in keys and other != table:
+            where = "below" if other else "above"
+            raise CensusError(f"settings_belongs_{where}", file=file, key=place, name=key, table=other)
+
+
+_SHOULD_BE = {str: "text", list: "list", int: "number", dict: "table", date: "day"}
+
+
+def _wrong(should_be: type, place: str, value: object, file: str) -> CensusError:
+    """A value of another kind than its key asks for, with how it is written."""
+    name = place.rpartition(".")[2]
+    said = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    kind = _SHOULD_BE.get(should_be, "text")
+    return CensusError(f"settings_not_{kind}", file=file, key=place, name=name, value=said[:40])

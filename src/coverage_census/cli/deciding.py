@@ -65,20 +65,26 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         as_of: str | None = o.as_of,
         policy: str | None = o.policy,
         json: bool = o.json,
+        csv: bool = o.csv,
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands import explaining as commands
-        from coverage_census.console import card
+        from coverage_census.console import card, coverage
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
-        card.show(commands.explain(run, organisation), run.words, as_json=json)
+        found = commands.explain(run, organisation)
+        if csv and not json:
+            coverage.as_table(each.decision for each in found.accounts)
+        else:
+            card.show(found, run.words, as_json=json)
         return 0
 
     def indicators(
         codes: list[str] | None = o.codes,
         list: bool = o.behind,
         more: bool = o.more,
+        names: bool = o.names,
         claims: Path | None = o.claims,
         round: str | None = o.round,
         as_of: str | None = o.as_of,
@@ -95,8 +101,11 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, engine=engine, what_if=what_if)
         asked = codes or []
-        if one_of("one_view", {"list": list, "more": more, "claims": claims is not None}) == "claims" and claims:
+        view = one_of("one_view", {"list": list, "more": more, "claims": claims is not None, "names": names})
+        if claims is not None:
             return rates.claims(commands.claims(claims, asked), run.words, as_json=json, as_csv=csv)
+        if view == "names":
+            return rates.names(commands.names(run, asked), run.words, as_json=json, as_csv=csv)
         if list:
             rates.behind(commands.behind(run, asked), run.words, as_json=json, as_csv=csv)
         elif more:

@@ -1,5 +1,6 @@
 """Help pages in the language of the run: Typer's own are English only and count a Chinese character as one column."""
 
+import re
 from difflib import get_close_matches
 from typing import Any
 
@@ -63,7 +64,8 @@ def _params(command: Any, ctx: Any, words: Words) -> list[tuple[str, list[tuple[
         if param.param_type_name == "argument":
             name = param.metavar or name
         own = f"help.typer.{param.name}"
-        row = (name, words(own) if words.has(own) else text)
+        text = words(own) if words.has(own) else text
+        row = (name, re.sub(r"\s*\[required\]", words("help.word.required"), text))
         (arguments if param.param_type_name == "argument" else options).append(row)
     return [(title, rows) for title, rows in (("arguments", arguments), ("options", options)) if rows]
 

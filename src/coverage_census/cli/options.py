@@ -4,6 +4,7 @@ from typing import Any
 
 import typer
 
+from coverage_census.cli.typed import narrow, several
 from coverage_census.words.catalogue import Words
 
 
@@ -11,14 +12,17 @@ class Options:
     """One Typer option or argument an attribute; a command takes them as default values of its parameters."""
 
     def __init__(self, words: Words) -> None:
-        def option(default: Any, *names: str, help: str | None = None, meta: str | None = None) -> Any:
+        def option(
+            default: Any, *names: str, help: str | None = None, meta: str | None = None, read: Any = None
+        ) -> Any:
             key = help or names[0].lstrip("-").replace("-", "_")
             metavar = words(f"help.meta.{meta}") if meta else None
-            return typer.Option(default, *names, help=words(f"help.option.{key}"), metavar=metavar, show_default=False)
+            said = words(f"help.option.{key}")
+            return typer.Option(default, *names, help=said, metavar=metavar, show_default=False, callback=read)
 
-        def argument(default: Any, key: str, meta: str) -> Any:
-            metavar = words(f"help.meta.{meta}")
-            return typer.Argument(default, help=words(f"help.argument.{key}"), metavar=metavar, show_default=False)
+        def argument(default: Any, key: str, meta: str, read: Any = None) -> Any:
+            metavar, said = words(f"help.meta.{meta}"), words(f"help.argument.{key}")
+            return typer.Argument(default, help=said, metavar=metavar, show_default=False, callback=read)
 
         self.workspace = option(None, "--workspace", meta="FOLDER")
         self.lang = option(None, "--lang", meta="LANG")
@@ -42,15 +46,17 @@ class Options:
         self.list = option(False, "--list")
         self.behind = option(False, "--list", help="behind")
         self.more = option(False, "--more")
+        self.names = option(False, "--names")
         self.claims = option(None, "--claims", meta="FILE")
-        self.what_if = option(None, "--what-if", meta="KEY_VALUE")
+        self.what_if = option(None, "--what-if", meta="KEY_VALUE", read=several)
         self.html = option(False, "--html")
         self.xlsx = option(False, "--xlsx")
         self.docx = option(False, "--docx")
         self.annual = option(False, "--annual")
         self.own_template = option(None, "--template", help="own_template", meta="NAME")
-        self.trace = option(None, "--trace", meta="CELL")
-        self.out = option(None, "--out", meta="FILE")
+        self.trace = option(None, "--trace", meta="CELL", read=narrow)
+        self.export_out = option(None, "--out", help="export_out", meta="FILE")
+        self.as_of_round = option(None, "--as-of", help="as_of_round", meta="DAY")
         self.report_out = option(None, "--out", help="report_out", meta="FOLDER")
         self.fill_out = option(None, "--out", help="fill_out", meta="FILE")
         self.template_out = option(None, "--out", help="template_out", meta="FILE")
@@ -59,7 +65,7 @@ class Options:
         self.one_file = option(False, "--one-file")
         self.seed = option(None, "--seed", meta="NUMBER")
         self.what = option(None, "--what", meta="NAME")
-        self.format = option("jsonl", "--format", meta="FORMAT")
+        self.format = option(None, "--format", meta="FORMAT")
         self.remember = option(False, "--remember")
         self.force = option(False, "--force")
         self.anchor = option(None, "--anchor", meta="HASH")
@@ -93,11 +99,11 @@ class Options:
         self.examined = argument(None, "files", "FILE")
         self.share = option(None, "--share", meta="FOLDER")
         self.form = argument(..., "form", "FILE")
-        self.areas = argument(None, "areas", "AREA")
+        self.areas = argument(None, "areas", "AREA", several)
         self.organisation = argument(..., "organisation", "NAME")
         self.codes = argument(None, "codes", "CODE")
         self.rules_action = argument("list", "rules_action", "ACTION")
-        self.policies = argument(None, "policies", "NAME")
+        self.policies = argument(None, "policies", "NAME", several)
         many = {"state": "STATE", "class": "CLASS", "done": "TASK", "void": "TASK", "open": "TASK", "assign": "TASK"}
         texts = {"owner": "NAME", "evidence": "TEXT", "reason": "TEXT", "until": "DAY", "step": "STATE", "who": "NAME",
                  "read": "FILE"}  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 from coverage_census.cli.options import Options
 from coverage_census.cli.start import session
 from coverage_census.commands.session import Session
+from coverage_census.errors import WrongUsage
 
 
 def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
@@ -34,6 +35,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         no_returns: bool = o.no_returns,
         dry_run: bool = o.dry_run,
         json: bool = o.json,
+        csv: bool = o.csv,
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
@@ -41,10 +43,12 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import receipts
 
         run = session(workspace, lang, round=round, as_of=as_of)
+        if dry_run and csv and not json:
+            raise WrongUsage("no_csv", option="--dry-run")
         if dry_run:
             return _preview(run, files, as_json=json)
         receipt = commands.ingest(run, files, returns=not no_returns)
-        receipts.ingest(receipt, run.words, as_json=json)
+        receipts.ingest(receipt, run.words, as_json=json, as_csv=csv)
         return int(receipt.code)
 
     for function in (check, ingest):

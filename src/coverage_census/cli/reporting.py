@@ -58,16 +58,20 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         return 0
 
     def export(
-        format: str = o.format,
-        out: Path | None = o.out,
+        format: str | None = o.format,
+        out: Path | None = o.export_out,
         round: str | None = o.round,
+        as_of: str | None = o.as_of_round,
+        json: bool = o.json,
+        csv: bool = o.csv,
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import reporting as commands
+        from coverage_census.commands import exporting as commands
 
-        run = session(workspace, lang, round=round)
-        commands.export(run, format, out)
+        run = session(workspace, lang, round=round, as_of=as_of)
+        short = [name for name, wanted in (("json", json), ("csv", csv)) if wanted]
+        commands.export(run, [*([format] if format is not None else []), *short], out)
         return 0
 
     def _trace(run: Session, areas: list[str], cell: str, json: bool, csv: bool) -> int:

@@ -20,7 +20,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.commands import running as commands
         from coverage_census.console import digest
 
-        found, text = commands.run(session(workspace, lang, policy=policy), archive=archive)
+        found, text = commands.run(session(workspace, lang, policy=policy, may_be_absent=True), archive=archive)
         digest.show(found, text, as_json=json)
         return found.code
 

@@ -2,11 +2,13 @@
 
 import os
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from coverage_census import settings
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
+from coverage_census.model import days
 from coverage_census.words.catalogue import LANGS, Words
 from coverage_census.words.language import choose
 
@@ -23,10 +25,13 @@ def session(
     policy: str | None = None,
     engine: str = "duckdb",
     what_if: list[str] | None = None,
+    may_be_absent: bool = False,
 ) -> Session:
-    """Settings, language and day of this run."""
+    """Settings, language and day of this run. `may_be_absent`: the workspace need not be there (yet, or at present)."""
     if lang is not None and lang not in LANGS:
         raise WrongUsage("unknown_language", lang=lang)
+    if workspace is not None and not may_be_absent:
+        _there(workspace.absolute())
     found = settings.load(workspace)
     words = Words(choose(lang, found.language, os.environ))
     tried = tuple(what_if or ())
@@ -34,13 +39,28 @@ def session(
 
 
 def day(text: str | None) -> date | None:
-    """`2026-06-30` as a date; anything else is wrong usage."""
+    """A day as a clerk writes it (`days.stated`): 2026-6-30, 2026年6月30日, 2026年第二季度. Else wrong usage.
+
+    Without a year (6月30日) it is a day of this year.
+    """
     if text is None:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise WrongUsage("bad_day", day=text) from None
+    found = days.stated(text, _now().astimezone().year)
+    if found is None:
+        raise WrongUsage("bad_day", day=text[:40])
+    return date.fromisoformat(found)
+
+
+def _there(folder: Path) -> None:
+    """A workspace that was named is a folder: one that is not there is a slip, and no wish for a new one."""
+    if folder.is_dir():
+        return
+    first = next(each for each in reversed((folder, *folder.parents)) if not each.is_dir())
+    if first.exists():
+        raise WrongUsage("no_folder", folder=first)
+    beside = sorted(each.name for each in first.parent.iterdir() if each.is_dir() and not each.name.startswith("."))
+    near = get_close_matches(first.name, beside, n=3, cutoff=0.5)
+    raise WrongUsage("no_workspace_near" if near else "no_workspace", folder=first, near="、".join(near))
 
 
 def _now() -> datetime:

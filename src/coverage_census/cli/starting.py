@@ -10,12 +10,17 @@ from coverage_census.cli.start import session
 def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     """Register the commands of this module."""
 
-    def init(folder: Path | None = o.folder, cron: bool = o.cron, lang: str | None = o.lang) -> int:
+    def init(
+        folder: Path | None = o.folder,
+        cron: bool = o.cron,
+        workspace: Path | None = o.workspace,
+        lang: str | None = o.lang,
+    ) -> int:
         from coverage_census.commands import workspace as commands
         from coverage_census.console import receipts
 
-        place = folder or Path.cwd()
-        run = session(place, lang)
+        place = folder or workspace or Path.cwd()
+        run = session(place, lang, may_be_absent=True)
         receipts.workspace(commands.init(run, place), run.words, err=cron)
         if cron:
             receipts.script(commands.cron_script(run, place))
@@ -41,12 +46,13 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         one_file: bool = o.one_file,
         seed: int | None = o.seed,
         out: Path | None = o.sample_out,
+        workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands import workspace as commands
         from coverage_census.console import receipts
 
-        run = session(None, lang)
+        run = session(workspace, lang)
         receipts.sample(commands.sample(run, what, organisations, out, seed=seed, one_file=one_file), run.words)
         return 0
 

@@ -48,7 +48,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
         marks = Marks(done or (), void or (), open_ or (), assign or (), evidence, reason, owner, until, step, who)
         if marks.any and read is not None:
-            raise WrongUsage("one_view")
+            raise WrongUsage("tasks_one_way")
         if read is not None or marks.any:
             return _record(run, marks, read, json)
         asked = Asked(owner, tuple(state or ()), tuple(class_ or ()), overdue, unbuilt)
@@ -89,8 +89,8 @@ def _show(run: Session, areas: list[str], asked: "object", listed: bool, by_due:
     every = commands.of(run, basis, areas, everything=listed or by_due)
     rules = tuple(basis.policy.rules)
     if listed or by_due:
-        found = tasks_listing.chosen(every, replace(asked, finished=False), rules)
+        found = tasks_listing.chosen(every, replace(asked, finished=False), rules, run.words)
         console.listed(tasks_listing.listed(run, basis, found, by_due=by_due), run.words, as_json=json, as_csv=csv)
     else:
-        console.table(tasks_listing.chosen(every, asked, rules), run.words, as_json=json, as_csv=csv)
+        console.table(tasks_listing.chosen(every, asked, rules, run.words), run.words, as_json=json, as_csv=csv)
     return 0

@@ -1,8 +1,19 @@
-"""What Typer says of a wrong command line in; one sentence in the language of the run out."""
+"""What Typer says of a wrong command line, in English, in; one sentence in the language of the run out."""
 
+import re
 from typing import Any
 
 from coverage_census.words.catalogue import Words
+
+# Typer has no codes for these: its sentences are what can be told apart. One that is not known is not repeated.
+_SENTENCES = {
+    "extra_argument": re.compile(r"unexpected extra arguments?(?:\(s\))? \((?P<said>.*)\)"),
+    "no_value": re.compile(r"Option '?(?P<said>[^' ]+)'? does not take a value"),
+    "needs_values": re.compile(r"Option '?(?P<said>[^' ]+)'? requires (?P<count>\d+) arguments"),
+    "needs_value": re.compile(r"Option '?(?P<said>[^' ]+)'? requires an argument"),
+    "missing_command": re.compile(r"Missing command"),
+}
+_NUMBER = re.compile(r"valid (?:integer|number|float)|not a valid int")
 
 
 def sentence(error: Any, words: Words) -> str:
@@ -14,7 +25,7 @@ def sentence(error: Any, words: Words) -> str:
 
 def _what(error: Any, words: Words) -> str:
     # By name: Typer keeps the classes behind `typer.TyperException` private.
-    name = type(error).__name__
+    name, said = type(error).__name__, str(getattr(error, "message", error))
     if name == "NoSuchOption":
         near = "、".join(error.possibilities or ())
         return words("errors.no_such_option", option=error.option_name) + (
@@ -25,8 +36,11 @@ def _what(error: Any, words: Words) -> str:
     if name == "MissingParameter":
         return words("errors.missing_parameter", parameter=label)
     if name == "BadParameter" and label:
-        return words("errors.bad_parameter", parameter=label, why=error.message)
-    return str(error.message)
+        return words("errors.bad_number" if _NUMBER.search(said) else "errors.bad_parameter", parameter=label)
+    for key, pattern in _SENTENCES.items():
+        if match := pattern.search(said):
+            return words(f"errors.{key}", **match.groupdict())
+    return words("errors.bad_usage")
 
 
 def _label(param: Any) -> str:

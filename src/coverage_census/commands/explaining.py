@@ -1,5 +1,6 @@
 """`explain`: a name or code in; the organisation that is meant, its decisions and all that stands behind them out."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -111,7 +112,8 @@ def _one(found: Basis, asked: str) -> dict[str, Any]:
     table = nw.from_native(found.table)
     name, asked = nw.col("name"), asked.strip()
     place, _, area = asked.removesuffix("）").removesuffix(")").replace("(", "（").rpartition("（")
-    conditions = [nw.col("uscc") == asked.upper(), name == asked]
+    code = "".join(unicodedata.normalize("NFKC", asked).split()).upper()
+    conditions = [nw.col("uscc") == code, name == asked]
     if place and area:  # as a list of several offers it: 名称（乡镇）
         conditions.append((name == place) & (nw.col("township") == area))
     if asked:

@@ -1,6 +1,6 @@
 """`indicators`: a round of the ledger in; rates, the organisations behind them, and distributions out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +11,42 @@ from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.policy import claims as claiming
 from coverage_census.policy import indicators as rates
 from coverage_census.policy.frames import rows
-from coverage_census.results import Behind, BehindFigures, Figures, Tables
+from coverage_census.results import Behind, BehindFigures, Figures, Named, Tables
+from coverage_census.words import named
 
 _WHO = ("name", "uscc", "county", "township")
 _LARGEST = 10_000_000  # bytes of a file of claims; a text of figures is a few pages
 
 
+_RATE, _TABLE = "indicator.{}.label", "distribution.{}.title"
+
+
+def names(session: Session, codes: Sequence[str]) -> tuple[Named, ...]:
+    """Every rate, and every table of --more, by name and code."""
+    from coverage_census.policy import distributions
+
+    if codes:
+        raise WrongUsage("one_view")
+    words = session.words
+    tables = [Named(words(_TABLE.format(code)), code, True) for code in distributions.CODES]
+    return (*(Named(words(_RATE.format(code)), code, False) for code in rates.definitions()), *tables)
+
+
+def _codes(session: Session, said: Sequence[str], known: Collection[str], key: str) -> tuple[str, ...]:
+    """The codes that are meant by codes or names, each once; what is neither is refused with the nearest."""
+    found = []
+    for each in named.several(said, tuple(known), key):
+        code = named.code_of(each, known, key)
+        if code is None:
+            near = named.nearest_of(each, tuple(known), key, session.words) or ["—"]
+            raise WrongUsage("indicator_not_found", code=each, near="、".join(near))
+        found.append(code)
+    return tuple(dict.fromkeys(found))
+
+
 def indicators(session: Session, codes: Sequence[str]) -> Figures:
-    """The rates that were asked for, else all of them."""
-    for code in codes:
-        rates.conditions(code)  # refuses a code before the ledger is opened
+    """The rates that were asked for by code or name, else all of them; refused before the ledger is opened."""
+    codes = _codes(session, codes, rates.definitions(), _RATE)
     found = basis(session)
     frame = found.decided(carry=rates.fields(tuple(codes)), rules=())
     computed = rates.compute(frame, found.policy, session.words, found.round.as_of, tuple(codes))
@@ -31,9 +57,10 @@ def behind(session: Session, codes: Sequence[str]) -> BehindFigures:
     """The organisations below the line of these figures, and those that may be."""
     import narwhals as nw
 
-    asked = tuple(dict.fromkeys(codes))
+    asked = _codes(session, codes, rates.definitions(), _RATE)
     if not asked:
-        raise WrongUsage("which_indicator", known="、".join(rates.definitions()))
+        every = (named.both(code, _RATE, session.words) for code in rates.definitions())
+        raise WrongUsage("which_indicator", known="、".join(every))
     flags = {code: rates.conditions(code) for code in asked}
     found = basis(session)
     frame = found.decided(carry={*rates.fields(asked), *_WHO}, rules=())
@@ -56,7 +83,7 @@ def more(session: Session, codes: Sequence[str]) -> Tables:
     """Reasons for not building, completeness of the four blocks, the three states, members among staff."""
     from coverage_census.policy import distributions
 
-    distributions.check(tuple(codes))
+    codes = _codes(session, codes, distributions.CODES, _TABLE)
     found = basis(session)
     frame = found.judged(distributions.fields(), distributions.regular(found.policy))
     tables = distributions.compute(frame, found.policy, session.words, found.round.as_of, tuple(codes))

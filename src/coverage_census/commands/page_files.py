@@ -15,7 +15,9 @@ from coverage_census.report.bulletin import Bulletin, Due, Moved
 from coverage_census.report.pages import CoveragePage
 from coverage_census.report.rows import Option, Row, RowsPage
 from coverage_census.report.workbook.organisations import Standing
+from coverage_census.tables import HIGH, LOW
 from coverage_census.words.catalogue import Words
+from coverage_census.words.labels import count_text
 
 File = tuple[str, bytes]
 """The name of a file and what is in it."""
@@ -133,6 +135,13 @@ class _Labels:
     def township(self, row: Mapping[str, Any]) -> str:
         return str(row["township"] or self.not_stated)
 
+    def count(self, row: Mapping[str, Any], field: str) -> str:
+        """30至50 where the count is not exact, blank where it is not known."""
+        value = row[field]
+        if value is None or row.get(field + LOW) is None:
+            return "" if value is None else str(value)
+        return str(count_text(value, row[field + LOW], row.get(field + HIGH), self.words))
+
     def gaps(self, found: Set[Gap]) -> tuple[str, str]:
         """Codes and names; rows that end alike share the very set."""
         if id(found) not in self.classes:
@@ -149,9 +158,8 @@ def _row(row: Mapping[str, Any], found: Set[Gap], labels: _Labels, first: set[st
     codes, names = labels.gaps(found)
     new = township in first
     first.discard(township)
-    formal, members, employees = (
-        "" if row[field] is None else str(row[field]) for field in ("members_formal", "members_total", "employees")
-    )
+    counts = ("members_formal", "members_total", "employees")
+    formal, members, employees = (labels.count(row, field) for field in counts)
     return Row(
         township if new else "",
         org,

@@ -81,6 +81,8 @@ def enter(session: Session, incoming: Sequence[Incoming], intake: "Intake", *, r
     code = ExitCode.SET_ASIDE if kept_out(intake.files) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)
     if intake.table.num_rows == 0 and not (decided and session.settings.ledger.exists()):
+        # Where no workspace is, a file that says nothing leaves nothing behind.
+        returns = returns and (session.settings.made_by_init or session.settings.ledger.exists())
         sent = (
             returning.send_back(session, incoming, intake.files, intake.table, intake.problems, None) if returns else ()
         )

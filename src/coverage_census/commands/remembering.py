@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from coverage_census import files
+from coverage_census import files, toml_text
 from coverage_census.errors import CensusError
 from coverage_census.model.reading import Problem
 from coverage_census.settings import FILE, Settings
@@ -37,7 +37,7 @@ def remember(settings: Settings, problems: Iterable[Problem]) -> dict[str, str]:
 
 def _written(path: Path, guesses: Mapping[str, str]) -> str:
     """The file with the new lines; refused where it would not then say exactly that."""
-    text = path.read_bytes().decode("utf-8-sig")
+    text = toml_text.decoded(path.read_bytes(), str(path))
     ending = "\r\n" if "\r\n" in text else "\n"
     lines = "".join(f'{_quoted(heading)} = "{field}"{ending}' for heading, field in guesses.items())
     found = _TABLE.search(text)

@@ -1,6 +1,5 @@
-"""`report`, `rounds` and `export`: what the ledger holds, given out."""
+"""`report` and `rounds`: what the ledger holds, given out."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,24 +18,6 @@ def rounds(session: Session) -> tuple[Round, ...]:
     from coverage_census.ledger import rounds as store
 
     return store.all_rounds(session.settings.ledger)
-
-
-def export(session: Session, form: str, out: Path | None) -> None:
-    """The organisations of a round, to a file or to stdout."""
-    from coverage_census.ledger import export as exporting
-    from coverage_census.ledger import rounds as store
-
-    chosen = next((each for each in exporting.FORMATS if each == form), None)
-    if chosen is None:
-        raise WrongUsage("unknown_format", format=form, known="、".join(exporting.FORMATS))
-    found = store.find(session.settings.ledger, session.round, session.as_of)
-    chunks = exporting.chunks(session.settings.ledger, found, chosen)
-    if out is not None:
-        files.replace(out, b"".join(chunks))
-        return
-    for chunk in chunks:
-        sys.stdout.buffer.write(chunk)
-    sys.stdout.buffer.flush()
 
 
 def report(

@@ -19,7 +19,7 @@ def write(
 ) -> Reports:
     """Into `reports/<round>/` or `out`."""
     found = basis(session)
-    every = chosen(of(session, found, areas, everything=True), asked, tuple(found.policy.rules))
+    every = chosen(of(session, found, areas, everything=True), asked, tuple(found.policy.rules), session.words)
     tasks = sorted(listed(session, found, every), key=lambda each: each.state not in UNFINISHED)
     folder = out or session.settings.reports / f"{found.round.number:06d}"
     documents = []

@@ -10,7 +10,8 @@ from coverage_census.errors import WrongUsage
 from coverage_census.model.decision import Decision, Gap
 from coverage_census.model.task import UNFINISHED, Task, TaskState
 from coverage_census.tasks.items import Item, Tasks, what
-from coverage_census.words.catalogue import LANGS, Words
+from coverage_census.words import named
+from coverage_census.words.catalogue import Words
 
 _CLASSES = list(Gap)
 
@@ -34,18 +35,20 @@ MOST = 20_000  # unfinished tasks of a report: more, and `census tasks AREA --xl
 def for_workbook(session: Session, found: Basis, areas: Sequence[str]) -> list[Task] | None:
     """The 销号台账 of a report: what is unfinished, and what was done lately; None where that is too much."""
     asked = Asked(finished=False)
-    every = chosen(of(session, found, areas, everything=found.is_few), asked, tuple(found.policy.rules))
+    every = chosen(of(session, found, areas, everything=found.is_few), asked, tuple(found.policy.rules), session.words)
     if len(every.items) > MOST:
         return None
     if not found.is_few:
-        every = chosen(of(session, found, areas, everything=True), asked, tuple(found.policy.rules))
+        every = chosen(of(session, found, areas, everything=True), asked, tuple(found.policy.rules), session.words)
     return sorted(listed(session, found, every), key=lambda each: each.state not in UNFINISHED)
 
 
-def chosen(found: Tasks, asked: Asked, rules: Sequence[str]) -> Tasks:
+def chosen(found: Tasks, asked: Asked, rules: Sequence[str], words: Words) -> Tasks:
     """A word that names nothing is refused with those that are known."""
-    states = {_word(each, [one.value for one in TaskState], "state", "tasks.state") for each in asked.states}
-    classes = {_class(each, rules) for each in asked.classes}
+    every = [one.value for one in TaskState]
+    said = named.several(asked.states, every, "tasks.state.{}")
+    states = {_word(each, every, "state", "tasks.state.{}", words) for each in said}
+    classes = {_class(each, rules, words) for each in named.several(asked.classes, [*Gap], "term.gap.{}")}
     owner = _owner(asked.owner, found.items) if asked.owner else None
     lately = found.calendar.done_lately
 
@@ -104,22 +107,23 @@ def _task(item: Item, said: Decision, found: Tasks, words: Words) -> Task:
     )  # fmt: skip
 
 
-def _word(said: str, known: Sequence[str], kind: str, prefix: str) -> str:
-    """A code, or what it is called in any language."""
-    for each in known:
-        if said.strip() in {each, *(Words(lang)(f"{prefix}.{each}") for lang in LANGS)}:
-            return each
-    raise WrongUsage(f"tasks_{kind}", said=said, known="、".join(known))
+def _word(said: str, known: Sequence[str], kind: str, key: str, words: Words) -> str:
+    """A code, or what it is called in any language; of what is neither the nearest, else all that are known."""
+    if found := named.code_of(said, known, key):
+        return found
+    near = named.nearest_of(said, known, key, words)
+    every = (named.both(each, key, words) for each in known)
+    raise WrongUsage(f"tasks_{kind}", said=said, known="、".join(near or every))
 
 
-def _class(said: str, rules: Sequence[str]) -> str:
+def _class(said: str, rules: Sequence[str], words: Words) -> str:
     """A class of gaps, or a rule: 群团未建, mass_org_missing or union."""
-    if said.strip() in rules:
-        return said.strip()
-    for rule in rules:
-        if Words("zh").has(f"mass.kind.{rule}") and said in {Words(lang)(f"mass.kind.{rule}") for lang in LANGS}:
-            return rule
-    return _word(said, [gap.value for gap in Gap], "class", "term.gap")
+    if named.plain(said) in rules:
+        return named.plain(said)
+    called = [rule for rule in rules if words.has(f"mass.kind.{rule}")]
+    if found := named.code_of(said, called, "mass.kind.{}"):
+        return found
+    return _word(said, [gap.value for gap in Gap], "class", "term.gap.{}", words)
 
 
 def _owner(said: str, items: Sequence[Item]) -> set[str]:

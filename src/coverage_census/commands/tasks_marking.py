@@ -14,12 +14,14 @@ from coverage_census import __version__
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks import tasks
 from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.model import days
 from coverage_census.model.reading import Problem, Subject
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.model.task import TasksRecorded, TaskState
 from coverage_census.tasks import numbers
 from coverage_census.tasks.course import STEPS
 from coverage_census.tasks.items import Item, Tasks
+from coverage_census.words import named
 from coverage_census.words.catalogue import LANGS, Words
 
 _BETWEEN = re.compile(r"[\s,，、;；]+")
@@ -121,21 +123,19 @@ def plain(text: str | None) -> str | None:
 def _due(text: str | None, today: date) -> str | None:
     if text is None:
         return None
-    try:
-        found = date.fromisoformat(text.strip())
-    except ValueError:
-        raise WrongUsage("bad_day", day=text[:20]) from None
-    if found < today:
+    found = days.stated(text, today.year)
+    if found is None:
+        raise WrongUsage("bad_day", day=text[:40])
+    if found < today.isoformat():
         raise WrongUsage("task_due_past", day=found, today=today)
-    return found.isoformat()
+    return found
 
 
 def _step(said: str | None) -> str | None:
     if said is None:
         return None
-    for each in STEPS:
-        if said.strip() in {each.value, *(Words(lang)(f"tasks.state.{each}") for lang in LANGS)}:
-            return each.value
+    if found := named.code_of(said, [each.value for each in STEPS], "tasks.state.{}"):
+        return found
     known = "、".join(Words(lang)(f"tasks.state.{each}") for each in STEPS for lang in LANGS)
     raise WrongUsage("task_step", step=said[:20], known=known)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks import tasks
 from coverage_census.commands.tasks_marking import Known, assigned, entry, plain, record
+from coverage_census.model import days
 from coverage_census.model.forms import FormLine
 from coverage_census.model.organisation import Source
 from coverage_census.model.reading import Level, Problem
@@ -120,14 +121,11 @@ def _due(line: FormLine, today: date, problems: list[Problem]) -> str | None:
     said = (line.text("due") or "").strip()
     if not said:
         return None
-    try:
-        found = date.fromisoformat(said[:10].replace("/", "-").replace(".", "-"))
-    except ValueError:
-        found = None
-    if found is None or found < today:
+    found = days.stated(said, today.year)
+    if found is None or found < today.isoformat():
         problems.append(_problem(line, "task_bad_due", "due", found=said[:20]))
         return None
-    return found.isoformat()
+    return found
 
 
 def _problem(line: FormLine, code: str, at: str, level: Level = Level.ERROR, /, **values: str) -> Problem:

@@ -55,6 +55,8 @@ def sample(
     named: make.What | None = next((name for name in known if name == (what or "yuexi")), None)
     if named is None:
         raise WrongUsage("unknown_sample", what=what, known="、".join(known))
+    if organisations is not None and organisations < 1:
+        raise WrongUsage("size", option="--organisations", value=organisations)
     folder = out or Path("samples")
     made = make.make(folder, organisations or named, make.SEED if seed is None else seed, one_file=one_file)
     files_named = session.words("console.separator").join(made.replaced)

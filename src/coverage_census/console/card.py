@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 from coverage_census.console import out
 from coverage_census.console.conditions import label
 from coverage_census.model.decision import Advice, Gap, Verdict
+from coverage_census.model.organisation import about
 from coverage_census.results import Account, Explanation, InForce
 from coverage_census.words.catalogue import Words
-from coverage_census.words.labels import value_text
+from coverage_census.words.labels import count_text, value_text
 from coverage_census.words.width import fold, pad, width
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Card:
         """Label, value and cell in columns; a cell that does not fit stands below."""
         words = self._words
         rows = [
-            (label(field, words), value_text(field, value, words), _place(field, value, found, words))
+            (label(field, words), _value(field, value, found, words), _place(field, value, found, words))
             for field, value in account.decision.facts.items()
         ]
         if not rows:
@@ -100,6 +101,15 @@ class Card:
             fits = self._left + width(figures) + width(place) <= self._columns
             lines += [figures + place] if fits else [figures.rstrip(), "  ← " + place]
         return lines
+
+
+def _value(field: str, value: Any, found: Explanation, words: Words) -> str:
+    """A count that stands for an interval is shown as one: 30至50名, never its lower end alone."""
+    ends = found.organisation.bounds.get(field)
+    if value is None or ends is None:
+        return value_text(field, value, words)
+    unit = (about()[field].unit or "") if words.lang == "zh" else ""
+    return f"{count_text(value, *ends, words)}{unit}"
 
 
 def conclusion(account: Account, words: Words) -> str:

@@ -1,6 +1,6 @@
 """Coverage tables and gap lists in; terminal tables, JSON or CSV out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from coverage_census.console import out
@@ -80,8 +80,7 @@ def decisions(found: GapList, words: Words, *, as_json: bool, as_csv: bool) -> N
     if as_json:
         return out.as_json(found.decisions)
     if as_csv:
-        rows = [[str(cell) if isinstance(cell, dict) else cell for cell in _plain(each)] for each in found.decisions]
-        return out.as_csv(list(Decision.model_fields), rows)
+        return as_table(found.decisions)
     severity = {gap: index for index, gap in enumerate(Gap)}
     listed = [each for each in found.decisions if _listed(each)]
     listed.sort(key=lambda each: severity[each.gap or Gap.UNCONFIRMED])
@@ -93,6 +92,12 @@ def decisions(found: GapList, words: Words, *, as_json: bool, as_csv: bool) -> N
         out.line(words("console.open_count", count=left_open))
     _footer(found, words)
     return None
+
+
+def as_table(decisions: Iterable[Decision]) -> None:
+    """CSV, one line a decision."""
+    rows = [[str(cell) if isinstance(cell, dict) else cell for cell in _plain(each)] for each in decisions]
+    out.as_csv(list(Decision.model_fields), rows)
 
 
 def _plain(each: Decision) -> list[Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from coverage_census.console import out
 from coverage_census.errors import ExitCode
 from coverage_census.model.decision import Indicator
-from coverage_census.results import Behind, BehindFigures, Figures, Tables
+from coverage_census.results import Behind, BehindFigures, Figures, Named, Tables
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent
 from coverage_census.words.rates import indicator_rate
@@ -54,6 +54,19 @@ def show(found: Figures, words: Words, *, as_json: bool, as_csv: bool) -> None:
         out.paragraph(words("console.by_total", parts=words("console.separator").join(by_total)))
     _footer(found, words)
     return None
+
+
+def names(found: Sequence[Named], words: Words, *, as_json: bool, as_csv: bool) -> int:
+    """What may be asked for, and how."""
+    if as_json:
+        out.as_json(found)
+    elif as_csv:
+        out.as_csv(["label", "code", "more"], [[each.label, each.code, each.more] for each in found])
+    else:
+        heads = [words(f"console.head.{head}") for head in ("indicator", "code", "way")]
+        ways = {more: f"census indicators {'--more ' if more else ''}" for more in (False, True)}
+        out.table(heads, [[each.label, each.code, ways[each.more] + each.label] for each in found])
+    return ExitCode.DONE
 
 
 def behind(found: BehindFigures, words: Words, *, as_json: bool, as_csv: bool) -> None:

@@ -15,8 +15,10 @@ from coverage_census.words.problems import sentences
 _SHOWN = 12
 
 
-def ingest(receipt: Receipt, words: Words, *, as_json: bool) -> None:
-    """What was accepted, what is unchanged, what was set aside and why."""
+def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = False) -> None:
+    """What was accepted, what is unchanged, what was set aside and why; as CSV the problems alone."""
+    if as_csv and not as_json:
+        return findings.show(_checked(receipt), words, as_json=False, as_csv=True)
     if as_json:
         round_ = receipt.round
         document = findings.document(_checked(receipt), words)

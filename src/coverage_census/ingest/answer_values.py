@@ -5,6 +5,7 @@ from typing import Any
 from coverage_census.ingest import codes, counts, privacy, values
 from coverage_census.ingest.cleaning import UNREADABLE, as_text
 from coverage_census.ingest.grid import Cell
+from coverage_census.model import days
 from coverage_census.model.organisation import about
 
 
@@ -19,6 +20,8 @@ def read(field: str, written: Cell) -> str | int | float | bool | None:
         count = counts.parse(written)
         return count.value if isinstance(count, counts.Count) and count.qualifier is None else None
     found: Any = values.parser(field)(written)
+    if about()[field].holds == "date" and isinstance(written, str):
+        found = _day(field, found, written)
     if found is None or found is UNREADABLE or getattr(found, "qualifier", None) is not None:
         return None
     if isinstance(found, values.Place):
@@ -28,3 +31,11 @@ def read(field: str, written: Cell) -> str | int | float | bool | None:
     if isinstance(found, str) and privacy.redact(found):
         return None
     return found if isinstance(found, (str, int, float, bool)) else None
+
+
+def _day(field: str, found: Any, written: str) -> Any:
+    """A period is its last day only where it says so (三季度末), or where something is planned for it."""
+    whole_year = isinstance(found, str) and len(found) == 4
+    if found is UNREADABLE or (whole_year and field == "planned_on"):
+        return days.stated(written) or found
+    return found

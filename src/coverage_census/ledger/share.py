@@ -84,7 +84,12 @@ def _tried(place: Path, drive: Drive) -> Iterator[Check]:
         except (OSError, ImportError) as error:
             unknown = isinstance(error, ImportError) or error.errno in (errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOLCK)
             verdict: Verdict = "unknown" if unknown and not needed else "no"
-            yield Check(code, verdict, needed, why=getattr(error, "strerror", None) or type(error).__name__)
+            yield Check(code, verdict, needed, why=_called(error))
+
+
+def _called(error: OSError | ImportError) -> str:
+    """What the system calls it (ENOSPC): its sentences are English only, or in the language of the machine."""
+    return errno.errorcode.get(getattr(error, "errno", None) or 0, type(error).__name__)
 
 
 def _create(place: Path, drive: Drive) -> None:
@@ -270,7 +275,7 @@ def _swept(place: Path, drive: Drive) -> str | None:
             _remove(place, drive)
             return "left" if os.path.lexists(place) else None
         except OSError as error:
-            why = error.strerror or type(error).__name__
+            why = _called(error)
             time.sleep(0.05 * 2**attempt)
     return why
 

@@ -65,7 +65,8 @@ class _Looked:
 
 
 def verify(folder: Path, anchor: str | None = None, drive: Drive = DRIVE) -> Verified:
-    """Every hash, the chain, the numbering, manifests against their tables; `anchor`: a head hash kept elsewhere."""
+    """Every hash, the chain, the numbering, manifests against their tables; `anchor`: a head hash kept elsewhere,
+    or how it begins."""
     try:
         numbers, notices = _listed(folder, drive)
         damage = [*_format(folder, numbers, drive), *_gaps(numbers)]
@@ -75,7 +76,7 @@ def verify(folder: Path, anchor: str | None = None, drive: Drive = DRIVE) -> Ver
         raise files.stopped(error, folder) from error
     damage += [each for one in looked for each in one.damage]
     damage += [*_chain(looked), *_counts(folder, looked)]
-    if anchor is not None and anchor not in {one.sealed.sha256 for one in looked if one.sealed}:
+    if anchor is not None and not any(one.sealed.sha256.startswith(anchor) for one in looked if one.sealed):
         damage.append(Damage("anchor", anchor[:12], None, ("rounds",)))
     newest = looked[-1] if looked else None
     return Verified(

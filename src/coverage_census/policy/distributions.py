@@ -101,7 +101,7 @@ def check(codes: tuple[str, ...]) -> None:
     """A code that is no table is refused with the nearest."""
     for code in codes:
         if code not in CODES:
-            raise WrongUsage("indicator_not_found", code=code, near=nearest(code, CODES), known="、".join(CODES))
+            raise WrongUsage("indicator_not_found", code=code, near=nearest(code, CODES))
 
 
 def fields() -> set[str]:

@@ -85,7 +85,7 @@ def conditions(code: str) -> Flags:
     """The rows behind a figure: `decide.columns(…).filter(conditions(code).numerator)` are those above the line."""
     known = definitions()
     if code not in known:
-        raise WrongUsage("indicator_not_found", code=code, near=nearest(code, known), known="、".join(known))
+        raise WrongUsage("indicator_not_found", code=code, near=nearest(code, known))
     said = known[code]
     above = truth(said.numerator, ON, {})
     told, everyone = above.yes | above.no, ~nw.col("excluded").is_null()  # never null; a literal cannot be counted

@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
+from coverage_census import toml_text
 from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.files import stopped
 from coverage_census.model.organisation import about
 from coverage_census.policy.conditions import Condition
 from coverage_census.policy.document import Entry, Liaison, MassForm, PolicyFile, Rule
@@ -123,13 +123,13 @@ def _whole(path: Path, folder: Path | None, below: tuple[str, ...]) -> PolicyFil
 
 def _read(path: Path) -> PolicyFile:
     try:
-        written: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise CensusError("policy_unreadable", file=path.name, why=str(error)) from error
+        written, text = toml_text.read(path, path.name)
+    except OSError as error:
+        raise stopped(error, path) from error
     try:
         return PolicyFile.model_validate(written)
     except ValidationError as error:
-        raise first_slip(path, error) from error
+        raise first_slip(path, error, text) from error
 
 
 def _check_whole(path: Path, file: PolicyFile) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from coverage_census import toml_text
 from coverage_census.errors import CensusError
 from coverage_census.policy.conditions import Condition
 from coverage_census.policy.document import (
@@ -48,29 +49,54 @@ def refused(path: Path, key: str, given: str, known: Iterable[str]) -> CensusErr
     return CensusError("policy_unknown_name", file=path.name, at=key, given=given, near=nearest(given, known))
 
 
-def first_slip(path: Path, error: ValidationError) -> CensusError:
-    """The first slip that pydantic found (a misspelt key before all), as a person can mend it."""
+def first_slip(path: Path, error: ValidationError, text: str) -> CensusError:
+    """The first slip that pydantic found in `text` (a misspelt key before all), as a person can mend it."""
     found = error.errors()
     slip = next((each for each in found if each["type"] == "extra_forbidden"), found[0])  # explains a missing one
     key, context = ".".join(str(part) for part in slip["loc"]), slip.get("ctx", {})
+    line = toml_text.line_of(text, slip["loc"]) or 1
     match slip["type"]:
         case "extra_forbidden":
             given = str(slip["loc"][-1])
-            return CensusError("policy_unknown_key", file=path.name, at=key, near=nearest(given, _keys(slip)))
+            near = nearest(given, _keys(slip))
+            return CensusError("policy_unknown_key", file=path.name, line=line, at=key, near=near)
         case "unknown_fact" | "unknown_word":
             return refused(path, key, str(context["given"]), context["known"])
         case "enum" | "literal_error":
             return refused(path, key, str(slip["input"]), _words(str(context["expected"])))
         case "missing":
-            return CensusError("policy_missing_key", file=path.name, at=key)
+            return CensusError("policy_missing_key", file=path.name, line=line, at=key)
         case "overlap":
             return CensusError("policy_overlap", file=path.name, at=context["given"], since=context["since"])
         case "not_a_number":
-            return CensusError("policy_not_a_number", file=path.name, at=key, given=context["given"])
+            return CensusError("policy_not_a_number", file=path.name, line=line, at=key, given=context["given"])
         case "condition_shape":
-            return CensusError("policy_condition_shape", file=path.name, at=key)
+            return CensusError("policy_condition_shape", file=path.name, line=line, at=key)
         case _:
-            return CensusError("policy_wrong_value", file=path.name, at=key, why=slip["msg"])
+            given = str(slip["input"])[:40]
+            return CensusError(_shape(slip["type"]), file=path.name, line=line, at=key, given=given)
+
+
+def _shape(kind: str) -> str:
+    """The sentence for one of pydantic's kinds (its own words are English): what the value should be."""
+    if kind in _OWN:
+        return f"policy_{kind}"
+    shapes = (f"policy_not_{each}" for each, starts in _SHAPED.items() if kind.startswith(starts))
+    return next(shapes, "policy_wrong_value")
+
+
+_OWN = frozenset({"deadline_shape", "mass_shape", "plan_weight", "plan_points"})
+_SHAPED: dict[str, tuple[str, ...]] = {
+    "whole": ("int_", "float_", "finite_number"),
+    "text": ("string_type", "string_sub_type"),
+    "filled": ("string_too_short", "too_short"),
+    "id": ("string_pattern",),
+    "within": ("greater_than", "less_than", "too_long"),
+    "flag": ("bool_",),
+    "day": ("date",),
+    "list": ("tuple_type", "list_type"),
+    "table": ("dict_type", "model_type", "model_attributes", "mapping_type"),
+}
 
 
 def _keys(slip: Any) -> Collection[str]:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -71,7 +72,7 @@ def _filled(template: str, values: Mapping[str, object], words: Words, folders: 
     try:
         return _compiled(tuple(folders), words.lang).get_template(template).render(values)
     except TemplateSyntaxError as error:
-        raise _wrong(error.filename or error.name, error.lineno, error.message) from error
+        raise _wrong(error.filename or error.name, error.lineno, _said(error.message, words)) from error
     except TemplateNotFound as error:
         raise _wrong(
             *_place(error.__traceback__, folders), words("report.template.missing", name=error.name)
@@ -81,7 +82,7 @@ def _filled(template: str, values: Mapping[str, object], words: Words, folders: 
     except UnicodeDecodeError as error:
         raise _wrong(_undecodable(folders), 1, words("report.template.encoding")) from error
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        raise _wrong(*_place(error.__traceback__, folders), str(error)) from error
+        raise _wrong(*_place(error.__traceback__, folders), _said(str(error), words)) from error
 
 
 def document(values: object, words: Words, office: Path | None = None) -> bytes:
@@ -105,9 +106,9 @@ def _document(file: Path, values: Mapping[str, object], words: Words) -> bytes:
     except (PackageNotFoundError, BadZipFile, KeyError) as error:
         raise _wrong(str(file), 1, words("report.template.no_document")) from error
     except TemplateSyntaxError as error:
-        raise _wrong(str(file), error.lineno, error.message) from error
+        raise _wrong(str(file), error.lineno, _said(error.message, words)) from error
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        raise _wrong(str(file), 1, str(error)) from error
+        raise _wrong(str(file), 1, _said(str(error), words)) from error
     return sink.getvalue()
 
 
@@ -168,6 +169,23 @@ def _shown(value: object) -> object:
 
 def _wrong(file: str | None, line: int | None, why: str | None) -> CensusError:
     return CensusError("template_wrong", file=file or COVERAGE, line=line or 1, why=why or "")
+
+
+# What Jinja says in English, of the slips that people make.
+_SLIPS = {
+    "undefined": re.compile(r"^'(?P<name>[^']+)' is undefined"),
+    "attribute": re.compile(r"has no attribute '(?P<name>[^']+)'"),
+    "filter": re.compile(r"^No filter named '(?P<name>[^']+)'"),
+    "tag": re.compile(r"unknown tag '(?P<name>[^']+)'"),
+}
+
+
+def _said(message: str | None, words: Words) -> str:
+    """The same in the language of the run; a rarer one stands as it is behind a sentence of ours."""
+    for key, pattern in _SLIPS.items():
+        if match := pattern.search(message or ""):
+            return words(f"report.template.{key}", name=match["name"])
+    return words("report.template.other", said=message or "")
 
 
 def _place(trace: TracebackType | None, folders: list[Path]) -> tuple[str, int]:

@@ -14,6 +14,15 @@ def field_label(field: str, words: Words) -> str:
     return words(key) if words.has(key) else field
 
 
+def count_text(value: int, low: int | None, high: int | None, words: Words) -> str | int:
+    """A count as people write it: itself where it is exact, 20至30 or 至少101 where it stands for an interval."""
+    if low is None or low == high:
+        return value
+    if high is None:
+        return words("policy.interval.at_least", low=low)
+    return words("policy.interval.between", low=low, high=high)
+
+
 def value_text(field: str, value: str | int | float | bool | None, words: Words) -> str:
     """A value as people write it; unknown is said, never shown as a blank or zero."""
     if value is None:

@@ -7,8 +7,9 @@ from typing import Any
 from coverage_census.model.organisation import about, at
 from coverage_census.report.workbook import sheets
 from coverage_census.report.workbook.styles import Styles
+from coverage_census.tables import HIGH, LOW
 from coverage_census.words.catalogue import Words
-from coverage_census.words.labels import field_label
+from coverage_census.words.labels import count_text, field_label
 
 FIELDS = (
     "name",
@@ -53,7 +54,7 @@ def write(sheet: Any, styles: Styles, found: Sequence[Standing], words: Words, p
     wide = sheets.columns(sheet, labels, [*(_WIDTHS.get(field, 11) for field in fields), *_DECIDED_WIDTHS])
     sheets.heads(sheet, 0, labels, styles, wide)
     for row, each in enumerate(found, start=1):
-        said = [_said(field, each.row.get(field), words) for field in fields]
+        said = [_said(field, each.row, words) for field in fields]
         said += [each.advice, words("report.enumeration").join(each.gaps), _source(each.row)]
         for column, (value, style) in enumerate(zip(said, (*map(_style, fields), *_OWN), strict=True)):
             if isinstance(value, str | None):
@@ -78,12 +79,15 @@ def _source(row: Mapping[str, Any]) -> str:
     return at(*(row[part] for part in ("source_file", "source_sheet", "source_row")))
 
 
-def _said(field: str, value: Any, words: Words) -> str | float | None:
-    """What stands in a cell: a number, a text, or nothing where nothing is known."""
+def _said(field: str, row: Mapping[str, Any], words: Words) -> str | float | None:
+    """What stands in a cell: a number, a text (30至50 where a count is not exact), or nothing where it is unknown."""
+    value = row.get(field)
     if value is None:
         return None
     if isinstance(value, bool):
         return words("report.yes" if value else "report.no")
+    if about()[field].holds == "count":
+        return count_text(value, row.get(field + LOW), row.get(field + HIGH), words)
     if isinstance(value, int | float):
         return value
     return words(f"term.{field}.{value}") if about()[field].holds == "choice" else str(value)

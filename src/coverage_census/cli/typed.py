@@ -1,0 +1,25 @@
+"""What a person typed for several things in; the things one by one out: `甲镇、乙镇` is two, `ｎｏｗ` is now."""
+
+import re
+from collections.abc import Sequence
+
+_BETWEEN = re.compile(r"[,，、;；\s]+")
+# Full-width signs of names and numbers; brackets and the like stay as they are: they belong to Chinese names.
+_WIDE = "".join(chr(each + 0xFEE0) for each in range(0x21, 0x7F) if chr(each).isalnum() or chr(each) in "_-=.:")
+_TO_NARROW = str.maketrans(_WIDE, "".join(chr(ord(each) - 0xFEE0) for each in _WIDE))
+
+
+def narrow(value: str | None) -> str | None:
+    """Letters, digits, =, -, _, . and : in half-width."""
+    return None if value is None else value.translate(_TO_NARROW).strip()
+
+
+def several(value: list[str] | None) -> list[str] | None:
+    """Every one of the things that the arguments name, in their order."""
+    return None if value is None else list(_each(value))
+
+
+def _each(value: Sequence[str]) -> list[str]:
+    # 甲 ＝ 2: the blanks around an equals sign separate nothing.
+    texts = (re.sub(r"\s*=\s*", "=", text.translate(_TO_NARROW)) for text in value)
+    return [part for text in texts for part in _BETWEEN.split(text) if part]

@@ -1,0 +1,91 @@
+"""A TOML file that an office wrote by hand in; what it says out, or the line with the slip and how to mend it.
+
+Such files come out of Windows editors: in UTF-8 with or without a mark, in UTF-16, or in GBK (“ANSI”).
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from coverage_census.errors import CensusError
+from coverage_census.toml_slips import slip
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w.-])+)\s*=""")
+_PART = re.compile(r""""([^"]*)"|'([^']*)'|([^.\s"']+)""")
+
+
+def read(path: Path, name: str | None = None) -> tuple[dict[str, Any], str]:
+    """What the file says, and its text; `name` is what refusals call it (else its path)."""
+    text = decoded(path.read_bytes(), name or str(path))
+    try:
+        return tomllib.loads(text), text
+    except tomllib.TOMLDecodeError as error:
+        key, values = slip(text, str(error))
+        raise CensusError(key, file=name or str(path), **values) from error
+
+
+def decoded(content: bytes, name: str) -> str:
+    """The text of a file in one of the encodings that editors in a Chinese office save."""
+    marked = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), None)
+    for encoding in (marked,) if marked else ("utf-8", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise CensusError("toml_encoding", file=name)
+
+
+def line_of(text: str, path: Sequence[str | int]) -> int | None:
+    """The line (from 1) in which a key stands, as `("tasks", "due_soon")` or `("mass", 0, "form")`; where it does not
+    stand, the line of what should hold it; None where nothing of it does."""
+    best, found = 0, None
+    wanted = tuple(map(str, path))
+    for number, here in _places(text):
+        same = next((at for at, (one, other) in enumerate(zip(here, wanted, strict=False)) if one != other), None)
+        reach = min(len(here), len(wanted)) if same is None else same
+        if reach > best and reach >= min(len(here), len(wanted)):
+            best, found = reach, number
+    return found
+
+
+def placed(stop: CensusError, text: str) -> CensusError:
+    """The same stop with the line of its `key` (dotted) in what it says."""
+    key = str(stop.values.get("key", ""))
+    parts = key.split(".")
+    line = line_of(text, parts) or next((number for number, here in _places(text) if here[-1:] == (parts[-1],)), None)
+    return type(stop)(stop.key, **{"line": line or 1, **stop.values})
+
+
+def _places(text: str) -> list[tuple[int, tuple[str, ...]]]:
+    """Every header and key of a text with its whole path; lines of an array of tables are counted from 0."""
+    table: tuple[str, ...] = ()
+    counted: dict[tuple[str, ...], int] = {}
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            table = _inside(_parts(header[2]), counted)
+            if header[1] == "[[":
+                counted[table] = counted.get(table, -1) + 1
+                table = (*table, str(counted[table]))
+            found.append((number, table))
+        elif key := _KEY.match(line):
+            found.append((number, (*table, *_parts(key[1]))))
+    return found
+
+
+def _inside(parts: tuple[str, ...], counted: dict[tuple[str, ...], int]) -> tuple[str, ...]:
+    """The path of a header; below an array of tables it belongs to the last of them."""
+    path: tuple[str, ...] = ()
+    for part in parts[:-1]:
+        path = (*path, part)
+        if path in counted:
+            path = (*path, str(counted[path]))
+    return (*path, *parts[-1:])
+
+
+def _parts(written: str) -> tuple[str, ...]:
+    return tuple(next(part for part in match.groups() if part is not None) for match in _PART.finditer(written))
