@@ -277,13 +277,14 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Trend:
-    """One line of the trend: a round and how many of its organisations have a Party organisation."""
+    """One line of the trend: a round and how many of its living organisations have a Party organisation."""
 
     round: int
     name: str | None
     as_of: str
     organisations: int
     covered: int
+    gone: int = 0  # 注销、迁出, in neither count
 
 
 @dataclass(frozen=True)
@@ -297,7 +298,7 @@ class Diff:
     added: "tuple[Who, ...]"
     gone: "tuple[Who, ...]"
     silent: "tuple[Who, ...]"  # 未再上报
-    closed: "tuple[Change, ...]"
+    closed: "tuple[Change, ...]"  # 注销、吊销、迁出
     moved: "tuple[Change, ...]"
     renamed: "tuple[Change, ...]"
     merged: "tuple[Merger, ...]"  # 合并: two that are one, as a person said
@@ -309,6 +310,8 @@ class Diff:
     period: Mapping[str, int | None]
     trend: tuple[Trend, ...]
     due: tuple[Due, ...] = ()  # 到期转建
+    dissolved: "tuple[Change, ...]" = ()  # 撤销党组织
+    reopened: "tuple[Change, ...]" = ()  # 恢复经营
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,9 @@ from typing import Any
 from coverage_census.files import DRIVE, Drive
 from coverage_census.ledger import rounds
 from coverage_census.ledger.force import in_force
-from coverage_census.model.choices import OperatingStatus
+from coverage_census.ledger.living import gone
+from coverage_census.model.choices import is_gone
 from coverage_census.model.rounds import Round
-
-ENDED = (OperatingStatus.CLOSED, OperatingStatus.SHELL, OperatingStatus.MOVED)
-"""Of these nobody expects a report."""
 
 Place = tuple[str | None, str]  # county, township
 
@@ -77,7 +75,7 @@ def reports(every: Iterable[Round]) -> dict[Place, tuple[Round, ...]]:
 
 @dataclass(frozen=True)
 class Count:
-    """Organisations of one kind in one place: all that have not ended or were named, and those named."""
+    """Organisations of one kind in one place: the living, and those named (nobody expects a report of the gone)."""
 
     county: str | None
     township: str | None
@@ -90,7 +88,7 @@ def counts(folder: Path, state: Round, named_in: Collection[int], drive: Drive =
     """How many organisations each place has, and how many the rounds `named_in` have named."""
     named = _named(named_in)
     rows = rounds.relation(folder, state, drive).aggregate(
-        f"county, township, kind, count(*) FILTER (({named}) OR NOT {_ended()}), count(*) FILTER ({named})",
+        f"county, township, kind, count(*) FILTER (({named}) OR NOT {gone()}), count(*) FILTER ({named})",
         "county, township, kind",
     )
     return tuple(Count(*row) for row in rows.fetchall())
@@ -109,8 +107,8 @@ class Unnamed:
 
 
 def unnamed(folder: Path, state: Round, named_in: Collection[int], drive: Drive = DRIVE) -> tuple[Unnamed, ...]:
-    """All of them but those that have ended, in the order of the ledger."""
-    found = rounds.relation(folder, state, drive).filter(f"NOT ({_named(named_in)}) AND NOT {_ended()}")
+    """All of them but those that are gone, in the order of the ledger."""
+    found = rounds.relation(folder, state, drive).filter(f"NOT ({_named(named_in)}) AND NOT {gone()}")
     rows = found.project("name, uscc, county, township, kind, confirmed_round").fetchall()
     return tuple(Unnamed(*row) for row in rows)
 
@@ -118,10 +116,6 @@ def unnamed(folder: Path, state: Round, named_in: Collection[int], drive: Drive 
 def _named(named_in: Collection[int]) -> str:
     numbers = ", ".join(str(int(number)) for number in sorted(named_in))
     return f"coalesce(confirmed_round IN ({numbers}), false)" if numbers else "false"
-
-
-def _ended() -> str:
-    return "coalesce(operating_status IN (" + ", ".join(f"'{each}'" for each in ENDED) + "), false)"
 
 
 @dataclass(frozen=True)
@@ -139,7 +133,7 @@ class Matched:
 
 def against(folder: Path, state: Round | None, register: Any, drive: Drive = DRIVE) -> tuple[tuple[Matched, ...], int]:
     """Each distinct line of `register` (a table of `tables.schema()`) with its organisation; how many of the ledger's
-    organisations, ended ones aside, stand on no line."""
+    organisations, those that are gone aside, stand on no line."""
     from coverage_census.ledger import identity, identity_keys, intake, parquet
     from coverage_census.ledger.core_name import Cores
 
@@ -162,4 +156,4 @@ def against(folder: Path, state: Round | None, register: Any, drive: Drive = DRI
         found.append(Matched(**own, row=row, confirmed_round=head["confirmed_round"][row] if row is not None else None))
     held = {row for row in partners if row is not None}
     status = head.get("operating_status", [])
-    return tuple(found), sum(1 for row, each in enumerate(status) if row not in held and each not in ENDED)
+    return tuple(found), sum(1 for row, each in enumerate(status) if row not in held and not is_gone(each))

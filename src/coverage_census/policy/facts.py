@@ -19,7 +19,8 @@ BASES = ("formal", "total", "stated")
 DERIVED: dict[str, tuple[str, ...]] = {
     "advice": tuple(Advice),
     "basis": BASES,
-    "excluded": (),  # the policy leaves it out of every rule: closed, shell, moved
+    "gone": (),  # 注销、迁出 (`model.choices.GONE`): on neither side of any figure
+    "excluded": (),  # the policy leaves it out of every rule: whoever is gone, shells
     "formal_known": (),  # the sheet says something about formal members, exact or not
     "stated_due": (),  # no counts, but the sheet itself says 应建未建
     "liaison_due": (),  # 应选派联络员; unknown while the advice is to be confirmed
