@@ -40,7 +40,8 @@ def workbook(session: Session, found: Basis, areas: Sequence[str]) -> tuple[byte
         as_of=figures.day(found.round.as_of, words),
         policy=getattr(found.policy.title, words.lang) or found.stamp.name,
         outside=tuple(named),
-        excluded=sum(bool(row["excluded"]) for row in rows),
+        excluded=sum(bool(row["excluded"]) and not row["gone"] for row in rows),
+        gone=Counter(row["kind"] for row in rows if row["gone"]),
     )
     return book.workbook(made, cover, words), made
 

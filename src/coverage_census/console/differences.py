@@ -209,7 +209,10 @@ def _trend(found: Diff, words: Words) -> None:
     header = [
         words(f"console.head.{head}") for head in ("round", "round_name", "as_of", "organisations", "covered", "rate")
     ]
-    out.table(header, rows, right=(0, 3, 4, 5))
+    if any(each.gone for each in found.trend):
+        header.append(words("gone.head"))
+        rows = [[*row, each.gone] for row, each in zip(rows, found.trend, strict=True)]
+    out.table(header, rows, right=(0, *range(3, len(header))))
 
 
 def _rate(numerator: int, denominator: int) -> float | None:

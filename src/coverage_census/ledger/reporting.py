@@ -75,20 +75,23 @@ def reports(every: Iterable[Round]) -> dict[Place, tuple[Round, ...]]:
 
 @dataclass(frozen=True)
 class Count:
-    """Organisations of one kind in one place: the living, and those named (nobody expects a report of the gone)."""
+    """Organisations of one kind in one place: the living, those of them that were named, and those that are gone, of
+    whom nobody expects a report."""
 
     county: str | None
     township: str | None
     kind: str | None
     known: int
     named: int
+    gone: int = 0
 
 
 def counts(folder: Path, state: Round, named_in: Collection[int], drive: Drive = DRIVE) -> tuple[Count, ...]:
     """How many organisations each place has, and how many the rounds `named_in` have named."""
     named = _named(named_in)
     rows = rounds.relation(folder, state, drive).aggregate(
-        f"county, township, kind, count(*) FILTER (({named}) OR NOT {gone()}), count(*) FILTER ({named})",
+        "county, township, kind, "
+        f"count(*) FILTER (NOT {gone()}), count(*) FILTER (({named}) AND NOT {gone()}), count(*) FILTER ({gone()})",
         "county, township, kind",
     )
     return tuple(Count(*row) for row in rows.fetchall())
@@ -120,7 +123,10 @@ def _named(named_in: Collection[int]) -> str:
 
 @dataclass(frozen=True)
 class Matched:
-    """A line of the register (名册); `row` is its organisation in the ledger's state, None: the ledger has it not."""
+    """A line of the register (名册); `row` is its organisation in the ledger's state, None: the ledger has it not.
+
+    `gone`: the ledger knows that it is gone, whatever the register says.
+    """
 
     name: str
     uscc: str | None
@@ -129,6 +135,7 @@ class Matched:
     kind: str | None
     row: int | None
     confirmed_round: int | None
+    gone: bool = False
 
 
 def against(folder: Path, state: Round | None, register: Any, drive: Drive = DRIVE) -> tuple[tuple[Matched, ...], int]:
@@ -153,7 +160,8 @@ def against(folder: Path, state: Round | None, register: Any, drive: Drive = DRI
         own = {name: columns[name][line] for name in names}
         if row is not None:  # a register often says less of the place than the sheets
             own |= {name: head[name][row] for name in ("county", "township", "kind") if own[name] is None}
-        found.append(Matched(**own, row=row, confirmed_round=head["confirmed_round"][row] if row is not None else None))
+        of = {name: head[name][row] if row is not None else None for name in ("confirmed_round", "operating_status")}
+        found.append(Matched(**own, row=row, confirmed_round=of["confirmed_round"], gone=is_gone(of["operating_status"])))
     held = {row for row in partners if row is not None}
     status = head.get("operating_status", [])
     return tuple(found), sum(1 for row, each in enumerate(status) if row not in held and not is_gone(each))

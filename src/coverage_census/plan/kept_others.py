@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from coverage_census.model.choices import GONE
 from coverage_census.model.joint_plan import Said
 from coverage_census.model.kept_plan import Fate, State
 from coverage_census.model.liaison_plan import Assignment, LiaisonPlan
 from coverage_census.model.mass_plan import MassPlan, MassProposal
 from coverage_census.model.officers import Step
 from coverage_census.model.reading import Subject
-from coverage_census.plan.kept import GONE
 
 Row = Mapping[str, Any]
 Find = Callable[[Subject], Row | None]
