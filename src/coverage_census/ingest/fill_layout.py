@@ -4,13 +4,14 @@ Headings, header rows, totals and samples are found by the reader's own code, so
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from coverage_census.ingest import (
     cards,
     columns,
     context,
+    fill_gone,
     header,
     headings,
     kinds,
@@ -24,6 +25,7 @@ from coverage_census.ingest.cleaning import bare
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.context import Context
 from coverage_census.ingest.facts import Facts
+from coverage_census.ingest.fill_gone import Asks
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.header import Header
 from coverage_census.ingest.headings import Meaning
@@ -63,6 +65,7 @@ class Table:
     regions: list[Region]
     totals: list[Total]
     taken: list[int]  # rows with organisations already
+    gone: Asks = "no"  # what it asks about those that are gone
 
     @property
     def running(self) -> int | None:
@@ -89,6 +92,7 @@ class Layout:
     tables: list[Table] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
     says: Context = field(default_factory=Context)
+    gone: Asks = "no"  # of a card
     near: list[str] = field(default_factory=list)  # headings that stand on a sheet that is no form
 
 
@@ -141,11 +145,16 @@ def _table(
     read = columns.decide(top.paths, meanings, name, lambda index: [])
     read = years.settled(Facts("", "", []), read, says.as_of, lambda column: "")
     read = _unclaimed(ledgers.with_units(read, top, says))
-    table = Table(top, read, _states(read), name, says, [], list(body.totals), sorted(body.records + body.blank_names))
+    taken = sorted(body.records + body.blank_names)
+    table = Table(top, read, _states(read), name, says, [], list(body.totals), taken, _asks(grid, lines, read))
     for column in _covered(grid, top, read):
         table.states[column] = "repeated"
     table.regions = _regions(grid, table, body)
     return table
+
+
+def _asks(grid: Grid, lines: Iterable[Iterable[str]], read: Sequence[Column]) -> Asks:
+    return fill_gone.asks(read, [*("".join(line) for line in lines), grid.name])
 
 
 def _unclaimed(read: Sequence[Column]) -> list[Column]:
@@ -253,7 +262,8 @@ def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Layout:
     first = next(
         index for index, row in enumerate(grid.rows) if any(kinds.is_label(cell) or kinds.inline(cell) for cell in row)
     )
-    found = Layout(grid, "card", says=context.read(lines_of(grid, 0, first), [], grid.name, incoming))
+    lines = lines_of(grid, 0, first)
+    found = Layout(grid, "card", says=context.read(lines, [], grid.name, incoming))
     for card in cards.read(_marked(grid)):
         paths = tuple(card.paths)
         meanings = columns.meanings(paths, office)
@@ -262,6 +272,7 @@ def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Layout:
             continue
         read = _unclaimed(columns.decide(paths, meanings, name, lambda index: []))
         found.forms.append(Form(card, read, _states(read), not is_placeholder(card.values[name])))
+        found.gone = _asks(grid, lines, read)
     return found
 
 

@@ -22,8 +22,8 @@ _NEW = {
 def figures(connection: Any, since: str, *, joint: bool) -> dict[str, int | None]:
     """Newly built Party organisations, unions, leagues and women's organisations; joint branches put in order.
 
-    From no to yes, not from unknown to yes, and of living organisations only. `joint`: the policy has a rule on joint branches, its gap stands in the
-    marks; without one nobody can say (None).
+    From no to yes, not from unknown to yes, and of living organisations only. `joint`: the policy has a rule on
+    joint branches, its gap stands in the marks; without one nobody can say (None).
     """
     dates = {name: _compared(since, sign) for name, sign in (("earlier", "<"), ("later", ">="))}
     dates["gone"] = living.gone("a")

@@ -138,6 +138,9 @@ class Matched:
     gone: bool = False
 
 
+_OF_THE_LEDGER = ("confirmed_round", "operating_status")
+
+
 def against(folder: Path, state: Round | None, register: Any, drive: Drive = DRIVE) -> tuple[tuple[Matched, ...], int]:
     """Each distinct line of `register` (a table of `tables.schema()`) with its organisation; how many of the ledger's
     organisations, those that are gone aside, stand on no line."""
@@ -151,17 +154,17 @@ def against(folder: Path, state: Round | None, register: Any, drive: Drive = DRI
     partners: Sequence[int | None] = [None] * lines.table.num_rows
     head: Mapping[str, list[Any]] = {}
     if state is not None:
-        wanted = [*identity_keys.IDENTITY, "confirmed_round", "operating_status"]
+        wanted = [*identity_keys.IDENTITY, *_OF_THE_LEDGER]
         table = parquet.read(rounds.parquet(folder, state, drive).read_bytes(), list(dict.fromkeys(wanted)))
         partners = identity.across(lines.keys, intake.keys(table, cores)).of
-        head = {name: table[name].to_pylist() for name in (*names, "confirmed_round", "operating_status")}
+        head = {name: table[name].to_pylist() for name in (*names, *_OF_THE_LEDGER)}
     found = []
     for line, row in enumerate(partners):
         own = {name: columns[name][line] for name in names}
         if row is not None:  # a register often says less of the place than the sheets
             own |= {name: head[name][row] for name in ("county", "township", "kind") if own[name] is None}
-        of = {name: head[name][row] if row is not None else None for name in ("confirmed_round", "operating_status")}
-        found.append(Matched(**own, row=row, confirmed_round=of["confirmed_round"], gone=is_gone(of["operating_status"])))
+        confirmed, status = (head[name][row] if row is not None else None for name in _OF_THE_LEDGER)
+        found.append(Matched(**own, row=row, confirmed_round=confirmed, gone=is_gone(status)))
     held = {row for row in partners if row is not None}
-    status = head.get("operating_status", [])
-    return tuple(found), sum(1 for row, each in enumerate(status) if row not in held and not is_gone(each))
+    statuses = head.get("operating_status", [])
+    return tuple(found), sum(1 for row, each in enumerate(statuses) if row not in held and not is_gone(each))

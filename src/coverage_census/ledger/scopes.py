@@ -77,7 +77,8 @@ def not_reported_again(before: Known, carried: Sequence[int], scopes: Sequence[S
     for row in carried:
         county, township, kind = before.places[row]
         reported = counties.get((township, kind))
-        found += not before.gone[row] and reported is not None and (county is None or county in reported or None in reported)
+        if reported is not None and not before.gone[row]:
+            found += county is None or county in reported or None in reported
     return found
 
 
