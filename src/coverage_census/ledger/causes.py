@@ -53,9 +53,7 @@ class Movement:
     steps: tuple[Step, ...]
 
 
-def movement(
-    connection: Any, code: str, since: str, mended: Mended = MENDED, same_policy: bool = False
-) -> Movement:
+def movement(connection: Any, code: str, since: str, mended: Mended = MENDED, same_policy: bool = False) -> Movement:
     """`since`: the cut-off day of the earlier round."""
     n, d = f"n_{code}", f"d_{code}"
     connection.execute("CREATE OR REPLACE TEMP TABLE corrected (name TEXT, field TEXT)")
