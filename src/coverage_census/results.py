@@ -39,6 +39,7 @@ class Reports:
 
     paths: tuple[Path, ...]
     annual: "tuple[Table, ...]" = ()
+    gone: int = 0  # organisations in neither of them, because they are gone
 
 
 @dataclass(frozen=True)
@@ -242,6 +243,7 @@ class Comparison:
     b: "Policy"
     differences: "tuple[Difference, ...]"
     round: Round
+    organisations: int  # that live
 
 
 @dataclass(frozen=True)

@@ -80,13 +80,16 @@ def _policy(session: Session, found: Round) -> Policy:
 
 
 def _judged(connection: Any) -> tuple[Judgement, ...]:
-    """Organisations whose advice or verdict on formation is another, each side under its own policy."""
+    """Organisations whose advice or verdict on formation is another, each side under its own policy; of those that were
+    gone and are so still nothing is judged."""
+    from coverage_census.ledger import living
+
     rows = connection.execute(
-        """SELECT a.name, a.uscc, a.county, a.township, m.advice, m.verdict, m.gap, x.advice, x.verdict, x.gap
+        f"""SELECT a.name, a.uscc, a.county, a.township, m.advice, m.verdict, m.gap, x.advice, x.verdict, x.gap
         FROM touched p JOIN after a ON a.row = p.new
-        JOIN marks_before m ON m.row = p.old JOIN marks_after x ON x.row = p.new
-        WHERE m.advice IS DISTINCT FROM x.advice OR m.verdict IS DISTINCT FROM x.verdict
-        OR m.gap IS DISTINCT FROM x.gap ORDER BY a.row"""
+        JOIN marks_before m ON m.row = p.old JOIN marks_after x ON x.row = p.new JOIN before b ON b.row = p.old
+        WHERE (m.advice IS DISTINCT FROM x.advice OR m.verdict IS DISTINCT FROM x.verdict
+        OR m.gap IS DISTINCT FROM x.gap) AND NOT ({living.gone("b")} AND {living.gone("a")}) ORDER BY a.row"""
     ).fetchall()
     return tuple(
         Judgement(name, uscc, county, township, Judged(*said[:3]), Judged(*said[3:]))

@@ -25,10 +25,15 @@ class Outcome(NamedTuple):
 def standing(policy: Policy, on: Algebra[T]) -> dict[str, T]:
     """Flags that come before all rules: gone, left out of every rule, stated as due on a sheet without counts."""
     return {
-        "gone": on.one_of(on.fact("operating_status"), GONE),
+        "gone": gone(on),
         "excluded": truth(policy.excluded, on, policy.bounds).yes,
         "stated_due": truth(policy.stated, on, policy.bounds).yes,
     }
+
+
+def gone(on: Algebra[T]) -> T:
+    """注销（吊销）、迁出: on neither side of any figure."""
+    return on.one_of(on.fact("operating_status"), GONE)
 
 
 def advice(policy: Policy, on: Algebra[T]) -> dict[str, T]:

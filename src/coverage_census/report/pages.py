@@ -109,7 +109,8 @@ def coverage(
     counts = counts or lists.counted(gaps)
     table = areas.table(areas.by_rank(townships), total, words, earlier)
     basis = lists.numbered(rules, gaps, words)
-    whole = total.organisations + total.gone == round.organisations  # what a round tells of itself is not true of a part of it
+    # What a round tells of itself is not true of a part of it.
+    whole = total.organisations + total.gone == round.organisations
     order = [line.label for line in table.lines]
     return CoveragePage(
         lang=words.lang,
