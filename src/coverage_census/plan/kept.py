@@ -69,7 +69,7 @@ def _lost(unit: Unit, row: Row | None) -> str | None:
     if row is None:
         return "gone"
     if not lives(row):
-        return "closed" if row["operating_status"] in GONE else "excluded"
+        return "closed" if is_gone(row["operating_status"]) else "excluded"
     if unit.township and row["township"] and row["township"] != unit.township:
         return "moved"
     return "due_own" if row["advice"] == Advice.STANDALONE.value and not unit.needs_own else None
