@@ -162,8 +162,8 @@ def reopened(connection: Any, changes: Iterable[Change], mended: Mended = MENDED
 
 
 def dissolved(connection: Any, changes: Iterable[Change], mended: Mended = MENDED) -> tuple[Change, ...]:
-    """撤销党组织: those that had one and, as a sheet says, have none any more; of whoever went or came back only that is
-    told."""
+    """撤销党组织: those that had one and, as a sheet says, have none any more; of whoever went or came back only
+    that is told."""
     test = f"b.has_org AND NOT a.has_org AND NOT {living.gone('b')} AND NOT {living.gone('a')}"
     lost = _as_sheets_say(connection, test, "has_org", mended)
     return tuple(each for each in changes if each.field == "has_org" and each.who in lost)
