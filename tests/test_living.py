@@ -197,7 +197,7 @@ def test_a_joint_branch_has_its_living_units(
 def test_a_stated_number_of_units_may_count_the_gone_still(
     stated: int, verdict: str, census: Census, workbook: MakeBook
 ) -> None:
-    """Six rows, one of them gone, and 联合单位数 on each: 6 counts it, 5 does not any more, 8 has units without rows."""
+    """Six rows, one of them gone, and 联合单位数 on each: 6 counts it, 5 does not any more, 8 has more."""
     head = HEAD + " 联合单位数 |"
     states = ["正常"] * 5 + ["注销"]
     rows = [f"{JOINT.format(f'柳河{n}茶厂', s, m=1)} | {stated}" for n, s in zip("甲乙丙丁戊己", states, strict=True)]
