@@ -63,7 +63,16 @@ def test_every_status_is_living_or_gone() -> None:
     assert not is_gone(None)
 
 
-@pytest.mark.parametrize("word", WORDS)
+def test_every_word_for_it_is_understood(census: Census, workbook: MakeBook) -> None:
+    rows = [f"{name} | | 柳河镇 | {word} |" for name, word in zip("甲乙丙丁戊己", WORDS, strict=True)]
+    head = "| 单位名称 | 单位类别 | 所属乡镇 | 状态 |"
+    named = [row.replace(" | ", "河茶厂 | ", 1) for row in rows]
+    census("ingest", workbook("a.xlsx", "\n".join([head, *(f"| {row}" for row in named)])), "--as-of", "2026-06-30")
+    (line,) = document(census("gaps", "--json"))
+    assert (line["organisations"], line["gone"]) == (0, len(WORDS))
+
+
+@pytest.mark.parametrize("word", ["吊销"])
 def test_who_is_gone_is_in_no_group_and_in_no_rate(
     word: str, census: Census, workbook: MakeBook, tmp_path: Path
 ) -> None:
