@@ -97,7 +97,7 @@ def test_each_event_under_its_own_name(tmp_path: Path) -> None:
     assert [(each.who.name, each.status, each.evidence) for each in left] == [
         ("注销运输", "closed", "注销通知书（虚构）")
     ]
-    found = causes.movement(connection, "r", "2026-06-30", ())
+    found = causes.movement(connection, "r", "2026-06-30")
     assert (found.numerator_before, found.denominator_before) == (2, 6)
     assert (found.numerator_after, found.denominator_after) == (2, 5)
     steps = {each.cause.value: (each.numerator, each.denominator) for each in found.steps}
@@ -105,7 +105,10 @@ def test_each_event_under_its_own_name(tmp_path: Path) -> None:
         "policy": (0, 0),
         "newly_built": (0, 0),
         "newly_registered": (1, 1),
-        "closed_or_excluded": (-1, -1),
+        "reopened": (0, 0),
+        "org_dissolved": (0, 0),
+        "closed_out": (-1, -1),
+        "excluded": (0, 0),
         "corrected_data": (0, -1),
     }
 
@@ -142,7 +145,7 @@ def test_nothing_is_two_events_and_the_causes_add_up(reports: list[list[Any]], a
         rows = connection.execute("SELECT count(*) FROM merged").fetchall()[0][0]
         assert every[-1].organisations == every[0].organisations + len(added) - rows
         assert went <= rows
-        found = causes.movement(connection, "r", "2026-06-30", ())  # raises where the steps do not add up
+        found = causes.movement(connection, "r", "2026-06-30")  # raises where the steps do not add up
         assert found.denominator_after - found.denominator_before == sum(each.denominator for each in found.steps)
 
 

@@ -100,11 +100,27 @@ def test_unknown_is_neither_yes_nor_no() -> None:
     assert (found["work_coverage"].denominator, found["work_coverage"].unknown) == (0, 2)
 
 
-def test_those_that_closed_are_registered_but_do_not_operate() -> None:
-    rows: Rows = [{"has_org": True, "org_form": "standalone"}, {"has_org": False, "operating_status": "closed"}]
-    found = _rates(rows)
+def test_shells_are_registered_but_do_not_operate_and_whoever_is_gone_is_neither() -> None:
+    built: dict[str, Any] = {"has_org": True, "org_form": "standalone", "has_union": True, "instructors": 1}
+    gone = [built | {"operating_status": status} for status in ("closed", "moved")]
+    found = _rates([built, {"has_org": False, "operating_status": "shell"}, *gone])
     assert _figure(found["org_coverage"]) == (1, 1, "100.0%")
-    assert _figure(found["overall_rate"]) == (1, 2, "50.0%")
+    assert _figure(found["overall_rate"]) == _figure(found["union_rate"]) == (1, 2, "50.0%")
+    assert {each.gone for each in found.values()} == {2}
+
+
+def test_whoever_is_gone_is_in_no_rate_and_in_nothing_that_cannot_be_told() -> None:
+    every: dict[str, Any] = {
+        "has_org": True, "org_form": "joint", "members_formal": 4, "above_scale": True, "zone": "科技园",
+        "active": True, "venue": True, "funds_yuan": 5.0, "instructors": 2, "has_union": True, "has_league": True,
+        "has_women_org": True,
+    }  # fmt: skip
+    for status in ("closed", "moved"):
+        for row in (every, every | {"has_org": False}, {}):
+            found = _rates([row | {"operating_status": status}])
+            assert len(found) == 15
+            for each in found.values():
+                assert (each.numerator, each.denominator, each.unknown, each.known, each.by_total_basis) == (0,) * 5
 
 
 def test_work_coverage_is_of_those_without_an_organisation() -> None:
@@ -174,7 +190,7 @@ def test_an_organisation_counts_once_in_each_class_of_gap() -> None:
         {"members_total_min": 2, "has_org": None},
     ]  # fmt: skip
     (line,) = _by(rows, None)
-    assert (line.organisations, line.covered, line.not_covered, line.unknown) == (3, 0, 2, 1)
+    assert (line.organisations, line.covered, line.not_covered, line.unknown, line.gone) == (2, 0, 1, 1, 1)
     assert {gap: count for gap, count in line.gaps.items() if count} == {
         Gap.UNBUILT_STANDALONE: 1, Gap.LARGE_UNBUILT: 1, Gap.MASS_ORG_MISSING: 1,
     }  # fmt: skip

@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from coverage_census.report import figures
 from coverage_census.report.figures import Share
-from report_case import DECISIONS, EN, STAMP, TOWNSHIPS, ZH, areas, county, decisions, empty, round_of
+from report_case import DECISIONS, EN, STAMP, TOWNSHIPS, ZH, area, areas, county, decisions, empty, round_of
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,8 @@ def test_what_is_zero_is_left_out_of_the_conclusion_except_where_it_is_the_news(
 
 @pytest.mark.parametrize(("then", "says"), [(12, "增加2家"), (15, "减少1家"), (14, "持平")])
 def test_the_change_since_the_round_before(then: int, says: str) -> None:
-    change = county(before=round_of(1, None, organisations=then, as_of="2026-06")).change
+    earlier = [area("丙乡", then, 0, 0, {}, 0)]
+    change = county(before=round_of(1, None, organisations=99, as_of="2026-06"), earlier=earlier).change
     assert says in change and "第1轮" in change and "2026年6月" in change
 
 

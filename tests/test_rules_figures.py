@@ -98,8 +98,8 @@ def test_three_states_reasons_and_members_among_staff(census: Census, workbook: 
     (ratio,) = [each for each in found if each["table"] == "members_per_staff"]
     assert (ratio["numerator"], ratio["denominator"], ratio["counted"]) == (13, 160, "persons")
     (women,) = json.loads(census("indicators", "women_rate", "--json").out)
-    assert (women["numerator"], women["unknown"], women["denominator"]) == (0, 8, 8)
-    assert "资料不足（已知0家，不详8家）" in census("indicators", "women_rate").out  # nobody is known: no rate
+    assert (women["numerator"], women["unknown"], women["denominator"], women["gone"]) == (0, 7, 7, 1)
+    assert "资料不足（已知0家，不详7家）" in census("indicators", "women_rate").out  # nobody is known: no rate
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,8 @@ def test_the_published_figures_survive_the_reading() -> None:
     rows: dict[str, Organisation] = {}
     for each in tables.records(_read(SHIPPED / "yuexi").table):
         rows.setdefault(each.uscc or _folded(each.name), each)
+    assert len(rows) == 392
+    rows = {key: each for key, each in rows.items() if each.operating_status not in ("closed", "moved")}
     flags = ("has_org", "has_union", "has_league", "has_women_org")
     assert len(rows) == 384
     assert {name: sum(getattr(each, name) is True for each in rows.values()) for name in flags} == {

@@ -39,6 +39,7 @@ class Reports:
 
     paths: tuple[Path, ...]
     annual: "tuple[Table, ...]" = ()
+    gone: int = 0  # organisations in neither of them, because they are gone
 
 
 @dataclass(frozen=True)
@@ -251,6 +252,7 @@ class Comparison:
     b: "Policy"
     differences: "tuple[Difference, ...]"
     round: Round
+    organisations: int  # that live
 
 
 @dataclass(frozen=True)
@@ -286,13 +288,14 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Trend:
-    """One line of the trend: a round and how many of its organisations have a Party organisation."""
+    """One line of the trend: a round and how many of its living organisations have a Party organisation."""
 
     round: int
     name: str | None
     as_of: str
     organisations: int
     covered: int
+    gone: int = 0  # 注销、迁出, in neither count
 
 
 @dataclass(frozen=True)
@@ -306,7 +309,7 @@ class Diff:
     added: "tuple[Who, ...]"
     gone: "tuple[Who, ...]"
     silent: "tuple[Who, ...]"  # 未再上报
-    closed: "tuple[Change, ...]"
+    closed: "tuple[Change, ...]"  # 注销、吊销、迁出
     moved: "tuple[Change, ...]"
     renamed: "tuple[Change, ...]"
     merged: "tuple[Merger, ...]"  # 合并: two that are one, as a person said
@@ -318,6 +321,8 @@ class Diff:
     period: Mapping[str, int | None]
     trend: tuple[Trend, ...]
     due: tuple[Due, ...] = ()  # 到期转建
+    dissolved: "tuple[Change, ...]" = ()  # 撤销党组织
+    reopened: "tuple[Change, ...]" = ()  # 恢复经营
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ def tables(session: Session, areas: Sequence[str]) -> tuple[Table, ...]:
     return _tables(_inside(basis(session), areas))
 
 
-def workbook(session: Session, found: Basis, areas: Sequence[str]) -> tuple[bytes, tuple[Table, ...]]:
-    """The workbook, and the tables in it."""
+def workbook(session: Session, found: Basis, areas: Sequence[str]) -> tuple[bytes, tuple[Table, ...], int]:
+    """The workbook, the tables in it, and how many organisations are in neither because they are gone."""
     from coverage_census.report import figures
     from coverage_census.report.annual import book
 
@@ -40,9 +40,10 @@ def workbook(session: Session, found: Basis, areas: Sequence[str]) -> tuple[byte
         as_of=figures.day(found.round.as_of, words),
         policy=getattr(found.policy.title, words.lang) or found.stamp.name,
         outside=tuple(named),
-        excluded=sum(bool(row["excluded"]) for row in rows),
+        excluded=sum(bool(row["excluded"]) and not row["gone"] for row in rows),
+        gone=Counter(row["kind"] for row in rows if row["gone"]),
     )
-    return book.workbook(made, cover, words), made
+    return book.workbook(made, cover, words), made, sum(cover.gone.values())
 
 
 def trace(session: Session, areas: Sequence[str], asked: str) -> Traced:

@@ -1,6 +1,6 @@
 """`diff`: two rounds in; what changed between them, why the rates moved, and the figures of the period out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,8 +26,9 @@ def diff(session: Session, first: str | None, second: str | None, since: date | 
     decided = _decided(session, between)
     since_round = before.number if changes.only_reports(between, decided) else None
     same = marking.mark(connection, *policies, since_round)
-    corrected = {each.subject.name for each in decided if each.subject and each.kind is EntryKind.CORRECTION}
+    mended = changes.Mended(_corrected(decided), same_day=before.as_of == after.as_of)
     fields = changes.fields(connection, since_round)
+    closed, dissolved = changes.closed(fields), changes.dissolved(connection, fields, mended)
     day = since.isoformat() if since else before.as_of
     return Diff(
         before=before,
@@ -37,14 +38,16 @@ def diff(session: Session, first: str | None, second: str | None, since: date | 
         added=changes.added(connection),
         gone=changes.gone(connection),
         silent=changes.silent(connection, before, after, every),
-        closed=changes.closed(fields),
+        closed=closed,
+        dissolved=dissolved,
+        reopened=changes.reopened(connection, fields, mended),
         moved=changes.moved(fields),
         renamed=changes.renamed(fields),
         merged=changes.merged(connection),
         left=changes.left(connection, decided),
-        fields=fields,
+        fields=changes.without_followers(fields, closed, dissolved),
         judged=_judged(connection),
-        movements=tuple(causes.movement(connection, code, before.as_of, corrected, same) for code in marking.RATES),
+        movements=tuple(causes.movement(connection, code, before.as_of, mended, same) for code in marking.RATES),
         since=day,
         period=period.figures(connection, day, joint=marking.has_joint(*policies)),
         trend=_trend(session, every),
@@ -77,13 +80,16 @@ def _policy(session: Session, found: Round) -> Policy:
 
 
 def _judged(connection: Any) -> tuple[Judgement, ...]:
-    """Organisations whose advice or verdict on formation is another, each side under its own policy."""
+    """Organisations whose advice or verdict on formation is another, each side under its own policy; of those that were
+    gone and are so still nothing is judged."""
+    from coverage_census.ledger import living
+
     rows = connection.execute(
-        """SELECT a.name, a.uscc, a.county, a.township, m.advice, m.verdict, m.gap, x.advice, x.verdict, x.gap
+        f"""SELECT a.name, a.uscc, a.county, a.township, m.advice, m.verdict, m.gap, x.advice, x.verdict, x.gap
         FROM touched p JOIN after a ON a.row = p.new
-        JOIN marks_before m ON m.row = p.old JOIN marks_after x ON x.row = p.new
-        WHERE m.advice IS DISTINCT FROM x.advice OR m.verdict IS DISTINCT FROM x.verdict
-        OR m.gap IS DISTINCT FROM x.gap ORDER BY a.row"""
+        JOIN marks_before m ON m.row = p.old JOIN marks_after x ON x.row = p.new JOIN before b ON b.row = p.old
+        WHERE (m.advice IS DISTINCT FROM x.advice OR m.verdict IS DISTINCT FROM x.verdict
+        OR m.gap IS DISTINCT FROM x.gap) AND NOT ({living.gone("b")} AND {living.gone("a")}) ORDER BY a.row"""
     ).fetchall()
     return tuple(
         Judgement(name, uscc, county, township, Judged(*said[:3]), Judged(*said[3:]))
@@ -104,6 +110,12 @@ def _decided(session: Session, between: tuple[Round, ...]) -> tuple[Entry, ...]:
     return tuple(each for one in in_force(between) for each in rounds.entries(session.settings.ledger, one))
 
 
+def _corrected(decided: Iterable[Entry]) -> set[tuple[str, str]]:
+    """Names of those that a person has corrected, each with the field."""
+    mended = (each for each in decided if each.kind is EntryKind.CORRECTION)
+    return {(each.subject.name, each.field or "") for each in mended if each.subject}
+
+
 def _trend(session: Session, every: tuple[Round, ...]) -> tuple[Trend, ...]:
     """All rounds that count, one line each; decisions alone are no report, but for the newest."""
     from coverage_census.ledger import query, rounds
@@ -113,6 +125,6 @@ def _trend(session: Session, every: tuple[Round, ...]) -> tuple[Trend, ...]:
     paths = [str(path) for path in rounds.parquets(session.settings.ledger, standing)]
     counts = query.covered(paths) if paths else {}
     return tuple(
-        Trend(each.number, each.name, each.as_of, *counts.get(path, (0, 0)))
+        Trend(each.number, each.name, each.as_of, *counts.get(path, (0, 0, 0)))
         for each, path in zip(standing, paths, strict=True)
     )

@@ -49,7 +49,9 @@ def fill(session: Session, form: Path, areas: Sequence[str], out: Path | None) -
 def reasons(session: Session, told: FormFilled) -> str:
     """Why some organisations stand in no table of the form, with how many."""
     words = session.words
-    said = (words(f"fill.left_out.{why}", count=count) for why, count in told.left_out.items())
+    said = [words(f"fill.left_out.{why}", count=count) for why, count in told.left_out.items()]
+    if left := told.gone.count - told.gone.filled:
+        said.append(words("fill.gone_out", count=left))
     return words("fill.between").join(said)
 
 

@@ -69,6 +69,7 @@ def _report(place: "Place", book: Book, counts: Counts, owing: Listed) -> Townsh
         named=counts.named[place],
         not_again=counts.not_again(place, book.spoken.get(place, set())) if now else 0,
         never=counts.never[place],
+        gone=counts.gone[place],
         kinds_owed=tuple(map(Kind, counts.kinds_owed(place, book.spoken.get(place, set())))) if now else (),
         unreadable=unreadable,
         errors=levels[Level.ERROR],

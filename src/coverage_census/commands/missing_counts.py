@@ -22,6 +22,7 @@ class Counts:
         self.known: Counter[Place] = Counter()
         self.named: Counter[Place] = Counter()
         self.never: Counter[Place] = Counter()
+        self.gone: Counter[Place] = Counter()
         self._kinds: dict[Place, Counter[str | None]] = defaultdict(Counter)  # known and not named
         self.unplaced = 0
         ledger = book.session.settings.ledger
@@ -33,6 +34,7 @@ class Counts:
                 continue
             self.known[place] += each.known
             self.named[place] += each.named
+            self.gone[place] += each.gone
             self._kinds[place][each.kind] += each.known - each.named
         if book.register is not None:
             self._by_register(book, book.register)
@@ -41,7 +43,7 @@ class Counts:
 
     def _by_register(self, book: Book, register: "Iterable[Matched]") -> None:
         self.known, self.named = Counter(), Counter()
-        for line in register:
+        for line in (each for each in register if not each.gone):
             place = book.meant(line.county, line.township)
             if place is None:
                 self.unplaced += 1

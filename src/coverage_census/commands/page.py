@@ -63,6 +63,11 @@ class Material:
     between: Diff | None = None  # what changed since the round before
 
     @property
+    def living(self) -> Sequence[Pair]:
+        """Those that the page counts; who is gone (注销、迁出) is only named."""
+        return [pair for pair in self.pairs if not pair[0]["gone"]]
+
+    @property
     def silent(self) -> int:
         """未再上报: of a part of the round it is not known."""
         return 0 if self.areas else self.found.round.not_reported_again

@@ -126,7 +126,7 @@ def over_time(between: Diff | None, words: Words) -> tuple[charts.Chart, ...]:
 
 
 def _forms(made: Material, words: Words) -> dict[str, int]:
-    counts = Counter(row["org_form"] for row, _ in made.pairs if row["has_org"])
+    counts = Counter(row["org_form"] for row, _ in made.living if row["has_org"])
     known = {words(f"term.org_form.{form.value}"): counts[form.value] for form in OrgForm}
     return dict(sorted(known.items(), key=lambda pair: -pair[1])) | {words("report.unknown"): counts[None]}
 

@@ -43,11 +43,11 @@ def attempt(
     own = own_templates.find(session, template) if template is not None else []
     found = basis(session)
     folder = out or session.settings.reports / f"{found.round.number:06d}"
-    documents, tables = list[page_files.File](), tuple[Any, ...]()
+    documents, tables, gone = list[page_files.File](), tuple[Any, ...](), 0
     if "annual" in wanted:
         from coverage_census.commands import annual
 
-        content, tables = annual.workbook(session, found, areas)
+        content, tables, gone = annual.workbook(session, found, areas)
         documents.append((page_files.name("annual", areas, "xlsx"), content))
     paths, stops = list[Path](), list[NotReplaced]()
     if "html" in wanted and not areas and len(names := province.counties(found)) > 1:
@@ -61,7 +61,7 @@ def attempt(
         documents += page_files.of_forms(session, made, wanted, own)
     held = page_files.replaced(folder, documents)
     there = [folder / called for called, _ in documents if called not in held]
-    return Reports((*there, *paths), tables), (*held.values(), *stops)
+    return Reports((*there, *paths), tables, gone), (*held.values(), *stops)
 
 
 def written(folder: Path, documents: Sequence[page_files.File]) -> tuple[Path, ...]:

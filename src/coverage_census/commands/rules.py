@@ -50,7 +50,7 @@ def compared(session: Session, names: Sequence[str]) -> Comparison:
     a = policy_named(session, first, found.round, tried=False)
     b = policy_named(session, second, found.round)
     differing = compare.differences(found.table, a, b, session.words)
-    return Comparison(a, b, differing, found.round)
+    return Comparison(a, b, differing, found.round, compare.living(found.table))
 
 
 def _two(session: Session, names: Sequence[str], known: Sequence[str]) -> tuple[str, str]:

@@ -52,24 +52,26 @@ def _counted(paths: Sequence[str], policy: Policy) -> dict[str, Mapping[str, int
 
     table = query.connection().read_parquet(list(paths), hive_partitioning=False, filename=True)
     frame = decide.ends(table, policy, (), carry={*indicators.fields(RATES), "filename"})
-    marks = []
+    marks = [nw.when(nw.col("gone")).then(nw.lit(1)).alias("gone")]
     for code in RATES:
         flags = indicators.conditions(code)
         for name, flag in zip(_COUNTS, (flags.numerator, flags.denominator, flags.unknown), strict=True):
             marks.append(nw.when(flag).then(nw.lit(1)).alias(f"{code}_{name}"))
-    names = [f"{code}_{name}" for code in RATES for name in _COUNTS]
+    names = ["gone", *(f"{code}_{name}" for code in RATES for name in _COUNTS)]
     grouped = frame.select("filename", *marks).group_by("filename").agg(*(nw.col(name).count() for name in names))
     return {row["filename"]: row for row in rows(grouped)}
 
 
 def _line(each: Round, policy: Policy, counts: Mapping[str, int], words: Words) -> TrendLine:
+    gone = int(counts.get("gone", 0))
     return TrendLine(
         round=each.number,
         name=each.name,
         as_of=each.as_of,
-        organisations=each.organisations,
+        organisations=each.organisations - gone,
         rates=tuple(_rate(code, counts, words) for code in RATES),
         policy=policy.stamp,
+        gone=gone,
     )
 
 

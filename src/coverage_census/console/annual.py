@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 _KEYS = ("table", "cell", "line", "column", "name", "uscc", "county", "township", "amount", "reason", "source")
 
 
-def summary(tables: "Sequence[Table]", words: Words) -> None:
-    """A line a table, and each identity that the organisations' own figures break."""
+def summary(tables: "Sequence[Table]", gone: int, words: Words) -> None:
+    """A line a table, each identity that the organisations' own figures break, and how many are in none of them because
+    they are gone."""
     for table in tables:
         placed = table.value("units", "total") or 0
         pending, empty = len(table.unplaced), sum(cell.value is None for cell in table.cells.values())
@@ -22,6 +23,8 @@ def summary(tables: "Sequence[Table]", words: Words) -> None:
         out.line(words("annual.console.summary", number=table.form.number, **numbers))
         for each in table.broken():
             out.line(texts.broken(each, table.form, words))
+    if gone:
+        out.line(words("gone.line", count=gone))
 
 
 def trace(found: "Traced", words: Words, *, as_json: bool, as_csv: bool) -> None:

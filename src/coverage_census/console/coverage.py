@@ -18,6 +18,8 @@ def table(found: GapTable, words: Words, *, as_json: bool, as_csv: bool) -> None
     classes = [gap for gap in Gap if gap is not Gap.UNCONFIRMED]
     if as_csv:
         header, rows = _cells(found, classes, [], words, "term.gap")
+        header.append(words("gone.head"))
+        rows = [[*row, line.gone] for row, line in zip(rows, (*found.rows, found.total), strict=True)]
         heads = ("as_of", "policy", "policy_version", "policy_as_of")
         behind = [found.round.as_of, *stamp.values()]
         return out.as_csv(
@@ -33,6 +35,8 @@ def table(found: GapTable, words: Words, *, as_json: bool, as_csv: bool) -> None
     if rest:
         names = words("console.separator").join(words(f"term.gap.{gap}") for gap in reversed(rest))
         out.line(words("console.rest", names=names))
+    if found.total.gone:
+        out.line(words("gone.line", count=found.total.gone))
     _footer(found, words)
     return None
 

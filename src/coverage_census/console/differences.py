@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from coverage_census.ledger.causes import Movement
     from coverage_census.ledger.changes import Change, Departure, Merger, Who
 
+_EVENTS = {"closed", "reopened", "dissolved"}  # what became of organisations, told in 家
 _SHOWN = 12  # lines of a list on the terminal; --csv has them all
 _HEADS = ("sort", "name", "uscc", "county", "township", "field", "old", "new")
 
@@ -30,7 +31,7 @@ def show(found: Diff, words: Words, *, as_json: bool, as_csv: bool) -> None:
     for sort, whos in (("added", found.added), ("gone", found.gone), ("silent", found.silent)):
         listed(sort, whos, words, called)
     sorts = _sorts(found)
-    for sort in ("closed", "moved", "renamed"):
+    for sort in ("closed", "reopened", "dissolved", "moved", "renamed"):
         listed(sort, [each for each, one in sorts.items() if one == sort], words, lambda each: changed(each, words))
     listed("merged", found.merged, words, lambda each: merger(each, words))
     listed("left", found.left, words, lambda each: _departure(each, words))
@@ -58,6 +59,8 @@ def document(found: Diff) -> dict[str, Any]:
             sort: [change(each) for each in changes]
             for sort, changes in (
                 ("closed", found.closed),
+                ("reopened", found.reopened),
+                ("dissolved", found.dissolved),
                 ("moved", found.moved),
                 ("renamed", found.renamed),
                 ("fields", found.fields),
@@ -101,6 +104,7 @@ def _sorts(found: Diff) -> dict["Change", str]:
     """Changed fields that are events of their own; a name that came by a merger is told there."""
     joined = {each.into for each in found.merged}
     sorts = dict.fromkeys(found.closed, "closed") | dict.fromkeys(found.moved, "moved")
+    sorts |= dict.fromkeys(found.reopened, "reopened") | dict.fromkeys(found.dissolved, "dissolved")
     return sorts | {each: "merged" if each.who in joined else "renamed" for each in found.renamed}
 
 
@@ -133,7 +137,8 @@ def _judgement(each: Judgement, words: Words) -> str:
 
 def listed(sort: str, items: Sequence[Any], words: Words, say: Callable[[Any], str]) -> None:
     """How many, and the first of them put into words."""
-    out.line(words("console.diff.count", sort=words(f"console.diff.{sort}"), count=len(items)))
+    key = "console.diff.count_organisations" if sort in _EVENTS else "console.diff.count"
+    out.line(words(key, sort=words(f"console.diff.{sort}"), count=len(items)))
     for item in items[:_SHOWN]:
         out.line("  " + say(item))
     if len(items) > _SHOWN:
@@ -204,7 +209,10 @@ def _trend(found: Diff, words: Words) -> None:
     header = [
         words(f"console.head.{head}") for head in ("round", "round_name", "as_of", "organisations", "covered", "rate")
     ]
-    out.table(header, rows, right=(0, 3, 4, 5))
+    if any(each.gone for each in found.trend):
+        header.append(words("gone.head"))
+        rows = [[*row, each.gone] for row, each in zip(rows, found.trend, strict=True)]
+    out.table(header, rows, right=(0, *range(3, len(header))))
 
 
 def _rate(numerator: int, denominator: int) -> float | None:

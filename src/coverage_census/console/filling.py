@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from coverage_census.console import out
-from coverage_census.model.filling import Filled, FormField, FormFilled
+from coverage_census.model.filling import Filled, FormField, FormFilled, Standing
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label
 
@@ -27,10 +27,22 @@ def show(made: Filled, words: Words, *, as_json: bool, as_csv: bool) -> None:
             out.line(words(f"fill.sheet_{each.kind}", sheet=each.sheet))
     for why, count in form.left_out.items():
         out.line(words("fill.left_out_line", why=words(f"fill.left_out.{why}", count=count)))
+    if form.gone.count or form.shells.count:
+        out.line(
+            words("fill.gone", gone=_standing(form.gone, "gone", words), shells=_standing(form.shells, "shell", words))
+        )
     _columns(form, words)
     _check(form, words)
     out.line(str(made.path))
     return None
+
+
+def _standing(found: Standing, key: str, words: Words) -> str:
+    """What became of those that are gone, or of the shells."""
+    which = (
+        "none" if not found.count else "in" if found.filled == found.count else "out" if not found.filled else "some"
+    )
+    return words(f"fill.{key}_{which}", count=found.count, filled=found.filled)
 
 
 def _document(made: Filled) -> dict[str, object]:

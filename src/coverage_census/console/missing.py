@@ -91,6 +91,8 @@ def summary(found: Missing, words: Words) -> list[str]:
 def _remarks(found: Missing, words: Words) -> list[str]:
     """What the figures rest on."""
     lines = []
+    if gone := sum(each.gone for each in found.townships):
+        lines.append(words("gone.line", count=gone))
     outside = [each.township for each in found.townships if not each.on_roster]
     if outside:
         lines.append(words("missing.line.outside", names=words("console.separator").join(outside)))

@@ -77,7 +77,9 @@ def comparison(found: Comparison, words: Words, *, as_json: bool, as_csv: bool) 
         return out.as_csv(list(_CSV), [_flat(each, found) for each in found.differences])
     named = {"a": found.a.name, "b": found.b.name + ("*" if found.b.name == found.a.name else "")}
     differing = len({(each.name, each.uscc, each.township) for each in found.differences})
-    out.line(words("rules.compare.heading", organisations=found.round.organisations, differing=differing, **named))
+    out.line(words("rules.compare.heading", organisations=found.organisations, differing=differing, **named))
+    if gone := found.round.organisations - found.organisations:
+        out.line(words("gone.line", count=gone))
     _groups(found, named, words)
     for side, other in (("a", "b"), ("b", "a")):
         policy, others = getattr(found, side), getattr(found, other).rules

@@ -52,6 +52,8 @@ def show(found: Figures, words: Words, *, as_json: bool, as_csv: bool) -> None:
     ]
     if by_total:
         out.paragraph(words("console.by_total", parts=words("console.separator").join(by_total)))
+    if gone := max((each.gone for each in found.rows), default=0):
+        out.line(words("gone.line", count=gone))
     _footer(found, words)
     return None
 

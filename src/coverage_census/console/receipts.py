@@ -141,7 +141,7 @@ def reports(made: Reports, words: Words) -> None:
     if made.annual:
         from coverage_census.console import annual
 
-        annual.summary(made.annual, words)
+        annual.summary(made.annual, made.gone, words)
     for path in made.paths:
         written(path, words)
 

@@ -9,7 +9,7 @@ from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import DASH, percent
 
 _CSV = ("round", "name", "as_of", "organisations", "code", "label", "numerator", "denominator", "unknown", "rate",
-        "policy", "policy_version", "policy_as_of")  # fmt: skip
+        "policy", "policy_version", "policy_as_of", "gone")  # fmt: skip
 
 
 def show(found: Sequence[TrendLine], words: Words, *, as_json: bool, as_csv: bool) -> None:
@@ -25,6 +25,9 @@ def show(found: Sequence[TrendLine], words: Words, *, as_json: bool, as_csv: boo
     for each in found:
         rows.append(_row(each, before))
         before = each
+    if any(each.gone for each in found):
+        heads.append(words("gone.head"))
+        rows = [[*row, each.gone] for row, each in zip(rows, found, strict=True)]
     versions = dict.fromkeys(f"{each.policy.name} {each.policy.version}" for each in found)
     out.table(heads, rows, right=(0, *range(3, len(heads))))
     out.paragraph(words("trend.policy", versions=words("console.separator").join(versions)))
@@ -52,5 +55,5 @@ def _moved(rate: TrendRate, before: TrendRate | None) -> str:
 
 def _cells(each: TrendLine, rate: TrendRate) -> list[Any]:
     figures = (rate.code, rate.label, rate.numerator, rate.denominator, rate.unknown, rate.rate)
-    stamp = (each.policy.name, each.policy.version, each.policy.as_of)
+    stamp = (each.policy.name, each.policy.version, each.policy.as_of, each.gone)
     return [each.round, each.name, each.as_of, each.organisations, *figures, *stamp]

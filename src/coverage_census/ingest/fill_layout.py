@@ -4,7 +4,7 @@ Headings, header rows, totals and samples are found by the reader's own code, so
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from coverage_census.ingest import (
@@ -12,6 +12,7 @@ from coverage_census.ingest import (
     columns,
     context,
     founding,
+    fill_gone,
     header,
     headings,
     kinds,
@@ -25,6 +26,7 @@ from coverage_census.ingest.cleaning import bare
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.context import Context
 from coverage_census.ingest.facts import Facts
+from coverage_census.ingest.fill_gone import Asks
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.header import Header
 from coverage_census.ingest.headings import Meaning
@@ -64,6 +66,7 @@ class Table:
     regions: list[Region]
     totals: list[Total]
     taken: list[int]  # rows with organisations already
+    gone: Asks = "no"  # what it asks about those that are gone
 
     @property
     def running(self) -> int | None:
@@ -90,6 +93,7 @@ class Layout:
     tables: list[Table] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
     says: Context = field(default_factory=Context)
+    gone: Asks = "no"  # of a card
     near: list[str] = field(default_factory=list)  # headings that stand on a sheet that is no form
 
 
@@ -143,11 +147,16 @@ def _table(
     read = founding.settled(Facts("", "", []), read, lambda index: [], lambda column: "")
     read = years.settled(Facts("", "", []), read, says.as_of, lambda column: "")
     read = _unclaimed(ledgers.with_units(read, top, says))
-    table = Table(top, read, _states(read), name, says, [], list(body.totals), sorted(body.records + body.blank_names))
+    taken = sorted(body.records + body.blank_names)
+    table = Table(top, read, _states(read), name, says, [], list(body.totals), taken, _asks(grid, lines, read))
     for column in _covered(grid, top, read):
         table.states[column] = "repeated"
     table.regions = _regions(grid, table, body)
     return table
+
+
+def _asks(grid: Grid, lines: Iterable[Iterable[str]], read: Sequence[Column]) -> Asks:
+    return fill_gone.asks(read, [*("".join(line) for line in lines), grid.name])
 
 
 def _unclaimed(read: Sequence[Column]) -> list[Column]:
@@ -255,7 +264,8 @@ def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Layout:
     first = next(
         index for index, row in enumerate(grid.rows) if any(kinds.is_label(cell) or kinds.inline(cell) for cell in row)
     )
-    found = Layout(grid, "card", says=context.read(lines_of(grid, 0, first), [], grid.name, incoming))
+    lines = lines_of(grid, 0, first)
+    found = Layout(grid, "card", says=context.read(lines, [], grid.name, incoming))
     for card in cards.read(_marked(grid)):
         paths = tuple(card.paths)
         meanings = columns.meanings(paths, office)
@@ -266,6 +276,7 @@ def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Layout:
         decided = founding.settled(Facts("", "", []), decided, lambda index: [], lambda column: "")
         read = _unclaimed(decided)
         found.forms.append(Form(card, read, _states(read), not is_placeholder(card.values[name])))
+        found.gone = _asks(grid, lines, read)
     return found
 
 

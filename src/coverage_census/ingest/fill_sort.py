@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from coverage_census.ingest import fill_gone
 from coverage_census.ingest.context import Context
 from coverage_census.ingest.fill_layout import Region, Table
 from coverage_census.model.organisation import Organisation
@@ -40,7 +41,7 @@ def refused(each: Organisation, says: Context) -> str | None:
 
 
 def _place(each: Organisation, share: Share) -> str | None:
-    if reason := refused(each, share.table.says):
+    if reason := fill_gone.refused(each, share.table.gone) or refused(each, share.table.says):
         return reason
     reason = None
     for region, part in zip(share.table.regions, share.parts, strict=True):

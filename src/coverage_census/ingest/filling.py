@@ -16,6 +16,7 @@ from coverage_census.ingest import (
     containers,
     fill_cards,
     fill_check,
+    fill_gone,
     fill_layout,
     fill_sums,
     fill_tables,
@@ -99,12 +100,15 @@ class _Filling:
         for placed, index in fill_check.differences(self._placed, read):
             placed.tallies[index].differing += 1
         put_in = {id(each.organisation) for each in self._placed}
+        gone, shells = fill_gone.told(self._request.organisations, put_in)
         told = FormFilled(
             file=self._request.file,
             organisations=len(put_in),
             sheets=tuple(self._sheets),
             fields=tuple(each.field() for each in self._told),
-            left_out=dict(left),
+            left_out={why: count for why, count in left.items() if why not in ("gone", "living")},
+            gone=gone,
+            shells=shells,
             read_back=len(read),
             particulars=tuple(particulars),
             replaced_formulas=self._formulas,
@@ -193,7 +197,7 @@ class _Filling:
         wanted: list[Organisation] = []
         left: Counter[str] = Counter()
         for each in self._request.organisations:
-            if reason := refused(each, layout.says):
+            if reason := fill_gone.refused(each, layout.gone) or refused(each, layout.says):
                 left[reason] += 1
             else:
                 wanted.append(each)

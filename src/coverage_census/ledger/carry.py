@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from coverage_census.ledger import qualified, spoken
 from coverage_census.ledger.duplicates import columns_of
 from coverage_census.ledger.merging import Merged
-from coverage_census.model.organisation import about
+from coverage_census.model.choices import GONE
+from coverage_census.model.organisation import about, of_the_branch
 from coverage_census.model.reading import FileReading
 from coverage_census.tables import PROVENANCE
 
@@ -89,6 +90,7 @@ class _Merge:
         comes = [before.num_rows + row for row, other in enumerate(partners) if other is None]
         self.order = pa.array(stays + comes, pa.int64())
         self.changed = self.blanked = pa.repeat(pa.scalar(False), intake.num_rows)
+        self.gone, self.dissolved = self._gone(), self._dissolved()
         self.renamed = 0
         self.kept: dict[str, Any] = {}  # field → the rows that keep its old value
 
@@ -128,9 +130,30 @@ class _Merge:
         differs = _any(_differ(a, b) for a, b in zip(old, new, strict=True))
         self._change(differs)
         vanished = pc.and_(_stated(old), pc.invert(_stated(new)))
-        self.blanked = pc.or_(self.blanked, pc.and_(self.matched, vanished))
+        self.blanked = pc.or_(self.blanked, pc.and_(pc.and_(self.matched, vanished), pc.invert(self._follows(name))))
         if name == "name":
             self.renamed = _count(pc.and_(self.matched, differs))
+
+    def _follows(self, name: str) -> Any:
+        """For every row, whether a blank follows from what became of it: who is gone tells no more, nor does a branch
+        that was dissolved."""
+        import pyarrow.compute as pc
+
+        return pc.or_(self.gone, self.dissolved) if name in of_the_branch() else self.gone
+
+    def _gone(self) -> Any:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        old, new = self.before["operating_status"].take(self.known), self.intake["operating_status"]
+        return pc.is_in(pc.coalesce(new, old), pa.array([each.value for each in GONE]))
+
+    def _dissolved(self) -> Any:
+        """yes → no."""
+        import pyarrow.compute as pc
+
+        old, new = self.before["has_org"].take(self.known), self.intake["has_org"]
+        return pc.coalesce(pc.and_(old, pc.invert(new)), False)
 
     def _change(self, differs: Any) -> None:
         import pyarrow.compute as pc

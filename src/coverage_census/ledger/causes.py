@@ -5,11 +5,13 @@ the later policy) and `marks_after`, by `row`, with 0 or 1 above and below the l
 the pairs in which they can differ.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
+
+from coverage_census.ledger import living
+from coverage_census.ledger.changes import MENDED, Mended
 
 
 class Cause(StrEnum):
@@ -18,7 +20,10 @@ class Cause(StrEnum):
     POLICY = "policy"  # 口径变化
     BUILT = "newly_built"  # 新组建
     REGISTERED = "newly_registered"  # 新登记、新报来
-    CLOSED = "closed_or_excluded"  # 注销、空壳、迁出，或重新纳入
+    REOPENED = "reopened"  # 恢复经营: gone before, living now
+    DISSOLVED = "org_dissolved"  # 撤销党组织
+    CLOSED = "closed_out"  # 注销、吊销、迁出
+    EXCLUDED = "excluded"  # 空壳等，按口径不计或重新计入
     CORRECTED = "corrected_data"  # 数据更正
 
 
@@ -48,13 +53,14 @@ class Movement:
     steps: tuple[Step, ...]
 
 
-def movement(connection: Any, code: str, since: str, corrected: Collection[str], same_policy: bool = False) -> Movement:
-    """`since`: the cut-off day of the earlier round; `corrected`: names of those that a person has corrected."""
+def movement(connection: Any, code: str, since: str, mended: Mended = MENDED, same_policy: bool = False) -> Movement:
+    """`since`: the cut-off day of the earlier round."""
     n, d = f"n_{code}", f"d_{code}"
-    connection.execute("CREATE OR REPLACE TEMP TABLE corrected (name TEXT)")
-    if corrected:
-        connection.executemany("INSERT INTO corrected VALUES (?)", [(name,) for name in sorted(corrected)])
-    found = connection.execute(_EACH.format(n=n, d=d, policy=not same_policy, **_dates(since))).fetchall()
+    connection.execute("CREATE OR REPLACE TEMP TABLE corrected (name TEXT, field TEXT)")
+    if mended.corrected:
+        connection.executemany("INSERT INTO corrected VALUES (?, ?)", sorted(mended.corrected))
+    sides = {"was_gone": living.gone("b"), "is_gone": living.gone("a"), "same_day": mended.same_day}
+    found = connection.execute(_EACH.format(n=n, d=d, policy=not same_policy, **sides, **_dates(since))).fetchall()
     sums = {Cause(cause): (count, above, below) for cause, count, above, below in found}
     start = _totals(connection, "marks_before", n, d)
     steps, at = [], start
@@ -94,8 +100,19 @@ WITH each AS (
     FROM marks_before m JOIN marks_same s USING (row) WHERE {policy}
     UNION ALL
     SELECT CASE
-        WHEN s.excluded <> x.excluded THEN 'closed_or_excluded'
-        WHEN x.{d} <> s.{d} OR x.{n} < s.{n} THEN 'corrected_data'
+        WHEN a.confirmed_round < b.confirmed_round THEN 'corrected_data'  -- undone
+        WHEN {is_gone} AND NOT {was_gone} THEN 'closed_out'
+        WHEN {was_gone} AND NOT {is_gone} THEN CASE
+            WHEN {same_day} OR a.confirmed_round = b.confirmed_round
+            OR a.name IN (SELECT name FROM corrected WHERE field = 'operating_status') THEN 'corrected_data'
+            ELSE 'reopened' END
+        WHEN s.excluded <> x.excluded AND x.{d} <> s.{d} THEN 'excluded'
+        WHEN x.{d} <> s.{d} THEN 'corrected_data'
+        WHEN b.has_org AND NOT a.has_org AND x.{n} < s.{n} THEN CASE
+            WHEN {same_day} OR a.confirmed_round = b.confirmed_round
+            OR a.name IN (SELECT name FROM corrected WHERE field = 'has_org') THEN 'corrected_data'
+            ELSE 'org_dissolved' END
+        WHEN x.{n} < s.{n} THEN 'corrected_data'
         WHEN a.confirmed_round <= b.confirmed_round OR a.name IN (SELECT name FROM corrected) THEN 'corrected_data'
         WHEN {earlier} THEN 'corrected_data'
         WHEN {later} OR (NOT b.has_org AND a.has_org) THEN 'newly_built'

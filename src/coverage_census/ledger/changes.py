@@ -3,16 +3,28 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from coverage_census.ledger import living
 from coverage_census.ledger.duplicates import columns_of
 from coverage_census.ledger.force import in_force
-from coverage_census.model.choices import OperatingStatus
-from coverage_census.model.organisation import about
+from coverage_census.model.choices import is_gone
+from coverage_census.model.organisation import about, of_the_branch
 from coverage_census.model.rounds import Entry, EntryKind, Round, Scope
 
 WHO = ("name", "uscc", "county", "township")
-_ENDED = (OperatingStatus.CLOSED, OperatingStatus.SHELL, OperatingStatus.MOVED)
 
 Plain = str | int | float | bool | None
+
+
+class Mended(NamedTuple):
+    """What only puts right, between two rounds: names of those that a person corrected, each with the field; whether
+    both rounds are of one day, so that the later one says what the earlier one should have said."""
+
+    corrected: Collection[tuple[str, str]] = ()
+    same_day: bool = False
+
+
+MENDED = Mended()
+"""Nothing."""
 
 
 class Who(NamedTuple):
@@ -86,7 +98,7 @@ def left(connection: Any, entries: Iterable[Entry]) -> tuple[Departure, ...]:
         for _, *place, status in connection.execute(asked, [subject.name]).fetchall():
             who = Who(*place)
             same = subject.uscc == who.uscc if subject.uscc and who.uscc else subject.township in (None, who.township)
-            if same and status in _ENDED:
+            if same and is_gone(status):
                 found.append(Departure(who, status, each.reason, each.who))
     return tuple(found)
 
@@ -98,7 +110,8 @@ def silent(connection: Any, before: Round, after: Round, every: Sequence[Round])
 
 
 def silent_since(connection: Any, spoken: Sequence[tuple[int, Sequence[Scope]]]) -> tuple[Who, ...]:
-    """Not named, although a sheet spoke for their kind in their township and named others who are known there.
+    """Not named, although a sheet spoke for their kind in their township and named others who are known there; nobody
+    expects whoever was gone already.
 
     For one round the same organisations as its manifest counts.
     """
@@ -111,7 +124,7 @@ def silent_since(connection: Any, spoken: Sequence[tuple[int, Sequence[Scope]]])
             connection.execute(
                 "INSERT INTO scope SELECT unnest(?::TEXT[]), unnest(?::TEXT[]), unnest(?::TEXT[])", columns
             )
-            asked = _SILENT.format(number=number, who=_names("a"))
+            asked = _SILENT.format(number=number, who=_names("a"), gone=living.gone("b"))
             found |= {row[0]: Who(*row[1:]) for row in connection.execute(asked).fetchall()}
     return tuple(found[row] for row in sorted(found))
 
@@ -122,7 +135,8 @@ WITH named AS (
     WHERE a.confirmed_round >= {number}
 ), unnamed AS (
     SELECT p.old, p.new, b.county, b.township, b.kind
-    FROM pairs p JOIN after a ON a.row = p.new JOIN before b ON b.row = p.old WHERE a.confirmed_round < {number}
+    FROM pairs p JOIN after a ON a.row = p.new JOIN before b ON b.row = p.old
+    WHERE a.confirmed_round < {number} AND NOT {gone}
 ), spoken AS (
     SELECT DISTINCT u.county, u.township, u.kind FROM (SELECT DISTINCT county, township, kind FROM unnamed) u
     JOIN scope s ON s.township IS NOT DISTINCT FROM u.township AND s.kind IS NOT DISTINCT FROM u.kind
@@ -137,9 +151,54 @@ ORDER BY a.row
 
 
 def closed(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """注销、空壳、迁出: those whose operating status says so now and did not before."""
-    status = (each for each in changes if each.field == "operating_status")
-    return tuple(each for each in status if each.new in _ENDED and each.old not in _ENDED)
+    """注销、吊销、迁出: those whose operating status says so now and did not before."""
+    return tuple(each for each in _standing(changes) if _gone(each.new) and not _gone(each.old))
+
+
+def reopened(connection: Any, changes: Iterable[Change], mended: Mended = MENDED) -> tuple[Change, ...]:
+    """恢复经营: those that were gone and, as a sheet says, are so no longer."""
+    back = _as_sheets_say(connection, f"{living.gone('b')} AND NOT {living.gone('a')}", "operating_status", mended)
+    return tuple(each for each in _standing(changes) if each.who in back)
+
+
+def dissolved(connection: Any, changes: Iterable[Change], mended: Mended = MENDED) -> tuple[Change, ...]:
+    """撤销党组织: those that had one and, as a sheet says, have none any more; of whoever went or came back only
+    that is told."""
+    test = f"b.has_org AND NOT a.has_org AND NOT {living.gone('b')} AND NOT {living.gone('a')}"
+    lost = _as_sheets_say(connection, test, "has_org", mended)
+    return tuple(each for each in changes if each.field == "has_org" and each.who in lost)
+
+
+def _as_sheets_say(connection: Any, test: str, field: str, mended: Mended) -> set[Who]:
+    """Those of whom a newer sheet says it; what is undone, or was wrong from the first, is no event."""
+    if mended.same_day:
+        return set()
+    asked = f"""SELECT {_names("a")} FROM pairs p JOIN before b ON b.row = p.old JOIN after a ON a.row = p.new
+    WHERE {test} AND a.confirmed_round > b.confirmed_round"""
+    names = {name for name, of in mended.corrected if of == field}
+    return {who for row in connection.execute(asked).fetchall() if (who := Who(*row)).name not in names}
+
+
+def _standing(changes: Iterable[Change]) -> Iterable[Change]:
+    return (each for each in changes if each.field == "operating_status")
+
+
+def _gone(status: Plain) -> bool:
+    return isinstance(status, str) and is_gone(status)
+
+
+def without_followers(
+    changes: Iterable[Change], closed: Iterable[Change], dissolved: Iterable[Change]
+) -> tuple[Change, ...]:
+    """The changes without the blanks that follow from an event: of those that are gone, and of a branch that is no
+    more, a blank is no news."""
+    went, lost = {each.who for each in closed}, {each.who for each in dissolved}
+    own = of_the_branch()
+    return tuple(
+        each
+        for each in changes
+        if each.new is not None or not (each.who in went or (each.who in lost and each.field in own))
+    )
 
 
 def moved(changes: Iterable[Change]) -> tuple[Change, ...]:

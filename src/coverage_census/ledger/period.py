@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from coverage_census.ledger import living
+
 _FIGURES = {
-    "party_orgs_built": "a.has_org AND NOT {earlier} AND ({later} OR NOT b.has_org)",
-    "unions_built": "a.has_union AND NOT b.has_union",
-    "leagues_built": "a.has_league AND NOT b.has_league",
-    "women_orgs_built": "a.has_women_org AND NOT b.has_women_org",
+    "party_orgs_built": "a.has_org AND NOT {earlier} AND ({later} OR NOT b.has_org) AND NOT {gone}",
+    "unions_built": "a.has_union AND NOT b.has_union AND NOT {gone}",
+    "leagues_built": "a.has_league AND NOT b.has_league AND NOT {gone}",
+    "women_orgs_built": "a.has_women_org AND NOT b.has_women_org AND NOT {gone}",
 }
 _NEW = {
-    "party_orgs_built": "a.has_org AND {later}",
+    "party_orgs_built": "a.has_org AND {later} AND NOT {gone}",
     "unions_built": "false",
     "leagues_built": "false",
     "women_orgs_built": "false",
@@ -20,10 +22,11 @@ _NEW = {
 def figures(connection: Any, since: str, *, joint: bool) -> dict[str, int | None]:
     """Newly built Party organisations, unions, leagues and women's organisations; joint branches put in order.
 
-    From no to yes, not from unknown to yes. `joint`: the policy has a rule on joint branches, its gap stands in the
-    marks; without one nobody can say (None).
+    From no to yes, not from unknown to yes, and of living organisations only. `joint`: the policy has a rule on
+    joint branches, its gap stands in the marks; without one nobody can say (None).
     """
     dates = {name: _compared(since, sign) for name, sign in (("earlier", "<"), ("later", ">="))}
+    dates["gone"] = living.gone("a")
     both = ", ".join(f"count(*) FILTER ({test.format(**dates)})" for test in _FIGURES.values())
     new = ", ".join(f"count(*) FILTER ({test.format(**dates)})" for test in _NEW.values())
     stayed = connection.execute(

@@ -52,7 +52,8 @@ def preview(
         return Preview(None, already_in, (), (), (), 0, 0, 0, 0, (), (), new.problems)
     number = len(past.rounds) + 1
     connection = _beside(past, new.state)
-    fields = changes.fields(connection)
+    every = changes.fields(connection)
+    fields = changes.without_followers(every, changes.closed(every), changes.dissolved(connection, every))
     return Preview(
         number,
         already_in,

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from coverage_census.ledger.living import gone
+
 # Below this, working out how best to run a policy takes four times as long as running it as it stands.
 _FEW = 50_000
 
@@ -37,13 +39,16 @@ def confirmations(paths: Sequence[Path]) -> dict[str, dict[int | None, int]]:
     return found
 
 
-def covered(paths: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """For each file, how many organisations it holds and how many of them have a Party organisation."""
+def covered(paths: Sequence[str]) -> dict[str, tuple[int, int, int]]:
+    """For each file, how many living organisations it holds, how many of them have a Party organisation, and how many
+    are gone."""
+    left = gone()
     table = "read_parquet(?, filename = true, hive_partitioning = false)"
-    counted = f"SELECT filename, count(*), count(*) FILTER (has_org) FROM {table} GROUP BY filename"
+    counts = f"count(*) FILTER (NOT {left}), count(*) FILTER (has_org AND NOT {left}), count(*) FILTER ({left})"
+    counted = f"SELECT filename, {counts} FROM {table} GROUP BY filename"
     with connection() as made:
         found = made.execute(counted, [list(paths)]).fetchall()
-    return {name: (everyone, count) for name, everyone, count in found}
+    return {name: tuple(counts) for name, *counts in found}
 
 
 def connection(rows: int = _FEW) -> Any:

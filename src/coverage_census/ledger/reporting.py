@@ -8,11 +8,9 @@ from typing import Any
 from coverage_census.files import DRIVE, Drive
 from coverage_census.ledger import rounds
 from coverage_census.ledger.force import in_force
-from coverage_census.model.choices import OperatingStatus
+from coverage_census.ledger.living import gone
+from coverage_census.model.choices import is_gone
 from coverage_census.model.rounds import Round
-
-ENDED = (OperatingStatus.CLOSED, OperatingStatus.SHELL, OperatingStatus.MOVED)
-"""Of these nobody expects a report."""
 
 Place = tuple[str | None, str]  # county, township
 
@@ -77,20 +75,23 @@ def reports(every: Iterable[Round]) -> dict[Place, tuple[Round, ...]]:
 
 @dataclass(frozen=True)
 class Count:
-    """Organisations of one kind in one place: all that have not ended or were named, and those named."""
+    """Organisations of one kind in one place: the living, those of them that were named, and those that are gone, of
+    whom nobody expects a report."""
 
     county: str | None
     township: str | None
     kind: str | None
     known: int
     named: int
+    gone: int = 0
 
 
 def counts(folder: Path, state: Round, named_in: Collection[int], drive: Drive = DRIVE) -> tuple[Count, ...]:
     """How many organisations each place has, and how many the rounds `named_in` have named."""
     named = _named(named_in)
     rows = rounds.relation(folder, state, drive).aggregate(
-        f"county, township, kind, count(*) FILTER (({named}) OR NOT {_ended()}), count(*) FILTER ({named})",
+        "county, township, kind, "
+        f"count(*) FILTER (NOT {gone()}), count(*) FILTER (({named}) AND NOT {gone()}), count(*) FILTER ({gone()})",
         "county, township, kind",
     )
     return tuple(Count(*row) for row in rows.fetchall())
@@ -109,8 +110,8 @@ class Unnamed:
 
 
 def unnamed(folder: Path, state: Round, named_in: Collection[int], drive: Drive = DRIVE) -> tuple[Unnamed, ...]:
-    """All of them but those that have ended, in the order of the ledger."""
-    found = rounds.relation(folder, state, drive).filter(f"NOT ({_named(named_in)}) AND NOT {_ended()}")
+    """All of them but those that are gone, in the order of the ledger."""
+    found = rounds.relation(folder, state, drive).filter(f"NOT ({_named(named_in)}) AND NOT {gone()}")
     rows = found.project("name, uscc, county, township, kind, confirmed_round").fetchall()
     return tuple(Unnamed(*row) for row in rows)
 
@@ -120,13 +121,12 @@ def _named(named_in: Collection[int]) -> str:
     return f"coalesce(confirmed_round IN ({numbers}), false)" if numbers else "false"
 
 
-def _ended() -> str:
-    return "coalesce(operating_status IN (" + ", ".join(f"'{each}'" for each in ENDED) + "), false)"
-
-
 @dataclass(frozen=True)
 class Matched:
-    """A line of the register (名册); `row` is its organisation in the ledger's state, None: the ledger has it not."""
+    """A line of the register (名册); `row` is its organisation in the ledger's state, None: the ledger has it not.
+
+    `gone`: the ledger knows that it is gone, whatever the register says.
+    """
 
     name: str
     uscc: str | None
@@ -135,11 +135,15 @@ class Matched:
     kind: str | None
     row: int | None
     confirmed_round: int | None
+    gone: bool = False
+
+
+_OF_THE_LEDGER = ("confirmed_round", "operating_status")
 
 
 def against(folder: Path, state: Round | None, register: Any, drive: Drive = DRIVE) -> tuple[tuple[Matched, ...], int]:
     """Each distinct line of `register` (a table of `tables.schema()`) with its organisation; how many of the ledger's
-    organisations, ended ones aside, stand on no line."""
+    organisations, those that are gone aside, stand on no line."""
     from coverage_census.ledger import identity, identity_keys, intake, parquet
     from coverage_census.ledger.core_name import Cores
 
@@ -150,16 +154,17 @@ def against(folder: Path, state: Round | None, register: Any, drive: Drive = DRI
     partners: Sequence[int | None] = [None] * lines.table.num_rows
     head: Mapping[str, list[Any]] = {}
     if state is not None:
-        wanted = [*identity_keys.IDENTITY, "confirmed_round", "operating_status"]
+        wanted = [*identity_keys.IDENTITY, *_OF_THE_LEDGER]
         table = parquet.read(rounds.parquet(folder, state, drive).read_bytes(), list(dict.fromkeys(wanted)))
         partners = identity.across(lines.keys, intake.keys(table, cores)).of
-        head = {name: table[name].to_pylist() for name in (*names, "confirmed_round", "operating_status")}
+        head = {name: table[name].to_pylist() for name in (*names, *_OF_THE_LEDGER)}
     found = []
     for line, row in enumerate(partners):
         own = {name: columns[name][line] for name in names}
         if row is not None:  # a register often says less of the place than the sheets
             own |= {name: head[name][row] for name in ("county", "township", "kind") if own[name] is None}
-        found.append(Matched(**own, row=row, confirmed_round=head["confirmed_round"][row] if row is not None else None))
+        confirmed, status = (head[name][row] if row is not None else None for name in _OF_THE_LEDGER)
+        found.append(Matched(**own, row=row, confirmed_round=confirmed, gone=is_gone(status)))
     held = {row for row in partners if row is not None}
-    status = head.get("operating_status", [])
-    return tuple(found), sum(1 for row, each in enumerate(status) if row not in held and each not in ENDED)
+    statuses = head.get("operating_status", [])
+    return tuple(found), sum(1 for row, each in enumerate(statuses) if row not in held and not is_gone(each))

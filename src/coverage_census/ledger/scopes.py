@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coverage_census.model.choices import Kind
+from coverage_census.model.choices import Kind, is_gone
 from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Scope
 
@@ -18,9 +18,13 @@ Place = tuple[Text, Text, Text]  # county, township, kind
 
 @dataclass(frozen=True)
 class Known:
-    """The round before: where each organisation lies; by township and kind how many there are and were named now."""
+    """The round before: where each organisation lies; by township and kind how many live and were named now.
+
+    `gone`: for each whether nobody expects a report of it any more.
+    """
 
     places: Sequence[Place]
+    gone: Sequence[bool]
     all: Counter[tuple[Text, Text]]
     named: Counter[tuple[Text, Text]]
 
@@ -28,7 +32,9 @@ class Known:
 def known(head: "pa.Table", partners: Sequence[int | None]) -> Known:
     places = list(zip(*(head[name].to_pylist() for name in ("county", "township", "kind")), strict=True))
     named = Counter(places[row][1:] for row in partners if row is not None)
-    return Known(places, Counter(place[1:] for place in places), named)
+    gone = [is_gone(status) for status in head["operating_status"].to_pylist()]
+    living = Counter(place[1:] for place, left in zip(places, gone, strict=True) if not left)
+    return Known(places, gone, living, named)
 
 
 def touched(table: "pa.Table") -> dict[str, tuple[Scope, ...]]:
@@ -71,7 +77,8 @@ def not_reported_again(before: Known, carried: Sequence[int], scopes: Sequence[S
     for row in carried:
         county, township, kind = before.places[row]
         reported = counties.get((township, kind))
-        found += reported is not None and (county is None or county in reported or None in reported)
+        if reported is not None and not before.gone[row]:
+            found += county is None or county in reported or None in reported
     return found
 
 

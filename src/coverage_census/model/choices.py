@@ -24,6 +24,18 @@ class OperatingStatus(StrEnum):
     MOVED = "moved"
 
 
+GONE = (OperatingStatus.CLOSED, OperatingStatus.MOVED)
+"""注销（吊销）、迁出: no organisation of the county any more, and on neither side of any figure of living ones (存续).
+
+A shell (空壳) is still registered: it belongs to 全部登记单位, though not to 实体运营单位.
+"""
+
+
+def is_gone(status: str | None) -> bool:
+    """Whether this operating status says so; of whom nothing is known counts as living."""
+    return status in GONE
+
+
 class OrgForm(StrEnum):
     """党组织组建方式."""
 

@@ -89,16 +89,18 @@ class Indicator(Record):
     by_total_basis: int
     unknown: int
     known: int  # below the line, and it is known whether above it
+    gone: int = 0  # organisations left out because they are gone (注销、迁出)
 
 
 class AreaCoverage(Record):
     """One line of a coverage table: an area, kind, industry … (`group` None: 未注明) or the total of all."""
 
     group: str | None
-    organisations: int  # 家
+    organisations: int  # 家, living ones: who is gone (注销、迁出) is in none of these counts but `gone`
     covered: int  # has_org is true
     not_covered: int
     unknown: int  # has_org is not known
     rate: float | None  # covered / organisations
     gaps: dict[Gap, int]  # organisations that have a gap of the class (verdict gap)
     to_confirm: int  # organisations with at least one unknown verdict on formation
+    gone: int = 0  # 注销、迁出, not counted

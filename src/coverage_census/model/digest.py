@@ -139,7 +139,7 @@ class Standing(Record):
     round_name: str | None
     as_of: str
     county: str | None
-    organisations: int
+    organisations: int  # living ones
     policy: str
     rate: Rate
     before: Rate | None
@@ -151,6 +151,7 @@ class Standing(Record):
     conversions: Conversions
     due: tuple[Due, ...]
     reporting: Reporting
+    gone: int = 0  # 注销、迁出, not counted
 
 
 class Digest(Record):

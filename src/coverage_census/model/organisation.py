@@ -189,6 +189,13 @@ def about() -> dict[str, About]:
 
 
 @cache
+def of_the_branch() -> frozenset[str]:
+    """The fields that say something of a Party organisation, and of nothing once there is none (撤销)."""
+    own = {name for name, note in about().items() if note.group == "org" and name != "has_org"}
+    return frozenset(own | {"active", "venue", "funds_yuan", "star"})
+
+
+@cache
 def fields_of(holds: Holds) -> tuple[str, ...]:
     """Names of the canonical fields that hold values of that kind, in their order."""
     return tuple(name for name, note in about().items() if note.holds == holds)

@@ -51,7 +51,7 @@ class TownshipReport(Record):
     last_round: int | None  # in which it ever reported
     last_name: str | None
     late: int | None
-    expected: int  # organisations: of the register, else those that the ledger knows and that have not ended
+    expected: int  # organisations: of the register, else those that the ledger knows, without those that are gone
     named: int  # of these, reported in this period
     not_again: int
     never: int
@@ -64,6 +64,7 @@ class TownshipReport(Record):
     left_open: tuple[str, ...] = ()  # facts that other rules ask for and all its organisations lack
     findings: tuple[Finding, ...] = ()  # of a sheet, not of one organisation
     organisations: tuple[Owing, ...] = ()
+    gone: int = 0  # 注销、迁出: nobody expects a report of them
 
     @property
     def completeness(self) -> float | None:

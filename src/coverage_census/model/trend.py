@@ -16,7 +16,7 @@ class TrendRate(Record):
 
 
 class TrendLine(Record):
-    """One round: its organisations and its rates, with the policy that was asked."""
+    """One round: its living organisations and its rates, with the policy that was asked; `gone` are 注销、迁出."""
 
     round: int
     name: str | None
@@ -24,3 +24,4 @@ class TrendLine(Record):
     organisations: int
     rates: tuple[TrendRate, ...]
     policy: PolicyStamp
+    gone: int = 0

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from coverage_census.model.choices import OperatingStatus, OrgForm
+from coverage_census.model.choices import OrgForm, is_gone
 from coverage_census.model.decision import Advice
 from coverage_census.model.joint_plan import Group, JointPlan, Said, Unit
 from coverage_census.model.kept_plan import Fate, State
@@ -12,8 +12,6 @@ from coverage_census.plan import limits
 from coverage_census.plan.limits import Bounds, Tally
 
 Row = Mapping[str, Any]
-GONE = frozenset({OperatingStatus.CLOSED.value, OperatingStatus.MOVED.value})
-"""Of an operating status: 已注销, 已迁出."""
 
 
 class Now:
@@ -71,7 +69,7 @@ def _lost(unit: Unit, row: Row | None) -> str | None:
     if row is None:
         return "gone"
     if not lives(row):
-        return "closed" if row["operating_status"] in GONE else "excluded"
+        return "closed" if is_gone(row["operating_status"]) else "excluded"
     if unit.township and row["township"] and row["township"] != unit.township:
         return "moved"
     return "due_own" if row["advice"] == Advice.STANDALONE.value and not unit.needs_own else None
@@ -133,7 +131,7 @@ def _cause(unit: Unit, row: Row | None, group: Group, some: bool) -> tuple[str |
     if row is None:
         return "gone", {}
     if not lives(row):
-        return ("closed" if row["operating_status"] in GONE else "excluded"), {}
+        return ("closed" if is_gone(row["operating_status"]) else "excluded"), {}
     if unit.township and row["township"] and row["township"] != unit.township:
         return "moved", {"township": row["township"]}
     branch = row["joint_branch"]

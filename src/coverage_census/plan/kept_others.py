@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from coverage_census.model.choices import is_gone
 from coverage_census.model.joint_plan import Said
 from coverage_census.model.kept_plan import Fate, State
 from coverage_census.model.liaison_plan import Assignment, LiaisonPlan
 from coverage_census.model.mass_plan import MassPlan, MassProposal
 from coverage_census.model.officers import Step
 from coverage_census.model.reading import Subject
-from coverage_census.plan.kept import GONE
 
 Row = Mapping[str, Any]
 Find = Callable[[Subject], Row | None]
@@ -89,7 +89,7 @@ def _lost(subject: Subject, row: Row | None) -> tuple[Said, ...]:
     if row is None:
         return (_said("gone", subject),)
     if row["excluded"]:
-        return (_said("closed" if row["operating_status"] in GONE else "excluded", subject),)
+        return (_said("closed" if is_gone(row["operating_status"]) else "excluded", subject),)
     if subject.township and row["township"] and row["township"] != subject.township:
         return (_said("moved", subject, township=row["township"]),)
     return ()

@@ -10,8 +10,10 @@ import narwhals as nw
 
 from coverage_census.model.decision import Advice, Decision, Gap, Verdict
 from coverage_census.policy import decide, explain
+from coverage_census.policy.columns import Columns
 from coverage_census.policy.frames import Frame, prepared, rows
 from coverage_census.policy.policy import Policy
+from coverage_census.policy.verdicts import gone
 from coverage_census.words.catalogue import Words
 
 _FIRST = "first_"
@@ -64,7 +66,14 @@ def _differing(table: Any, a: Policy, b: Policy) -> Frame:
     both = decide.columns(
         first.select(*own, *(nw.col(name).alias(_FIRST + name) for name in (*answers, *joint))), b, asked
     )
-    return both.filter(reduce(or_, (_unlike(name) for name in answers)))
+    return both.filter(~nw.col("gone") & reduce(or_, (_unlike(name) for name in answers)))
+
+
+def living(table: Any) -> int:
+    """How many organisations there are to compare: who is gone is judged by neither."""
+    mark = nw.when(~gone(Columns())).then(nw.lit(1)).alias("living")
+    frame = prepared(table, {"operating_status"}).select(mark)
+    return int(rows(frame.select(nw.col("living").count()))[0]["living"])
 
 
 def _unlike(name: str) -> nw.Expr:

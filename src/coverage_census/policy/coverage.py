@@ -37,7 +37,7 @@ def by(frame: Frame, group: Group | None, policy: Policy) -> list[AreaCoverage]:
     import narwhals as nw
 
     keys = () if group is None else _KEYS.get(group, (group,))
-    flags = {"organisations": ~nw.col("excluded").is_null(), **_flags(policy, set(frame.columns))}
+    flags = _flags(policy, set(frame.columns))
     marks = frame.select(*keys, *(nw.when(flag).then(nw.lit(1)).alias(name) for name, flag in flags.items()))
     counted = [nw.col(name).count() for name in flags]
     found = rows(marks.group_by(*keys).agg(*counted) if keys else marks.select(*counted))
@@ -48,11 +48,16 @@ def of_records(decided: Iterable[Record], group: Group | None, policy: Policy) -
     """The same of a few organisations that were decided one by one (`records`)."""
     keys = () if group is None else _KEYS.get(group, (group,))
     alike: Counter[tuple[Any, ...]] = Counter()  # many organisations end alike, and share their ends
+    gone: Counter[tuple[Any, ...]] = Counter()
     known: dict[int, Mapping[str, Outcome]] = {}
     for facts, ends in decided:
+        key = tuple(facts.get(key) for key in keys)
+        if facts["gone"]:
+            gone[key] += 1
+            continue
         known[id(ends)] = ends
-        alike[id(ends), facts.get("has_org"), *(facts.get(key) for key in keys)] += 1
-    counts: dict[tuple[Any, ...], Counter[str]] = {}
+        alike[id(ends), facts.get("has_org"), *key] += 1
+    counts = {key: Counter({"gone": number}) for key, number in gone.items()}
     for (which, has_org, *values), number in alike.items():
         counts.setdefault(tuple(values), Counter()).update(dict.fromkeys(_marks(has_org, known[which]), number))
     found = [(dict(zip(keys, key, strict=True)), each) for key, each in counts.items()]
@@ -91,6 +96,7 @@ def total(lines: Sequence[AreaCoverage]) -> AreaCoverage:
         rate=covered / everyone if everyone else None,
         gaps=gaps,
         to_confirm=sum(line.to_confirm for line in lines),
+        gone=sum(line.gone for line in lines),
     )
 
 
@@ -108,7 +114,7 @@ def with_gap(frame: Frame, policy: Policy) -> tuple[int, int]:
 
 def fields(group: Group | None) -> tuple[str, ...]:
     """The columns of the table that `by` needs beside what the policy asks for: for `decide.ends(carry=…)`."""
-    return ("has_org", *(() if group is None else _KEYS.get(group, (group,))))
+    return ("has_org", "operating_status", *(() if group is None else _KEYS.get(group, (group,))))
 
 
 def gap_classes(policy: Policy) -> dict[Gap, tuple[str, ...]]:
@@ -122,14 +128,19 @@ def gap_classes(policy: Policy) -> dict[Gap, tuple[str, ...]]:
 
 
 def _flags(policy: Policy, there: set[str]) -> "dict[str, nw.Expr]":
-    """What is counted: one null-free flag a count; rules that were not worked out leave no gaps."""
+    """What is counted: one null-free flag a count; rules that were not worked out leave no gaps.
+
+    Who is gone has none, because every rule leaves him out.
+    """
     import narwhals as nw
 
-    has_org = nw.col("has_org")
+    has_org, living = nw.col("has_org"), ~nw.col("gone")
     flags = {
-        "covered": has_org.fill_null(False),
-        "not_covered": (~has_org).fill_null(False),
-        "unknown": has_org.is_null(),
+        "organisations": living,
+        "gone": nw.col("gone"),
+        "covered": living & has_org.fill_null(False),
+        "not_covered": living & (~has_org).fill_null(False),
+        "unknown": living & has_org.is_null(),
         "to_confirm": _ended(policy, "formation", Verdict.UNKNOWN),
     }
     for gap, rules in gap_classes(policy).items():
@@ -175,6 +186,7 @@ def _line(label: str | None, counts: Counter[str]) -> AreaCoverage:
         rate=counts["covered"] / everyone if everyone else None,
         gaps=gaps,
         to_confirm=counts["to_confirm"],
+        gone=counts["gone"],
     )
 
 

@@ -109,7 +109,7 @@ def fields() -> set[str]:
     said = definitions()
     asked = {leaf.fact or "" for leaf in said.reasons.of.leaves()}
     blocks = {each for block in said.blocks.values() for each in _fields(block)}
-    return {*asked, said.reasons.field, *blocks, said.members_per_staff.below, "has_org"}
+    return {*asked, said.reasons.field, *blocks, said.members_per_staff.below, "has_org", "operating_status"}
 
 
 def compute(
@@ -143,8 +143,8 @@ def _reasons() -> dict[str, nw.Expr]:
 
 
 def _blocks() -> dict[str, nw.Expr]:
-    everyone = ~nw.col("excluded").is_null()
-    built, not_built = nw.col("has_org").fill_null(False), (~nw.col("has_org")).fill_null(False)
+    everyone, has_org = ~nw.col("gone"), nw.col("has_org")
+    built, not_built = everyone & has_org.fill_null(False), everyone & (~has_org).fill_null(False)
     found = {"everyone": _count(everyone), "built": _count(built), "not_built": _count(not_built)}
     for code, block in definitions().blocks.items():
         asked = ((block.fields, everyone), (block.where_built, built), (block.where_not_built, not_built))

@@ -19,7 +19,8 @@ BASES = ("formal", "total", "stated")
 DERIVED: dict[str, tuple[str, ...]] = {
     "advice": tuple(Advice),
     "basis": BASES,
-    "excluded": (),  # the policy leaves it out of every rule: closed, shell, moved
+    "gone": (),  # 注销、迁出 (`model.choices.GONE`): on neither side of any figure
+    "excluded": (),  # the policy leaves it out of every rule: whoever is gone, shells
     "formal_known": (),  # the sheet says something about formal members, exact or not
     "stated_due": (),  # no counts, but the sheet itself says 应建未建
     "liaison_due": (),  # 应选派联络员; unknown while the advice is to be confirmed
@@ -134,6 +135,7 @@ def joint_branch(on: Algebra[T]) -> dict[str, T]:
     stated_low = on.coalesce(on.fact("joint_stated_low"), own_low)
     stated_high = on.coalesce(on.fact("joint_stated_high"), own_high)
     rows = on.fact("joint_rows")
+    stated_low, stated_high = _of_the_living(on, stated_low, stated_high)
     size_high = on.choose([
         (on.known(stated_high), on.larger(stated_high, rows)),
         (on.both(on.opposite(on.known(stated_low)), on.at_least(rows, on.value(2))), rows),
@@ -145,6 +147,19 @@ def joint_branch(on: Algebra[T]) -> dict[str, T]:
         "joint_formal_low": on.coalesce(on.fact("joint_sum_low"), on.fact("formal_low")),
         "joint_formal_high": on.choose([(all_told, on.fact("joint_sum_high"))]),
     }
+
+
+def _of_the_living(on: Algebra[T], low: T, high: T) -> tuple[T, T]:
+    """The stated number of units without those that are gone: where every unit has a row, the rows that are left;
+    else nobody knows whether the number counts them still."""
+    rows, gone = on.fact("joint_rows"), on.fact("joint_gone")
+    some = on.at_least(gone, on.value(1))
+    listed = on.both(some, on.at_least(on.plus(rows, gone), high))
+    left = on.larger(on.minus(low, gone), on.value(0))
+    return (
+        on.choose([(listed, rows), (on.both(some, on.known(low)), left)], low),
+        on.choose([(listed, rows)], high),
+    )
 
 
 OWN: tuple[Layer, ...] = (members, bases)

@@ -82,22 +82,31 @@ def definitions() -> dict[str, Definition]:
 
 
 def conditions(code: str) -> Flags:
-    """The rows behind a figure: `decide.columns(…).filter(conditions(code).numerator)` are those above the line."""
+    """The rows behind a figure: `decide.columns(…).filter(conditions(code).numerator)` are those above the line.
+
+    Whoever is gone (注销、迁出) is in none of them, whatever a definition says.
+    """
     known = definitions()
     if code not in known:
         raise WrongUsage("indicator_not_found", code=code, near=nearest(code, known))
     said = known[code]
     above = truth(said.numerator, ON, {})
-    told, everyone = above.yes | above.no, ~nw.col("excluded").is_null()  # never null; a literal cannot be counted
-    below = truth(said.denominator, ON, {}) if said.denominator else Truth(everyone, ~everyone)
+    told, living = above.yes | above.no, ~nw.col("gone")
+    below = truth(said.denominator, ON, {}) if said.denominator else Truth(living, ~living)
     denominator = below.yes & told if said.known_only else below.yes
     in_doubt = ~(below.yes | below.no) | (below.yes & ~told)
-    return Flags(numerator=below.yes & above.yes, denominator=denominator, unknown=in_doubt, known=below.yes & told)
+    return Flags(
+        numerator=living & below.yes & above.yes,
+        denominator=living & denominator,
+        unknown=living & in_doubt,
+        known=living & below.yes & told,
+    )
 
 
 def fields(codes: tuple[str, ...] = ()) -> set[str]:
     """The columns of the table that the indicators need: for `decide.ends(rules=(), carry=…)`."""
-    return {fact for code, said in definitions().items() if not codes or code in codes for fact in said.facts}
+    chosen = (said for code, said in definitions().items() if not codes or code in codes)
+    return {"operating_status", *(fact for said in chosen for fact in said.facts)}
 
 
 def compute(
@@ -122,7 +131,7 @@ def by(frame: Frame, group: str, words: Words, as_of: date | str) -> dict[str | 
 def _marks(codes: tuple[str, ...]) -> dict[str, nw.Expr]:
     """1 for every row that is to be counted, by name of the count; else null."""
     total = ((nw.col("basis") == "total").fill_null(False)) & ~nw.col("excluded")
-    found: dict[str, nw.Expr] = {}
+    found: dict[str, nw.Expr] = {"gone": nw.when(nw.col("gone")).then(nw.lit(1))}
     for code, said in definitions().items():
         if codes and code not in codes:
             continue
@@ -136,12 +145,12 @@ def _marks(codes: tuple[str, ...]) -> dict[str, nw.Expr]:
 
 def _indicators(counts: Mapping[str, Any], codes: tuple[str, ...], words: Words, as_of: date | str) -> list[Indicator]:
     chosen = [code for code in definitions() if not codes or code in codes]
-    return [
-        _indicator(code, [int(counts[f"{code}_{name}"] or 0) for name in _COUNTS], words, str(as_of)) for code in chosen
-    ]
+    numbers = {code: [int(counts[f"{code}_{name}"] or 0) for name in _COUNTS] for code in chosen}
+    gone = int(counts["gone"] or 0)
+    return [_indicator(code, each, gone, words, str(as_of)) for code, each in numbers.items()]
 
 
-def _indicator(code: str, counts: list[int], words: Words, as_of: str) -> Indicator:
+def _indicator(code: str, counts: list[int], gone: int, words: Words, as_of: str) -> Indicator:
     numerator, denominator, unknown, known, by_total = counts
     return Indicator(
         code=code,
@@ -157,4 +166,5 @@ def _indicator(code: str, counts: list[int], words: Words, as_of: str) -> Indica
         by_total_basis=by_total,
         unknown=unknown,
         known=known,
+        gone=gone,
     )

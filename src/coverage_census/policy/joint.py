@@ -5,10 +5,11 @@ brackets do not matter). Excluded organisations no longer belong to it.
 """
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.model.choices import OrgForm
+from coverage_census.model.choices import OrgForm, is_gone
 from coverage_census.policy import frames
 from coverage_census.policy.facts import interval
 from coverage_census.policy.frames import Frame
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 KEY = "joint_key"
 COLUMNS = ("joint_rows", "joint_sum_low", "joint_sum_high", "joint_unclear", "joint_stated_low", "joint_stated_high")
 """What `add` adds for `facts.joint_branch`: sums, and the largest number stated."""
+LOST = "joint_gone"
+"""And how many rows of the branch are gone: a number of units that was stated may count them still."""
 
 _BLANKS = "[ \t\r\n\u00a0\u3000]"  # spelt out: engines differ in what \s means
 
@@ -27,9 +30,22 @@ def key() -> "nw.Expr":
     """What the rows of one joint branch share; null for every other row."""
     import narwhals as nw
 
-    belongs = (nw.col("org_form") == OrgForm.JOINT.value).fill_null(False) & ~nw.col("excluded")
+    return nw.when(~nw.col("excluded")).then(_named())
+
+
+def _named() -> "nw.Expr":
+    """The branch that a row names, whoever is left out of it."""
+    import narwhals as nw
+
+    belongs = (nw.col("org_form") == OrgForm.JOINT.value).fill_null(False)
     branch = nw.concat_str(nw.col("county").fill_null(""), _name(), separator="/")
     return nw.when(belongs & ~nw.col("org_name").is_null()).then(branch)
+
+
+def lost(rows: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    """Branch → its rows that are gone (注销、迁出)."""
+    gone = (row for row in rows if is_gone(row.get("operating_status")))
+    return Counter(name for row in gone if (name := branch(row)) is not None)
 
 
 def branch(row: Mapping[str, Any]) -> str | None:
@@ -68,13 +84,15 @@ def add(frame: Frame) -> Frame:
     from coverage_census.policy.columns import Columns
 
     low, high = interval(Columns(), "joint_units")
-    one, unclear = nw.when(~nw.col(KEY).is_null()).then(nw.lit(1)), nw.col("formal_high").is_null().cast(nw.Int64)
-    each = (one, nw.col("formal_low"), nw.col("formal_high"), unclear, low, high)
-    summed, largest = COLUMNS[:4], COLUMNS[4:]
+    inside, unclear = ~nw.col(KEY).is_null(), nw.col("formal_high").is_null().cast(nw.Int64)
+    each = (nw.lit(1), nw.col("formal_low"), nw.col("formal_high"), unclear, low, high)
+    summed, largest = (*COLUMNS[:4], LOST), COLUMNS[4:]
+    gone = nw.when(nw.col("gone")).then(nw.lit(1)).alias(LOST)
+    shown = (nw.when(inside).then(value).alias(name) for name, value in zip(COLUMNS, each, strict=True))
     branches = (
         frame
-        .filter(~nw.col(KEY).is_null())
-        .select(KEY, *(value.alias(name) for name, value in zip(COLUMNS, each, strict=True)))
+        .filter(~_named().is_null())
+        .select(_named().alias(KEY), *shown, gone)
         .group_by(KEY)
         .agg(*(nw.col(name).sum() for name in summed), *(nw.col(name).max() for name in largest))
     )

@@ -4,13 +4,13 @@ For a county this is half the work of `decide`, which first has to build, plan a
 same ones; only the adding up of joint branches is written twice (`joint.add` for columns), and tests hold them equal.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.explain import complete
 from coverage_census.policy.facts import interval, members
-from coverage_census.policy.joint import branch
+from coverage_census.policy.joint import LOST, branch, lost
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.verdicts import Outcome, ended, standing
 
@@ -35,7 +35,7 @@ def _inside(row: Mapping[str, Any], policy: Policy) -> bool:
     return branch(row) is not None and not standing(policy, OneRecord(row))["excluded"]
 
 
-def _sums(rows: Iterable[Mapping[str, Any]], policy: Policy) -> dict[str, dict[str, Any]]:
+def _sums(rows: Sequence[Mapping[str, Any]], policy: Policy) -> dict[str, dict[str, Any]]:
     """For each joint branch what its rows add up to, and the largest number of units that is stated."""
     branches: dict[str, list[tuple[Any, ...]]] = {}
     for row in rows:
@@ -44,7 +44,8 @@ def _sums(rows: Iterable[Mapping[str, Any]], policy: Policy) -> dict[str, dict[s
             formal = members(on)
             each = (formal["formal_low"], formal["formal_high"], *interval(on, "joint_units"))
             branches.setdefault(branch(row) or "", []).append(each)
-    return {name: _together(each) for name, each in branches.items()}
+    gone = lost(rows)
+    return {name: {**_together(each), LOST: gone[name]} for name, each in branches.items()}
 
 
 def _together(rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from coverage_census import toml_text
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.files import stopped
+from coverage_census.model.choices import GONE
 from coverage_census.model.organisation import about
 from coverage_census.policy.conditions import Condition
 from coverage_census.policy.document import Entry, Liaison, MassForm, PolicyFile, Rule
@@ -37,7 +38,7 @@ def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
     assert file.excluded is not None and file.stated is not None  # _check_whole
     return Policy(
         name=name, title=file.title, about=file.about, version=version(file), as_of=as_of,
-        excluded=file.excluded, stated=file.stated, advice=file.advice, parameters=parameters, rules=rules,
+        excluded=_with_gone(file.excluded), stated=file.stated, advice=file.advice, parameters=parameters, rules=rules,
         all_members=file.all_members or False,
         deadlines={each: deadline for each, deadline in file.deadlines.items() if deadline.in_force(as_of)},
         modes=file.modes, targets={each: target for each, target in file.targets.items() if target.in_force(as_of)},
@@ -168,6 +169,15 @@ def _check_whole(path: Path, file: PolicyFile) -> None:
         for rule in limit.rules:
             if rule not in file.rules:
                 raise refused(path, f"deadlines.{each}.rules", given=rule, known=file.rules)
+
+
+def _with_gone(excluded: Condition) -> Condition:
+    """What a policy leaves out, and whoever is gone: a policy that does not name them cannot bring them back."""
+    told = (excluded, *(excluded.any or ()))
+    if any(each.fact == "operating_status" and set(GONE) <= set(each.in_ or ()) for each in told):
+        return excluded
+    gone = Condition.model_validate({"fact": "operating_status", "in": GONE})
+    return Condition.model_validate({"any": [excluded, gone]})
 
 
 def _liaison(written: Liaison | None, parameters: dict[str, Entry]) -> Liaison | None:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from coverage_census.model.choices import GONE
 from coverage_census.model.decision import Advice, Gap, Verdict
 from coverage_census.policy.algebra import Algebra, OneRecord, T
 from coverage_census.policy.conditions import Truth, truth
 from coverage_census.policy.document import Case
 from coverage_census.policy.policy import Policy
 
-ALWAYS_KNOWN = {"advice", "excluded", "stated_due", "formal_known"}
+ALWAYS_KNOWN = {"advice", "gone", "excluded", "stated_due", "formal_known"}
 """Facts that are never null: a case that asks for these alone is never in doubt."""
 
 
@@ -22,11 +23,17 @@ class Outcome(NamedTuple):
 
 
 def standing(policy: Policy, on: Algebra[T]) -> dict[str, T]:
-    """Flags that come before all rules: left out of every rule; stated as due on a sheet without counts."""
+    """Flags that come before all rules: gone, left out of every rule, stated as due on a sheet without counts."""
     return {
+        "gone": gone(on),
         "excluded": truth(policy.excluded, on, policy.bounds).yes,
         "stated_due": truth(policy.stated, on, policy.bounds).yes,
     }
+
+
+def gone(on: Algebra[T]) -> T:
+    """注销（吊销）、迁出: on neither side of any figure."""
+    return on.one_of(on.fact("operating_status"), GONE)
 
 
 def advice(policy: Policy, on: Algebra[T]) -> dict[str, T]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from coverage_census.model.decision import AreaCoverage, Gap
-from coverage_census.report import lists
+from coverage_census.report import figures, lists
 from coverage_census.report.figures import Share
 from coverage_census.words.catalogue import Words
 from coverage_census.words.rates import coverage_lacking
@@ -28,6 +28,7 @@ class Line:
     to_confirm: int
     share: Share
     moved: int | None = None
+    gone: int = 0  # 注销、迁出, in none of these counts
 
     @property
     def unknown_share(self) -> Share:
@@ -50,6 +51,7 @@ class Table:
     absent: tuple[str, ...]
     lines: tuple[Line, ...]
     total: Line
+    gone: str = ""  # the sentence on those that are gone, empty where nobody is
 
     @property
     def moves(self) -> bool:
@@ -69,6 +71,7 @@ def table(
         absent=tuple(words(f"term.gap.{gap.value}") for gap in lists.CLASSES if gap not in shown),
         lines=tuple(_line(each, ranks.get(each.group), shown, words, moved.get(each.group)) for each in areas),
         total=_line(total.model_copy(update={"group": words("report.total")}), None, shown, words),
+        gone=words("gone.line", count=figures.number(total.gone, words.lang)) if total.gone else "",
     )
 
 
@@ -103,4 +106,5 @@ def _line(each: AreaCoverage, rank: int | None, shown: Sequence[Gap], words: Wor
         to_confirm=each.to_confirm,
         share=Share(each.covered, each.organisations, coverage_lacking(each, words)),
         moved=moved,
+        gone=each.gone,
     )

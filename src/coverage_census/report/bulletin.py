@@ -93,7 +93,7 @@ def bulletin(
         lead=words("bulletin.lead", as_of=page.heading.as_of, round=page.heading.round, policy=page.heading.policy),
         overall=said["overall"],
         townships=said.get("townships"),
-        caption=words("bulletin.ranking.caption"),
+        caption=_caption(page, words),
         head=tuple(_head(key, words) for key in _COLUMNS),
         lines=tuple(_cells(line, words) for line in (*page.townships.lines, page.total)),
         gaps=said["gaps"],
@@ -102,6 +102,11 @@ def bulletin(
         sign=words("bulletin.sign"),
         day=figures.day(day, words),
     )
+
+
+def _caption(page: CoveragePage, words: Words) -> str:
+    text, gone = words("bulletin.ranking.caption"), page.total.gone
+    return words("gone.bracket", text=text, count=figures.number(gone, words.lang)) if gone else text
 
 
 _COLUMNS = ("rank", "township", "organisations", "covered", "not_covered", "rate", "to_confirm")

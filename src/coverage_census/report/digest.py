@@ -37,12 +37,17 @@ def _top(digest: Digest, words: Words) -> Iterator[str]:
     if digest.error is not None:
         yield words("run.stopped", error=digest.error)
     elif digest.round_made and stands is not None:
-        yield words("run.entered", round=_called(stands), day=stands.as_of, organisations=stands.organisations)
+        yield words("run.entered", round=_called(stands), day=stands.as_of, **_held(stands, words))
     elif stands is None:
         yield words("run.nothing_yet")
     else:
-        yield words("run.nothing_new", round=_called(stands), day=stands.as_of, organisations=stands.organisations)
+        yield words("run.nothing_new", round=_called(stands), day=stands.as_of, **_held(stands, words))
     yield from digest.notes
+
+
+def _held(stands: Standing, words: Words) -> dict[str, object]:
+    """How many the ledger holds, and how many beside them are gone."""
+    return {"organisations": stands.organisations, "gone": words("run.gone", count=stands.gone) if stands.gone else ""}
 
 
 def _news(digest: Digest, words: Words) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """A round and its counts in; the title block and the one sentence that says how things stand out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,13 +79,17 @@ def conclusion(county: str | None, total: AreaCoverage, round: Round, counts: Co
         clauses.append(words("report.conclusion.both", organisations=_organisations(counts.both, words)))
     if more := counts.to_confirm - counts.both:
         clauses.append(words("report.conclusion.confirm", organisations=_organisations(more, words)))
+    if total.gone:
+        clauses.append(words("gone.clause", count=figures.number(total.gone, words.lang)))
     return "".join(clauses) + words("report.conclusion.stop")
 
 
-def change(round: Round, before: Round | None, words: Words) -> str:
+def change(total: AreaCoverage, before: Round | None, earlier: Sequence[AreaCoverage], words: Words) -> str:
+    """How many more living organisations there are than in the round before, which `earlier` shows by area."""
     if before is None:
         return ""
-    more = round.organisations - before.organisations
+    there_were = sum(each.organisations for each in earlier) if earlier else before.organisations
+    more = total.organisations - there_were
     key = "report.change." + ("more" if more > 0 else "fewer" if more < 0 else "same")
     return words(
         key,

@@ -109,7 +109,8 @@ def coverage(
     counts = counts or lists.counted(gaps)
     table = areas.table(areas.by_rank(townships), total, words, earlier)
     basis = lists.numbered(rules, gaps, words)
-    whole = total.organisations == round.organisations  # what a round tells of itself is not true of a part of it
+    # What a round tells of itself is not true of a part of it.
+    whole = total.organisations + total.gone == round.organisations
     order = [line.label for line in table.lines]
     return CoveragePage(
         lang=words.lang,
@@ -124,7 +125,7 @@ def coverage(
         ),
         conclusion=titles.conclusion(county, total, round, counts, words),
         intake=titles.intake(round, words) if whole else "",
-        change=titles.change(round, before, words) if whole else "",
+        change=titles.change(total, before, earlier, words) if whole else "",
         total=table.total,
         cards=tuple(_card(each, words) for each in indicators),
         townships=table,

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from coverage_census.model.choices import is_gone
+
 # The local goal of Yuexi (2020-07-06): three employees, three youth, three women.
 _DUE = {"has_union": "employees", "has_league": "league_members", "has_women_org": "female_employees"}
 _LEAST = 3
@@ -11,9 +13,13 @@ _FLAGS = ("has_org", "has_union", "has_league", "has_women_org")
 
 
 def recount(organisations: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """Counts of organisations (家) and of people (名), each from what the sheets tell and nothing else."""
-    rows = list(organisations)
-    found = {"organisations": len(rows)} | {name: _yes(rows, name) for name in _FLAGS}
+    """Counts of organisations (家) and of people (名), each from what the sheets tell and nothing else.
+
+    Of living ones: who is gone (注销、迁出) is in `gone` and nowhere else.
+    """
+    every = list(organisations)
+    rows = [row for row in every if not is_gone(row.get("operating_status"))]
+    found = {"organisations": len(rows), "gone": len(every) - len(rows)} | {name: _yes(rows, name) for name in _FLAGS}
     found["mass_organisations_lacking"] = sum(bool(lacking(row)) for row in rows if row.get("has_org") is False)
     for name, label in _DUE_NAMES.items():
         found[label] = sum(name in lacking(row) for row in rows if row.get("has_org") is False)

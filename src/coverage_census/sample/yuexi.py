@@ -19,7 +19,9 @@ FIGURES = {
     "leagues_due": 26,
     "women_orgs_due": 35,
 }
-NOTE = "224个党组织按覆盖单位（家）计。"
+NOTE = "224个党组织按覆盖单位（家）计；注销、迁出的8家在384家之外。"
+GONE = ("closed", "closed", "closed", "closed", "closed", "moved", "moved", "moved")
+"""注销（吊销）、迁出: on top of the 384, so that whoever counts them gets other figures than the published ones."""
 
 # Joint branches: sizes of the regular ones, of those with too many units, and members of those with too few.
 _REGULAR = [2] * 7 + [3] * 8 + [4] * 5 + [5] * 4
@@ -41,7 +43,7 @@ _DUE_FROM = 3
 
 
 def draw(rng: Random) -> list[Unit]:
-    """All 384, without names and places."""
+    """All 384 that live, without names and places."""
     covered = [*_joint(rng), *_single(rng), *_standalone(rng)]
     uncovered = [*_lacking(rng), *_in_order(rng), *_tiny(rng)]
     for unit in covered:
@@ -49,6 +51,22 @@ def draw(rng: Random) -> list[Unit]:
     _mass(covered, uncovered, rng)
     _social(covered, uncovered, rng)
     return covered + uncovered
+
+
+def draw_gone(rng: Random) -> list[Unit]:
+    """Those that are gone: half of them had a branch, most had employees and mass organisations."""
+    units = []
+    for at, status in enumerate(GONE):
+        built = at % 2 == 0
+        unit = _member(rng, rng.randint(3, 5) if built else rng.choice((0, 1, 3)), has_org=built)
+        if built:
+            unit.facts |= {"org_form": "standalone", "org_level": "branch"}
+        _staff(unit, rng)
+        unit.facts |= {"operating_status": status, "has_union": at < 4, "has_league": at == 0, "has_women_org": at < 2}
+        unit.facts |= {"employees": rng.randint(12, 80), "female_employees": 4, "league_members": 3}
+        unit.needs, unit.cases = {"operating_status"}, [status, "gone"]
+        units.append(unit)
+    return units
 
 
 def _member(rng: Random, formal: int, new: int = 0, **facts: object) -> Unit:
@@ -177,7 +195,7 @@ def _in_order(rng: Random) -> list[Unit]:
 
 
 def _tiny(rng: Random) -> list[Unit]:
-    """Fifty-two with at most two people, ten of them closed, empty shells or not to be found."""
+    """Fifty-two with at most two people, ten of them empty shells, at a standstill or not to be found."""
     units = []
     for at in range(52):
         people = rng.choice((1, 2, 2))
@@ -188,8 +206,8 @@ def _tiny(rng: Random) -> list[Unit]:
         if 8 <= at < 20:
             unit.facts["kind"] = "sole_trader"
         if at >= 42:
-            status = rng.choice(("closed", "closed", "shell", "suspended", "unreachable", "moved"))
-            people_known = 0 if status in {"closed", "shell"} else None
+            status = rng.choice(("shell", "shell", "shell", "suspended", "unreachable", "unreachable"))
+            people_known = 0 if status == "shell" else None
             unit.facts |= dict.fromkeys(("employees", "female_employees", "league_members"), people_known)
             unit.facts["operating_status"] = status
             unit.needs, unit.cases = {"operating_status"}, [status]

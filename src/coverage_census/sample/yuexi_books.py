@@ -14,7 +14,7 @@ from coverage_census.sample.figures import recount
 from coverage_census.sample.furnish import Furnisher, furnish_all
 from coverage_census.sample.layouts import layout
 from coverage_census.sample.names import Names
-from coverage_census.sample.place import place
+from coverage_census.sample.place import carries, place
 from coverage_census.sample.plan import SheetPlan, sheet_plans
 from coverage_census.sample.unit import Inexact, Unit
 
@@ -29,13 +29,27 @@ def yuexi(out: Path, seed: int, dirt: Dirt) -> tuple[Built, dict[str, int], dict
     units = population.draw(rng)
     placed = place(units, plans, rng)
     regions = {told["county"]: told["code"]}
-    furnish_all(placed, Furnisher(regions, told["round_day"], rng, Names(rng), rng.randrange(10**8)))
+    maker = Furnisher(regions, told["round_day"], rng, Names(rng), rng.randrange(10**8))
+    furnish_all(placed, maker)
     _soil(placed, units, told["code"], dirt, rng)
     extra = books.draw_extra(placed, dirt, rng)
     _report_twice(placed, dirt, rng)
+    _add_gone(placed, maker, Random(f"yuexi gone {seed}"))
     built = books.build(out, plans, placed, extra, rng)
     figures = recount(built.organisations)
     return built, figures, {"as_of": told["round_day"], "note": population.NOTE}
+
+
+def _add_gone(placed: Mapping[SheetPlan, list[Unit]], maker: Furnisher, rng: Random) -> None:
+    """On sheets that ask for the operating status; drawn apart, so that the others stay as they are."""
+    found: dict[SheetPlan, list[Unit]] = {}
+    for unit in population.draw_gone(rng):
+        able = [plan for plan in placed if carries(plan, unit)]
+        found.setdefault(rng.choice(able), []).append(unit)
+    own = Furnisher(maker.regions, maker.last_day, rng, Names(rng, maker.names.taken), maker.number)
+    furnish_all(found, own)
+    for plan, units in found.items():
+        placed[plan].extend(units)
 
 
 def _soil(placed: Mapping[SheetPlan, list[Unit]], units: list[Unit], region: str, dirt: Dirt, rng: Random) -> None:

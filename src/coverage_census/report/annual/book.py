@@ -1,7 +1,7 @@
 """Annual tables in; the workbook with both tables, the organisations to confirm and the notes out, as bytes."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,8 @@ class Cover:
     as_of: str
     policy: str
     outside: tuple[tuple[str, int], ...]  # label of a kind → organisations
-    excluded: int
+    excluded: int  # by the policy, beside those that are gone
+    gone: Mapping[str | None, int]  # kind → organisations that are gone (注销、迁出)
 
 
 def workbook(tables: Sequence[Table], cover: Cover, words: Words) -> bytes:

@@ -57,7 +57,12 @@ def notes(sheet: Any, styles: "Styles", tables: Sequence[Table], cover: "Cover",
 def _outside(cover: "Cover", words: Words) -> str:
     kinds = [words("annual.outside_kind", kind=label, count=count) for label, count in cover.outside]
     said = words("annual.separator").join(kinds) or words("annual.outside_none")
-    return words("annual.outside", kinds=said, policy=cover.policy, excluded=cover.excluded)
+    return words("annual.outside", kinds=said, policy=cover.policy, excluded=cover.excluded) + _gone(cover, words)
+
+
+def _gone(cover: "Cover", words: Words) -> str:
+    gone = sum(cover.gone.values())
+    return ("" if words.lang == "zh" else " ") + words("gone.line", count=gone) if gone else ""
 
 
 def _identities(sheet: Any, styles: "Styles", tables: Sequence[Table], row: int, words: Words) -> int:

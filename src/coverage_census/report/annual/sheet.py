@@ -25,7 +25,7 @@ def write(sheet: Any, styles: "Styles", table: Table, cover: "Cover", words: Wor
         sheet.set_row(row, 30)
         for place, column in enumerate(form.columns, start=VALUES):
             _figure(sheet, styles, table, (row, place), (line.code, column), words)
-    _foot(sheet, styles, table, last, words)
+    _foot(sheet, styles, table, cover, last, words)
     _page(sheet, form, last, words)
 
 
@@ -89,9 +89,11 @@ def _figure(
         sheet.write_comment(*at, said, {"author": "", "x_scale": 2, "y_scale": 0.7, "font_size": 10})
 
 
-def _foot(sheet: Any, styles: "Styles", table: Table, last: int, words: Words) -> None:
-    count = len(table.unplaced)
+def _foot(sheet: Any, styles: "Styles", table: Table, cover: "Cover", last: int, words: Words) -> None:
+    count, gone = len(table.unplaced), cover.gone.get(table.form.kind.value, 0)
     said = words("annual.pending", count=count) if count else words("annual.nothing_pending")
+    if gone:
+        said += ("" if words.lang == "zh" else " ") + words("gone.line", count=gone)
     row = FIRST + len(table.form.lines)
     for each in (said, words("annual.marks"), words("annual.signed")):
         sheet.merge_range(row, 0, row, last, "", styles.line)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from coverage_census import new_xlsx
+from coverage_census.model.choices import is_gone
 from coverage_census.model.task import Task
 from coverage_census.report.pages import CoveragePage
 from coverage_census.report.workbook import lists, organisations, summary, tasks
@@ -38,13 +39,22 @@ def workbook(
             tasks.write(book, styles, names, work, words, made_at.astimezone().date())
         if page.proposals is not None:
             lists.plans(sheet(words("workbook.sheet.plans")), styles, page.proposals, words)
-        townships = dict.fromkeys(each.row["township"] for each in found)
+        living, gone = _told_apart(found)
+        townships = dict.fromkeys(each.row["township"] for each in living)
         if len(townships) > MOST_SHEETS:
-            organisations.write(sheet(words("workbook.sheet.ledger")), styles, found, words, place=True)
+            organisations.write(sheet(words("workbook.sheet.ledger")), styles, living, words, place=True)
         else:
             for township in townships:
-                mine = [each for each in found if each.row["township"] == township]
+                mine = [each for each in living if each.row["township"] == township]
                 organisations.write(sheet(township or words("report.not_stated")), styles, mine, words)
+        if gone:
+            organisations.write(sheet(words("gone.sheet")), styles, gone, words, place=True)
         lists.rules(sheet(words("workbook.sheet.rules")), styles, page, words)
         lists.sources(sheet(words("workbook.sheet.sources")), styles, page, words)
     return sink.getvalue()
+
+
+def _told_apart(found: Sequence[Standing]) -> tuple[list[Standing], list[Standing]]:
+    """The living, and those that are gone (注销、迁出): who counts the rows of the others gets the figures above."""
+    living = [each for each in found if not is_gone(each.row.get("operating_status"))]
+    return living, [each for each in found if is_gone(each.row.get("operating_status"))]

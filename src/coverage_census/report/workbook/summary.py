@@ -24,7 +24,7 @@ def write(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> None:
     first, row = _table(sheet, styles, page.townships, row, "township", wide, words)
     sheet.freeze_panes(first, NAME + 1)
     if page.townships.lines:
-        sheet.autofilter(first - 1, 0, row - 2, last)
+        sheet.autofilter(first - 1, 0, first + len(page.townships.lines) - 1, last)
     sheet.write_string(row + 1, 0, words("report.section.kinds"), styles.section)
     _, row = _table(sheet, styles, page.kinds, row + 2, "kind", wide, words)
     footer = words("workbook.footer")
@@ -52,7 +52,7 @@ def _top(sheet: Any, styles: Styles, page: CoveragePage, last: int, words: Words
 def _table(
     sheet: Any, styles: Styles, table: Table, row: int, of: str, wide: Sequence[float], words: Words
 ) -> tuple[int, int]:
-    """A coverage table from `row` on; its first row of figures, and the row after its total."""
+    """A coverage table from `row` on; its first row of figures, and the row after its total and what is not in it."""
     sheets.heads(sheet, row, _labels(table, of, words), styles, wide)
     first = row + 1
     for row, line in enumerate(table.lines, start=first):
@@ -60,6 +60,9 @@ def _table(
     end = first + len(table.lines)
     _total(sheet, styles, end, first, table)
     _colours(sheet, styles, first, end - 1, RATE, GAPS + len(table.columns))
+    if table.gone:
+        end += 1
+        sheet.write_string(end, NAME, table.gone, styles.meta)
     return first, end + 1
 
 
