@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands import fingerprint, identifying, layouts, remembering, returning
+from coverage_census.commands import fingerprint, identifying, layouts, placing, remembering, returning
 from coverage_census.commands.gathering import gather
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, ExitCode
@@ -28,6 +28,7 @@ def check(session: Session, paths: Sequence[Path], *, remember: bool = False) ->
     problems = returning.unanswered(session, intake)
     with contextlib.suppress(CensusError):  # a sheet can be checked whatever the ledger is like
         problems += layouts.changes(session.settings.ledger, intake.files)
+    problems += placing.asked(session.settings.ledger, intake)
     wrong = any(each.level is Level.ERROR for each in problems)
     code = ExitCode.SET_ASIDE if wrong or set_aside(intake.files) else ExitCode.DONE
     kept = remembering.remember(session.settings, problems) if remember else None

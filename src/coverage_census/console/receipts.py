@@ -13,6 +13,8 @@ from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences
 
 _SHOWN = 12
+_ALWAYS = frozenset({"county_open", "county_assumed", "county_by_codes"})
+"""What is said of every intake, however small: it decides where whole sheets belong."""
 
 
 def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = False) -> None:
@@ -128,6 +130,9 @@ def _problems(receipt: Receipt, words: Words) -> None:
         out.line(f"[{words('term.level.error')}] {at(each.file, each.place)} {message}")
     if len(errors) > _SHOWN:
         out.line(words("console.more", count=len(errors) - _SHOWN))
+    for each in receipt.problems:
+        if each.code in _ALWAYS:
+            findings.listed(each, words)
     out.line(findings.verdict(receipt.problems, words))
 
 

@@ -132,7 +132,7 @@ class _Search:
         """Each pair once, by the strongest reason."""
         seen: set[tuple[int, int]] = set()
         for why, blocks, test in (
-            (Why.CODE, self._codes(), self._one_code),
+            (Why.CODE, self._codes(), _each),
             (Why.MOVED, self._names(), self._moved),
             (Why.ALIKE, self._beginnings(), self._alike),
         ):
@@ -176,11 +176,6 @@ class _Search:
             yield county, town, name
             yield county, town, name[1:]
             yield county, town, name[0] + name[2:]
-
-    def _one_code(self, rows: Sequence[int]) -> Iterator[tuple[int, int]]:
-        for one, other in _each(rows):
-            if self._told_alike(one, other):
-                yield one, other
 
     def _moved(self, rows: Sequence[int]) -> Iterator[tuple[int, int]]:
         for one, other in _each(rows):

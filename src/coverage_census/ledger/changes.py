@@ -232,7 +232,7 @@ def _changes(row: Sequence[Any], names: Sequence[str]) -> Iterable[Change]:
         wide = len(columns_of(name))
         old, new = row[at : at + wide], row[at + wide : at + 2 * wide]
         at += 2 * wide
-        if old != new:
+        if old != new and not (name == "county" and None in (*old, *new)):
             yield Change(who, name, _said(*old), _said(*new))
 
 
@@ -243,6 +243,8 @@ def _said(value: Plain, low: int | None = None, high: int | None = None) -> Plai
 
 
 def _differs(name: str) -> str:
+    if name == "county":  # that it became known changes nothing: an organisation has not moved
+        return "(b.county <> a.county)"
     return "(" + " OR ".join(f"b.{column} IS DISTINCT FROM a.{column}" for column in columns_of(name)) + ")"
 
 

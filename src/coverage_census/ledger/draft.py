@@ -8,6 +8,7 @@ from coverage_census.ledger import (
     answered,
     carry,
     corrections,
+    counties,
     entries,
     findings,
     identity,
@@ -46,10 +47,22 @@ def draft(intake: Intake, past: Past, answers: Sequence[Entry], when: str) -> Dr
     """The round after those of `past`; `answers` are what people wrote into the workbooks of the intake."""
     already_in = known.already_in(intake, past)
     news = intake.without(list(already_in))
+    before = [counties.as_stated(past.head)] if past.rounds and news.table.num_rows else []
+    placing = counties.judge([*before, news.table], news.files, past.rounds)
+    made = _drafted(already_in, news, past, answers, when, Cores(placing.county))
+    if made.state is None or not news.table.num_rows:
+        return made
+    table = counties.filled(made.state.table, placing)
+    told = (*counties.asked(table, placing), *counties.assumed(news.table, news.files, placing))
+    return replace(made, state=replace(made.state, table=table), problems=(*made.problems, *told))
+
+
+def _drafted(
+    already_in: dict[str, int], news: Intake, past: Past, answers: Sequence[Entry], when: str, cores: Cores
+) -> Draft:
     fresh = tuple(each for each in answers if each.who.split("!")[0] not in already_in)
     if not news.table.num_rows and not fresh and already_in:
         return Draft(already_in)
-    cores = Cores()
     judged = answered.judge(past.entries if past.rounds else (), fresh, cores)
     if not past.rounds:
         return replace(_draft(already_in, news, past, judged.holding, cores), entries=judged.fresh)
@@ -58,7 +71,7 @@ def draft(intake: Intake, past: Past, answers: Sequence[Entry], when: str) -> Dr
     kept = corrections.keep(news.table, holding, fresh, letters, when)
     made = _draft(already_in, Intake(kept.table, news.files), past, judged.holding, cores)
     assert made.state is not None
-    settled = settling.settle(made.state.table, fresh, judged.holding, cores)
+    settled = settling.settle(made.state.table, fresh, judged.holding, cores, past, letters)
     problems = (*made.problems, *kept.problems, *settled.problems, *findings.contradictions(judged.contradictions))
     state = _with(made.state, settled, len(past.rounds) + 1)
     return replace(made, state=state, problems=problems, entries=(*settled.entries, *kept.overtaken))
@@ -88,10 +101,11 @@ def _draft(already_in: dict[str, int], news: Intake, past: Past, answers: Answer
 def _next(
     already_in: dict[str, int], news: Intake, named: Distinct, past: Past, answers: Answered, cores: Cores
 ) -> Draft:
-    partners = identity.across(named.keys, keys(past.head, cores), answers)
-    state = carry.next_state(named.table, past.head, partners.of, news.files, len(past.rounds) + 1)
-    shared = findings.shared_codes(named.table, past.head, partners.shared, findings.letters(news.files))
-    before = scopes.known(past.head, partners.of)
+    head = counties.as_stated(past.head) if news.table.num_rows else past.head
+    partners = identity.across(named.keys, keys(head, cores), answers)
+    state = carry.next_state(named.table, head, partners.of, news.files, len(past.rounds) + 1)
+    shared = findings.shared_codes(named.table, head, partners.shared, findings.letters(news.files))
+    before = scopes.known(head, partners.of)
     spoken = scopes.spoken(news.table, news.files, before)
     overdue = scopes.not_reported_again(before, state.carried, spoken)
     problems = (*named.problems, *shared)
