@@ -39,7 +39,7 @@ _NEXT_KEY = re.compile(
     r"(?:填报人|填表人|制表人|审核人|负责人|联系人|联系电话|电话|日期|时间|填报时间|填报日期|单位|截止|截至|数据截止|统计时间|报出|表号|计量).*$"
 )
 _NOISE = re.compile(
-    r"附件\d*[-—.]?\d*[:：]?|附表\d*|\d{4}年度?|\d{1,2}月份?|\d{1,2}日|第[一二三四1-4]季度|[上下]半年|关于|^\d+[.、_-]*"
+    r"附件\d*[-—.]?\d*[:：]?|附表\d*|\d{4}年度?|\d{1,2}月份?|\d{1,2}日|第?[一二三四1-4]季度|[上下]半年|关于|^\d+[.、_-]*"
 )
 _KINDS = (
     (Kind.COOPERATIVE, re.compile(r"合作社|合作组织")),
@@ -138,6 +138,13 @@ def read(above: list[list[str]], below: Sequence[str], sheet: str, incoming: Inc
     day = sheet_day.read(above, below, sheet, [*label, incoming.folder], incoming.today)
     found = replace(found, day=day, as_of=day.day if day else None)
     return replace(found, county=found.county or incoming.county, township=found.township or incoming.township)
+
+
+def places_in(label: str) -> set[tuple[str | None, str]]:
+    """County and township of every part of a file's name that begins with one: 报表/三季度大坪乡（修改）.xlsx."""
+    plain = _NOISE.sub(" ", simplified(bare(PurePath(label).with_suffix("").as_posix())))
+    found = (split_place(run) for run in re.findall(r"[\u4e00-\u9fff]{2,}", plain))
+    return {(county, town) for county, town in found if town}
 
 
 def kind_of(text: str) -> Kind | None:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from coverage_census.ledger.duplicates import columns_of
 from coverage_census.ledger.force import in_force
-from coverage_census.model.choices import OperatingStatus
+from coverage_census.model.choices import Kind, OperatingStatus
 from coverage_census.model.organisation import about
 from coverage_census.model.rounds import Entry, EntryKind, Round, Scope
 
@@ -34,7 +34,7 @@ class Change(NamedTuple):
 
 
 class Merger(NamedTuple):
-    """合并: organisations of the earlier round that are one in the later, because a person said so."""
+    """合并: organisations of the earlier round that are one in the later: a person said so, or a code that came late."""
 
     whos: tuple[Who, ...]
     into: Who
@@ -148,6 +148,18 @@ def moved(changes: Iterable[Change]) -> tuple[Change, ...]:
         each
         for each in changes
         if each.field in ("county", "township") and each.old is not None and each.new is not None
+    )
+
+
+def converted(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """个转企: a sole trader that is an enterprise now; since 2025-07-15 it keeps its code."""
+    other_code = {each.who for each in changes if each.field == "uscc" and each.old is not None}
+    return tuple(
+        each
+        for each in changes
+        if (each.field, each.old, each.new) == ("kind", Kind.SOLE_TRADER, Kind.ENTERPRISE)
+        and each.who.uscc is not None
+        and each.who not in other_code
     )
 
 

@@ -141,7 +141,7 @@ def _renamed(
 
 def may_be_renamed(rows: Keys, row: int, before: Keys, other: int) -> bool:
     """Whether two names under one code may be an organisation's old and new one: nearby, and no branch of the other."""
-    if _told_apart(rows.core[row], before.core[other]):
+    if told_apart(rows.core[row], before.core[other]):
         return False
     here = fits(rows.county[row], before.county[other]) and fits(rows.township[row], before.township[other])
     return here or names_agree(rows.core[row], before.core[other])
@@ -157,7 +157,7 @@ def _by_code(rows: Keys, row: int, by_uscc: "_Rows", shared: list[tuple[int, int
     return None
 
 
-def _told_apart(one: str, other: str) -> bool:
+def told_apart(one: str, other: str) -> bool:
     """A branch beside its head office, a second shop beside the first: names that are alike but for what tells."""
     if BRANCH.findall(one) != BRANCH.findall(other):
         return True
