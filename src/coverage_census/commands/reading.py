@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands import fingerprint, identifying, layouts, placing, remembering, returning
+from coverage_census.commands import fingerprint, identifying, layouts, placing, reading_settings, remembering, returning
 from coverage_census.commands.gathering import gather
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, ExitCode
@@ -51,7 +51,8 @@ def nothing_new(session: Session, incoming: Sequence[Incoming]) -> Receipt | Non
     ledger = session.settings.ledger
     if not ledger.exists():
         return None
-    found = seen.seen(ledger, {each.label: fingerprint.sha256(each.path) for each in incoming})
+    hashes = {each.label: fingerprint.sha256(each.path) for each in incoming}
+    found = seen.seen(ledger, hashes, as_now=reading_settings.of(session.settings, incoming))
     if len(found.files) < len(incoming) or any(file.said_nothing for _, file in found.files.values()):
         return None
     readings = tuple(found.files[each.label][1].model_copy(update={"file": each.label}) for each in incoming)

@@ -13,7 +13,7 @@ from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences
 
 _SHOWN = 12
-_ALWAYS = frozenset({"county_open", "county_assumed", "county_by_codes"})
+_ALWAYS = frozenset({"county_open", "county_assumed", "county_by_codes", "read_anew"})
 """What is said of every intake, however small: it decides where whole sheets belong."""
 
 

@@ -102,13 +102,14 @@ def _contents(
 ) -> store.Contents | None:
     if state is None:
         return None
+    name, as_of = new.belongs_to or (stamp.name, stamp.as_of)
     record = Round(
         number=number,
-        name=stamp.name,
+        name=name,
         parent=parent.sha256 if parent else None,
         nonce=nonce,
         created_at=stamp.created_at,
-        as_of=stamp.as_of,
+        as_of=as_of,
         tool=stamp.tool,
         files=new.files,
         scopes=new.scopes,

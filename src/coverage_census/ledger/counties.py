@@ -46,15 +46,25 @@ def judge(tables: Sequence["pa.Table"], files: Sequence[FileReading], rounds: Se
 
 def only_of(rounds: Sequence[Round]) -> str | None:
     """The county of scopes that name none, as far as manifests tell."""
-    whole = _whole(of_rounds(rounds))
+    last = as_read_last(rounds)
+    scopes = (scope for each in rounds if last.get(each.number) for scope in each.scopes)
+    whole = _whole({*of_rounds(rounds), *(scope.county for scope in scopes)})
     return next(iter(whole)) if len(whole) == 1 else None
 
 
 def of_rounds(rounds: Sequence[Round]) -> set[str | None]:
-    """The counties that sheets of the rounds in force speak of."""
-    standing = in_force(rounds)
-    spoken = {scope.county for each in standing for scope in each.scopes}
-    return spoken | {county for each in standing for county in _of_files(each.files)}
+    """The counties that sheets of the rounds in force speak of, each file as it was read last."""
+    readings = as_read_last(rounds)
+    return {county for each in readings for county in _of_files(readings[each])}
+
+
+def as_read_last(rounds: Sequence[Round]) -> dict[int, tuple[FileReading, ...]]:
+    """Number of a round in force → its files, without those that were read anew later."""
+    seen, found = set[str | None](), dict[int, tuple[FileReading, ...]]()
+    for each in reversed(in_force(rounds)):
+        found[each.number] = tuple(file for file in each.files if file.sha256 is None or file.sha256 not in seen)
+        seen |= {file.sha256 for file in each.files}
+    return found
 
 
 def as_stated(table: "pa.Table") -> "pa.Table":

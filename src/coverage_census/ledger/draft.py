@@ -13,6 +13,7 @@ from coverage_census.ledger import (
     findings,
     identity,
     known,
+    reread,
     scopes,
     settling,
 )
@@ -41,20 +42,32 @@ class Draft:
     problems: tuple[Problem, ...] = ()
     entries: tuple[Entry, ...] = ()
     came_in: "pa.Table | None" = None  # the rows that are news, duplicates and all
+    belongs_to: tuple[str | None, str] | None = None  # name and day of an earlier round, whose files were read anew
 
 
 def draft(intake: Intake, past: Past, answers: Sequence[Entry], when: str) -> Draft:
     """The round after those of `past`; `answers` are what people wrote into the workbooks of the intake."""
     already_in = known.already_in(intake, past)
+    anew = reread.find(intake, past, already_in, known.names_then(intake, past) if already_in else {})
+    head = past.head if past.rounds else None
+    if anew and head is not None:
+        intake, anew = reread.still_resting(intake, anew, head)
+        already_in = {file: number for file, number in already_in.items() if file not in anew}
     news = intake.without(list(already_in))
-    before = [counties.as_stated(past.head)] if past.rounds and news.table.num_rows else []
-    placing = counties.judge([*before, news.table], news.files, past.rounds)
-    made = _drafted(already_in, news, past, answers, when, Cores(placing.county))
-    if made.state is None or not news.table.num_rows:
+    if not news.table.num_rows:
+        return _drafted(already_in, news, past, answers, when, Cores())
+    stated = [reread.without_old_county(counties.as_stated(head), anew)] if head is not None else []
+    placing = counties.judge([*stated, news.table], news.files, past.rounds)
+    answers = [each for each in answers if each.who.split("!")[0] not in anew]
+    seen = past.seen_as(stated[0]) if stated else past
+    made = _drafted(already_in, news, seen, answers, when, Cores(placing.county))
+    if made.state is None:
         return made
     table = counties.filled(made.state.table, placing)
     told = (*counties.asked(table, placing), *counties.assumed(news.table, news.files, placing))
-    return replace(made, state=replace(made.state, table=table), problems=(*made.problems, *told))
+    told += reread.moved(table, head, made.state.merged, anew) if head is not None else ()
+    state = replace(made.state, table=table)
+    return replace(made, state=state, problems=(*made.problems, *told), belongs_to=reread.period_of(news, anew))
 
 
 def _drafted(
@@ -101,11 +114,10 @@ def _draft(already_in: dict[str, int], news: Intake, past: Past, answers: Answer
 def _next(
     already_in: dict[str, int], news: Intake, named: Distinct, past: Past, answers: Answered, cores: Cores
 ) -> Draft:
-    head = counties.as_stated(past.head) if news.table.num_rows else past.head
-    partners = identity.across(named.keys, keys(head, cores), answers)
-    state = carry.next_state(named.table, head, partners.of, news.files, len(past.rounds) + 1)
-    shared = findings.shared_codes(named.table, head, partners.shared, findings.letters(news.files))
-    before = scopes.known(head, partners.of)
+    partners = identity.across(named.keys, keys(past.head, cores), answers)
+    state = carry.next_state(named.table, past.head, partners.of, news.files, len(past.rounds) + 1)
+    shared = findings.shared_codes(named.table, past.head, partners.shared, findings.letters(news.files))
+    before = scopes.known(past.head, partners.of)
     spoken = scopes.spoken(news.table, news.files, before)
     overdue = scopes.not_reported_again(before, state.carried, spoken)
     problems = (*named.problems, *shared)

@@ -69,8 +69,9 @@ def reports(every: Iterable[Round]) -> dict[Place, tuple[Round, ...]]:
     """Township → the rounds in which a sheet spoke for it, the oldest first; of the only county, where it named none."""
     every = tuple(every)
     only, found = counties.only_of(every), dict[Place, dict[int, Round]]()
+    last = counties.as_read_last(every)
     for each in every:
-        for scope in each.scopes:
+        for scope in each.scopes if last.get(each.number, each.files) or not each.files else ():
             if scope.township is not None:
                 found.setdefault((scope.county or only, scope.township), {})[each.number] = each
     return {place: tuple(of.values()) for place, of in found.items()}

@@ -112,6 +112,7 @@ class FileReading(Record):
     refused: str | None = None
     return_of: str | None = None
     answers: tuple[Answer, ...] = ()
+    read_with: str | None = None  # a hash of the settings by which it was read; None: an older census did not say
 
     @property
     def gave_nothing(self) -> bool:
