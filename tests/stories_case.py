@@ -15,7 +15,9 @@ def firm(name: str, code: str | None = None, formal: int = 3, staff: int = 40, b
     return name, code, staff, formal, formal, 0, built
 
 
-def book(workbook: Workbook, file: str, title: str, day: str | None, rows: Sequence[Row], head: Sequence[str] = HEAD) -> Path:
+def book(
+    workbook: Workbook, file: str, title: str, day: str | None, rows: Sequence[Row], head: Sequence[str] = HEAD
+) -> Path:
     """A township's ledger as a workbook: title, a line with its day, the heading, the organisations."""
     lines = [title, *([f"截止日期：{day}"] if day else [])]
     table = [[line] for line in lines] + [list(head)] + [list(row) for row in rows]

@@ -91,9 +91,7 @@ def test_a_short_form_is_the_same_county(census: Census, workbook: Workbook) -> 
 
 class TestTwoCounties:
     @pytest.mark.parametrize("order", list(permutations(("a.xlsx", "b.xlsx", "c.xlsx"))))
-    def test_a_sheet_that_names_none_is_open(
-        self, order: Sequence[str], census: Census, workbook: Workbook
-    ) -> None:
+    def test_a_sheet_that_names_none_is_open(self, order: Sequence[str], census: Census, workbook: Workbook) -> None:
         for file, place in (("a.xlsx", "云岭县城关镇"), ("b.xlsx", "北川县城关镇"), ("c.xlsx", "城关镇")):
             sheet(workbook, file, place, f"城关{file[0]}电子有限公司")
         said = [census("ingest", file).out for file in order]

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from itertools import permutations
 from pathlib import Path
 
 import openpyxl

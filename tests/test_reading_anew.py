@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kit import Census, Workbook
-from ledger_case import book, document, record, records
+from stories_case import book, document, record, records
 
 HEAD = ("单位名称", "用工数额", "正式党员", "预备党员", "是否建立党组织")
 DAY = "2025年3月31日"

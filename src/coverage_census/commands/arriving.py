@@ -174,6 +174,8 @@ def _refusal(file: FileReading, problems: Sequence[Problem]) -> Problem | None:
 
 def _holds_nothing(file: FileReading, label: str) -> Left | None:
     """A workbook of which no organisation was read: a list of persons, a table of sums, or a form still empty."""
+    if file.only_registers:
+        return Left(label, "other_register", False)
     if not file.said_nothing:
         return None
     kinds = {sheet.kind for sheet in file.sheets}

@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands import fingerprint, identifying, layouts, placing, reading_settings, remembering, returning
+from coverage_census.commands import (
+    fingerprint,
+    identifying,
+    layouts,
+    placing,
+    reading_settings,
+    registering,
+    remembering,
+    returning,
+)
 from coverage_census.commands.gathering import gather
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, ExitCode
@@ -82,6 +91,8 @@ def enter(session: Session, incoming: Sequence[Incoming], intake: "Intake", *, r
 
     code = ExitCode.SET_ASIDE if kept_out(intake.files) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)
+    if (found := registering.set_aside(session.settings.ledger, intake)) is not None:
+        return Receipt(intake.files, (*intake.problems, *found), None, True, None, code=code)
     if intake.table.num_rows == 0 and not (decided and session.settings.ledger.exists()):
         # Where no workspace is, a file that says nothing leaves nothing behind.
         returns = returns and (session.settings.made_by_init or session.settings.ledger.exists())
@@ -145,5 +156,7 @@ def set_aside(files: Iterable[FileReading]) -> bool:
 
 
 def kept_out(files: Sequence[FileReading]) -> bool:
-    """Of an ingest: also whether a file gave nothing to enter, such as a sound table of statistics alone."""
-    return set_aside(files) or any(file.gave_nothing for file in files)
+    """Of an ingest: also whether a file gave nothing to enter, such as a sound table of statistics alone, or was only
+    compared, as another office's register."""
+    registers = any(sheet.register for file in files for sheet in file.sheets)
+    return registers or set_aside(files) or any(file.gave_nothing for file in files)

@@ -132,7 +132,7 @@ def _contents(
 def _commit(each: Round, new: Draft) -> Commit:
     already_in = tuple(sorted(new.already_in.items()))
     if new.state is None:
-        return Commit(each, True, Receipt(), (), already_in)
+        return Commit(each, True, Receipt(), new.problems, already_in)
     receipt = Receipt(
         new=new.state.new,
         changed=new.state.changed,

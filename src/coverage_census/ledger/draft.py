@@ -13,6 +13,7 @@ from coverage_census.ledger import (
     findings,
     identity,
     known,
+    registers,
     reread,
     scopes,
     settling,
@@ -47,6 +48,19 @@ class Draft:
 
 def draft(intake: Intake, past: Past, answers: Sequence[Entry], when: str) -> Draft:
     """The round after those of `past`; `answers` are what people wrote into the workbooks of the intake."""
+    intake, others = registers.split(intake)
+    if not intake.files and others.files:
+        table = past.head if past.rounds else others.table.slice(0, 0)
+        return Draft({}, problems=registers.compared(others, table, past.rounds, ()))
+    made = _beside(intake, past, answers, when)
+    if made.state is None or not others.files:
+        return made
+    told = registers.compared(others, made.state.table, past.rounds, made.files)
+    return replace(made, problems=(*made.problems, *told))
+
+
+def _beside(intake: Intake, past: Past, answers: Sequence[Entry], when: str) -> Draft:
+    """The same, of sheets that may change the ledger."""
     already_in = known.already_in(intake, past)
     anew = reread.find(intake, past, already_in, known.names_then(intake, past) if already_in else {})
     head = past.head if past.rounds else None

@@ -26,9 +26,7 @@ class Joined:
     merged: Merged = ()
 
 
-def join(
-    table: "pa.Table", answers: Answered, cores: Cores, one: Collection[tuple[int, int]] = ()
-) -> Joined:
+def join(table: "pa.Table", answers: Answered, cores: Cores, one: Collection[tuple[int, int]] = ()) -> Joined:
     """Of an organisation's rows the first keeps its place; what was reported last holds, others fill its blanks.
 
     `one`: pairs that are one though nobody was asked.

@@ -57,7 +57,11 @@ def pairs(gone: Sequence[Known], came: Sequence[Known]) -> list[tuple[int, int]]
     """(which of the gone, which of those that came), each in one pair at most: the likeliest."""
     rare = _rare(gone), _rare(came)
     scored = sorted(
-        ((-score, one, other) for one, other in _near(gone, came) if (score := _likeness(gone[one], came[other], rare))),
+        (
+            (-score, one, other)
+            for one, other in _near(gone, came)
+            if (score := _likeness(gone[one], came[other], rare))
+        ),
     )
     found, taken = list[tuple[int, int]](), (set[int](), set[int]())
     for _, one, other in scored:

@@ -31,7 +31,12 @@ class Settled:
 
 
 def settle(
-    table: "pa.Table", fresh: Sequence[Entry], answers: Answered, cores: Cores, past: Past, letters: Letters = NO_LETTERS
+    table: "pa.Table",
+    fresh: Sequence[Entry],
+    answers: Answered,
+    cores: Cores,
+    past: Past,
+    letters: Letters = NO_LETTERS,
 ) -> Settled:
     """Corrections are entered, those that are one organisation joined; who is not in the ledger becomes a problem.
 
