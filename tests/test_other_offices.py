@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -83,7 +84,7 @@ SURVEY = [(A, "青石镇", 30, 4, 4, "是", "否", "否", 2), (B, "青石镇", 2
 UNION = ("单位名称", "所在乡镇", "是否建立工会", "工会会员人数", "职工人数")
 
 
-def listing(folder: Path, file: str, *tabs: tuple[str, str, Sequence[str], Sequence[Sequence[object]]]) -> str:
+def listing(folder: Path, file: str, *tabs: tuple[str, str, Sequence[str], Sequence[Sequence[Any]]]) -> str:
     """A workbook; a tab is its title, who fills in, the heading and the rows."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
@@ -103,7 +104,7 @@ def surveyed(census: Census, tmp_path: Path) -> None:
     assert census("ingest", path).code == 0
 
 
-def union(folder: Path, *rows: Sequence[object]) -> str:
+def union(folder: Path, *rows: Sequence[Any]) -> str:
     return listing(folder, "工会.xlsx", ("县总工会基层工会名册", "县总工会", UNION, rows))
 
 
@@ -145,7 +146,8 @@ def test_what_agrees_is_not_reported(surveyed: None, census: Census, tmp_path: P
 def test_a_workbook_of_both(census: Census, tmp_path: Path) -> None:
     path = listing(
         tmp_path, "汇总.xlsx",
-        ("青石镇两新组织台账", "青石镇", HEAD, SURVEY), ("县总工会基层工会名册", "县总工会", UNION, [(A, "青石镇", "是", 18, 33)]),
+        ("青石镇两新组织台账", "青石镇", HEAD, SURVEY),
+        ("县总工会基层工会名册", "县总工会", UNION, [(A, "青石镇", "是", 18, 33)]),
     )  # fmt: skip
     ran = census("ingest", path)
     assert ran.code == 3 and "汇总.xlsx!表2!E4" in ran.out

@@ -1,4 +1,4 @@
-"""Settings that decide how a sheet is read change: what the ledger holds is read anew, and the receipt says what moved."""
+"""Settings that decide how a sheet is read change: it is read anew, and the receipt says which figures moved."""
 
 from pathlib import Path
 

@@ -179,8 +179,8 @@ def _kinds(facts: Facts, context: Context) -> None:
     }
     registered = facts.of("registered_on")
     for row, (kind, code) in enumerate(zip(facts.of("kind"), facts.of("uscc"), strict=True)):
-        if code is not None and kind is Kind.ENTERPRISE and code[:2] == "92":
-            if settle.keeps_code(registered[row], context.as_of):
-                continue
+        company = code is not None and kind is Kind.ENTERPRISE and code[:2] == "92"
+        if company and settle.keeps_code(registered[row], context.as_of):
+            continue
         if code is not None and kind is not None and expected.get(code[:2], kind) is not kind:
             facts.report("kind_against_code", Level.NOTE, facts.cell("kind", row), "kind", digits=code[:2])

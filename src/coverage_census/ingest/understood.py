@@ -15,7 +15,7 @@ _READING = 1  # raised where the reader itself learns to read old files otherwis
 
 
 def settings(county: str | None, columns: Mapping[str, str], reading: FileReading) -> str:
-    """`county`: of whoever names none (its folder, census.toml); `reading`: how the file was understood, now or then."""
+    """`county`: of whoever names none (folder, census.toml); `reading`: how the file was understood, now or then."""
     own = sorted((heading, field) for heading, field in columns.items() if _concerns(heading, reading))
     decides = json.dumps([_READING, county, own], ensure_ascii=False)
     return hashlib.sha256(decides.encode()).hexdigest()[:16]

@@ -34,7 +34,7 @@ class Change(NamedTuple):
 
 
 class Merger(NamedTuple):
-    """合并: organisations of the earlier round that are one in the later: a person said so, or a code that came late."""
+    """合并: organisations of the earlier round that are one in the later: a person or a late code said so."""
 
     whos: tuple[Who, ...]
     into: Who

@@ -17,6 +17,7 @@ from coverage_census.places import divisions
 if TYPE_CHECKING:
     import pyarrow as pa
 
+Values = dict[str, str | int | float | None]
 _RANKS = ("县", "市", "区", "旗")
 _ENOUGH = 3  # codes of one county, before they tell which county a ledger is of
 _SHOWN = 6  # sheets that a question names
@@ -113,14 +114,14 @@ def assumed(table: "pa.Table", news: Sequence[FileReading], placing: Placing) ->
     files = [each.file for each in news if each.file in set(lost)]
     if not files:
         return ()
-    values = {"county": placing.county, "count": len(files), "files": "、".join(files[:_SHOWN])}
+    values: Values = {"county": placing.county, "count": len(files), "files": "、".join(files[:_SHOWN])}
     code = "county_assumed" if placing.named else "county_by_codes"
     return (Problem(code=code, level=Level.NOTE, file=files[0], field="county", values=values),)
 
 
 def _question(sheets: Sequence[tuple[str | None, str | None]], placing: Placing) -> Iterator[Problem]:
     names = "、".join("!".join(filter(None, each)) for each in sheets[:_SHOWN])
-    values: dict[str, str | int | float | None] = {"counties": "、".join(placing.named), "count": len(sheets)}
+    values: Values = {"counties": "、".join(placing.named), "count": len(sheets)}
     values["sheets"] = names if len(sheets) <= _SHOWN else f"{names}…"
     yield Problem(code="county_open", level=Level.NOTE, file=sheets[0][0] or "", field="county", values=values)
 

@@ -73,7 +73,7 @@ def pairs(gone: Sequence[Known], came: Sequence[Known]) -> list[tuple[int, int]]
 
 
 def between(connection: Any, before: int, answers: "Answered", cores: Cores) -> tuple[Maybe, ...]:
-    """Of two rounds side by side (`pairing`): those that nobody named after round `before` beside those that are new."""
+    """Of two rounds side by side (`pairing`): whom nobody named after round `before`, beside those that are new."""
     came = connection.execute(_CAME.format(columns=_ASKED)).fetchall()
     gone = connection.execute(_GONE.format(columns=_ASKED), [before, before]).fetchall() if came else []
     if not gone:
