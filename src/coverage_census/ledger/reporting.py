@@ -66,7 +66,7 @@ def state_of(every: Sequence[Round], which: Period) -> Round | None:
 
 
 def reports(every: Iterable[Round]) -> dict[Place, tuple[Round, ...]]:
-    """Township → the rounds in which a sheet spoke for it, the oldest first; a sheet without a county: of the only one."""
+    """Township → the rounds in which a sheet spoke for it, the oldest first; without a county: of the only one."""
     every = tuple(every)
     only, found = counties.only_of(every), dict[Place, dict[int, Round]]()
     last = counties.as_read_last(every)
