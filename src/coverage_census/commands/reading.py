@@ -158,5 +158,5 @@ def set_aside(files: Iterable[FileReading]) -> bool:
 def kept_out(files: Sequence[FileReading]) -> bool:
     """Of an ingest: also whether a file gave nothing to enter, such as a sound table of statistics alone, or was only
     compared, as another office's register."""
-    registers = any(sheet.register for file in files for sheet in file.sheets)
+    registers = any(sheet.register_of for file in files for sheet in file.sheets)
     return registers or set_aside(files) or any(file.gave_nothing for file in files)

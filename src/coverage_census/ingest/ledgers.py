@@ -105,13 +105,13 @@ def _ledger(
     sheet_reading = reading_of(grid, "ledger", found, read_columns, (top.first + 1, top.last + 1), len(facts.rows))
     split = tuple(row + 1 for row in facts.split_rows())
     sheet_reading = sheet_reading.model_copy(update={"split_rows": split}) if split else sheet_reading
-    told = [_compared_only(sheet_reading, incoming)] if sheet_reading.register else []
+    told = [_compared_only(sheet_reading, incoming)] if sheet_reading.register_of else []
     told += day_ahead(grid, found, incoming)
     return Sheet(sheet_reading, [facts], told, [(facts, read_columns, body, name)], grid, [check])
 
 
 def _compared_only(reading_: SheetReading, incoming: Incoming) -> Problem:
-    values: dict[str, str | int | float | None] = {"office": reading_.register}
+    values: dict[str, str | int | float | None] = {"office": reading_.register_of}
     code, sheet = "other_register", reading_.sheet
     return Problem(code=code, level=Level.NOTE, file=incoming.label, sheet=sheet, values=values)
 

@@ -40,7 +40,7 @@ class Sheet:
             "data_rows": self.reading.data_rows + other.reading.data_rows,
             "as_of": self.reading.as_of or other.reading.as_of,
             "split_rows": self.reading.split_rows + other.reading.split_rows,
-            "register": self.reading.register if other.reading.register else None,
+            "register_of": self.reading.register_of if other.reading.register_of else None,
         }
         reading = self.reading.model_copy(update=more)
         return Sheet(
@@ -76,7 +76,7 @@ def reading_of(
         county=found.county,
         township=found.township,
         as_of=found.as_of,
-        register=offices.register(found.unit, found.around, [each.field for each in read_columns]),
+        register_of=offices.register(found.unit, found.around, [each.field for each in read_columns]),
         columns=tuple(column_reading(each, column_letters(each.index)) for each in read_columns),
     )
 

@@ -40,7 +40,7 @@ def split(intake: Intake) -> tuple[Intake, Intake]:
     ours = pa.array([place not in sheets for place in rows], pa.bool_())
     theirs = pa.array([not each for each in ours.to_pylist()], pa.bool_())
     entered = tuple(each for each in intake.files if not each.only_registers)
-    registers = tuple(each for each in intake.files if any(sheet.register for sheet in each.sheets))
+    registers = tuple(each for each in intake.files if any(sheet.register_of for sheet in each.sheets))
     return Intake(intake.table.filter(ours), entered), Intake(intake.table.filter(theirs), registers)
 
 
@@ -82,7 +82,7 @@ def strangers(registers: Intake) -> tuple[Problem, ...]:
 
 
 def _sheets(files: Iterable[FileReading]) -> Sheets:
-    return {(file.file, each.sheet): each.register for file in files for each in file.sheets if each.register}
+    return {(file.file, each.sheet): each.register_of for file in files for each in file.sheets if each.register_of}
 
 
 class _Places:
