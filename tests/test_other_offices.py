@@ -92,7 +92,8 @@ def listing(folder: Path, file: str, *tabs: tuple[str, str, Sequence[str], Seque
     book.remove(book.worksheets[0])
     for number, (title, unit, head, rows) in enumerate(tabs, start=1):
         tab = book.create_sheet(f"表{number}")
-        for row in ([title], [f"填报单位：{unit}", None, None, f"截止日期：{DAY}"], head, *rows):
+        lines: list[Sequence[Any]] = [[title], [f"填报单位：{unit}", None, None, f"截止日期：{DAY}"], head, *rows]
+        for row in lines:
             tab.append(list(row))
     path = folder / file
     path.parent.mkdir(parents=True, exist_ok=True)
