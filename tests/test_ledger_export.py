@@ -38,12 +38,13 @@ ROWS = [
     ),
     Organisation(
         name="和顺商贸",
+        county="天等县",
         employees=101,
         qualifiers={"employees": Qualifier.AT_LEAST},
         bounds={"employees": (101, None)},
         source=Source(file="首阳镇.xlsx", sheet="企业", row=8),
     ),
-    Organisation(name="安和商贸", source=Source(file="首阳镇.xlsx", sheet="企业", row=9)),
+    Organisation(name="安和商贸", county="天等县", source=Source(file="首阳镇.xlsx", sheet="企业", row=9)),
 ]
 
 
@@ -101,7 +102,7 @@ def test_csv(ledger: tuple[Path, Round]) -> None:
     assert (second["employees_min"], second["employees_max"]) == ("101", "")
     assert (first["source_row"], first["confirmed_round"]) == ("7", "1")
     assert {key for key, value in third.items() if value} == {
-        "name", "confirmed_round", "source_file", "source_sheet", "source_row",
+        "name", "county", "confirmed_round", "source_file", "source_sheet", "source_row",
     }  # fmt: skip
 
 

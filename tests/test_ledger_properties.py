@@ -76,7 +76,15 @@ def ingest(ledger: Path, files: Sequence[Sequence[Organisation]]) -> Commit:
 def held(ledger: Path) -> dict[str, Organisation]:
     found = rounds.relation(ledger, rounds.find(ledger, None))
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
-    return {each.name: each for each in map(tables.from_row, rows)}
+    return {each.name: _as_stated(each) for each in map(tables.from_row, rows)}
+
+
+def _as_stated(each: Organisation) -> Organisation:
+    """Without a county that no sheet named: it depends on what else the ledger holds."""
+    if each.qualifiers.get("county") is not Qualifier.DERIVED:
+        return each
+    qualifiers = {name: word for name, word in each.qualifiers.items() if name != "county"}
+    return each.model_copy(update={"county": None, "qualifiers": qualifiers})
 
 
 def confirmed(rows: Sequence[Organisation], number: int) -> dict[str, Organisation]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from coverage_census.ledger.causes import Movement
     from coverage_census.ledger.changes import Change, Departure, Merger, Who
     from coverage_census.ledger.preview import Preview
+    from coverage_census.ledger.renaming import Maybe
     from coverage_census.policy.compare import Difference
     from coverage_census.policy.distributions import Part
     from coverage_census.policy.policy import Policy
@@ -323,6 +324,8 @@ class Diff:
     due: tuple[Due, ...] = ()  # 到期转建
     dissolved: "tuple[Change, ...]" = ()  # 撤销党组织
     reopened: "tuple[Change, ...]" = ()  # 恢复经营
+    converted: "tuple[Change, ...]" = ()  # 个转企
+    maybe_renamed: "tuple[Maybe, ...]" = ()  # 疑似更名
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coverage_census import __version__
-from coverage_census.commands import gathering, reading
+from coverage_census.commands import gathering, reading, reading_settings
 from coverage_census.commands import inbox as looking
 from coverage_census.commands.inbox import Left
 from coverage_census.commands.memory import Memory
@@ -73,7 +73,7 @@ def _named(
     there = {**looked.ready, **looked.open}
     incoming = gathering.within(session.settings.inbox, sorted(there), session.settings.county, session.now)
     hashes = {each.label: there[each.path] for each in incoming}
-    found = seen.seen(session.settings.ledger, hashes, drive)
+    found = seen.seen(session.settings.ledger, hashes, drive, reading_settings.of(session.settings, incoming))
     edited = {each.label for each in incoming if each.path in looked.open and each.label not in found.files}
     incoming = [each for each in incoming if each.label not in edited]
     return incoming, {each.label: hashes[each.label] for each in incoming}, found, edited
@@ -100,7 +100,7 @@ def _each_once(left: Sequence[Left]) -> list[Left]:
 
 def answers_for(session: Session) -> str:
     """Program and settings on which the reading of a file depends."""
-    columns = json.dumps(dict(session.settings.columns), sort_keys=True)
+    columns = json.dumps([session.settings.county, dict(session.settings.columns)], sort_keys=True)
     return f"{__version__} {hashlib.sha256(columns.encode()).hexdigest()[:16]}"
 
 
@@ -174,6 +174,8 @@ def _refusal(file: FileReading, problems: Sequence[Problem]) -> Problem | None:
 
 def _holds_nothing(file: FileReading, label: str) -> Left | None:
     """A workbook of which no organisation was read: a list of persons, a table of sums, or a form still empty."""
+    if file.only_registers:
+        return Left(label, "other_register", False)
     if not file.said_nothing:
         return None
     kinds = {sheet.kind for sheet in file.sheets}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coverage_census.commands import marking
 from coverage_census.commands.due import due
@@ -13,6 +13,9 @@ from coverage_census.model.rounds import Entry, EntryKind, Round
 from coverage_census.policy import rulebook
 from coverage_census.policy.policy import Policy
 from coverage_census.results import Diff, Judged, Judgement, Trend
+
+if TYPE_CHECKING:
+    from coverage_census.ledger.renaming import Maybe
 
 
 def diff(session: Session, first: str | None, second: str | None, since: date | None) -> Diff:
@@ -52,7 +55,19 @@ def diff(session: Session, first: str | None, second: str | None, since: date | 
         period=period.figures(connection, day, joint=marking.has_joint(*policies)),
         trend=_trend(session, every),
         due=due(connection, before, after),
+        converted=changes.converted(fields),
+        maybe_renamed=_maybe_renamed(session, connection, before, after),
     )
+
+
+def _maybe_renamed(session: Session, connection: Any, before: Round, after: Round) -> "tuple[Maybe, ...]":
+    """疑似更名, but for those of which somebody said that they are two."""
+    from coverage_census.ledger import answered, renaming, rounds
+    from coverage_census.ledger.core_name import Cores
+
+    cores = Cores()
+    said = (entry for _, entry in rounds.all_entries(session.settings.ledger, after))
+    return renaming.between(connection, before.number, answered.judge(said, (), cores).holding, cores)
 
 
 def _rounds(

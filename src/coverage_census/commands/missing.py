@@ -13,6 +13,7 @@ from coverage_census.model.choices import Kind
 from coverage_census.model.outstanding import Finding, Missing, State, TownshipReport
 from coverage_census.model.reading import Level
 from coverage_census.model.rounds import Round
+from coverage_census.places.nearest import stem
 
 if TYPE_CHECKING:
     from coverage_census.ledger.reporting import Place
@@ -99,8 +100,16 @@ def _late(book: Book, now: Sequence[Round]) -> int | None:
 
 def _unreadable(place: "Place", book: Book) -> tuple[str, ...]:
     """Files of the period that nobody could read, by the folder or name that tells whose they are."""
+    from coverage_census.ingest import context
+
     files = (file.file for each in book.period.rounds for file in each.files if file.refused)
-    return tuple(dict.fromkeys(each for each in files if place[1] in each))
+    meant = ((file, own) for file in files for own in context.places_in(file))
+    return tuple(dict.fromkeys(file for file, own in meant if _same_place(own, place)))
+
+
+def _same_place(own: "tuple[str | None, str]", place: "Place") -> bool:
+    """河镇 is not 五河镇; 首阳 is 首阳镇."""
+    return stem(own[1]) == stem(place[1]) and (None in (own[0], place[0]) or own[0] == place[0])
 
 
 def _impersonal(text: str | None) -> str | None:

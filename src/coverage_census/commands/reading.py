@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands import fingerprint, identifying, layouts, remembering, returning
+from coverage_census.commands import (
+    fingerprint,
+    identifying,
+    layouts,
+    placing,
+    reading_settings,
+    registering,
+    remembering,
+    returning,
+)
 from coverage_census.commands.gathering import gather
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, ExitCode
@@ -28,6 +37,7 @@ def check(session: Session, paths: Sequence[Path], *, remember: bool = False) ->
     problems = returning.unanswered(session, intake)
     with contextlib.suppress(CensusError):  # a sheet can be checked whatever the ledger is like
         problems += layouts.changes(session.settings.ledger, intake.files)
+    problems += placing.asked(session.settings.ledger, intake)
     wrong = any(each.level is Level.ERROR for each in problems)
     code = ExitCode.SET_ASIDE if wrong or set_aside(intake.files) else ExitCode.DONE
     kept = remembering.remember(session.settings, problems) if remember else None
@@ -50,7 +60,8 @@ def nothing_new(session: Session, incoming: Sequence[Incoming]) -> Receipt | Non
     ledger = session.settings.ledger
     if not ledger.exists():
         return None
-    found = seen.seen(ledger, {each.label: fingerprint.sha256(each.path) for each in incoming})
+    hashes = {each.label: fingerprint.sha256(each.path) for each in incoming}
+    found = seen.seen(ledger, hashes, as_now=reading_settings.of(session.settings, incoming))
     if len(found.files) < len(incoming) or any(file.said_nothing for _, file in found.files.values()):
         return None
     readings = tuple(found.files[each.label][1].model_copy(update={"file": each.label}) for each in incoming)
@@ -80,6 +91,8 @@ def enter(session: Session, incoming: Sequence[Incoming], intake: "Intake", *, r
 
     code = ExitCode.SET_ASIDE if kept_out(intake.files) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)
+    if (found := registering.set_aside(session.settings.ledger, intake)) is not None:
+        return Receipt(intake.files, (*intake.problems, *found), None, True, None, code=code)
     if intake.table.num_rows == 0 and not (decided and session.settings.ledger.exists()):
         # Where no workspace is, a file that says nothing leaves nothing behind.
         returns = returns and (session.settings.made_by_init or session.settings.ledger.exists())
@@ -143,5 +156,7 @@ def set_aside(files: Iterable[FileReading]) -> bool:
 
 
 def kept_out(files: Sequence[FileReading]) -> bool:
-    """Of an ingest: also whether a file gave nothing to enter, such as a sound table of statistics alone."""
-    return set_aside(files) or any(file.gave_nothing for file in files)
+    """Of an ingest: also whether a file gave nothing to enter, such as a sound table of statistics alone, or was only
+    compared, as another office's register."""
+    registers = any(sheet.register_of for file in files for sheet in file.sheets)
+    return registers or set_aside(files) or any(file.gave_nothing for file in files)

@@ -31,9 +31,10 @@ def show(found: Diff, words: Words, *, as_json: bool, as_csv: bool) -> None:
     for sort, whos in (("added", found.added), ("gone", found.gone), ("silent", found.silent)):
         listed(sort, whos, words, called)
     sorts = _sorts(found)
-    for sort in ("closed", "reopened", "dissolved", "moved", "renamed"):
+    for sort in ("closed", "reopened", "dissolved", "moved", "renamed", "converted"):
         listed(sort, [each for each, one in sorts.items() if one == sort], words, lambda each: changed(each, words))
     listed("merged", found.merged, words, lambda each: merger(each, words))
+    listed("maybe_renamed", found.maybe_renamed, words, lambda each: f"{called(each.old)} → {each.new.name}")
     listed("left", found.left, words, lambda each: _departure(each, words))
     others = [each for each in found.fields if each not in sorts]
     listed("fields", others, words, lambda each: changed(each, words))
@@ -63,10 +64,12 @@ def document(found: Diff) -> dict[str, Any]:
                 ("dissolved", found.dissolved),
                 ("moved", found.moved),
                 ("renamed", found.renamed),
+                ("converted", found.converted),
                 ("fields", found.fields),
             )
         },
         "merged": [merger_record(each) for each in found.merged],
+        "maybe_renamed": [{"old": each.old._asdict(), "new": each.new._asdict()} for each in found.maybe_renamed],
         "left": [{**each.who._asdict(), **_evidence(each)} for each in found.left],
         "judged": found.judged,
         "due": found.due,
@@ -88,6 +91,8 @@ def _lines(found: Diff, words: Words) -> Iterable[Sequence[Any]]:
     for merger in found.merged:
         joined = words("console.separator").join(who.name for who in merger.whos)
         yield [words("console.diff.merged"), *merger.into, None, joined, merger.into.name]
+    for maybe in found.maybe_renamed:
+        yield [words("console.diff.maybe_renamed"), *maybe.old, None, maybe.old.name, maybe.new.name]
     for gone in found.left:
         status = value_text("operating_status", gone.status, words)
         yield [words("console.diff.left"), *gone.who, None, gone.evidence, status]
@@ -105,6 +110,7 @@ def _sorts(found: Diff) -> dict["Change", str]:
     joined = {each.into for each in found.merged}
     sorts = dict.fromkeys(found.closed, "closed") | dict.fromkeys(found.moved, "moved")
     sorts |= dict.fromkeys(found.reopened, "reopened") | dict.fromkeys(found.dissolved, "dissolved")
+    sorts |= dict.fromkeys(found.converted, "converted")
     return sorts | {each: "merged" if each.who in joined else "renamed" for each in found.renamed}
 
 

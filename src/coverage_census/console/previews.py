@@ -14,7 +14,7 @@ def show(found: Previewed, words: Words, *, as_json: bool) -> None:
     out.line(findings.verdict(found.problems, words))
     findings.kept_out(found.files, found.problems, words)
     would = found.preview
-    if would is None:
+    if would is None or (would.number is None and not would.already_in):  # another office's register is only compared
         out.line(words("console.no_round_made"))
     elif would.number is None:
         last = max(number for _, number in would.already_in)

@@ -13,6 +13,15 @@ from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences
 
 _SHOWN = 12
+_ALWAYS = frozenset({
+    "county_open",
+    "county_assumed",
+    "county_by_codes",
+    "read_anew",
+    "register_offers",
+    "register_unheard",
+})
+"""What is said of every intake, however small: it decides where whole sheets belong."""
 
 
 def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = False) -> None:
@@ -35,7 +44,8 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = Fals
     _problems(receipt, words)
     _returns(receipt, words)
     findings.kept_out(receipt.files, receipt.problems, words)
-    if receipt.round is None:
+    compared = all(each.only_registers for each in receipt.files)
+    if receipt.round is None or (receipt.unchanged and compared):
         out.line(words("console.no_round_made"))
     elif receipt.unchanged:
         out.line(words("console.nothing_new", round=receipt.round.name or receipt.round.number))
@@ -128,6 +138,13 @@ def _problems(receipt: Receipt, words: Words) -> None:
         out.line(f"[{words('term.level.error')}] {at(each.file, each.place)} {message}")
     if len(errors) > _SHOWN:
         out.line(words("console.more", count=len(errors) - _SHOWN))
+    told = [each for each in receipt.problems if each.code in _ALWAYS]
+    against = [each for each in receipt.problems if each.code == "register_contradicts"]
+    for each in (*told, *against[:_SHOWN]):
+        message, _ = sentences(each, words)
+        out.line(f"[{words(f'term.level.{each.level}')}] {at(each.file, each.place)} {message}")
+    if len(against) > _SHOWN:
+        out.line(words("console.more", count=len(against) - _SHOWN))
     out.line(findings.verdict(receipt.problems, words))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from coverage_census.ingest import joint
+from coverage_census.ingest import joint, settle
 from coverage_census.ingest.context import Context
 from coverage_census.ingest.facts import Facts
 from coverage_census.model.choices import Kind, OrgForm
@@ -41,7 +41,7 @@ def check(facts: Facts, context: Context) -> None:
     _no_without(facts)
     _standalone(facts)
     _dates(facts, context)
-    _kinds(facts)
+    _kinds(facts, context)
     joint.check(facts)
 
 
@@ -166,8 +166,8 @@ def _dates(facts: Facts, context: Context) -> None:
                 )
 
 
-def _kinds(facts: Facts) -> None:
-    """The stated kind against the code's first two digits."""
+def _kinds(facts: Facts, context: Context) -> None:
+    """The stated kind against the code's first two digits; since 2025-07-15 an enterprise may have a 92."""
     if "kind" not in facts.columns:
         return
     expected = {
@@ -177,6 +177,10 @@ def _kinds(facts: Facts) -> None:
         "93": Kind.COOPERATIVE,
         "92": Kind.SOLE_TRADER,
     }
+    registered = facts.of("registered_on")
     for row, (kind, code) in enumerate(zip(facts.of("kind"), facts.of("uscc"), strict=True)):
+        company = code is not None and kind is Kind.ENTERPRISE and code[:2] == "92"
+        if company and settle.keeps_code(registered[row], context.as_of):
+            continue
         if code is not None and kind is not None and expected.get(code[:2], kind) is not kind:
             facts.report("kind_against_code", Level.NOTE, facts.cell("kind", row), "kind", digits=code[:2])

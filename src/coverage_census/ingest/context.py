@@ -19,10 +19,13 @@ _DIVISION = re.compile(rf"^([\u4e00-\u9fff]{{1,9}}?(?:{_LEVEL}))(.*)$")
 _NO_DIVISION = re.compile(
     r"(开发区|园区|社区|小区|景区|工业区|高新区|集中区|示范区|经济区|辖区|片区|地市|门市|超市|城市|本市|全市|我市|全县|本县|我县|全区|本区|我区|各县|各市|各区|集市|度假区|商业区|街区|(?<!浦东)(?<!滨海)新区)$"
 )
-_TOWN = re.compile(r"^([\u4e00-\u9fff]{1,9}?(?:民族乡|苏木|街道|镇(?:镇|乡)?|乡(?:乡|镇)?))(?!级|村企)")
+_TOWN = re.compile(
+    r"^([\u4e00-\u9fff]{1,9}?(?:民族乡|苏木|街道|镇(?:镇|乡)?|乡(?:乡|镇)?))"
+    r"(?!级|村企|规划|建设局|建设和|管理局|村振兴|村建设|村产业|村治理)"  # 县住房和城乡建设局 is no 县住房和城乡
+)
 _VILLAGE = re.compile(r"^[\u4e00-\u9fff]{1,10}(?:村|社区|嘎查|居委会|村委会)$")
 _NO_TOWN = frozenset(["乡镇", "城镇", "村镇", "街镇", "镇乡", "乡街道", "镇街道", "乡镇街道"]) | {
-    a + b for a in "各全本我该两某" for b in ("乡", "镇", "街道")
+    a + b for a in "各全本我该两某县市区旗" for b in ("乡", "镇", "街道")
 }
 _ZONE_UNIT = re.compile(
     r"^([\u4e00-\u9fffA-Za-z0-9]{2,14}?(?:开发区|工业园区|产业园区|工业园|产业园|园区|高新区|工业集中区|新区))"
@@ -30,6 +33,9 @@ _ZONE_UNIT = re.compile(
 _COMMITTEE = re.compile(
     r"(?:(?:中共|中国共产党)|(?:党工委|党委|党政办公室|党政办|党建办公室|党建办|组织办|人民政府|政府|办事处|委员会|党群工作部|(?<=街道)办|管委会|管理委员会|工委).*$)"
 )
+# What stands before the place that an office is of: 共青团云岭县委, 国家税务总局云岭县税务局.
+_ABOVE = re.compile(r"^(?:(?:中国)?共青团|中国共产主义青年团|国家税务总局|国家统计局)")
+_LEAGUE = re.compile(r"^(团[\u4e00-\u9fff]{0,6}?[省市县区旗])委(?!托)")
 _GAP = re.compile(r"\s{2,}|\t|\u3000+")
 _MEASURE = re.compile(r"^[家户个名人次万元亿、,，/和及%％平方米件项]+$")
 _UNIT = re.compile(
@@ -39,7 +45,7 @@ _NEXT_KEY = re.compile(
     r"(?:填报人|填表人|制表人|审核人|负责人|联系人|联系电话|电话|日期|时间|填报时间|填报日期|单位|截止|截至|数据截止|统计时间|报出|表号|计量).*$"
 )
 _NOISE = re.compile(
-    r"附件\d*[-—.]?\d*[:：]?|附表\d*|\d{4}年度?|\d{1,2}月份?|\d{1,2}日|第[一二三四1-4]季度|[上下]半年|关于|^\d+[.、_-]*"
+    r"附件\d*[-—.]?\d*[:：]?|附表\d*|\d{4}年度?|\d{1,2}月份?|\d{1,2}日|第?[一二三四1-4]季度|[上下]半年|关于|^\d+[.、_-]*"
 )
 _KINDS = (
     (Kind.COOPERATIVE, re.compile(r"合作社|合作组织")),
@@ -61,6 +67,7 @@ class Context:
     kind: Kind | None = None
     measure: str = ""
     day: Said | None = None  # where `as_of` comes from
+    around: tuple[str, ...] = ()  # titles, sheet name and file name, as they are written
 
 
 def split_place(text: str) -> tuple[str | None, str | None]:
@@ -75,7 +82,8 @@ def township_of(text: str) -> tuple[str | None, str | None]:
 
 
 def _divide(text: str) -> tuple[str | None, str | None, str]:
-    rest = _COMMITTEE.sub("", simplified(bare(text)))
+    plain = simplified(bare(text))
+    rest = _ABOVE.sub("", _COMMITTEE.sub("", _league(plain)))
     county = None
     while match := _DIVISION.match(rest):
         town = _TOWN.match(rest)
@@ -90,6 +98,12 @@ def _divide(text: str) -> tuple[str | None, str | None, str]:
             county = match[1]
         rest = match[2]
     return county, _town(rest), rest
+
+
+def _league(text: str) -> str:
+    """团县委 is an office and no county, 团云岭县委 one of 云岭县; 团风县委 is of 团风县."""
+    match = _LEAGUE.match(text)
+    return text if match is None or divisions.county(match[1]) else text[1:]
 
 
 def _town(text: str) -> str | None:
@@ -133,11 +147,19 @@ def read(above: list[list[str]], below: Sequence[str], sheet: str, incoming: Inc
     for line in above:
         found = _line([part for cell in line for part in _GAP.split(cell.strip()) if part], found)
     titles = [cell for line in above for cell in line if not _UNIT.search(bare(cell))]
-    for text in (*titles, sheet, *label):
+    around = (*titles, sheet, *label)
+    for text in around:
         found = _title(simplified(bare(text)), found)
     day = sheet_day.read(above, below, sheet, [*label, incoming.folder], incoming.today)
-    found = replace(found, day=day, as_of=day.day if day else None)
+    found = replace(found, day=day, as_of=day.day if day else None, around=around)
     return replace(found, county=found.county or incoming.county, township=found.township or incoming.township)
+
+
+def places_in(label: str) -> set[tuple[str | None, str]]:
+    """County and township of every part of a file's name that begins with one: 报表/三季度大坪乡（修改）.xlsx."""
+    plain = _NOISE.sub(" ", simplified(bare(PurePath(label).with_suffix("").as_posix())))
+    found = (split_place(run) for run in re.findall(r"[\u4e00-\u9fff]{2,}", plain))
+    return {(county, town) for county, town in found if town}
 
 
 def kind_of(text: str) -> Kind | None:

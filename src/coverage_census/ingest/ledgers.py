@@ -32,7 +32,7 @@ from coverage_census.ingest.rows import Body
 from coverage_census.ingest.set_aside import set_aside
 from coverage_census.ingest.sheet import Sheet, day_ahead, lines_of, reading_of
 from coverage_census.ingest.suggestions import Place, report_columns
-from coverage_census.model.reading import Level
+from coverage_census.model.reading import Level, Problem, SheetReading
 
 _NUMBERS = frozenset(["甲", "A", "栏次", "行次"])  # how a row of column numbers begins
 
@@ -105,8 +105,15 @@ def _ledger(
     sheet_reading = reading_of(grid, "ledger", found, read_columns, (top.first + 1, top.last + 1), len(facts.rows))
     split = tuple(row + 1 for row in facts.split_rows())
     sheet_reading = sheet_reading.model_copy(update={"split_rows": split}) if split else sheet_reading
-    ahead = day_ahead(grid, found, incoming)
-    return Sheet(sheet_reading, [facts], ahead, [(facts, read_columns, body, name)], grid, [check])
+    told = [_compared_only(sheet_reading, incoming)] if sheet_reading.register_of else []
+    told += day_ahead(grid, found, incoming)
+    return Sheet(sheet_reading, [facts], told, [(facts, read_columns, body, name)], grid, [check])
+
+
+def _compared_only(reading_: SheetReading, incoming: Incoming) -> Problem:
+    values: dict[str, str | int | float | None] = {"office": reading_.register_of}
+    code, sheet = "other_register", reading_.sheet
+    return Problem(code=code, level=Level.NOTE, file=incoming.label, sheet=sheet, values=values)
 
 
 def body_of(grid: Grid, top: Header, meanings: Mapping[int, Meaning], name: int) -> Body:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coverage_census.ingest import jail
+from coverage_census.ingest import jail, understood
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.model.reading import FileReading, Problem
 
@@ -26,8 +26,9 @@ class Intake:
 def read(incoming: Sequence[Incoming], columns: Mapping[str, str] = _NO_COLUMNS) -> Intake:
     """Every file, parsed in a confined child; `columns` is the office's own map, heading → canonical field."""
     files, parts, problems = [], [], list[Problem]()
-    for reading, part, found in jail.run(incoming, columns):
-        files.append(reading)
+    for each, (reading, part, found) in zip(incoming, jail.run(incoming, columns), strict=True):
+        decided = understood.settings(each.county, columns, reading)
+        files.append(reading.model_copy(update={"read_with": decided}))
         problems.extend(found)
         if part is not None and part.num_rows:
             parts.append(part)

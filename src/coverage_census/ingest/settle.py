@@ -1,5 +1,6 @@
 """The facts of one table and what its sheet says in; sums of parts, places and kinds that the rows leave open, out."""
 
+import re
 from collections.abc import Sequence
 
 from coverage_census.ingest import choices, context
@@ -18,6 +19,10 @@ _USCC_KIND = {
     "31": Kind.SOCIAL_ORG,
 }
 
+KEPT_SINCE = "2025-07-15"
+"""From this day on a 个体工商户 that becomes a company keeps its code (个体工商户登记管理规定, art. 17)."""
+_COMPANY = re.compile(r"公司(?:\(.*\)|（.*）)?$")
+
 
 def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[Context] | None) -> None:
     """What the rows leave open is taken from the section, the sheet and the code; parts add up to totals."""
@@ -29,7 +34,7 @@ def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[C
     facts.put(
         "county", [a or section.county or sheet.county for a, section in zip(facts.of("county"), outer, strict=True)]
     )
-    _kinds(facts, context.kind_of(name_heading) or sheet.kind, outer)
+    _kinds(facts, context.kind_of(name_heading) or sheet.kind, outer, sheet.as_of)
 
 
 def _built(facts: Facts) -> None:
@@ -120,17 +125,34 @@ def _add(facts: Facts, total: str, parts: tuple[str, str]) -> None:
         facts.put(total, held, facts.columns.get(parts[0]))
 
 
-def _kinds(facts: Facts, sheet: Kind | None, outer: Sequence[Context]) -> None:
+def by_code(name: str | None, code: str | None, registered: str | None, as_of: str | None) -> Kind | None:
+    """The kind that a code's first two digits stand for; a company under 92 is what it calls itself (个转企)."""
+    kind = _USCC_KIND.get(code[:2]) if code else None
+    if kind is Kind.SOLE_TRADER and keeps_code(registered, as_of) and _COMPANY.search(name or ""):
+        return Kind.ENTERPRISE
+    return kind
+
+
+def keeps_code(registered: str | None, as_of: str | None) -> bool:
+    """Whether a code may be older than the kind of its holder: on that day and by that registration 92 proves nothing.
+
+    A sheet without a day speaks for today.
+    """
+    return as_of is None or as_of >= KEPT_SINCE[: len(as_of)] or (registered or "") >= KEPT_SINCE
+
+
+def _kinds(facts: Facts, sheet: Kind | None, outer: Sequence[Context], as_of: str | None) -> None:
     """The kind column; else the code, the type, the section, the heading over the names, the title, in that order."""
-    stated, uscc, types = facts.of("kind"), facts.of("uscc"), facts.of("subtype")
+    stated, types = facts.of("kind"), facts.of("subtype")
+    codes = zip(facts.of("name"), facts.of("uscc"), facts.of("registered_on"), strict=True)
+    coded = [by_code(name, code, registered, as_of) for name, code, registered in codes]
     by_type = {text: choices.kind(text) for text in set(types) if text}
     found = []
-    for said, code, text, section in zip(stated, uscc, types, outer, strict=True):
+    for said, code, text, section in zip(stated, coded, types, outer, strict=True):
         if said and said is not Kind.OTHER:
             found.append(said)
             continue
-        by_code = _USCC_KIND.get(code[:2]) if code else None
         typed = by_type.get(text)
         typed = typed if isinstance(typed, Kind) and typed is not Kind.OTHER else None
-        found.append((by_code or said) if said is Kind.OTHER else said or by_code or typed or section.kind or sheet)
+        found.append((code or said) if said is Kind.OTHER else said or code or typed or section.kind or sheet)
     facts.put("kind", found)

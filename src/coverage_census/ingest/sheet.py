@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coverage_census.ingest import kinds, sheet_day, totals
+from coverage_census.ingest import kinds, offices, sheet_day, totals
 from coverage_census.ingest.cleaning import as_text
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.context import Context
@@ -40,6 +40,7 @@ class Sheet:
             "data_rows": self.reading.data_rows + other.reading.data_rows,
             "as_of": self.reading.as_of or other.reading.as_of,
             "split_rows": self.reading.split_rows + other.reading.split_rows,
+            "register_of": self.reading.register_of if other.reading.register_of else None,
         }
         reading = self.reading.model_copy(update=more)
         return Sheet(
@@ -75,6 +76,7 @@ def reading_of(
         county=found.county,
         township=found.township,
         as_of=found.as_of,
+        register_of=offices.register(found.unit, found.around, [each.field for each in read_columns]),
         columns=tuple(column_reading(each, column_letters(each.index)) for each in read_columns),
     )
 

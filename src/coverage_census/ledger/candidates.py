@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import answered, identity_keys, parquet, seal, searching, store
+from coverage_census.ledger import answered, beginnings, identity_keys, parquet, renaming, seal, searching, store
 from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.force import in_force
 from coverage_census.ledger.identity import BRANCH, NUMERALS
@@ -25,7 +25,7 @@ from coverage_census.model.rounds import Round
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_COLUMNS = (*IDENTITY, "address", "confirmed_round", "source_file", "source_sheet", "source_row")
+_COLUMNS = (*IDENTITY, "address", "employees", "confirmed_round", "source_file", "source_sheet", "source_row")
 _SHEET = ("source_file", "source_sheet", "confirmed_round")
 _TELLING = re.compile(r"[东西南北中上下左右新老甲乙丙丁A-Z]")  # 城东幼儿园 and 城西幼儿园, A座 and B座
 _LETTERS = 2  # by which a name's beginning (字号) is known
@@ -39,6 +39,7 @@ class Why(StrEnum):
     CODE = "same_code"  # 一码两名
     MOVED = "same_name_elsewhere"  # 同名, 原乡镇不再上报
     NAME = "same_name"  # 同名, 分不清是哪一家
+    RENAMED = "renamed"  # 疑似更名: one vanished when the other came
     ALIKE = "alike"  # 名称相近
 
 
@@ -83,13 +84,57 @@ def find(folder: Path, which: Round, rounds: Sequence[Round], drive: Drive = DRI
     keys = identity_keys.keys({name: table[name].to_pylist() for name in IDENTITY}, cores)
     said = answered.judge(past.entries, (), cores).holding.of(keys)
     groups = dict(said.groups())
-    found = _Search(keys, table, _towns(short), spoken)
+    found = _Search(keys, table, _towns(short), spoken, _renamed(table, rows, short, past.rounds, spoken, cores))
     pairs = {
         pair: why
         for pair, why in found.pairs()
         if not said.apart(pair[0], said, pair[1]) and groups.get(pair[0], -1) != groups.get(pair[1], -2)
     }
     return tuple(sorted(_candidates(pairs, keys, table, found), key=_order))
+
+
+def _renamed(
+    table: "pa.Table",
+    rows: Any,
+    short: "pa.Table",
+    rounds: Sequence[Round],
+    spoken: Mapping[tuple[Any, Any], Sequence[int]],
+    cores: Cores,
+) -> Collection[tuple[int, int]]:
+    """Pairs of which one went unnamed by the very round in which the other came, and which named others again."""
+    begun = beginnings.of(rounds)
+    if begun is None or not spoken:
+        return ()
+    spoken_by_town: dict[Any, dict[Any, Sequence[int]]] = defaultdict(dict)
+    for (town, kind), numbers in spoken.items():
+        spoken_by_town[town][kind] = numbers
+    again, places = _named_again(short, begun), table.select(["township", "kind"]).to_pylist()
+    went: dict[int, list[int]] = defaultdict(list)
+    came: dict[int, list[int]] = defaultdict(list)
+    for at, (row, confirmed) in enumerate(zip(rows.tolist(), table["confirmed_round"].to_pylist(), strict=True)):
+        kinds = spoken_by_town.get(places[at]["township"], {})
+        said = [each for kind, numbers in kinds.items() if fits(kind, places[at]["kind"]) for each in numbers]
+        later = [each for each in said if (confirmed or 0) < each <= again.get(places[at]["township"], 0)]
+        if later:
+            went[min(later)].append(at)
+        else:
+            came[begun[row]].append(at)
+    seen = renaming.known({name: table[name].to_pylist() for name in renaming.COLUMNS}, cores) if went else []
+    return [
+        (min(went[number][one], came[number][other]), max(went[number][one], came[number][other]))
+        for number in went
+        for one, other in renaming.pairs([seen[at] for at in went[number]], [seen[at] for at in came.get(number, ())])
+    ]
+
+
+def _named_again(short: "pa.Table", begun: Sequence[int]) -> Mapping[Any, int]:
+    """Township → the newest round that named one that was known there: what names none is another part of a list."""
+    columns = (short[name].to_pylist() for name in ("township", "confirmed_round"))
+    found: dict[Any, int] = {}
+    for township, confirmed, first in zip(*columns, begun, strict=True):
+        if (confirmed or 0) > first:
+            found[township] = max(found.get(township, 0), confirmed)
+    return found
 
 
 def _all_told_apart(table: "pa.Table") -> bool:
@@ -118,8 +163,9 @@ class _Search:
         table: "pa.Table",
         towns: Mapping[str | None, set[str]],
         spoken: Mapping[tuple[Any, Any], Sequence[int]],
+        renamed: Collection[tuple[int, int]] = (),
     ) -> None:
-        self.keys, self.spoken = keys, spoken
+        self.keys, self.spoken, self.renamed = keys, spoken, renamed
         sheets = zip(
             *(table[name].to_pylist() for name in ("source_file", "source_sheet", "confirmed_round")), strict=True
         )
@@ -132,8 +178,9 @@ class _Search:
         """Each pair once, by the strongest reason."""
         seen: set[tuple[int, int]] = set()
         for why, blocks, test in (
-            (Why.CODE, self._codes(), self._one_code),
+            (Why.CODE, self._codes(), _each),
             (Why.MOVED, self._names(), self._moved),
+            (Why.RENAMED, self.renamed, _each),
             (Why.ALIKE, self._beginnings(), self._alike),
         ):
             for rows in blocks:
@@ -176,11 +223,6 @@ class _Search:
             yield county, town, name
             yield county, town, name[1:]
             yield county, town, name[0] + name[2:]
-
-    def _one_code(self, rows: Sequence[int]) -> Iterator[tuple[int, int]]:
-        for one, other in _each(rows):
-            if self._told_alike(one, other):
-                yield one, other
 
     def _moved(self, rows: Sequence[int]) -> Iterator[tuple[int, int]]:
         for one, other in _each(rows):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from coverage_census.ledger import living
 from coverage_census.ledger.duplicates import columns_of
 from coverage_census.ledger.force import in_force
-from coverage_census.model.choices import is_gone
+from coverage_census.model.choices import Kind, is_gone
 from coverage_census.model.organisation import about, of_the_branch
 from coverage_census.model.rounds import Entry, EntryKind, Round, Scope
 
@@ -46,7 +46,7 @@ class Change(NamedTuple):
 
 
 class Merger(NamedTuple):
-    """合并: organisations of the earlier round that are one in the later, because a person said so."""
+    """合并: organisations of the earlier round that are one in the later: a person or a late code said so."""
 
     whos: tuple[Who, ...]
     into: Who
@@ -210,6 +210,18 @@ def moved(changes: Iterable[Change]) -> tuple[Change, ...]:
     )
 
 
+def converted(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """个转企: a sole trader that is an enterprise now; since 2025-07-15 it keeps its code."""
+    other_code = {each.who for each in changes if each.field == "uscc" and each.old is not None}
+    return tuple(
+        each
+        for each in changes
+        if (each.field, each.old, each.new) == ("kind", Kind.SOLE_TRADER, Kind.ENTERPRISE)
+        and each.who.uscc is not None
+        and each.who not in other_code
+    )
+
+
 def renamed(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(each for each in changes if each.field == "name")
 
@@ -291,7 +303,7 @@ def _changes(row: Sequence[Any], names: Sequence[str]) -> Iterable[Change]:
         wide = len(columns_of(name))
         old, new = row[at : at + wide], row[at + wide : at + 2 * wide]
         at += 2 * wide
-        if old != new:
+        if old != new and not (name == "county" and None in (*old, *new)):
             yield Change(who, name, _said(*old), _said(*new))
 
 
@@ -302,6 +314,8 @@ def _said(value: Plain, low: int | None = None, high: int | None = None) -> Plai
 
 
 def _differs(name: str) -> str:
+    if name == "county":  # that it became known changes nothing: an organisation has not moved
+        return "(b.county <> a.county)"
     return "(" + " OR ".join(f"b.{column} IS DISTINCT FROM a.{column}" for column in columns_of(name)) + ")"
 
 

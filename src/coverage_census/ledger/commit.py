@@ -102,13 +102,14 @@ def _contents(
 ) -> store.Contents | None:
     if state is None:
         return None
+    name, as_of = new.belongs_to or (stamp.name, stamp.as_of)
     record = Round(
         number=number,
-        name=stamp.name,
+        name=name,
         parent=parent.sha256 if parent else None,
         nonce=nonce,
         created_at=stamp.created_at,
-        as_of=stamp.as_of,
+        as_of=as_of,
         tool=stamp.tool,
         files=new.files,
         scopes=new.scopes,
@@ -131,7 +132,7 @@ def _contents(
 def _commit(each: Round, new: Draft) -> Commit:
     already_in = tuple(sorted(new.already_in.items()))
     if new.state is None:
-        return Commit(each, True, Receipt(), (), already_in)
+        return Commit(each, True, Receipt(), new.problems, already_in)
     receipt = Receipt(
         new=new.state.new,
         changed=new.state.changed,

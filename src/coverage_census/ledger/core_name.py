@@ -31,13 +31,15 @@ Core = tuple[str, str]
 class Cores:
     """Core names, worked out once a name: two rounds of one county have nearly all of theirs in common."""
 
-    def __init__(self) -> None:
+    def __init__(self, county: str | None = None) -> None:
+        """`county`: of names for which none is known."""
+        self._county = county
         self._known: dict[str | None, dict[str, str]] = {}
         self._regions: dict[str | None, dict[str, str]] = {}  # of the few names that begin with one
 
     def of(self, names: Sequence[str], counties: Sequence[str | None]) -> tuple[list[str], list[str | None]]:
         """The core of each name, never empty, and its region, given the county it lies in."""
-        runs = _runs(counties)
+        runs = _runs([each or self._county for each in counties] if self._county else counties)
         found: dict[str | None, set[str]] = {}
         for county, start, end in runs:
             found.setdefault(county, set()).update(names[start:end])

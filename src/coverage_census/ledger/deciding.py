@@ -82,7 +82,7 @@ def _settled(past: Past, decided: Sequence[Entry]) -> _Settled:
     if not any(each.kind in (*entries.STATES, *answered.IDENTITY) for each in judged.fresh):
         return _Settled(judged.fresh, None, 0, tuple(wrong))
     fresh = corrections.with_old(judged.fresh, past.head)
-    found = settling.settle(past.head, fresh, judged.holding, cores)
+    found = settling.settle(past.head, fresh, judged.holding, cores, past)
     changed = sum(1 for each in found.entries if each.kind in entries.STATES and each.old != each.new)
     table = found.table if changed or found.merged else None
     return _Settled(found.entries, table, changed, (*found.problems, *wrong), found.merged)

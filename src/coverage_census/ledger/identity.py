@@ -133,13 +133,16 @@ def _renamed(
         if not (others := by_uscc.at(uscc)):
             continue
         still = [other for other in others if free[other] and not mine.apart(waiting[0], theirs, other)]
-        if len(waiting) == len(still) == 1 and _may_be_renamed(rows, waiting[0], before, still[0]):
+        if len(waiting) == len(still) == 1 and may_be_renamed(rows, waiting[0], before, still[0]):
             _pair(found, free, waiting[0], still)
         else:
             found.shared += [(row, others[0]) for row in waiting if not mine.apart(row, theirs, others[0])]
 
 
-def _may_be_renamed(rows: Keys, row: int, before: Keys, other: int) -> bool:
+def may_be_renamed(rows: Keys, row: int, before: Keys, other: int) -> bool:
+    """Whether two names under one code may be an organisation's old and new one: nearby, and no branch of the other."""
+    if told_apart(rows.core[row], before.core[other]):
+        return False
     here = fits(rows.county[row], before.county[other]) and fits(rows.township[row], before.township[other])
     return here or names_agree(rows.core[row], before.core[other])
 
@@ -152,6 +155,17 @@ def _by_code(rows: Keys, row: int, by_uscc: "_Rows", shared: list[tuple[int, int
             return other
     shared += [(row, other) for other in others[:1]]
     return None
+
+
+def told_apart(one: str, other: str) -> bool:
+    """A branch beside its head office, a second shop beside the first: names that are alike but for what tells."""
+    if BRANCH.findall(one) != BRANCH.findall(other):
+        return True
+    if NUMERALS.findall(one) == NUMERALS.findall(other):
+        return False
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(NUMERALS.sub("", one), NUMERALS.sub("", other)) >= _ALIKE
 
 
 def names_agree(one: str, other: str) -> bool:

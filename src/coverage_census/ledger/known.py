@@ -36,6 +36,12 @@ def already_in(intake: Intake, past: Past) -> dict[str, int]:
     return {name: each.round for name, each in earlier.items() if _holds(each, earlier.values(), past)}
 
 
+def names_then(intake: Intake, past: Past) -> dict[str, str]:
+    """File → what it was called when its content came in last."""
+    found = ((each.file, _came_in(each, past.rounds)) for each in intake.files if each.refused is None)
+    return {file: came[1] for file, came in found if came}
+
+
 def copies(files: Sequence[FileReading]) -> dict[str, str]:
     """File → the file before it that it is a copy of (首阳镇(1).xlsx beside 首阳镇.xlsx)."""
     found: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,17 +26,15 @@ class Joined:
     merged: Merged = ()
 
 
-def join(table: "pa.Table", answers: Answered, cores: Cores) -> Joined:
-    """Of an organisation's rows the first keeps its place; what was reported last holds, others fill its blanks."""
+def join(table: "pa.Table", answers: Answered, cores: Cores, one: Collection[tuple[int, int]] = ()) -> Joined:
+    """Of an organisation's rows the first keeps its place; what was reported last holds, others fill its blanks.
+
+    `one`: pairs that are one though nobody was asked.
+    """
     import pyarrow as pa
 
-    if not answers.group:
-        return Joined(table)
-    rows = identity_keys.keys({name: table[name].to_pylist() for name in IDENTITY}, cores)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for row, group in answers.of(rows).groups():
-        groups[group].append(row)
-    several = [sorted(each) for each in groups.values() if len(each) > 1]
+    groups = _together([*_answered(table, answers, cores), *map(list, one)])
+    several = [sorted(each) for each in groups if len(each) > 1]
     if not several:
         return Joined(table)
     new = pa.Table.from_pylist([_one(table, each) for each in several], schema=table.schema)
@@ -45,6 +43,25 @@ def join(table: "pa.Table", answers: Answered, cores: Cores) -> Joined:
     went = {row for row, _ in merged}
     order = [at.get(row, row) for row in range(table.num_rows) if row not in went]
     return Joined(pa.concat_tables([table, new]).take(pa.array(order, pa.int64())), merged)
+
+
+def _answered(table: "pa.Table", answers: Answered, cores: Cores) -> Collection[list[int]]:
+    if not answers.group:
+        return ()
+    rows = identity_keys.keys({name: table[name].to_pylist() for name in IDENTITY}, cores)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for row, group in answers.of(rows).groups():
+        groups[group].append(row)
+    return groups.values()
+
+
+def _together(groups: Sequence[Sequence[int]]) -> list[set[int]]:
+    """Groups that share a row are one."""
+    found: list[set[int]] = []
+    for each in groups:
+        touching = [group for group in found if not group.isdisjoint(each)]
+        found = [group for group in found if group not in touching] + [set(each).union(*touching)]
+    return found
 
 
 def _one(table: "pa.Table", rows: Sequence[int]) -> duplicates.Row:

@@ -29,6 +29,12 @@ class Past:
         """The rows of the newest round."""
         return self.table(len(self.rounds))
 
+    def seen_as(self, head: "pa.Table") -> "Past":
+        """The same with other rows in the place of the newest round's, as far as a draft is concerned."""
+        other = Past(self.folder, self.rounds, self.drive)
+        other.__dict__["head"] = head  # where `cached_property` keeps it
+        return other
+
     def table(self, number: int) -> "pa.Table":
         """The rows of any round."""
         return parquet.read(self._data(number))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import rounds
+from coverage_census.ledger import counties, rounds
 from coverage_census.ledger.force import in_force
 from coverage_census.ledger.living import gone
 from coverage_census.model.choices import is_gone
@@ -64,12 +64,14 @@ def state_of(every: Sequence[Round], which: Period) -> Round | None:
 
 
 def reports(every: Iterable[Round]) -> dict[Place, tuple[Round, ...]]:
-    """Township → the rounds in which a sheet spoke for it, the oldest first."""
-    found: dict[Place, dict[int, Round]] = {}
+    """Township → the rounds in which a sheet spoke for it, the oldest first; without a county: of the only one."""
+    every = tuple(every)
+    only, found = counties.only_of(every), dict[Place, dict[int, Round]]()
+    last = counties.as_read_last(every)
     for each in every:
-        for scope in each.scopes:
+        for scope in each.scopes if last.get(each.number, each.files) or not each.files else ():
             if scope.township is not None:
-                found.setdefault((scope.county, scope.township), {})[each.number] = each
+                found.setdefault((scope.county or only, scope.township), {})[each.number] = each
     return {place: tuple(of.values()) for place, of in found.items()}
 
 

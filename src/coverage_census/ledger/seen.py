@@ -1,6 +1,6 @@
 """Hashes of files in; which of them the ledger holds already and nothing has overtaken, without reading any sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,11 +19,17 @@ class Seen:
     files: Mapping[str, tuple[Round, FileReading]]
 
 
-def seen(folder: Path, hashes: Mapping[str, str | None], drive: Drive = DRIVE) -> Seen:
+def seen(
+    folder: Path,
+    hashes: Mapping[str, str | None],
+    drive: Drive = DRIVE,
+    as_now: Callable[[str, FileReading], str] | None = None,
+) -> Seen:
     """`hashes`: sha256 by file, of all files that lie beside each other.
 
     Stricter than `known.already_in`, which has read the sheets and knows what each one speaks for: here a file counts
     as overtaken by any later round of which not every file lies beside it. Who is not named here has to be read.
+    `as_now`: by what settings a file would be read today; where they are others, it has to be read too.
     """
     rounds = tuple(manifest.chain(folder, drive))
     standing = in_force(rounds)
@@ -33,6 +39,8 @@ def seen(folder: Path, hashes: Mapping[str, str | None], drive: Drive = DRIVE) -
     found: dict[str, tuple[Round, FileReading]] = {}
     for name, sha256 in hashes.items():
         took_in = _took_in(sha256, standing)
+        if took_in is not None and as_now is not None and took_in[1].read_with not in (None, as_now(name, took_in[1])):
+            continue
         if took_in is not None and all(
             each.number in covered or not each.scopes for each in standing if each.number > took_in[0].number
         ):

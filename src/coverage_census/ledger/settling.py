@@ -4,16 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coverage_census.ledger import corrections, findings, merging
+from coverage_census.ledger import corrections, findings, merging, reunion
 from coverage_census.ledger.answered import IDENTITY, Answered
 from coverage_census.ledger.core_name import Cores
+from coverage_census.ledger.findings import Letters
 from coverage_census.ledger.merging import Merged
+from coverage_census.ledger.past import Past
 from coverage_census.ledger.subjects import Subjects
 from coverage_census.model.reading import Problem
 from coverage_census.model.rounds import Entry
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+NO_LETTERS: Letters = {}
 
 
 @dataclass(frozen=True)
@@ -26,15 +30,26 @@ class Settled:
     merged: Merged = ()
 
 
-def settle(table: "pa.Table", fresh: Sequence[Entry], answers: Answered, cores: Cores) -> Settled:
-    """Corrections are entered, those that are one organisation joined; who is not in the ledger becomes a problem."""
+def settle(
+    table: "pa.Table",
+    fresh: Sequence[Entry],
+    answers: Answered,
+    cores: Cores,
+    past: Past,
+    letters: Letters = NO_LETTERS,
+) -> Settled:
+    """Corrections are entered, those that are one organisation joined; who is not in the ledger becomes a problem.
+
+    `table` is the state after those of `past`; `letters` are of the sheets that came in now.
+    """
     entered, unknown = corrections.enter(table, fresh)
     unknown += _strangers(entered, fresh)
-    joined = merging.join(entered, answers, cores)
+    late = reunion.find(entered, past.head, past.rounds, answers, cores)
+    joined = merging.join(entered, answers, cores, late.one)
     return Settled(
         joined.table,
         tuple(each for each in fresh if each not in unknown),
-        tuple(findings.unknown_subjects(unknown)),
+        (*findings.unknown_subjects(unknown), *findings.shared_codes(entered, entered, late.open, letters)),
         joined.merged,
     )
 

@@ -58,6 +58,7 @@ class SheetReading(Record):
     township: str | None = None
     as_of: PartialDate | None = None  # 截止日期
     split_rows: tuple[int, ...] = ()  # whose total of members says the parts: 3（含预备1名）, 2+1
+    register_of: str | None = None  # another office's list (名册), by its code in `ingest.offices`: it is compared only
     cards: tuple[tuple[int, int], ...] = ()  # of each organisation on cards: its first and last of `columns`
 
     def card_of(self, cell: str | None) -> int | None:
@@ -112,11 +113,18 @@ class FileReading(Record):
     refused: str | None = None
     return_of: str | None = None
     answers: tuple[Answer, ...] = ()
+    read_with: str | None = None  # a hash of the settings by which it was read; None: an older census did not say
 
     @property
     def gave_nothing(self) -> bool:
         """Whether no sheet of it could hold organisations: a table of statistics, a roster, a page of instructions."""
         return not self.return_of and not any(sheet.kind in ("ledger", "card") for sheet in self.sheets)
+
+    @property
+    def only_registers(self) -> bool:
+        """Whether every organisation in it stands on another office's register, which changes nothing in a ledger."""
+        named = [sheet for sheet in self.sheets if sheet.data_rows]
+        return bool(named) and all(sheet.register_of for sheet in named) and not (self.return_of or self.answers)
 
     @property
     def said_nothing(self) -> bool:

@@ -34,7 +34,14 @@ class Now:
         if found is None:
             named = self._by_name.get((name, county or ""), [])
             found = named[0] if len(named) == 1 else None
+        found = found or self._where_a_county_was_open(name, county, township)
         return None if found is not None and uscc and found["uscc"] and found["uscc"] != uscc else found
+
+    def _where_a_county_was_open(self, name: str, county: str | None, township: str | None) -> Row | None:
+        """The county has become known since, or is open again: the only one of that name in that township."""
+        keys = (key for key in self._by_place if key[0] == name and key[2] == (township or ""))
+        found = [self._by_place[key] for key in keys if not county or not key[1]]
+        return found[0] if len(found) == 1 else None
 
     def of(self, unit: Unit) -> Row | None:
         """The row of a unit of a plan."""

@@ -1,0 +1,25 @@
+"""Files that were read in; the one question on the county of sheets that name none, out."""
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coverage_census.errors import CensusError
+from coverage_census.model.reading import Problem
+
+if TYPE_CHECKING:
+    from coverage_census.ingest.read import Intake
+
+
+def asked(ledger: Path, intake: "Intake") -> tuple[Problem, ...]:
+    """As `ingest` would ask it: beside what the ledger knows, where there is one that can be read."""
+    from coverage_census.files import DRIVE
+    from coverage_census.ledger import counties, manifest
+    from coverage_census.ledger.past import Past
+
+    past = Past(ledger, (), DRIVE)
+    with contextlib.suppress(CensusError):  # a sheet can be checked whatever the ledger is like
+        past = Past(ledger, tuple(manifest.chain(ledger, DRIVE)), DRIVE)
+    before = [counties.as_stated(past.head)] if past.rounds else []
+    placing = counties.judge([*before, intake.table], intake.files, past.rounds)
+    return counties.asked(counties.filled(intake.table, placing), placing)
