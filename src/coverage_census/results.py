@@ -286,10 +286,11 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Trend:
-    """One line of the trend: a round and how many of its organisations have a Party organisation."""
+    """One line of the trend: how many organisations of a period had a Party organisation at its cut-off."""
 
     round: int
     name: str | None
+    period: str | None
     as_of: str
     organisations: int
     covered: int

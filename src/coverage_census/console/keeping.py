@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from coverage_census.console import out
 from coverage_census.model.rounds import Round
 from coverage_census.words.catalogue import Words
+from coverage_census.words.periods import called
 
 if TYPE_CHECKING:
     from coverage_census.ledger.verify import Damage, Verified
@@ -45,6 +46,7 @@ def undone(made: Round, words: Words, *, as_json: bool) -> None:
             "console.undone",
             undone=made.supersedes,
             round=made.number,
+            period=called(made, words),
             organisations=made.organisations,
             day=made.as_of,
         )

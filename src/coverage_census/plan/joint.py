@@ -25,6 +25,7 @@ class Frame:
     existing branches do: unless fewer would be covered, or it costs more points than that is worth."""
 
     round: int
+    period: str
     policy: PolicyStamp
     limits: Limits
     weights: Weights
@@ -54,8 +55,8 @@ def plan(rows: Iterable[Row], frame: Frame) -> JointPlan:
     alone = [each for each in zip(towns, solutions, strict=True) if each[0].home not in after.redone]
     proofs = [_proof(town, solution) for town, solution in alone]
     return JointPlan(
-        round=frame.round, policy=frame.policy, limits=frame.limits, weights=frame.weights, groups=groups,
-        leftovers=over, adjustments=_mended(settled, groups, over), unconfirmed=there.unconfirmed,
+        round=frame.round, period=frame.period, policy=frame.policy, limits=frame.limits, weights=frame.weights,
+        groups=groups, leftovers=over, adjustments=_mended(settled, groups, over), unconfirmed=there.unconfirmed,
         proofs=(*proofs, *after.proofs), problems=(*frame.problems, *problems(there, placeless, towns, frame)),
         inputs=dict(frame.inputs), based_on=frame.based_on,
     )  # fmt: skip

@@ -138,7 +138,7 @@ def sources(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> Non
     for row, each in enumerate(page.sources, start=1):
         sheets.text(sheet, row, 0, each.file, styles.text)
         sheets.text(sheet, row, 1, each.format, styles.centre)
-        counts = (each.sheets, each.organisations, each.round, problems.get(each.file, 0))
+        counts = (each.sheets, each.organisations, each.period, problems.get(each.file, 0))
         for column, count in enumerate(counts, start=2):
             sheet.write_number(row, column, count, styles.count)
         sheets.text(sheet, row, 6, each.refused, styles.text)
