@@ -297,6 +297,17 @@ class Trend:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A period that got another name: what it was called, what it is called now, the round that says so, and where the
+    period stands."""
+
+    old: str
+    new: str
+    round: Round
+    state: Round
+
+
+@dataclass(frozen=True)
 class Diff:
     """What changed from one round to another; `movements`: why rates moved, `period`: what was built since."""
 

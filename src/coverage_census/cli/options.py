@@ -96,6 +96,7 @@ class Options:
         self.folder = argument(None, "folder", "FOLDER")
         self.files = argument(..., "files", "FILE")
         self.trend = option(False, "--trend")
+        self.rename = option(None, "--rename", meta="OLD_NEW")
         self.examined = argument(None, "files", "FILE")
         self.share = option(None, "--share", meta="FOLDER")
         self.form = argument(..., "form", "FILE")

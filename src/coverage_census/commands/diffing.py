@@ -17,7 +17,7 @@ from coverage_census.results import Diff, Judged, Judgement, Trend
 
 def diff(session: Session, first: str | None, second: str | None, since: date | None) -> Diff:
     """From `first` (else the cut-off of the period before `second`, or the newest by `since`) to `second` (else the
-    newest); of two that are named the earlier period goes first."""
+    newest); of two entries the first goes first, of two periods the earlier one."""
     every = session.rounds()
     return between(session, *_rounds(every, first, second, since), every, since)
 
@@ -63,7 +63,9 @@ def _rounds(every: Sequence[Round], first: str | None, second: str | None, since
 
     after = rounds.find_in(every, second)
     if first is not None:
-        before, after = periods.in_order(every, rounds.find_in(every, first), after)
+        both = rounds.find_in(every, first), after
+        by_number = all(each is None or each.isdecimal() for each in (first, second))
+        before, after = sorted(both, key=lambda each: each.number) if by_number else periods.in_order(every, *both)
     elif since is not None:
         before = _by(every, after, since)
     else:

@@ -33,7 +33,7 @@ def missing(session: Session, areas: Sequence[str] = (), *, detailed: bool = Tru
     return Missing(
         name=book.period.name,
         period=book.period.key,
-        since=book.period.since,
+        since=book.period.since if book.period.name is None else None,
         rounds=tuple(each.number for each in book.period.rounds),
         as_of=book.state.as_of if book.state else None,
         due=book.due.isoformat() if book.due else None,

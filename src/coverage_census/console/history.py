@@ -18,11 +18,17 @@ def show(found: Sequence[Round], words: Words, *, as_json: bool, as_csv: bool) -
     rows = [_row(each, words) for each in found]
     header = [words(f"console.head.{head}") for head in _HEADS]
     if as_csv:
-        return out.as_csv([each.replace("\n", " " if words.lang == "en" else "") for each in header], rows)
-    out.table(header, rows, right=(1, 4, 5, 6, 7, 8, 9))
+        plain = [[_line(each, words) for each in row] for row in (header, *rows)]
+        return out.as_csv([str(each) for each in plain[0]], plain[1:])
+    out.table(header, rows, right=range(1, 10))  # figures stand in the last line of a cell, and so must days
     if any(map(_decided, found)):
         out.paragraph(words("console.decisions_told"))
     return None
+
+
+def _line(cell: object, words: Words) -> object:
+    """In CSV a cell is one line."""
+    return cell.replace("\n", " " if words.lang == "en" else "") if isinstance(cell, str) else cell
 
 
 def _decided(each: Round) -> bool:
@@ -35,7 +41,7 @@ def _row(each: Round, words: Words) -> list[object]:
     counts = [each.organisations, each.new, each.confirmed, each.carried, each.not_reported_again]
     said = called(each, words)
     if each.supersedes:
-        said += words("console.undoes", round=each.supersedes)
+        said += "\n" + words("console.undoes", round=each.supersedes)
     elif _decided(each):
-        said += words("console.decisions")
+        said += "\n" + words("console.decisions")
     return [said, each.number, each.as_of, created, len(each.files), *counts]

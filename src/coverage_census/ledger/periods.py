@@ -40,8 +40,7 @@ def placed(every: Sequence[Round], length: Unit | None = None) -> tuple[Round, .
     unit = length or _usual(every, names)
     told = [_told(each, unit, names) if is_report(each) else each for each in every]
     order, standing = _order(told), {each.number for each in in_force(told) if is_report(each)}
-    named = (each for each in told if is_report(each) and each.name and not periods.read(each.name))
-    titles = {term_of(each): each.name for each in named}
+    names_of = {term_of(each): each.name for each in told if is_report(each) and each.name}
     open_term: Term | None = None
     for at, each in enumerate(told):
         if each.number in standing and (open_term is None or order[term_of(each)] > order[open_term]):
@@ -49,7 +48,7 @@ def placed(every: Sequence[Round], length: Unit | None = None) -> tuple[Round, .
         elif each.supersedes is not None:
             open_term = _newest(in_force(told[: at + 1]), order) or open_term
         if not is_report(each) and open_term is not None:
-            told[at] = each.model_copy(update={"period": open_term.key, "name": each.name or titles.get(open_term)})
+            told[at] = each.model_copy(update={"period": open_term.key, "name": each.name or names_of.get(open_term)})
     return tuple(told)
 
 

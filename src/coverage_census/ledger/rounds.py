@@ -13,7 +13,7 @@ from coverage_census.ledger import manifest, periods, problem_rows, query, seal,
 from coverage_census.ledger.force import in_force
 from coverage_census.model.periods import Unit
 from coverage_census.model.reading import FileReading, Problem
-from coverage_census.model.rounds import Entry, Round
+from coverage_census.model.rounds import Entry, Naming, Round
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -63,18 +63,22 @@ def record(
     as_of: str | None = None,
     now: datetime,
     tool: str,
+    naming: Naming | None = None,
     drive: Drive = DRIVE,
 ) -> "Commit":
     """The next round: human decisions of any kind, and every organisation carried forward with what they change of it.
 
     A round without files reports nothing: nobody is 未再上报 by it. `as_of`: else as of the newest round. A correction
     and who has left (移出) are entered at once; those of organisations that are not in the ledger become problems of
-    the `Commit` and are not kept. Where nothing is left to keep, nothing is written (`unchanged`).
+    the `Commit` and are not kept. `naming`: what a period is called from now on, as one of `entries` says. Where
+    nothing is left to keep, nothing is written (`unchanged`).
     """
     from coverage_census.ledger import deciding
 
     created_at = now.astimezone(UTC).isoformat(timespec="seconds")
-    return deciding.record(folder, entries, name=name, as_of=as_of, created_at=created_at, tool=tool, drive=drive)
+    return deciding.record(
+        folder, entries, name=name, as_of=as_of, created_at=created_at, tool=tool, drive=drive, naming=naming
+    )
 
 
 def all_entries(folder: Path, which: Round | None = None, drive: Drive = DRIVE) -> tuple[tuple[int, Entry], ...]:
@@ -113,7 +117,7 @@ def find_in(every: Sequence[Round], wanted: str | None, as_of: date | None = Non
         raise CensusError("no_round_by", day=as_of, first=min(each.as_of for each in every))
     if wanted is None:
         return in_time[-1]
-    found = _meant(every, wanted)
+    found = meant(every, wanted)
     if found is None:
         return _numbered(every, wanted, in_time)
     return found.state if found.state in in_time else [each for each in found.reports if each in in_time][-1]
@@ -123,11 +127,11 @@ def brought(every: Sequence[Round], wanted: str) -> Round:
     """The newest round of sheets of the period of that name, or the round of that number: what `undo` takes back."""
     if not every:
         raise CensusError("no_round")
-    found = _meant(every, wanted)
+    found = meant(every, wanted)
     return found.reports[-1] if found is not None else _numbered(every, wanted, every)
 
 
-def _meant(every: Sequence[Round], wanted: str) -> periods.Standing | None:
+def meant(every: Sequence[Round], wanted: str) -> periods.Standing | None:
     """The period somebody names; None where it is a number, or of what was undone."""
     found = periods.matching(every, wanted)
     if len(found) > 1:
@@ -139,7 +143,7 @@ def _numbered(every: Sequence[Round], wanted: str, among: Sequence[Round]) -> Ro
     """By its number; else, of what was undone, by its name."""
     if wanted.isdecimal() and 1 <= int(wanted) <= len(every) and every[int(wanted) - 1] in among:
         return every[int(wanted) - 1]
-    undone = [each for each in among if wanted in (each.name, each.period)]
+    undone = [each for each in among if periods.is_report(each) and wanted in (each.name, each.period)]
     if undone:
         return undone[-1]
     known = [_term(each.state) for each in periods.terms(every)] or [str(each.number) for each in among]
