@@ -36,7 +36,8 @@ def test_what_it_says(census: Census, workbook: Workbook) -> None:
     said = _bulletin(census)
     assert said[0].endswith("两新组织党的组织覆盖情况的通报")
     assert said[1] == "各乡镇（街道）党（工）委："
-    assert said[2] == "现将截至2026年9月30日两新组织党的组织覆盖情况通报如下。数据取自2026年第三季度台账，按“通行口径”判定。"
+    assert said[2].startswith("现将截至2026年9月30日两新组织党的组织覆盖情况通报如下。")
+    assert said[2].endswith("数据取自2026年第三季度台账，按“通行口径”判定。")
     assert said[3] == "一、总体情况"
     assert "共有两新组织3家，已建立党组织（含联合、挂靠等方式）1家，覆盖率33.3%，未建立2家" in said[4]
     assert "应建组建率50.0%（1/2）" in "".join(said)

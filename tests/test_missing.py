@@ -112,7 +112,8 @@ def test_who_has_reported_and_when(county: Census) -> None:
     assert towns["长留乡"]["last_name"] == "2026Q2"
     assert towns["天河乡"]["unreadable"] == ["天河乡.xlsx"]
     assert towns["首阳镇"]["period"] == {
-        "name": "2026Q3", "period": "2026Q3", "since": None, "rounds": [2, 3], "due": "2026-09-30", "as_of": "2026-10-05",
+        "name": "2026Q3", "period": "2026Q3", "since": None, "rounds": [2, 3], "due": "2026-09-30",
+        "as_of": "2026-10-05",
         "basis": "roster",
     }  # fmt: skip
 

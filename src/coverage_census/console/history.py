@@ -18,8 +18,8 @@ def show(found: Sequence[Round], words: Words, *, as_json: bool, as_csv: bool) -
     rows = [_row(each, words) for each in found]
     header = [words(f"console.head.{head}") for head in _HEADS]
     if as_csv:
-        plain = [[_line(each, words) for each in row] for row in (header, *rows)]
-        return out.as_csv([str(each) for each in plain[0]], plain[1:])
+        plain = [[_line(each, words) for each in row] for row in rows]
+        return out.as_csv([str(_line(each, words)) for each in header], plain)
     out.table(header, rows, right=range(1, 10))  # figures stand in the last line of a cell, and so must days
     if any(map(_decided, found)):
         out.paragraph(words("console.decisions_told"))

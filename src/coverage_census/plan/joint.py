@@ -25,7 +25,6 @@ class Frame:
     existing branches do: unless fewer would be covered, or it costs more points than that is worth."""
 
     round: int
-    period: str
     policy: PolicyStamp
     limits: Limits
     weights: Weights
@@ -34,6 +33,7 @@ class Frame:
     problems: tuple[Problem, ...] = ()
     earlier: tuple[tuple[Unit, ...], ...] = ()  # groups of a kept plan that are not formed yet
     based_on: int | None = None  # which plan that is
+    period: str | None = None  # of the round: its key, else its name
     pins: Pins = NO_PINS  # 必须同组、不得同组, as a person asked
 
 
