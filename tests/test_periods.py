@@ -328,7 +328,7 @@ def test_undone_and_done_again_makes_nobody_late(
 
 
 @pytest.mark.parametrize(
-    ("written", "key"), [('length = "旬"', "periods.length"), ('current = "下一期"', "periods.current")]
+    ("written", "key"), [('length = "旬"', "[periods] length"), ('current = "下一期"', "[periods] current")]
 )
 def test_a_mistake_in_the_settings_is_named(census: Census, tmp_path: Path, written: str, key: str) -> None:
     (tmp_path / "census.toml").write_text(f"[periods]\n{written}\n", encoding="utf-8")

@@ -297,7 +297,7 @@ class Trend:
 
 
 @dataclass(frozen=True)
-class Named:
+class PeriodNamed:
     """A period that got another name: what it was called, what it is called now, the round that says so, and where the
     period stands."""
 

@@ -6,11 +6,11 @@ from coverage_census.commands.tasks_marking import plain, whoever
 from coverage_census.errors import WrongUsage
 from coverage_census.ledger import periods
 from coverage_census.model.rounds import Entry, EntryKind, Naming, Round
-from coverage_census.results import Named
+from coverage_census.results import PeriodNamed
 from coverage_census.words.periods import spoken
 
 
-def rename(session: Session, old: str, new: str) -> Named:
+def rename(session: Session, old: str, new: str) -> PeriodNamed:
     """What `old` says (a period in any form, a name, an entry's number) is called `new` from now on.
 
     `new` may be a period: so an entry that came too late or too early is put where it belongs. To undo the round that
@@ -29,7 +29,7 @@ def rename(session: Session, old: str, new: str) -> Named:
         old=naming.round or before, new=name,
     )  # fmt: skip
     made = rounds.record(session.settings.ledger, [entry], now=session.now, tool=__version__, naming=naming)
-    return Named(before, name, session.find(str(made.round.number)), session.find(str(found.number)))
+    return PeriodNamed(before, name, session.find(str(made.round.number)), session.find(str(found.number)))
 
 
 def _name(session: Session, new: str) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from coverage_census.console import out
 from coverage_census.model.rounds import Round
-from coverage_census.results import Named
+from coverage_census.results import PeriodNamed
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import called, label_of
 
@@ -54,7 +54,7 @@ def undone(made: Round, words: Words, *, as_json: bool) -> None:
     )
 
 
-def named(made: Named, words: Words, *, as_json: bool) -> None:
+def named(made: PeriodNamed, words: Words, *, as_json: bool) -> None:
     """What a period is called now, and how to take that back."""
     if as_json:
         return out.as_json({
