@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from coverage_census.model import periods
 from coverage_census.model.decision import (
     Advice,
     AreaCoverage,
@@ -109,6 +110,7 @@ def round_of(number: int, name: str | None, organisations: int = 14, as_of: str 
     return Round(
         number=number,
         name=name,
+        period=periods.of(as_of, periods.Unit.QUARTER).key,
         parent=None,
         nonce="n",
         created_at="2026-10-08T01:00:00Z",

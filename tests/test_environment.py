@@ -104,7 +104,7 @@ def test_a_run_in(office: Path, name: str) -> None:
     ran = run("run", cwd=office, env=SURROUNDINGS[name])
     assert calm(ran) == ""
     assert ran.returncode == 0
-    assert "第 1 轮" in ran.stdout.decode("utf-8")
+    assert "已记入2026年第" in ran.stdout.decode("utf-8")
     assert "青石镇/青石镇.xlsx" in ran.stdout.decode("utf-8")
 
 

@@ -118,7 +118,7 @@ def test_each_column_says_what_became_of_it(census: Census, tmp_path: Path) -> N
     assert sheet["A2"].value.endswith("截止日期：2026年6月30日")
     ran = census("fill", "台账.xlsx", "青石镇")
     assert "个人信息，台账不存" in ran.out and "读回核对：3 家" in ran.out
-    assert ran.out.rstrip().endswith("台账_已填_青石镇_第1轮.xlsx")
+    assert ran.out.rstrip().endswith("台账_已填_青石镇_2026年第二季度.xlsx")
 
 
 @pytest.mark.usefixtures("ledger")
@@ -268,7 +268,7 @@ def test_too_many_cards_ask_for_an_area(tmp_path: Path) -> None:
 def test_in_english(census: Census, tmp_path: Path) -> None:
     ran = census("fill", flat(tmp_path / "form.xlsx"), "--lang", "en")
     assert ran.code == 0
-    assert "6 organisations filled in (round-1, as of 2026-06-30)" in ran.out
+    assert "6 organisations filled in (Q2 2026, as of 2026-06-30)" in ran.out
     assert "personal data, which the ledger does not keep" in ran.out and "equal to the ledger" in ran.out
     ran = census("fill", "form.xlsx", "--csv")
     assert ran.out.lstrip("\ufeff").startswith('"sheet","column","heading","field","state","filled"')

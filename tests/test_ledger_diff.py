@@ -143,13 +143,14 @@ def test_one_round_has_nothing_to_compare_but_figures_of_a_period(census: Census
 
 def test_what_was_undone_is_gone_and_what_comes_again_is_the_same(two: Census, tmp_path: Path) -> None:
     two("undo", "2")
-    found = json.loads(two("diff", "--json").out)
+    assert two("diff").code == 1  # only the first quarter is left
+    found = json.loads(two("diff", "2", "3", "--json").out)
     assert names(found["gone"]) == {"新起点科技有限公司"} and found["added"] == []
     assert found["movements"][0]["steps"][-1]["cause"] == "corrected_data"
     two("ingest", tmp_path / "b.xlsx", "--as-of", "2026-06-30")
     again = json.loads(two("diff", "2", "4", "--json").out)
     assert again["added"] == again["gone"] == again["fields"] == []
-    assert [each["round"] for each in again["trend"]] == [1, 4]
+    assert [(each["period"], each["round"]) for each in again["trend"]] == [("2026Q1", 3), ("2026Q2", 4)]
 
 
 def test_another_policy_is_a_cause_of_its_own(two: Census) -> None:

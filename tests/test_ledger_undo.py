@@ -172,7 +172,7 @@ def test_as_typed(census: Census, workbook: Workbook) -> None:
     census("ingest", workbook("a.xlsx", TABLE.format(formal=2, built="否")), "--round", "2026Q2")
     census("ingest", workbook("b.xlsx", TABLE.format(formal=30, built="是")), "--round", "2026Q3")
     ran = census("undo", "2026Q3", "--reason", "首阳镇多写了一个零，电话13800138000")
-    assert ran.code == 0 and "已撤销轮次 2" in ran.out and "轮次 3" in ran.out
+    assert ran.code == 0 and "已撤销第 2 号记录" in ran.out and "新记第 3 号" in ran.out
     assert "（撤销 2）" in census("rounds").out
     found = json.loads(census("rounds", "--json").out)
     assert [each["supersedes"] for each in found] == [None, None, 2]

@@ -112,7 +112,8 @@ def test_who_has_reported_and_when(county: Census) -> None:
     assert towns["长留乡"]["last_name"] == "2026Q2"
     assert towns["天河乡"]["unreadable"] == ["天河乡.xlsx"]
     assert towns["首阳镇"]["period"] == {
-        "name": "2026Q3", "since": None, "rounds": [2, 3], "due": "2026-09-30", "as_of": "2026-10-05",
+        "name": "2026Q3", "period": "2026Q3", "since": None, "rounds": [2, 3], "due": "2026-09-30",
+        "as_of": "2026-10-05",
         "basis": "roster",
     }  # fmt: skip
 
@@ -300,7 +301,7 @@ def sheets(path: Path) -> dict[str, list[list[Any]]]:
 def test_the_reminders_have_a_sheet_a_township_that_owes_something(county: Census, tmp_path: Path) -> None:
     ran = county("missing", "--xlsx")
     assert ran.code == 0
-    path = tmp_path / "reports" / "000003" / "催报单_2026Q3.xlsx"
+    path = tmp_path / "reports" / "000003" / "催报单_2026年第三季度.xlsx"
     assert str(path) in ran.out.splitlines()[-1]
     found = sheets(path)
     assert next(iter(found)) == "报送情况"

@@ -331,7 +331,7 @@ def test_steps_are_recorded_beside_the_ledger_and_kept(census: Census, workbook:
     path = workbook("库.xlsx", OFFICERS)
     before = census("export", "--format", "jsonl").out
     ran = census("plan", "liaison", "--step", "甲食品有限公司", "ZD-2", "组织委任")
-    assert ran.code == 0 and "甲食品有限公司 — ZD-2：组织委任" in ran.out and "轮次 2" in ran.out
+    assert ran.code == 0 and "甲食品有限公司 — ZD-2：组织委任" in ran.out and "第 2 号记录" in ran.out
     assert census("export", "--format", "jsonl").out == before  # nothing of it in the organisations
     plan = _plan(census("plan", "liaison", "--instructors", path, "--json"))
     mine = next(each for each in plan["assignments"] if each["subject"]["name"] == "甲食品有限公司")

@@ -56,13 +56,13 @@ def test_what_is_zero_is_left_out_of_the_conclusion_except_where_it_is_the_news(
 def test_the_change_since_the_round_before(then: int, says: str) -> None:
     earlier = [area("丙乡", then, 0, 0, {}, 0)]
     change = county(before=round_of(1, None, organisations=99, as_of="2026-06"), earlier=earlier).change
-    assert says in change and "第1轮" in change and "2026年6月" in change
+    assert says in change and "2026年第二季度" in change and "2026年6月" in change
 
 
 def test_a_page_about_a_part_does_not_tell_what_is_true_of_the_whole() -> None:
     part = county(total=areas("| | 单位 | 已建 | 不详 | 甲 | 乙 | 丙 | 待核 |\n| | 4 | 2 | 0 | 0 | 0 | 0 | 0 |")[0])
     assert (part.intake, part.change) == ("", "")
-    assert "本轮上报14家" in county().intake and county().change
+    assert "最近一次上报14家" in county().intake and county().change
 
 
 def test_a_policy_of_another_day_is_said() -> None:
@@ -181,7 +181,7 @@ def test_source_files_say_their_round_their_rows_and_their_hash() -> None:
 
 def test_an_empty_round_has_a_page_too() -> None:
     page = empty()
-    assert page.conclusion == "本地本轮台账没有单位，无法计算覆盖率。"
+    assert page.conclusion == "本地本期台账没有单位，无法计算覆盖率。"
     assert page.total.share.text == "—" and page.change == ""
 
 

@@ -187,7 +187,7 @@ def test_an_office_replaces_one_block_and_keeps_the_rest(tmp_path: Path) -> None
     own = '{% extends "census:coverage.html.j2" %}{% block sign %}{{ page.heading.round }}：本县签批栏{% endblock %}'
     (tmp_path / "coverage.html.j2").write_bytes(b"\xef\xbb\xbf" + own.encode())
     html = render.coverage(county(), ZH, tmp_path)
-    assert "第2轮（2026Q3）：本县签批栏" in html
+    assert "2026年第三季度：本县签批栏" in html
     assert "负责人（签字）" not in html and "阅读说明" in html
 
 

@@ -46,7 +46,7 @@ def returned(workbook: Workbook, census: Census, tmp_path: Path) -> Path:
     """The survey, ingested; its return workbook."""
     workbook("文峰镇.xlsx", {"企业": SURVEY, "填表说明": "| 人数填数字 |"}, MERGES)
     assert census("ingest", "文峰镇.xlsx").code == 0
-    return tmp_path / "returns" / "退回_文峰镇_第1轮.xlsx"
+    return tmp_path / "returns" / "退回_文峰镇_2026年第二季度.xlsx"
 
 
 def answer(path: Path, answers: Answers, change: Callable[[Any], None] | None = None) -> None:
@@ -124,7 +124,7 @@ def test_the_loop_closes(returned: Path, census: Census, tmp_path: Path) -> None
         ("文峰镇庚辛机械有限公司", "members_total", 40, 4),
     ]
     assert corrected[0].reason == "多录了两名"
-    assert corrected[0].who.startswith("退回_文峰镇_第1轮.xlsx!问题清单!I")
+    assert corrected[0].who.startswith("退回_文峰镇_2026年第二季度.xlsx!问题清单!I")
     assert corrected[0].when == "2026-11-21T01:00:00+00:00"
 
 
@@ -141,7 +141,7 @@ def test_the_senders_workbook_stays_as_it_was(workbook: Workbook, census: Census
     book.save(path)
     census("ingest", path)
 
-    made = load_workbook(tmp_path / "returns" / "退回_文峰镇_第1轮.xlsx")
+    made = load_workbook(tmp_path / "returns" / "退回_文峰镇_2026年第二季度.xlsx")
 
     assert made.sheetnames == ["问题清单1", "企业", "问题清单", "_census"]
     assert made["_census"].sheet_state == "hidden"
@@ -257,8 +257,8 @@ def test_a_confirmed_warning_is_silent_until_its_value_changes(returned: Path, c
 def test_a_second_return_carries_no_marks_of_the_first(returned: Path, census: Census, tmp_path: Path) -> None:
     answer(returned, {"企业!E6": ("改正", "3", None)}, lambda book: book["企业"].__setitem__("F7", 0))
     ran = census("ingest", returned)
-    assert str(tmp_path / "returns" / "退回_文峰镇_第2轮.xlsx") in ran.out
-    made = load_workbook(tmp_path / "returns" / "退回_文峰镇_第2轮.xlsx")
+    assert str(tmp_path / "returns" / "退回_文峰镇_2026年第二季度_2.xlsx") in ran.out
+    made = load_workbook(tmp_path / "returns" / "退回_文峰镇_2026年第二季度_2.xlsx")
     assert made.sheetnames == ["问题清单", "企业", "填表说明", "_census"]
     assert {str(each.sqref) for each in made["企业"].conditional_formatting} == {"C6 E9", "E8"}
     assert made["企业"]["F7"].comment is None
@@ -271,7 +271,7 @@ def test_a_csv_gets_the_list_alone_and_its_answers_reach_the_ledger(census: Cens
     survey += "文峰镇甲乙食品有限公司,文峰镇,60,5,2,1\n文峰镇丙丁建材有限公司,文峰镇,12,2,2,0\n"
     (tmp_path / "文峰镇.csv").write_text(survey, encoding="utf-8")
     ran = census("ingest", tmp_path / "文峰镇.csv", "--as-of", "2026-03-31")
-    path = tmp_path / "returns" / "退回_文峰镇_第1轮.xlsx"
+    path = tmp_path / "returns" / "退回_文峰镇_2026年第一季度.xlsx"
     assert f"退回表（只有问题清单，原件不是 .xlsx，不能在上面标注）：{path}" in ran.out
     assert load_workbook(path).sheetnames == ["问题清单", "_census"]
 
@@ -313,7 +313,7 @@ def test_what_a_copy_would_lose_goes_back_as_a_list(draw: Any, census: Census, t
         draw(tmp_path, book, sheet)
     ran = census("ingest", tmp_path / "文峰镇.xlsx")
     assert "标注会丢失" in ran.out
-    assert load_workbook(tmp_path / "returns" / "退回_文峰镇_第1轮.xlsx").sheetnames == ["问题清单", "_census"]
+    assert load_workbook(tmp_path / "returns" / "退回_文峰镇_2026年第四季度.xlsx").sheetnames == ["问题清单", "_census"]
 
 
 def test_clean_files_and_no_returns_make_none(workbook: Workbook, census: Census, tmp_path: Path) -> None:
@@ -326,7 +326,7 @@ def test_clean_files_and_no_returns_make_none(workbook: Workbook, census: Census
 def test_in_english_too(workbook: Workbook, census: Census, tmp_path: Path) -> None:
     workbook("文峰镇.xlsx", {"企业": SURVEY}, MERGES)
     census("ingest", "文峰镇.xlsx", "--lang", "en")
-    path = tmp_path / "returns" / "return_文峰镇_round-1.xlsx"
+    path = tmp_path / "returns" / "return_文峰镇_Q2 2026.xlsx"
     book = load_workbook(path)
     book["Problems"]["I7"], book["Problems"]["J7"] = "Correct", 3
     book.save(path)
@@ -338,7 +338,7 @@ def test_nothing_personal_stands_in_the_list(workbook: Workbook, census: Census,
     survey = survey.replace("| 3 | 1 | 否 |", "| 3 | 1 | 否 | 赵虚构 | 13800000000 |")
     workbook("文峰镇.xlsx", {"企业": survey})
     census("ingest", "文峰镇.xlsx")
-    made = load_workbook(tmp_path / "returns" / "退回_文峰镇_第1轮.xlsx")
+    made = load_workbook(tmp_path / "returns" / "退回_文峰镇_2026年第二季度.xlsx")
     for name in ("问题清单", "_census"):
         text = repr([[cell.value for cell in row] for row in made[name].iter_rows()])
         assert "赵虚构" not in text and "13800000000" not in text
@@ -366,7 +366,7 @@ def test_a_column_of_that_name_of_their_own_is_data(workbook: Workbook, census: 
     )
     path = workbook("文峰镇.xlsx", {"企业": survey}, {"企业": MERGES["企业"][1:]})
     census("ingest", path)
-    made = tmp_path / "returns" / "退回_文峰镇_第1轮.xlsx"
+    made = tmp_path / "returns" / "退回_文峰镇_2026年第二季度.xlsx"
     sheet = load_workbook(made)["企业"]
     assert (sheet["I3"].value, sheet["I5"].value, sheet["J3"].value) == ("核验意见", "属实", "核验意见*")
     assert "没有变化" in census("ingest", made).out
@@ -383,7 +383,7 @@ def test_a_form_card_is_marked_and_answered_too(workbook: Workbook, census: Cens
     """
     path = workbook("登记卡.xlsx", {"登记卡": card})
     census("ingest", path)
-    made = tmp_path / "returns" / "退回_登记卡_第1轮.xlsx"
+    made = tmp_path / "returns" / "退回_登记卡_2026年第四季度.xlsx"
     assert [row[2:4] for row in listed(made)] == [["登记卡!F6", "云溪幼儿园"]]
     answer(made, {"登记卡!F6": ("改正", "2", None)})
     ran = census("ingest", made)
@@ -403,7 +403,7 @@ def test_cards_beside_each_other_are_not_mixed_up(workbook: Workbook, census: Ce
     """
     path = workbook("卡片.xlsx", {"卡片": cards})
     census("ingest", path)
-    made = tmp_path / "returns" / "退回_卡片_第1轮.xlsx"
+    made = tmp_path / "returns" / "退回_卡片_2026年第四季度.xlsx"
     assert [row[2:4] for row in listed(made)] == [["卡片!E3", "新月纺织厂"]]
     answer(made, {"卡片!E3": ("改正", "2", None)})
     census("ingest", made)
@@ -429,7 +429,7 @@ def test_a_formula_that_gives_another_figure_now_contradicts_the_list(
     book.save(path)
     calculated(path)
     census("ingest", path)
-    made = tmp_path / "returns" / "退回_白云镇_第1轮.xlsx"
+    made = tmp_path / "returns" / "退回_白云镇_2026年第四季度.xlsx"
 
     def typed(book: Any) -> None:
         book["Sheet1"]["C2"] = 4
@@ -449,7 +449,7 @@ def test_a_sheet_with_a_number_in_its_name_is_found_again(workbook: Workbook, ce
     first = "| 企业名称 | 从业人员 | 党员 |\n| 白云茶厂 | 5 | 9 |"
     path = workbook("白云镇.xlsx", {"说明": "| 请逐家填写 |", named: first})
     census("ingest", path)
-    made = tmp_path / "returns" / "退回_白云镇_第1轮.xlsx"
+    made = tmp_path / "returns" / "退回_白云镇_2026年第四季度.xlsx"
     book = load_workbook(made)
     assert marked(book[named]) == {"C2"}
     (line,) = listed(made)
@@ -513,7 +513,7 @@ def squared(rows: list[list[Any]]) -> list[list[Any]]:
 def annotation(sha256: str | None) -> Annotation:
     text = dict.fromkeys(("list_name", "title", "opinion", "corrected", "confirmed", "how", "colon", "between"), "甲")
     words = Wording(**text, guidance=(), headings=("甲",) * 11)
-    return Annotation(original="文峰镇.xlsx", sha256=sha256, round="第1轮", words=words, lines=(), headers={})
+    return Annotation(original="文峰镇.xlsx", sha256=sha256, round="2026年第一季度", words=words, lines=(), headers={})
 
 
 def test_a_file_that_changed_meanwhile_goes_back_as_a_list(workbook: Workbook) -> None:
@@ -573,7 +573,7 @@ def test_every_cell_is_marked_and_asked_about_however_many_are_wrong(
     rows = "\n".join(f"| 第{n}电子厂 | {n} | {n + 1} |" for n in range(1, 41))
     workbook("石桥乡.xlsx", "| 企业名称 | 从业人员 | 党员 |\n" + rows)
     census("ingest", "石桥乡.xlsx")
-    back = tmp_path / "returns" / "退回_石桥乡_第1轮.xlsx"
+    back = tmp_path / "returns" / "退回_石桥乡_2026年第四季度.xlsx"
     sheet = load_workbook(back)["Sheet1"]
     expected = {f"C{row}" for row in range(2, 42)}
     assert marked(sheet) == expected
@@ -588,7 +588,7 @@ def test_a_mistake_of_a_whole_column_is_one_line_and_marked_at_each_of_its_cells
     rows = "\n".join(f"| 第{n}电子厂 | {n} | {'若干' if n % 4 else 1} |" for n in range(1, 21))
     workbook("石桥乡.xlsx", "| 企业名称 | 从业人员 | 党员 |\n" + rows)
     census("ingest", "石桥乡.xlsx")
-    back = tmp_path / "returns" / "退回_石桥乡_第1轮.xlsx"
+    back = tmp_path / "returns" / "退回_石桥乡_2026年第四季度.xlsx"
     assert [row[2] for row in listed(back)] == ["Sheet1!C2"]
     sheet = load_workbook(back)["Sheet1"]
     assert marked(sheet) == {f"C{n + 1}" for n in range(1, 21) if n % 4}

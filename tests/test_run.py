@@ -41,7 +41,7 @@ def left(office: Path) -> dict[str, str]:
 def test_what_changed_is_printed_and_what_did_not_is_silent(office: Path, census: Census) -> None:
     first, second = census("run"), census("run")
     assert (first.code, second.code, second.out, second.err) == (0, 0, "", "")
-    assert "第 1 轮" in first.out
+    assert "已记入2026年第" in first.out
     assert "没有新的内容" in (office.parent / "reports" / "digest.txt").read_text(encoding="utf-8")
     assert json.loads(census("run", "--json").out) == digest(office)
 

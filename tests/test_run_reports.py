@@ -197,7 +197,7 @@ def test_who_has_not_reported_and_until_when_they_had(office: Path, census: Cens
     census("run")
     book(office / "inbox" / "河口镇.xlsx", HEKOU.replace("台账 |", "台账 截止日期：2026年11月20日 |"))
     assert (
-        "本期（2026-10-01 起的季度）未报 2 个（应报 3 个乡镇，2026-12-20 前）："
+        "本期（2026年第四季度）未报 2 个（应报 3 个乡镇，2026-12-20 前）："
         "青石镇（已报至 2026-09-30）；白水乡（从未报过）。催报单：census missing --xlsx\n"
     ) in census("run").out
     assert digest(office)["standing"]["reporting"]["not_reported"] == [

@@ -48,7 +48,7 @@ def test_what_a_person_marked_done_waits_for_the_next_sheet(county: Census, work
     ids = {name: each["id"] for name, each in tasks(county).items()}
     wood, tea = ids["union 青石坡木业公司"], ids["union 白鹭渡茶厂"]
     ran = county("tasks", "--done", f"{wood},{tea.upper()}", "--evidence", "总工会批复〔2026〕3号", "--who", "县非公办")
-    assert ran.code == 0 and "第2轮" in ran.out
+    assert ran.code == 0 and "第 2 号" in ran.out
     found = tasks(county)
     assert found["union 青石坡木业公司"]["state"] == "done"
     assert found["union 青石坡木业公司"]["evidence"] == "总工会批复〔2026〕3号"
@@ -137,7 +137,7 @@ WRONG = """
 | --assign TASK --until 2020-01-01              | 2  | 已经过去         |
 | --assign TASK --until 明天                     | 2  | 不是日期         |
 | --assign TASK --step 飞                        | 2  | 没有“飞”         |
-| --done TASK --evidence 有 --as-of 2026-09-30   | 1  | 只按最新一轮     |
+| --done TASK --evidence 有 --as-of 2026-09-30   | 1  | 只按最新的台账     |
 | --owner 火星党委                               | 2  | 没有哪项任务     |
 | --state 飞                                    | 2  | 没有“飞”         |
 | --class 飞                                    | 2  | 没有“飞”         |

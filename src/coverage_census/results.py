@@ -289,14 +289,26 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Trend:
-    """One line of the trend: a round and how many of its living organisations have a Party organisation."""
+    """One line of the trend: how many living organisations of a period had a Party organisation at its cut-off."""
 
     round: int
     name: str | None
+    period: str | None
     as_of: str
     organisations: int
     covered: int
     gone: int = 0  # 注销、迁出, in neither count
+
+
+@dataclass(frozen=True)
+class PeriodNamed:
+    """A period that got another name: what it was called, what it is called now, the round that says so, and where the
+    period stands."""
+
+    old: str
+    new: str
+    round: Round
+    state: Round
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from coverage_census import toml_text
 from coverage_census.errors import CensusError, WrongUsage
-from coverage_census.model import days
+from coverage_census.model import days, periods
 
 FILE = "census.toml"
 WORKSPACE_VARIABLE = "CENSUS_WORKSPACE"
@@ -24,6 +24,7 @@ _KNOWN: dict[str, type] = {
     "expected": dict,
     "tasks": dict,
     "run": dict,
+    "periods": dict,
 }
 
 _TABLES: dict[str, frozenset[str]] = {
@@ -31,6 +32,7 @@ _TABLES: dict[str, frozenset[str]] = {
     "expected": frozenset({"townships", "roster", "register", "due", "answer_to"}),
     "tasks": frozenset({"catch_all", "due_soon"}),
     "run": frozenset({"reports"}),
+    "periods": frozenset({"length", "current"}),
 }
 """Where each setting stands: above all tables, or in one of them."""
 
@@ -48,8 +50,12 @@ class Expected:
     due: str | Mapping[str, str] | None = None
     answer_to: str | None = None
 
-    def due_on(self, round_name: str | None) -> str | None:
-        return self.due.get(round_name or "") if isinstance(self.due, Mapping) else self.due
+    def due_on(self, *names: str | None) -> str | None:
+        """The day for a period that goes by any of these names; census.toml may write it in any form."""
+        if not isinstance(self.due, Mapping):
+            return self.due
+        known = {_key(name): day for name, day in self.due.items()}
+        return next((known[_key(name)] for name in names if name and _key(name) in known), None)
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,15 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Periods:
+    """[periods] 期: how long the periods are that people report by, None: as sheets and names show; and which one is
+    being reported (`current`), for sheets that state no day."""
+
+    length: periods.Unit | None = None
+    current: periods.Period | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of one workspace. `made_by_init` is false where there is no census.toml."""
 
@@ -81,6 +96,7 @@ class Settings:
     expected: Expected = Expected()
     tasks: Tasks = Tasks()
     run: Run = Run()
+    periods: Periods = Periods()
 
     @property
     def inbox(self) -> Path:
@@ -149,6 +165,8 @@ def _settings(written: dict[str, Any], file: str) -> dict[str, Any]:
         written["tasks"] = _tasks(written["tasks"], file)
     if "run" in written:
         written["run"] = _run(written["run"], file)
+    if "periods" in written:
+        written["periods"] = _periods(written["periods"], file)
     return written
 
 
@@ -209,6 +227,32 @@ def _run(written: Mapping[str, Any], file: str) -> Run:
             known = "、".join(near or REPORTS)
             raise CensusError("settings_unknown_report", file=file, key="run.reports", value=each, known=known)
     return Run(tuple(reports))
+
+
+_LENGTHS = {
+    periods.Unit.MONTH: ("月", "按月", "月度", "月报", "monthly"),
+    periods.Unit.QUARTER: ("季", "季度", "按季", "按季度", "季报", "quarterly"),
+    periods.Unit.HALF_YEAR: ("半年", "按半年", "半年度", "half_year", "half year", "halfyear"),
+    periods.Unit.YEAR: ("年", "年度", "全年", "按年", "年报", "yearly"),
+}
+
+
+def _periods(written: Mapping[str, Any], file: str) -> Periods:
+    _check(written, file, {"length": str, "current": object}, "periods")
+    known = {word: unit for unit, words in _LENGTHS.items() for word in (unit.value, *words)}
+    length, current = written.get("length"), written.get("current")
+    if length is not None and length.strip().casefold() not in known:
+        raise CensusError("settings_period_length", file=file, key="periods.length", value=length)
+    found = periods.read(str(current)) if current is not None else None
+    if current is not None and found is None:
+        raise CensusError("settings_period_current", file=file, key="periods.current", value=str(current))
+    named = found.unit if found is not None else None
+    return Periods(known[length.strip().casefold()] if length is not None else named, found)
+
+
+def _key(name: str) -> str:
+    found = periods.read(name)
+    return found.key if found else name
 
 
 def _day(value: object, key: str, file: str) -> str:

@@ -41,6 +41,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
     def rounds(
         trend: bool = o.trend,
+        rename: tuple[str, str] | None = o.rename,
         as_of: str | None = o.as_of,
         policy: str | None = o.policy,
         json: bool = o.json,
@@ -52,6 +53,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import history
 
         run = session(workspace, lang, as_of=as_of, policy=policy)
+        if rename is not None:
+            return _rename(run, *rename, as_json=json)
         if trend:
             return _trend(run, as_json=json, as_csv=csv)
         history.show(commands.rounds(run), run.words, as_json=json, as_csv=csv)
@@ -83,6 +86,14 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
     for function in (report, rounds, export):
         add(function)
+
+
+def _rename(run: Session, old: str, new: str, *, as_json: bool) -> int:
+    from coverage_census.commands import naming
+    from coverage_census.console import keeping
+
+    keeping.named(naming.rename(run, old, new), run.words, as_json=as_json)
+    return 0
 
 
 def _trend(run: Session, *, as_json: bool, as_csv: bool) -> int:

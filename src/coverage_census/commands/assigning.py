@@ -13,6 +13,7 @@ from coverage_census.model.forms import FormsRead
 from coverage_census.model.liaison_plan import LiaisonPlan, Needing
 from coverage_census.model.officers import INSTRUCTORS, Step
 from coverage_census.model.rounds import Entry, EntryKind, Round
+from coverage_census.words.periods import spoken
 
 if TYPE_CHECKING:
     from coverage_census.plan.bank import Bank, Known
@@ -69,7 +70,8 @@ def _plan(
     )  # fmt: skip
     lang = session.words.lang
     return LiaisonPlan(
-        round=found.round.number, as_of=found.round.as_of, policy=found.stamp, instructors=read.file or None,
+        round=found.round.number, period=spoken(found.round), as_of=found.round.as_of, policy=found.stamp,
+        instructors=read.file or None,
         instructors_sha256=read.sha256, optimal_for=side, needing=len(needing),  # type: ignore[arg-type]
         served=sum(each.need is not None and each.served is True for each in asked), needs=planning.needs(needing),
         titles={each.id: getattr(each.title, lang) for each in policy.needs},

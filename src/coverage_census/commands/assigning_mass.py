@@ -11,6 +11,7 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.decision import Gap
 from coverage_census.model.mass_plan import MASS_KINDS, MassKind, MassLeft, MassPlan, MassProposal, MassTally
+from coverage_census.words.periods import spoken
 
 if TYPE_CHECKING:
     from coverage_census.plan.mass import Form, Limits, Unit
@@ -39,8 +40,9 @@ def mass(session: Session, areas: Sequence[str]) -> MassPlan:
         left += over
         tallies.append(_tally(kind, chosen, found, len(made), len(over)))
     return MassPlan(
-        round=found.round.number, as_of=found.round.as_of, policy=found.stamp, units_min=limits.least,
-        units_max=limits.most, tallies=tuple(tallies), proposals=tuple(proposals), left=tuple(left),
+        round=found.round.number, period=spoken(found.round), as_of=found.round.as_of, policy=found.stamp,
+        units_min=limits.least, units_max=limits.most, tallies=tuple(tallies),
+        proposals=tuple(proposals), left=tuple(left),
     )  # fmt: skip
 
 

@@ -19,15 +19,21 @@ if TYPE_CHECKING:
 
 
 def diff(session: Session, first: str | None, second: str | None, since: date | None) -> Diff:
-    """From `first` (else the round before `second`, or the newest by `since`) to `second` (else the newest)."""
+    """From `first` (else the cut-off of the period before `second`, or the newest by `since`) to `second` (else the
+    newest); of two entries the first goes first, of two periods the earlier one."""
+    every = session.rounds()
+    return between(session, *_rounds(every, first, second, since), every, since)
+
+
+def between(session: Session, before: Round, after: Round, every: Sequence[Round], since: date | None = None) -> Diff:
+    """What changed from `before` to `after`."""
     from coverage_census.ledger import causes, changes, pairing, period
 
-    before, after, every = _rounds(session, first, second, since)
     policies = _policy(session, before), _policy(session, after)
-    between = every[before.number : after.number]
+    lying = every[before.number : after.number]
     connection = pairing.pair(session.settings.ledger, before, after, every=every)
-    decided = _decided(session, between)
-    since_round = before.number if changes.only_reports(between, decided) else None
+    decided = _decided(session, lying)
+    since_round = before.number if lying and changes.only_reports(lying, decided) else None
     same = marking.mark(connection, *policies, since_round)
     mended = changes.Mended(_corrected(decided), same_day=before.as_of == after.as_of)
     fields = changes.fields(connection, since_round)
@@ -53,7 +59,7 @@ def diff(session: Session, first: str | None, second: str | None, since: date | 
         movements=tuple(causes.movement(connection, code, before.as_of, mended, same) for code in marking.RATES),
         since=day,
         period=period.figures(connection, day, joint=marking.has_joint(*policies)),
-        trend=_trend(session, every),
+        trend=_trend(session, every, after),
         due=due(connection, before, after),
         converted=changes.converted(fields),
         maybe_renamed=_maybe_renamed(session, connection, before, after),
@@ -70,24 +76,38 @@ def _maybe_renamed(session: Session, connection: Any, before: Round, after: Roun
     return renaming.between(connection, before.number, answered.judge(said, (), cores).holding, cores)
 
 
-def _rounds(
-    session: Session, first: str | None, second: str | None, since: date | None
-) -> tuple[Round, Round, tuple[Round, ...]]:
-    from coverage_census.ledger import rounds
+def _rounds(every: Sequence[Round], first: str | None, second: str | None, since: date | None) -> tuple[Round, Round]:
+    from coverage_census.ledger import periods, rounds
 
-    every = rounds.all_rounds(session.settings.ledger)
     after = rounds.find_in(every, second)
     if first is not None:
-        before = rounds.find_in(every, first)
+        both = rounds.find_in(every, first), after
+        by_number = all(each is None or each.isdecimal() for each in (first, second))
+        before, after = sorted(both, key=lambda each: each.number) if by_number else periods.in_order(every, *both)
     elif since is not None:
-        in_time = [each for each in every[: after.number - 1] if each.as_of <= since.isoformat()]
-        before = (in_time or list(every))[-1 if in_time else 0]
-    elif after.number > 1:
-        before = before_news(every[: after.number])
+        before = _by(every, after, since)
     else:
+        before = before_of(every, after)
+    return before, after
+
+
+def _by(every: Sequence[Round], after: Round, since: date) -> Round:
+    """The newest round in force of a day not after `since`, else the first there is."""
+    from coverage_census.ledger.force import in_force
+
+    earlier = [each for each in in_force(every) if each.number < after.number]
+    in_time = [each for each in earlier if each.as_of <= since.isoformat()]
+    return (in_time or earlier[:1] or list(every[:1]))[-1]
+
+
+def before_of(every: Sequence[Round], after: Round) -> Round:
+    """What `after` is compared with: the cut-off of the period before its own."""
+    from coverage_census.ledger import periods
+
+    found = periods.previous(every, after)
+    if found is None:
         raise CensusError("one_round")
-    before, after = sorted((before, after), key=lambda each: each.number)
-    return before, after, every
+    return found
 
 
 def _policy(session: Session, found: Round) -> Policy:
@@ -112,13 +132,7 @@ def _judged(connection: Any) -> tuple[Judgement, ...]:
     )
 
 
-def before_news(every: Sequence[Round]) -> Round:
-    """The round before the newest one that came of files or undid another: decisions alone are part of its news."""
-    news = (number for number in range(len(every), 1, -1) if every[number - 1].files or every[number - 1].supersedes)
-    return every[next(news, 2) - 2]
-
-
-def _decided(session: Session, between: tuple[Round, ...]) -> tuple[Entry, ...]:
+def _decided(session: Session, between: Sequence[Round]) -> tuple[Entry, ...]:
     from coverage_census.ledger import rounds
     from coverage_census.ledger.force import in_force
 
@@ -131,15 +145,15 @@ def _corrected(decided: Iterable[Entry]) -> set[tuple[str, str]]:
     return {(each.subject.name, each.field or "") for each in mended if each.subject}
 
 
-def _trend(session: Session, every: tuple[Round, ...]) -> tuple[Trend, ...]:
-    """All rounds that count, one line each; decisions alone are no report, but for the newest."""
+def _trend(session: Session, every: Sequence[Round], until: Round) -> tuple[Trend, ...]:
+    """Every period up to that of `until`, one line each: how things stood at its cut-off."""
     from coverage_census.ledger import query, rounds
-    from coverage_census.ledger.force import in_force
+    from coverage_census.ledger.periods import states
 
-    standing = [each for each in in_force(every) if each.files or (each is every[-1] and not each.supersedes)]
+    standing = states(every, until)
     paths = [str(path) for path in rounds.parquets(session.settings.ledger, standing)]
     counts = query.covered(paths) if paths else {}
     return tuple(
-        Trend(each.number, each.name, each.as_of, *counts.get(path, (0, 0, 0)))
+        Trend(each.number, each.name, each.period, each.as_of, *counts.get(path, (0, 0, 0)))
         for each, path in zip(standing, paths, strict=True)
     )

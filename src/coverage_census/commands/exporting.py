@@ -14,10 +14,9 @@ _ENDINGS: dict[str, exporting.Format] = {f".{form}": form for form in exporting.
 
 def export(session: Session, named: Sequence[str], out: Path | None) -> None:
     """`named`: the formats that --format, --json and --csv ask for."""
-    from coverage_census.ledger import rounds as store
 
     form = chosen(named, out)
-    found = store.find(session.settings.ledger, session.round, session.as_of)
+    found = session.find(session.round, session.as_of)
     chunks = exporting.chunks(session.settings.ledger, found, form, session.words)
     if out is not None:
         files.replace(out, b"".join(chunks))

@@ -66,11 +66,9 @@ class Basis:
 
 def basis(session: Session) -> Basis:
     """The round that was asked for (else the latest) and the policy in force on its day."""
-    from coverage_census.ledger import rounds
-
     if session.engine not in ENGINES:
         raise WrongUsage("unknown_engine", engine=session.engine, known="、".join(ENGINES))
-    found = rounds.find(session.settings.ledger, session.round, session.as_of)
+    found = session.find(session.round, session.as_of)
     policy = policy_named(session, session.policy_name, found)
     return Basis(found, policy, _table(session, found), session.engine)
 

@@ -13,6 +13,7 @@ from coverage_census.model.filling import Filled, FillRequest, FormFilled
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import Level, Problem
 from coverage_census.model.rounds import Round
+from coverage_census.words.periods import called
 
 _STEM = 40  # letters of the form's own name in that of the filled one
 
@@ -20,11 +21,10 @@ _STEM = 40  # letters of the form's own name in that of the filled one
 def fill(session: Session, form: Path, areas: Sequence[str], out: Path | None) -> Filled:
     """Nothing is written unless somebody could be put in."""
     from coverage_census.ingest import fill as filling
-    from coverage_census.ledger import rounds
 
     if not os.path.lexists(form):
         raise CensusError("no_such_file", file=str(form))
-    found = rounds.find(session.settings.ledger, session.round, session.as_of)
+    found = session.find(session.round, session.as_of)
     organisations = _organisations(session, found, areas)
     request = FillRequest(
         path=os.fspath(form.absolute()),
@@ -71,7 +71,7 @@ def _organisations(session: Session, found: Round, areas: Sequence[str]) -> list
     if len(held) > MOST:
         raise CensusError("fill_many", count=len(held), most=MOST)
     if not held:
-        raise CensusError("fill_empty", round=found.name or found.number)
+        raise CensusError("fill_empty", round=called(found, session.words))
     held.sort(key=lambda row: tuple((row[name] is None, row[name] or "") for name in PLACES))
     return [tables.from_row(row) for row in held]
 
@@ -102,8 +102,7 @@ def _target(
 ) -> Path:
     words = session.words
     area = "-".join(areas) or request.unit or words("fill.whole")
-    called = found.name or words("returns.round", number=found.number)
-    name = words("fill.file", form=Path(request.file).stem[:_STEM], area=area, round=called)
+    name = words("fill.file", form=Path(request.file).stem[:_STEM], area=area, round=called(found, words))
     name = files.safe_name(name) + ".xlsx"
     if out is None:
         return session.settings.reports / f"{found.number:06d}" / name

@@ -12,6 +12,7 @@ from coverage_census.model.rounds import Round
 from coverage_census.results import ToDecide
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label, value_text
+from coverage_census.words.periods import called
 
 if TYPE_CHECKING:
     from coverage_census.ledger.candidates import Candidate, Side
@@ -21,14 +22,14 @@ _COMPARED = ("uscc", "township", "kind", "address")
 
 def ask(session: Session, made: Round) -> ToDecide | None:
     """The workbook with every pair that is open after round `made`; None where none is."""
-    from coverage_census.ledger import candidates, rounds
+    from coverage_census.ledger import candidates
     from coverage_census.returns import pairs
 
     ledger, words = session.settings.ledger, session.words
-    found = candidates.find(ledger, made, rounds.all_rounds(ledger))
+    found = candidates.find(ledger, made, session.rounds())
     if not found:
         return None
-    label = made.name or words("returns.round", number=made.number)
+    label = called(made, words)
     path = session.settings.returns / pairs.name(label, words)
     number = 2
     while path.exists():  # somebody may be writing answers into it

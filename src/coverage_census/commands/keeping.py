@@ -38,12 +38,13 @@ def _hash(said: str) -> str:
 
 
 def undo(session: Session, which: str, reason: str | None) -> Round:
-    """The round that takes back what round `which` (a number or name) brought."""
+    """The round that takes back what round `which` (a number, or the newest of that name) brought."""
     from coverage_census.ingest import privacy
     from coverage_census.ledger import rounds
     from coverage_census.ledger import undo as undoing
 
     hidden = privacy.redact(reason) if reason else None
     reason = hidden.text if hidden else reason
-    found = rounds.find(session.settings.ledger, which)
-    return undoing.undo(session.settings.ledger, found.number, reason=reason, now=session.now, tool=__version__)
+    found = rounds.brought(session.rounds(), which)
+    made = undoing.undo(session.settings.ledger, found.number, reason=reason, now=session.now, tool=__version__)
+    return session.find(str(made.number))

@@ -14,6 +14,7 @@ from coverage_census.model.outstanding import Finding, Missing, State, TownshipR
 from coverage_census.model.reading import Level
 from coverage_census.model.rounds import Round
 from coverage_census.places.nearest import stem
+from coverage_census.words.periods import spoken
 
 if TYPE_CHECKING:
     from coverage_census.ledger.reporting import Place
@@ -32,7 +33,8 @@ def missing(session: Session, areas: Sequence[str] = (), *, detailed: bool = Tru
     expected = session.settings.expected
     return Missing(
         name=book.period.name,
-        since=book.period.since,
+        period=book.period.key,
+        since=book.period.since if book.period.name is None else None,
         rounds=tuple(each.number for each in book.period.rounds),
         as_of=book.state.as_of if book.state else None,
         due=book.due.isoformat() if book.due else None,
@@ -48,8 +50,9 @@ def missing(session: Session, areas: Sequence[str] = (), *, detailed: bool = Tru
 
 
 def _report(place: "Place", book: Book, counts: Counts, owing: Listed) -> TownshipReport:
-    came = book.reports.get(place, [])
-    now = [each for each in came if each.number in book.named_in]
+    now = book.now.get(place, [])
+    came = sorted({each.number: each for each in (*book.reports.get(place, []), *now)}.values(), key=lambda r: r.number)
+    first = min((*now, *book.undone.get(place, ())), key=lambda each: each.number) if now else None
     unreadable = _unreadable(place, book)
     found = counts.findings.get(place, [])
     levels = Counter(each.problem.level for each, _ in found)
@@ -61,11 +64,11 @@ def _report(place: "Place", book: Book, counts: Counts, owing: Listed) -> Townsh
         on_roster=place in book.roster_places,
         state=state,
         reports=len(now),
-        first_on=_day(now[0]).isoformat() if now else None,
+        first_on=_day(first).isoformat() if first else None,
         last_on=_day(came[-1]).isoformat() if came else None,
         last_round=came[-1].number if came else None,
-        last_name=came[-1].name if came else None,
-        late=_late(book, now),
+        last_name=spoken(came[-1]) if came else None,
+        late=_late(book, first),
         expected=counts.known[place],
         named=counts.named[place],
         not_again=counts.not_again(place, book.spoken.get(place, set())) if now else 0,
@@ -90,11 +93,11 @@ def _day(each: Round) -> date:
     return datetime.fromisoformat(each.created_at).astimezone().date()
 
 
-def _late(book: Book, now: Sequence[Round]) -> int | None:
-    """Days after the due day, of the first report, else until today."""
+def _late(book: Book, first: Round | None) -> int | None:
+    """Days after the due day, of the first report (be it that the office took it back since), else until today."""
     if book.due is None:
         return None
-    came = _day(now[0]) if now else book.session.now.astimezone().date()
+    came = _day(first) if first else book.session.now.astimezone().date()
     return max(0, (came - book.due).days)
 
 

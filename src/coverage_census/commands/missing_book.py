@@ -59,10 +59,29 @@ class Book:
         return {place: [of[number] for number in sorted(of)] for place, of in found.items()}
 
     @cached_property
+    def now(self) -> "dict[Place, list[Round]]":
+        """Township → the rounds of the period in which it reported, the oldest first."""
+        return self._placed(self.period.rounds)
+
+    @cached_property
+    def undone(self) -> "dict[Place, list[Round]]":
+        """Township → its reports of the period that the office has taken back: who reported then was not late."""
+        return self._placed(self.period.undone)
+
+    def _placed(self, rounds: Sequence[Round]) -> "dict[Place, list[Round]]":
+        from coverage_census.ledger import reporting
+
+        found: dict[Place, dict[int, Round]] = defaultdict(dict)
+        for place, of in reporting.reports(rounds, self.period.speaks).items():
+            found[self.places.meant(*place)] |= {each.number: each for each in of}
+        return {place: [of[number] for number in sorted(of)] for place, of in found.items()}
+
+    @cached_property
     def spoken(self) -> "dict[Place, set[str | None]]":
         """Township → the kinds of organisations for which sheets of the period spoke."""
         found: dict[Place, set[str | None]] = defaultdict(set)
-        for scope in {scope for each in self.period.rounds for scope in each.scopes}:
+        told = {s for each in self.period.rounds for s in each.scopes if self.period.speaks(s, each)}
+        for scope in told:
             if place := self.meant(scope.county, scope.township):
                 found[place].add(scope.kind)
         return found
@@ -87,10 +106,10 @@ class Book:
 
 
 def open_book(session: Session) -> Book:
-    from coverage_census.ledger import reporting, rounds
+    from coverage_census.ledger import reporting
 
     ledger = session.settings.ledger
-    every = rounds.all_rounds(ledger) if ledger.exists() else ()
+    every = session.rounds()
     found = _round(session, every)
     period = reporting.period(every, found, session.round)
     state = reporting.state_of(every, period)
@@ -100,20 +119,28 @@ def open_book(session: Session) -> Book:
     if not every and not roster.stated:
         raise CensusError("no_round")
     lines, beyond = reporting.against(ledger, state, table) if table is not None else (None, 0)
-    due = session.settings.expected.due_on(period.name)
+    due = session.settings.expected.due_on(period.name, period.key)
     day = date.fromisoformat(due) if due else None
     return Book(session, every, period, state, roster, Places(roster), lines, beyond, day)
 
 
 def _round(session: Session, every: tuple[Round, ...]) -> Round | None:
     """The round asked for; None where nobody has reported in it, but census.toml has a due day for it."""
-    from coverage_census.ledger import rounds
 
-    due = session.settings.expected.due
-    waits = isinstance(due, Mapping) and session.round in due
-    if not every or (waits and session.round not in {each.name for each in every}):
+    if not every or (session.round is not None and _waits(session, every)):
         return None
-    return rounds.find(session.settings.ledger, session.round, session.as_of)
+    return session.find(session.round, session.as_of)
+
+
+def _waits(session: Session, every: tuple[Round, ...]) -> bool:
+    """Whether a period that has a due day, or is the one being reported, has no report yet."""
+    from coverage_census.ledger import periods
+
+    expected, current = session.settings.expected, session.settings.periods.current
+    asked = periods.key_of(session.round or "", session.now.astimezone().date().isoformat())
+    named = isinstance(expected.due, Mapping) and expected.due_on(session.round, asked) is not None
+    due = named or (current is not None and current.key == asked)
+    return due and not periods.matching(every, asked)
 
 
 def _merged(reported: "Mapping[Place, object]") -> "list[Place]":

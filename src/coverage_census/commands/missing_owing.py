@@ -74,7 +74,7 @@ class _Owing:
         from coverage_census.ledger import reporting
 
         assert self.book.state is not None
-        reported = {place for place, of in self.book.reports.items() if {r.number for r in of} & self.book.named_in}
+        reported = set(self.book.now)
         spoken = {place: self.book.spoken.get(place, set()) for place in reported}
         for each in reporting.unnamed(self.book.session.settings.ledger, self.book.state, self.book.named_in):
             place = self.book.meant(each.county, each.township)

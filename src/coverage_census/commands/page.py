@@ -39,7 +39,7 @@ def papers(session: Session, found: Basis) -> Papers:
     from coverage_census.ledger import rounds as store
 
     ledger = session.settings.ledger
-    by_number = {each.number: each for each in store.all_rounds(ledger)}
+    by_number = {each.number: each for each in session.rounds()}
     sources = [(each.file, by_number[each.round]) for each in store.sources(ledger, found.round)]
     return Papers(sources, store.open_problems(ledger, found.round))
 

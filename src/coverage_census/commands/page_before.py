@@ -1,4 +1,4 @@
-"""A round and a policy in; the round before it, and its coverage under that policy to compare with, out."""
+"""A round and a policy in; the cut-off of the period before, with its coverage under that policy, out."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -16,19 +16,17 @@ from coverage_census.results import Diff
 
 
 def before(session: Session, found: Basis) -> Round | None:
-    """The round to compare with: the one before the last news; a kept plan or a tick is none."""
-    from coverage_census.commands import diffing
-    from coverage_census.ledger import rounds as store
+    """The round to compare with: the cut-off of the period before; None where there is none."""
+    from coverage_census.ledger import periods
 
-    every = store.all_rounds(session.settings.ledger)[: found.round.number]
-    return diffing.before_news(every) if any(each.files for each in every[1:]) else None
+    return periods.previous(session.rounds(), found.round)
 
 
 def between(session: Session, earlier: Round | None, later: Round) -> Diff | None:
     """What changed."""
     from coverage_census.commands import diffing
 
-    return None if earlier is None else diffing.diff(session, str(earlier.number), str(later.number), None)
+    return None if earlier is None else diffing.between(session, earlier, later, session.rounds())
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from coverage_census.report.workbook.organisations import Standing
 from coverage_census.tables import HIGH, LOW
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import count_text
+from coverage_census.words.periods import label_before
 
 File = tuple[str, bytes]
 """The name of a file and what is in it."""
@@ -203,7 +204,7 @@ def _due(session: Session, made: Material) -> list[Due]:
 
 
 def _moved(made: Material, words: Words) -> Moved | None:
-    """How the rate of all moved since the round before; of a part of the round that is not worked out."""
+    """How the rate of all moved since the period before; of a part of the round that is not worked out."""
     from coverage_census.commands.page_parts import RATE
     from coverage_census.report.figures import Share, day
 
@@ -214,5 +215,6 @@ def _moved(made: Material, words: Words) -> Moved | None:
     causes = {words(f"console.diff.cause.{step.cause.value}"): step.organisations for step in way.steps}
     before = Share(way.numerator_before, way.denominator_before)
     after = Share(way.numerator_after, way.denominator_after)
-    called = words("report.round_numbered", number=between.before.number)
-    return Moved(called, day(between.before.as_of, words), before, after, causes)
+    return Moved(
+        label_before(between.before, between.after, words), day(between.before.as_of, words), before, after, causes
+    )

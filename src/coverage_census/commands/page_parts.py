@@ -21,6 +21,7 @@ from coverage_census.report.figures import Share
 from coverage_census.report.proposals import KeptPlans
 from coverage_census.results import Diff
 from coverage_census.words.catalogue import Words
+from coverage_census.words.periods import called, label_before, label_of, spoken_as
 
 RATE = "overall_rate"
 INDUSTRIES = 12  # the largest ones; the many small ones would hide them
@@ -39,9 +40,13 @@ def kept(session: Session, found: Basis) -> KeptPlans:
     )
 
 
+def _kept_in(number: int, every: Sequence[Round], session: Session) -> str:
+    return called(every[number - 1], session.words)
+
+
 @dataclass(frozen=True)
 class Beside:
-    """What a page shows beside decisions; `past` is its coverage by township in the round before."""
+    """What a page shows beside decisions; `past` is its coverage by township in the period before."""
 
     papers: Papers
     owed: Missing
@@ -91,7 +96,7 @@ def compose(
 
 
 def since(session: Session, made: Material, earlier: Round | None) -> Material:
-    """With what changed since the round before: it is worked out for all of a round only."""
+    """With what changed since the period before: it is worked out for all of a round only."""
     between = page_before.between(session, earlier, made.found.round)
     drawn = (*made.charts, *over_time(between, session.words))
     return replace(made, before=earlier, between=between, charts=drawn)
@@ -133,15 +138,11 @@ def _forms(made: Material, words: Words) -> dict[str, int]:
 
 def _trend(between: Diff, words: Words) -> charts.Chart | None:
     points = [
-        charts.Point(_called(each.name, each.round, words), Share(each.covered, each.organisations))
+        charts.Point(label, Share(each.covered, each.organisations))
         for each in between.trend
-        if each.round <= between.after.number
+        for label in (label_of(spoken_as(each.name, each.period, each.round), words),)
     ]
     return charts.trend(points, words)
-
-
-def _called(name: str | None, number: int, words: Words) -> str:
-    return name or words("report.round_numbered", number=number)
 
 
 def _waterfall(between: Diff, words: Words) -> charts.Chart | None:
@@ -151,10 +152,10 @@ def _waterfall(between: Diff, words: Words) -> charts.Chart | None:
         for step in way.steps
     ]
     ends = [
-        charts.Point(words("report.round_numbered", number=each.number), share)
-        for each, share in (
-            (between.before, Share(way.numerator_before, way.denominator_before)),
-            (between.after, Share(way.numerator_after, way.denominator_after)),
+        charts.Point(label, share)
+        for label, share in (
+            (label_before(between.before, between.after, words), Share(way.numerator_before, way.denominator_before)),
+            (called(between.after, words), Share(way.numerator_after, way.denominator_after)),
         )
     ]
     return charts.waterfall(ends[0], causes, ends[1], words)

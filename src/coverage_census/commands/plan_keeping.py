@@ -70,9 +70,8 @@ def inputs(session: Session, plan: Plan) -> dict[str, str]:
     """What a plan was made from: the organisations, the policy, neighbours.csv and, of officers, their workbook."""
     if isinstance(plan, JointPlan):
         return dict(plan.inputs)
-    from coverage_census.ledger import rounds
 
-    found, liaison = rounds.find(session.settings.ledger, str(plan.round)), isinstance(plan, LiaisonPlan)
+    found, liaison = session.find(str(plan.round)), isinstance(plan, LiaisonPlan)
     hashes = plan_inputs.hashes(session, found, plan.policy.version, beside=liaison)
     if isinstance(plan, LiaisonPlan) and plan.instructors_sha256:
         hashes["instructors"] = plan.instructors_sha256
@@ -132,7 +131,8 @@ def label(number: int, entry: Entry, kept: KeptPlan) -> Label:
     parts = len(mass_parts(plan)) if isinstance(plan, MassPlan) else _parts(plan)
     return Label(
         number=number, kind=kept.kind, name=str(entry.new) if entry.new is not None else None, when=entry.when,
-        round=plan.round, policy=plan.policy.name, reviewed=kept.reviewed, parts=parts, areas=kept.areas,
+        round=plan.round, period=plan.period, policy=plan.policy.name,
+        reviewed=kept.reviewed, parts=parts, areas=kept.areas,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from coverage_census.model.reading import Subject
 from coverage_census.model.rounds import Round
 from coverage_census.plan.candidates import FIELDS
 from coverage_census.plan.kept import Now, fates, leftovers
+from coverage_census.words.periods import spoken
 
 if TYPE_CHECKING:
     from coverage_census.plan.kept_others import Served
@@ -38,8 +39,8 @@ def of(session: Session, found: Found) -> Standing:
     now = basis(_as_kept(session, kept))
     parts, left = _fates(session, kept, now)
     return Standing(
-        label=label, round=now.round.number, as_of=now.round.as_of, changed=_changed(session, kept, now),
-        fates=parts, leftovers=left,
+        label=label, round=now.round.number, period=spoken(now.round), as_of=now.round.as_of,
+        changed=_changed(session, kept, now), fates=parts, leftovers=left,
     )  # fmt: skip
 
 

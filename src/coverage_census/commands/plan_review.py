@@ -53,7 +53,8 @@ def _stale(read: FormsRead, base: JointPlan) -> list[Problem]:
     line = next((each for each in read.lines if each.form == BASIS.name), None)
     if line is None or line.text("print") == fingerprint(base):
         return []
-    return [problem(line, "stale", "print", Level.WARNING, round=line.text("round") or "?", now=base.round)]
+    now = base.period or base.round
+    return [problem(line, "stale", "print", Level.WARNING, round=line.text("round") or "?", now=now)]
 
 
 def _in_order(problems: Sequence[Problem]) -> list[Problem]:

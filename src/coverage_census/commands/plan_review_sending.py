@@ -9,6 +9,7 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.joint_plan import JointPlan, Said
 from coverage_census.words.catalogue import Words
+from coverage_census.words.periods import label_of
 
 Sentence = Callable[[Said, Words], str]
 
@@ -29,7 +30,7 @@ def _free(session: Session, plan: JointPlan) -> Path:
     from coverage_census.returns import plan_review
 
     folder = session.settings.reports / f"{plan.round:06d}"
-    label = session.words("returns.round", number=plan.round)
+    label = label_of(plan.period or plan.round, session.words)
     path, number = folder / plan_review.name(label, session.words), 2
     while path.exists():
         path = folder / plan_review.name(f"{label}_{number}", session.words)

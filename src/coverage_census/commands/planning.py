@@ -15,6 +15,7 @@ from coverage_census.plan.candidates import FIELDS
 from coverage_census.policy import planning as policies
 from coverage_census.policy.frames import rows
 from coverage_census.policy.joint import branch
+from coverage_census.words.periods import spoken
 
 DERIVED = (
     "excluded", "formal_low", "formal_high", "members_low", "members_high", "advice", "basis", "verdict_formation",
@@ -39,6 +40,7 @@ def asked(session: Session, areas: Sequence[str]) -> tuple[list[dict[str, Any]],
     based_on, earlier = _earlier(session, found)
     return wanted, planning.Frame(
         round=found.round.number,
+        period=spoken(found.round),
         policy=found.stamp,
         limits=limits,
         weights=weights,

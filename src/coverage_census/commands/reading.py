@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def nothing_new(session: Session, incoming: Sequence[Incoming]) -> Receipt | Non
         if (number, one.file) in called
     )
     code = ExitCode.SET_ASIDE if kept_out(readings) else ExitCode.DONE
-    return Receipt(readings, problems, found.rounds[-1], True, None, code=code)
+    return Receipt(readings, problems, session.find(None), True, None, code=code)
 
 
 def take_in(session: Session, incoming: Sequence[Incoming], *, returns: bool = True) -> Receipt:
@@ -107,12 +108,13 @@ def enter(session: Session, incoming: Sequence[Incoming], intake: "Intake", *, r
         intake.table,
         answers.without_answers(intake.files),
         intake.problems,
-        name=session.round,
+        name=_period(intake.files, session),
         as_of=session.as_of.isoformat() if session.as_of else _as_of(intake, session),
         now=session.now,
         tool=__version__,
         answers=decided,
     )
+    commit = replace(commit, round=session.find(str(commit.round.number)))
     found = (*intake.problems, *changed, *commit.problems)
     problems = tuple(each for each in found if each not in commit.silenced)
     sent = ()
@@ -135,12 +137,22 @@ def enter(session: Session, incoming: Sequence[Incoming], intake: "Intake", *, r
     )
 
 
+def _period(files: Iterable[FileReading], session: Session) -> str | None:
+    """What the round is named: the period that was asked for, else, where no sheet states a day, census.toml's."""
+    from coverage_census.ledger import periods
+
+    if session.round is not None:
+        return periods.key_of(session.round, session.now.astimezone().date().isoformat())
+    current = session.settings.periods.current
+    states_a_day = session.as_of is not None or any(sheet.as_of for file in files for sheet in file.sheets)
+    return current.key if current is not None and not states_a_day else None
+
+
 def _as_of(intake: "Intake", session: Session) -> str:
     """Answers alone report nothing: the day of the round that they are about holds."""
-    from coverage_census.ledger import rounds
 
     if intake.table.num_rows == 0 and session.settings.ledger.exists():
-        return rounds.find(session.settings.ledger, None).as_of
+        return session.find(None).as_of
     return cut_off(intake.files, session)
 
 

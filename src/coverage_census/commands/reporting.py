@@ -15,9 +15,7 @@ from coverage_census.results import Reports
 
 def rounds(session: Session) -> tuple[Round, ...]:
     """All rounds, the oldest first."""
-    from coverage_census.ledger import rounds as store
-
-    return store.all_rounds(session.settings.ledger)
+    return session.rounds()
 
 
 def report(

@@ -11,6 +11,7 @@ from coverage_census.errors import CensusError
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Round
 from coverage_census.results import SentBack
+from coverage_census.words.periods import called
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -75,7 +76,7 @@ def unanswered(session: Session, intake: "Intake") -> tuple[Problem, ...]:
 def _label(round_: Round | None, session: Session) -> str:
     if round_ is None:
         return session.words("returns.no_round")
-    return round_.name or session.words("returns.round", number=round_.number)
+    return called(round_, session.words)
 
 
 def _free(path: Path, made: Sequence[SentBack], round_: Round | None) -> Path:

@@ -123,10 +123,10 @@ def _ground(session: Session, arrived: Arrived) -> str | None:
     if arrived.head is None:
         return None
     from coverage_census.commands.facts import policy_named
-    from coverage_census.ledger import rounds
 
-    policy = policy_named(session, session.policy_name, rounds.find(session.settings.ledger, None))
-    return " ".join((arrived.head[1], policy.name, policy.stamp.version, session.words.lang, __version__))
+    policy = policy_named(session, session.policy_name, session.find(None))
+    length = session.settings.periods.length or ""
+    return " ".join((arrived.head[1], policy.name, policy.stamp.version, session.words.lang, __version__, length))
 
 
 def _standing(session: Session, ground: str, before: Memory) -> tuple[Standing, str]:

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from coverage_census.settings import Settings
 from coverage_census.words.catalogue import Words
+
+if TYPE_CHECKING:
+    from coverage_census.model.rounds import Round
 
 
 @dataclass(frozen=True)
@@ -23,3 +27,15 @@ class Session:
     @property
     def policy_name(self) -> str:
         return self.policy or self.settings.policy
+
+    def rounds(self) -> "tuple[Round, ...]":
+        """Every round of the ledger, each with its period."""
+        from coverage_census.ledger import rounds
+
+        return rounds.all_rounds(self.settings.ledger, length=self.settings.periods.length)
+
+    def find(self, wanted: str | None, as_of: date | None = None) -> "Round":
+        """What shows the period (or the round of the number) that somebody asks for, else the newest round."""
+        from coverage_census.ledger import rounds
+
+        return rounds.find_in(self.rounds(), wanted, as_of)

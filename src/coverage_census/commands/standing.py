@@ -1,4 +1,4 @@
-"""The newest round in; where the county stands, and what moved since the round before, out."""
+"""The newest round in; where the county stands, and what moved since the period before, out."""
 
 from collections import Counter
 from dataclasses import replace
@@ -22,6 +22,7 @@ from coverage_census.model.digest import (
     Step,
 )
 from coverage_census.results import Diff
+from coverage_census.words.periods import spoken
 
 RATE = "org_coverage"
 _WHO = ("name", "county", "township")
@@ -40,13 +41,14 @@ def standing(session: Session) -> Standing:
         known=now.known,
         unknown=now.unknown,
     )
-    between = diffing.diff(session, None, None, None) if found.round.number > 1 else None
+    between = _between(session, found)
     opened, closed = _moved(found, between, session) if between else ((), ())
     before = replace(session, round=str(between.before.number)) if between else None
     gaps = deciding.gaps(session, [], None).total
     return Standing(
         round=found.round.number,
         round_name=found.round.name,
+        period=found.round.period,
         as_of=found.round.as_of,
         county=session.settings.county or _only(found),
         organisations=gaps.organisations,
@@ -54,7 +56,8 @@ def standing(session: Session) -> Standing:
         policy=found.policy.name,
         rate=rate,
         before=_before(rate, between) if between else None,
-        before_round=(between.before.name or str(between.before.number)) if between else None,
+        before_round=spoken(between.before) if between else None,
+        before_as_of=between.before.as_of if between else None,
         causes=_causes(between, session) if between else (),
         gaps=_gaps(gaps, deciding.gaps(before, [], None).total if before else None, session),
         new_gaps=opened,
@@ -65,17 +68,25 @@ def standing(session: Session) -> Standing:
     )
 
 
+def _between(session: Session, found: Basis) -> Diff | None:
+    """What changed since the cut-off of the period before, if there was one."""
+    from coverage_census.ledger import periods
+
+    every = session.rounds()
+    earlier = periods.previous(every, found.round)
+    return diffing.between(session, earlier, found.round, every) if earlier is not None else None
+
+
 def _reporting(session: Session) -> Reporting:
     """As `census missing` tells it; a roster with a mistake in it stops no run."""
     from coverage_census.commands.missing import missing
-    from coverage_census.ledger import rounds
     from coverage_census.words.missing import period
 
     try:
         found = missing(session, detailed=False)
     except CensusError as trouble:
         return Reporting(trouble=session.words(f"errors.{trouble.key}", **trouble.values))
-    days = {each.number: each.as_of for each in rounds.all_rounds(session.settings.ledger)}
+    days = {each.number: each.as_of for each in session.rounds()}
     return Reporting(
         period=period(found, session.words),
         expected=len(found.expected),

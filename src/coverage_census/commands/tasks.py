@@ -145,11 +145,12 @@ def _said(every: Sequence[tuple[int, Entry]], went: Mapping[str, str]) -> Said:
 
 
 def _calendar(session: Session, which: Round) -> Calendar:
-    from coverage_census.ledger import rounds
+    from coverage_census.ledger import periods
     from coverage_census.ledger.force import in_force
 
-    every = in_force(rounds.all_rounds(session.settings.ledger)[: which.number])
-    reporting = [each.number for each in every if each.files]
-    since = reporting[-2] if len(reporting) > 1 else which.number if not reporting else reporting[-1]
+    every = session.rounds()
+    before = periods.previous(every, which)
+    first = next((each.number for each in in_force(every) if periods.is_report(each)), which.number)
+    since = before.number if before is not None else first
     today = session.as_of or session.now.astimezone().date()
     return Calendar(today, session.settings.tasks.due_soon, since)

@@ -81,11 +81,10 @@ def past(session: Session, found: Basis, carry: set[str] | None) -> Past:
     """Up to the round of `found`, with its facts (with `carry`, these only).
 
     One policy is the yardstick for all rounds, so that a change of policy alone does no work."""
-    from coverage_census.ledger import rounds as store
     from coverage_census.ledger.force import in_force
 
     ledger = session.settings.ledger
-    every = store.all_rounds(ledger)[: found.round.number]
+    every = session.rounds()[: found.round.number]
     known, told, before, went = Known(), list[Told](), list[Sequence[int | None]](), dict[str, str]()
     changing = list(_changing(ledger, in_force(every)))
     for each in changing:

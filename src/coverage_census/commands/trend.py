@@ -16,13 +16,12 @@ _COUNTS = ("numerator", "denominator", "unknown")
 
 
 def trend(session: Session) -> tuple[TrendLine, ...]:
-    """Every round in force that sheets brought, and the newest; what was undone is no step of the way."""
+    """Every period, one line each, as it stood at its cut-off; what was undone is no step of the way."""
     from coverage_census.ledger import rounds
-    from coverage_census.ledger.force import in_force
+    from coverage_census.ledger.periods import states
 
     ledger = session.settings.ledger
-    every = rounds.all_rounds(ledger)
-    standing = [each for each in in_force(every) if each.supersedes is None and (each.files or each is every[-1])]
+    standing = states(session.rounds())
     paths = {each.number: str(path) for each, path in zip(standing, rounds.parquets(ledger, standing), strict=True)}
     alike: dict[Any, list[Round]] = {}  # rounds under the same text are counted in one query
     policies = {each.number: _policy(session, each) for each in standing}
@@ -67,6 +66,7 @@ def _line(each: Round, policy: Policy, counts: Mapping[str, int], words: Words) 
     return TrendLine(
         round=each.number,
         name=each.name,
+        period=each.period,
         as_of=each.as_of,
         organisations=each.organisations - gone,
         rates=tuple(_rate(code, counts, words) for code in RATES),

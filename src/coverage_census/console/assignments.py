@@ -9,6 +9,7 @@ from coverage_census.model.liaison_plan import Assignment, Choice, LiaisonPlan, 
 from coverage_census.model.officers import Step
 from coverage_census.model.reading import Level, Problem, Subject
 from coverage_census.words.catalogue import Words
+from coverage_census.words.periods import label_of
 from coverage_census.words.problems import sentences
 
 NAMED = 5  # organisations of a list that is only mentioned
@@ -43,7 +44,8 @@ def _page(plan: LiaisonPlan, words: Words) -> None:
     _notes(plan, words)
     problems(plan.problems, words)
     stamp = plan.policy
-    out.line(words("liaison.footer", day=plan.as_of, round=plan.round, policy=stamp.name, version=stamp.version))
+    said = label_of(plan.period or plan.round, words)
+    out.line(words("liaison.footer", day=plan.as_of, round=said, policy=stamp.name, version=stamp.version))
 
 
 def _summary(plan: LiaisonPlan, words: Words) -> None:

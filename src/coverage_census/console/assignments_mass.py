@@ -7,6 +7,7 @@ from coverage_census.console import out
 from coverage_census.model.mass_plan import MassLeft, MassPlan, MassProposal
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import DASH
+from coverage_census.words.periods import label_of
 
 NAMED = 5  # partners that are named in a cell
 
@@ -29,7 +30,8 @@ def show(plan: MassPlan, words: Words, *, as_json: bool, as_csv: bool) -> None:
     _left(plan, words)
     _citations(plan, words)
     stamp = plan.policy
-    out.line(words("liaison.footer", day=plan.as_of, round=plan.round, policy=stamp.name, version=stamp.version))
+    said = label_of(plan.period or plan.round, words)
+    out.line(words("liaison.footer", day=plan.as_of, round=said, policy=stamp.name, version=stamp.version))
     return None
 
 

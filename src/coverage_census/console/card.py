@@ -10,6 +10,7 @@ from coverage_census.model.organisation import about
 from coverage_census.results import Account, Explanation, InForce
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import count_text, value_text
+from coverage_census.words.periods import called
 from coverage_census.words.width import fold, pad, width
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def show(found: Explanation, words: Words, *, as_json: bool) -> None:
     card.rule()
     for sentence in _brief(rest, found, words):
         card.line(sentence)
-    round_ = found.round.name or found.round.number
+    round_ = called(found.round, words)
     line = words("console.footer", day=found.round.as_of, round=round_, policy=stamp.name, version=stamp.version)
     card.line(line)
     return None

@@ -7,6 +7,7 @@ from coverage_census.console import out
 from coverage_census.model.decision import AreaCoverage, Decision, Gap, Verdict
 from coverage_census.results import GapList, GapTable
 from coverage_census.words.catalogue import Words
+from coverage_census.words.periods import called
 from coverage_census.words.rates import coverage_rate
 
 
@@ -63,7 +64,7 @@ def _row(line: AreaCoverage, shown: Sequence[Gap], rest: Sequence[Gap], words: W
 
 
 def _footer(found: GapTable | GapList, words: Words) -> None:
-    round_ = found.round.name or found.round.number
+    round_ = called(found.round, words)
     stamp = found.stamp
     out.line(words("console.footer", day=found.round.as_of, round=round_, policy=stamp.name, version=stamp.version))
 

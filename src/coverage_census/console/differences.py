@@ -1,15 +1,17 @@
 """What changed between two rounds in; a page for the terminal, one JSON document, or a CSV of every change out."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.console import out
 from coverage_census.model.due import Due
 from coverage_census.model.organisation import about
 from coverage_census.results import Diff, Judged, Judgement
+from coverage_census.words import periods
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label, value_text
 from coverage_census.words.numbers import percent
+from coverage_census.words.periods import label_before, label_of, spoken_as
 
 if TYPE_CHECKING:
     from coverage_census.ledger.causes import Movement
@@ -26,7 +28,7 @@ def show(found: Diff, words: Words, *, as_json: bool, as_csv: bool) -> None:
         return out.as_json(document(found))
     if as_csv:
         return out.as_csv([words(f"console.diff.head.{head}") for head in _HEADS], _lines(found, words))
-    said = {"before": found.before.name or found.before.number, "after": found.after.name or found.after.number}
+    said = {"before": label_before(found.before, found.after, words), "after": periods.called(found.after, words)}
     out.line(words("console.diff.between", **said, first=found.before.as_of, last=found.after.as_of))
     for sort, whos in (("added", found.added), ("gone", found.gone), ("silent", found.silent)):
         listed(sort, whos, words, called)
@@ -41,7 +43,7 @@ def show(found: Diff, words: Words, *, as_json: bool, as_csv: bool) -> None:
     listed("judged", found.judged, words, lambda each: _judgement(each, words))
     listed("due", found.due, words, lambda each: _due(each, words))
     for movement in found.movements:
-        _waterfall(movement, words)
+        _waterfall(movement, said, words)
     _period(found, words)
     _trend(found, words)
     return None
@@ -53,6 +55,8 @@ def document(found: Diff) -> dict[str, Any]:
     return {
         "before": found.before.number,
         "after": found.after.number,
+        "before_period": found.before.period,
+        "after_period": found.after.period,
         "policy_before": found.policy_before,
         "policy_after": found.policy_after,
         **{sort: [each._asdict() for each in getattr(found, sort)] for sort in ("added", "gone", "silent")},
@@ -180,18 +184,18 @@ def _due(each: Due, words: Words) -> str:
     return words(key, name=each.name, form=form, members=members, since=each.since)
 
 
-def _waterfall(found: "Movement", words: Words) -> None:
+def _waterfall(found: "Movement", sides: Mapping[str, str], words: Words) -> None:
     """From the old rate to the new one, cause by cause; the last line is the sum."""
     out.line()
     out.line(words("console.diff.movement", label=words(f"indicator.{found.code}.label")))
     start = (found.numerator_before, found.denominator_before)
     end = (found.numerator_after, found.denominator_after)
-    rows: list[list[Any]] = [[words("console.diff.start"), None, *start, percent(*start, decimals=2)]]
+    rows: list[list[Any]] = [[words("console.diff.start", **sides), None, *start, percent(*start, decimals=2)]]
     for step in found.steps:
         rate = "—" if step.rate is None else f"{100 * step.rate:+.2f}"
         cause = words(f"console.diff.cause.{step.cause}")
         rows.append([cause, step.organisations, f"{step.numerator:+d}", f"{step.denominator:+d}", rate])
-    rows.append([words("console.diff.end"), None, *end, percent(*end, decimals=2)])
+    rows.append([words("console.diff.end", **sides), None, *end, percent(*end, decimals=2)])
     header = [
         words(f"console.diff.head.{head}") for head in ("cause", "organisations", "numerator", "denominator", "rate")
     ]
@@ -209,16 +213,20 @@ def _period(found: Diff, words: Words) -> None:
 def _trend(found: Diff, words: Words) -> None:
     out.line()
     rows = [
-        [each.round, each.name, each.as_of, each.organisations, each.covered, percent(each.covered, each.organisations)]
+        [
+            label_of(spoken_as(each.name, each.period, each.round), words),
+            each.as_of,
+            each.organisations,
+            each.covered,
+            percent(each.covered, each.organisations),
+        ]
         for each in found.trend
     ]
-    header = [
-        words(f"console.head.{head}") for head in ("round", "round_name", "as_of", "organisations", "covered", "rate")
-    ]
+    header = [words(f"console.head.{head}") for head in ("period", "as_of", "organisations", "covered", "rate")]
     if any(each.gone for each in found.trend):
         header.append(words("gone.head"))
         rows = [[*row, each.gone] for row, each in zip(rows, found.trend, strict=True)]
-    out.table(header, rows, right=(0, *range(3, len(header))))
+    out.table(header, rows, right=range(2, len(header)))
 
 
 def _rate(numerator: int, denominator: int) -> float | None:

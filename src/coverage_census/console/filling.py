@@ -6,6 +6,7 @@ from coverage_census.console import out
 from coverage_census.model.filling import Filled, FormField, FormFilled, Standing
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label
+from coverage_census.words.periods import called
 
 _KEYS = ("sheet", "column", "heading", "field", "state", "filled", "unknown", "unfit", "differing", "nearest")
 
@@ -17,8 +18,8 @@ def show(made: Filled, words: Words, *, as_json: bool, as_csv: bool) -> None:
         return out.as_json(_document(made))
     if as_csv:
         return out.as_csv(_KEYS, [[getattr(each, key) for key in _KEYS] for each in form.fields])
-    called = made.round.name or words("returns.round", number=made.round.number)
-    out.line(words("fill.done", count=form.organisations, round=called, as_of=made.round.as_of))
+    label = called(made.round, words)
+    out.line(words("fill.done", count=form.organisations, round=label, as_of=made.round.as_of))
     for each in form.sheets:
         if each.organisations:
             key = "rows" if each.kind == "ledger" else "cards"

@@ -6,8 +6,9 @@ from datetime import datetime
 from coverage_census.console import out
 from coverage_census.model.rounds import Round
 from coverage_census.words.catalogue import Words
+from coverage_census.words.periods import called
 
-_HEADS = ("round", "round_name", "as_of", "created", "files", "organisations", "new", "confirmed", "carried", "silent")
+_HEADS = ("period", "entry", "as_of", "created", "files", "organisations", "new", "confirmed", "carried", "silent")
 
 
 def show(found: Sequence[Round], words: Words, *, as_json: bool, as_csv: bool) -> None:
@@ -17,11 +18,17 @@ def show(found: Sequence[Round], words: Words, *, as_json: bool, as_csv: bool) -
     rows = [_row(each, words) for each in found]
     header = [words(f"console.head.{head}") for head in _HEADS]
     if as_csv:
-        return out.as_csv([each.replace("\n", " " if words.lang == "en" else "") for each in header], rows)
-    out.table(header, rows, right=(0, 4, 5, 6, 7, 8, 9))
+        plain = [[_line(each, words) for each in row] for row in rows]
+        return out.as_csv([str(_line(each, words)) for each in header], plain)
+    out.table(header, rows, right=range(1, 10))  # figures stand in the last line of a cell, and so must days
     if any(map(_decided, found)):
         out.paragraph(words("console.decisions_told"))
     return None
+
+
+def _line(cell: object, words: Words) -> object:
+    """In CSV a cell is one line."""
+    return cell.replace("\n", " " if words.lang == "en" else "") if isinstance(cell, str) else cell
 
 
 def _decided(each: Round) -> bool:
@@ -32,7 +39,9 @@ def _decided(each: Round) -> bool:
 def _row(each: Round, words: Words) -> list[object]:
     created = datetime.fromisoformat(each.created_at).astimezone().date().isoformat()
     counts = [each.organisations, each.new, each.confirmed, each.carried, each.not_reported_again]
-    name = words("console.undoes", round=each.supersedes) if each.supersedes else each.name
-    if _decided(each):
-        name = f"{name or ''}{words('console.decisions')}"
-    return [each.number, name, each.as_of, created, len(each.files), *counts]
+    said = called(each, words)
+    if each.supersedes:
+        said += "\n" + words("console.undoes", round=each.supersedes)
+    elif _decided(each):
+        said += "\n" + words("console.decisions")
+    return [said, each.number, each.as_of, created, len(each.files), *counts]

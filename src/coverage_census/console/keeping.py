@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from coverage_census.console import out
 from coverage_census.model.rounds import Round
+from coverage_census.results import PeriodNamed
 from coverage_census.words.catalogue import Words
+from coverage_census.words.periods import called, label_of
 
 if TYPE_CHECKING:
     from coverage_census.ledger.verify import Damage, Verified
@@ -45,7 +47,19 @@ def undone(made: Round, words: Words, *, as_json: bool) -> None:
             "console.undone",
             undone=made.supersedes,
             round=made.number,
+            period=called(made, words),
             organisations=made.organisations,
             day=made.as_of,
         )
     )
+
+
+def named(made: PeriodNamed, words: Words, *, as_json: bool) -> None:
+    """What a period is called now, and how to take that back."""
+    if as_json:
+        return out.as_json({
+            "old": made.old, "new": made.new, "period": made.state.period, "name": made.state.name,
+            "round": made.round.number,
+        })  # fmt: skip
+    said = {"old": label_of(made.old, words), "new": called(made.state, words)}
+    return out.line(words("console.named", **said, round=made.round.number))

@@ -24,6 +24,7 @@ _CSV = (
     "county", "township", "on_roster", "state", "first_on", "days_late", "last_on", "last_name", "expected",
     "named_count", "completeness", "not_again", "never", "kinds_owed", "errors", "warnings", "repeated", "to_confirm",
 )  # fmt: skip
+_PERIOD = ("name", "period", "since", "rounds", "due", "as_of", "basis")
 _LIST = ("township", "name", "uscc", "standing", "facts", "problems")
 
 
@@ -133,7 +134,7 @@ def document(each: TownshipReport, found: Missing, words: Words) -> dict[str, An
     """One township with everything it owes, and the period it is about."""
     plain: dict[str, Any] = out.plain(each)
     return {
-        "period": {name: getattr(found, name) for name in ("name", "since", "rounds", "due", "as_of", "basis")},
+        "period": {name: getattr(found, name) for name in _PERIOD},
         **plain,
         "completeness": each.completeness,
         "findings": [_finding(one, words) for one in each.findings],

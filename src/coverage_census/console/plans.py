@@ -11,6 +11,7 @@ from coverage_census.plan.figures import Figures
 from coverage_census.plan.townships import Home
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent
+from coverage_census.words.periods import label_of
 from coverage_census.words.plans import formal, host
 
 _FEW = 12  # notes about places are repeated for every township: more than this are counted
@@ -219,7 +220,8 @@ def _basis(plan: JointPlan, words: Words) -> None:
     if cost > bound:
         out.line(words("plan.text.proofs_gap", percent=percent(cost - bound, max(bound, 1))))
     stamp = plan.policy
-    out.line(words("console.footer", day=stamp.as_of, round=plan.round, policy=stamp.name, version=stamp.version))
+    said = label_of(plan.period or plan.round, words)
+    out.line(words("console.footer", day=stamp.as_of, round=said, policy=stamp.name, version=stamp.version))
     if plan.based_on is not None:
         out.line(words("kept.text.stable", number=plan.based_on))
 

@@ -6,6 +6,7 @@ from typing import Any
 from coverage_census.console import out
 from coverage_census.model.kept_plan import STATES, Fate, Kept, KeptPlan, Standing
 from coverage_census.words.catalogue import Words
+from coverage_census.words.periods import label_of
 from coverage_census.words.plans import reasons, why
 
 _LABEL = ("number", "kind", "name", "when", "round", "policy", "reviewed", "parts")
@@ -54,9 +55,10 @@ def one(found: Standing, plan: KeptPlan, words: Words, *, as_json: bool, as_csv:
     label, counts = found.label, found.counts()
     out.paragraph(
         words(
-            "kept.text.title", number=label.number, kind=words(f"kept.kind.{label.kind}"), made=label.round,
+            "kept.text.title", number=label.number, kind=words(f"kept.kind.{label.kind}"),
+            made=label_of(label.period or label.round, words),
             name=words("kept.text.named", name=label.name) if label.name else "", parts=label.parts,
-            unit=words(f"kept.part.{label.kind}"), round=found.round, day=found.as_of,
+            unit=words(f"kept.part.{label.kind}"), round=label_of(found.period or found.round, words), day=found.as_of,
             reviewed=words("kept.text.reviewed") if label.reviewed else "",
         )
     )  # fmt: skip

@@ -10,6 +10,7 @@ from coverage_census.errors import ExitCode
 from coverage_census.model.decision import Gap, Verdict
 from coverage_census.results import Comparison, PolicyCheck, PolicyLine
 from coverage_census.words.catalogue import Words
+from coverage_census.words.periods import called
 
 if TYPE_CHECKING:
     from coverage_census.policy.compare import Difference, Judged
@@ -88,7 +89,7 @@ def comparison(found: Comparison, words: Words, *, as_json: bool, as_csv: bool) 
             said = words("console.separator").join(only)
             out.paragraph(words("rules.compare.only", policy=policy.name, rules=said))
     versions = {"a_version": found.a.version, "b_version": found.b.version, "on": found.b.stamp.as_of}
-    round_ = found.round.name or found.round.number
+    round_ = called(found.round, words)
     out.paragraph(words("rules.compare.footer", day=found.round.as_of, round=round_, **named, **versions))
     return None
 

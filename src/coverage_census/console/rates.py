@@ -9,6 +9,7 @@ from coverage_census.model.decision import Indicator
 from coverage_census.results import Behind, BehindFigures, Figures, Named, Tables
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent
+from coverage_census.words.periods import called
 from coverage_census.words.rates import indicator_rate
 
 if TYPE_CHECKING:
@@ -181,5 +182,5 @@ def _stamp(found: Figures | BehindFigures | Tables) -> list[str]:
 
 
 def _footer(found: Figures | BehindFigures | Tables, words: Words) -> None:
-    round_, stamp = found.round.name or found.round.number, found.stamp
+    round_, stamp = called(found.round, words), found.stamp
     out.line(words("console.footer", day=found.round.as_of, round=round_, policy=stamp.name, version=stamp.version))

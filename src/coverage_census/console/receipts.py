@@ -10,6 +10,7 @@ from coverage_census.model.reading import Level
 from coverage_census.model.rounds import EntryKind, Round
 from coverage_census.results import Checked, Receipt, Reports, SampleMade
 from coverage_census.words.catalogue import Words
+from coverage_census.words.periods import called
 from coverage_census.words.problems import sentences
 
 _SHOWN = 12
@@ -33,6 +34,7 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = Fals
         document = findings.document(_checked(receipt), words)
         return out.as_json({
             "round": round_.number if round_ else None,
+            "period": round_.period if round_ else None,
             "unchanged": receipt.unchanged,
             "counts": dict(receipt.counts),
             "returns": [{"file": each.file, "path": each.path, "why": each.why} for each in receipt.sent_back],
@@ -48,14 +50,14 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = Fals
     if receipt.round is None or (receipt.unchanged and compared):
         out.line(words("console.no_round_made"))
     elif receipt.unchanged:
-        out.line(words("console.nothing_new", round=receipt.round.name or receipt.round.number))
+        out.line(words("console.nothing_new", round=called(receipt.round, words)))
     else:
         made = receipt.round
-        name = made.name or str(made.number)
         out.line(
             words(
                 "console.round_made",
-                round=name,
+                round=called(made, words),
+                number=made.number,
                 day=made.as_of,
                 organisations=made.organisations,
                 files=sum(1 for file in made.files if not file.refused),

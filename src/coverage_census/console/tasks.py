@@ -12,6 +12,7 @@ from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.model.task import Task, TasksRecorded, TaskTally
 from coverage_census.tasks.items import Tasks, what
 from coverage_census.words.catalogue import Words
+from coverage_census.words.periods import called
 from coverage_census.words.problems import sentences
 
 _COUNTS = ("organisations", "open", "overdue", "due_soon", "done_lately", "to_verify", "done")
@@ -58,7 +59,7 @@ def _summary(found: Tasks, words: Words) -> None:
     total, stamp = found.total, found.stamp
     out.paragraph(
         words(
-            "tasks.table.title", policy=stamp.name, round=found.round.number, as_of=found.round.as_of,
+            "tasks.table.title", policy=stamp.name, round=called(found.round, words), as_of=found.round.as_of,
             today=found.calendar.today, organisations=total.organisations, tasks=total.open,
         )
     )  # fmt: skip

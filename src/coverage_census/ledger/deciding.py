@@ -24,7 +24,7 @@ from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.merging import Merged
 from coverage_census.ledger.past import Past
 from coverage_census.model.reading import Problem
-from coverage_census.model.rounds import Entry, Round
+from coverage_census.model.rounds import Entry, Naming, Round
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,6 +50,7 @@ def record(
     created_at: str,
     tool: str,
     drive: Drive,
+    naming: Naming | None = None,
 ) -> Commit:
     """See `rounds.record`."""
     if not store.numbers(folder, drive):
@@ -66,7 +67,7 @@ def record(
         return _contents(last[0], past, Round(
             number=number, name=name, parent=parent.sha256 if parent else None, nonce=nonce, created_at=created_at,
             as_of=as_of or head.as_of, tool=tool, files=(), scopes=(), organisations=left, confirmed=0, new=0,
-            carried=left, not_reported_again=0, merged=merged,
+            carried=left, not_reported_again=0, merged=merged, naming=naming,
         ))  # fmt: skip
 
     added = store.add(folder, contents, drive)

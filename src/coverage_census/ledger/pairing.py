@@ -34,9 +34,12 @@ def pair(folder: Path, before: Round, after: Round, drive: Drive = DRIVE, every:
         found = connection.read_parquet(path, hive_partitioning=False, file_row_number=True)
         found.project("* EXCLUDE (file_row_number), file_row_number AS row").create_view(name)
         connection.execute(f"CREATE TABLE filled_{name} AS {_FILLED}", [path])
-    between = (every or rounds.all_rounds(folder, drive))[before.number - 1 : after.number]
+    first, last = sorted((before.number, after.number))  # a period may have been entered after a later one
+    between = (every or rounds.all_rounds(folder, drive))[first - 1 : last]
     places = row_places.places(between) or row_places.Places((), {})
-    if not any(each.supersedes for each in between[1:]):
+    if before.number > after.number:
+        places = row_places.turned(places)
+    if before.number <= after.number and not any(each.supersedes for each in between[1:]):
         _keep(connection, places)  # every row of the earlier round stands in the later one: nothing need be compared
         return connection
     stand(connection, places)

@@ -1,76 +1,84 @@
 """The rounds of a ledger in; which townships reported in a period (报送期) and which organisations they named out."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import counties, rounds
+from coverage_census.ledger import counties, periods, rounds
 from coverage_census.ledger.force import in_force
 from coverage_census.ledger.living import gone
 from coverage_census.model.choices import is_gone
-from coverage_census.model.rounds import Round
+from coverage_census.model.periods import read
+from coverage_census.model.rounds import Round, Scope
 
 Place = tuple[str | None, str]  # county, township
 
 
 @dataclass(frozen=True)
 class Period:
-    """报送期: the rounds that belong together. `since`: the first day of the quarter, where rounds have no name."""
+    """报送期: one period (`ledger.periods`) and who reported in it. `name`: what it is called beside its `key`;
+    `since`: its first day, None of a mere label; `undone`: reports of it that were taken back."""
 
+    key: str | None
     name: str | None
     since: str | None
     rounds: tuple[Round, ...]
+    undone: tuple[Round, ...] = ()
+
+    def speaks(self, scope: Scope, each: Round) -> bool:
+        """Whether a sheet is a report of this period: one of a day before it is none."""
+        return periods.speaks_for(periods.Term(self.key, self.name), scope, each)
 
 
 def standing(every: Sequence[Round]) -> tuple[Round, ...]:
     """The rounds that count and in which sheets came in: decisions and undoings are no reports."""
-    return tuple(each for each in in_force(every) if each.files and each.supersedes is None)
+    return tuple(each for each in in_force(every) if periods.is_report(each))
 
 
 def period(every: Sequence[Round], found: Round | None, name: str | None) -> Period:
-    """The period that `found` belongs to: the rounds of its name, else those of its quarter.
+    """The period that `found` belongs to (`every` has been `placed`).
 
     `name`, where no round is called so yet, gives a period in which nobody has reported.
     """
-    reports = standing(every)
     if found is None:
-        return Period(name, None, ())
-    if found.name is None and not found.files:  # a round of decisions: the last report before it
-        found = next((each for each in reversed(reports) if each.number <= found.number), found)
-    if found.name is not None:
-        return Period(found.name, None, tuple(each for each in reports if each.name == found.name))
-    since = _quarter(found.as_of)
-    same = (each for each in reports if each.name is None and _quarter(each.as_of) == since)
-    return Period(None, since, tuple(same))
-
-
-def _quarter(day: str) -> str:
-    """The first day of the quarter; of a day whose month is not known the year."""
-    if len(day) < 7:
-        return day[:4]
-    month = (int(day[5:7]) - 1) // 3 * 3 + 1
-    return f"{day[:4]}-{month:02d}-01"
+        calendar = read(name) if name else None
+        return Period(calendar.key if calendar else None, name, calendar.first if calendar else None, ())
+    term = periods.term_of(found)
+    calendar = read(term.key) if term.key else None
+    mine = [each for each in every if periods.is_report(each) and periods.term_of(each) == term]
+    counting = {each.number for each in standing(every)}
+    return Period(
+        term.key,
+        next((each.name for each in reversed(mine) if each.name is not None), None),
+        calendar.first if calendar else None,
+        tuple(each for each in mine if each.number in counting),
+        tuple(each for each in mine if each.number not in counting),
+    )
 
 
 def state_of(every: Sequence[Round], which: Period) -> Round | None:
-    """The round whose state shows the period: the last one before anything else was reported."""
+    """The round whose state shows the period: its cut-off, of the newest period how things are now."""
     if not every:
         return None
-    last = which.rounds[-1].number if which.rounds else len(every)
-    later = [each.number for each in standing(every) if each.number > last]
-    return every[min(later) - 2] if later else every[-1]
+    term = periods.Term(which.key, None if which.key else which.name)
+    return next((each.state for each in periods.terms(every) if each.term == term), every[-1])
 
 
-def reports(every: Iterable[Round]) -> dict[Place, tuple[Round, ...]]:
-    """Township → the rounds in which a sheet spoke for it, the oldest first; without a county: of the only one."""
+def reports(
+    every: Iterable[Round], wanted: Callable[[Scope, Round], bool] = lambda scope, each: True
+) -> dict[Place, tuple[Round, ...]]:
+    """Township → the rounds in which a sheet spoke for it, the oldest first; without a county: of the only one.
+
+    `wanted`: only such sheets.
+    """
     every = tuple(every)
     only, found = counties.only_of(every), dict[Place, dict[int, Round]]()
     last = counties.as_read_last(every)
     for each in every:
         for scope in each.scopes if last.get(each.number, each.files) or not each.files else ():
-            if scope.township is not None:
+            if scope.township is not None and wanted(scope, each):
                 found.setdefault((scope.county or only, scope.township), {})[each.number] = each
     return {place: tuple(of.values()) for place, of in found.items()}
 

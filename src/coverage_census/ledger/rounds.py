@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from coverage_census.errors import CensusError
 from coverage_census.files import DRIVE, Drive
 from coverage_census.ledger import entries as decisions
-from coverage_census.ledger import manifest, problem_rows, query, seal, store
+from coverage_census.ledger import manifest, periods, problem_rows, query, seal, store
 from coverage_census.ledger.force import in_force
+from coverage_census.model.periods import Unit
 from coverage_census.model.reading import FileReading, Problem
-from coverage_census.model.rounds import Entry, Round
+from coverage_census.model.rounds import Entry, Naming, Round
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -62,18 +63,22 @@ def record(
     as_of: str | None = None,
     now: datetime,
     tool: str,
+    naming: Naming | None = None,
     drive: Drive = DRIVE,
 ) -> "Commit":
     """The next round: human decisions of any kind, and every organisation carried forward with what they change of it.
 
     A round without files reports nothing: nobody is 未再上报 by it. `as_of`: else as of the newest round. A correction
     and who has left (移出) are entered at once; those of organisations that are not in the ledger become problems of
-    the `Commit` and are not kept. Where nothing is left to keep, nothing is written (`unchanged`).
+    the `Commit` and are not kept. `naming`: what a period is called from now on, as one of `entries` says. Where
+    nothing is left to keep, nothing is written (`unchanged`).
     """
     from coverage_census.ledger import deciding
 
     created_at = now.astimezone(UTC).isoformat(timespec="seconds")
-    return deciding.record(folder, entries, name=name, as_of=as_of, created_at=created_at, tool=tool, drive=drive)
+    return deciding.record(
+        folder, entries, name=name, as_of=as_of, created_at=created_at, tool=tool, drive=drive, naming=naming
+    )
 
 
 def all_entries(folder: Path, which: Round | None = None, drive: Drive = DRIVE) -> tuple[tuple[int, Entry], ...]:
@@ -87,14 +92,20 @@ def all_entries(folder: Path, which: Round | None = None, drive: Drive = DRIVE) 
     )
 
 
-def all_rounds(folder: Path, drive: Drive = DRIVE) -> tuple[Round, ...]:
-    """Every round from the first, manifests only; seals and chain are checked."""
-    return tuple(manifest.chain(folder, drive))
+def all_rounds(folder: Path, drive: Drive = DRIVE, length: Unit | None = None) -> tuple[Round, ...]:
+    """Every round from the first, manifests only, each with its period; seals and chain are checked.
+
+    `length`: how long the periods of this office are, where census.toml says so.
+    """
+    return periods.placed(tuple(manifest.chain(folder, drive)), length)
 
 
-def find(folder: Path, wanted: str | None, as_of: date | None = None, drive: Drive = DRIVE) -> Round:
-    """The round of that name (the newest of several) or number, else the newest; with `as_of` of those not after it."""
-    return find_in(all_rounds(folder, drive), wanted, as_of)
+def find(
+    folder: Path, wanted: str | None, as_of: date | None = None, drive: Drive = DRIVE, length: Unit | None = None
+) -> Round:
+    """What shows the period of that name (its cut-off), or the round of that number, else the newest; with `as_of` of
+    those not after it."""
+    return find_in(all_rounds(folder, drive, length), wanted, as_of)
 
 
 def find_in(every: Sequence[Round], wanted: str | None, as_of: date | None = None) -> Round:
@@ -106,13 +117,37 @@ def find_in(every: Sequence[Round], wanted: str | None, as_of: date | None = Non
         raise CensusError("no_round_by", day=as_of, first=min(each.as_of for each in every))
     if wanted is None:
         return in_time[-1]
-    named = [each for each in in_force(every) if each.name == wanted and each in in_time]
-    named = named or [each for each in in_time if each.name == wanted]
-    numbered = [each for each in in_time if wanted.isdecimal() and each.number == int(wanted)]
-    for found in (named, numbered):
-        if found:
-            return found[-1]
-    raise CensusError("unknown_round", round=wanted, known="、".join(_called(each) for each in in_time[-12:]))
+    found = meant(every, wanted)
+    if found is None:
+        return _numbered(every, wanted, in_time)
+    return found.state if found.state in in_time else [each for each in found.reports if each in in_time][-1]
+
+
+def brought(every: Sequence[Round], wanted: str) -> Round:
+    """The newest round of sheets of the period of that name, or the round of that number: what `undo` takes back."""
+    if not every:
+        raise CensusError("no_round")
+    found = meant(every, wanted)
+    return found.reports[-1] if found is not None else _numbered(every, wanted, every)
+
+
+def meant(every: Sequence[Round], wanted: str) -> periods.Standing | None:
+    """The period somebody names; None where it is a number, or of what was undone."""
+    found = periods.matching(every, wanted)
+    if len(found) > 1:
+        raise CensusError("period_ambiguous", period=wanted, known="、".join(_term(each.state) for each in found))
+    return found[0] if found else None
+
+
+def _numbered(every: Sequence[Round], wanted: str, among: Sequence[Round]) -> Round:
+    """By its number; else, of what was undone, by its name."""
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(every) and every[int(wanted) - 1] in among:
+        return every[int(wanted) - 1]
+    undone = [each for each in among if periods.is_report(each) and wanted in (each.name, each.period)]
+    if undone:
+        return undone[-1]
+    known = [_term(each.state) for each in periods.terms(every)] or [str(each.number) for each in among]
+    raise CensusError("unknown_round", round=wanted, known="、".join(known[-12:]))
 
 
 def parquet(folder: Path, which: Round, drive: Drive = DRIVE) -> Path:
@@ -179,5 +214,5 @@ def _not_after(known: str, day: date) -> bool:
     return known <= day.isoformat()[: len(known)]
 
 
-def _called(each: Round) -> str:
-    return f"{each.number} {each.name}" if each.name else str(each.number)
+def _term(each: Round) -> str:
+    return each.name or each.period or str(each.number)

@@ -43,6 +43,11 @@ def places(between: Sequence[Round]) -> Places | None:
     return states[-1]
 
 
+def turned(places: Places) -> Places:
+    """The way back; what went into others is there again."""
+    return Places(tuple(Run(new, old, length) for old, new, length in places.runs), {})
+
+
 def after(organisations: int, merged: Merged) -> Places:
     """From a round of so many rows to the next, which merges some."""
     return _after(Places((Run(0, 0, organisations),), {}), merged)

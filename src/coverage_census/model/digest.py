@@ -55,7 +55,7 @@ class Rate(Record):
 
 
 class Step(Record):
-    """What one cause did to the rate since the round before; `rate` is a fraction of 1."""
+    """What one cause did to the rate since the period before; `rate` is a fraction of 1."""
 
     cause: str
     label: str
@@ -66,7 +66,7 @@ class Step(Record):
 
 
 class GapCount(Record):
-    """How many organisations have a gap of this class, now and in the round before."""
+    """How many organisations have a gap of this class, now and at the cut-off of the period before."""
 
     gap: str
     label: str
@@ -103,7 +103,7 @@ class Conversion(Record):
 
 
 class Conversions(Record):
-    """到期转建: all that are due, and those of which the condition was met since the round before."""
+    """到期转建: all that are due, and those of which the condition was met since the period before."""
 
     count: int = 0
     new: tuple[Conversion, ...] = ()
@@ -133,17 +133,19 @@ class Reporting(Record):
 
 
 class Standing(Record):
-    """Where things stand in the newest round, beside the round before it."""
+    """Where things stand now, beside the cut-off of the period before."""
 
     round: int
     round_name: str | None
+    period: str | None
     as_of: str
     county: str | None
     organisations: int  # living ones
     policy: str
     rate: Rate
     before: Rate | None
-    before_round: str | None
+    before_round: str | None  # the period before: its key, else its name
+    before_as_of: str | None
     causes: tuple[Step, ...]
     gaps: tuple[GapCount, ...]
     new_gaps: tuple[GapOf, ...]

@@ -237,6 +237,7 @@ class JointPlan(Record):
 
     format: int = FORMAT
     round: int
+    period: str | None = None  # 期 that it was made in: its key, else its name
     policy: PolicyStamp
     limits: Limits
     weights: Weights

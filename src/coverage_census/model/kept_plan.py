@@ -54,6 +54,7 @@ class Label(Record):
     name: str | None
     when: str
     round: int  # that it was made on
+    period: str | None  # of that round
     policy: str
     reviewed: bool
     parts: int  # groups, assignments or proposals
@@ -82,6 +83,7 @@ class Standing(Record):
 
     label: Label
     round: int
+    period: str | None
     as_of: str
     changed: tuple[str, ...]  # inputs that are no longer what the plan was made from
     fates: tuple[Fate, ...]

@@ -91,6 +91,7 @@ class LiaisonPlan(Record):
     """The whole plan. `cost` and `bound` are those of the spread part: where they are equal nothing is cheaper."""
 
     round: int
+    period: str | None = None  # 期 that it was made in: its key, else its name
     as_of: str
     policy: PolicyStamp
     instructors: str | None  # the file, and its hash

@@ -59,6 +59,7 @@ class MassPlan(Record):
     """The whole plan."""
 
     round: int
+    period: str | None = None  # 期 that it was made in: its key, else its name
     as_of: str
     policy: PolicyStamp
     units_min: int

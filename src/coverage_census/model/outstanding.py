@@ -77,9 +77,10 @@ class TownshipReport(Record):
 
 
 class Missing(Record):
-    """催报: every township of a period. `name` None: the rounds have no name, and the period is the quarter `since`."""
+    """催报: every township of a period (`period`: its key). `name` None: nobody named it, its sheets' days tell it."""
 
     name: str | None
+    period: str | None
     since: str | None
     rounds: tuple[int, ...]
     as_of: str | None  # cut-off day of the state that was looked at; None before the first round

@@ -23,6 +23,7 @@ class EntryKind(StrEnum):
     ASSIGNED = "assigned"  # 指定: who owns a task or by when; `field` is owner, due or step, `new` its value
     PLAN = "plan"  # 方案留存: a kept plan; `content` is its JSON
     COLUMN = "column"  # 列名对应: `old` is a township's heading, `field` what it means
+    NAMED = "named"  # 期次命名: what `old` says (a period's key, a name, an entry's number) is called `new` from now on
 
 
 class Entry(Record):
@@ -56,11 +57,23 @@ class Scope(Record):
     kind: Kind | None
 
 
+class Naming(Record):
+    """期次命名: what one entry (`round`), or a whole period (`period`: its key or name), is called from now on."""
+
+    round: int | None
+    period: str | None
+    name: str
+
+
 class Round(Record):
-    """轮次: one complete state of the ledger, as its manifest tells it; times are UTC, ISO."""
+    """轮次: one complete state of the ledger, as its manifest tells it; times are UTC, ISO.
+
+    `period` and, where it was named later, `name` are worked out when the ledger is read (`ledger.periods`).
+    """
 
     number: int
-    name: str | None  # 2026Q3, as asked with --round
+    name: str | None  # 2026Q3 or a label (第一次摸底), as asked with --round or said later
+    period: str | None = None  # 期: 2026Q3; None: a label alone tells it, or not worked out yet
     parent: str | None  # sha256 of the SHA256SUMS of the round before
     nonce: str
     created_at: str
@@ -75,5 +88,6 @@ class Round(Record):
     not_reported_again: int  # 未再上报: carried although their scope was reported
     supersedes: int | None = None  # 撤销: the round whose news this one takes back
     reason: str | None = None  # why, as the person who undid it said
+    naming: Naming | None = None
     # 并入: (row that went, row that it went into), by their places before any row of this round went
     merged: tuple[tuple[int, int], ...] = ()

@@ -111,7 +111,7 @@ class TaskTally(Record):
     due_soon: int
     to_verify: int
     done: int
-    done_lately: int  # since the reporting round before the newest
+    done_lately: int  # since the cut-off of the period before
     void: int
 
 

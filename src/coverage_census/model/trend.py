@@ -1,11 +1,11 @@
-"""How rates moved from round to round (趋势), each round under the policy of its own day."""
+"""How rates moved from period to period (趋势), each under the policy of its own day."""
 
 from coverage_census.model.decision import PolicyStamp
 from coverage_census.model.record import Record
 
 
 class TrendRate(Record):
-    """One rate of one round; `unknown`: organisations of which it cannot be told on which side they are."""
+    """One rate of one period; `unknown`: organisations of which it cannot be told on which side they are."""
 
     code: str
     label: str
@@ -16,10 +16,14 @@ class TrendRate(Record):
 
 
 class TrendLine(Record):
-    """One round: its living organisations and its rates, with the policy that was asked; `gone` are 注销、迁出."""
+    """One period (期) at its cut-off: its living organisations and its rates, with the policy that was asked.
+
+    `gone` are 注销、迁出.
+    """
 
     round: int
     name: str | None
+    period: str | None
     as_of: str
     organisations: int
     rates: tuple[TrendRate, ...]

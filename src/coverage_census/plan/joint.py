@@ -33,6 +33,7 @@ class Frame:
     problems: tuple[Problem, ...] = ()
     earlier: tuple[tuple[Unit, ...], ...] = ()  # groups of a kept plan that are not formed yet
     based_on: int | None = None  # which plan that is
+    period: str | None = None  # of the round: its key, else its name
     pins: Pins = NO_PINS  # 必须同组、不得同组, as a person asked
 
 
@@ -54,8 +55,8 @@ def plan(rows: Iterable[Row], frame: Frame) -> JointPlan:
     alone = [each for each in zip(towns, solutions, strict=True) if each[0].home not in after.redone]
     proofs = [_proof(town, solution) for town, solution in alone]
     return JointPlan(
-        round=frame.round, policy=frame.policy, limits=frame.limits, weights=frame.weights, groups=groups,
-        leftovers=over, adjustments=_mended(settled, groups, over), unconfirmed=there.unconfirmed,
+        round=frame.round, period=frame.period, policy=frame.policy, limits=frame.limits, weights=frame.weights,
+        groups=groups, leftovers=over, adjustments=_mended(settled, groups, over), unconfirmed=there.unconfirmed,
         proofs=(*proofs, *after.proofs), problems=(*frame.problems, *problems(there, placeless, towns, frame)),
         inputs=dict(frame.inputs), based_on=frame.based_on,
     )  # fmt: skip

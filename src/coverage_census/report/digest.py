@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from coverage_census.model.digest import Conversions, Digest, GapOf, LeftOut, NotReported, Rate, Standing, Step
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import DASH, percent
+from coverage_census.words.periods import label_of, spoken_as
 from coverage_census.words.rates import lacking
 
 MOST_LINES = 30
@@ -37,17 +38,12 @@ def _top(digest: Digest, words: Words) -> Iterator[str]:
     if digest.error is not None:
         yield words("run.stopped", error=digest.error)
     elif digest.round_made and stands is not None:
-        yield words("run.entered", round=_called(stands), day=stands.as_of, **_held(stands, words))
+        yield words("run.entered", **_where(stands, words))
     elif stands is None:
         yield words("run.nothing_yet")
     else:
-        yield words("run.nothing_new", round=_called(stands), day=stands.as_of, **_held(stands, words))
+        yield words("run.nothing_new", **_where(stands, words))
     yield from digest.notes
-
-
-def _held(stands: Standing, words: Words) -> dict[str, object]:
-    """How many the ledger holds, and how many beside them are gone."""
-    return {"organisations": stands.organisations, "gone": words("run.gone", count=stands.gone) if stands.gone else ""}
 
 
 def _news(digest: Digest, words: Words) -> Iterator[str]:
@@ -143,7 +139,7 @@ def _rate(stands: Standing, words: Words) -> str:
         return said + words("run.full_stop")
     points = _points(rate, before)
     key = "same" if not points else "up" if points > 0 else "down"
-    was = {"round": stands.before_round, "was": _percent(before), "n": before.numerator, "of": before.denominator}
+    was = {"round": _before(stands, words), "was": _percent(before), "n": before.numerator, "of": before.denominator}
     return said + words(f"run.moved.{key}", points=abs(points), **was)
 
 
@@ -208,8 +204,22 @@ def _reports(paths: Sequence[str], words: Words) -> str:
     return words("run.reports", folder=folder, names=words("console.separator").join(names))
 
 
-def _called(stands: Standing) -> str:
-    return f"{stands.round} {stands.round_name}" if stands.round_name else str(stands.round)
+def _where(stands: Standing, words: Words) -> dict[str, str | int]:
+    """Which period, how many the ledger holds, and how many beside them are gone."""
+    gone = words("run.gone", count=stands.gone) if stands.gone else ""
+    called = _called(stands, words)
+    return {"round": called, "day": stands.as_of, "organisations": stands.organisations, "gone": gone}
+
+
+def _called(stands: Standing, words: Words) -> str:
+    return label_of(spoken_as(stands.round_name, stands.period, stands.round), words)
+
+
+def _before(stands: Standing, words: Words) -> str:
+    """The period before; an earlier day of the same one is told by its day."""
+    label = label_of(stands.before_round or "", words)
+    same = label == _called(stands, words) and stands.before_as_of is not None
+    return words("period.at", period=label, day=stands.before_as_of) if same else label
 
 
 def _some(names: Sequence[str], words: Words) -> str:

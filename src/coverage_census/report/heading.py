@@ -9,6 +9,7 @@ from coverage_census.model.rounds import Round
 from coverage_census.report import figures
 from coverage_census.report.lists import Counts
 from coverage_census.words.catalogue import Words
+from coverage_census.words.periods import called
 from coverage_census.words.rates import coverage_rate
 
 
@@ -32,7 +33,7 @@ def heading(title: str, policy: str, round: Round, stamp: PolicyStamp, generated
     return Heading(
         title=title,
         as_of=figures.day(round.as_of, words),
-        round=_round(round, words),
+        round=called(round, words),
         policy=policy,
         version=stamp.version,
         in_force="" if stamp.as_of.startswith(round.as_of) else figures.day(stamp.as_of, words),
@@ -51,9 +52,9 @@ def intake(round: Round, words: Words) -> str:
     )
 
 
-def _round(round: Round, words: Words) -> str:
-    key = "report.round_named" if round.name else "report.round_numbered"
-    return words(key, number=round.number, name=round.name)
+def as_it_was(round: Round, words: Words) -> str:
+    """The period that figures are compared with: 2026年第一季度（截至2026年3月31日）."""
+    return words("report.as_it_was", period=called(round, words), as_of=figures.day(round.as_of, words))
 
 
 def conclusion(county: str | None, total: AreaCoverage, round: Round, counts: Counts, words: Words) -> str:
@@ -93,7 +94,7 @@ def change(total: AreaCoverage, before: Round | None, earlier: Sequence[AreaCove
     key = "report.change." + ("more" if more > 0 else "fewer" if more < 0 else "same")
     return words(
         key,
-        round=_round(before, words),
+        round=called(before, words),
         as_of=figures.day(before.as_of, words),
         organisations=_organisations(abs(more), words),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.model.rounds import Round
 from coverage_census.words.catalogue import Words
+from coverage_census.words.periods import called
 from coverage_census.words.problems import sentences
 
 SHORT = 12
@@ -48,6 +49,7 @@ class SourceLine:
     sheets: int
     organisations: int
     round: int
+    period: str  # what people call it
     sha256: str
     refused: str
 
@@ -115,6 +117,7 @@ def _source(reading: FileReading, at: Round, refusals: dict[tuple[str, str], Pro
         sheets=len(reading.sheets),
         organisations=sum(sheet.data_rows for sheet in ledgers),
         round=at.number,
+        period=called(at, words),
         sha256=reading.sha256 or "",
         refused=_said(refused, words)[0] if refused else reading.refused or "",
     )

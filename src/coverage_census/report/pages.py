@@ -47,6 +47,7 @@ class CoveragePage:
     conclusion: str
     intake: str
     change: str
+    before: str  # what moves are compared with: 2026年第一季度（截至2026年3月31日）
     total: Line
     cards: tuple[Card, ...]
     townships: Table
@@ -104,7 +105,7 @@ def coverage(
 
     `counts` None: `gaps` are all there are; else they are those to list. `rows_file` is the name of the file beside
     the page that lists every organisation, empty where there is none; `links` leads from an area to its own page;
-    `earlier` is what `townships` was in the round before, under the same policy.
+    `earlier` is what `townships` was at the cut-off of the period before, under the same policy.
     """
     counts = counts or lists.counted(gaps)
     table = areas.table(areas.by_rank(townships), total, words, earlier)
@@ -126,6 +127,7 @@ def coverage(
         conclusion=titles.conclusion(county, total, round, counts, words),
         intake=titles.intake(round, words) if whole else "",
         change=titles.change(total, before, earlier, words) if whole else "",
+        before=titles.as_it_was(before, words) if before is not None else "",
         total=table.total,
         cards=tuple(_card(each, words) for each in indicators),
         townships=table,

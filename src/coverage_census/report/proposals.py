@@ -12,6 +12,7 @@ from coverage_census.model.kept_plan import Fate, PlanKind, Standing
 from coverage_census.model.liaison_plan import Assignment, LiaisonPlan
 from coverage_census.model.mass_plan import MassProposal
 from coverage_census.words.catalogue import Words
+from coverage_census.words.periods import label_of
 from coverage_census.words.plans import formal, host, state, why
 
 
@@ -96,10 +97,10 @@ class Whole:
 
 @dataclass(frozen=True)
 class Proposals:
-    """The newest kept plans; `kept` are their rounds. Lists hold what is not done; `every` holds all. Existing branches
-    that stay as they are are not repeated."""
+    """The newest kept plans; `kept`: of which periods. Lists hold what is not done; `every` holds all. Existing
+    branches that stay as they are are not repeated."""
 
-    kept: tuple[int, ...]
+    kept: tuple[str, ...]
     counts: tuple[Count, ...]
     groups: tuple[GroupLine, ...]
     leftovers: tuple[LeftLine, ...]
@@ -145,8 +146,9 @@ class _Telling:
             "joint": [each.stands for each in groups], "liaison": [each.stands for each in sent],
             "mass": [each.stands for each in formed],
         }  # fmt: skip
+        made_in = (label_of(each.label.period or each.label.round, self._words) for each in plans.standing)
         return Proposals(
-            kept=tuple(sorted(each.label.number for each in plans.standing)),
+            kept=tuple(dict.fromkeys(made_in)),
             counts=tuple(self._count(each, parts[each.label.kind]) for each in plans.standing),
             groups=tuple(each for each in groups if each.stands.now != "done"),
             leftovers=tuple(each for each in left if each.stands.now != "done"),

@@ -10,6 +10,7 @@ from coverage_census.model.joint_plan import Group, JointPlan, Leftover, Said, U
 from coverage_census.model.plan_review import APART, BASIS, GROUPS, PAIRS, TOGETHER
 from coverage_census.returns import plan_review_sums
 from coverage_census.words.catalogue import LANGS, Words
+from coverage_census.words.periods import label_of
 from coverage_census.words.width import width
 
 HEAD = 4  # row of the headings, 0-based
@@ -64,7 +65,7 @@ def _heading(form: Any, place: int, words: Words) -> str:
 def _top(book: Any, sheet: Any, plan: JointPlan, words: Words) -> None:
     limits = plan.limits
     bounds = {each: getattr(limits, each).value for each in ("units_min", "units_max", "formal_min", "members_max")}
-    title = words("review.text.title", round=plan.round, day=plan.policy.as_of)
+    title = words("review.text.title", round=label_of(plan.period or plan.round, words), day=plan.policy.as_of)
     sheet.write_string(0, 0, title, book.add_format({"font_name": "黑体", "font_size": 16}))
     sheet.set_row(0, 30)
     for row, text in enumerate((words("review.text.how"), words("review.text.limits", **bounds)), start=1):
@@ -182,7 +183,8 @@ def _pairs(book: Any, sheet: Any, lines: int, words: Words) -> None:
 
 
 def _basis(book: Any, sheet: Any, plan: JointPlan, fingerprint: str, words: Words) -> None:
-    cells = (str(plan.round), f"{plan.policy.name} {plan.policy.version}", str(plan.policy.as_of), fingerprint)
+    made_on = label_of(plan.period or plan.round, words)
+    cells = (made_on, f"{plan.policy.name} {plan.policy.version}", str(plan.policy.as_of), fingerprint)
     for place, text in enumerate(cells):
         sheet.set_column(place, place, 24)
         sheet.write_string(0, place, _heading(BASIS, place, words), book.add_format(_HEAD))

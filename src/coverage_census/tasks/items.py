@@ -48,7 +48,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The day that counts, how many days make 快到期, and the reporting round before the newest."""
+    """The day that counts, how many days make 快到期, and the cut-off of the period before."""
 
     today: date
     soon: int

@@ -4,22 +4,17 @@ from coverage_census.model.outstanding import Finding, Missing, Owing, TownshipR
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label
 from coverage_census.words.numbers import DASH
+from coverage_census.words.periods import label_of, spoken_as
 from coverage_census.words.problems import sentences
 
 
 def period(found: Missing, words: Words) -> str:
-    """2026Q3, or the quarter that the rounds lie in."""
-    if found.name is not None:
-        return found.name
-    if found.since is None:
-        return DASH
-    return words("missing.quarter" if len(found.since) > 4 else "missing.year", since=found.since)
+    """The period's name, else 2026年第三季度."""
+    return label_of(spoken_as(found.name, found.period, 0), words) if found.name or found.period else DASH
 
 
 def rounds(found: Missing, words: Words) -> str:
-    if not found.rounds:
-        return words("missing.nobody")
-    return words("missing.rounds", rounds=words("console.separator").join(map(str, found.rounds)))
+    return words("missing.entries", count=len(found.rounds)) if found.rounds else words("missing.nobody")
 
 
 def deadline(each: TownshipReport, words: Words) -> str:
@@ -38,8 +33,7 @@ def last_report(each: TownshipReport, words: Words) -> str:
     """When and with which round a township last reported."""
     if each.last_round is None:
         return ""
-    name = each.last_name or words("missing.rounds", rounds=each.last_round)
-    return f"{each.last_on} {name}"
+    return f"{each.last_on} {label_of(each.last_name or each.last_round, words)}"
 
 
 def facts(each: Owing, words: Words) -> str:

@@ -29,7 +29,7 @@ _PLAN = ("number", "plan", "township", "units", "what", "state", "why")
 _PLAN_WIDTHS = (6, 18, 14, 50, 24, 18, 44)
 _RULE_WIDTHS = (6, 30, 44, 90)
 _SOURCE = ("file", "format", "sheets", "organisations", "round", "problems", "refused", "sha256")
-_SOURCE_WIDTHS = (40, 8, 8, 10, 8, 10, 40, 66)
+_SOURCE_WIDTHS = (40, 8, 8, 10, 16, 10, 40, 66)
 
 
 def indicators(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> None:
@@ -138,8 +138,8 @@ def sources(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> Non
     for row, each in enumerate(page.sources, start=1):
         sheets.text(sheet, row, 0, each.file, styles.text)
         sheets.text(sheet, row, 1, each.format, styles.centre)
-        counts = (each.sheets, each.organisations, each.round, problems.get(each.file, 0))
-        for column, count in enumerate(counts, start=2):
+        sheets.text(sheet, row, 4, each.period, styles.centre)
+        for column, count in ((2, each.sheets), (3, each.organisations), (5, problems.get(each.file, 0))):
             sheet.write_number(row, column, count, styles.count)
         sheets.text(sheet, row, 6, each.refused, styles.text)
         sheets.text(sheet, row, 7, each.sha256, styles.plain)
