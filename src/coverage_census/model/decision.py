@@ -40,11 +40,12 @@ class Gap(StrEnum):
 
 
 class Citation(Record):
-    """条文: where a rule or a number comes from."""
+    """条文: where a rule or a number comes from; `paraphrased` (转述): the words are not the document's own."""
 
     document: str
     article: str
     text: str
+    paraphrased: bool = False
 
 
 class PolicyStamp(Record):

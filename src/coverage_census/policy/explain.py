@@ -5,6 +5,7 @@ from typing import Any
 
 from coverage_census.model.decision import Decision, Verdict
 from coverage_census.policy.algebra import OneRecord
+from coverage_census.policy.causes import exclusion_citation
 from coverage_census.policy.conditions import truth
 from coverage_census.policy.deadlines import due_on
 from coverage_census.policy.facts import OWN, joint_branch
@@ -69,7 +70,7 @@ def _decision(rule: str, facts: dict[str, Any], policy: Policy, words: Words) ->
         gap=end.gap,
         rule=rule,
         reason=reason(account, words),
-        citation=policy.citation(rule, end.case),
+        citation=(exclusion_citation(facts, policy) if end.case is None else None) or policy.citation(rule, end.case),
         policy=policy.stamp,
         facts=account.used() | (_deadline(rule, facts, policy) if end.verdict is Verdict.GAP else {}),
     )

@@ -20,7 +20,7 @@ DERIVED: dict[str, tuple[str, ...]] = {
     "advice": tuple(Advice),
     "basis": BASES,
     "excluded": (),  # the policy leaves it out of every rule: closed, shell, moved
-    "formal_known": (),  # the sheet says something about formal members, exact or not
+    "formal_known": (),  # the sheet says something about formal members, exact or not, or they can be worked out
     "stated_due": (),  # no counts, but the sheet itself says 应建未建
     "liaison_due": (),  # 应选派联络员; unknown while the advice is to be confirmed
     "due": (),  # 应建: advised to stand alone, or stated; unknown while the advice is to be confirmed
@@ -63,17 +63,26 @@ def interval(on: Algebra[T], fact: str) -> tuple[T, T]:
 
 
 def members(on: Algebra[T]) -> dict[str, T]:
-    """Formal members and all members, at least and at most: 0 in all means 0 formal, fewer than 3 fewer than 3."""
+    """Formal members and all members, at least and at most: 0 in all means 0 formal, fewer than 3 fewer than 3.
+
+    Where total and probationary members are both given, the formal ones are their difference; where only formal ones
+    are given, there may be probationary ones beside them.
+    """
     none = on.value(0)
     formal, formal_high = interval(on, "members_formal")
     probationary, probationary_high = interval(on, "members_probationary")
     total, total_high = interval(on, "members_total")
-    formal_low, probationary_low = on.coalesce(formal, none), on.coalesce(probationary, none)
+    probationary_low = on.coalesce(probationary, none)
+    difference = on.minus(total, probationary_high)
+    at_least = on.larger(on.coalesce(formal, none), on.coalesce(difference, none))
+    formal_low = on.choose([(on.both(on.known(formal), on.known(formal_high)), formal)], at_least)
     members_low = on.larger(on.coalesce(total, none), on.plus(formal_low, probationary_low))
     most_formal = on.smaller(formal_high, on.minus(total_high, probationary_low))
     most = on.coalesce(total_high, on.plus(formal_high, probationary_high))
     return {
-        "formal_known": on.either(on.known(formal), on.known(formal_high)),
+        "formal_known": on.either(
+            on.known(formal), on.known(formal_high), on.both(on.known(difference), on.known(most_formal))
+        ),
         "formal_low": formal_low,
         "formal_high": on.choose([(on.known(most_formal), on.larger(most_formal, formal_low))]),
         "members_low": members_low,

@@ -50,7 +50,7 @@ def _field(name: str) -> str:
 
 def inputs(facts: Collection[str], with_joint: bool) -> set[str]:
     """The canonical fields that `facts` are worked out from."""
-    fields = {"org_form", "org_name", "county"} if with_joint else set()
+    fields = {"org_form", "org_name", "county", "operating_status"} if with_joint else set()
     for fact in (*facts, "formal_duty", "members"):
         fields.update(INTERVALS.get(fact, (fact,)))
     return fields

@@ -1,14 +1,15 @@
 """A frame with formal intervals in; beside each joint branch's row, what its other rows say of units and members.
 
 Rows belong to one branch if they are in one county and name the same joint organisation (blanks and full-width
-brackets do not matter). Excluded organisations no longer belong to it.
+brackets do not matter). Whoever is gone (注销, 迁出) no longer belongs to it; whoever a policy merely leaves out of its
+denominator (too small, suspended) still does.
 """
 
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.model.choices import OrgForm
+from coverage_census.model.choices import OperatingStatus, OrgForm
 from coverage_census.policy import frames
 from coverage_census.policy.facts import interval
 from coverage_census.policy.frames import Frame
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import narwhals as nw
 
 KEY = "joint_key"
+GONE = (OperatingStatus.CLOSED.value, OperatingStatus.MOVED.value)
+"""Whoever is gone is in no branch any more."""
 COLUMNS = ("joint_rows", "joint_sum_low", "joint_sum_high", "joint_unclear", "joint_stated_low", "joint_stated_high")
 """What `add` adds for `facts.joint_branch`: sums, and the largest number stated."""
 
@@ -27,14 +30,15 @@ def key() -> "nw.Expr":
     """What the rows of one joint branch share; null for every other row."""
     import narwhals as nw
 
-    belongs = (nw.col("org_form") == OrgForm.JOINT.value).fill_null(False) & ~nw.col("excluded")
+    belongs = (nw.col("org_form") == OrgForm.JOINT.value).fill_null(False)
+    belongs &= ~nw.col("operating_status").is_in(GONE).fill_null(False)
     branch = nw.concat_str(nw.col("county").fill_null(""), _name(), separator="/")
     return nw.when(belongs & ~nw.col("org_name").is_null()).then(branch)
 
 
 def branch(row: Mapping[str, Any]) -> str | None:
-    """The same of one row, whoever is left out of it; None: it is in no joint branch."""
-    if row.get("org_form") != OrgForm.JOINT.value or row.get("org_name") is None:
+    """The same of one row; None: it is in no joint branch."""
+    if row.get("org_form") != OrgForm.JOINT.value or row.get("org_name") is None or row.get("operating_status") in GONE:
         return None
     return f"{row.get('county') or ''}/{_plain(row['org_name'])}"
 

@@ -12,7 +12,7 @@ from coverage_census.policy.explain import complete
 from coverage_census.policy.facts import interval, members
 from coverage_census.policy.joint import branch
 from coverage_census.policy.policy import Policy
-from coverage_census.policy.verdicts import Outcome, ended, standing
+from coverage_census.policy.verdicts import Outcome, ended
 
 FEW = 2_000
 """So many rows are decided sooner one by one than as a table."""
@@ -20,9 +20,8 @@ FEW = 2_000
 
 def completed(rows: Sequence[Mapping[str, Any]], policy: Policy) -> list[dict[str, Any]]:
     """The rows with every fact; rows of one joint branch must all be there."""
-    sums = _sums(rows, policy)
-    return [complete({**row, **sums.get(branch(row) or "", {})}, policy) if _inside(row, policy)
-            else complete(row, policy) for row in rows]  # fmt: skip
+    sums = _sums(rows)
+    return [complete({**row, **sums.get(branch(row) or "", {})}, policy) for row in rows]
 
 
 def ends(facts: Mapping[str, Any], policy: Policy) -> dict[str, Outcome]:
@@ -30,20 +29,15 @@ def ends(facts: Mapping[str, Any], policy: Policy) -> dict[str, Outcome]:
     return {rule: ended(policy, rule, facts) for rule in policy.rules}
 
 
-def _inside(row: Mapping[str, Any], policy: Policy) -> bool:
-    """Whether the row belongs to a joint branch: nobody whom the policy leaves out does."""
-    return branch(row) is not None and not standing(policy, OneRecord(row))["excluded"]
-
-
-def _sums(rows: Iterable[Mapping[str, Any]], policy: Policy) -> dict[str, dict[str, Any]]:
+def _sums(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """For each joint branch what its rows add up to, and the largest number of units that is stated."""
     branches: dict[str, list[tuple[Any, ...]]] = {}
     for row in rows:
-        if _inside(row, policy):
+        if (name := branch(row)) is not None:
             on = OneRecord(row)
             formal = members(on)
             each = (formal["formal_low"], formal["formal_high"], *interval(on, "joint_units"))
-            branches.setdefault(branch(row) or "", []).append(each)
+            branches.setdefault(name, []).append(each)
     return {name: _together(each) for name, each in branches.items()}
 
 
