@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from coverage_census.commands.facts import PLACES, Basis, among, basis, within
+from coverage_census.commands.first_found import first_found
 from coverage_census.commands.session import Session
 from coverage_census.model.decision import AreaCoverage, Decision
 from coverage_census.policy import coverage
@@ -55,7 +56,10 @@ def gap_list(session: Session, areas: Sequence[str], by: str | None) -> GapList:
 
 def every_decision(facts: Sequence[dict[str, Any]], found: Basis, session: Session) -> tuple[Decision, ...]:
     """All rules applied to these rows."""
-    return tuple(each for row in facts for each in explaining.decisions(row, found.policy, session.words))
+    first = first_found(session, found)
+    return tuple(
+        each for row in facts for each in explaining.decisions(row, found.policy, session.words, first=first(row))
+    )
 
 
 def _area_columns(by: str | None) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coverage_census.commands.facts import Basis, basis, policy_named
+from coverage_census.commands.first_found import first_found
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.decision import Decision
@@ -26,7 +27,8 @@ def explain(session: Session, asked: str) -> Explanation:
     found = basis(session)
     nearby = branch(found, _one(found, asked))
     row = records.completed(nearby, found.policy)[0]
-    decided = explaining.decisions(row, found.policy, session.words)
+    first = first_found(session, found)(row)
+    decided = explaining.decisions(row, found.policy, session.words, first=first)
     decided = tuple(sorted(decided, key=lambda each: each.rule != "formation"))
     return Explanation(
         organisation=from_row(row),

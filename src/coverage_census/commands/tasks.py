@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.commands.facts import PLACES, Basis, among, basis
+from coverage_census.commands.facts import PLACES, Basis, among, basis, last_day
 from coverage_census.commands.session import Session
 from coverage_census.commands.task_owners import OWNING, Owners
 from coverage_census.commands.tasks_plans import Planned, keys, planned
@@ -47,7 +47,8 @@ def of(session: Session, found: Basis, areas: Sequence[str] = (), *, everything:
             if courses:
                 drafts.append((row, courses))
     among([dict(zip(PLACES, each, strict=True)) for each in sorted(places, key=str)], areas, PLACES)
-    who, due, first = Owners(policy, places, session), _Days(policy), before.told[-1].first
+    who, first = Owners(policy, places, session), before.told[-1].first
+    due = Days(policy, {each.round.number: last_day(each.round.as_of) for each in before.told})
     made = tuple(
         Item(first[row["row"]], row["row"], rule, gap, each, whose, due.of(rule, row, each), row)
         for row, courses in drafts
@@ -99,13 +100,14 @@ class _Judge:
         return None if made is None else (rule, gap, made)
 
 
-class _Days:
-    """Until when, by the policy; what a person set goes first."""
+class Days:
+    """Until when, by the policy; what a person set goes first. `days` are those of the sheets of each round: a gap is
+    known from the day of its sheet, not from the day on which somebody entered it."""
 
-    def __init__(self, policy: "Policy") -> None:
+    def __init__(self, policy: "Policy", days: Mapping[int, date]) -> None:
         from coverage_census.policy import deadlines
 
-        self._policy, self._due_on = policy, deadlines.due_on
+        self._policy, self._due_on, self._days = policy, deadlines.due_on, days
         self._asked = {rule: sorted(deadlines.asked(rule, policy)) for rule in policy.rules}
         self._known: dict[tuple[Any, ...], date | None] = {}
 
@@ -115,11 +117,17 @@ class _Days:
         asked = self._asked[rule]
         if not asked:
             return None
-        key = (rule, made.opened_when, *(facts.get(name) for name in asked))
+        first = self.first(made)
+        key = (rule, first, *(facts.get(name) for name in asked))
         if key not in self._known:
-            opened = date.fromisoformat(made.opened_when[:10])
-            self._known[key] = self._due_on(rule, facts, self._policy, opened)
+            self._known[key] = self._due_on(rule, facts, self._policy, first)
         return self._known[key]
+
+    def first(self, made: Course) -> date:
+        """The day from which this gap has been there without a break."""
+        opened = made.opened_last
+        known = self._days.get(opened.round) if opened.who is None else None
+        return known or date.fromisoformat(opened.when[:10])
 
 
 def _asked(policy: "Policy") -> set[str]:

@@ -133,6 +133,11 @@ class Case(Record):
     citations: Citations | None = Field(None, alias="citation")  # where it differs from the rule's own
 
     @property
+    def citation(self) -> Quoted | None:
+        """Its own article; of a case of a loaded policy the one that held on its day."""
+        return self.citations[-1] if self.citations else None
+
+    @property
     def in_force(self) -> bool:
         """Of a case of a loaded policy: whether any text laid it down by that day."""
         return self.citations != ()
