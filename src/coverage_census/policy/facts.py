@@ -41,6 +41,7 @@ INTERVALS: dict[str, tuple[str, ...]] = {
     "members": ("members_total", "members_formal", "members_probationary"),
     "joint_size": ("joint_units", "org_name"),
     "joint_formal": ("members_formal", "org_name"),
+    "joint_members": ("members_total", "org_name"),
 }
 """Derived intervals, with the fields they are worked out from, the one to ask for first."""
 
@@ -135,9 +136,10 @@ def bases(on: Algebra[T]) -> dict[str, T]:
 
 
 def joint_branch(on: Algebra[T]) -> dict[str, T]:
-    """Units and formal members of the joint branch: what is stated, else what the ledger's rows show.
+    """Units and members of the joint branch: what is stated, else what the ledger's rows show.
 
     One row alone does not tell how many units there are; formal members are known at most where every unit has a row.
+    All members are those that the rows surely have, as a plan counts them: a branch is too large only by figures.
     """
     own_low, own_high = interval(on, "joint_units")
     stated_low = on.coalesce(on.fact("joint_stated_low"), own_low)
@@ -147,12 +149,15 @@ def joint_branch(on: Algebra[T]) -> dict[str, T]:
         (on.known(stated_high), on.larger(stated_high, rows)),
         (on.both(on.opposite(on.known(stated_low)), on.at_least(rows, on.value(2))), rows),
     ])
+    shown = on.coalesce(on.fact("joint_sum_members"), on.fact("members_low"))
     all_told = on.both(on.at_least(rows, size_high), on.equals(on.fact("joint_unclear"), 0))
     return {
         "joint_size_low": on.coalesce(on.larger(stated_low, rows), on.value(0)),
         "joint_size_high": size_high,
         "joint_formal_low": on.coalesce(on.fact("joint_sum_low"), on.fact("formal_low")),
         "joint_formal_high": on.choose([(all_told, on.fact("joint_sum_high"))]),
+        "joint_members_low": shown,
+        "joint_members_high": shown,
     }
 
 

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 KEY = "joint_key"
 GONE = (OperatingStatus.CLOSED.value, OperatingStatus.MOVED.value)
 """Whoever is gone is in no branch any more."""
-COLUMNS = ("joint_rows", "joint_sum_low", "joint_sum_high", "joint_unclear", "joint_stated_low", "joint_stated_high")
+COLUMNS = (
+    "joint_rows", "joint_sum_low", "joint_sum_high", "joint_sum_members", "joint_unclear",
+    "joint_stated_low", "joint_stated_high",
+)  # fmt: skip
 """What `add` adds for `facts.joint_branch`: sums, and the largest number stated."""
 
 _BLANKS = "[ \t\r\n\u00a0\u3000]"  # spelt out: engines differ in what \s means
@@ -73,8 +76,8 @@ def add(frame: Frame) -> Frame:
 
     low, high = interval(Columns(), "joint_units")
     one, unclear = nw.when(~nw.col(KEY).is_null()).then(nw.lit(1)), nw.col("formal_high").is_null().cast(nw.Int64)
-    each = (one, nw.col("formal_low"), nw.col("formal_high"), unclear, low, high)
-    summed, largest = COLUMNS[:4], COLUMNS[4:]
+    each = (one, nw.col("formal_low"), nw.col("formal_high"), nw.col("members_low"), unclear, low, high)
+    summed, largest = COLUMNS[:5], COLUMNS[5:]
     branches = (
         frame
         .filter(~nw.col(KEY).is_null())

@@ -25,6 +25,7 @@ ASK_FOR = {
     "members": ("members_total",),
     "joint_size": ("joint_units",),
     "joint_formal": ("members_formal",),
+    "joint_members": ("members_total",),
 }
 """Which fields would settle a derived interval."""
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.explain import complete
-from coverage_census.policy.facts import interval, members
+from coverage_census.policy.facts import interval
+from coverage_census.policy.facts import members as counted
 from coverage_census.policy.joint import branch
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.verdicts import Outcome, ended
@@ -35,20 +36,21 @@ def _sums(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     for row in rows:
         if (name := branch(row)) is not None:
             on = OneRecord(row)
-            formal = members(on)
-            each = (formal["formal_low"], formal["formal_high"], *interval(on, "joint_units"))
+            formal = counted(on)
+            each = (formal["formal_low"], formal["formal_high"], formal["members_low"], *interval(on, "joint_units"))
             branches.setdefault(name, []).append(each)
     return {name: _together(each) for name, each in branches.items()}
 
 
 def _together(rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
-    low, high, stated_low, stated_high = (
+    low, high, members, stated_low, stated_high = (
         [value for value in column if value is not None] for column in zip(*rows, strict=True)
     )
     return {
         "joint_rows": len(rows),
         "joint_sum_low": sum(low),
         "joint_sum_high": sum(high),
+        "joint_sum_members": sum(members),
         "joint_unclear": len(rows) - len(high),
         "joint_stated_low": max(stated_low, default=None),
         "joint_stated_high": max(stated_high, default=None),

@@ -157,8 +157,14 @@ def _with(facts: Mapping[str, Any], changes: Mapping[str, Any], policy: Policy) 
         plain["joint_size_low"] = plain["joint_size_high"] = max(changes["joint_units"], facts["joint_size_low"])
         plain["joint_formal_high"] = None
     after = complete(plain, policy)
-    for end in ("low", "high"):
-        before, now, together = facts[f"formal_{end}"], after[f"formal_{end}"], facts[f"joint_formal_{end}"]
-        if together is not None and "joint_units" not in changes:
-            plain[f"joint_formal_{end}"] = None if before is None or now is None else together + now - before
+    if "joint_units" not in changes:
+        plain |= {f"joint_{what}_{end}": _moved(facts, after, what, end) for what in ("formal", "members")
+                  for end in ("low", "high")}  # fmt: skip
     return complete(plain, policy)
+
+
+def _moved(before: Mapping[str, Any], after: Mapping[str, Any], what: str, end: str) -> Any:
+    """What the rows of its branch add up to, once this row has changed."""
+    which = "members_low" if what == "members" else f"{what}_{end}"  # all members are those that are surely there
+    together, was, now = before[f"joint_{what}_{end}"], before[which], after[which]
+    return None if together is None or was is None or now is None else together + now - was
