@@ -9,7 +9,7 @@ from coverage_census.model.decision import Advice, Gap, Verdict
 from coverage_census.model.organisation import about
 from coverage_census.results import Account, Explanation, InForce
 from coverage_census.words.catalogue import Words
-from coverage_census.words.labels import count_text, value_text
+from coverage_census.words.labels import count_text, quoted, value_text
 from coverage_census.words.width import fold, pad, width
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Card:
         self.part("conclusion", [f"{mark} {account.title}{_colon(words)}{conclusion(account, words)}", decision.reason])
         cited = decision.citation
         title = words("rules.card.article_name", document=cited.document, article=cited.article)
-        self.part("article", [title, words("rules.card.quoted", text=cited.text)])
+        self.part("article", [title, quoted(cited, words)])
         self.part("facts", self._facts(account, found))
         self.part("parameters", [parameter(each, words) for each in account.parameters])
 

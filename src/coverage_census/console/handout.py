@@ -9,6 +9,7 @@ from coverage_census.console.conditions import said
 from coverage_census.policy.document import Case, Entry, Quoted, Rule
 from coverage_census.policy.policy import Policy
 from coverage_census.words.catalogue import Words
+from coverage_census.words.labels import quoted
 from coverage_census.words.width import fold, pad
 
 _WIDEST = 120
@@ -56,7 +57,7 @@ def _advice(advice: str, condition: str, words: Words) -> str:
 
 def _quoted(cited: Quoted, words: Words) -> Iterable[str]:
     yield words("rules.card.article_name", document=cited.document, article=cited.article)
-    yield words("rules.card.quoted", text=cited.text)
+    yield quoted(cited.citation(), words)
     if cited.note:
         yield words("rules.show.note", note=cited.note)
 
