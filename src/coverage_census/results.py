@@ -157,6 +157,7 @@ class Explanation:
     others: tuple[Other, ...]
     round: Round
     stamp: PolicyStamp
+    waiting: tuple[str, ...] = ()  # rules that no text laid down by that day
 
 
 @dataclass(frozen=True)

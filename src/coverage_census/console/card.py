@@ -33,6 +33,7 @@ def show(found: Explanation, words: Words, *, as_json: bool) -> None:
     card.account(formation, found)
     version = words("rules.card.in_force", policy=stamp.name, version=stamp.version, day=stamp.as_of)
     card.part("version", [version])
+    card.part("modes", _modes(formation, words))
     card.part("what_if", _what_if(formation, words))
     card.part("readings", found.readings)
     card.part("others", _others(found, words))
@@ -43,6 +44,8 @@ def show(found: Explanation, words: Words, *, as_json: bool) -> None:
     card.rule()
     for sentence in _brief(rest, found, words):
         card.line(sentence)
+    if found.waiting:
+        card.line(words("rules.card.waiting", names=words("console.separator").join(found.waiting)))
     round_ = found.round.name or found.round.number
     line = words("console.footer", day=found.round.as_of, round=round_, policy=stamp.name, version=stamp.version)
     card.line(line)
@@ -55,7 +58,7 @@ class Card:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._columns = min(out.columns(), _WIDEST)
-        labels = ("conclusion", "article", "facts", "parameters", "version", "what_if", "readings", "others")
+        labels = ("conclusion", "article", "facts", "parameters", "version", "modes", "what_if", "readings", "others")
         self._left = max(width(words(f"rules.card.{label}")) for label in labels) + _GAP
 
     def line(self, text: str) -> None:
@@ -200,6 +203,16 @@ def _others(found: Explanation, words: Words) -> list[str]:
     lines += [words("rules.card.agree", names=words("console.separator").join(alike))] if alike else []
     lines += [words("rules.card.cannot", policy=each.name, why=each.why_not) for each in found.others if each.why_not]
     return lines
+
+
+def _modes(account: Account, words: Words) -> list[str]:
+    """Which ways of forming the policy offers it, while it has none that meets the rule."""
+    if account.decision.verdict not in (Verdict.GAP, Verdict.UNKNOWN):
+        return []
+    return [
+        words("rules.card.mode", title=each.title, said=quoted(each.citation, words), document=each.citation.document)
+        for each in account.decision.modes
+    ]
 
 
 def _brief(accounts: Sequence[Account], found: Explanation, words: Words) -> list[str]:

@@ -10,6 +10,7 @@ from coverage_census.policy.causes import exclusion_citation
 from coverage_census.policy.conditions import truth
 from coverage_census.policy.deadlines import due_on
 from coverage_census.policy.facts import OWN, joint_branch
+from coverage_census.policy.modes import offered
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.reasons import Account, Plain, reason
 from coverage_census.policy.verdicts import advice, basis, ended, standing
@@ -80,5 +81,6 @@ def _decision(rule: str, facts: dict[str, Any], policy: Policy, words: Words, fi
         reason=reason(account, words),
         citation=(exclusion_citation(facts, policy) if end.case is None else None) or policy.citation(rule, end.case),
         policy=policy.stamp,
+        modes=offered(facts, policy, words) if rule == "formation" else (),
         facts=account.used() | (_deadline(rule, facts, policy, first) if end.verdict is Verdict.GAP else {}),
     )

@@ -38,7 +38,7 @@ class Policy:
     parameters: dict[str, Entry] = field(repr=False, hash=False)
     rules: dict[str, Rule] = field(repr=False, hash=False)
     exclusions: tuple[Exclusion, ...] = field(default=(), repr=False)
-    waiting: tuple[str, ...] = ()  # rules that no text laid down by that day
+    waiting: dict[str, Both] = field(default_factory=dict, repr=False, hash=False)  # what no text laid down by that day
     all_members: bool | Condition = field(default=False, repr=False)
     deadlines: dict[str, Deadline] = field(default_factory=dict, repr=False, hash=False)
     modes: dict[str, Mode] = field(default_factory=dict, repr=False, hash=False)

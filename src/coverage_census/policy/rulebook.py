@@ -52,7 +52,7 @@ def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
     return Policy(
         name=name, title=file.title, about=file.about, version=version(file), as_of=as_of,
         excluded=excluded, exclusions=exclusions, stated=file.stated, advice=file.advice, parameters=parameters,
-        rules=rules, waiting=tuple(each for each in file.rules if each not in rules),
+        rules=rules, waiting={each: rule.title for each, rule in file.rules.items() if each not in rules},
         all_members=file.all_members or False,
         deadlines={each: deadline for each, deadline in file.deadlines.items() if deadline.in_force(as_of)},
         modes={each: mode for each, mode in file.modes.items() if _stands(mode.when, mode.citation, parameters, as_of)},
