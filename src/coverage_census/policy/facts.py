@@ -115,18 +115,21 @@ def formal_or_total(on: Algebra[T]) -> dict[str, T]:
 def formal_duty(on: Algebra[T]) -> dict[str, T]:
     """应建基数: the formal members who create the duty to build; in a social organisation those of its full-time staff.
 
-    A sheet that does not tell its full-time members apart leaves it at the formal count.
+    A sheet that does not tell its full-time members apart leaves it at the formal count; where it is not known what
+    kind of organisation it is, either may be meant.
     """
+    perhaps = on.opposite(on.known(on.fact("kind")))
     social = on.equals(on.fact("kind"), Kind.SOCIAL_ORG.value)
     among, among_high = interval(on, "members_fulltime")
     _, staff_high = interval(on, "employees_fulltime")
     low, high = on.fact("formal_low"), on.fact("formal_high")
     least = on.larger(on.minus(on.plus(low, among), on.fact("members_high")), on.value(0))
-    told = on.choose([(on.both(social, on.known(among)), least)], low)
-    most = on.choose([(social, on.smaller(high, on.smaller(among_high, staff_high)))], high)
+    told = on.choose([(on.known(among), least)], low)
+    most = on.smaller(high, on.smaller(among_high, staff_high))
+    told = on.choose([(on.known(most), on.smaller(told, most))], told)
     return {
-        "formal_duty_low": on.choose([(on.known(most), on.smaller(told, most))], told),
-        "formal_duty_high": most,
+        "formal_duty_low": on.choose([(on.either(social, perhaps), on.smaller(told, low))], low),
+        "formal_duty_high": on.choose([(social, most)], high),
     }
 
 

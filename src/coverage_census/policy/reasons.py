@@ -79,16 +79,26 @@ class Account:
         return [name for name in dict.fromkeys(names) if name in about()]
 
     def _behind(self, fact: str) -> tuple[str, ...]:
-        """Only in a social organisation does it matter who is full-time staff."""
-        if fact == "formal_duty" and self.facts.get("kind") != Kind.SOCIAL_ORG:
+        """Only in a social organisation, or what may be one, does it matter who is full-time staff."""
+        if fact == "formal_duty" and self.facts.get("kind") != Kind.SOCIAL_ORG and not self._may_be_social():
             return INTERVALS["formal"]
         return INTERVALS.get(fact, (fact,))
 
     def _ask_for(self, fact: str) -> tuple[str, ...]:
         """A social organisation whose formal members are known lacks those of its full-time staff."""
-        if fact == "formal_duty" and self.facts["formal_low"] == self.facts["formal_high"]:
+        if fact == "formal_duty" and self._may_be_social():
+            return ("kind", "members_fulltime", *(("members_formal",) if self._formal_open() else ()))
+        if fact == "formal_duty" and not self._formal_open():
             return ("members_fulltime",)
         return ASK_FOR.get(fact, (fact,))
+
+    def _formal_open(self) -> bool:
+        return bool(self.facts["formal_low"] != self.facts["formal_high"])
+
+    def _may_be_social(self) -> bool:
+        """Its kind is not known, and would make a difference."""
+        apart = self.facts["formal_duty_low"] != self.facts["formal_low"]
+        return self.facts.get("kind") is None and bool(apart)
 
     def _through_advice(self, leaf: Condition) -> list[Condition]:
         if leaf.fact not in ("advice", "stated_due"):

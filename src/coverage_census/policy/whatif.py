@@ -9,8 +9,10 @@ from coverage_census.errors import WrongUsage
 from coverage_census.model.choices import CHOICES
 from coverage_census.model.decision import Advice, Gap, Verdict
 from coverage_census.model.organisation import about
+from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.explain import complete
-from coverage_census.policy.facts import HIGH, INTERVALS, LOW
+from coverage_census.policy.facts import HIGH, INTERVALS, LOW, interval, joint_branch
+from coverage_census.policy.joint import branch
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.reasons import ASK_FOR, Account, Plain
 from coverage_census.policy.slips import nearest
@@ -136,9 +138,18 @@ def _values(field: str, facts: Mapping[str, Any], account: Account) -> Iterable[
         for name in leaf.parameters()
         if field in (leaf.fact, *INTERVALS.get(leaf.fact or "", ()), *ASK_FOR.get(leaf.fact or "", ()))
     ]
-    most = int(max(limits, default=_UNBOUNDED)) + 1
+    most = int(max(limits, default=_UNBOUNDED)) + 1 + _beside(field, facts)
     total = facts.get("members_total")
     return range(min(most, total) + 1) if _limited(field, facts) and total is not None else range(most + 1)
+
+
+def _beside(field: str, facts: Mapping[str, Any]) -> int:
+    """Members that are counted beside this number, and move the line on which it decides (党员总数减预备党员)."""
+    others = ("members_formal", "members_probationary", "members_fulltime")
+    if field not in ("members_total", *others):
+        return 0
+    ends = [facts.get(name + end) for name in (*others, "employees_fulltime") if name != field for end in ("", LOW, HIGH)]
+    return int(max((each for each in ends if each is not None), default=0))
 
 
 def _limited(field: str, facts: Mapping[str, Any]) -> bool:
@@ -153,14 +164,24 @@ def _exact(facts: Mapping[str, Any], field: str) -> bool:
 def _with(facts: Mapping[str, Any], changes: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
     """The facts after these changes, with all that follows from them in its own row and in its joint branch."""
     plain = dict(facts) | dict(changes) | {name + end: None for name in changes for end in (LOW, HIGH)}
-    if "joint_units" in changes:  # what is stated, but never fewer than the rows that are there
-        plain["joint_size_low"] = plain["joint_size_high"] = max(changes["joint_units"], facts["joint_size_low"])
-        plain["joint_formal_high"] = None
+    if "joint_units" in changes:
+        plain |= _resized(facts, plain, changes["joint_units"])
     after = complete(plain, policy)
     if "joint_units" not in changes:
         plain |= {f"joint_{what}_{end}": _moved(facts, after, what, end) for what in ("formal", "members")
                   for end in ("low", "high")}  # fmt: skip
     return complete(plain, policy)
+
+
+def _resized(facts: Mapping[str, Any], plain: Mapping[str, Any], units: int) -> dict[str, Any]:
+    """The branch with so many units stated here: never fewer than its rows, or than another row states."""
+    if branch(facts) is not None and facts.get("joint_rows") is None:  # its rows were looked at, and are not here
+        size = max(units, facts["joint_size_low"])
+        return {"joint_size_low": size, "joint_size_high": size, "joint_formal_high": None}
+    own, stated = interval(OneRecord(facts), "joint_units")[0], facts.get("joint_stated_low")
+    others = stated if stated is not None and (own is None or stated > own) else None
+    said = units if others is None else max(units, others)
+    return joint_branch(OneRecord({**plain, "joint_stated_low": said, "joint_stated_high": said}))
 
 
 def _moved(before: Mapping[str, Any], after: Mapping[str, Any], what: str, end: str) -> Any:
