@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coverage_census.policy import explain, rulebook, whatif
+from coverage_census.policy import explain, records, rulebook, whatif
 from coverage_census.policy.policy import Policy
 from coverage_census.words.catalogue import Words
 from kit import often
@@ -122,3 +122,16 @@ def test_if_then_is_what_comes_out(data: st.DataObject, name: str) -> None:
         for value in ends:
             assert answers(replayed(row, said, value), policy, rule) == said.answer, (said, value)
         assert said.same == (said.answer == now)
+
+
+@settings(max_examples=often(150), deadline=None)
+@given(data=st.data(), name=st.sampled_from(["default", "official", "three_haves", "s2c"]))
+def test_if_then_in_a_joint_branch_moves_the_whole_branch(data: st.DataObject, name: str) -> None:
+    policy, together = POLICIES[name], {"has_org": True, "org_form": "joint", "org_name": "东联合支部", "county": "甲县"}
+    rows = [data.draw(less(data.draw(whole()))) | together for _ in range(data.draw(st.integers(2, 4)))]
+    rows = [row | {"name": f"{number}厂", "joint_units": row["joint_units"] if data.draw(st.booleans()) else None}
+            for number, row in enumerate(rows)]  # fmt: skip
+    for rule in ("joint_regular", "formation"):
+        for said in whatif.neighbours(records.completed(rows, policy)[0], policy, rule):
+            changed = [replayed(rows[0], said, said.values[0]), *rows[1:]]
+            assert answers(records.completed(changed, policy)[0], policy, rule) == said.answer, (rule, said)

@@ -176,7 +176,8 @@ def _remark(each: "Claim", words: Words) -> str:
     if each.base is None:
         return said
     gap = "" if words.lang == "zh" else " "
-    return said + gap + words(f"claims.remark.{'base_exact' if each.base_exact else 'base'}", claimed=each.claimed, base=each.base)
+    key = "base_exact" if each.base_exact else "base"
+    return said + gap + words(f"claims.remark.{key}", claimed=each.claimed, base=each.base)
 
 
 def _stamp(found: Figures | BehindFigures | Tables) -> list[str]:

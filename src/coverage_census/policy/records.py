@@ -54,4 +54,11 @@ def _together(rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
         "joint_unclear": len(rows) - len(high),
         "joint_stated_low": max(stated_low, default=None),
         "joint_stated_high": max(stated_high, default=None),
+        "joint_next_low": _next(stated_low),
+        "joint_next_high": _next(stated_high),
     }
+
+
+def _next(stated: Sequence[int]) -> int | None:
+    """The second largest: what the others state, seen from the row that states most (`whatif`)."""
+    return sorted(stated)[-2] if len(stated) > 1 else None

@@ -55,7 +55,7 @@ def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
         rules=rules, waiting={each: rule.title for each, rule in file.rules.items() if each not in rules},
         all_members=file.all_members or False,
         deadlines={each: deadline for each, deadline in file.deadlines.items() if deadline.in_force(as_of)},
-        modes={each: mode for each, mode in file.modes.items() if _stands(mode.when, mode.citation, parameters, as_of)},
+        modes={each: one for each, one in file.modes.items() if _stands(one.when, one.citation, parameters, as_of)},
         targets={each: target for each, target in file.targets.items() if target.in_force(as_of)},
         plan=file.plan, later=_later(file, parameters, as_of),
         liaison=_liaison(file.liaison, parameters, as_of),
@@ -120,7 +120,8 @@ def _whole(path: Path, folder: Path | None, below: tuple[str, ...]) -> PolicyFil
         if left_out not in (known := {*parent.rules, *parent.deadlines}):
             raise refused(path, "without", given=left_out, known=known)
     rules = {each: rule for each, rule in parent.rules.items() if each not in file.without}
-    whole = _joined(file, parent, rules, {each: one for each, one in parent.deadlines.items() if each not in file.without})
+    deadlines = {each: one for each, one in parent.deadlines.items() if each not in file.without}
+    whole = _joined(file, parent, rules, deadlines)
     for each, rule in rules.items():
         before = (*((rule,) if each in file.rules else ()), *parent._earlier.get(each, ()))
         whole._earlier.update({each: before} if before else {})
