@@ -100,6 +100,7 @@ class GapTable:
     total: AreaCoverage
     round: Round
     stamp: PolicyStamp
+    irregular_branches: int = 0  # 个: joint branches behind the organisations (家) that are in an irregular one
 
 
 @dataclass(frozen=True)

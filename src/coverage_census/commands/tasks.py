@@ -13,6 +13,7 @@ from coverage_census.model.decision import Gap, Verdict
 from coverage_census.model.rounds import Entry, EntryKind, Round
 from coverage_census.model.task import Owner
 from coverage_census.tasks import numbers
+from coverage_census.tasks.branches import one_a_branch
 from coverage_census.tasks.course import Course, Found, course
 from coverage_census.tasks.items import Calendar, Item, Tasks
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 Said = Mapping[str, Mapping[str, Sequence[tuple[int, Entry]]]]
 """What people said: code of the organisation → rule → entries with their rounds."""
+
+_BRANCH = ("county", "org_form", "org_name", "operating_status")
+"""The facts that say which joint branch an organisation is in."""
 
 _KINDS = frozenset({EntryKind.DONE, EntryKind.VOID, EntryKind.OPENED, EntryKind.ASSIGNED})
 
@@ -33,19 +37,19 @@ def tasks(session: Session, areas: Sequence[str] = ()) -> Tasks:
 def of(session: Session, found: Basis, areas: Sequence[str] = (), *, everything: bool = False) -> Tasks:
     """`everything`: with all facts of each organisation, as a list with reasons needs them."""
     from coverage_census.ledger.rounds import all_entries
+    from coverage_census.policy.joint import branch
 
     policy = found.policy
-    before = past(session, found, None if everything else {*OWNING, "has_org", *_asked(policy)})
+    before = past(session, found, None if everything else {*OWNING, *_BRANCH, "has_org", *_asked(policy)})
     every = all_entries(session.settings.ledger, found.round)
     judge = _Judge(before, found.policy, _said(every, before.went), planned(every))
     drafts = list[tuple[Row, list[tuple[str, Gap, Course]]]]()
     places = set[tuple[str | None, str | None]]()
     for row in before.told[-1].facts:
         places.add((row["county"], row["township"]))
-        if not areas or row["county"] in areas or row["township"] in areas:
-            courses = judge.of(row)
-            if courses:
-                drafts.append((row, courses))
+        if courses := judge.of(row):
+            drafts.append((row, courses))
+    drafts = [(row, its) for row, its in one_a_branch(drafts, branch) if _within(row, areas)]
     among([dict(zip(PLACES, each, strict=True)) for each in sorted(places, key=str)], areas, PLACES)
     who, first = Owners(policy, places, session), before.told[-1].first
     due = Days(policy, {each.round.number: last_day(each.round.as_of) for each in before.told})
@@ -57,6 +61,10 @@ def of(session: Session, found: Basis, areas: Sequence[str] = (), *, everything:
         for whose in (usual if each.owner is None else Owner(name=each.owner, by="assigned"),)
     )
     return Tasks(made, found.round, found.stamp, _calendar(session, found.round))
+
+
+def _within(row: Row, areas: Sequence[str]) -> bool:
+    return not areas or row["county"] in areas or row["township"] in areas
 
 
 class _Judge:

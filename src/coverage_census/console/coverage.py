@@ -33,6 +33,9 @@ def table(found: GapTable, words: Words, *, as_json: bool, as_csv: bool) -> None
     if rest:
         names = words("console.separator").join(words(f"term.gap.{gap}") for gap in reversed(rest))
         out.line(words("console.rest", names=names))
+    if found.irregular_branches:
+        units = found.total.gaps.get(Gap.IRREGULAR_JOINT, 0)
+        out.line(words("console.irregular", units=units, branches=found.irregular_branches))
     _footer(found, words)
     return None
 
