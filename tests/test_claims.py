@@ -88,7 +88,8 @@ def test_a_word_that_stands_by_no_figure_does_not_make_it_a_rough_one(line: str)
 
 
 @pytest.mark.parametrize(
-    ("line", "said"), [("50/384=25%", "分母须为 200"), ("1677/46000=9.4%", "分母须约为 17840"), ("1/3=50%", "分母须为 2")]
+    ("line", "said"),
+    [("50/384=25%", "分母须为 200"), ("1677/46000=9.4%", "分母须约为 17840"), ("1/3=50%", "分母须为 2")],
 )
 def test_about_is_said_only_of_a_base_that_is_rounded(census: Census, tmp_path: Path, line: str, said: str) -> None:
     (tmp_path / "figures.txt").write_text(line, encoding="utf-8")

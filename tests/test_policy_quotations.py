@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from opencc import OpenCC
 
+from coverage_census.model.record import Record
 from coverage_census.policy import explain, register, rulebook
 from coverage_census.policy.document import PolicyFile, Quoted
 from coverage_census.words.catalogue import Words
@@ -37,7 +38,7 @@ def cited(value: object) -> Iterator[Quoted]:
     elif isinstance(value, tuple):
         for each in value:
             yield from cited(each)
-    elif hasattr(type(value), "model_fields"):
+    elif isinstance(value, Record):
         for name in type(value).model_fields:
             yield from cited(getattr(value, name))
 
@@ -82,7 +83,7 @@ def test_another_script_and_other_signs_are_the_same_words() -> None:
 
 @pytest.mark.parametrize("name", rulebook.names())
 def test_a_paraphrase_is_marked_wherever_it_is_quoted(name: str) -> None:
-    row = {"name": "甲厂", "kind": "social_org", "employees": 120, "members_total": 0, "has_org": False, "instructors": 0}
+    row = {"name": "甲厂", "kind": "social_org", "employees": 120, "members_total": 0, "has_org": False}
     for each in explain.decisions(row, rulebook.load(name, date(2026, 1, 1)), Words("zh")):
         said = quoted(each.citation, Words("zh"))
         assert said == (f"（转述）{each.citation.text}" if each.citation.paraphrased else f"“{each.citation.text}”")

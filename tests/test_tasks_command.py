@@ -221,7 +221,7 @@ citation = { document = "本县任务清单（样例）", article = "责任", te
 
 
 def test_a_policy_sets_days_and_owners(county: Census, tmp_path: Path) -> None:
-    """So many days after the round that found it; the first line that holds; the others to the catch-all committee."""
+    """So many days after the sheet that showed it; the first line that holds; the others to the catch-all committee."""
     (tmp_path / "policies").mkdir()
     (tmp_path / "policies" / "本县.toml").write_text(OWN_POLICY, encoding="utf-8")
     found = tasks(county, "--policy", "本县")

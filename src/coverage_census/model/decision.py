@@ -57,7 +57,7 @@ class PolicyStamp(Record):
 
 
 class FormationMode(Record):
-    """组建方式: a way that the policy offers; `form` is the ledger's word, None where no organisation results (派驻)."""
+    """组建方式: a way that a policy offers; `form` is the ledger's word, None where no organisation results (派驻)."""
 
     mode: str
     form: str | None

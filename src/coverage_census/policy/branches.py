@@ -1,4 +1,4 @@
-"""Organisations with their facts and ends in; how many joint branches (个) stand behind those (家) that are irregular."""
+"""Organisations with their facts and ends in; how many joint branches (个) stand behind those (家) with a gap, out."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -190,7 +190,7 @@ class Exclusion(Record):
 def left_out(exclusions: tuple[Exclusion, ...]) -> Condition | None:
     """Whom these leave out, for whatever reason."""
     whens = tuple(each.when for each in exclusions)
-    return Condition(any=whens) if len(whens) > 1 else whens[0] if whens else None
+    return Condition.model_validate({"any": whens}) if len(whens) > 1 else whens[0] if whens else None
 
 
 class Deadline(Dated):

@@ -59,7 +59,7 @@ def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
         targets={each: target for each, target in file.targets.items() if target.in_force(as_of)},
         plan=file.plan, later=_later(file, parameters, as_of),
         liaison=_liaison(file.liaison, parameters, as_of),
-        mass=tuple(each for each in file.mass if _parameters(each) <= set(parameters) and each.citation.in_force(as_of)),
+        mass=_mass(file.mass, parameters, as_of),
         owners=tuple(each for each in file.owners or () if _stands(each.when, each.citation, parameters, as_of)),
     )  # fmt: skip
 
@@ -116,9 +116,9 @@ def _whole(path: Path, folder: Path | None, below: tuple[str, ...]) -> PolicyFil
         parent = _whole(_find(file.extends, folder), folder, chain)
     except WrongUsage as error:
         raise refused(path, "extends", given=file.extends, known=names(folder)) from error
-    for left_out in file.without:
-        if left_out not in (known := {*parent.rules, *parent.deadlines}):
-            raise refused(path, "without", given=left_out, known=known)
+    for each in file.without:
+        if each not in (known := {*parent.rules, *parent.deadlines}):
+            raise refused(path, "without", given=each, known=known)
     rules = {each: rule for each, rule in parent.rules.items() if each not in file.without}
     deadlines = {each: one for each, one in parent.deadlines.items() if each not in file.without}
     whole = _joined(file, parent, rules, deadlines)
@@ -214,6 +214,10 @@ def _liaison(written: Liaison | None, parameters: dict[str, Entry], day: date) -
         return None
     needs = tuple(each for each in written.needs if _stands(each.when, each.citation, parameters, day))
     return written.model_copy(update={"needs": needs})
+
+
+def _mass(written: tuple[MassForm, ...], parameters: dict[str, Entry], day: date) -> tuple[MassForm, ...]:
+    return tuple(each for each in written if _parameters(each) <= set(parameters) and each.citation.in_force(day))
 
 
 def _parameters(each: MassForm) -> set[str]:

@@ -32,8 +32,8 @@ from coverage_census.policy.document import (
 )
 
 _SHAPES: tuple[type[BaseModel], ...] = (
-    PolicyFile, Entry, Exclusion, Rule, Case, GapCase, AdviceCase, Reading, Deadline, Mode, Target, Quoted, Both, Condition,
-    Planning, PlanWeight,
+    PolicyFile, Entry, Exclusion, Rule, Case, GapCase, AdviceCase, Reading, Deadline, Mode, Target, Quoted, Both,
+    Condition, Planning, PlanWeight,
     Liaison, LiaisonCosts, Need, MassForm,
 )  # fmt: skip
 
