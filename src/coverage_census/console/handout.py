@@ -53,6 +53,7 @@ def _print(policy: Policy, words: Words) -> None:
     _deadlines(policy, words)
     _modes(policy, words)
     _targets(policy, words)
+    _sources(policy, words)
     if policy.waiting:
         _rule()
         names = words("console.separator").join(getattr(each, words.lang) for each in policy.waiting.values())
@@ -97,7 +98,8 @@ def _case(case: Case, policy: Policy, words: Words, *, first: bool) -> list[str]
     for each in case.gaps:
         gap = words(f"term.gap.{each.gap}")
         lines.append(words("rules.show.gap", gap=gap, condition=said(each.when, policy, words)))
-    return [*lines, words("rules.show.unknown", gap=words(f"term.gap.{case.unknown}"))]
+    lines.append(words("rules.show.unknown", gap=words(f"term.gap.{case.unknown}")))
+    return [*lines, *(words("rules.show.reading", text=getattr(each, words.lang)) for each in case.readings)]
 
 
 def _deadlines(policy: Policy, words: Words) -> None:
@@ -131,6 +133,27 @@ def _targets(policy: Policy, words: Words) -> None:
         label = words(f"indicator.{each.indicator}.label")
         right = [words("rules.show.target", label=label, percent=each.percent)]
         _side_by_side(list(_quoted(each.citation, words)), right)
+
+
+def _sources(policy: Policy, words: Words) -> None:
+    """Where the numbers come from, and what assigning, planning and responsibility rest on."""
+    _rule()
+    out.line(words("rules.show.sources"))
+    for name, entry in policy.parameters.items():
+        _side_by_side(list(_quoted(entry.citation, words)), [_number(name, entry, words)])
+    for line in policy.owners:
+        by = words(f"tasks.by.{line.by}")
+        _side_by_side(list(_quoted(line.citation, words)), [words("rules.show.owner", by=by)])
+    for need in policy.liaison.needs if policy.liaison else ():
+        title = getattr(need.title, words.lang)
+        _side_by_side(list(_quoted(need.citation, words)), [words("rules.show.need", title=title)])
+    for form in policy.mass:
+        what = words("rules.show.mass", kind=words(f"mass.kind.{form.kind}"), form=words(f"mass.form.{form.form}"))
+        _side_by_side(list(_quoted(form.citation, words)), [what])
+    for term in ("distance", "industry", "branch") if policy.plan else ():
+        weight = policy.plan.weight(term) if policy.plan else None
+        if weight is not None and weight.citation is not None:
+            _side_by_side(list(_quoted(weight.citation, words)), [words("rules.show.weight")])
 
 
 def _side_by_side(left: Iterable[str], right: Iterable[str]) -> None:

@@ -40,5 +40,7 @@ def _day(deadline: Deadline, facts: Mapping[str, Any], first: date) -> date | No
     if deadline.on is not None:
         late = first > deadline.on or registered > deadline.on.isoformat()
         return None if late else deadline.on
+    if deadline.within != "year_registered":
+        return None
     is_new = registered[:4] == f"{first.year:04}" and first.year >= deadline.since.year
     return date(first.year, 12, 31) if is_new else None
