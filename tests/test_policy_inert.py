@@ -9,6 +9,7 @@ import pytest
 
 from coverage_census.commands import assigning_mass, task_owners
 from coverage_census.console import handout
+from coverage_census.model.mass_plan import MASS_KINDS
 from coverage_census.model.record import Record
 from coverage_census.policy import assigning, deadlines, explain, indicators, modes, planning, rulebook, whatif
 from coverage_census.policy.document import Liaison, LiaisonCosts, Need
@@ -18,19 +19,26 @@ from coverage_census.words.catalogue import Words
 DAY = date(2026, 6, 30)
 BY_LOADING = {"since", "until", "alias"}
 """Dates decide at loading what is in force that day (tests/test_policy_rulebook.py)."""
+COUNTS = (
+    (120, 4, 4, False, None), (120, 1, 2, False, None), (60, 0, 0, False, None), (60, 3, 3, True, "joint"),
+    (60, 120, 120, True, "standalone"), (60, 60, 60, True, "standalone"), (40, None, None, None, None),
+    (40, 1, 1, False, None),
+)  # fmt: skip
+MORE: tuple[dict[str, Any], ...] = (
+    {}, {"zone": "园区"}, {"industry": "茶叶"}, {"not_built_reason": "应建未建"}, {"not_built_reason": "业主有顾虑"},
+    {"not_built_reason": "不具备条件", "responsibility": "industry"}, {"operating_status": "closed"},
+    {"name": "某协会", "remarks": "无固定场所"}, {"name": "某商会"}, {"address": "无办公场所"},
+)  # fmt: skip
+SAME = {"county": "甲县", "township": "乙镇", "instructors": 0, "registered_on": "2026-01", "above_scale": True}
 ROWS: list[dict[str, Any]] = [
-    {"name": f"甲{kind}", "county": "甲县", "township": "乙镇", "kind": kind, "employees": employees, "members_formal": formal, "members_total": total}
-    | {"has_org": has, "org_form": form, "instructors": 0, "registered_on": "2026-01", "above_scale": True, **more}
+    {"name": f"甲{kind}", "kind": kind, "employees": employees, "members_formal": formal, "members_total": total}
+    | SAME
+    | {"has_org": has, "org_form": form}
+    | more
     for kind in ("enterprise", "social_org")
-    for employees, formal, total, has, form in (
-        (120, 4, 4, False, None), (120, 1, 2, False, None), (60, 0, 0, False, None), (60, 3, 3, True, "joint"),
-        (60, 120, 120, True, "standalone"), (40, None, None, None, None), (40, 1, 1, False, None),
-        (60, 60, 60, True, "standalone"),
-    )
-    for more in ({}, {"zone": "园区", "industry": "茶叶", "not_built_reason": "不具备条件", "responsibility": "industry"},
-                 {"zone": "园区"}, {"industry": "茶叶"}, {"not_built_reason": "应建未建"}, {"not_built_reason": "业主有顾虑"},
-                 {"operating_status": "closed"}, {"name": "某协会", "remarks": "无固定场所"}, {"name": "某商会"}, {"address": "无办公场所"})
-]  # fmt: skip
+    for employees, formal, total, has, form in COUNTS
+    for more in MORE
+]
 
 
 def records(value: Any) -> Iterator[Record]:
@@ -52,7 +60,9 @@ def use(policy: Policy) -> None:
     for lang in ("zh", "en"):
         handout.show([policy], Words("zh") if lang == "zh" else Words("en"), as_json=False)
     found: Any = SimpleNamespace(policy=policy)
-    owners = task_owners.Owners(policy, [], SimpleNamespace(settings=SimpleNamespace(tasks=SimpleNamespace(catch_all="")), words=Words("zh")))  # type: ignore[arg-type]  # fmt: skip  # noqa: E501
+    tasks = SimpleNamespace(catch_all="")
+    session: Any = SimpleNamespace(settings=SimpleNamespace(tasks=tasks), words=Words("zh"))
+    owners = task_owners.Owners(policy, [], session)
     for row in ROWS:
         explain.decisions(row, policy, Words("zh"))
         for lang in ("zh", "en"):
@@ -66,8 +76,8 @@ def use(policy: Policy) -> None:
             whatif.neighbours(row, policy, rule)
         for kind in ("union", "league", "women"):
             assigning.forms(facts, policy, kind)
-    for kind in ("union", "league", "women"):
-        assigning_mass._forms(kind, found)
+    for each in MASS_KINDS:
+        assigning_mass._forms(each, found)
     planning.limits(policy), planning.weights(policy)
     for code in indicators.definitions():
         one = indicators._indicator(code, [1, 2, 0, 0, 2], Words("zh"), "2026")
