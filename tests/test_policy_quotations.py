@@ -1,4 +1,4 @@
-"""Quotations: verbatim as the document has them (tests/cases/passages.toml), or marked 转述 wherever they are shown."""
+"""Quotations: verbatim as the document has them (tests/passages.toml), or marked 转述 wherever they are shown."""
 
 import re
 import tomllib
@@ -17,7 +17,7 @@ from coverage_census.policy.document import PolicyFile, Quoted
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import quoted
 
-PASSAGES = tomllib.loads((Path(__file__).with_name("cases") / "passages.toml").read_text(encoding="utf-8"))
+PASSAGES = tomllib.loads(Path(__file__).with_name("passages.toml").read_text(encoding="utf-8"))
 SIMPLIFIED = OpenCC("t2s")
 SIGNS = re.compile(r"[\s，,。.；;：:（）()、“”\"‘’《》]")
 
