@@ -72,6 +72,30 @@ def test_a_rate_that_does_not_hold_names_the_base_that_it_would_need() -> None:
     assert found.base == 17_840
 
 
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [("约28/184=15.2%", "约"), ("200余/384=52.1%", "余"), ("近100家/384家=26%", "近"), ("5成/10=50%", "成"),
+     ("120人左右+3=123", "左右"), ("几十+3=33", "几十"), ("28/184不足二成", "不足")],
+)  # fmt: skip
+def test_a_rough_figure_is_named_by_its_word(line: str, word: str) -> None:
+    (found,) = claims.check(line)
+    assert (found.verdict, found.word) == ("inexact", word)
+
+
+@pytest.mark.parametrize("line", ["余杭区5/10=50%", "多家成立10/20=50%", "近年10/20=50%"])
+def test_a_word_that_stands_by_no_figure_does_not_make_it_a_rough_one(line: str) -> None:
+    assert [each.verdict for each in claims.check(line)] == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("50/384=25%", "分母须为 200"), ("1677/46000=9.4%", "分母须约为 17840"), ("1/3=50%", "分母须为 2")],
+)
+def test_about_is_said_only_of_a_base_that_is_rounded(census: Census, tmp_path: Path, line: str, said: str) -> None:
+    (tmp_path / "figures.txt").write_text(line, encoding="utf-8")
+    assert said in census("indicators", "--claims", "figures.txt").out
+
+
 def test_the_command_needs_no_ledger_and_says_what_reproduces(census: Census, tmp_path: Path) -> None:
     (tmp_path / "figures.txt").write_text(SOURCES, encoding="utf-8")
     ran = census("indicators", "--claims", "figures.txt")

@@ -88,7 +88,7 @@ class Standing:
         self.columns = decide.columns(ledger, policy).select(*_wanted(policy))
         fields = [
             *tables.schema().names,
-            *(f"joint_{what}_{end}" for what in ("size", "formal") for end in ("low", "high")),
+            *(f"joint_{what}_{end}" for what in ("size", "formal", "members") for end in ("low", "high")),
         ]
         self.facts = decide.facts(ledger, policy).select(*fields)
 

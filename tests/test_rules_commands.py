@@ -77,7 +77,8 @@ def test_the_handout_says_text_and_decision_side_by_side(census: Census) -> None
     out = census("rules", "show", "official").out
     assert "“凡是有正式党员3人以上的，都应当成立党支部”" in out
     assert "3名以上 → 单独组建" in out and "且党员1名以上 →" in out
-    assert "自2018-10-28起" in out and "超过100名" in out
+    assert "自2018-10-28起" in out and "超过100名" not in out
+    assert "超过100名" in census("rules", "show", "local_targets").out
 
 
 def test_the_handout_as_json_has_every_number_with_its_citation(census: Census) -> None:

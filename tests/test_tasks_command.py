@@ -221,11 +221,11 @@ citation = { document = "本县任务清单（样例）", article = "责任", te
 
 
 def test_a_policy_sets_days_and_owners(county: Census, tmp_path: Path) -> None:
-    """So many days after the round that found it; the first line that holds; the others to the catch-all committee."""
+    """So many days after the sheet that showed it; the first line that holds; the others to the catch-all committee."""
     (tmp_path / "policies").mkdir()
     (tmp_path / "policies" / "本县.toml").write_text(OWN_POLICY, encoding="utf-8")
     found = tasks(county, "--policy", "本县")
-    assert found["union 白鹭渡茶厂"]["due"] == "2027-01-20"  # 60 days after 2026-11-21
+    assert found["union 白鹭渡茶厂"]["due"] == "2026-11-29"  # 60 days after 2026-09-30, the sheet's day
     assert (found["union 白鹭渡茶厂"]["owner_by"], found["union 白鹭渡茶厂"]["owner"]) == (
         "catch_all",
         "综合党委（托底）",

@@ -102,6 +102,7 @@ class GapTable:
     total: AreaCoverage
     round: Round
     stamp: PolicyStamp
+    irregular_branches: int = 0  # 个: joint branches behind the organisations (家) that are in an irregular one
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,7 @@ class Explanation:
     others: tuple[Other, ...]
     round: Round
     stamp: PolicyStamp
+    waiting: tuple[str, ...] = ()  # rules that no text laid down by that day
 
 
 @dataclass(frozen=True)

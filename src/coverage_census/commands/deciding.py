@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from coverage_census.commands.facts import PLACES, Basis, among, basis, within
+from coverage_census.commands.first_found import first_found
 from coverage_census.commands.session import Session
 from coverage_census.model.decision import AreaCoverage, Decision
-from coverage_census.policy import coverage
+from coverage_census.policy import branches, coverage
 from coverage_census.policy import explain as explaining
 from coverage_census.policy.frames import rows
 from coverage_census.results import GapList, GapTable
@@ -25,23 +26,23 @@ def gaps(session: Session, areas: Sequence[str], by: str | None) -> GapTable:
     """Coverage by `by` (townships where nothing is asked), within these areas only."""
     found = basis(session)
     by = by or "township"
-    lines = _few(found, areas, by) if found.is_few else _many(found, areas, by)
-    return GapTable(by, tuple(lines), coverage.total(lines), found.round, found.stamp)
+    lines, irregular = _few(found, areas, by) if found.is_few else _many(found, areas, by)
+    return GapTable(by, tuple(lines), coverage.total(lines), found.round, found.stamp, irregular)
 
 
-def _many(found: Basis, areas: Sequence[str], by: str) -> list[AreaCoverage]:
-    frame = found.decided(carry={*coverage.fields(GROUPS[by]), *_area_columns(by)})
-    return coverage.by(within(frame, areas, _area_columns(by)), GROUPS[by], found.policy)
+def _many(found: Basis, areas: Sequence[str], by: str) -> tuple[list[AreaCoverage], int]:
+    frame = found.decided(carry={*coverage.fields(GROUPS[by]), *_area_columns(by), *branches.FIELDS})
+    frame = within(frame, areas, _area_columns(by))
+    return coverage.by(frame, GROUPS[by], found.policy), branches.of_frame(frame, found.policy)
 
 
-def _few(found: Basis, areas: Sequence[str], by: str) -> list[AreaCoverage]:
+def _few(found: Basis, areas: Sequence[str], by: str) -> tuple[list[AreaCoverage], int]:
     """Record by record: joint branches are looked at as a whole, whatever area is asked for."""
     from coverage_census.policy import records
 
     wanted = among(found.completed(), areas, _area_columns(by))
-    return coverage.of_records(
-        ((facts, records.ends(facts, found.policy)) for facts in wanted), GROUPS[by], found.policy
-    )
+    ended = [(facts, records.ends(facts, found.policy)) for facts in wanted]
+    return coverage.of_records(ended, GROUPS[by], found.policy), branches.of_records(ended)
 
 
 def gap_list(session: Session, areas: Sequence[str], by: str | None) -> GapList:
@@ -55,7 +56,10 @@ def gap_list(session: Session, areas: Sequence[str], by: str | None) -> GapList:
 
 def every_decision(facts: Sequence[dict[str, Any]], found: Basis, session: Session) -> tuple[Decision, ...]:
     """All rules applied to these rows."""
-    return tuple(each for row in facts for each in explaining.decisions(row, found.policy, session.words))
+    first = first_found(session, found)
+    return tuple(
+        each for row in facts for each in explaining.decisions(row, found.policy, session.words, first=first(row))
+    )
 
 
 def _area_columns(by: str | None) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coverage_census.commands.facts import Basis, basis, policy_named
+from coverage_census.commands.first_found import first_found
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.decision import Decision
@@ -26,7 +27,8 @@ def explain(session: Session, asked: str) -> Explanation:
     found = basis(session)
     nearby = branch(found, _one(found, asked))
     row = records.completed(nearby, found.policy)[0]
-    decided = explaining.decisions(row, found.policy, session.words)
+    first = first_found(session, found)(row)
+    decided = explaining.decisions(row, found.policy, session.words, first=first)
     decided = tuple(sorted(decided, key=lambda each: each.rule != "formation"))
     return Explanation(
         organisation=from_row(row),
@@ -36,6 +38,7 @@ def explain(session: Session, asked: str) -> Explanation:
         others=_others(found, nearby, decided[0], session),
         round=found.round,
         stamp=found.stamp,
+        waiting=tuple(getattr(each, session.words.lang) for each in found.policy.waiting.values()),
     )
 
 
@@ -149,10 +152,27 @@ def _places(row: Mapping[str, Any], sources: Sequence[Any]) -> dict[str, str]:
         for sheet in source.file.sheets:
             if sheet.sheet == row["source_sheet"]:
                 where = f"{source.file.file}!{sheet.sheet}!"
-                return {
+                found = {
                     column.field: where
                     + (column.column if column.column[-1:].isdigit() else f"{column.column}{row['source_row']}")
                     for column in sheet.columns
                     if column.field
                 }
+                return found | _split(row, found)
     return {}
+
+
+def _split(row: Mapping[str, Any], places: Mapping[str, str]) -> dict[str, str]:
+    """A total that says its parts (2+1, 3（含预备1名）), or is given beside the probationary ones, is the cell behind
+    the parts that have no cell of their own."""
+    total = places.get("members_total")
+    if total is None:
+        return {}
+    told = [field for field in ("members_formal", "members_probationary") if _told(row, field) and field not in places]
+    if not _told(row, "members_formal") and _told(row, "members_total") and _told(row, "members_probationary"):
+        told.append("members_formal")
+    return dict.fromkeys(told, total)
+
+
+def _told(row: Mapping[str, Any], field: str) -> bool:
+    return any(row.get(field + end) is not None for end in ("", "_min", "_max"))

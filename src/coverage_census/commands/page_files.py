@@ -194,7 +194,7 @@ def _due(session: Session, made: Material) -> list[Due]:
         Due(
             each.facts["name"],
             each.facts["township"] or untold,
-            what(each.rule, each.gap, session.words),
+            what(each.rule, each.gap, session.words, each.facts.get("org_name")),
             each.due.isoformat(),
             every.calendar.overdue(each),
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.commands.facts import PLACES, Basis, among, basis
+from coverage_census.commands.facts import PLACES, Basis, among, basis, last_day
 from coverage_census.commands.session import Session
 from coverage_census.commands.task_owners import OWNING, Owners
 from coverage_census.commands.tasks_plans import Planned, keys, planned
@@ -13,6 +13,7 @@ from coverage_census.model.decision import Gap, Verdict
 from coverage_census.model.rounds import Entry, EntryKind, Round
 from coverage_census.model.task import Owner
 from coverage_census.tasks import numbers
+from coverage_census.tasks.branches import one_a_branch
 from coverage_census.tasks.course import Course, Found, course
 from coverage_census.tasks.items import Calendar, Item, Tasks
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 Said = Mapping[str, Mapping[str, Sequence[tuple[int, Entry]]]]
 """What people said: code of the organisation → rule → entries with their rounds."""
+
+_BRANCH = ("county", "org_form", "org_name", "operating_status")
+"""The facts that say which joint branch an organisation is in."""
 
 _KINDS = frozenset({EntryKind.DONE, EntryKind.VOID, EntryKind.OPENED, EntryKind.ASSIGNED})
 
@@ -33,21 +37,22 @@ def tasks(session: Session, areas: Sequence[str] = ()) -> Tasks:
 def of(session: Session, found: Basis, areas: Sequence[str] = (), *, everything: bool = False) -> Tasks:
     """`everything`: with all facts of each organisation, as a list with reasons needs them."""
     from coverage_census.ledger.rounds import all_entries
+    from coverage_census.policy.joint import branch
 
     policy = found.policy
-    before = past(session, found, None if everything else {*OWNING, "has_org", *_asked(policy)})
+    before = past(session, found, None if everything else {*OWNING, *_BRANCH, "has_org", *_asked(policy)})
     every = all_entries(session.settings.ledger, found.round)
     judge = _Judge(before, found.policy, _said(every, before.went), planned(every))
     drafts = list[tuple[Row, list[tuple[str, Gap, Course]]]]()
     places = set[tuple[str | None, str | None]]()
     for row in before.told[-1].facts:
         places.add((row["county"], row["township"]))
-        if not areas or row["county"] in areas or row["township"] in areas:
-            courses = judge.of(row)
-            if courses:
-                drafts.append((row, courses))
+        if courses := judge.of(row):
+            drafts.append((row, courses))
+    drafts = [(row, its) for row, its in one_a_branch(drafts, branch) if _within(row, areas)]
     among([dict(zip(PLACES, each, strict=True)) for each in sorted(places, key=str)], areas, PLACES)
-    who, due, first = Owners(policy, places, session), _Days(policy), before.told[-1].first
+    who, first = Owners(policy, places, session), before.told[-1].first
+    due = Days(policy, {each.round.number: last_day(each.round.as_of) for each in before.told})
     made = tuple(
         Item(first[row["row"]], row["row"], rule, gap, each, whose, due.of(rule, row, each), row)
         for row, courses in drafts
@@ -56,6 +61,10 @@ def of(session: Session, found: Basis, areas: Sequence[str] = (), *, everything:
         for whose in (usual if each.owner is None else Owner(name=each.owner, by="assigned"),)
     )
     return Tasks(made, found.round, found.stamp, _calendar(session, found.round))
+
+
+def _within(row: Row, areas: Sequence[str]) -> bool:
+    return not areas or row["county"] in areas or row["township"] in areas
 
 
 class _Judge:
@@ -99,13 +108,14 @@ class _Judge:
         return None if made is None else (rule, gap, made)
 
 
-class _Days:
-    """Until when, by the policy; what a person set goes first."""
+class Days:
+    """Until when, by the policy; what a person set goes first. `days` are those of the sheets of each round: a gap is
+    known from the day of its sheet, not from the day on which somebody entered it."""
 
-    def __init__(self, policy: "Policy") -> None:
+    def __init__(self, policy: "Policy", days: Mapping[int, date]) -> None:
         from coverage_census.policy import deadlines
 
-        self._policy, self._due_on = policy, deadlines.due_on
+        self._policy, self._due_on, self._days = policy, deadlines.due_on, days
         self._asked = {rule: sorted(deadlines.asked(rule, policy)) for rule in policy.rules}
         self._known: dict[tuple[Any, ...], date | None] = {}
 
@@ -115,11 +125,17 @@ class _Days:
         asked = self._asked[rule]
         if not asked:
             return None
-        key = (rule, made.opened_when, *(facts.get(name) for name in asked))
+        first = self.first(made)
+        key = (rule, first, *(facts.get(name) for name in asked))
         if key not in self._known:
-            opened = date.fromisoformat(made.opened_when[:10])
-            self._known[key] = self._due_on(rule, facts, self._policy, opened)
+            self._known[key] = self._due_on(rule, facts, self._policy, first)
         return self._known[key]
+
+    def first(self, made: Course) -> date:
+        """The day from which this gap has been there without a break."""
+        opened = made.opened_last
+        known = self._days.get(opened.round) if opened.who is None else None
+        return known or date.fromisoformat(opened.when[:10])
 
 
 def _asked(policy: "Policy") -> set[str]:

@@ -97,7 +97,8 @@ def _task(item: Item, said: Decision, found: Tasks, words: Words) -> Task:
     facts, course, calendar = item.facts, item.course, found.calendar
     return Task(
         id=item.id, name=facts["name"], uscc=facts["uscc"], county=facts["county"],
-        township=facts["township"], rule=item.rule, gap=item.gap, what=what(item.rule, item.gap, words),
+        township=facts["township"], rule=item.rule, gap=item.gap,
+        what=what(item.rule, item.gap, words, facts.get("org_name")),
         why=said.reason, citation=said.citation, policy=said.policy, owner=item.owner.name, owner_by=item.owner.by,
         due=item.due.isoformat() if item.due else None,
         days_left=(item.due - calendar.today).days if item.due and item.unfinished else None,

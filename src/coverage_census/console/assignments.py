@@ -9,6 +9,7 @@ from coverage_census.model.liaison_plan import Assignment, Choice, LiaisonPlan, 
 from coverage_census.model.officers import Step
 from coverage_census.model.reading import Level, Problem, Subject
 from coverage_census.words.catalogue import Words
+from coverage_census.words.labels import quoted
 from coverage_census.words.periods import label_of
 from coverage_census.words.problems import sentences
 
@@ -127,7 +128,7 @@ def _notes(plan: LiaisonPlan, words: Words) -> None:
         out.paragraph(words("liaison.doubt", count=len(plan.in_doubt), names=names))
     for need, cited in plan.citations.items():
         if plan.needs.get(need):
-            given = {"document": cited.document, "article": cited.article, "text": cited.text}
+            given = {"document": cited.document, "article": cited.article, "text": quoted(cited, words)}
             out.paragraph(words("liaison.citation", title=plan.titles[need], **given))
     if plan.assignments:
         out.paragraph(words("liaison.weights", **plan.weights))

@@ -6,6 +6,7 @@ from typing import Any
 from coverage_census.console import out
 from coverage_census.model.mass_plan import MassLeft, MassPlan, MassProposal
 from coverage_census.words.catalogue import Words
+from coverage_census.words.labels import quoted
 from coverage_census.words.numbers import DASH
 from coverage_census.words.periods import label_of
 
@@ -162,7 +163,7 @@ def _citations(plan: MassPlan, words: Words) -> None:
         cited = each.citation
         said = words(
             "mass.citation", kind=words(f"mass.kind.{each.kind}"), form=words(f"mass.form.{each.form}"),
-            document=cited.document, article=cited.article, text=cited.text,
+            document=cited.document, article=cited.article, text=quoted(cited, words),
         )  # fmt: skip
         seen.setdefault(said)
     for said in seen:

@@ -9,7 +9,7 @@ from coverage_census.model.decision import Advice, Gap, Verdict
 from coverage_census.model.organisation import about
 from coverage_census.results import Account, Explanation, InForce
 from coverage_census.words.catalogue import Words
-from coverage_census.words.labels import count_text, value_text
+from coverage_census.words.labels import count_text, quoted, value_text
 from coverage_census.words.periods import called
 from coverage_census.words.width import fold, pad, width
 
@@ -34,6 +34,7 @@ def show(found: Explanation, words: Words, *, as_json: bool) -> None:
     card.account(formation, found)
     version = words("rules.card.in_force", policy=stamp.name, version=stamp.version, day=stamp.as_of)
     card.part("version", [version])
+    card.part("modes", _modes(formation, words))
     card.part("what_if", _what_if(formation, words))
     card.part("readings", found.readings)
     card.part("others", _others(found, words))
@@ -44,6 +45,8 @@ def show(found: Explanation, words: Words, *, as_json: bool) -> None:
     card.rule()
     for sentence in _brief(rest, found, words):
         card.line(sentence)
+    if found.waiting:
+        card.line(words("rules.card.waiting", names=words("console.separator").join(found.waiting)))
     round_ = called(found.round, words)
     line = words("console.footer", day=found.round.as_of, round=round_, policy=stamp.name, version=stamp.version)
     card.line(line)
@@ -56,7 +59,7 @@ class Card:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._columns = min(out.columns(), _WIDEST)
-        labels = ("conclusion", "article", "facts", "parameters", "version", "what_if", "readings", "others")
+        labels = ("conclusion", "article", "facts", "parameters", "version", "modes", "what_if", "readings", "others")
         self._left = max(width(words(f"rules.card.{label}")) for label in labels) + _GAP
 
     def line(self, text: str) -> None:
@@ -82,7 +85,7 @@ class Card:
         self.part("conclusion", [f"{mark} {account.title}{_colon(words)}{conclusion(account, words)}", decision.reason])
         cited = decision.citation
         title = words("rules.card.article_name", document=cited.document, article=cited.article)
-        self.part("article", [title, words("rules.card.quoted", text=cited.text)])
+        self.part("article", [title, quoted(cited, words)])
         self.part("facts", self._facts(account, found))
         self.part("parameters", [parameter(each, words) for each in account.parameters])
 
@@ -201,6 +204,16 @@ def _others(found: Explanation, words: Words) -> list[str]:
     lines += [words("rules.card.agree", names=words("console.separator").join(alike))] if alike else []
     lines += [words("rules.card.cannot", policy=each.name, why=each.why_not) for each in found.others if each.why_not]
     return lines
+
+
+def _modes(account: Account, words: Words) -> list[str]:
+    """Which ways of forming the policy offers it, while it has none that meets the rule."""
+    if account.decision.verdict not in (Verdict.GAP, Verdict.UNKNOWN):
+        return []
+    return [
+        words("rules.card.mode", title=each.title, said=quoted(each.citation, words), document=each.citation.document)
+        for each in account.decision.modes
+    ]
 
 
 def _brief(accounts: Sequence[Account], found: Explanation, words: Words) -> list[str]:

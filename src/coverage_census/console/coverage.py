@@ -36,6 +36,9 @@ def table(found: GapTable, words: Words, *, as_json: bool, as_csv: bool) -> None
     if rest:
         names = words("console.separator").join(words(f"term.gap.{gap}") for gap in reversed(rest))
         out.line(words("console.rest", names=names))
+    if found.irregular_branches:
+        units = found.total.gaps.get(Gap.IRREGULAR_JOINT, 0)
+        out.line(words("console.irregular", units=units, branches=found.irregular_branches))
     if found.total.gone:
         out.line(words("gone.line", count=found.total.gone))
     _footer(found, words)
@@ -101,12 +104,19 @@ def decisions(found: GapList, words: Words, *, as_json: bool, as_csv: bool) -> N
 
 def as_table(decisions: Iterable[Decision]) -> None:
     """CSV, one line a decision."""
-    rows = [[str(cell) if isinstance(cell, dict) else cell for cell in _plain(each)] for each in decisions]
+    rows = [[_cell(cell) for cell in _plain(each)] for each in decisions]
     out.as_csv(list(Decision.model_fields), rows)
 
 
 def _plain(each: Decision) -> list[Any]:
     return list(out.plain(each).values())
+
+
+def _cell(value: Any) -> Any:
+    """Ways of forming by their titles, other nested values as JSON has them."""
+    if isinstance(value, list):
+        return "、".join(str(each["title"]) for each in value)
+    return str(value) if isinstance(value, dict) else value
 
 
 def _line(each: Decision, words: Words) -> list[str]:

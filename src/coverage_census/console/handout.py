@@ -6,9 +6,10 @@ from typing import Any
 
 from coverage_census.console import out
 from coverage_census.console.conditions import said
-from coverage_census.policy.document import Case, Entry, Quoted, Rule
+from coverage_census.policy.document import Case, Entry, Mode, Quoted, Rule
 from coverage_census.policy.policy import Policy
 from coverage_census.words.catalogue import Words
+from coverage_census.words.labels import quoted
 from coverage_census.words.width import fold, pad
 
 _WIDEST = 120
@@ -35,18 +36,28 @@ def _print(policy: Policy, words: Words) -> None:
     _side_by_side([words("rules.show.left")], [words("rules.show.right")])
     _rule()
     advice = [_advice(each.advice, said(each.when, policy, words), words) for each in policy.advice]
-    excluded = words("rules.show.excluded", condition=said(policy.excluded, policy, words))
-    _side_by_side([words("rules.show.advice")], [*advice, excluded])
+    excluded = [words("rules.show.excluded", condition=said(policy.excluded, policy, words))]
+    _side_by_side([words("rules.show.advice")], [*advice, *([] if policy.exclusions else excluded)])
+    for one in policy.exclusions:
+        right = [words("rules.show.excluded", condition=said(one.when, policy, words))]
+        _side_by_side(list(_quoted(one.citation, words)), right)
     for number, (name, rule) in enumerate(policy.rules.items(), start=1):
         _rule()
         out.line(words("rules.show.rule", number=number, title=getattr(rule.title, words.lang)))
         left = [*_quoted(rule.citation, words), *_numbers(name, policy, words)]
-        for case in rule.cases:
+        for place, case in enumerate(rule.cases):
             if case.citation is not None:
                 left += _quoted(case.citation, words)
-            _side_by_side(left, _case(case, policy, words))
+            _side_by_side(left, _case(case, policy, words, first=place == 0))
             left = []
     _deadlines(policy, words)
+    _modes(policy, words)
+    _targets(policy, words)
+    _sources(policy, words)
+    if policy.waiting:
+        _rule()
+        names = words("console.separator").join(getattr(each, words.lang) for each in policy.waiting.values())
+        out.paragraph(words("rules.card.waiting", names=names))
     _rule()
 
 
@@ -56,7 +67,9 @@ def _advice(advice: str, condition: str, words: Words) -> str:
 
 def _quoted(cited: Quoted, words: Words) -> Iterable[str]:
     yield words("rules.card.article_name", document=cited.document, article=cited.article)
-    yield words("rules.card.quoted", text=cited.text)
+    yield quoted(cited.citation(), words)
+    if cited.link:
+        yield cited.link
     if cited.note:
         yield words("rules.show.note", note=cited.note)
 
@@ -77,14 +90,16 @@ def _number(name: str, entry: Entry, words: Words) -> str:
     return line + (words("rules.show.ending", until=entry.until.isoformat()) if entry.until else "")
 
 
-def _case(case: Case, policy: Policy, words: Words) -> list[str]:
-    lines = [words("rules.show.applies", condition=said(case.when, policy, words))]
+def _case(case: Case, policy: Policy, words: Words, *, first: bool) -> list[str]:
+    """The cases are looked at in their order: a later one is for those whom no earlier one was for."""
+    lines = [words(f"rules.show.{'applies' if first else 'applies_next'}", condition=said(case.when, policy, words))]
     if case.met is not None:
         lines.append(words("rules.show.met", condition=said(case.met, policy, words)))
     for each in case.gaps:
         gap = words(f"term.gap.{each.gap}")
         lines.append(words("rules.show.gap", gap=gap, condition=said(each.when, policy, words)))
-    return [*lines, words("rules.show.unknown", gap=words(f"term.gap.{case.unknown}"))]
+    lines.append(words("rules.show.unknown", gap=words(f"term.gap.{case.unknown}")))
+    return [*lines, *(words("rules.show.reading", text=getattr(each, words.lang)) for each in case.readings)]
 
 
 def _deadlines(policy: Policy, words: Words) -> None:
@@ -92,11 +107,53 @@ def _deadlines(policy: Policy, words: Words) -> None:
         _rule()
         titles = (getattr(policy.rules[rule].title, words.lang) for rule in each.rules if rule in policy.rules)
         rules = words("console.separator").join(titles)
-        key = "deadline_on" if each.on else "deadline_year"
-        right = [words(f"rules.show.{key}", rules=rules, day=each.on.isoformat() if each.on else "")]
+        key = "deadline_on" if each.on else "days" if each.days else "deadline_year"
+        day = each.on.isoformat() if each.on else ""
+        right = [words(f"rules.show.{key}", rules=rules, day=day, days=each.days)]
         if each.when is not None:
             right.append(words("rules.show.applies", condition=said(each.when, policy, words)))
         _side_by_side(list(_quoted(each.citation, words)), right)
+
+
+def _modes(policy: Policy, words: Words) -> None:
+    """Which way of forming is for whom."""
+    for number, each in enumerate(policy.modes.values()):
+        if number == 0:
+            _rule()
+            out.line(words("rules.show.modes"))
+        title = getattr(each.title, words.lang)
+        condition = said(each.when, policy, words) if each.when else ""
+        right = [words(f"rules.show.{'mode' if each.when else 'mode_all'}", title=title, condition=condition)]
+        _side_by_side(list(_quoted(each.citation, words)), right)
+
+
+def _targets(policy: Policy, words: Words) -> None:
+    for each in policy.targets.values():
+        _rule()
+        label = words(f"indicator.{each.indicator}.label")
+        right = [words("rules.show.target", label=label, percent=each.percent)]
+        _side_by_side(list(_quoted(each.citation, words)), right)
+
+
+def _sources(policy: Policy, words: Words) -> None:
+    """Where the numbers come from, and what assigning, planning and responsibility rest on."""
+    _rule()
+    out.line(words("rules.show.sources"))
+    for name, entry in policy.parameters.items():
+        _side_by_side(list(_quoted(entry.citation, words)), [_number(name, entry, words)])
+    for line in policy.owners:
+        by = words(f"tasks.by.{line.by}")
+        _side_by_side(list(_quoted(line.citation, words)), [words("rules.show.owner", by=by)])
+    for need in policy.liaison.needs if policy.liaison else ():
+        title = getattr(need.title, words.lang)
+        _side_by_side(list(_quoted(need.citation, words)), [words("rules.show.need", title=title)])
+    for form in policy.mass:
+        what = words("rules.show.mass", kind=words(f"mass.kind.{form.kind}"), form=words(f"mass.form.{form.form}"))
+        _side_by_side(list(_quoted(form.citation, words)), [what])
+    for term in ("distance", "industry", "branch") if policy.plan else ():
+        weight = policy.plan.weight(term) if policy.plan else None
+        if weight is not None and weight.citation is not None:
+            _side_by_side(list(_quoted(weight.citation, words)), [words("rules.show.weight")])
 
 
 def _side_by_side(left: Iterable[str], right: Iterable[str]) -> None:
@@ -121,6 +178,9 @@ def _document(policy: Policy, words: Words) -> dict[str, Any]:
         "title": getattr(policy.title, words.lang),
         "about": getattr(policy.about, words.lang),
         "excluded": said(policy.excluded, policy, words),
+        "exclusions": [
+            {"when": said(each.when, policy, words), "citation": out.plain(each.citation)} for each in policy.exclusions
+        ],
         "advice": [
             {"advice": each.advice.value, "when": said(each.when, policy, words)} for each in policy.advice
         ],
@@ -128,8 +188,19 @@ def _document(policy: Policy, words: Words) -> dict[str, Any]:
             {"name": name, **out.plain(entry)} for name, entry in policy.parameters.items()
         ],
         "rules": [_rule_document(name, rule, policy, words) for name, rule in policy.rules.items()],
+        "modes": [
+            {"mode": name, "when": said(each.when, policy, words) if each.when else None, **_mode(each, words)}
+            for name, each in policy.modes.items()
+        ],
+        "targets": [{"name": name, **out.plain(each)} for name, each in policy.targets.items()],
+        "waiting": list(policy.waiting),
         "deadlines": [{"name": name, **out.plain(each)} for name, each in policy.deadlines.items()],
     }  # fmt: skip
+
+
+def _mode(each: Mode, words: Words) -> dict[str, Any]:
+    title = getattr(each.title, words.lang)
+    return {"title": title, "form": each.form, "citation": out.plain(each.citation.citation())}
 
 
 def _rule_document(name: str, rule: Rule, policy: Policy, words: Words) -> dict[str, Any]:

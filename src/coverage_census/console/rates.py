@@ -22,7 +22,7 @@ _PART = (
     "table", "code", "part_of", "label", "numerator", "denominator", "denominator_label", "rate", "counted", "as_of",
     "definition",
 )  # fmt: skip
-_CLAIM = ("line", "text", "verdict", "claimed", "computed", "base", "off")
+_CLAIM = ("line", "text", "verdict", "claimed", "computed", "base", "off", "word", "base_exact")
 _LEAST = 3  # fields named behind a block that is not full
 
 
@@ -51,6 +51,11 @@ def show(found: Figures, words: Words, *, as_json: bool, as_csv: bool) -> None:
         for each in found.rows
         if each.by_total_basis
     ]
+    for each in found.rows:
+        if each.target_percent is not None:
+            given = {"label": each.label, "percent": each.target_percent, "source": each.target_source}
+            key = "target_reached" if not each.target_missing else "target_missing"
+            out.paragraph(words(f"console.{key}", missing=each.target_missing, **given))
     if by_total:
         out.paragraph(words("console.by_total", parts=words("console.separator").join(by_total)))
     if gone := max((each.gone for each in found.rows), default=0):
@@ -170,11 +175,12 @@ def claims(found: "Sequence[Claim]", words: Words, *, as_json: bool, as_csv: boo
 
 
 def _remark(each: "Claim", words: Words) -> str:
-    said = words(f"claims.remark.{each.verdict}", claimed=each.claimed, computed=each.computed)
+    said = words(f"claims.remark.{each.verdict}", claimed=each.claimed, computed=each.computed, word=each.word)
     if each.base is None:
         return said
     gap = "" if words.lang == "zh" else " "
-    return said + gap + words("claims.remark.base", claimed=each.claimed, base=each.base)
+    key = "base_exact" if each.base_exact else "base"
+    return said + gap + words(f"claims.remark.{key}", claimed=each.claimed, base=each.base)
 
 
 def _stamp(found: Figures | BehindFigures | Tables) -> list[str]:

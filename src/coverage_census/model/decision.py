@@ -40,11 +40,12 @@ class Gap(StrEnum):
 
 
 class Citation(Record):
-    """条文: where a rule or a number comes from."""
+    """条文: where a rule or a number comes from; `paraphrased` (转述): the words are not the document's own."""
 
     document: str
     article: str
     text: str
+    paraphrased: bool = False
 
 
 class PolicyStamp(Record):
@@ -55,8 +56,17 @@ class PolicyStamp(Record):
     as_of: str
 
 
+class FormationMode(Record):
+    """组建方式: a way that a policy offers; `form` is the ledger's word, None where no organisation results (派驻)."""
+
+    mode: str
+    form: str | None
+    title: str
+    citation: Citation
+
+
 class Decision(Record):
-    """判定: one rule applied to one organisation."""
+    """判定: one rule applied to one organisation. `modes`: of formation, the ways in which it could be done."""
 
     name: str
     uscc: str | None
@@ -71,10 +81,14 @@ class Decision(Record):
     citation: Citation
     policy: PolicyStamp
     facts: dict[str, str | int | float | bool | None]
+    modes: tuple[FormationMode, ...] = ()
 
 
 class Indicator(Record):
-    """指标: a rate with everything needed to defend it; `rate` is a fraction of 1, None where the denominator is 0."""
+    """指标: a rate with everything needed to defend it; `rate` is a fraction of 1, None where the denominator is 0.
+
+    `target_percent` is what the policy sets as the aim of this rate, `target_missing` how many more it takes.
+    """
 
     code: str
     label: str
@@ -89,6 +103,9 @@ class Indicator(Record):
     by_total_basis: int
     unknown: int
     known: int  # below the line, and it is known whether above it
+    target_percent: int | None = None
+    target_missing: int | None = None
+    target_source: str | None = None
     gone: int = 0  # organisations left out because they are gone (注销、迁出)
 
 

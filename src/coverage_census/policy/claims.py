@@ -16,7 +16,12 @@ Verdict = Literal["reproduces", "rounding", "differs", "inexact", "mixed_units",
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([万亿]?)([家户个名人处项元]?)(%?)")
 _SIGN = re.compile(r"[+\-]")
 _REMARK = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-_INEXACT = re.compile(r"约|近|左右|余|多|以上|以下|不足|不到|超过|至少|将近|几|成|≈|~")
+_BEFORE = r"约|大约|将近|近|接近|不足|不到|少于|超过|至少|逾|≈|~"
+_AFTER = r"左右|上下|余|多|来|以上|以下|几|成"
+_UNIT = r"[万亿]?[家户个名人处项元]?"
+_FIGURE = r"[\d一二两三四五六七八九十]"
+_INEXACT = re.compile(rf"({_BEFORE}){_FIGURE}|{_FIGURE}{_UNIT}%?({_AFTER})|(几[十百千万])")
+"""Words that make the figure beside them a rough one; elsewhere (余杭区, 成立) they say nothing of it."""
 _SCALES = {"": 0, "万": 4, "亿": 8}
 _COUNTED = {"家": "organisations", "户": "organisations", "个": "party_orgs", "名": "persons", "人": "persons"}
 _LONGEST = 200
@@ -26,7 +31,8 @@ _LONGEST = 200
 class Claim:
     """One line: what it says, whether it holds, and what it would be.
 
-    `base` is the denominator with which a rate would hold, `off` how far a sum is from what is stated.
+    `base` is the denominator with which a rate would hold (`base_exact`: to the last digit, not only rounded), `off`
+    how far a sum is from what is stated, `word` what makes a figure a rough one.
     """
 
     line: int
@@ -36,6 +42,8 @@ class Claim:
     computed: str | None = None
     base: int | None = None
     off: str | None = None
+    word: str | None = None
+    base_exact: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -60,8 +68,8 @@ def _claims(text: str) -> Iterator[Claim]:
 
 def _claim(number: int, said: str) -> Claim:
     plain = _plain(said)
-    if _INEXACT.search(plain):
-        return Claim(number, said, "inexact")
+    if (rough := _INEXACT.search(plain)) is not None:
+        return Claim(number, said, "inexact", word=next(each for each in rough.groups() if each))
     left, equals, right = plain.partition("=")
     claimed = _figure(right)
     if not equals or claimed is None or len(said) > _LONGEST:
@@ -91,10 +99,11 @@ def _ratio(number: int, said: str, above: _Figure, below: _Figure, claimed: _Fig
         verdict = "reproduces"
     elif _rounded(least, claimed.step) <= claimed.value <= _rounded(most, claimed.step):
         verdict = "rounding"
-    base = None
+    base, exact = None, None
     if verdict == "differs" and claimed.value and above.value:
         base = int(_rounded(times * above.value / claimed.value, Decimal(1)))
-    return Claim(number, said, verdict, _written(claimed), _written(claimed, computed), base)
+        exact = base * claimed.value == times * above.value
+    return Claim(number, said, verdict, _written(claimed), _written(claimed, computed), base, base_exact=exact)
 
 
 def _sum(number: int, said: str, terms: list[_Figure], claimed: _Figure) -> Claim:

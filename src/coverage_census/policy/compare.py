@@ -17,7 +17,7 @@ from coverage_census.policy.verdicts import gone
 from coverage_census.words.catalogue import Words
 
 _FIRST = "first_"
-_JOINT = tuple(f"joint_{what}_{end}" for what in ("size", "formal") for end in ("low", "high"))
+_JOINT = tuple(f"joint_{what}_{end}" for what in ("size", "formal", "members") for end in ("low", "high"))
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,11 @@ def gap_classes(policy: Policy) -> dict[Gap, tuple[str, ...]]:
     return {gap: tuple(found[gap]) for gap in Gap if gap in found}
 
 
+def gap_flag(policy: Policy, gap: Gap, there: set[str]) -> "nw.Expr | None":
+    """Whether an organisation has a gap of the class; None where no rule of the policy finds it."""
+    return _flags(policy, there).get(gap.value)
+
+
 def _flags(policy: Policy, there: set[str]) -> "dict[str, nw.Expr]":
     """What is counted: one null-free flag a count; rules that were not worked out leave no gaps.
 

@@ -10,15 +10,14 @@ from coverage_census.policy.document import Deadline
 from coverage_census.policy.policy import Policy
 
 
-def due_on(rule: str, facts: Mapping[str, Any], policy: Policy, opened: date | None = None) -> date | None:
+def due_on(rule: str, facts: Mapping[str, Any], policy: Policy, first: date | None = None) -> date | None:
     """The earliest deadline in force for `rule`; None where the policy sets none, or its facts are unknown.
 
-    `facts` is a row of `explain.complete`. New ones have until the end of the year in which they were registered;
-    whoever was registered before the text was in force is not new. A deadline of so many days is counted from the day
-    on which a round first found the gap (`opened`).
+    `facts` is a row of `explain.complete`. Days are counted from `first`, on which the gap was first found: the day of
+    the oldest sheet in a row that shows it, else of the sheet at hand (None: the day that is asked about).
     """
     limits = [each for each in policy.deadlines.values() if rule in each.rules and _asks(each, facts, policy)]
-    days = [_day(each, facts, opened) for each in limits]
+    days = [_day(each, facts, first or policy.as_of) for each in limits]
     return min((day for day in days if day is not None), default=None)
 
 
@@ -33,12 +32,15 @@ def asked(rule: str, policy: Policy) -> set[str]:
     return facts | {"registered_on"} if limits else set()
 
 
-def _day(deadline: Deadline, facts: Mapping[str, Any], opened: date | None) -> date | None:
-    if deadline.on is not None:
-        return deadline.on
+def _day(deadline: Deadline, facts: Mapping[str, Any], first: date) -> date | None:
+    """A fixed day binds those whose gap was there by then; 年内 binds those that are new in the year of the gap."""
     if deadline.days is not None:
-        return None if opened is None else opened + timedelta(days=deadline.days)
-    registered = facts.get("registered_on")
-    if registered is None or int(str(registered)[:4]) < deadline.since.year:
+        return first + timedelta(days=deadline.days)
+    registered = str(facts.get("registered_on") or "")
+    if deadline.on is not None:
+        late = first > deadline.on or registered > deadline.on.isoformat()
+        return None if late else deadline.on
+    if deadline.within != "year_registered":
         return None
-    return date(int(str(registered)[:4]), 12, 31)
+    is_new = registered[:4] == f"{first.year:04}" and first.year >= deadline.since.year
+    return date(first.year, 12, 31) if is_new else None

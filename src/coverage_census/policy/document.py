@@ -4,13 +4,14 @@ from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
 from coverage_census.model.choices import OrgForm, Responsibility
 from coverage_census.model.decision import Advice, Citation, Gap
 from coverage_census.model.record import Record
 from coverage_census.policy.conditions import Condition
+from coverage_census.policy.register import span
 
 Filled = Annotated[str, Field(min_length=1)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -24,17 +25,48 @@ class Both(Record):
 
 
 class Quoted(Record):
-    """条文: document, article and the quoted words; `note` says what is not certain about them."""
+    """条文: document, article and the quoted words; `note` says what is not certain about them.
+
+    `paraphrased` (转述): the words are ours, not the document's, and every card says so. Without dates of its own it
+    holds as long as its document (`register`).
+    """
 
     document: Filled
     article: Filled
     text: Filled
+    paraphrased: bool = False
+    since: date | None = None
+    until: date | None = None
     link: str | None = None
     note: str | None = None
 
     def citation(self) -> Citation:
         """As a decision carries it."""
-        return Citation(document=self.document, article=self.article, text=self.text)
+        return Citation(document=self.document, article=self.article, text=self.text, paraphrased=self.paraphrased)
+
+    def begins(self) -> date | None:
+        """The day from which it may be cited; None: nobody said."""
+        return self.since or span(self.document)[0]
+
+    def in_force(self, day: date) -> bool:
+        """Whether it could be cited on `day`."""
+        first, last = self.begins(), self.until or span(self.document)[1]
+        return (first is None or first <= day) and (last is None or day < last)
+
+
+def _several(written: object) -> object:
+    """One citation where there may be several."""
+    return [written] if isinstance(written, dict) else written
+
+
+Citations = Annotated[tuple[Quoted, ...], BeforeValidator(_several), Field(min_length=1)]
+"""What a rule rests on: one text, or one after the other, each from its day on."""
+
+
+def newest(citations: tuple[Quoted, ...], day: date) -> tuple[Quoted, ...]:
+    """The one that holds on `day` (the last to begin), or none."""
+    holding = [each for each in citations if each.in_force(day)]
+    return (max(holding, key=lambda each: each.begins() or date.min),) if holding else ()
 
 
 class Dated(Record):
@@ -55,6 +87,12 @@ class Entry(Dated):
     operator: Literal["at_least", "more_than", "at_most", "less_than"] = "at_least"
     unit: Filled
     citation: Quoted
+
+
+def in_force(entries: tuple[Entry, ...], day: date) -> Entry | None:
+    """The entry that holds on `day`: the last one that has begun, if it has not ended."""
+    begun = [each for each in entries if each.since <= day]
+    return begun[-1] if begun and begun[-1].in_force(day) else None
 
 
 class AdviceCase(Record):
@@ -92,17 +130,43 @@ class Case(Record):
     unknown: Gap = Gap.UNCONFIRMED
     shows: tuple[Literal["has_org", "org_form", "org_level", "instructors", "employees"], ...] = ()
     readings: tuple[Reading, ...] = ()
-    citation: Quoted | None = None  # where it differs from the rule's own
+    citations: Citations | None = Field(None, alias="citation")  # where it differs from the rule's own
+
+    @property
+    def citation(self) -> Quoted | None:
+        """Its own article; of a case of a loaded policy the one that held on its day."""
+        return self.citations[-1] if self.citations else None
+
+    @property
+    def in_force(self) -> bool:
+        """Of a case of a loaded policy: whether any text laid it down by that day."""
+        return self.citations != ()
 
 
 class Rule(Record):
-    """One rule: its cases in order. No case holds: exempt."""
+    """One rule: its cases in order. No case holds: exempt. Several citations: each from its day on."""
 
     title: Both
-    citation: Quoted
+    citations: Citations = Field(alias="citation")
     since: date | None = None
     until: date | None = None
     cases: Annotated[tuple[Case, ...], Field(min_length=1)]
+
+    @property
+    def citation(self) -> Quoted:
+        """The article; of a rule of a loaded policy the one that held on its day."""
+        return self.citations[-1]
+
+    def on(self, day: date) -> "Rule | None":
+        """The rule as its texts stood on `day`; None: nothing laid it down yet, or any more."""
+        cited = newest(self.citations, day)
+        if not cited or (self.since and day < self.since) or (self.until and day >= self.until):
+            return None
+        cases = tuple(
+            each if each.citations is None else each.model_copy(update={"citations": newest(each.citations, day)})
+            for each in self.cases
+        )
+        return self.model_copy(update={"citations": cited, "cases": cases})
 
     def conditions(self) -> list[Condition]:
         """All conditions it uses."""
@@ -116,9 +180,22 @@ class Rule(Record):
         return [reading.when for case in self.cases for reading in case.readings]
 
 
+class Exclusion(Record):
+    """不列入: whom a policy leaves out of every duty where `when` surely holds, and by which text."""
+
+    when: Condition
+    citation: Quoted
+
+
+def left_out(exclusions: tuple[Exclusion, ...]) -> Condition | None:
+    """Whom these leave out, for whatever reason."""
+    whens = tuple(each.when for each in exclusions)
+    return Condition.model_validate({"any": whens}) if len(whens) > 1 else whens[0] if whens else None
+
+
 class Deadline(Dated):
-    """Until when a gap of these rules is to be closed: on a fixed day, by the end of the year of registration, or so
-    many days after a round first found it."""
+    """Until when a gap of these rules is to be closed: on a fixed day, by the end of the year for those registered in
+    the year in which the gap was first found, or so many days after a round first found it."""
 
     rules: Annotated[tuple[Id, ...], Field(min_length=1)]
     on: date | None = None
@@ -145,10 +222,12 @@ class OwnerLine(Record):
 
 
 class Mode(Record):
-    """组建方式: one way that the document names; `form` is the ledger's word, none where no organisation results."""
+    """组建方式: one way that the document names; `form` is the ledger's word, none where no organisation results.
+    It is offered to those for whom `when` surely holds (none: to everybody)."""
 
     title: Both
     form: OrgForm | None = None
+    when: Condition | None = None
     citation: Quoted
 
 
@@ -284,7 +363,8 @@ class PolicyFile(Record):
     about: Both
     extends: str | None = None
     without: tuple[str, ...] = ()  # rules and deadlines of the extended policy that this one does not have
-    excluded: Condition | None = None
+    excluded: Condition | None = None  # as `exclusions`, where no text is to be named
+    exclusions: tuple[Exclusion, ...] = ()
     stated: Condition | None = None
     all_members: bool | Condition | None = None
     advice: tuple[AdviceCase, ...] = ()
@@ -297,6 +377,16 @@ class PolicyFile(Record):
     mass: tuple[MassForm, ...] = ()
     plan: Planning | None = None
     owners: tuple[OwnerLine, ...] | None = None  # who is responsible for closing a gap
+    _earlier: dict[str, tuple[Rule, ...]] = PrivateAttr(default_factory=dict)
+
+    def rule_on(self, name: str, day: date) -> Rule | None:
+        """The rule of that name on `day`: its own, else what an extended policy said before it came into force."""
+        said = (self.rules[name], *self._earlier.get(name, ()))
+        return next((found for each in said if (found := each.on(day)) and self._has_numbers(found, day)), None)
+
+    def _has_numbers(self, rule: Rule, day: date) -> bool:
+        named = {name for condition in rule.conditions() for name in condition.parameters()}
+        return all(in_force(self.parameters[name], day) for name in named)
 
     @model_validator(mode="after")
     def _dates_do_not_overlap(self) -> "PolicyFile":

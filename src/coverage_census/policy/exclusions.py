@@ -9,9 +9,8 @@ from typing import Any
 
 from coverage_census.model.organisation import Source
 from coverage_census.model.record import Record
-from coverage_census.policy.algebra import OneRecord
+from coverage_census.policy.causes import of_exclusion
 from coverage_census.policy.columns import Columns
-from coverage_census.policy.conditions import Condition, truth
 from coverage_census.policy.facts import HIGH, LOW
 from coverage_census.policy.frames import Frame, prepared, rows
 from coverage_census.policy.policy import Policy
@@ -52,7 +51,7 @@ def reason(each: Exclusion, words: Words) -> str:
 
 
 def _exclusion(row: dict[str, Any], policy: Policy) -> Exclusion:
-    fields = tuple(dict.fromkeys(_because(policy.excluded, row, policy)))
+    fields = tuple(dict.fromkeys(each.leaf.fact or "" for each in of_exclusion(row, policy)))
     file, sheet, line = (row.get(f"source_{each}") for each in ("file", "sheet", "row"))
     return Exclusion(
         name=row["name"],
@@ -63,17 +62,6 @@ def _exclusion(row: dict[str, Any], policy: Policy) -> Exclusion:
         facts={name: value(name, row) for name in fields},
         source=Source(file=file, sheet=sheet, row=line) if file else None,
     )
-
-
-def _because(condition: Condition, row: dict[str, Any], policy: Policy, holds: bool = True) -> list[str]:
-    """The fields of those tests that came out as the whole needs them."""
-    told = truth(condition, OneRecord(row), policy.bounds)
-    if not (told.yes if holds else told.no):
-        return []
-    if condition.fact is not None:
-        return [condition.fact]
-    inner = holds if condition.not_ is None else not holds
-    return [name for part in condition.parts for name in _because(part, row, policy, inner)]
 
 
 def _wanted(policy: Policy, there: list[str]) -> list[str]:

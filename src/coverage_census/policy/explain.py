@@ -1,27 +1,37 @@
 """One organisation's facts and a policy in; its decisions out, each with reason, article and the facts used."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from typing import Any
 
 from coverage_census.model.decision import Decision, Verdict
 from coverage_census.policy.algebra import OneRecord
+from coverage_census.policy.causes import exclusion_citation
 from coverage_census.policy.conditions import truth
 from coverage_census.policy.deadlines import due_on
 from coverage_census.policy.facts import OWN, joint_branch
+from coverage_census.policy.modes import offered
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.reasons import Account, Plain, reason
 from coverage_census.policy.verdicts import advice, basis, ended, standing
 from coverage_census.words.catalogue import Words
 
+FirstFound = Callable[[str], "date | None"]
+"""A rule in; the day on which its gap was first found out."""
+
 
 def decisions(
-    row: Mapping[str, Any], policy: Policy, words: Words, rules: Collection[str] | None = None
+    row: Mapping[str, Any],
+    policy: Policy,
+    words: Words,
+    rules: Collection[str] | None = None,
+    first: FirstFound | None = None,
 ) -> tuple[Decision, ...]:
     """Every rule of `policy` applied to one row of `decide.facts` (or of a ledger table: then without its branch);
-    with `rules` only these."""
+    with `rules` only these. `first` knows when the gap of a rule was first found, from which its deadline counts."""
     facts = complete(row, policy)
     asked = [rule for rule in policy.rules if rules is None or rule in rules]
-    return tuple(_decision(rule, facts, policy, words) for rule in asked)
+    return tuple(_decision(rule, facts, policy, words, first(rule) if first else None) for rule in asked)
 
 
 def complete(row: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
@@ -49,13 +59,13 @@ def readings(row: Mapping[str, Any], policy: Policy, words: Words) -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
-def _deadline(rule: str, facts: dict[str, Any], policy: Policy) -> dict[str, Plain]:
+def _deadline(rule: str, facts: dict[str, Any], policy: Policy, first: date | None) -> dict[str, Plain]:
     """Until when, and from what that was worked out."""
-    day = due_on(rule, facts, policy)
+    day = due_on(rule, facts, policy, first)
     return {} if day is None else {"registered_on": facts.get("registered_on"), "due_on": day.isoformat()}
 
 
-def _decision(rule: str, facts: dict[str, Any], policy: Policy, words: Words) -> Decision:
+def _decision(rule: str, facts: dict[str, Any], policy: Policy, words: Words, first: date | None) -> Decision:
     end = ended(policy, rule, facts)
     account = Account(rule, end, facts, policy)
     return Decision(
@@ -69,7 +79,8 @@ def _decision(rule: str, facts: dict[str, Any], policy: Policy, words: Words) ->
         gap=end.gap,
         rule=rule,
         reason=reason(account, words),
-        citation=policy.citation(rule, end.case),
+        citation=(exclusion_citation(facts, policy) if end.case is None else None) or policy.citation(rule, end.case),
         policy=policy.stamp,
-        facts=account.used() | (_deadline(rule, facts, policy) if end.verdict is Verdict.GAP else {}),
+        modes=offered(facts, policy, words) if rule == "formation" else (),
+        facts=account.used() | (_deadline(rule, facts, policy, first) if end.verdict is Verdict.GAP else {}),
     )

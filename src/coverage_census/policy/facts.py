@@ -21,7 +21,7 @@ DERIVED: dict[str, tuple[str, ...]] = {
     "basis": BASES,
     "gone": (),  # 注销、迁出 (`model.choices.GONE`): on neither side of any figure
     "excluded": (),  # the policy leaves it out of every rule: whoever is gone, shells
-    "formal_known": (),  # the sheet says something about formal members, exact or not
+    "formal_known": (),  # the sheet says something about formal members, exact or not, or they can be worked out
     "stated_due": (),  # no counts, but the sheet itself says 应建未建
     "liaison_due": (),  # 应选派联络员; unknown while the advice is to be confirmed
     "due": (),  # 应建: advised to stand alone, or stated; unknown while the advice is to be confirmed
@@ -42,6 +42,7 @@ INTERVALS: dict[str, tuple[str, ...]] = {
     "members": ("members_total", "members_formal", "members_probationary"),
     "joint_size": ("joint_units", "org_name"),
     "joint_formal": ("members_formal", "org_name"),
+    "joint_members": ("members_total", "org_name"),
 }
 """Derived intervals, with the fields they are worked out from, the one to ask for first."""
 
@@ -64,17 +65,26 @@ def interval(on: Algebra[T], fact: str) -> tuple[T, T]:
 
 
 def members(on: Algebra[T]) -> dict[str, T]:
-    """Formal members and all members, at least and at most: 0 in all means 0 formal, fewer than 3 fewer than 3."""
+    """Formal members and all members, at least and at most: 0 in all means 0 formal, fewer than 3 fewer than 3.
+
+    Where total and probationary members are both given, the formal ones are their difference; where only formal ones
+    are given, there may be probationary ones beside them.
+    """
     none = on.value(0)
     formal, formal_high = interval(on, "members_formal")
     probationary, probationary_high = interval(on, "members_probationary")
     total, total_high = interval(on, "members_total")
-    formal_low, probationary_low = on.coalesce(formal, none), on.coalesce(probationary, none)
+    probationary_low = on.coalesce(probationary, none)
+    difference = on.minus(total, probationary_high)
+    at_least = on.larger(on.coalesce(formal, none), on.coalesce(difference, none))
+    formal_low = on.choose([(on.both(on.known(formal), on.known(formal_high)), formal)], at_least)
     members_low = on.larger(on.coalesce(total, none), on.plus(formal_low, probationary_low))
     most_formal = on.smaller(formal_high, on.minus(total_high, probationary_low))
     most = on.coalesce(total_high, on.plus(formal_high, probationary_high))
     return {
-        "formal_known": on.either(on.known(formal), on.known(formal_high)),
+        "formal_known": on.either(
+            on.known(formal), on.known(formal_high), on.both(on.known(difference), on.known(most_formal))
+        ),
         "formal_low": formal_low,
         "formal_high": on.choose([(on.known(most_formal), on.larger(most_formal, formal_low))]),
         "members_low": members_low,
@@ -106,18 +116,21 @@ def formal_or_total(on: Algebra[T]) -> dict[str, T]:
 def formal_duty(on: Algebra[T]) -> dict[str, T]:
     """应建基数: the formal members who create the duty to build; in a social organisation those of its full-time staff.
 
-    A sheet that does not tell its full-time members apart leaves it at the formal count.
+    A sheet that does not tell its full-time members apart leaves it at the formal count; where it is not known what
+    kind of organisation it is, either may be meant.
     """
+    perhaps = on.opposite(on.known(on.fact("kind")))
     social = on.equals(on.fact("kind"), Kind.SOCIAL_ORG.value)
     among, among_high = interval(on, "members_fulltime")
     _, staff_high = interval(on, "employees_fulltime")
     low, high = on.fact("formal_low"), on.fact("formal_high")
     least = on.larger(on.minus(on.plus(low, among), on.fact("members_high")), on.value(0))
-    told = on.choose([(on.both(social, on.known(among)), least)], low)
-    most = on.choose([(social, on.smaller(high, on.smaller(among_high, staff_high)))], high)
+    told = on.choose([(on.known(among), least)], low)
+    most = on.smaller(high, on.smaller(among_high, staff_high))
+    told = on.choose([(on.known(most), on.smaller(told, most))], told)
     return {
-        "formal_duty_low": on.choose([(on.known(most), on.smaller(told, most))], told),
-        "formal_duty_high": most,
+        "formal_duty_low": on.choose([(on.either(social, perhaps), on.smaller(told, low))], low),
+        "formal_duty_high": on.choose([(social, most)], high),
     }
 
 
@@ -127,9 +140,10 @@ def bases(on: Algebra[T]) -> dict[str, T]:
 
 
 def joint_branch(on: Algebra[T]) -> dict[str, T]:
-    """Units and formal members of the joint branch: what is stated, else what the ledger's rows show.
+    """Units and members of the joint branch: what is stated, else what the ledger's rows show.
 
     One row alone does not tell how many units there are; formal members are known at most where every unit has a row.
+    All members are those that the rows surely have, as a plan counts them: a branch is too large only by figures.
     """
     own_low, own_high = interval(on, "joint_units")
     stated_low = on.coalesce(on.fact("joint_stated_low"), own_low)
@@ -140,12 +154,15 @@ def joint_branch(on: Algebra[T]) -> dict[str, T]:
         (on.known(stated_high), on.larger(stated_high, rows)),
         (on.both(on.opposite(on.known(stated_low)), on.at_least(rows, on.value(2))), rows),
     ])
+    shown = on.coalesce(on.fact("joint_sum_members"), on.fact("members_low"))
     all_told = on.both(on.at_least(rows, size_high), on.equals(on.fact("joint_unclear"), 0))
     return {
         "joint_size_low": on.coalesce(on.larger(stated_low, rows), on.value(0)),
         "joint_size_high": size_high,
         "joint_formal_low": on.coalesce(on.fact("joint_sum_low"), on.fact("formal_low")),
         "joint_formal_high": on.choose([(all_told, on.fact("joint_sum_high"))]),
+        "joint_members_low": shown,
+        "joint_members_high": shown,
     }
 
 

@@ -19,7 +19,7 @@ from coverage_census.policy.policy import Policy
 Axis = list[dict[str, Any]]
 
 _THROUGH = ("advice", "stated_due")
-_OF_OTHER_ROWS = ("joint_size", "joint_formal")
+_OF_OTHER_ROWS = ("joint_size", "joint_formal", "joint_members")
 _BEHIND = {"formal_known": ("members_formal",), "due": (), "liaison_due": (), "basis": (), "gone": (), "excluded": ()}
 
 

@@ -117,7 +117,20 @@ def compute(
         conditions(code)
     marks = _marks(codes)
     (counts,) = rows(frame.select(*(mark.count().alias(name) for name, mark in marks.items())))
-    return _indicators(counts, codes, words, as_of)
+    return [_aimed(each, policy) for each in _indicators(counts, codes, words, as_of)]
+
+
+def _aimed(each: Indicator, policy: Policy) -> Indicator:
+    """With the distance to the policy's target: how many more of those below the line it takes."""
+    target = next((one for one in policy.targets.values() if one.indicator == each.code), None)
+    if target is None:
+        return each
+    needed = -(-target.percent * each.denominator // 100)
+    source = f"{target.citation.document} {target.citation.article}"
+    missing = max(0, needed - each.numerator)
+    return each.model_copy(
+        update={"target_percent": target.percent, "target_missing": missing, "target_source": source}
+    )
 
 
 def by(frame: Frame, group: str, words: Words, as_of: date | str) -> dict[str | None, list[Indicator]]:

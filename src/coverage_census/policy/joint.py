@@ -1,7 +1,8 @@
 """A frame with formal intervals in; beside each joint branch's row, what its other rows say of units and members.
 
 Rows belong to one branch if they are in one county and name the same joint organisation (blanks and full-width
-brackets do not matter). Excluded organisations no longer belong to it.
+brackets do not matter). Whoever is gone (注销, 迁出) no longer belongs to it; whoever a policy merely leaves out of its
+denominator (too small, suspended) still does.
 """
 
 import re
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     import narwhals as nw
 
 KEY = "joint_key"
-COLUMNS = ("joint_rows", "joint_sum_low", "joint_sum_high", "joint_unclear", "joint_stated_low", "joint_stated_high")
+COLUMNS = (
+    "joint_rows", "joint_sum_low", "joint_sum_high", "joint_sum_members", "joint_unclear",
+    "joint_stated_low", "joint_stated_high",
+)  # fmt: skip
 """What `add` adds for `facts.joint_branch`: sums, and the largest number stated."""
 LOST = "joint_gone"
 """And how many rows of the branch are gone: a number of units that was stated may count them still."""
@@ -30,11 +34,11 @@ def key() -> "nw.Expr":
     """What the rows of one joint branch share; null for every other row."""
     import narwhals as nw
 
-    return nw.when(~nw.col("excluded")).then(_named())
+    return nw.when(~nw.col("gone")).then(_named())
 
 
 def _named() -> "nw.Expr":
-    """The branch that a row names, whoever is left out of it."""
+    """The branch that a row names, gone or not."""
     import narwhals as nw
 
     belongs = (nw.col("org_form") == OrgForm.JOINT.value).fill_null(False)
@@ -45,11 +49,15 @@ def _named() -> "nw.Expr":
 def lost(rows: Iterable[Mapping[str, Any]]) -> Counter[str]:
     """Branch → its rows that are gone (注销、迁出)."""
     gone = (row for row in rows if is_gone(row.get("operating_status")))
-    return Counter(name for row in gone if (name := branch(row)) is not None)
+    return Counter(name for row in gone if (name := _branch_named(row)) is not None)
 
 
 def branch(row: Mapping[str, Any]) -> str | None:
-    """The same of one row, whoever is left out of it; None: it is in no joint branch."""
+    """`key` of one row; None: it is in no joint branch, or gone and in none any more."""
+    return None if is_gone(row.get("operating_status")) else _branch_named(row)
+
+
+def _branch_named(row: Mapping[str, Any]) -> str | None:
     if row.get("org_form") != OrgForm.JOINT.value or row.get("org_name") is None:
         return None
     return f"{row.get('county') or ''}/{_plain(row['org_name'])}"
@@ -85,8 +93,8 @@ def add(frame: Frame) -> Frame:
 
     low, high = interval(Columns(), "joint_units")
     inside, unclear = ~nw.col(KEY).is_null(), nw.col("formal_high").is_null().cast(nw.Int64)
-    each = (nw.lit(1), nw.col("formal_low"), nw.col("formal_high"), unclear, low, high)
-    summed, largest = (*COLUMNS[:4], LOST), COLUMNS[4:]
+    each = (nw.lit(1), nw.col("formal_low"), nw.col("formal_high"), nw.col("members_low"), unclear, low, high)
+    summed, largest = (*COLUMNS[:5], LOST), COLUMNS[5:]
     gone = nw.when(nw.col("gone")).then(nw.lit(1)).alias(LOST)
     shown = (nw.when(inside).then(value).alias(name) for name, value in zip(COLUMNS, each, strict=True))
     branches = (

@@ -101,6 +101,7 @@ class _Trial:
 def _read_through(own: PolicyFile, whole: PolicyFile, trial: _Trial) -> None:
     """What the words themselves show: numbers that the quoted words set otherwise, numbers that nobody uses."""
     conditions = [case.when for case in whole.advice] + [each for each in (whole.excluded, whole.stated) if each]
+    conditions += [each.when for each in whole.exclusions] + [mode.when for mode in whole.modes.values() if mode.when]
     for rule in whole.rules.values():
         conditions += [*rule.conditions(), *rule.readings()]
     if whole.liaison:

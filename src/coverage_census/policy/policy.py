@@ -12,6 +12,7 @@ from coverage_census.policy.document import (
     Case,
     Deadline,
     Entry,
+    Exclusion,
     Liaison,
     MassForm,
     Mode,
@@ -36,6 +37,8 @@ class Policy:
     advice: tuple[AdviceCase, ...] = field(repr=False)
     parameters: dict[str, Entry] = field(repr=False, hash=False)
     rules: dict[str, Rule] = field(repr=False, hash=False)
+    exclusions: tuple[Exclusion, ...] = field(default=(), repr=False)
+    waiting: dict[str, Both] = field(default_factory=dict, repr=False, hash=False)  # what no text laid down by that day
     all_members: bool | Condition = field(default=False, repr=False)
     deadlines: dict[str, Deadline] = field(default_factory=dict, repr=False, hash=False)
     modes: dict[str, Mode] = field(default_factory=dict, repr=False, hash=False)
@@ -57,6 +60,9 @@ class Policy:
         return {name: Bound(entry.value, entry.operator) for name, entry in self.parameters.items()}
 
     def citation(self, rule: str, case: Case | None) -> Citation:
-        """The article behind an answer: the case's own, else the rule's."""
-        quoted = case.citation if case is not None and case.citation is not None else self.rules[rule].citation
-        return quoted.citation()
+        """The article behind an answer: the case's own, else the rule's; a case that no text laid down has none."""
+        if case is not None and not case.in_force:
+            day = self.as_of.isoformat()
+            return Citation(document="（无）", article="—", text=f"截至{day}没有规定这一条的文件", paraphrased=True)
+        own = case.citations if case is not None else None
+        return (own[-1] if own else self.rules[rule].citation).citation()

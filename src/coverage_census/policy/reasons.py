@@ -9,6 +9,7 @@ from coverage_census.model.choices import CHOICES, Kind
 from coverage_census.model.decision import Verdict
 from coverage_census.model.organisation import about
 from coverage_census.policy.algebra import OneRecord
+from coverage_census.policy.causes import Cause, line, of_exclusion
 from coverage_census.policy.conditions import Condition, truth
 from coverage_census.policy.facts import HIGH, INTERVALS, LOW, interval
 from coverage_census.policy.policy import Policy
@@ -24,6 +25,7 @@ ASK_FOR = {
     "members": ("members_total",),
     "joint_size": ("joint_units",),
     "joint_formal": ("members_formal",),
+    "joint_members": ("members_total",),
 }
 """Which fields would settle a derived interval."""
 
@@ -40,7 +42,7 @@ class Account:
     def asked(self) -> list[Condition]:
         """The single tests that led to this end."""
         if self.end.case is None:
-            return list(self.policy.excluded.leaves())
+            return [cause.leaf for cause in of_exclusion(self.facts, self.policy)]
         case = self.end.case
         conditions = [case.when]
         if self.end.verdict is not Verdict.EXEMPT:
@@ -61,7 +63,10 @@ class Account:
 
     def used(self) -> dict[str, Plain]:
         """The fields behind these tests with their values; an inexact count as the interval it stands for."""
-        return {name: value(name, self.facts) for name in self.fields()}
+        used = {name: value(name, self.facts) for name in self.fields()}
+        if "members_formal" in used and _worked_out(self.facts):
+            used["members_formal"] = value("formal", self.facts)  # derived: the total less the probationary ones
+        return used
 
     def missing(self) -> list[str]:
         """The fields that would have to be known, or known exactly, to tell."""
@@ -74,16 +79,26 @@ class Account:
         return [name for name in dict.fromkeys(names) if name in about()]
 
     def _behind(self, fact: str) -> tuple[str, ...]:
-        """Only in a social organisation does it matter who is full-time staff."""
-        if fact == "formal_duty" and self.facts.get("kind") != Kind.SOCIAL_ORG:
+        """Only in a social organisation, or what may be one, does it matter who is full-time staff."""
+        if fact == "formal_duty" and self.facts.get("kind") != Kind.SOCIAL_ORG and not self._may_be_social():
             return INTERVALS["formal"]
         return INTERVALS.get(fact, (fact,))
 
     def _ask_for(self, fact: str) -> tuple[str, ...]:
         """A social organisation whose formal members are known lacks those of its full-time staff."""
-        if fact == "formal_duty" and self.facts["formal_low"] == self.facts["formal_high"]:
+        if fact == "formal_duty" and self._may_be_social():
+            return ("kind", "members_fulltime", *(("members_formal",) if self._formal_open() else ()))
+        if fact == "formal_duty" and not self._formal_open():
             return ("members_fulltime",)
         return ASK_FOR.get(fact, (fact,))
+
+    def _formal_open(self) -> bool:
+        return bool(self.facts["formal_low"] != self.facts["formal_high"])
+
+    def _may_be_social(self) -> bool:
+        """Its kind is not known, and would make a difference."""
+        apart = self.facts["formal_duty_low"] != self.facts["formal_low"]
+        return self.facts.get("kind") is None and bool(apart)
 
     def _through_advice(self, leaf: Condition) -> list[Condition]:
         if leaf.fact not in ("advice", "stated_due"):
@@ -107,6 +122,8 @@ def sentence_key(rule: str, end: Outcome) -> str:
     """Where the catalogue has the sentence for this end."""
     if end.case is None:
         return "reason.excluded"
+    if not end.case.in_force:
+        return "reason.not_in_force"
     return f"reason.{rule}.{end.case.id}.{end.gap if end.verdict is Verdict.GAP else end.verdict}"
 
 
@@ -124,6 +141,11 @@ def _figure(name: str, account: Account, words: Words) -> str:
         return words(f"policy.bound.{entry.operator}", value=entry.value, unit=entry.unit[:1])
     if name == "members":
         return _members(account, words)
+    if name == "day":
+        return policy.as_of.isoformat()
+    if name == "because":
+        found = of_exclusion(account.facts, policy)
+        return separator.join(dict.fromkeys(_because(each, account, words) for each in found))
     if name == "title":
         title = policy.rules[account.rule].title
         return title.zh if words.lang == "zh" else title.en
@@ -134,6 +156,20 @@ def _figure(name: str, account: Account, words: Words) -> str:
         fields = account.fields()
         return separator.join(f"{label(each, words)}{colon}{shown(each, account.facts, words)}" for each in fields)
     return shown(name, account.facts, words)
+
+
+def _because(cause: Cause, account: Account, words: Words) -> str:
+    """从业人员6名，不足10名 · 经营状态为“停业” · 备注写有“无固定场所”."""
+    fact, name = cause.leaf.fact or "", label(cause.leaf.fact or "", words)
+    if (bound := line(cause, account.policy)) is not None:
+        operator, number, counted = bound
+        said = words(f"policy.bound.{operator}", value=number, unit=counted)
+        return words("policy.because.compared", label=name, value=shown(fact, account.facts, words), bound=said)
+    if cause.leaf.contains is not None:
+        there = str(account.facts.get(fact) or "")
+        phrase = next((each for each in cause.leaf.contains if each in there), there)
+        return words("policy.because.says", label=name, value=phrase)
+    return words("policy.because.is", label=name, value=shown(fact, account.facts, words))
 
 
 def value(name: str, facts: dict[str, Any]) -> Plain:
@@ -195,11 +231,17 @@ def label(name: str, words: Words) -> str:
 def _members(account: Account, words: Words) -> str:
     """The member counts that decided, said so that nobody mistakes them for others."""
     facts = account.facts
+    if _worked_out(facts):
+        counts = {each: _spoken(f"members_{each}", facts, words) for each in ("total", "probationary")}
+        counts["formal"] = _spoken("formal", facts, words)
+        return words("policy.members.difference", **counts) + _full_time(account, words)
     formal, total, probationary = (value(f"members_{each}", facts) for each in ("formal", "total", "probationary"))
     counts = {each: _spoken(f"members_{each}", facts, words) for each in ("formal", "total", "probationary")}
     if counts_all(account.policy, OneRecord(facts)) and (facts["members_high"] is not None or facts["members_low"]):
         return words("policy.members.all", members=_spoken("members", facts, words))
     if formal is not None:
+        if total is None and probationary is None and facts["formal_high"] == 0:
+            return words("policy.members.formal_alone")
         kind = "formal_probationary" if probationary else "formal_total" if total not in (None, formal) else "formal"
         return words(f"policy.members.{kind}", **counts) + _full_time(account, words)
     if total is None:
@@ -209,6 +251,11 @@ def _members(account: Account, words: Words) -> str:
     else:
         kind = "total_only"
     return words(f"policy.members.{kind}", **counts)
+
+
+def _worked_out(facts: dict[str, Any]) -> bool:
+    """Whether the formal members are the total less the probationary ones, and stand in no cell of their own."""
+    return bool(facts.get("formal_known")) and value("members_formal", facts) is None
 
 
 def _full_time(account: Account, words: Words) -> str:

@@ -9,10 +9,11 @@ from typing import Any
 
 from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.explain import complete
-from coverage_census.policy.facts import interval, members
+from coverage_census.policy.facts import interval
+from coverage_census.policy.facts import members as counted
 from coverage_census.policy.joint import LOST, branch, lost
 from coverage_census.policy.policy import Policy
-from coverage_census.policy.verdicts import Outcome, ended, standing
+from coverage_census.policy.verdicts import Outcome, ended
 
 FEW = 2_000
 """So many rows are decided sooner one by one than as a table."""
@@ -20,9 +21,8 @@ FEW = 2_000
 
 def completed(rows: Sequence[Mapping[str, Any]], policy: Policy) -> list[dict[str, Any]]:
     """The rows with every fact; rows of one joint branch must all be there."""
-    sums = _sums(rows, policy)
-    return [complete({**row, **sums.get(branch(row) or "", {})}, policy) if _inside(row, policy)
-            else complete(row, policy) for row in rows]  # fmt: skip
+    sums = _sums(rows)
+    return [complete({**row, **sums.get(branch(row) or "", {})}, policy) for row in rows]
 
 
 def ends(facts: Mapping[str, Any], policy: Policy) -> dict[str, Outcome]:
@@ -30,33 +30,36 @@ def ends(facts: Mapping[str, Any], policy: Policy) -> dict[str, Outcome]:
     return {rule: ended(policy, rule, facts) for rule in policy.rules}
 
 
-def _inside(row: Mapping[str, Any], policy: Policy) -> bool:
-    """Whether the row belongs to a joint branch: nobody whom the policy leaves out does."""
-    return branch(row) is not None and not standing(policy, OneRecord(row))["excluded"]
-
-
-def _sums(rows: Sequence[Mapping[str, Any]], policy: Policy) -> dict[str, dict[str, Any]]:
+def _sums(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """For each joint branch what its rows add up to, and the largest number of units that is stated."""
     branches: dict[str, list[tuple[Any, ...]]] = {}
     for row in rows:
-        if _inside(row, policy):
+        if (name := branch(row)) is not None:
             on = OneRecord(row)
-            formal = members(on)
-            each = (formal["formal_low"], formal["formal_high"], *interval(on, "joint_units"))
-            branches.setdefault(branch(row) or "", []).append(each)
+            formal = counted(on)
+            each = (formal["formal_low"], formal["formal_high"], formal["members_low"], *interval(on, "joint_units"))
+            branches.setdefault(name, []).append(each)
     gone = lost(rows)
     return {name: {**_together(each), LOST: gone[name]} for name, each in branches.items()}
 
 
 def _together(rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
-    low, high, stated_low, stated_high = (
+    low, high, members, stated_low, stated_high = (
         [value for value in column if value is not None] for column in zip(*rows, strict=True)
     )
     return {
         "joint_rows": len(rows),
         "joint_sum_low": sum(low),
         "joint_sum_high": sum(high),
+        "joint_sum_members": sum(members),
         "joint_unclear": len(rows) - len(high),
         "joint_stated_low": max(stated_low, default=None),
         "joint_stated_high": max(stated_high, default=None),
+        "joint_next_low": _next(stated_low),
+        "joint_next_high": _next(stated_high),
     }
+
+
+def _next(stated: Sequence[int]) -> int | None:
+    """The second largest: what the others state, seen from the row that states most (`whatif`)."""
+    return sorted(stated)[-2] if len(stated) > 1 else None

@@ -13,11 +13,23 @@ from coverage_census.files import stopped
 from coverage_census.model.choices import GONE
 from coverage_census.model.organisation import about
 from coverage_census.policy.conditions import Condition
-from coverage_census.policy.document import Entry, Liaison, MassForm, PolicyFile, Rule
+from coverage_census.policy.document import (
+    Deadline,
+    Entry,
+    Liaison,
+    MassForm,
+    PolicyFile,
+    Quoted,
+    Rule,
+    in_force,
+    left_out,
+)
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.slips import first_slip, nearest, refused
 
 FOLDER = Path(__file__).with_name("policies")
+NOBODY = Condition.model_validate({"fact": "name", "known": False})
+"""Whom a policy leaves out while none of its exclusions is in force."""
 
 
 def names(folder: Path | None = None) -> tuple[str, ...]:
@@ -29,22 +41,28 @@ def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
     """The policy `name` as it was in force on `as_of`; a file in `folder` goes before ours of that name."""
     _, _, file = written(name, folder)
     parameters = {each: entry for each, entries in file.parameters.items() if (entry := in_force(entries, as_of))}
-    rules = {each: rule for each, rule in file.rules.items() if _holds(rule, parameters, as_of)}
-    standing = (file.excluded, file.stated, file.all_members, *(case.when for case in file.advice))
+    rules = {each: rule for each in file.rules if (rule := file.rule_on(each, as_of))}
+    exclusions = tuple(each for each in file.exclusions if _stands(each.when, each.citation, parameters, as_of))
+    excluded = left_out(exclusions) or file.excluded or NOBODY
+    standing = (excluded, file.stated, file.all_members, *(case.when for case in file.advice))
     for condition in standing:
         for missing in sorted(condition.parameters() - set(parameters)) if isinstance(condition, Condition) else ():
             first = min(entry.since for entry in file.parameters[missing]).isoformat()
             raise CensusError("policy_not_in_force", policy=name, parameter=missing, day=as_of.isoformat(), since=first)
-    assert file.excluded is not None and file.stated is not None  # _check_whole
+    assert file.stated is not None  # _check_whole
     return Policy(
         name=name, title=file.title, about=file.about, version=version(file), as_of=as_of,
-        excluded=_with_gone(file.excluded), stated=file.stated, advice=file.advice, parameters=parameters, rules=rules,
+        excluded=_with_gone(excluded), exclusions=exclusions, stated=file.stated, advice=file.advice,
+        parameters=parameters, rules=rules,
+        waiting={each: rule.title for each, rule in file.rules.items() if each not in rules},
         all_members=file.all_members or False,
         deadlines={each: deadline for each, deadline in file.deadlines.items() if deadline.in_force(as_of)},
-        modes=file.modes, targets={each: target for each, target in file.targets.items() if target.in_force(as_of)},
+        modes={each: one for each, one in file.modes.items() if _stands(one.when, one.citation, parameters, as_of)},
+        targets={each: target for each, target in file.targets.items() if target.in_force(as_of)},
         plan=file.plan, later=_later(file, parameters, as_of),
-        liaison=_liaison(file.liaison, parameters),
-        mass=tuple(each for each in file.mass if _parameters(each) <= set(parameters)), owners=file.owners or (),
+        liaison=_liaison(file.liaison, parameters, as_of),
+        mass=_mass(file.mass, parameters, as_of),
+        owners=tuple(each for each in file.owners or () if _stands(each.when, each.citation, parameters, as_of)),
     )  # fmt: skip
 
 
@@ -54,11 +72,6 @@ def written(name: str, folder: Path | None = None) -> tuple[Path, PolicyFile, Po
     whole = _whole(path, folder, ())
     _check_whole(path, whole)
     return path, _read(path), whole
-
-
-def in_force(entries: tuple[Entry, ...], day: date) -> Entry | None:
-    """The entry that holds on `day`: the last one that has begun and not ended."""
-    return next((entry for entry in reversed(entries) if entry.in_force(day)), None)
 
 
 def _later(file: PolicyFile, parameters: dict[str, Entry], day: date) -> dict[str, Entry]:
@@ -74,7 +87,7 @@ def version(file: PolicyFile) -> str:
         file.model_dump(mode="json", by_alias=True, exclude_none=True), sort_keys=True, ensure_ascii=False
     )
     days = [entry.since for entries in file.parameters.values() for entry in entries]
-    days += [rule.since for rule in file.rules.values() if rule.since]
+    days += [day for rule in file.rules.values() for day in (rule.since, rule.citation.begins()) if day]
     days += [deadline.since for deadline in file.deadlines.values()]
     last = max(days, default=date.min).isoformat()
     return f"{last}+{hashlib.sha256(content.encode()).hexdigest()[:8]}"
@@ -105,21 +118,39 @@ def _whole(path: Path, folder: Path | None, below: tuple[str, ...]) -> PolicyFil
         parent = _whole(_find(file.extends, folder), folder, chain)
     except WrongUsage as error:
         raise refused(path, "extends", given=file.extends, known=names(folder)) from error
-    for left_out in file.without:
-        if left_out not in (known := {*parent.rules, *parent.deadlines}):
-            raise refused(path, "without", given=left_out, known=known)
+    for each in file.without:
+        if each not in (known := {*parent.rules, *parent.deadlines}):
+            raise refused(path, "without", given=each, known=known)
     rules = {each: rule for each, rule in parent.rules.items() if each not in file.without}
-    deadlines = {each: deadline for each, deadline in parent.deadlines.items() if each not in file.without}
+    deadlines = {each: one for each, one in parent.deadlines.items() if each not in file.without}
+    whole = _joined(file, parent, rules, deadlines)
+    for each, rule in rules.items():
+        before = (*((rule,) if each in file.rules else ()), *parent._earlier.get(each, ()))
+        whole._earlier.update({each: before} if before else {})
+    return whole
+
+
+def _joined(file: PolicyFile, parent: PolicyFile, rules: dict[str, Rule], deadlines: dict[str, Deadline]) -> PolicyFile:
+    """What `file` says, and what its parent says beside it."""
+    own = bool(file.excluded or file.exclusions)
     return PolicyFile.model_construct(
         title=file.title, about=file.about,
-        excluded=file.excluded or parent.excluded, stated=file.stated or parent.stated,
+        excluded=file.excluded if own else parent.excluded,
+        exclusions=file.exclusions if own else parent.exclusions, stated=file.stated or parent.stated,
         all_members=parent.all_members if file.all_members is None else file.all_members,
         advice=file.advice or parent.advice,
-        parameters=parent.parameters | file.parameters, rules=rules | file.rules,
+        parameters=parent.parameters | {each: _after(parent.parameters.get(each, ()), entries)
+                                        for each, entries in file.parameters.items()},
+        rules=rules | file.rules,
         deadlines=deadlines | file.deadlines, modes=file.modes or parent.modes,
         targets=parent.targets | file.targets, plan=file.plan or parent.plan,
         liaison=file.liaison or parent.liaison, mass=file.mass or parent.mass, owners=file.owners or parent.owners,
     )  # fmt: skip
+
+
+def _after(before: tuple[Entry, ...], entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Until a file's own numbers come into force, those that it extends hold."""
+    return (*(each for each in before if each.since < entries[0].since), *entries)
 
 
 def _read(path: Path) -> PolicyFile:
@@ -135,12 +166,14 @@ def _read(path: Path) -> PolicyFile:
 
 def _check_whole(path: Path, file: PolicyFile) -> None:
     """What only the whole can tell: all parts there, every parameter that is named exists."""
-    for part in ("excluded", "stated", "advice", "rules"):
-        if not getattr(file, part):
+    excluded = left_out(file.exclusions) or file.excluded
+    there = {"excluded": excluded, "stated": file.stated, "advice": file.advice, "rules": file.rules}
+    for part, said in there.items():
+        if not said:
             raise CensusError("policy_incomplete", file=path.name, part=part)
     if "formation" not in file.rules:
         raise CensusError("policy_incomplete", file=path.name, part="rules.formation")
-    for part, condition in (("excluded", file.excluded), ("stated", file.stated)):
+    for part, condition in (("excluded", excluded), ("stated", file.stated)):
         for leaf in condition.leaves() if condition else ():
             if leaf.fact not in about():  # they come before everything that is worked out
                 raise refused(path, part, given=str(leaf.fact), known=about())
@@ -158,7 +191,8 @@ def _check_whole(path: Path, file: PolicyFile) -> None:
     for index, form in enumerate(file.mass):
         if form.together is not None and form.together not in file.parameters:
             raise refused(path, f"mass.{index}.together", given=form.together, known=file.parameters)
-    for place, condition in [("excluded", file.excluded), ("stated", file.stated), *places]:
+    places += [(f"modes.{each}.when", mode.when) for each, mode in file.modes.items() if mode.when]
+    for place, condition in [("excluded", excluded), ("stated", file.stated), *places]:
         for name in sorted(condition.parameters() if condition else ()):
             if name not in file.parameters:
                 raise refused(path, place, given=name, known=file.parameters)
@@ -180,19 +214,22 @@ def _with_gone(excluded: Condition) -> Condition:
     return Condition.model_validate({"any": [excluded, gone]})
 
 
-def _liaison(written: Liaison | None, parameters: dict[str, Entry]) -> Liaison | None:
-    """Without the needs whose numbers are not in force."""
+def _stands(when: Condition | None, cited: Quoted, parameters: dict[str, Entry], day: date) -> bool:
+    """Whether its text and all its numbers were in force on `day`."""
+    return cited.in_force(day) and (when is None or when.parameters() <= set(parameters))
+
+
+def _liaison(written: Liaison | None, parameters: dict[str, Entry], day: date) -> Liaison | None:
+    """Without the needs whose texts or numbers are not in force."""
     if written is None:
         return None
-    needs = tuple(each for each in written.needs if each.when.parameters() <= set(parameters))
+    needs = tuple(each for each in written.needs if _stands(each.when, each.citation, parameters, day))
     return written.model_copy(update={"needs": needs})
+
+
+def _mass(written: tuple[MassForm, ...], parameters: dict[str, Entry], day: date) -> tuple[MassForm, ...]:
+    return tuple(each for each in written if _parameters(each) <= set(parameters) and each.citation.in_force(day))
 
 
 def _parameters(each: MassForm) -> set[str]:
     return each.when.parameters() | ({each.together} if each.together else set())
-
-
-def _holds(rule: Rule, parameters: dict[str, Entry], day: date) -> bool:
-    if (rule.since and day < rule.since) or (rule.until and day >= rule.until):
-        return False
-    return all(condition.parameters() <= set(parameters) for condition in rule.conditions())

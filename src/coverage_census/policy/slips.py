@@ -15,6 +15,7 @@ from coverage_census.policy.document import (
     Case,
     Deadline,
     Entry,
+    Exclusion,
     GapCase,
     Liaison,
     LiaisonCosts,
@@ -31,8 +32,8 @@ from coverage_census.policy.document import (
 )
 
 _SHAPES: tuple[type[BaseModel], ...] = (
-    PolicyFile, Entry, Rule, Case, GapCase, AdviceCase, Reading, Deadline, Mode, Target, Quoted, Both, Condition,
-    Planning, PlanWeight,
+    PolicyFile, Entry, Exclusion, Rule, Case, GapCase, AdviceCase, Reading, Deadline, Mode, Target, Quoted, Both,
+    Condition, Planning, PlanWeight,
     Liaison, LiaisonCosts, Need, MassForm,
 )  # fmt: skip
 
@@ -54,7 +55,8 @@ def first_slip(path: Path, error: ValidationError, text: str) -> CensusError:
     found = error.errors()
     slip = next((each for each in found if each["type"] == "extra_forbidden"), found[0])  # explains a missing one
     key, context = ".".join(str(part) for part in slip["loc"]), slip.get("ctx", {})
-    line = toml_text.line_of(text, slip["loc"]) or 1
+    line = toml_text.line_of(text, slip["loc"]) or toml_text.line_of(text, _of_one(slip["loc"])) or 1
+    key = key.replace("citation.0", "citation")  # of several, where one is written the first is meant
     match slip["type"]:
         case "extra_forbidden":
             given = str(slip["loc"][-1])
@@ -97,6 +99,11 @@ _SHAPED: dict[str, tuple[str, ...]] = {
     "list": ("tuple_type", "list_type"),
     "table": ("dict_type", "model_type", "model_attributes", "mapping_type"),
 }
+
+
+def _of_one(where: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The place in a file that writes one citation where there may be several."""
+    return tuple(part for before, part in zip((None, *where), where, strict=False) if (before, part) != ("citation", 0))
 
 
 def _keys(slip: Any) -> Collection[str]:

@@ -1,6 +1,6 @@
 """The one definition of advice, basis, verdict and gap: a policy and an algebra in, the answers out."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from coverage_census.model.choices import GONE
@@ -84,6 +84,9 @@ def _ways(
         applies = truth(case.when, on, policy.bounds)
         if left_out(applies):
             continue
+        if not case.in_force:
+            yield applies.yes, Outcome(Verdict.EXEMPT, None, case)
+            continue
         ends = _ends(policy, case, on)
         yield from ((on.both(applies.yes, flag), end) for flag, end in ends)
         yield applies.yes, Outcome(Verdict.UNKNOWN, case.unknown, case)
@@ -93,7 +96,12 @@ def _ways(
         in_doubt += [(on.both(on.opposite(applies.no), flag), end) for flag, end in ends if end.verdict is Verdict.MET]
         in_doubt.append((on.opposite(applies.no), Outcome(Verdict.UNKNOWN, case.unknown, case)))
     yield from in_doubt
-    yield on.value(True), Outcome(Verdict.EXEMPT, None, cases[0])
+    yield on.value(True), Outcome(Verdict.EXEMPT, None, _usual(cases))
+
+
+def _usual(cases: Sequence[Case]) -> Case:
+    """Whose words say that a rule does not apply: a case for everybody goes before one with a text of its own."""
+    return next((each for each in cases if each.citations is None), cases[0])
 
 
 def reached(policy: Policy, rule: str, on: Algebra[T]) -> T:

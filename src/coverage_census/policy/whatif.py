@@ -9,8 +9,11 @@ from coverage_census.errors import WrongUsage
 from coverage_census.model.choices import CHOICES
 from coverage_census.model.decision import Advice, Gap, Verdict
 from coverage_census.model.organisation import about
+from coverage_census.policy.algebra import OneRecord
+from coverage_census.policy.conditions import COMPARISONS
 from coverage_census.policy.explain import complete
-from coverage_census.policy.facts import HIGH, INTERVALS, LOW
+from coverage_census.policy.facts import HIGH, INTERVALS, LOW, interval, joint_branch
+from coverage_census.policy.joint import branch
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.reasons import ASK_FOR, Account, Plain
 from coverage_census.policy.slips import nearest
@@ -130,15 +133,27 @@ def _values(field: str, facts: Mapping[str, Any], account: Account) -> Iterable[
         return tuple(each.value for each in CHOICES[field])
     if holds != "count":
         return ()
-    limits = [
-        account.policy.bounds[name].value
-        for leaf in account.asked()
-        for name in leaf.parameters()
-        if field in (leaf.fact, *INTERVALS.get(leaf.fact or "", ()), *ASK_FOR.get(leaf.fact or "", ()))
-    ]
-    most = int(max(limits, default=_UNBOUNDED)) + 1
+    most = int(max(_limits(field, account), default=_UNBOUNDED)) + 1 + _beside(field, facts)
     total = facts.get("members_total")
     return range(min(most, total) + 1) if _limited(field, facts) and total is not None else range(most + 1)
+
+
+def _limits(field: str, account: Account) -> Iterator[int | float]:
+    """The numbers with which the field is compared, by the rule or by what leaves an organisation out of it."""
+    for leaf in (*account.asked(), *account.policy.excluded.leaves()):
+        if field in (leaf.fact, *INTERVALS.get(leaf.fact or "", ()), *ASK_FOR.get(leaf.fact or "", ())):
+            compared = [wanted for name in COMPARISONS if (wanted := getattr(leaf, name)) is not None]
+            yield from (account.policy.bounds[each].value if isinstance(each, str) else each for each in compared)
+
+
+def _beside(field: str, facts: Mapping[str, Any]) -> int:
+    """Members that are counted beside this number, and move the line on which it decides (党员总数减预备党员)."""
+    others = ("members_formal", "members_probationary", "members_fulltime")
+    if field not in ("members_total", *others):
+        return 0
+    names = [name for name in (*others, "employees_fulltime") if name != field]
+    ends = [facts.get(name + end) for name in names for end in ("", LOW, HIGH)]
+    return int(max((each for each in ends if each is not None), default=0))
 
 
 def _limited(field: str, facts: Mapping[str, Any]) -> bool:
@@ -153,12 +168,46 @@ def _exact(facts: Mapping[str, Any], field: str) -> bool:
 def _with(facts: Mapping[str, Any], changes: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
     """The facts after these changes, with all that follows from them in its own row and in its joint branch."""
     plain = dict(facts) | dict(changes) | {name + end: None for name in changes for end in (LOW, HIGH)}
-    if "joint_units" in changes:  # what is stated, but never fewer than the rows that are there
-        plain["joint_size_low"] = plain["joint_size_high"] = max(changes["joint_units"], facts["joint_size_low"])
-        plain["joint_formal_high"] = None
+    if "joint_units" in changes:
+        plain |= _resized(facts, plain, changes["joint_units"])
     after = complete(plain, policy)
-    for end in ("low", "high"):
-        before, now, together = facts[f"formal_{end}"], after[f"formal_{end}"], facts[f"joint_formal_{end}"]
-        if together is not None and "joint_units" not in changes:
-            plain[f"joint_formal_{end}"] = None if before is None or now is None else together + now - before
+    if "joint_units" not in changes:
+        plain |= _added_up(facts, after)
     return complete(plain, policy)
+
+
+def _added_up(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What the rows of its branch add up to, once this row has changed."""
+    if before.get("joint_rows") is None and branch(before) is not None:  # only the sums are known, not the rows
+        return {f"joint_{what}_{end}": _moved(before, after, what, end) for what in ("formal", "members")
+                for end in ("low", "high")}  # fmt: skip
+    if before.get("joint_rows") is None:
+        return joint_branch(OneRecord(after))
+    sums = {
+        "joint_sum_low": after["formal_low"] - before["formal_low"],
+        "joint_sum_high": (after["formal_high"] or 0) - (before["formal_high"] or 0),
+        "joint_sum_members": after["members_low"] - before["members_low"],
+        "joint_unclear": (after["formal_high"] is None) - (before["formal_high"] is None),
+    }
+    added = {name: before[name] + more for name, more in sums.items()}
+    return added | joint_branch(OneRecord({**after, **added}))
+
+
+def _resized(facts: Mapping[str, Any], plain: Mapping[str, Any], units: int) -> dict[str, Any]:
+    """The branch with so many units stated here: never fewer than its rows, or than another row states."""
+    if branch(facts) is not None and facts.get("joint_rows") is None:  # its rows were looked at, and are not here
+        size = max(units, facts["joint_size_low"])
+        return {"joint_size_low": size, "joint_size_high": size, "joint_formal_high": None}
+    said = {}
+    for end, own in zip(("low", "high"), interval(OneRecord(facts), "joint_units"), strict=True):
+        largest = facts.get(f"joint_stated_{end}")
+        others = facts.get(f"joint_next_{end}") if largest == own else largest
+        said[f"joint_stated_{end}"] = units if others is None else max(units, others)
+    return joint_branch(OneRecord({**plain, **said}))
+
+
+def _moved(before: Mapping[str, Any], after: Mapping[str, Any], what: str, end: str) -> Any:
+    """What the rows of its branch add up to, once this row has changed."""
+    which = "members_low" if what == "members" else f"{what}_{end}"  # all members are those that are surely there
+    together, was, now = before[f"joint_{what}_{end}"], before[which], after[which]
+    return None if together is None or was is None or now is None else together + now - was

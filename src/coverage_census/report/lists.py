@@ -149,7 +149,8 @@ def numbered(rules: Sequence[Rule], decisions: Iterable[Decision], words: Words)
     for code, citation in cited:
         if (code, citation) not in found:
             where = words("report.citation", document=citation.document.strip("《》"), article=citation.article)
-            found[code, citation] = Basis(len(found) + 1, titles.get(code, code), where, citation.text)
+            text = words("rules.card.paraphrased", text=citation.text) if citation.paraphrased else citation.text
+            found[code, citation] = Basis(len(found) + 1, titles.get(code, code), where, text)
     return found
 
 

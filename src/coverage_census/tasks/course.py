@@ -107,9 +107,9 @@ class Course:
         return self.events[0].round
 
     @property
-    def opened_when(self) -> str:
-        """When it was last opened: days are counted from there."""
-        return next(each.when for each in reversed(self.events) if each.what in OPENING)
+    def opened_last(self) -> TaskEvent:
+        """What last opened it: days are counted from there."""
+        return next(each for each in reversed(self.events) if each.what in OPENING)
 
     @property
     def done(self) -> int | None:

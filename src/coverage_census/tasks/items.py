@@ -90,8 +90,10 @@ class Tasks:
         return tuple(each for each in self.items if self.calendar.due_soon(each))
 
 
-def what(rule: str, gap: Gap, words: Words) -> str:
-    """What is to be done: of a mass organisation by its kind, else by the class of the gap."""
+def what(rule: str, gap: Gap, words: Words, branch: str | None = None) -> str:
+    """What is to be done: of a mass organisation by its kind, of a joint branch by its name, else by the class."""
+    if gap is Gap.IRREGULAR_JOINT and branch:
+        return words("tasks.do_branch", branch=branch)
     own = f"tasks.do.rule.{rule}"
     return words(own if words.has(own) else f"tasks.do.{gap.value}")
 

@@ -1,6 +1,7 @@
 """A field and its value in; what people call the one and how they write the other out."""
 
 from coverage_census.model.choices import CHOICES
+from coverage_census.model.decision import Citation
 from coverage_census.model.organisation import about
 from coverage_census.words.catalogue import Words
 
@@ -21,6 +22,11 @@ def count_text(value: int, low: int | None, high: int | None, words: Words) -> s
     if high is None:
         return words("policy.interval.at_least", low=low)
     return words("policy.interval.between", low=low, high=high)
+
+
+def quoted(cited: Citation, words: Words) -> str:
+    """The words of a text between quotation marks; what only says it in other words is marked 转述."""
+    return words("rules.card.paraphrased" if cited.paraphrased else "rules.card.quoted", text=cited.text)
 
 
 def value_text(field: str, value: str | int | float | bool | None, words: Words) -> str:
