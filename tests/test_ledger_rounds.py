@@ -266,7 +266,8 @@ class TestFinding:
             ("2026Q2", None, 3),
             ("2", None, 2),
             ("000002", None, 2),
-            (None, date(2026, 6, 15), 2),
+            (None, date(2026, 6, 30), 3),
+            (None, date(2026, 6, 15), 1),
             (None, date(2026, 5, 31), 1),
         ],
     )
@@ -306,4 +307,5 @@ def test_the_manifest_can_be_read_by_people(tmp_path: Path) -> None:
     ingest(tmp_path, {"首阳镇.xlsx": "富民食品 | 首阳镇 | 3"}, name="2026Q1")
     told = json.loads((tmp_path / "rounds/round=000001/manifest.json").read_text(encoding="utf-8"))
     assert (told["name"], told["parent"], told["created_at"]) == ("2026Q1", None, "2026-07-01T12:00:00+00:00")
-    assert told["scopes"] == [{"county": "天等县", "township": "首阳镇", "kind": "enterprise"}]
+    scope = {"county": "天等县", "township": "首阳镇", "kind": "enterprise", "as_of": "2026-06-30"}
+    assert told["scopes"] == [scope]

@@ -51,10 +51,12 @@ def test_every_older_format_has_its_ledger_and_its_step() -> None:
 def test_an_older_ledger_is_read_whole_and_left_as_it_is(old: int, census: Census, tmp_path: Path) -> None:
     ledger = tmp_path / "ledger"
     before = files(ledger)
-    assert json.loads(before["FORMAT"]) == {"format": old}
+    assert json.loads(before["FORMAT"])["format"] == old
     every = rounds.all_rounds(ledger)
     assert [each.number for each in every] == list(range(1, 4 if old == 1 else 6))
-    assert [each.supersedes for each in every] == [None] * (3 if old == 1 else 4) + [3] * (old == 2)
+    assert [each.supersedes for each in every] == [None] * (3 if old == 1 else 4) + [3] * (old > 1)
+    assert [each.day for each in every if each.files] == [each.as_of for each in every if each.files]
+    assert all(sheet.speaks_for == each.day for each in every for file in each.files for sheet in file.sheets)
     assert census("verify").code == 0
     for words in (["rounds"], ["gaps", "--list"], ["indicators"], ["diff"], ["missing"], ["export"]):
         ran = census(*words, "--json") if words != ["export"] else census(*words)

@@ -243,17 +243,18 @@ def test_a_report_that_is_open_elsewhere(office: Path, census: Census, monkeypat
     assert (office.parent / "reports" / "000001" / "coverage.html").exists()
 
 
-def test_an_old_file_given_again_alone_is_news(office: Path, census: Census) -> None:
-    """As with `ingest`: A, then B in its place, then A again means A."""
+@pytest.mark.parametrize(("day", "news"), [("9月30日", True), ("10月31日", False)])
+def test_an_old_file_given_again_alone_is_news(office: Path, census: Census, day: str, news: bool) -> None:
+    """As with `ingest`: A, then B in its place, then A again means A; unless B is of a later day."""
     path = office / "青石镇" / "青石镇.xlsx"
     first = path.read_bytes()
     census("run")
-    book(path, QINGSHI_LATER)
+    book(path, QINGSHI_LATER.replace("10月31日", day))
     census("run")
     path.write_bytes(first)
     census("run")
-    assert digest(office)["round_made"]
-    assert digest(office)["standing"]["round"] == 3
+    assert digest(office)["round_made"] is news
+    assert digest(office)["standing"]["round"] == 2 + news
 
 
 def test_what_a_killed_run_left_half_written_goes_after_a_day(office: Path, census: Census) -> None:

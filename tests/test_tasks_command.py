@@ -68,7 +68,7 @@ def test_a_round_of_another_township_neither_confirms_nor_doubts(county: Census,
 
 def test_an_id_outlives_a_new_code_and_a_new_name(census: Census, workbook: Workbook) -> None:
     other = "| 白鹭渡茶厂 | | 样例县 | 文峰镇 | 8 | 0 | 0 | 否 | | 否 |"
-    census("ingest", workbook("一.xlsx", sheet(other)), "--no-returns")
+    census("ingest", workbook("一.xlsx", sheet(other)), "--as-of", "2026-09-30", "--no-returns")
     before = tasks(census)["union 白鹭渡茶厂"]["id"]
     code = "91340828YY3675XA6L"  # invented, with valid check digits
     again(census, workbook, "二", other.replace("茶厂 | |", f"茶厂 | {code} |"))

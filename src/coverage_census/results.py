@@ -78,6 +78,18 @@ class Examination:
 
 
 @dataclass(frozen=True)
+class SheetDay:
+    """The day (截止日期) that a sheet speaks for, and `source`: it states it itself (stated; differs: another than was
+    named), its workbook does (workbook), it was named (named), what it answers has it (return), those beside it state
+    it (beside), the ledger is there already (ledger), or nobody (today)."""
+
+    file: str
+    sheet: str
+    day: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Receipt:
     """What an ingest did: `round` is the new one, or the one that already held everything."""
 
@@ -91,6 +103,8 @@ class Receipt:
     entries: tuple[Entry, ...] = ()  # answers from return workbooks that were taken in
     sent_back: tuple[SentBack, ...] = ()
     to_decide: ToDecide | None = None  # pairs that may be one organisation
+    rounds: tuple[Round, ...] = ()  # all that were written: sheets of one scope for several days make several
+    days: tuple[SheetDay, ...] = ()
 
 
 @dataclass(frozen=True)

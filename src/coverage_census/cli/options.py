@@ -33,6 +33,7 @@ class Options:
         self.as_of = option(None, "--as-of", meta="DAY")
         self.cut_off = option(None, "--as-of", help="cut_off", meta="DAY")
         self.no_returns = option(False, "--no-returns")
+        self.older = option(False, "--older")
         self.policy = option(None, "--policy", meta="NAME")
         self.engine = option("duckdb", "--engine", meta="NAME")
         self.groupings = {

@@ -1,6 +1,7 @@
 """Commands that read workbooks: `check`, `ingest`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from coverage_census.cli.options import Options
@@ -32,6 +33,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         files: list[Path] = o.files,
         round: str | None = o.round_name,
         as_of: str | None = o.cut_off,
+        older: bool = o.older,
         no_returns: bool = o.no_returns,
         dry_run: bool = o.dry_run,
         json: bool = o.json,
@@ -42,7 +44,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.commands import reading as commands
         from coverage_census.console import receipts
 
-        run = session(workspace, lang, round=round, as_of=as_of)
+        run = replace(session(workspace, lang, round=round, as_of=as_of), older=older)
         if dry_run and csv and not json:
             raise WrongUsage("no_csv", option="--dry-run")
         if dry_run:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coverage_census import __version__
-from coverage_census.commands import gathering, reading, reading_settings
+from coverage_census.commands import cut_off, gathering, reading, reading_settings
 from coverage_census.commands import inbox as looking
 from coverage_census.commands.inbox import Left
 from coverage_census.commands.memory import Memory
@@ -73,7 +73,9 @@ def _named(
     there = {**looked.ready, **looked.open}
     incoming = gathering.within(session.settings.inbox, sorted(there), session.settings.county, session.now)
     hashes = {each.label: there[each.path] for each in incoming}
-    found = seen.seen(session.settings.ledger, hashes, drive, reading_settings.of(session.settings, incoming))
+    as_now = reading_settings.of(session.settings, incoming)
+    named = cut_off.named(session, hand=False)
+    found = seen.seen(session.settings.ledger, hashes, named, as_now=as_now, drive=drive)
     edited = {each.label for each in incoming if each.path in looked.open and each.label not in found.files}
     incoming = [each for each in incoming if each.label not in edited]
     return incoming, {each.label: hashes[each.label] for each in incoming}, found, edited
@@ -106,7 +108,8 @@ def answers_for(session: Session) -> str:
 
 def settled_as(session: Session, hashes: Mapping[str, str], head: tuple[int, str] | None) -> str:
     """The whole of an inbox and a ledger in one hash: where it is the same as last time, nothing can be new."""
-    whole = json.dumps([sorted(hashes.items()), head, answers_for(session)])
+    named = cut_off.named(session, hand=False)
+    whole = json.dumps([sorted(hashes.items()), head, answers_for(session), *([named.day] if named else [])])
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
@@ -146,13 +149,13 @@ def _enter(
     if again and known:
         unread = sorted((*unread, *known), key=lambda each: each.label)
         intake = read.read(unread, session.settings.columns)
-    return reading.enter(session, unread, intake)
+    return reading.enter(session, unread, intake, hand=False)
 
 
 def _accepted(receipt: Receipt, away: set[str]) -> tuple[str, ...]:
     if receipt.unchanged or receipt.round is None:
         return ()
-    entered = {file.file for file in receipt.round.files if not file.refused}
+    entered = {file.file for each in receipt.rounds for file in each.files if not file.refused}
     return tuple(file.file for file in receipt.files if file.file in entered and file.file not in away)
 
 

@@ -27,13 +27,16 @@ def diff(session: Session, first: str | None, second: str | None, since: date | 
 
 def between(session: Session, before: Round, after: Round, every: Sequence[Round], since: date | None = None) -> Diff:
     """What changed from `before` to `after`."""
-    from coverage_census.ledger import causes, changes, pairing, period
+    from coverage_census.ledger import causes, changes, pairing, period, timeline
+    from coverage_census.ledger.force import in_force
 
     policies = _policy(session, before), _policy(session, after)
-    lying = every[before.number : after.number]
+    lying = timeline.between(every, before, after)
     connection = pairing.pair(session.settings.ledger, before, after, every=every)
     decided = _decided(session, lying)
-    since_round = before.number if lying and changes.only_reports(lying, decided) else None
+    spoken = [(each.number, each.scopes) for each in in_force(every) if each in lying]
+    plain = lying and not (before.at or after.at) and changes.only_reports(lying, decided)
+    since_round = before.number if plain else None
     same = marking.mark(connection, *policies, since_round)
     mended = changes.Mended(_corrected(decided), same_day=before.as_of == after.as_of)
     fields = changes.fields(connection, since_round)
@@ -46,7 +49,7 @@ def between(session: Session, before: Round, after: Round, every: Sequence[Round
         policy_after=policies[1].stamp,
         added=changes.added(connection),
         gone=changes.gone(connection),
-        silent=changes.silent(connection, before, after, every),
+        silent=changes.silent_since(connection, spoken),
         closed=closed,
         dissolved=dissolved,
         reopened=changes.reopened(connection, fields, mended),

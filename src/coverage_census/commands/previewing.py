@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from coverage_census.commands import cut_off
 from coverage_census.commands.gathering import gather
 from coverage_census.commands.session import Session
 from coverage_census.errors import ExitCode
@@ -11,9 +12,10 @@ from coverage_census.results import Previewed
 
 def preview(session: Session, paths: Sequence[Path]) -> Previewed:
     """Read as `ingest` reads, then only look."""
-    from coverage_census.commands.reading import kept_out
+    from coverage_census.commands.reading import OLDER, kept_out
     from coverage_census.ingest import read
     from coverage_census.ledger import preview as drafting
+    from coverage_census.ledger.commit import Stamp
     from coverage_census.returns import answers
 
     intake = read.read(gather(paths, session.settings.county, session.now), session.settings.columns)
@@ -23,5 +25,9 @@ def preview(session: Session, paths: Sequence[Path]) -> Previewed:
     if intake.table.num_rows == 0 and not (decided and ledger.exists()):
         return Previewed(intake.files, intake.problems, None, code)
     files, when = answers.without_answers(intake.files), session.now.isoformat(timespec="seconds")
-    found = drafting.preview(ledger, intake.table, files, decided, when)
-    return Previewed(intake.files, (*intake.problems, *found.problems), found, code)
+    stamp = Stamp(session.round, cut_off.default(session, intake.files, hand=True), when, "", older=session.older)
+    found = drafting.preview(ledger, intake.table, files, decided, when, stamp)
+    aside = {each.file: each for each in found.aside}
+    readings = tuple(aside.get(each.file, each) for each in intake.files)
+    code = ExitCode.SET_ASIDE if any(each.code == OLDER for each in found.problems) else code
+    return Previewed(readings, (*intake.problems, *found.problems), found, code)

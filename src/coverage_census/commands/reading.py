@@ -1,13 +1,14 @@
 """`check` and `ingest`: files in; how they were understood, and a round of the ledger out."""
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
 from coverage_census.commands import (
+    cut_off,
     fingerprint,
     identifying,
     layouts,
@@ -26,6 +27,9 @@ from coverage_census.results import Checked, Receipt
 
 if TYPE_CHECKING:
     from coverage_census.ingest.read import Intake
+
+OLDER = "older_sheet"
+"""What a file is set aside with of which the ledger holds something newer."""
 
 
 def check(session: Session, paths: Sequence[Path], *, remember: bool = False) -> Checked:
@@ -62,7 +66,8 @@ def nothing_new(session: Session, incoming: Sequence[Incoming]) -> Receipt | Non
     if not ledger.exists():
         return None
     hashes = {each.label: fingerprint.sha256(each.path) for each in incoming}
-    found = seen.seen(ledger, hashes, as_now=reading_settings.of(session.settings, incoming))
+    as_now = reading_settings.of(session.settings, incoming)
+    found = seen.seen(ledger, hashes, cut_off.named(session, hand=True), older=session.older, as_now=as_now)
     if len(found.files) < len(incoming) or any(file.said_nothing for _, file in found.files.values()):
         return None
     readings = tuple(found.files[each.label][1].model_copy(update={"file": each.label}) for each in incoming)
@@ -85,8 +90,10 @@ def take_in(session: Session, incoming: Sequence[Incoming], *, returns: bool = T
     return enter(session, incoming, read.read(incoming, session.settings.columns), returns=returns)
 
 
-def enter(session: Session, incoming: Sequence[Incoming], intake: "Intake", *, returns: bool = True) -> Receipt:
-    """What was read of the files, into the ledger."""
+def enter(
+    session: Session, incoming: Sequence[Incoming], intake: "Intake", *, returns: bool = True, hand: bool = True
+) -> Receipt:
+    """What was read of the files, into the ledger; `hand`: they were handed in just now."""
     from coverage_census.ledger import rounds
     from coverage_census.returns import answers
 
@@ -103,28 +110,37 @@ def enter(session: Session, incoming: Sequence[Incoming], intake: "Intake", *, r
         return Receipt(intake.files, intake.problems, None, True, None, code=code, sent_back=sent)
     changed = layouts.changes(session.settings.ledger, intake.files)
     begun = None if session.settings.ledger.exists() else session.settings.ledger
+    default = cut_off.default(session, intake.files, hand=hand)
     commit = rounds.write(
         session.settings.ledger,
         intake.table,
         answers.without_answers(intake.files),
         intake.problems,
         name=_period(intake.files, session),
-        as_of=session.as_of.isoformat() if session.as_of else _as_of(intake, session),
+        as_of=default.day,
         now=session.now,
         tool=__version__,
         answers=decided,
+        named=default.named,
+        older=session.older,
     )
     commit = replace(commit, round=session.find(str(commit.round.number)))
+    by_name = {each.file: each for each in commit.files}
+    readings = tuple(_as_entered(each, by_name) for each in intake.files)
     found = (*intake.problems, *changed, *commit.problems)
-    problems = tuple(each for each in found if each not in commit.silenced)
+    aside = {each.file for each in readings if each.refused == OLDER}
+    problems = tuple(
+        each for each in found if each not in commit.silenced and (each.file not in aside or each.code == OLDER)
+    )
+    code = ExitCode.SET_ASIDE if commit.aside else code
     sent = ()
     if returns and not commit.unchanged:
         known = {file for file, _ in commit.already_in}
-        sent = returning.send_back(session, incoming, intake.files, intake.table, problems, commit.round, known)
+        sent = returning.send_back(session, incoming, readings, intake.table, problems, commit.round, known)
     asked = identifying.ask(session, commit.round) if returns and not commit.unchanged else None
     missing = any(each.path is None for each in (*sent, *([asked] if asked else ())))
     return Receipt(
-        intake.files,
+        readings,
         problems,
         commit.round,
         commit.unchanged,
@@ -134,6 +150,8 @@ def enter(session: Session, incoming: Sequence[Incoming], intake: "Intake", *, r
         entries=commit.entries,
         sent_back=sent,
         to_decide=asked,
+        rounds=commit.rounds,
+        days=cut_off.told(session, readings, default),
     )
 
 
@@ -148,18 +166,10 @@ def _period(files: Iterable[FileReading], session: Session) -> str | None:
     return current.key if current is not None and not states_a_day else None
 
 
-def _as_of(intake: "Intake", session: Session) -> str:
-    """Answers alone report nothing: the day of the round that they are about holds."""
-
-    if intake.table.num_rows == 0 and session.settings.ledger.exists():
-        return session.find(None).as_of
-    return cut_off(intake.files, session)
-
-
-def cut_off(files: Iterable[FileReading], session: Session) -> str:
-    """The latest 截止日期 that a sheet states, else today."""
-    stated = [sheet.as_of for file in files for sheet in file.sheets if sheet.as_of]
-    return max(stated, default=session.now.astimezone().date().isoformat())
+def _as_entered(file: FileReading, entered: Mapping[str, FileReading]) -> FileReading:
+    """A reading with what became of it, and with the answers that its manifest does not keep."""
+    found = entered.get(file.file, file)
+    return found.model_copy(update={"answers": file.answers}) if file.answers else found
 
 
 def set_aside(files: Iterable[FileReading]) -> bool:

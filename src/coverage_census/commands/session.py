@@ -23,6 +23,12 @@ class Session:
     policy: str | None = None
     engine: str = "duckdb"
     what_if: tuple[str, ...] = ()  # KEY=VALUE: numbers of the policy that are tried out
+    older: bool = False  # whether sheets are wanted of which the ledger holds something newer (--older)
+
+    @property
+    def today(self) -> str:
+        """The day of this run where it runs, ISO."""
+        return self.now.astimezone().date().isoformat()
 
     @property
     def policy_name(self) -> str:

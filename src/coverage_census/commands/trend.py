@@ -22,17 +22,16 @@ def trend(session: Session) -> tuple[TrendLine, ...]:
 
     ledger = session.settings.ledger
     standing = states(session.rounds())
-    paths = {each.number: str(path) for each, path in zip(standing, rounds.parquets(ledger, standing), strict=True)}
-    alike: dict[Any, list[Round]] = {}  # rounds under the same text are counted in one query
-    policies = {each.number: _policy(session, each) for each in standing}
-    for each in standing:
-        policy = policies[each.number]
-        alike.setdefault((policy.version, str(policy.parameters), tuple(policy.rules)), []).append(each)
+    paths = [str(path) for path in rounds.parquets(ledger, standing)]
+    alike: dict[Any, list[int]] = {}  # rounds under the same text are counted in one query
+    policies = [_policy(session, each) for each in standing]
+    for at, policy in enumerate(policies):
+        alike.setdefault((policy.version, str(policy.parameters), tuple(policy.rules)), []).append(at)
     counts: dict[str, Mapping[str, int]] = {}
     for group in alike.values():
-        counts |= _counted([paths[each.number] for each in group], policies[group[0].number])
+        counts |= _counted([paths[at] for at in group], policies[group[0]])
     return tuple(
-        _line(each, policies[each.number], counts.get(paths[each.number], {}), session.words) for each in standing
+        _line(each, policies[at], counts.get(paths[at], {}), session.words) for at, each in enumerate(standing)
     )
 
 

@@ -85,6 +85,14 @@ def kept_out(files: Iterable[FileReading], problems: Sequence[Problem], words: W
             out.line(words("console.not_entered", file=each.file, message=message, fix=fix))
 
 
+def older(problems: Sequence[Problem], words: Words) -> None:
+    """Sheets of which the ledger holds something newer."""
+    for each in problems:
+        if each.code == "older_sheet":
+            message, fix = sentences(each, words)
+            out.line(words("console.not_entered", file=each.file, message=message, fix=fix))
+
+
 def _file(file: FileReading, problems: list[Problem], words: Words) -> None:
     out.line(f"{file.file}" + (f" ({file.format})" if file.format else ""))
     for sheet in file.sheets:

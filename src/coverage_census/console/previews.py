@@ -13,13 +13,14 @@ def show(found: Previewed, words: Words, *, as_json: bool) -> None:
         return out.as_json({**document(found), **findings.document(_checked(found), words)})
     out.line(findings.verdict(found.problems, words))
     findings.kept_out(found.files, found.problems, words)
+    findings.older(found.problems, words)
     would = found.preview
     if would is None or (would.number is None and not would.already_in):  # another office's register is only compared
         out.line(words("console.no_round_made"))
-    elif would.number is None:
+    elif would.number is None and would.already_in:
         last = max(number for _, number in would.already_in)
         out.line(words("console.nothing_new", round=last))
-    else:
+    elif would.number is not None:
         differences.listed("added", would.added, words, differences.called)
         blanks = set(would.blanks)
         changes = [each for each in would.fields if each not in blanks]

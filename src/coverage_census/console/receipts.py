@@ -35,6 +35,8 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = Fals
         return out.as_json({
             "round": round_.number if round_ else None,
             "period": round_.period if round_ else None,
+            "rounds": [each.number for each in receipt.rounds],
+            "days": [vars(each) for each in receipt.days],
             "unchanged": receipt.unchanged,
             "counts": dict(receipt.counts),
             "returns": [{"file": each.file, "path": each.path, "why": each.why} for each in receipt.sent_back],
@@ -46,13 +48,18 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = Fals
     _problems(receipt, words)
     _returns(receipt, words)
     findings.kept_out(receipt.files, receipt.problems, words)
+    findings.older(receipt.problems, words)
     compared = all(each.only_registers for each in receipt.files)
-    if receipt.round is None or (receipt.unchanged and compared):
+    aside = any(each.code == "older_sheet" for each in receipt.problems)
+    if receipt.round is None or (receipt.unchanged and (compared or aside)):
         out.line(words("console.no_round_made"))
     elif receipt.unchanged:
         out.line(words("console.nothing_new", round=called(receipt.round, words)))
+        if any(sheet.data_rows and not sheet.as_of for file in receipt.files for sheet in file.sheets):
+            out.line(words("console.day.again"))
     else:
         made = receipt.round
+        _days(receipt, words)
         out.line(
             words(
                 "console.round_made",
@@ -60,7 +67,7 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = Fals
                 number=made.number,
                 day=made.as_of,
                 organisations=made.organisations,
-                files=sum(1 for file in made.files if not file.refused),
+                files=len({file.file for each in receipt.rounds for file in each.files if not file.refused}),
             )
         )
         out.line(
@@ -76,9 +83,24 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = Fals
     return None
 
 
+def _days(receipt: Receipt, words: Words) -> None:
+    """Of which day sheets are that do not say it themselves, or say another than was named; and several rounds."""
+    for source in ("today", "beside", "ledger", "differs", "return"):
+        files = dict.fromkeys((each.file, each.day) for each in receipt.days if each.source == source)
+        for day in dict.fromkeys(day for _, day in files):
+            own = [file for file, other in files if other == day]
+            told = words("console.separator").join(own[:_SHOWN]) + ("…" if len(own) > _SHOWN else "")
+            out.line(words(f"console.day.{source}", files=told, day=day))
+    if len(receipt.rounds) > 1:
+        told = words("console.separator").join(each.day or each.as_of for each in receipt.rounds)
+        out.line(words("console.day.several", count=len(receipt.rounds), days=told))
+    if past := [state.as_of for each in receipt.rounds for state in each.past]:
+        out.line(words("console.day.past", days=words("console.separator").join(sorted(dict.fromkeys(past)))))
+
+
 def _receipt(receipt: Receipt, made: Round, words: Words) -> None:
     """回执: what was accepted, returned, known already, and dropped."""
-    entered = {file.file for file in made.files}
+    entered = {file.file for each in receipt.rounds or (made,) for file in each.files}
     readable = [file for file in receipt.files if not file.refused]
     columns = (column for file in readable for sheet in file.sheets for column in sheet.columns)
     counts = {name: receipt.counts.get(name, 0) for name in ("new", "changed", "unchanged", "duplicates")}
@@ -131,7 +153,7 @@ def _problems(receipt: Receipt, words: Words) -> None:
     """Refused files first, one line each; then the worst problems, and how many more there are."""
     refused = {file.file for file in receipt.files if file.refused}
     for each in receipt.problems:
-        if each.file in refused and each.level is Level.ERROR:
+        if each.file in refused and each.level is Level.ERROR and each.code != "older_sheet":
             message, fix = sentences(each, words)
             out.line(words("console.refused", file=each.file, message=message, fix=fix))
     errors = [each for each in receipt.problems if each.file not in refused and each.level is Level.ERROR]

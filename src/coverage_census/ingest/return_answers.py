@@ -35,6 +35,7 @@ class Returned:
     answers: list[Answer] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     written: bytes = b""
+    sha256: str | None = None  # of the file that it was made of
 
 
 def take_apart(grids: Sequence[Grid], file: str) -> Returned:
@@ -45,7 +46,7 @@ def take_apart(grids: Sequence[Grid], file: str) -> Returned:
     meta = dict.fromkeys(META, "") | {text(row[0]): text(_at(row, 1)) for row in hidden.rows[1 : len(META) + 1]}
     own = frozenset((HIDDEN, meta["list"]))
     data = [return_opinions.without(grid, meta["opinion"]) for grid in grids if grid.name not in own]
-    returned = Returned([] if meta["whole"] == "0" else data, meta["original"], own)
+    returned = Returned([] if meta["whole"] == "0" else data, meta["original"], own, sha256=meta["sha256"] or None)
     if text(_at(hidden.rows[0], 1)) != str(FORMAT):
         returned.problems.append(
             Problem(code="return_newer", level=Level.ERROR, file=file, sheet=meta["list"], cell=None)

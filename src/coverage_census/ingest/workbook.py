@@ -64,6 +64,7 @@ def read_workbook(
         content_sha256=content,
         sheets=tuple(sheet.reading for sheet in read),
         return_of=returned.original,
+        return_sha256=returned.sha256,
         answers=tuple(returned.answers),
     )
 

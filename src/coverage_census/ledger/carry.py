@@ -17,6 +17,8 @@ from coverage_census.tables import PROVENANCE
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from coverage_census.ledger.late import Behind
+
 
 @dataclass(frozen=True)
 class State:
@@ -49,18 +51,27 @@ def _each(number: int, rows: int) -> "pa.ChunkedArray":
 
 
 def next_state(
-    intake: "pa.Table", before: "pa.Table", partners: Sequence[int | None], files: Sequence[FileReading], number: int
+    intake: "pa.Table",
+    before: "pa.Table",
+    partners: Sequence[int | None],
+    files: Sequence[FileReading],
+    number: int,
+    behind: "Behind | None" = None,
 ) -> State:
-    """Every organisation keeps its place; those named now are renewed there, new ones come at the end."""
+    """Every organisation keeps its place; those named now are renewed there, new ones come at the end.
+
+    `behind`: rows of sheets that came late, of which something newer is known; what that said stays.
+    """
     import pyarrow as pa
 
-    merge = _Merge(intake, before, partners, files)
+    merge = _Merge(intake, before, partners, files, behind)
     columns: dict[str, Any] = {}
     for name in about():
         columns |= merge.field(name)
     columns["qualifiers"] = merge.qualifiers()
-    columns |= {name: merge.joined(before[name], intake[name]) for name in PROVENANCE}
-    columns["confirmed_round"] = merge.joined(before["confirmed_round"], _each(number, intake.num_rows))
+    columns |= {name: merge.joined(before[name], merge.origin(name, intake[name])) for name in PROVENANCE}
+    confirmed = merge.origin("confirmed_round", _each(number, intake.num_rows))
+    columns["confirmed_round"] = merge.joined(before["confirmed_round"], confirmed)
     changed, named = _count(merge.changed), len(merge.named)
     return State(
         table=pa.table({name: columns[name] for name in before.schema.names}, schema=before.schema),
@@ -69,7 +80,7 @@ def next_state(
         unchanged=named - changed,
         renamed=merge.renamed,
         blanked=_count(merge.blanked),
-        carried=[row for row in range(before.num_rows) if row not in merge.named],
+        carried=[row for row in range(before.num_rows) if row not in merge.named or merge.named[row] in merge.late],
     )
 
 
@@ -77,12 +88,19 @@ class _Merge:
     """Two tables becoming one, a field at a time: a province's rows are wide, and most fields empty in all of them."""
 
     def __init__(
-        self, intake: "pa.Table", before: "pa.Table", partners: Sequence[int | None], files: Sequence[FileReading]
+        self,
+        intake: "pa.Table",
+        before: "pa.Table",
+        partners: Sequence[int | None],
+        files: Sequence[FileReading],
+        behind: "Behind | None",
     ) -> None:
         import pyarrow as pa
         import pyarrow.compute as pc
 
         self.intake, self.before, self.sheets = intake, before, _Sheets(intake, files)
+        self.behind = behind
+        self.late = behind.rows if behind is not None else frozenset[int]()
         self.known = pa.array(partners, pa.int64())
         self.matched = pc.is_valid(self.known)
         self.named = {other: row for row, other in enumerate(partners) if other is not None}
@@ -106,15 +124,29 @@ class _Merge:
             return {each: empty[column.type] for each, column in zip(names, new, strict=True)}
         old = [column.take(self.known) for column in before]
         silent = self.sheets.silent(name)
-        if silent is not None:  # no column for it on that sheet: what is known stays known
-            keep = self.kept[name] = pc.and_(silent, pc.invert(_stated(new)))
+        keep = pc.and_(silent, pc.invert(_stated(new))) if silent is not None else None
+        newer = self.behind.on(name) if self.behind is not None else None
+        if newer is not None:
+            keep = newer if keep is None else pc.or_(keep, newer)
+        if keep is not None:  # no column for it on that sheet, or something newer is known: what is known stays known
+            self.kept[name] = keep
             new = [pc.if_else(keep, a, b) for a, b in zip(old, new, strict=True)]
         self._note(name, old, new)
         return {each: self.joined(a, b) for each, a, b in zip(names, before, new, strict=True)}
 
+    def origin(self, name: str, new: Any) -> Any:
+        """Where a row comes from, and in which round: of late ones that of the newer word stays."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        if not self.late:
+            return new
+        late = pa.array([row in self.late for row in range(self.intake.num_rows)])
+        return pa.chunked_array([pc.if_else(late, self.before[name].take(self.known), new).combine_chunks()])
+
     def qualifiers(self) -> Any:
         old = self.before["qualifiers"].take(self.known)
-        new = qualified.with_kept(self.intake["qualifiers"], old, self.kept)
+        new = qualified.with_kept(self.intake["qualifiers"], old, self.kept, self.late)
         self._change(qualified.differ(new, old))
         return self.joined(self.before["qualifiers"], new)
 

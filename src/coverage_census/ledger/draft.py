@@ -1,7 +1,7 @@
 """An intake and the ledger's past in; the next round as it would be written out, or nothing where nothing is new."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from coverage_census.ledger import (
@@ -9,10 +9,13 @@ from coverage_census.ledger import (
     carry,
     corrections,
     counties,
+    cut_off,
     entries,
     findings,
     identity,
     known,
+    late,
+    older,
     registers,
     reread,
     scopes,
@@ -22,9 +25,12 @@ from coverage_census.ledger.answered import Answered
 from coverage_census.ledger.carry import State
 from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.intake import Distinct, Intake, distinct, keys
+from coverage_census.ledger.late import Late
 from coverage_census.ledger.past import Past
+from coverage_census.model.days import last_of
+from coverage_census.model.periods import Unit
 from coverage_census.model.reading import FileReading, Problem
-from coverage_census.model.rounds import Entry, Scope
+from coverage_census.model.rounds import Entry, PastState, Scope
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,22 +50,29 @@ class Draft:
     entries: tuple[Entry, ...] = ()
     came_in: "pa.Table | None" = None  # the rows that are news, duplicates and all
     belongs_to: tuple[str | None, str] | None = None  # name and day of an earlier round, whose files were read anew
+    aside: tuple[Problem, ...] = ()  # what stays outside because the ledger holds something newer
+    day: str | None = None  # the newest day that its sheets speak for
+    as_of: str = ""
+    past: tuple[PastState, ...] = ()
+    past_tables: Mapping[str, "pa.Table"] = field(default_factory=dict)  # by day
+    late: Late | None = None
 
 
-def draft(intake: Intake, past: Past, answers: Sequence[Entry], when: str) -> Draft:
+def draft(intake: Intake, past: Past, answers: Sequence[Entry], when: str, unit: Unit = Unit.MONTH) -> Draft:
     """The round after those of `past`; `answers` are what people wrote into the workbooks of the intake."""
+    intake = replace(intake, asked=cut_off.asked(intake.files, past.rounds))
     intake, others = registers.split(intake)
     if not intake.files and others.files:
         table = past.head if past.rounds else others.table.slice(0, 0)
         return Draft({}, problems=registers.compared(others, table, past.rounds, ()))
-    made = _beside(intake, past, answers, when)
+    made = _beside(intake, past, answers, when, unit)
     if made.state is None or not others.files:
         return made
     told = registers.compared(others, made.state.table, past.rounds, made.files)
     return replace(made, problems=(*made.problems, *told))
 
 
-def _beside(intake: Intake, past: Past, answers: Sequence[Entry], when: str) -> Draft:
+def _beside(intake: Intake, past: Past, answers: Sequence[Entry], when: str, unit: Unit) -> Draft:
     """The same, of sheets that may change the ledger."""
     already_in = known.already_in(intake, past)
     anew = reread.find(intake, past, already_in, known.names_then(intake, past) if already_in else {})
@@ -67,41 +80,78 @@ def _beside(intake: Intake, past: Past, answers: Sequence[Entry], when: str) -> 
     if anew and head is not None:
         intake, anew = reread.still_resting(intake, anew, head)
         already_in = {file: number for file, number in already_in.items() if file not in anew}
-    news = intake.without(list(already_in))
+    news, aside = older.set_aside(intake.without(list(already_in)), past, anew)
     if not news.table.num_rows:
-        return _drafted(already_in, news, past, answers, when, Cores())
+        return _drafted(already_in, news, past, answers, when, Cores(), unit, aside)
     stated = [reread.without_old_county(counties.as_stated(head), anew)] if head is not None else []
     placing = counties.judge([*stated, news.table], news.files, past.rounds)
     answers = [each for each in answers if each.who.split("!")[0] not in anew]
     seen = past.seen_as(stated[0]) if stated else past
-    made = _drafted(already_in, news, seen, answers, when, Cores(placing.county))
+    made = _drafted(already_in, news, seen, answers, when, Cores(placing.county), unit, aside)
     if made.state is None:
         return made
     table = counties.filled(made.state.table, placing)
+    then = {day: counties.filled(counties.as_stated(each), placing) for day, each in made.past_tables.items()}
     told = (*counties.asked(table, placing), *counties.assumed(news.table, news.files, placing))
     told += reread.moved(table, head, made.state.merged, anew) if head is not None else ()
-    state = replace(made.state, table=table)
-    return replace(made, state=state, problems=(*made.problems, *told), belongs_to=reread.period_of(news, anew))
+    state, belongs = replace(made.state, table=table), reread.period_of(news, anew)
+    return replace(made, state=state, problems=(*made.problems, *told), belongs_to=belongs, past_tables=then)
 
 
 def _drafted(
-    already_in: dict[str, int], news: Intake, past: Past, answers: Sequence[Entry], when: str, cores: Cores
+    already_in: dict[str, int],
+    news: Intake,
+    past: Past,
+    answers: Sequence[Entry],
+    when: str,
+    cores: Cores,
+    unit: Unit,
+    aside: tuple[Problem, ...],
 ) -> Draft:
     fresh = tuple(each for each in answers if each.who.split("!")[0] not in already_in)
-    if not news.table.num_rows and not fresh and already_in:
-        return Draft(already_in)
+    if not news.table.num_rows and not fresh and (already_in or aside):
+        return Draft(already_in, files=news.files, aside=aside)
     judged = answered.judge(past.entries if past.rounds else (), fresh, cores)
     if not past.rounds:
-        return replace(_draft(already_in, news, past, judged.holding, cores), entries=judged.fresh)
-    fresh = corrections.with_old(judged.fresh, past.head)
-    holding, letters = entries.corrections(past.entries), findings.letters(news.files)
+        made = replace(_draft(already_in, news, past, judged.holding, cores), entries=judged.fresh)
+        return _with_past(made, news, past, unit, ())
+    stale = late.overtaken(judged.fresh, news.asked, past)
+    fresh = corrections.with_old([each for each in judged.fresh if each not in stale], past.head)
+    holding, letters = _holding(news, past), findings.letters(news.files)
     kept = corrections.keep(news.table, holding, fresh, letters, when)
-    made = _draft(already_in, Intake(kept.table, news.files), past, judged.holding, cores)
+    made = _draft(already_in, replace(news, table=kept.table), past, judged.holding, cores)
     assert made.state is not None
     settled = settling.settle(made.state.table, fresh, judged.holding, cores, past, letters)
     problems = (*made.problems, *kept.problems, *settled.problems, *findings.contradictions(judged.contradictions))
-    state = _with(made.state, settled, len(past.rounds) + 1)
-    return replace(made, state=state, problems=problems, entries=(*settled.entries, *kept.overtaken))
+    made = replace(
+        made,
+        state=_with(made.state, settled, len(past.rounds) + 1),
+        problems=problems,
+        entries=(*settled.entries, *kept.overtaken, *late.ended(stale, past.head, when)),
+        aside=aside,
+    )
+    return _with_past(made, news, past, unit, stale)
+
+
+def _holding(news: Intake, past: Past) -> corrections.Holding:
+    """The corrections in force that were made on no later day than these sheets speak for."""
+    found, day = entries.corrections(past.entries), news.newest
+    if day is None or not found:
+        return found
+    days_of = {each: last_of(past.rounds[number - 1].as_of) for each, number in past.numbered.items()}
+    if all(days_of.get(each, day) <= day for each in found):
+        return found
+    return {each: replaced for each, replaced in found.items() if days_of.get(each, day) <= day}
+
+
+def _with_past(made: Draft, news: Intake, past: Past, unit: Unit, stale: Sequence[Entry]) -> Draft:
+    """The same with its days, and with the past states that it revises."""
+    assert made.state is not None and made.late is not None
+    day = max([each for each in (news.newest, *(news.asked[name].day for name in news.asked)) if each], default=None)
+    as_of = max(cut_off.newest(past.rounds) or "", day or "") or last_of(news.default.day)
+    found = list(made.late.revised(as_of, unit, made.state.merged, stale))
+    tables = {state.as_of: table for state, table in found}
+    return replace(made, day=news.newest, as_of=as_of, past=tuple(state for state, _ in found), past_tables=tables)
 
 
 def _with(state: State, settled: settling.Settled, number: int) -> State:
@@ -120,19 +170,26 @@ def _draft(already_in: dict[str, int], news: Intake, past: Past, answers: Answer
     named = replace(named, problems=(*findings.copies(copies), *named.problems))
     if past.rounds:
         return _next(already_in, news, named, past, answers, cores)
-    spoken = scopes.spoken(news.table, news.files, None)
+    spoken = scopes.spoken(news.table, news.files, None, news.days, news.default.day)
     state = carry.first_state(named.table)
-    return Draft(already_in, news.files, spoken, state, named.duplicates, 0, named.problems, (), news.table)
+    behind = Late(news, named.table, [None] * named.table.num_rows, past, cores)
+    return Draft(
+        already_in, news.files, spoken, state, named.duplicates, 0, named.problems, (), news.table, late=behind
+    )
 
 
 def _next(
     already_in: dict[str, int], news: Intake, named: Distinct, past: Past, answers: Answered, cores: Cores
 ) -> Draft:
     partners = identity.across(named.keys, keys(past.head, cores), answers)
-    state = carry.next_state(named.table, past.head, partners.of, news.files, len(past.rounds) + 1)
+    behind = Late(news, named.table, partners.of, past, cores)
+    number = len(past.rounds) + 1
+    state = carry.next_state(named.table, past.head, partners.of, news.files, number, behind.behind)
     shared = findings.shared_codes(named.table, past.head, partners.shared, findings.letters(news.files))
     before = scopes.known(past.head, partners.of)
-    spoken = scopes.spoken(news.table, news.files, before)
-    overdue = scopes.not_reported_again(before, state.carried, spoken)
+    spoken = scopes.spoken(news.table, news.files, before, news.days, news.default.day)
+    overdue = scopes.not_reported_again(before, state.carried, late.current(spoken, past.rounds))
     problems = (*named.problems, *shared)
-    return Draft(already_in, news.files, spoken, state, named.duplicates, overdue, problems, (), news.table)
+    return Draft(
+        already_in, news.files, spoken, state, named.duplicates, overdue, problems, (), news.table, late=behind
+    )

@@ -8,17 +8,20 @@ from typing import Any
 from coverage_census import __version__, files
 from coverage_census.errors import CensusError, Damaged
 from coverage_census.files import Drive
+from coverage_census.model import days
 
 # 1  rounds of organisations.parquet, problems.parquet, manifest.json, entries.jsonl where there are any; SHA256SUMS
 #    chained by `parent`
 # 2  a manifest may name the round it undoes (`supersedes`) and why; a reader of 1 would count an undone round
 # 3  a manifest names its format; entries may be about two organisations, a task or a kept plan, which a reader of 2
 #    would take for damage
+# 4  sheets and scopes say the day they speak for; a round may hold past states that it revised
+#    (past-2026-03-31.parquet)
 #
 # Nothing that was written is rewritten: a round stays in the format it was written in, and its manifest is led up to
 # today's when it is read, one function a step. The first round that is written after a new census came raises the
 # number in FORMAT; from then on an older census refuses the ledger by name.
-FORMAT = 3
+FORMAT = 4
 FILE = "FORMAT"
 
 Manifest = dict[str, Any]
@@ -32,7 +35,19 @@ def _to_3(old: Manifest) -> Manifest:
     return old  # what is new stands in entries
 
 
-STEPS: Mapping[int, Callable[[Manifest], Manifest]] = {1: _to_2, 2: _to_3}
+def _to_4(old: Manifest) -> Manifest:
+    """What its sheets spoke for was one day, the round's own."""
+    if not old.get("files"):
+        return old
+    day = days.last_of(str(old["as_of"]))
+    for file in old["files"]:
+        for sheet in file["sheets"]:
+            if sheet["kind"] in ("ledger", "card"):
+                sheet["speaks_for"] = days.last_of(sheet.get("as_of") or day)
+    return {"day": day, **old}
+
+
+STEPS: Mapping[int, Callable[[Manifest], Manifest]] = {1: _to_2, 2: _to_3, 3: _to_4}
 
 
 def upgraded(manifest: Manifest, where: str) -> Manifest:

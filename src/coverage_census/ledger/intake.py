@@ -1,15 +1,17 @@
 """What the reader handed over in; the rows that are news, one an organisation, with keys, scopes and problems out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from coverage_census.ledger import duplicates, findings, identity, identity_keys, scopes
+from coverage_census.ledger import cut_off, duplicates, findings, identity, identity_keys, scopes
 from coverage_census.ledger.answered import NOBODY, Answered
 from coverage_census.ledger.core_name import Cores
+from coverage_census.ledger.cut_off import Asked, Default, Sheet
 from coverage_census.ledger.identity_keys import IDENTITY, Keys
+from coverage_census.model.periods import Unit
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Scope
 
@@ -17,12 +19,22 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+_NOBODY = Default("")
+
+
 @dataclass(frozen=True)
 class Intake:
-    """Rows of several files; whatever order the files were named in, they are taken by name."""
+    """Rows of several files; whatever order the files were named in, they are taken by name.
+
+    `default` tells the day of sheets that state none, `asked` which round each return workbook answers, and `older`
+    whether sheets are wanted of which the ledger holds something newer.
+    """
 
     table: "pa.Table"
     files: tuple[FileReading, ...]
+    default: Default = _NOBODY
+    asked: Mapping[str, Asked] = field(default_factory=dict)
+    older: bool = False
 
     def without(self, names: Sequence[str]) -> "Intake":
         """The same without some files and their rows."""
@@ -32,12 +44,73 @@ class Intake:
         if not names:
             return self
         out = pc.is_in(self.table["source_file"], value_set=pa.array(names, pa.string()))
-        return Intake(self.table.filter(pc.invert(out)), tuple(each for each in self.files if each.file not in names))
+        files = tuple(each for each in self.files if each.file not in names)
+        return replace(self, table=self.table.filter(pc.invert(out)), files=files)
+
+    def keeping(self, wanted: Callable[[Sheet], bool]) -> "pa.Table":
+        """The rows of some sheets."""
+        import pyarrow as pa
+
+        pairs = zip(self.table["source_file"].to_pylist(), self.table["source_sheet"].to_pylist(), strict=True)
+        known: dict[Sheet, bool] = {}
+        rows = [row for row, pair in enumerate(pairs) if known.setdefault(pair, wanted(pair))]
+        return self.table if len(rows) == self.table.num_rows else self.table.take(pa.array(rows, pa.int64()))
+
+    @cached_property
+    def days(self) -> dict[Sheet, str]:
+        """(file, sheet) → the day that it speaks for."""
+        return cut_off.days_of(self.files)
+
+    def day_of(self, sheet: Sheet) -> str:
+        return self.days.get(sheet, self.default.day)
+
+    @cached_property
+    def places(self) -> dict[Sheet, list[scopes.Place]]:
+        return scopes.by_sheet(self.table)
+
+    @cached_property
+    def newest(self) -> str | None:
+        """The newest day that any of its sheets speaks for."""
+        return max(map(self.day_of, self.places), default=None)
 
     @cached_property
     def scopes(self) -> dict[str, tuple[Scope, ...]]:
         """File → every kind of organisation in every township that it names one of."""
-        return scopes.touched(self.table)
+        return scopes.touched(self.places)
+
+
+def steps(intake: Intake, unit: Unit) -> list[Intake]:
+    """The same in the order in which it has to be entered, the oldest first; usually it is one step.
+
+    What brings no rows (a file that nobody could read, an empty sheet) goes with the last step.
+    """
+    returns = {each.file for each in intake.files if each.return_of}
+    sheets = {sheet: ((intake.day_of(sheet), sheet[0] in returns), places) for sheet, places in intake.places.items()}
+    ordered = cut_off.order(sheets, unit)
+    if len(ordered) < 2:
+        return [intake]
+    last = {file: step for step, each in enumerate(ordered) for file, _ in each}
+    return [_step(intake, each, step, last, len(ordered) - 1) for step, each in enumerate(ordered)]
+
+
+def _step(intake: Intake, sheets: set[Sheet], step: int, last: Mapping[str | None, int], end: int) -> Intake:
+    files = []
+    for file in intake.files:
+        own = {name for each, name in sheets if each == file.file}
+        if last.get(file.file, end) == step:
+            own |= {each.sheet for each in file.entering if (file.file, each.sheet) not in intake.places}
+        if own or last.get(file.file, end) == step:
+            files.append(with_sheets(file, own))
+    return replace(intake, table=intake.keeping(sheets.__contains__), files=tuple(files))
+
+
+def with_sheets(file: FileReading, entering: set[str | None]) -> FileReading:
+    """The reading of a file of which only these sheets enter the ledger."""
+    sheets = (
+        each if each.sheet in entering or each.speaks_for is None else each.model_copy(update={"speaks_for": None})
+        for each in file.sheets
+    )
+    return file.model_copy(update={"sheets": tuple(sheets)})
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from coverage_census.model.rounds import Round
 
 def written(each: Round) -> bytes:
     """The manifest's bytes, for people to read too; its format comes first."""
-    numbered = {"format": formats.FORMAT, **each.model_dump(mode="json", exclude={"period"})}
+    numbered = {"format": formats.FORMAT, **each.model_dump(mode="json", exclude={"period", "at"})}
     return json.dumps(numbered, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
 
 
@@ -39,7 +39,7 @@ def parsed(data: bytes, number: int) -> Round:
     try:
         found = json.loads(data)
         each = Round.model_validate(formats.upgraded(found, where)) if isinstance(found, dict) else None
-    except ValueError:  # no JSON, or no manifest
+    except (ValueError, KeyError, TypeError, AttributeError):  # no JSON, or no manifest
         each = None
     if each is None or each.number != number:
         raise Damaged("ledger_damaged", where=where)

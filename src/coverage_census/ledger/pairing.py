@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import identity, identity_keys, query, rounds, row_places
+from coverage_census.ledger import identity, identity_keys, query, rounds, row_places, timeline
 from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.identity_keys import IDENTITY
 from coverage_census.model.rounds import Round
@@ -34,8 +34,12 @@ def pair(folder: Path, before: Round, after: Round, drive: Drive = DRIVE, every:
         found = connection.read_parquet(path, hive_partitioning=False, file_row_number=True)
         found.project("* EXCLUDE (file_row_number), file_row_number AS row").create_view(name)
         connection.execute(f"CREATE TABLE filled_{name} AS {_FILLED}", [path])
+    whole = every or rounds.all_rounds(folder, drive)
+    if before.at or after.at:
+        _as_they_stand(connection, whole, before, after)
+        return connection
     first, last = sorted((before.number, after.number))  # a period may have been entered after a later one
-    between = (every or rounds.all_rounds(folder, drive))[first - 1 : last]
+    between = whole[first - 1 : last]
     places = row_places.places(between) or row_places.Places((), {})
     if before.number > after.number:
         places = row_places.turned(places)
@@ -47,6 +51,31 @@ def pair(folder: Path, before: Round, after: Round, drive: Drive = DRIVE, every:
         _by_keys(connection)
         _by_identity(connection)
     return connection
+
+
+def _as_they_stand(connection: Any, every: Sequence[Round], before: Round, after: Round) -> None:
+    """Of past states: by where their rows stand now; where an undoing has moved these, as an intake is matched."""
+    upto = max(before.number, after.number)
+    found = [timeline.standing(each, every, upto) for each in (before, after)]
+    known: list[dict[int, int]] = [{}, {}]
+    if all(each is not None for each in found):
+        mine, theirs = (
+            timeline.rows_at(places, each.organisations)
+            for places, each in zip(found, (before, after), strict=True)
+            if places is not None
+        )
+        there = {place: row for row, place in reversed(list(enumerate(theirs))) if place >= 0}
+        taken = set[int]()
+        for row, place in enumerate(mine):
+            if place in there:
+                known[place in taken][row] = there[place]
+                taken.add(place)
+    _tables(connection, row_places.Places((), known[1]))
+    pairs = "SELECT unnest(?::BIGINT[]) AS old, unnest(?::BIGINT[]) AS new"
+    connection.execute(f"CREATE TABLE pairs AS {pairs}", [list(known[0]), list(known[0].values())])
+    if not all(each is not None for each in found) and _left(connection, "before", "old"):
+        _by_keys(connection)
+        _by_identity(connection)
 
 
 def _keep(connection: Any, known: row_places.Places) -> None:

@@ -1,19 +1,23 @@
 """A ledger in; its rounds at hand, and the tables of any of them when somebody asks."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coverage_census import tables
 from coverage_census.files import Drive
-from coverage_census.ledger import entries, parquet, problem_rows, seal, store
+from coverage_census.ledger import cut_off, entries, parquet, problem_rows, seal, store
 from coverage_census.ledger.force import in_force
+from coverage_census.model.days import last_of
 from coverage_census.model.reading import Problem
 from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from coverage_census.ledger.draft import Draft
 
 
 @dataclass(frozen=True)
@@ -23,21 +27,53 @@ class Past:
     folder: Path
     rounds: tuple[Round, ...]
     drive: Drive
+    _drafted: "dict[tuple[int, str | None], pa.Table]" = field(default_factory=dict)
+    _decided: dict[int, tuple[Entry, ...]] = field(default_factory=dict)
 
     @cached_property
     def head(self) -> "pa.Table":
-        """The rows of the newest round."""
-        return self.table(len(self.rounds))
+        """The rows of the newest round; none before the first."""
+        return self.table(len(self.rounds)) if self.rounds else tables.schema().empty_table()
+
+    def state(self, which: Round) -> "pa.Table":
+        """The rows of a round, or of the past state that it stands for."""
+        drafted = self._drafted.get((which.number, which.at))
+        return drafted if drafted is not None else parquet.read(self._data(which.number, store.state_file(which)))
+
+    def day_of(self, number: int, file: str | None, sheet: str | None) -> str:
+        """The day that a sheet spoke for when it came in with a round."""
+        if number not in self._days:
+            self._days[number] = cut_off.days_of(self.rounds[number - 1].files)
+        each = self.rounds[number - 1]
+        return self._days[number].get((file, sheet)) or each.day or last_of(each.as_of)
+
+    @cached_property
+    def _days(self) -> dict[int, dict[cut_off.Sheet, str]]:
+        return {}
+
+    @cached_property
+    def numbered(self) -> dict[Entry, int]:
+        """Every human decision in force, and the round in which it came in last."""
+        return {each: one.number for one in in_force(self.rounds) for each in self.entries_of(one.number)}
 
     def seen_as(self, head: "pa.Table") -> "Past":
         """The same with other rows in the place of the newest round's, as far as a draft is concerned."""
-        other = Past(self.folder, self.rounds, self.drive)
+        other = Past(self.folder, self.rounds, self.drive, self._drafted, self._decided)
         other.__dict__["head"] = head  # where `cached_property` keeps it
         return other
 
     def table(self, number: int) -> "pa.Table":
         """The rows of any round."""
-        return parquet.read(self._data(number))
+        drafted = self._drafted.get((number, None))
+        return drafted if drafted is not None else parquet.read(self._data(number))
+
+    def after(self, each: Round, new: "Draft") -> "Past":
+        """As it would be had a draft been written."""
+        assert new.state is not None
+        tables = {(each.number, day): table for day, table in new.past_tables.items()}
+        drafted = self._drafted | tables | {(each.number, None): new.state.table}
+        decided = self._decided | {each.number: new.entries}
+        return Past(self.folder, (*self.rounds, each), self.drive, drafted, decided)
 
     def written(self) -> bytes:
         """The newest round's organisations as they were written."""
@@ -47,11 +83,13 @@ class Past:
     def entries(self) -> tuple[Entry, ...]:
         """Every human decision so far, in the order in which they came in."""
         rounds = in_force(self.rounds)
-        return tuple(each for one in rounds for each in entries.read(self.folder, one.number, self.drive))
+        return tuple(each for one in rounds for each in self.entries_of(one.number))
 
     def entries_of(self, number: int) -> tuple[Entry, ...]:
         """The human decisions that came in with one round."""
-        return entries.read(self.folder, number, self.drive)
+        if number not in self._decided:
+            self._decided[number] = entries.read(self.folder, number, self.drive)
+        return self._decided[number]
 
     def problems(self, number: int) -> tuple[Problem, ...]:
         """What was found when one round was written."""
@@ -63,10 +101,12 @@ class Past:
 
     def _confirmed_by(self, of: int, number: int) -> Counter[str | None]:
         """How many organisations of round `of` rest on each file of round `number`."""
-        rows = parquet.read(self._data(of), ["source_file", "confirmed_round"]).to_pydict()
+        drafted = self._drafted.get((of, None))
+        wanted = ["source_file", "confirmed_round"]
+        rows = (parquet.read(self._data(of), wanted) if drafted is None else drafted.select(wanted)).to_pydict()
         pairs = zip(rows["source_file"], rows["confirmed_round"], strict=True)
         return Counter(file for file, confirmed in pairs if confirmed == number)
 
-    def _data(self, number: int) -> bytes:
+    def _data(self, number: int, name: str = store.ORGANISATIONS) -> bytes:
         sealed = seal.read(store.round_folder(self.folder, number), self.drive)
-        return seal.content(sealed, store.ORGANISATIONS, self.drive)
+        return seal.content(sealed, name, self.drive)

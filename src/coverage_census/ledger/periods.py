@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from coverage_census.ledger import timeline
 from coverage_census.ledger.force import in_force
 from coverage_census.model import days, periods
 from coverage_census.model.periods import Period, Unit
@@ -71,9 +72,16 @@ def terms(every: Sequence[Round]) -> tuple[Standing, ...]:
             found.setdefault(term_of(each), []).append(each)
     ordered = sorted(found, key=order.__getitem__)
     return tuple(
-        Standing(term, tuple(found[term]), _state(term, every, standing, order, newest=term == ordered[-1]))
+        Standing(term, tuple(found[term]), _shown(term, every, standing, order, newest=term == ordered[-1]))
         for term in ordered
     )
+
+
+def _shown(term: Term, every: Sequence[Round], standing: Sequence[Round], order: "Order", *, newest: bool) -> Round:
+    """The state that shows a term: what its rounds left, or what a sheet that came late has made of that since."""
+    state = _state(term, every, standing, order, newest=newest)
+    period = periods.read(term.key) if term.key else None
+    return state if newest or period is None else timeline.at_end_of(every, state, period)
 
 
 def states(every: Sequence[Round], until: Round | None = None) -> tuple[Round, ...]:
@@ -134,7 +142,7 @@ def key_of(text: str, today: str) -> str:
 
 def day_of(scope: Scope, each: Round) -> str:
     """The day that a sheet spoke for, where its scope says so; else that of its round."""
-    return getattr(scope, "as_of", None) or each.as_of
+    return scope.as_of or each.day or each.as_of
 
 
 def speaks_for(term: Term, scope: Scope, each: Round) -> bool:
@@ -145,7 +153,7 @@ def speaks_for(term: Term, scope: Scope, each: Round) -> bool:
 
 def _told(each: Round, unit: Unit, names: Iterable[Naming]) -> Round:
     """With its period: of its name, else of its day; and as people have called either since."""
-    own = periods.read(each.name) if each.name else _of_day(each.as_of, unit)
+    own = periods.read(each.name) if each.name else _of_day(each.day or each.as_of, unit)
     key, name = own.key if own else None, each.name
     for said in names:
         if said.round == each.number or (said.round is None and said.period == (key or name)):
@@ -188,7 +196,7 @@ def _order(every: Sequence[Round]) -> Order:
             term = term_of(each)
             period = periods.read(term.key) if term.key else None
             day, first = found.get(term, ("", each.number))
-            found[term] = (period.last if period else max(day, days.last_of(each.as_of))), first
+            found[term] = (period.last if period else max(day, days.last_of(each.day or each.as_of))), first
     return found
 
 

@@ -1,15 +1,14 @@
 """An intake in; what it would change, organisation by organisation, out. Nothing is written, no ledger is begun."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import changes, intake, manifest, pairing, query, row_places
+from coverage_census.ledger import changes, commit, cut_off, manifest, older, pairing, query, row_places
 from coverage_census.ledger.carry import State
 from coverage_census.ledger.changes import Change, Merger, Who
-from coverage_census.ledger.draft import draft
 from coverage_census.ledger.past import Past
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry
@@ -34,6 +33,10 @@ class Preview:
     silent: tuple[Who, ...]  # 未再上报: of the carried ones
     merged: tuple[Merger, ...]
     problems: tuple[Problem, ...]
+    aside: tuple[FileReading, ...] = ()  # of which the ledger holds something newer
+
+
+_ANY = commit.Stamp(None, cut_off.Default(""), "", "")
 
 
 def preview(
@@ -42,15 +45,21 @@ def preview(
     files: Sequence[FileReading],
     answers: Sequence[Entry] = (),
     when: str = "",
+    stamp: commit.Stamp = _ANY,
     drive: Drive = DRIVE,
 ) -> Preview:
-    """The same draft that `rounds.write` would publish, looked at instead."""
+    """The same drafts that `rounds.write` would publish, looked at instead; of several steps together."""
     past = Past(folder, tuple(manifest.chain(folder, drive)), drive)
-    new = draft(intake.ordered(table, files), past, answers, when)
-    already_in = tuple(sorted(new.already_in.items()))
-    if new.state is None:
-        return Preview(None, already_in, (), (), (), 0, 0, 0, 0, (), (), new.problems)
-    number = len(past.rounds) + 1
+    drafts = commit.drafts(table, files, (), past, answers, replace(stamp, created_at=when))
+    problems = tuple(each for new in drafts for each in (*new.problems, *new.aside))
+    already_in = tuple(sorted({pair for new in drafts for pair in new.already_in.items()}))
+    made = [new for new in drafts if new.state is not None]
+    aside = tuple(file for new in drafts for file in new.files if file.refused == older.CODE)
+    if not made:
+        return Preview(None, already_in, (), (), (), 0, 0, 0, 0, (), (), problems, aside)
+    new = made[-1]
+    assert new.state is not None
+    number = len(past.rounds) + len(made)
     connection = _beside(past, new.state)
     every = changes.fields(connection)
     fields = changes.without_followers(every, changes.closed(every), changes.dissolved(connection, every))
@@ -66,7 +75,8 @@ def preview(
         carried=len(new.state.carried),
         silent=changes.silent_since(connection, [(number, new.scopes)]),
         merged=changes.merged(connection),
-        problems=new.problems,
+        problems=problems,
+        aside=aside,
     )
 
 

@@ -1,20 +1,25 @@
 """Columns of qualifiers (约, 不足 …): which rows have any, what changed, and what stays. Most maps are empty."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 
-def with_kept(new: Any, old: Any, kept: Mapping[str, Any]) -> Any:
-    """`new` with the old qualifier of each value that is kept; `kept` is field → which rows keep it."""
+def with_kept(new: Any, old: Any, kept: Mapping[str, Any], late: Collection[int] = ()) -> Any:
+    """`new` with the old qualifier of each value that is kept; `kept` is field → which rows keep it.
+
+    `late`: rows of which values are kept although the sheet states them too.
+    """
     import pyarrow as pa
 
-    rows = _rows(old) if kept else []
+    rows = sorted({*_rows(old), *late}) if kept else []
     if not rows:
         return new
     values = new.to_pylist()
     for row in rows:
-        pairs = [pair for pair in old[row].as_py() if pair[0] in kept and kept[pair[0]][row].as_py()]
-        values[row] = sorted({**dict(values[row] or ()), **dict(pairs)}.items())
+        keeps = {name for name, column in kept.items() if column[row].as_py()}
+        own = [pair for pair in values[row] or () if pair[0] not in keeps]
+        theirs = [pair for pair in old[row].as_py() or () if pair[0] in keeps]
+        values[row] = sorted({**dict(own), **dict(theirs)}.items())
     return pa.chunked_array([pa.array(values, new.type)])
 
 

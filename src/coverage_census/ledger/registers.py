@@ -5,6 +5,7 @@ changes. The full comparison has a command of its own.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger import findings, identity
@@ -33,7 +34,7 @@ def split(intake: Intake) -> tuple[Intake, Intake]:
     """What is to be entered, and the registers beside it; a file with both stands in both."""
     sheets = _sheets(intake.files)
     if not sheets:
-        return intake, Intake(intake.table.slice(0, 0), ())
+        return intake, replace(intake, table=intake.table.slice(0, 0), files=())
     import pyarrow as pa
 
     rows = zip(intake.table["source_file"].to_pylist(), intake.table["source_sheet"].to_pylist(), strict=True)
@@ -41,7 +42,8 @@ def split(intake: Intake) -> tuple[Intake, Intake]:
     theirs = pa.array([not each for each in ours.to_pylist()], pa.bool_())
     entered = tuple(each for each in intake.files if not each.only_registers)
     registers = tuple(each for each in intake.files if any(sheet.register_of for sheet in each.sheets))
-    return Intake(intake.table.filter(ours), entered), Intake(intake.table.filter(theirs), registers)
+    mine = replace(intake, table=intake.table.filter(ours), files=entered)
+    return mine, replace(intake, table=intake.table.filter(theirs), files=registers)
 
 
 def compared(

@@ -37,6 +37,15 @@ def standing(every: Sequence[Round]) -> tuple[Round, ...]:
     return tuple(each for each in in_force(every) if periods.is_report(each))
 
 
+def first_came(every: Sequence[Round], each: Round) -> Round:
+    """The round in which the files of a round came in first: what was taken back and entered again came in then."""
+    own = {file.content_sha256 or file.sha256 for file in each.files if file.refused is None} - {None}
+    earlier = (one for one in every[: each.number] if one.supersedes is None)
+    same = (one for one in earlier if own & {file.content_sha256 or file.sha256 for file in one.files})
+    undone = {each.number for each in every} - {each.number for each in in_force(every)}
+    return next((one for one in same if one.number in undone), each)
+
+
 def period(every: Sequence[Round], found: Round | None, name: str | None) -> Period:
     """The period that `found` belongs to (`every` has been `placed`).
 

@@ -5,16 +5,17 @@ organisations that still rest on it.
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.ledger import identity
+from coverage_census.ledger import identity, known
 from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.duplicates import columns_of
 from coverage_census.ledger.intake import Intake, keys
 from coverage_census.ledger.merging import Merged
 from coverage_census.ledger.past import Past
 from coverage_census.model.organisation import about
-from coverage_census.model.reading import FileReading, Level, Problem
+from coverage_census.model.reading import FileReading, Level, Problem, SheetReading
 from coverage_census.model.rounds import Round
 
 if TYPE_CHECKING:
@@ -37,7 +38,12 @@ def find(intake: Intake, past: Past, already_in: Mapping[str, int], origins: Map
 
 def _otherwise(now: FileReading, then: FileReading) -> bool:
     other_settings = None not in (now.read_with, then.read_with) and now.read_with != then.read_with
-    return other_settings and now.sheets != then.sheets
+    return other_settings and _understood(now) != _understood(then)
+
+
+def _understood(file: FileReading) -> tuple[SheetReading, ...]:
+    """How its sheets were read, whatever day they were entered for."""
+    return tuple(each.model_copy(update={"speaks_for": None, "aside": 0}) for each in file.sheets)
 
 
 def still_resting(intake: Intake, anew: Anew, head: "pa.Table") -> tuple[Intake, Anew]:
@@ -54,7 +60,21 @@ def still_resting(intake: Intake, anew: Anew, head: "pa.Table") -> tuple[Intake,
     ]
     table = intake.table.filter(pa.array(keep, pa.bool_()))
     left = set(table["source_file"].unique().to_pylist())
-    return Intake(table, intake.files), {file: each for file, each in anew.items() if file in left}
+    resting = {file: each for file, each in anew.items() if file in left}
+    files = tuple(_of_then(each, resting[each.file]) if each.file in resting else each for each in intake.files)
+    return replace(intake, table=table, files=files), resting
+
+
+def _of_then(file: FileReading, then: Round) -> FileReading:
+    """It speaks for the day for which it came in."""
+    days = {sheet.sheet: sheet.speaks_for for each in then.files if known.same(file, each) for sheet in each.entering}
+    sheets = (
+        sheet
+        if sheet.speaks_for is None
+        else sheet.model_copy(update={"speaks_for": days.get(sheet.sheet) or then.day})
+        for sheet in file.sheets
+    )
+    return file.model_copy(update={"sheets": tuple(sheets)})
 
 
 def without_old_county(head: "pa.Table", anew: Anew) -> "pa.Table":

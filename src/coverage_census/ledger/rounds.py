@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from coverage_census.errors import CensusError
 from coverage_census.files import DRIVE, Drive
 from coverage_census.ledger import entries as decisions
-from coverage_census.ledger import manifest, periods, problem_rows, query, seal, store
+from coverage_census.ledger import manifest, periods, problem_rows, query, seal, store, timeline
 from coverage_census.ledger.force import in_force
+from coverage_census.model import days
 from coverage_census.model.periods import Unit
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry, Naming, Round
@@ -41,17 +42,24 @@ def write(
     tool: str,
     answers: Sequence[Entry] = (),
     drive: Drive = DRIVE,
+    named: Literal["now", "lying", "no"] = "no",
+    older: bool = False,
 ) -> "Commit":
     """The next round: the organisations of `table` as they came in now, and everything else carried forward.
 
     `table` has the columns of `tables.schema()`; its `source_file` and `source_sheet` are the names in `files`. Files
     that are in the ledger already are left out; where no other is left, nothing is written. `answers` are the human
     decisions that came in with the files (`who` begins with the name of one); their `old` is filled in here.
+
+    `as_of` is the day of sheets that state none, `named` who named it (`cut_off.Default`). Of a scope the newest day
+    counts: a sheet older than what the ledger holds stays outside, unless `older`. Where one scope came in for several
+    days there are as many rounds, the oldest first.
     """
-    from coverage_census.ledger import commit
+    from coverage_census.ledger import commit, cut_off
 
     created_at = now.astimezone(UTC).isoformat(timespec="seconds")
-    stamp = commit.Stamp(name=name, as_of=as_of, created_at=created_at, tool=tool)
+    default = cut_off.Default(days.last_of(as_of), named)
+    stamp = commit.Stamp(name, default, created_at, tool, older=older)
     return commit.write(folder, table, files, problems, stamp, answers, drive)
 
 
@@ -113,6 +121,9 @@ def find_in(every: Sequence[Round], wanted: str | None, as_of: date | None = Non
     if not every:
         raise CensusError("no_round")
     in_time = [each for each in every if as_of is None or _not_after(each.as_of, as_of)]
+    past = [each for each in timeline.past_states(every) if as_of is None or _not_after(each.as_of, as_of)]
+    if as_of is not None and wanted is None and past and (not in_time or past[-1].as_of >= in_time[-1].as_of):
+        return past[-1]
     if not in_time:
         raise CensusError("no_round_by", day=as_of, first=min(each.as_of for each in every))
     if wanted is None:
@@ -120,7 +131,9 @@ def find_in(every: Sequence[Round], wanted: str | None, as_of: date | None = Non
     found = meant(every, wanted)
     if found is None:
         return _numbered(every, wanted, in_time)
-    return found.state if found.state in in_time else [each for each in found.reports if each in in_time][-1]
+    if as_of is None or _not_after(found.state.as_of, as_of):
+        return found.state
+    return [each for each in found.reports if each in in_time][-1]
 
 
 def brought(every: Sequence[Round], wanted: str) -> Round:
@@ -152,7 +165,7 @@ def _numbered(every: Sequence[Round], wanted: str, among: Sequence[Round]) -> Ro
 
 def parquet(folder: Path, which: Round, drive: Drive = DRIVE) -> Path:
     """The file with the organisations of a round, checked to be what was written."""
-    return _checked(folder, which, store.ORGANISATIONS, drive)
+    return _checked(folder, which, store.state_file(which), drive)
 
 
 def parquets(folder: Path, which: Sequence[Round], drive: Drive = DRIVE) -> tuple[Path, ...]:

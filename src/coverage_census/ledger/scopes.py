@@ -1,13 +1,15 @@
 """The rows of an intake and what the ledger knew in; what the sheets speak for, and who is missing from them, out."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coverage_census.ledger.cut_off import Sheet
 from coverage_census.model.choices import Kind, is_gone
+from coverage_census.model.days import last_of
 from coverage_census.model.reading import FileReading
-from coverage_census.model.rounds import Scope
+from coverage_census.model.rounds import Round, Scope
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,31 +39,58 @@ def known(head: "pa.Table", partners: Sequence[int | None]) -> Known:
     return Known(places, gone, living, named)
 
 
-def touched(table: "pa.Table") -> dict[str, tuple[Scope, ...]]:
+def touched(sheets: Mapping[Sheet, Sequence[Place]]) -> dict[str, tuple[Scope, ...]]:
     """File → every kind of organisation in every township that it names one of."""
     found: dict[str, dict[Scope, None]] = {}
-    for (file, _), places in _by_sheet(table).items():
+    for (file, _), places in sheets.items():
         found.setdefault(file or "", {}).update(dict.fromkeys(map(_scope, places)))
     return {file: tuple(scopes) for file, scopes in found.items()}
 
 
-def spoken(table: "pa.Table", files: Sequence[FileReading], before: Known | None) -> tuple[Scope, ...]:
+def spoken(
+    table: "pa.Table", files: Sequence[FileReading], before: Known | None, days: Mapping[Sheet, str], day: str
+) -> tuple[Scope, ...]:
     """What the sheets speak for: their own township, and any other of which they name at least half of what is known.
 
-    So a list of a park or a trade, which names three organisations of a town, does not report that town.
+    So a list of a park or a trade, which names three organisations of a town, does not report that town. `days`: the
+    day of each sheet; `day` that of one which is not among them.
     """
     stated: dict[tuple[Text, Text], Text] = {
         (file.file, sheet.sheet): sheet.township for file in files for sheet in file.sheets
     }
-    found: set[Scope] = set()
-    for sheet, places in _by_sheet(table).items():
+    found: dict[Scope, str] = {}
+    for sheet, places in by_sheet(table).items():
         townships = {township for _, township, _ in places}
         own = stated.get(sheet) or (next(iter(townships)) if len(townships) == 1 else None)
         for place in places:
             here = place[1:]
             if place[1] == own or before is None or 2 * before.named[here] >= before.all[here]:
-                found.add(_scope(place))
-    return tuple(sorted(found, key=lambda scope: (scope.county or "", scope.township or "", scope.kind or "")))
+                scope = _scope(place)
+                found[scope] = max(found.get(scope, ""), days.get(sheet, day))
+    ordered = sorted(found, key=lambda scope: (scope.county or "", scope.township or "", scope.kind or ""))
+    return tuple(each.model_copy(update={"as_of": found[each]}) for each in ordered)
+
+
+Held = Mapping[tuple[Text, Text], Mapping[Text, str]]
+"""(township, kind) → county → the newest day that a sheet has spoken for."""
+
+
+def held(rounds: Iterable[Round]) -> Held:
+    """The newest word on every scope, of rounds in force."""
+    found: dict[tuple[Text, Text], dict[Text, str]] = {}
+    for each in rounds:
+        for scope in each.scopes:
+            of_counties = found.setdefault((scope.township, scope.kind), {})
+            day = scope.as_of or last_of(each.as_of)
+            of_counties[scope.county] = max(day, of_counties.get(scope.county, ""))
+    return found
+
+
+def newest(place: Place, known: Held) -> str | None:
+    """The newest word on the scope that a place lies in; an unstated county may be any."""
+    county, *scope = place
+    words = known.get((scope[0], scope[1]), {})
+    return max((day for other, day in words.items() if county is None or other in (None, county)), default=None)
 
 
 def not_reported_again(before: Known, carried: Sequence[int], scopes: Sequence[Scope]) -> int:
@@ -82,7 +111,8 @@ def not_reported_again(before: Known, carried: Sequence[int], scopes: Sequence[S
     return found
 
 
-def _by_sheet(table: "pa.Table") -> dict[tuple[Text, Text], list[Place]]:
+def by_sheet(table: "pa.Table") -> dict[Sheet, list[Place]]:
+    """The places (county, township, kind) that each sheet names."""
     names = ("source_file", "source_sheet", "county", "township", "kind")
     found: dict[tuple[Text, Text], list[Place]] = {}
     for file, sheet, *place in dict.fromkeys(zip(*(table[name].to_pylist() for name in names), strict=True)):

@@ -12,7 +12,7 @@ from coverage_census.files import Drive, stopped
 SUMS = "SHA256SUMS"
 
 # Strict: an edited list can neither name a file outside its round nor hide one.
-_LINE = re.compile(r"([0-9a-f]{64})  ([a-z]+\.(?:parquet|jsonl?))")
+_LINE = re.compile(r"([0-9a-f]{64})  ([a-z]+(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\.(?:parquet|jsonl?))")
 
 
 @dataclass(frozen=True)

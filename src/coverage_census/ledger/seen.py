@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import manifest, seal, store
+from coverage_census.ledger import cut_off, known, manifest, seal, store
+from coverage_census.ledger.cut_off import Default
 from coverage_census.ledger.force import in_force
 from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round
@@ -22,10 +23,13 @@ class Seen:
 def seen(
     folder: Path,
     hashes: Mapping[str, str | None],
-    drive: Drive = DRIVE,
+    named: Default | None = None,
+    *,
+    older: bool = False,
     as_now: Callable[[str, FileReading], str] | None = None,
+    drive: Drive = DRIVE,
 ) -> Seen:
-    """`hashes`: sha256 by file, of all files that lie beside each other.
+    """`hashes`: sha256 by file, of all files that lie beside each other; `named`: the day that somebody names now.
 
     Stricter than `known.already_in`, which has read the sheets and knows what each one speaks for: here a file counts
     as overtaken by any later round of which not every file lies beside it. Who is not named here has to be read.
@@ -38,11 +42,12 @@ def seen(
     covered = {each.number for each in whole}
     found: dict[str, tuple[Round, FileReading]] = {}
     for name, sha256 in hashes.items():
-        took_in = _took_in(sha256, standing)
+        took_in = _took_in(name, sha256, standing, named or Default(""), older=older)
         if took_in is not None and as_now is not None and took_in[1].read_with not in (None, as_now(name, took_in[1])):
             continue
-        if took_in is not None and all(
-            each.number in covered or not each.scopes for each in standing if each.number > took_in[0].number
+        if took_in is not None and (
+            took_in[1].return_of
+            or all(each.number in covered or not each.scopes for each in standing if each.number > took_in[0].number)
         ):
             found[name] = took_in
     if found:  # whoever is told that a file is in may throw it away
@@ -50,12 +55,23 @@ def seen(
     return Seen(rounds, found)
 
 
-def _took_in(sha256: str | None, standing: tuple[Round, ...]) -> tuple[Round, FileReading] | None:
-    for each in reversed(standing):
-        for file in each.files:
-            if sha256 is not None and file.sha256 == sha256 and file.refused is None:
-                return each, file
-    return None
+def _took_in(
+    name: str, sha256: str | None, standing: tuple[Round, ...], named: Default, *, older: bool
+) -> tuple[Round, FileReading] | None:
+    """The last round that took a file in; None where a sheet of it did not come in, or speaks for a newer day now."""
+    found = [
+        (each, file)
+        for each in reversed(standing)
+        for file in each.files
+        if sha256 is not None and file.sha256 == sha256 and file.refused is None
+    ]
+    if not found or found[0][1].return_of:
+        return found[0] if found else None
+    [now] = cut_off.dated([found[0][1].model_copy(update={"file": name})], named, {})
+    for sheet in now.entering:
+        if not any(known.covers(file, sheet, now, named, older=older) for _, file in found) and sheet.data_rows:
+            return None
+    return found[0]
 
 
 def came_in_before(content_sha256: str | None, rounds: tuple[Round, ...]) -> bool:

@@ -1,8 +1,9 @@
 """The directories of a ledger: sealed rounds out; one more round in, published by one rename or not at all.
 
-ledger/FORMAT                          {"format": 3, "census": "0.1.0"}, see `formats`
+ledger/FORMAT                          {"format": 4, "census": "0.1.0"}, see `formats`
 ledger/rounds/round=000001/            organisations.parquet problems.parquet manifest.json SHA256SUMS
                                        entries.jsonl where people decided something
+                                       past-2026-03-31.parquet where a sheet that came late revised that day
 ledger/tmp/000002-host-pid-nonce/      a round being written
 ledger/.lock                           empty; a courtesy between writers
 """
@@ -19,6 +20,7 @@ from coverage_census.errors import Busy, Damaged
 from coverage_census.files import Drive
 from coverage_census.ledger import formats, lock, seal
 from coverage_census.ledger.seal import Seal
+from coverage_census.model.rounds import Round
 
 ORGANISATIONS, PROBLEMS, MANIFEST = "organisations.parquet", "problems.parquet", "manifest.json"
 ENTRIES = "entries.jsonl"
@@ -61,6 +63,16 @@ def number_of(name: str) -> int | None:
 
 def round_folder(folder: Path, number: int) -> Path:
     return folder / "rounds" / f"round={number:06d}"
+
+
+def state_file(which: Round) -> str:
+    """The file in which the organisations of a round lie, or those of the past state that it stands for."""
+    return ORGANISATIONS if which.at is None else past_file(which.at)
+
+
+def past_file(day: str) -> str:
+    """The file of how things were on a past day, as the round that holds it has revised it."""
+    return f"past-{day}.parquet"
 
 
 def head(folder: Path, drive: Drive) -> tuple[int, Seal | None]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coverage_census.errors import CensusError
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import manifest, parquet, problem_rows, seal, store
+from coverage_census.ledger import cut_off, manifest, parquet, problem_rows, seal, store
 from coverage_census.ledger.force import in_force
 from coverage_census.ledger.past import Past
 from coverage_census.ledger.without import without
@@ -44,14 +44,15 @@ def _check(past: Past, number: int) -> None:
 
 
 def _record(past: Past, number: int, table: "pa.Table", new: int, parent: str | None, nonce: str) -> Round:
-    left = [each for each in in_force(past.rounds) if each.number != number and each.supersedes is None]
+    undoing = past.rounds[number - 1].model_copy(update={"number": new, "supersedes": number, "day": None})
+    as_of = cut_off.newest((*past.rounds, undoing)) or past.rounds[number - 1].as_of
     return Round(
         number=new,
         name=None,
         parent=parent,
         nonce=nonce,
         created_at="",
-        as_of=(left or [past.rounds[number - 1]])[-1].as_of,
+        as_of=as_of,
         tool="",
         files=(),
         scopes=(),

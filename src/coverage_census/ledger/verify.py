@@ -170,14 +170,26 @@ def _counts(folder: Path, looked: Sequence[_Looked]) -> Iterator[Damage]:
     """What manifests say against what their tables hold; only of rounds that are otherwise sound."""
     sound = {one.number: one.record for one in looked if one.record is not None and not one.damage}
     paths = [store.round_folder(folder, number) / store.ORGANISATIONS for number in sound]
+    paths += [path for number, day in _past(sound.values()) if (path := _past_file(folder, number, day)).exists()]
     found = query.confirmations(paths) if paths else {}
+    held = {(Path(name).parent.name, Path(name).name): sum(counts.values()) for name, counts in found.items()}
     for number, record in sound.items():
         counts = Counter(found.get(str(store.round_folder(folder, number) / store.ORGANISATIONS), {}))
         holds = sum(counts.values())
         told = (record.organisations, record.confirmed, record.confirmed + record.carried)
-        if told != (holds, counts[number], holds) or any(each is None or each > number for each in counts):
+        past = [held.get((_name(number), store.past_file(each.as_of)), 0) for each in record.past]
+        wrong = past != [each.organisations for each in record.past]
+        if wrong or told != (holds, counts[number], holds) or any(each is None or each > number for each in counts):
             name = f"{_name(number)}/{store.MANIFEST}"
             yield Damage("counts", name, number, (f"rounds/{_name(number)}",))
+
+
+def _past(records: Iterable[Round]) -> Iterator[tuple[int, str]]:
+    return ((record.number, each.as_of) for record in records for each in record.past)
+
+
+def _past_file(folder: Path, number: int, day: str) -> Path:
+    return store.round_folder(folder, number) / store.past_file(day)
 
 
 def _leftovers(folder: Path, drive: Drive) -> Iterable[Notice]:

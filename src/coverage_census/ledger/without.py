@@ -10,10 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.errors import CensusError
-from coverage_census.ledger import entries, identity, merging, reported, spoken
+from coverage_census.ledger import entries, identity, merging, reported, scopes, spoken
 from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.duplicates import columns_of
-from coverage_census.ledger.force import in_force
 from coverage_census.ledger.identity_keys import IDENTITY
 from coverage_census.ledger.intake import keys
 from coverage_census.ledger.past import Past
@@ -38,27 +37,82 @@ class State:
 
 def without(past: Past, number: int) -> "pa.Table":
     """The rows of the head without round `number`; refused where a later round cannot stand without it."""
-    undone = past.rounds[number - 1]
-    states = {number - 1: _before(past, number)}
-    states[number] = _without_mergers(states[number - 1], undone)
-    standing = {each.number for each in in_force(past.rounds)}
-    joined = {merging.place(into, undone.merged) for _, into in undone.merged}
-    decided = [each for each in past.entries_of(number) if each.kind in entries.STATES]
-    resting = []
-    for each in past.rounds[number:]:
-        if each.supersedes is None:
-            new = reported.as_reported(past.table(each.number), past.problems(each.number), decided)
-            step = _Step(new, past.table(each.number - 1), states[each.number - 1], each)
-            states[each.number] = step.state()
-            if each.number in standing and (step.rests() or step.names(joined) or (joined and each.merged)):
-                resting.append(each.number)
-        elif each.supersedes == each.number - 1:
-            states[each.number] = states[each.number - 2]
-        else:
+    chain = built_on(past.rounds)
+    later = [each for each in chain if each > number]
+    if not later:
+        return _before(past, number).table
+    plain, gone = _left_out(past.rounds, chain, number)
+    if not gone <= set(plain):
+        raise _rests(number, later, [each for each in later if each not in plain] or later)
+    if not gone:
+        return past.table(plain[-1])
+    for out in sorted(gone):
+        _check_late(past, past.rounds[out - 1], [one for one in plain if one > out and one not in gone], number)
+    first, resting = min(gone), list[int]()
+    decided = [one for each in gone for one in past.entries_of(each) if one.kind in entries.STATES]
+    joined, state = set[int](), _before(past, first)
+    for each in (past.rounds[one - 1] for one in plain if one >= first):
+        if each.number in gone:
+            state = _without_mergers(state, each)
+            joined |= {merging.place(into, each.merged) for _, into in each.merged}
+            continue
+        new = reported.as_reported(past.table(each.number), past.problems(each.number), decided)
+        step = _Step(new, past.table(each.number - 1), state, each)
+        state = step.state()
+        if step.rests() or step.names(joined) or (joined and each.merged):
             resting.append(each.number)
     if resting:
-        raise CensusError("undo_rests", round=number, later="、".join(map(str, resting)), last=resting[-1])
-    return states[len(past.rounds)].table
+        raise _rests(number, later, resting)
+    return state.table
+
+
+def _left_out(rounds: Sequence[Round], chain: Sequence[int], number: int) -> tuple[list[int], set[int]]:
+    """The rounds to be played again, without those that go now and those that the last undoings took out of them."""
+    plain = list(chain)
+    undoings = list[int]()
+    while plain and rounds[plain[-1] - 1].supersedes is not None:
+        undoings.append(plain.pop())
+    gone = {undone for each in undoings if each != number and (undone := rounds[each - 1].supersedes)}
+    return plain, gone if number in undoings else gone | {number}
+
+
+def built_on(rounds: Sequence[Round]) -> tuple[int, ...]:
+    """The rounds of which the newest state is built, the oldest first: each was written on what the one before left.
+
+    Where the newest of them is undone, the state before it is back, and an undoing undone leaves none of both. The
+    undoing of a round amid others made a state of its own, and stays until it is undone itself.
+    """
+    after: list[tuple[int, ...]] = [()]
+    for each in rounds:
+        before = after[-1]
+        if each.supersedes is None:
+            after.append((*before, each.number))
+        elif rounds[each.supersedes - 1].supersedes is not None and before == after[each.supersedes]:
+            after.append(after[each.supersedes - 1])
+        elif before and before[-1] == each.supersedes:
+            after.append(before[:-1])
+        else:
+            after.append((*before, each.number))
+    return after[-1]
+
+
+def _rests(number: int, later: Sequence[int], resting: Sequence[int]) -> CensusError:
+    """What rests on it, and the newest round: to undo that first always works, and then the next."""
+    return CensusError("undo_rests", round=number, later="、".join(map(str, resting)), last=later[-1])
+
+
+def _check_late(past: Past, undone: Round, later: Sequence[int], asked: int) -> None:
+    """A sheet that came late found its place among those that were there: it is taken back before any of them."""
+    known, day = scopes.held([undone]), undone.day or undone.as_of
+    first = min((each.as_of or day for each in undone.scopes), default=day)
+    resting = []
+    for each in (past.rounds[number - 1] for number in later):
+        words = ((one.as_of or each.day or each.as_of, (one.county, one.township, one.kind)) for one in each.scopes)
+        behind = any(when < (scopes.newest(place, known) or "") for when, place in words)
+        if behind or any(state.as_of >= first for state in each.past):
+            resting.append(each.number)
+    if resting:
+        raise _rests(asked, later, resting)
 
 
 def _before(past: Past, number: int) -> State:

@@ -56,7 +56,9 @@ class SheetReading(Record):
     unit: str | None = None  # 填报单位
     county: str | None = None
     township: str | None = None
-    as_of: PartialDate | None = None  # 截止日期
+    as_of: PartialDate | None = None  # 截止日期, as the sheet states it
+    speaks_for: str | None = None  # the day for which it entered the ledger with this round, ISO; None: it did not
+    aside: int = 0  # organisations that stayed outside: the ledger holds something newer of their scope
     split_rows: tuple[int, ...] = ()  # whose total of members says the parts: 3（含预备1名）, 2+1
     register_of: str | None = None  # another office's list (名册), by its code in `ingest.offices`: it is compared only
     cards: tuple[tuple[int, int], ...] = ()  # of each organisation on cards: its first and last of `columns`
@@ -102,7 +104,8 @@ class Answer(Record):
 class FileReading(Record):
     """How one file was understood. `refused` is the code of the problem that kept it out, `content_sha256` the hash
     of its canonical cell content (equal for a re-saved workbook); `return_of` names the file that a return workbook
-    was made of, and `answers` are those that a person wrote into it (kept in the ledger as entries, not here)."""
+    was made of, `return_sha256` is that file's hash, and `answers` are those that a person wrote into it (kept in the
+    ledger as entries, not here)."""
 
     file: str
     format: str | None = None  # xlsx xls xlsb ods csv …; None where it was not recognised
@@ -112,8 +115,14 @@ class FileReading(Record):
     sheets: tuple[SheetReading, ...] = ()
     refused: str | None = None
     return_of: str | None = None
+    return_sha256: str | None = None
     answers: tuple[Answer, ...] = ()
     read_with: str | None = None  # a hash of the settings by which it was read; None: an older census did not say
+
+    @property
+    def entering(self) -> tuple[SheetReading, ...]:
+        """The sheets that enter, or entered, the ledger with the round that this reading belongs to."""
+        return tuple(each for each in self.sheets if each.speaks_for is not None)
 
     @property
     def gave_nothing(self) -> bool:

@@ -55,6 +55,20 @@ class Scope(Record):
     county: str | None
     township: str | None
     kind: Kind | None
+    as_of: str | None = None  # the day it spoke for, ISO; None: that of its round (ledgers before format 4)
+
+
+class PastState(Record):
+    """往期状态: how things were on a past cut-off day (截止日), as a sheet that came later has revised it.
+
+    `runs` and `merged` say where its rows stand in the state of the round that holds it (`ledger.row_places`).
+    """
+
+    as_of: str  # ISO
+    name: str | None  # of the round whose cut-off it is, if it had a name
+    organisations: int
+    runs: tuple[tuple[int, int, int], ...]
+    merged: tuple[tuple[int, int], ...] = ()
 
 
 class Naming(Record):
@@ -77,7 +91,7 @@ class Round(Record):
     parent: str | None  # sha256 of the SHA256SUMS of the round before
     nonce: str
     created_at: str
-    as_of: PartialDate  # 截止日期
+    as_of: PartialDate  # 截止日期: the newest day that any sheet in force speaks for
     tool: str  # version of census that wrote it
     files: tuple[FileReading, ...]  # what came in with this round
     scopes: tuple[Scope, ...]  # what these files speak for
@@ -89,5 +103,8 @@ class Round(Record):
     supersedes: int | None = None  # 撤销: the round whose news this one takes back
     reason: str | None = None  # why, as the person who undid it said
     naming: Naming | None = None
+    day: str | None = None  # the newest day that its own sheets speak for, ISO; None: it has none
+    past: tuple[PastState, ...] = ()  # the oldest first
+    at: str | None = None  # not written: this is how things were on that day, as round `number` tells it
     # 并入: (row that went, row that it went into), by their places before any row of this round went
     merged: tuple[tuple[int, int], ...] = ()
