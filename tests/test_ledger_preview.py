@@ -52,7 +52,7 @@ def test_old_to_new_by_organisation_and_not_a_byte_changed(census: Census, workb
     ]
     made = json.loads(census("ingest", path, "--json").out)
     assert {name: made["counts"][name] for name in found["counts"]} == found["counts"]
-    assert json.loads(census("diff", "--json").out)["fields"] == found["fields"]
+    assert json.loads(census("diff", "1", "2", "--json").out)["fields"] == found["fields"]
 
 
 def test_known_files_and_files_with_nothing_in_them(census: Census, workbook: Workbook, tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def test_that_a_county_became_known_is_no_change(census: Census, workbook: Workb
     sheet(workbook, "协会.xlsx", "岳西县天堂镇", "天堂茶叶协会")
     census("ingest", "企业.xlsx")
     census("ingest", "协会.xlsx")
-    found = document(census, "diff")
+    found = document(census, "diff", "1", "2")
     assert (found["fields"], found["moved"], [each["name"] for each in found["added"]]) == ([], [], ["天堂茶叶协会"])
 
 

@@ -15,6 +15,7 @@ BUILT = (
     "derived.",
     "measure.",
     "unit.",
+    "template.",
     "month.",
     "date.",
     "ordinal.",

@@ -27,6 +27,7 @@ READ = {
     "rounds": ["rounds"],
     "missing": ["missing"],
 }
+DAYS = ("2026-03-31", "2026-06-30", "2026-09-30")
 WRITE = {"ingest": ["ingest", "新来的.xlsx"], "undo": ["undo", "3", "--reason", "试"]}
 
 
@@ -93,7 +94,8 @@ CASES = {
     ),
     "a bit of old data": Case(
         lambda ledger: flip(round_(ledger, 1, "organisations.parquet")), DONE,
-        (("verify", DAMAGED), ("diff", DAMAGED), ("report", DAMAGED)),  # a report says what changed since then
+        # a report says what changed since then, a card since when a gap has been open
+        (("verify", DAMAGED), ("diff", DAMAGED), ("report", DAMAGED), ("explain", DAMAGED)),
     ),
     "an edited manifest": Case(lambda ledger: flip(round_(ledger, 2, "manifest.json")), DAMAGED),
     "a lost round": Case(lambda ledger: shutil.rmtree(round_(ledger, 2)), DAMAGED),
@@ -119,7 +121,7 @@ CASES = {
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Two workspaces on one share, of three rounds each."""
+    """Two workspaces on one share, of three rounds each, a quarter each."""
     from openpyxl import Workbook as Book
 
     from coverage_census.cli import main as cli
@@ -130,12 +132,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         os.chdir(place)
         try:
             assert cli.run(["init", "."]) == DONE
-            for name, town in zip(names, ("首阳镇", "中关镇", "和平乡"), strict=True):
+            for name, town, day in zip(names, ("首阳镇", "中关镇", "和平乡"), DAYS, strict=True):
                 book = Book()
                 for row in (["乡镇", "单位名称", "正式党员"], [town, f"合成样例{name}有限公司", 3]):
                     book.worksheets[0].append(row)
                 book.save(place / f"{name}.xlsx")
-                assert cli.run(["ingest", f"{name}.xlsx"]) == DONE
+                assert cli.run(["ingest", f"{name}.xlsx", "--as-of", day]) == DONE
         finally:
             os.chdir(before)
     yield folder
