@@ -59,6 +59,12 @@ def test_an_office_of_a_township_is_its_township(unit: str, place: tuple[str | N
         ("国家税务总局云岭县税务局", "纳税人名册", ["name"], "tax"),
         ("县社保中心", "参保单位名册", ["name", "employees"], "social"),
         ("县总工会", "两新组织摸底表", ["name", "has_union", "members_total"], None),  # a survey of theirs
+        ("县总工会", "云岭县总工会基层工会组织统计表", ["name", "employees", "has_union", "has_org"], "union"),
+        ("团县委", "基层团组织情况", ["name", "has_league", "members_total"], "league"),
+        ("县工商联", "云岭县工商联会员企业名单", ["name", "employees", "members_total"], "commerce"),
+        ("县民政局", "社会组织登记名册", ["name", "members_formal"], "civil"),
+        ("县民政局", "社会组织党建情况表", ["name", "members_formal", "has_org"], None),
+        ("县民政局", "社会组织情况表", ["name", "members_formal", "has_org"], None),
         ("青石镇", "青石镇群团组织台账", ["name", "has_union"], None),
         ("青石镇", "市场监管局企业登记名单", ["name", "uscc"], None),  # the township answers for it
         (None, "青石镇两新组织台账", ["name", "employees"], None),

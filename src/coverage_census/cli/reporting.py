@@ -36,7 +36,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
             return _trace(run, areas or [], trace, json, csv)
         asked = {"html": html, "xlsx": xlsx, "docx": docx, "annual": annual}
         made = commands.report(run, areas or [], asked, out, template)
-        receipts.reports(made, run.words)
+        receipts.reports(made, run.words, as_json=json)
         return 0
 
     def rounds(

@@ -53,7 +53,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
             return _record(run, marks, read, json)
         asked = Asked(owner, tuple(state or ()), tuple(class_ or ()), overdue, unbuilt)
         if html or xlsx:
-            return _write(run, areas or [], asked, {"html": html, "xlsx": xlsx}, out)
+            return _write(run, areas or [], asked, {"html": html, "xlsx": xlsx}, out, json)
         return _show(run, areas or [], asked, list_ or overdue or bool(state), by_due, json, csv)
 
     add(tasks)
@@ -68,12 +68,14 @@ def _record(run: Session, marks: "object", read: Path | None, json: bool) -> int
     return console.recorded(made, run.words, as_json=json)
 
 
-def _write(run: Session, areas: list[str], asked: "object", wanted: dict[str, bool], out: Path | None) -> int:
+def _write(
+    run: Session, areas: list[str], asked: "object", wanted: dict[str, bool], out: Path | None, json: bool
+) -> int:
     from coverage_census.commands import tasks_files, tasks_listing
     from coverage_census.console import receipts
 
     assert isinstance(asked, tasks_listing.Asked)
-    receipts.reports(tasks_files.write(run, areas, asked, wanted, out), run.words)
+    receipts.reports(tasks_files.write(run, areas, asked, wanted, out), run.words, as_json=json)
     return 0
 
 

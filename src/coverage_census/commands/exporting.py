@@ -15,6 +15,8 @@ _ENDINGS: dict[str, exporting.Format] = {f".{form}": form for form in exporting.
 def export(session: Session, named: Sequence[str], out: Path | None) -> None:
     """`named`: the formats that --format, --json and --csv ask for."""
 
+    if out is not None and (out.is_dir() or not out.name):
+        raise WrongUsage("export_to_folder", folder=str(out))
     form = chosen(named, out)
     found = session.find(session.round, session.as_of)
     chunks = exporting.chunks(session.settings.ledger, found, form, session.words)

@@ -22,6 +22,8 @@ def rename(session: Session, old: str, new: str) -> PeriodNamed:
     meant = rounds.meant(every, old)
     found = meant.state if meant is not None else rounds.find_in(every, old)
     name = _name(session, new)
+    if meant is not None:
+        _free(every, meant.term, name, new)
     naming = _naming(every, found, name, whole=meant is not None)
     before = spoken(found)
     entry = Entry(
@@ -38,6 +40,13 @@ def _name(session: Session, new: str) -> str:
     if name is None or (name.isdecimal() and periods.key_of(name, name) == name and len(name) != 4):
         raise WrongUsage("name_taken", name=new)
     return name
+
+
+def _free(every: tuple[Round, ...], own: periods.Term, name: str, new: str) -> None:
+    """Two periods of one name would be one: whoever wants that moves the entries, one by one, by their numbers."""
+    for each in periods.terms(every):
+        if each.term != own and name in (each.term.key, each.term.name):
+            raise WrongUsage("name_in_use", name=new, rounds="、".join(str(one.number) for one in each.reports))
 
 
 def _naming(every: tuple[Round, ...], found: Round, name: str, *, whole: bool) -> Naming:

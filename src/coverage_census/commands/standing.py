@@ -8,7 +8,7 @@ from coverage_census.commands import deciding, diffing, figures
 from coverage_census.commands.facts import Basis, basis, values
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
-from coverage_census.model.decision import AreaCoverage, Gap
+from coverage_census.model.decision import AreaCoverage, Gap, Verdict
 from coverage_census.model.digest import (
     Conversion,
     Conversions,
@@ -151,7 +151,8 @@ def _moved(found: Basis, between: Diff, session: Session) -> tuple[tuple[GapOf, 
     counted = {str(gap) for gap in Gap if gap is not Gap.UNCONFIRMED}
     changed = [each for each in between.judged if each.old.gap != each.new.gap]
     opened = [of(each, each.new.gap) for each in changed if each.new.gap in counted]
-    closed = [of(each, each.old.gap) for each in changed if each.old.gap in counted and each.new.gap not in counted]
+    met = [each for each in changed if each.new.verdict == Verdict.MET]  # who is gone has filled no gap
+    closed = [of(each, each.old.gap) for each in met if each.old.gap in counted]
     brought = _gap_of(found) if between.added else {}
     for who in between.added:
         gap = brought.get((who.name, who.county, who.township))

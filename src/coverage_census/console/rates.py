@@ -10,7 +10,7 @@ from coverage_census.results import Behind, BehindFigures, Figures, Named, Table
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent
 from coverage_census.words.periods import called
-from coverage_census.words.rates import indicator_rate
+from coverage_census.words.rates import indicator_lacking, indicator_rate
 
 if TYPE_CHECKING:
     from coverage_census.policy.claims import Claim
@@ -31,7 +31,7 @@ def show(found: Figures, words: Words, *, as_json: bool, as_csv: bool) -> None:
     if as_json:
         return out.as_json([{**out.plain(each), "policy": out.plain(found.stamp)} for each in found.rows])
     if as_csv:
-        rows = [[*out.plain(each).values(), *_stamp(found)] for each in found.rows]
+        rows = [[*_told(each, words).values(), *_stamp(found)] for each in found.rows]
         return out.as_csv([*Indicator.model_fields, *_STAMP], rows)
     heads = ("indicator", "numerator", "denominator", "rate", "denominator_label", "unknown")
     rows = [
@@ -75,6 +75,12 @@ def names(found: Sequence[Named], words: Words, *, as_json: bool, as_csv: bool) 
         ways = {more: f"census indicators {'--more ' if more else ''}" for more in (False, True)}
         out.table(heads, [[each.label, each.code, ways[each.more] + each.label] for each in found])
     return ExitCode.DONE
+
+
+def _told(each: Indicator, words: Words) -> dict[str, Any]:
+    """As a table that people open shows it: no rate where too little is known."""
+    plain: dict[str, Any] = out.plain(each)
+    return {**plain, "rate": indicator_lacking(each, words) or plain["rate"]}
 
 
 def behind(found: BehindFigures, words: Words, *, as_json: bool, as_csv: bool) -> None:

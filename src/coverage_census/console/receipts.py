@@ -177,14 +177,17 @@ def written(path: Path, words: Words) -> None:
     out.line(str(path))
 
 
-def reports(made: Reports, words: Words) -> None:
-    """What the annual tables leave open, then the paths; the last line is a path."""
+def reports(made: Reports, words: Words, *, as_json: bool = False) -> None:
+    """What the annual tables leave open, then the paths; the last line is a path. JSON is the list of paths."""
+    if as_json:
+        return out.as_json([{"path": str(path)} for path in made.paths])
     if made.annual:
         from coverage_census.console import annual
 
         annual.summary(made.annual, made.gone, words)
     for path in made.paths:
         written(path, words)
+    return None
 
 
 def workspace(made: Sequence[tuple[Path, bool]], words: Words, *, err: bool = False) -> None:

@@ -16,12 +16,13 @@ _YEAR = re.compile(r"^(\d{4})(?:年|年度)?(?:底|末|初|年底|年末|年初|
 _SHORT_DAY = re.compile(r"^['’]?(\d{2})[.\-/年](\d{1,2})[.\-/月](\d{1,2})[日号]?$")
 _SHORT_MONTH = re.compile(r"^['’]?(\d{2})[.\-/年](\d{1,2})月?(?:底|末)?$")
 _CHINESE = re.compile(
-    r"^([〇零一二三四五六七八九○0]{4}|[〇零一二三四五六七八九○0]{2})年"
+    r"^([〇零一二三四五六七八九○OoＯ0]{4}|[〇零一二三四五六七八九○OoＯ0]{2})年"
     r"(?:([一二三四五六七八九十]{1,2})月(?:份)?)?(?:([一二三四五六七八九十廿卅]{1,3})[日号])?$"
 )
-_DIGITS = {mark: str(value) for value, mark in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "0": "0"}
-_CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九○]{4}(?=年)")
+_DIGITS = {mark: str(value) for value, mark in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○OoＯ0", "0")
+_CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九○OoＯ0]{4}(?=年)")
 _CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十廿卅]{1,3}(?=[月日号季])")
+_BEFORE = re.compile(r"(?<=[日号月底末])(?:以)?前$")  # 2026年9月底前
 _BLANKS = re.compile(r"\s+")
 
 
@@ -35,6 +36,7 @@ def written(text: str) -> str | None:
     text = folded(text)
     if text.isdecimal():
         return _digits(text)
+    text = without_before(text)
     for pattern in (_DAY, _MONTH, _YEAR):
         if match := pattern.match(text):
             return iso(*match.groups())
@@ -89,12 +91,13 @@ def century(year: str) -> str:
 
 def in_digits(text: str) -> str:
     """二〇二六年第三季度 → 2026年第3季度, 二十一 → 21: numerals of years, months and days as digits."""
-    text = re.sub(
-        r"[〇零一二三四五六七八九○]{4}(?=年)", lambda found: "".join(_DIGITS[mark] for mark in found[0]), text
-    )
-    return re.sub(
-        r"[一二三四五六七八九十廿卅]{1,3}(?=[月日号季])", lambda found: str(_small(found[0]) or found[0]), text
-    )
+    text = _CHINESE_YEAR.sub(lambda found: "".join(_DIGITS[mark] for mark in found[0]), text)
+    return _CHINESE_NUMERAL.sub(lambda found: str(_small(found[0]) or found[0]), text)
+
+
+def without_before(text: str) -> str:
+    """2026年9月底前 is 2026年9月底: a day until which something is told is the day itself."""
+    return _BEFORE.sub("", text)
 
 
 def _digits(text: str) -> str | None:
@@ -106,7 +109,7 @@ def _digits(text: str) -> str | None:
 
 
 def _without_year(text: str, year: int) -> str | None:
-    match = re.match(r"^(\d{1,2})[月.\-/](\d{1,2})[日号]?$", in_digits(text))
+    match = re.match(r"^(\d{1,2})[月.\-/](\d{1,2})[日号]?$", in_digits(without_before(text)))
     return iso(str(year), match[1], match[2]) if match else None
 
 

@@ -81,7 +81,7 @@ def read(text: str, year: int | None = None) -> Period | None:
 
     January to September is what is reported after the third quarter; 1-3月 likewise a quarter, 1-6月 a half-year.
     """
-    text = days.in_digits(days.folded(text))
+    text = days.in_digits(days.without_before(days.folded(text)))
     for reader in (_quarter, _half, _months, _month, _year):
         found = reader(text, year)
         if found is not None:
