@@ -50,3 +50,17 @@ def test_one_that_may_be_beyond_it_is_left_alone() -> None:
     rows = [inside("联", name, 2, members_low=20, members_high=30) for name in ("甲", "乙")]
     plan = made([*rows, row("丙", 1)])
     assert not plan.adjustments and [each.unit.name for each in plan.leftovers] == ["丙"] and not plan.groups
+
+
+# ── a blank is no zero ──────────────────────────────────────────────────────
+
+
+def blank(name: str) -> dict[str, object]:
+    """A unit of the branch 联 whose cells about members are empty."""
+    nothing = dict.fromkeys(("formal_high", "members_low", "members_high", "members_total", "members_formal"))
+    return {**inside("联", name, 0), **nothing}
+
+
+def test_a_branch_with_a_unit_of_which_nothing_is_known_is_not_taken_apart() -> None:
+    assert not made([inside("联", "甲", 1), blank("乙")]).adjustments
+    assert made([inside("联", "甲", 1), inside("联", "乙", 0)]).adjustments

@@ -55,6 +55,7 @@ class Unit(Record):
     members: int  # at most, where a count is an interval
     members_low: int | None = None  # at least; None: as many (plans kept before it was told apart)
     employees: int | None = None
+    counted: bool = True  # False: of its members nothing is known, or no upper end: the figures above are no zero
     by_total: bool = False  # 按党员总数判定
     needs_own: bool = False  # due a branch of its own
     branch: str | None = None  # the joint branch that it is in now, as the ledger writes its name

@@ -50,6 +50,8 @@ def wrong_with(branch: Branch, keep: Bounds) -> tuple[Said, ...]:
     low = Tally(branch.size_low, branch.formal_low, keep.formal_min, surely)
     if branch.complete:
         low = limits.together(map(tally, branch.units))._replace(members=surely)
+        if not all(unit.counted for unit in branch.units):  # a blank is no zero: there may be enough
+            low = low._replace(possible=max(low.possible, keep.formal_min))
     own = [unit for unit in branch.units if unit.needs_own]
     said = limits.broken(low, keep)
     return (*said, *((Said(code="wrong.needs_own", values=_named(own)),) if own else ()))
