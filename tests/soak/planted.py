@@ -48,7 +48,7 @@ BUGS = (
     Bug("hashes are not compared", SEAL, "    if sha256(data) != seal.hashes[name]:\n        raise damaged(seal.folder, name)\n", "", DAMAGE),
     Bug("the chain is not checked", "ledger/manifest.py", "        if each.parent != parent:", "        if False:", DAMAGE),
     Bug("gaps are not seen", STORE, "        if number != expected:", "        if False:", DAMAGE),
-    Bug("a list of hashes may name any path", SEAL, r'([a-z]+\.(?:parquet|jsonl?))")', r'(.+)")', DAMAGE),
+    Bug("a list of hashes may name any path", SEAL, r'([a-z]+(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\.(?:parquet|jsonl?))")', r'(.+)")', DAMAGE),
     Bug("the nonce is not looked at", STORE, '["nonce"] == nonce)', '["nonce"] is not None)', RACE),
     Bug("a lost answer counts as a failure", STORE, "            if not _is_ours(final, nonce, drive):", "            if True:", MATRIX),
     Bug("what was written is not read back", STORE, "            if drive.read(staging / name) != data:", "            if False:", "test_ledger_store.py -k gives_back"),
