@@ -232,11 +232,11 @@ def _percent(above: int, below: int) -> str:
 
 def _cards(page: Any) -> dict[str, str]:
     found = {}
-    for card in page.xpath("//*[.//p[@class='big']]"):
+    for card in page.xpath("//*[.//p[contains(@class, 'big')]]"):
         titles = card.xpath(".//h3") or card.xpath(".//h2")
-        if len(card.xpath(".//p[@class='big']")) == 1 and len(titles) == 1:
+        if len(card.xpath(".//p[contains(@class, 'big')]")) == 1 and len(titles) == 1:
             label = titles[0].text_content().strip()
-            found[label] = card.xpath(".//p[@class='big']")[0].text_content().strip()
+            found[label] = card.xpath(".//p[contains(@class, 'big')]")[0].text_content().strip()
     return found
 
 
