@@ -66,7 +66,7 @@ class Book:
         found: dict[Place, str] = {}
         standing = reporting.standing(self.every)
         only = counties.only_of(standing)
-        for scope, each in ((scope, each) for each in standing for scope in each.scopes):
+        for each, scope in ((one, scope) for one in standing for scope in one.scopes):
             if place := self.meant(scope.county or only, scope.township):
                 found[place] = max(found.get(place, ""), periods.day_of(scope, each))
         return found

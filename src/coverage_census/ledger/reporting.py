@@ -26,7 +26,8 @@ class Named:
     def holds(self, number: int | None, county: str | None, township: str | None, kind: str | None) -> bool:
         """Whether an organisation that was last named in round `number` was named by one of these sheets."""
         return number in self.rounds and not any(
-            (number, township, kind) == (other, scope.township, scope.kind) and (county == scope.county or None in (county, scope.county))
+            (number, township, kind) == (other, scope.township, scope.kind)
+            and (county == scope.county or None in (county, scope.county))
             for other, scope in self.others
         )
 
@@ -142,10 +143,11 @@ class Count:
 
 def counts(folder: Path, state: Round, named: Named, drive: Drive = DRIVE) -> tuple[Count, ...]:
     """How many organisations each place has, and how many were `named`."""
+    living = f"NOT {gone()}"
+    conditions = (living, f"{named.sql()} AND {living}", gone())
+    figures = ", ".join(f"count(*) FILTER ({each})" for each in conditions)
     rows = rounds.relation(folder, state, drive).aggregate(
-        "county, township, kind, "
-        f"count(*) FILTER (NOT {gone()}), count(*) FILTER (({named.sql()}) AND NOT {gone()}), count(*) FILTER ({gone()})",
-        "county, township, kind",
+        f"county, township, kind, {figures}", "county, township, kind"
     )
     return tuple(Count(*row) for row in rows.fetchall())
 
