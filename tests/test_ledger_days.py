@@ -317,6 +317,9 @@ class TestAnsweredReturn:
         assert ran.code == 0 and "2025-03-31" in ran.out
         assert (self.employees(held), formal(held())) == (40, 4)
         assert self.employees(held, "--round", "2025Q1") == 77
+        assert "截止 2025-06-30 · 2025年第二季度" in census("gaps").out
+        lines = [each["period"] for each in json.loads(census("rounds", "--trend", "--json").out)]
+        assert lines == ["2025Q1", "2025Q2"] and "较2025年第一季度" in census("diff").out
         census("ingest", workbook("三季度.xlsx", table("柳河镇", Q3, "| 云岭宏达机械有限公司 | | 5 | 否 |")))
         assert self.employees(held) is None  # the correction was of the first quarter, and does not come back
 

@@ -74,6 +74,7 @@ def _report(place: "Place", book: Book, counts: Counts, owing: Listed) -> Townsh
         not_again=counts.not_again(place, book.spoken.get(place, set())) if now else 0,
         never=counts.never[place],
         gone=counts.gone[place],
+        last_as_of=book.last_day.get(place),
         kinds_owed=tuple(map(Kind, counts.kinds_owed(place, book.spoken.get(place, set())))) if now else (),
         unreadable=unreadable,
         errors=levels[Level.ERROR],

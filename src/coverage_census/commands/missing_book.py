@@ -15,7 +15,7 @@ from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model.rounds import Round
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.reporting import Matched, Period, Place
+    from coverage_census.ledger.reporting import Matched, Named, Period, Place
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Book:
     due: date | None
 
     @cached_property
-    def named_in(self) -> frozenset[int]:
-        return frozenset(each.number for each in self.period.rounds)
+    def named(self) -> "Named":
+        return self.period.named_by
 
     @cached_property
     def basis(self) -> Basis | None:
@@ -57,6 +57,19 @@ class Book:
         for place, of in reporting.reports(standing).items():
             found[self.places.meant(*place)] |= {each.number: each for each in of}
         return {place: [of[number] for number in sorted(of)] for place, of in found.items()}
+
+    @cached_property
+    def last_day(self) -> "dict[Place, str]":
+        """Township → the newest day that a sheet of it spoke for, whenever that came in."""
+        from coverage_census.ledger import counties, periods, reporting
+
+        found: dict[Place, str] = {}
+        standing = reporting.standing(self.every)
+        only = counties.only_of(standing)
+        for each, scope in ((one, scope) for one in standing for scope in one.scopes):
+            if place := self.meant(scope.county or only, scope.township):
+                found[place] = max(found.get(place, ""), periods.day_of(scope, each))
+        return found
 
     @cached_property
     def now(self) -> "dict[Place, list[Round]]":

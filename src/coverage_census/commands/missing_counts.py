@@ -26,7 +26,7 @@ class Counts:
         self._kinds: dict[Place, Counter[str | None]] = defaultdict(Counter)  # known and not named
         self.unplaced = 0
         ledger = book.session.settings.ledger
-        found = reporting.counts(ledger, book.state, book.named_in) if book.state else ()
+        found = reporting.counts(ledger, book.state, book.named) if book.state else ()
         for each in found:
             place = book.meant(each.county, each.township)
             if place is None:
@@ -49,7 +49,7 @@ class Counts:
                 self.unplaced += 1
                 continue
             self.known[place] += 1
-            self.named[place] += line.confirmed_round in book.named_in
+            self.named[place] += book.named.holds(line.confirmed_round, line.county, line.township, line.kind)
             self.never[place] += line.row is None
 
     def kinds_owed(self, place: "Place", spoken: Collection[str | None]) -> list[str]:

@@ -76,7 +76,7 @@ class _Owing:
         assert self.book.state is not None
         reported = set(self.book.now)
         spoken = {place: self.book.spoken.get(place, set()) for place in reported}
-        for each in reporting.unnamed(self.book.session.settings.ledger, self.book.state, self.book.named_in):
+        for each in reporting.unnamed(self.book.session.settings.ledger, self.book.state, self.book.named):
             place = self.book.meant(each.county, each.township)
             if place not in self.wanted:  # a province has half a million, and one township was asked for
                 continue

@@ -86,7 +86,6 @@ def _reporting(session: Session) -> Reporting:
         found = missing(session, detailed=False)
     except CensusError as trouble:
         return Reporting(trouble=session.words(f"errors.{trouble.key}", **trouble.values))
-    days = {each.number: each.as_of for each in session.rounds()}
     return Reporting(
         period=period(found, session.words),
         expected=len(found.expected),
@@ -95,7 +94,7 @@ def _reporting(session: Session) -> Reporting:
             NotReported(
                 county=each.county,
                 township=each.township,
-                last_as_of=days[each.last_round] if each.last_round is not None else None,
+                last_as_of=each.last_as_of,
                 unreadable=each.state == "unreadable",
             )
             for each in found.not_reported

@@ -6,7 +6,7 @@ from datetime import datetime
 from coverage_census.console import out
 from coverage_census.model.rounds import Round
 from coverage_census.words.catalogue import Words
-from coverage_census.words.periods import called
+from coverage_census.words.periods import called, label_of
 
 _HEADS = ("period", "entry", "as_of", "created", "files", "organisations", "new", "confirmed", "carried", "silent")
 
@@ -40,8 +40,11 @@ def _row(each: Round, words: Words) -> list[object]:
     created = datetime.fromisoformat(each.created_at).astimezone().date().isoformat()
     counts = [each.organisations, each.new, each.confirmed, each.carried, each.not_reported_again]
     said = called(each, words)
+    if each.also:
+        earlier = words("console.separator").join(label_of(key, words) for key in each.also)
+        said += "\n" + words("console.also", periods=earlier)
     if each.supersedes:
         said += "\n" + words("console.undoes", round=each.supersedes)
     elif _decided(each):
         said += "\n" + words("console.decisions")
-    return [said, each.number, each.as_of, created, len(each.files), *counts]
+    return [said, each.number, each.day or each.as_of, created, len(each.files), *counts]

@@ -12,7 +12,7 @@ from coverage_census.model.rounds import Round
 
 def written(each: Round) -> bytes:
     """The manifest's bytes, for people to read too; its format comes first."""
-    numbered = {"format": formats.FORMAT, **each.model_dump(mode="json", exclude={"period", "at"})}
+    numbered = {"format": formats.FORMAT, **each.model_dump(mode="json", exclude={"period", "also", "at"})}
     return json.dumps(numbered, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
 
 

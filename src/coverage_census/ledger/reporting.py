@@ -1,6 +1,6 @@
 """The rounds of a ledger in; which townships reported in a period (报送期) and which organisations they named out."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,36 @@ Place = tuple[str | None, str]  # county, township
 
 
 @dataclass(frozen=True)
+class Named:
+    """Rounds that name organisations; `others`: what sheets of another period spoke for, which came in with them."""
+
+    rounds: frozenset[int]
+    others: frozenset[tuple[int, Scope]] = frozenset()
+
+    def holds(self, number: int | None, county: str | None, township: str | None, kind: str | None) -> bool:
+        """Whether an organisation that was last named in round `number` was named by one of these sheets."""
+        return number in self.rounds and not any(
+            (number, township, kind) == (other, scope.township, scope.kind)
+            and (county == scope.county or None in (county, scope.county))
+            for other, scope in self.others
+        )
+
+    def sql(self) -> str:
+        """The same as a condition on a row of the ledger."""
+        numbers = ", ".join(map(str, sorted(self.rounds)))
+        said = [f"coalesce(confirmed_round IN ({numbers}), false)" if numbers else "false"]
+        for number, scope in self.others:
+            own = f"county IS NULL OR county = {_quoted(scope.county)}" if scope.county else "true"
+            places = f"township IS NOT DISTINCT FROM {_quoted(scope.township)} AND kind IS NOT DISTINCT FROM "
+            said.append(f"NOT (confirmed_round = {number} AND {places}{_quoted(scope.kind)} AND ({own}))")
+        return " AND ".join(said)
+
+
+def _quoted(text: str | None) -> str:
+    return "NULL" if text is None else "'" + str(text).replace("'", "''") + "'"
+
+
+@dataclass(frozen=True)
 class Period:
     """报送期: one period (`ledger.periods`) and who reported in it. `name`: what it is called beside its `key`;
     `since`: its first day, None of a mere label; `undone`: reports of it that were taken back."""
@@ -29,7 +59,13 @@ class Period:
 
     def speaks(self, scope: Scope, each: Round) -> bool:
         """Whether a sheet is a report of this period: one of a day before it is none."""
-        return periods.speaks_for(periods.Term(self.key, self.name), scope, each)
+        return periods.speaks_for(periods.Term(self.key, None if self.key else self.name), scope, each)
+
+    @property
+    def named_by(self) -> "Named":
+        """The rounds whose sheets name organisations in this period, and what of them were sheets of another day."""
+        others = ((each.number, scope) for each in self.rounds for scope in each.scopes if not self.speaks(scope, each))
+        return Named(frozenset(each.number for each in self.rounds), frozenset(others))
 
 
 def standing(every: Sequence[Round]) -> tuple[Round, ...]:
@@ -56,11 +92,11 @@ def period(every: Sequence[Round], found: Round | None, name: str | None) -> Per
         return Period(calendar.key if calendar else None, name, calendar.first if calendar else None, ())
     term = periods.term_of(found)
     calendar = read(term.key) if term.key else None
-    mine = [each for each in every if periods.is_report(each) and periods.term_of(each) == term]
+    mine = periods.reports_of(every, term)
     counting = {each.number for each in standing(every)}
     return Period(
         term.key,
-        next((each.name for each in reversed(mine) if each.name is not None), None),
+        next((each.name for each in reversed(mine) if each.name and periods.term_of(each) == term), found.name),
         calendar.first if calendar else None,
         tuple(each for each in mine if each.number in counting),
         tuple(each for each in mine if each.number not in counting),
@@ -105,13 +141,13 @@ class Count:
     gone: int = 0
 
 
-def counts(folder: Path, state: Round, named_in: Collection[int], drive: Drive = DRIVE) -> tuple[Count, ...]:
-    """How many organisations each place has, and how many the rounds `named_in` have named."""
-    named = _named(named_in)
+def counts(folder: Path, state: Round, named: Named, drive: Drive = DRIVE) -> tuple[Count, ...]:
+    """How many organisations each place has, and how many were `named`."""
+    living = f"NOT {gone()}"
+    conditions = (living, f"{named.sql()} AND {living}", gone())
+    figures = ", ".join(f"count(*) FILTER ({each})" for each in conditions)
     rows = rounds.relation(folder, state, drive).aggregate(
-        "county, township, kind, "
-        f"count(*) FILTER (NOT {gone()}), count(*) FILTER (({named}) AND NOT {gone()}), count(*) FILTER ({gone()})",
-        "county, township, kind",
+        f"county, township, kind, {figures}", "county, township, kind"
     )
     return tuple(Count(*row) for row in rows.fetchall())
 
@@ -128,16 +164,11 @@ class Unnamed:
     last_round: int | None
 
 
-def unnamed(folder: Path, state: Round, named_in: Collection[int], drive: Drive = DRIVE) -> tuple[Unnamed, ...]:
+def unnamed(folder: Path, state: Round, named: Named, drive: Drive = DRIVE) -> tuple[Unnamed, ...]:
     """All of them but those that are gone, in the order of the ledger."""
-    found = rounds.relation(folder, state, drive).filter(f"NOT ({_named(named_in)}) AND NOT {gone()}")
+    found = rounds.relation(folder, state, drive).filter(f"NOT ({named.sql()}) AND NOT {gone()}")
     rows = found.project("name, uscc, county, township, kind, confirmed_round").fetchall()
     return tuple(Unnamed(*row) for row in rows)
-
-
-def _named(named_in: Collection[int]) -> str:
-    numbers = ", ".join(str(int(number)) for number in sorted(named_in))
-    return f"coalesce(confirmed_round IN ({numbers}), false)" if numbers else "false"
 
 
 @dataclass(frozen=True)

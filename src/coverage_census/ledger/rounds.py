@@ -123,14 +123,14 @@ def find_in(every: Sequence[Round], wanted: str | None, as_of: date | None = Non
     in_time = [each for each in every if as_of is None or _not_after(each.as_of, as_of)]
     past = [each for each in timeline.past_states(every) if as_of is None or _not_after(each.as_of, as_of)]
     if as_of is not None and wanted is None and past and (not in_time or past[-1].as_of >= in_time[-1].as_of):
-        return past[-1]
+        return periods.as_state(every, past[-1])
     if not in_time:
         raise CensusError("no_round_by", day=as_of, first=min(each.as_of for each in every))
     if wanted is None:
-        return in_time[-1]
+        return periods.as_state(every, in_time[-1])
     found = meant(every, wanted)
     if found is None:
-        return _numbered(every, wanted, in_time)
+        return periods.as_state(every, _numbered(every, wanted, in_time))
     if as_of is None or _not_after(found.state.as_of, as_of):
         return found.state
     return [each for each in found.reports if each in in_time][-1]
@@ -141,7 +141,10 @@ def brought(every: Sequence[Round], wanted: str) -> Round:
     if not every:
         raise CensusError("no_round")
     found = meant(every, wanted)
-    return found.reports[-1] if found is not None else _numbered(every, wanted, every)
+    if found is None:
+        return _numbered(every, wanted, every)
+    own = [each for each in found.reports if periods.term_of(each) == found.term]
+    return (own or found.reports)[-1]
 
 
 def meant(every: Sequence[Round], wanted: str) -> periods.Standing | None:

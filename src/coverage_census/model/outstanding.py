@@ -65,6 +65,7 @@ class TownshipReport(Record):
     findings: tuple[Finding, ...] = ()  # of a sheet, not of one organisation
     organisations: tuple[Owing, ...] = ()
     gone: int = 0  # 注销、迁出: nobody expects a report of them
+    last_as_of: str | None = None  # the newest day that a sheet of it ever spoke for
 
     @property
     def completeness(self) -> float | None:

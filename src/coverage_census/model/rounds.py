@@ -105,6 +105,7 @@ class Round(Record):
     naming: Naming | None = None
     day: str | None = None  # the newest day that its own sheets speak for, ISO; None: it has none
     past: tuple[PastState, ...] = ()  # the oldest first
+    also: tuple[str, ...] = ()  # worked out like `period`: the keys of earlier ones that its sheets report for too
     at: str | None = None  # not written: this is how things were on that day, as round `number` tells it
     # 并入: (row that went, row that it went into), by their places before any row of this round went
     merged: tuple[tuple[int, int], ...] = ()
