@@ -352,3 +352,100 @@ def test_what_was_not_understood_is_read_again_once_the_settings_say_more(office
     (office.parent / "census.toml").write_text('[columns]\n"户头" = "name"\n', encoding="utf-8")
     census("run")
     assert (digest(office)["accepted"], left(office)) == (["河口镇.xlsx"], {})
+
+
+# 33 members where there are 3; its sum is right, so nothing else tells that it is wrong.
+WRONG = QINGSHI.replace("| 32 | 3 | 3 | 0 |", "| 32 | 33 | 33 | 0 |")
+
+
+def members(census: Census, name: str = "云岭县澄溪茶业有限公司") -> int | None:
+    rows = [json.loads(line) for line in census("export").out.splitlines()]
+    return next((row["members_formal"] for row in rows if row["name"] == name), None)
+
+
+def wrong_and_undone(office: Path, census: Census) -> Path:
+    """A wrong sheet in the place of the right one, entered by `run` and undone by a person; it still lies there."""
+    census("run")
+    wrong = book(office / "青石镇" / "青石镇更新.xlsx", WRONG)
+    census("run")
+    assert members(census) == 33
+    assert census("undo", "2", "--reason", "报错表了").code == 0
+    return wrong
+
+
+def test_what_a_person_undid_does_not_come_back_overnight(
+    office: Path, census: Census, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong_and_undone(office, census)
+    label = "青石镇/青石镇更新.xlsx"
+    ran = census("run")
+    assert (ran.code, left(office), digest(office)["round_made"]) == (3, {label: "undone"}, False)
+    assert f"{label}" in ran.out
+    assert "该文件对应的记录（第 2 号）已撤销，未再入账" in ran.out
+    assert "census ingest" in ran.out
+    assert digest(office)["files"]["set_aside"] == 1
+    assert census("run").out == ""  # once a day
+    monkeypatch.setenv("CENSUS_NOW", TOMORROW)
+    book(office / "河口镇.xlsx", HEKOU)  # others go on as ever
+    assert "未再入账" in census("run").out
+    assert (digest(office)["accepted"], members(census)) == (["河口镇.xlsx"], 3)
+
+
+def test_what_was_undone_is_entered_by_hand_or_when_it_was_put_right(office: Path, census: Census) -> None:
+    wrong = wrong_and_undone(office, census)
+    census("run")
+    assert census("ingest", wrong).code == 0
+    assert members(census) == 33
+    census("run")
+    assert (left(office), members(census)) == ({}, 33)
+    census("undo", "4")
+    census("run")
+    assert (list(left(office).values()), members(census)) == (["undone"], 3)
+    book(wrong, QINGSHI_LATER)
+    census("run")
+    assert (left(office), members(census)) == ({}, 4)
+
+
+def test_undoing_the_undoing_brings_it_back_without_a_word(office: Path, census: Census) -> None:
+    wrong_and_undone(office, census)
+    census("run")
+    census("undo", "3")
+    census("run")
+    assert (left(office), members(census)) == ({}, 33)
+
+
+def test_handed_in_by_itself_and_undone(office: Path, census: Census) -> None:
+    """By itself it is called by its name alone, in the inbox with its folder."""
+    census("run")
+    census("ingest", book(office / "青石镇" / "青石镇更新.xlsx", WRONG))
+    census("undo", "2")
+    census("run")
+    assert (list(left(office).values()), members(census)) == (["undone"], 3)
+
+
+@pytest.mark.parametrize("day", ["截止日期：2026年9月30日", ""])
+@pytest.mark.parametrize("again", ["returned", "saved_again"])
+def test_an_unanswered_return_rolls_nothing_back(
+    office: Path, census: Census, monkeypatch: pytest.MonkeyPatch, day: str, again: str
+) -> None:
+    """Total 3, formal 5; the township mends the cell in its return workbook; then the unmended one comes as well."""
+    from openpyxl import load_workbook
+
+    path = book(office / "青石镇" / "青石镇.xlsx", WRONG.replace("| 33 | 33 |", "| 3 | 5 |"))
+    if not day:
+        book(path, WRONG.replace("| 33 | 33 |", "| 3 | 5 |").replace("截止日期：2026年9月30日", ""))
+    census("run")
+    [name] = digest(office)["returns"]
+    mended = load_workbook(office.parent / "returns" / name)
+    mended["Sheet"]["D5"] = 3
+    mended.save(office / "改.xlsx")
+    census("run")
+    assert members(census) == 3
+    monkeypatch.setenv("CENSUS_NOW", "2027-01-08T09:00:00+08:00")
+    if again == "returned":
+        shutil.copy(office.parent / "returns" / name, office / "未改.xlsx")
+    else:
+        load_workbook(path).save(office / "未改.xlsx")
+    census("run")
+    assert (members(census), digest(office)["round_made"], digest(office)["standing"]["round"]) == (3, False, 2)
+    assert digest(office)["files"]["known"] == 3

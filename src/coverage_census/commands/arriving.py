@@ -22,6 +22,7 @@ from coverage_census.results import Receipt
 
 # These pass by themselves, or when somebody saves and closes.
 _PASSING = {"half_copied", "empty_file", "changed_while_reading", "unreadable", "no_such_file", "reader_crashed"}
+_UNDONE = "undone"
 _NO_LEDGER = ("roster", "crosstab")
 
 
@@ -48,13 +49,16 @@ def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arriv
     head = seen.head_sha256(ledger, drive)
     as_then = memory.answers_for == answers_for(session)  # else what was not understood then may be now
     known = {label: file for label, (_, file) in found.files.items() if as_then or not file.said_nothing}
-    met = {label for label in hashes if label in memory.met}
+    undone = seen.undone({label: each for label, each in hashes.items() if label not in known}, found.rounds)
+    met = {label for label in hashes if label in memory.met and label not in undone}
     asleep = {label for label in met if label not in known and _said_today(label, hashes[label], session, memory)}
     settled = memory.settled == settled_as(session, hashes, head)
-    new = {label for label in hashes if label not in known and label not in asleep and (not settled or label in met)}
+    may_be_new = {label for label in hashes if label not in known and label not in asleep and label not in undone}
+    new = {label for label in may_be_new if not settled or label in met}
     unread = [each for each in incoming if each.label in new]
     receipt = _enter(session, unread, [each for each in incoming if each.label in known], found.rounds)
     left = [*looked.left, *(Left(label, "being_edited", True) for label in edited)]
+    left += [Left(label, _UNDONE, False, {"round": number}) for label, number in undone.items()]
     left += [_as_before(label, memory) for label in asleep]
     left += [each for label, file in known.items() if (each := _holds_nothing(file, label))]
     left = _each_once([*left, *(_left_by(receipt) if receipt is not None else ())])
@@ -127,7 +131,7 @@ def _same_ledger(session: Session, rounds: tuple[Round, ...], memory: Memory, dr
 def _said_today(label: str, sha256: str, session: Session, memory: Memory) -> bool:
     """Refused today already as the very same bytes: the same program gives the same answer."""
     met = memory.met[label]
-    same = memory.answers_for == answers_for(session) and met.sha256 == sha256 and met.code not in _PASSING
+    same = memory.answers_for == answers_for(session) and met.sha256 == sha256 and met.code not in {*_PASSING, _UNDONE}
     return same and met.told == session.now.astimezone().date().isoformat()
 
 
@@ -139,13 +143,16 @@ def _as_before(label: str, memory: Memory) -> Left:
 def _enter(
     session: Session, unread: Sequence[Incoming], known: Sequence[Incoming], rounds: tuple[Round, ...]
 ) -> Receipt | None:
-    """A file that holds the cells of an earlier one may be old news: only beside all the others can that be told."""
+    """A file that holds the cells of an earlier one may be old news: only beside all the others can that be told.
+
+    Of a return workbook (退回表) it need not be asked: the same answers, or none, are old news whenever they come.
+    """
     if not unread:
         return None
     from coverage_census.ingest import read
 
     intake = read.read(unread, session.settings.columns)
-    again = any(seen.came_in_before(file.content_sha256, rounds) for file in intake.files)
+    again = any(seen.came_in_before(each.content_sha256, rounds) for each in intake.files if not each.return_of)
     if again and known:
         unread = sorted((*unread, *known), key=lambda each: each.label)
         intake = read.read(unread, session.settings.columns)

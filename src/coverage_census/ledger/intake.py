@@ -27,7 +27,7 @@ class Intake:
     """Rows of several files; whatever order the files were named in, they are taken by name.
 
     `default` tells the day of sheets that state none, `asked` which round each return workbook answers, and `older`
-    whether sheets are wanted of which the ledger holds something newer.
+    whether sheets are wanted of which the ledger holds something newer. `whole`: the intake that this is one step of.
     """
 
     table: "pa.Table"
@@ -35,6 +35,7 @@ class Intake:
     default: Default = _NOBODY
     asked: Mapping[str, Asked] = field(default_factory=dict)
     older: bool = False
+    whole: "Intake | None" = None
 
     def without(self, names: Sequence[str]) -> "Intake":
         """The same without some files and their rows."""
@@ -101,7 +102,7 @@ def _step(intake: Intake, sheets: set[Sheet], step: int, last: Mapping[str | Non
             own |= {each.sheet for each in file.entering if (file.file, each.sheet) not in intake.places}
         if own or last.get(file.file, end) == step:
             files.append(with_sheets(file, own))
-    return replace(intake, table=intake.keeping(sheets.__contains__), files=tuple(files))
+    return replace(intake, table=intake.keeping(sheets.__contains__), files=tuple(files), whole=intake)
 
 
 def with_sheets(file: FileReading, entering: set[str | None]) -> FileReading:

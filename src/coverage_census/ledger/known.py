@@ -31,8 +31,15 @@ def already_in(intake: Intake, past: Past) -> dict[str, int]:
     The same cells for a newer day are news: a report of a new period. A, B, A again is nothing new while no later file
     has spoken for what A named, or while that later file lies beside it now, as in an inbox that nobody empties, or if
     A states an older day than its successor. Only A alone, given again after its successor, is meant as news. What was
-    answered in a return workbook is entered once.
+    answered in a return workbook is entered once. Beside it lies whatever came with it, in whatever step it is entered.
     """
+    earlier = _earlier(intake, past)
+    beside = [*earlier.values(), *(_earlier(intake.whole, past).values() if intake.whole is not None else ())]
+    return {name: each.round for name, each in earlier.items() if _holds(each, beside, past)}
+
+
+def _earlier(intake: Intake, past: Past) -> dict[str, _Earlier]:
+    """The files of which the content came in before, by their names."""
     readable = [each for each in intake.files if each.refused is None]
     earlier: dict[str, _Earlier] = {}
     for each in readable:
@@ -43,7 +50,7 @@ def already_in(intake: Intake, past: Past) -> dict[str, int]:
     for each in readable:  # two files of one name: both or none
         if _came_in(each, intake, past.rounds) is None:
             earlier.pop(each.file, None)
-    return {name: each.round for name, each in earlier.items() if _holds(each, earlier.values(), past)}
+    return earlier
 
 
 def names_then(intake: Intake, past: Past) -> dict[str, str]:

@@ -74,6 +74,21 @@ def _took_in(
     return found[0]
 
 
+def undone(hashes: Mapping[str, str | None], rounds: tuple[Round, ...]) -> dict[str, int]:
+    """File → the round that took it in last, where somebody has undone that round (撤销): same name and same bytes.
+
+    The folder does not count: a file handed in by itself is called otherwise than one found in its inbox.
+    """
+    standing = {each.number for each in in_force(rounds)}
+    last = {(_base(file.file), file.sha256): each.number for each in rounds for file in each.files if not file.refused}
+    came = {name: last.get((_base(name), sha256)) for name, sha256 in hashes.items() if sha256 is not None}
+    return {name: number for name, number in came.items() if number is not None and number not in standing}
+
+
+def _base(name: str) -> str:
+    return name.rsplit("/", 1)[-1]
+
+
 def came_in_before(content_sha256: str | None, rounds: tuple[Round, ...]) -> bool:
     """Whether a round in force took in the same cells, in whatever bytes."""
     return content_sha256 is not None and any(
