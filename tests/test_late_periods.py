@@ -127,6 +127,13 @@ def test_a_second_late_quarter_and_one_that_is_revised(census: Census, workbook:
     assert "2026年第二季度" in census("gaps", "--as-of", "2026-07-15").out
 
 
+def test_by_a_day_before_it_the_quarter_is_not_there(census: Census, workbook: Workbook, came: Ways) -> None:
+    census("ingest", workbook("q1.xlsx", table("大坪乡", "2026年3月31日", firm(2, "云岭大坪茶业有限公司"))))
+    came("q3 q2 at once")
+    ran = census("export", "--round", "2026Q2", "--as-of", "2026-06-01")
+    assert ran.code == 1 and "2026-06-30" in ran.err
+
+
 def test_undone_the_quarter_is_gone(census: Census, came: Ways) -> None:
     came("q3 q2")
     assert census("undo", "2").code == 0

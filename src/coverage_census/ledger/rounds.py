@@ -133,7 +133,10 @@ def find_in(every: Sequence[Round], wanted: str | None, as_of: date | None = Non
         return periods.as_state(every, _numbered(every, wanted, in_time))
     if as_of is None or _not_after(found.state.as_of, as_of):
         return found.state
-    return [each for each in found.reports if each in in_time][-1]
+    own = [each for each in found.reports if each in in_time]
+    if not own:
+        raise CensusError("no_round_by", day=as_of, first=found.state.as_of)
+    return own[-1]
 
 
 def brought(every: Sequence[Round], wanted: str) -> Round:
