@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from coverage_census.commands import cut_off, reading
 from coverage_census.commands.session import Session
 from coverage_census.ledger import commit, rounds, timeline, verify
+from coverage_census.model import periods
 from coverage_census.settings import Settings
 from coverage_census.words.catalogue import Words
 from kit import Census, Workbook
@@ -258,7 +259,7 @@ class TestAgain:
         real = cut_off.named
 
         def third(session: Session, *, hand: bool) -> Any:
-            settings = SimpleNamespace(periods=SimpleNamespace(current=cut_off.read("2025Q3", "2025-12-01")))
+            settings = SimpleNamespace(periods=SimpleNamespace(current=periods.last_begun("2025Q3", "2025-12-01")))
             asked: Any = SimpleNamespace(settings=settings, as_of=None, round=None, today=session.today)
             return real(asked, hand=hand)
 

@@ -22,20 +22,13 @@ def named(session: Session, *, hand: bool) -> "Default | None":
 
     if session.as_of is not None:
         return Default(session.as_of.isoformat(), "now")
-    period = read(session.round, session.today) if session.round else None
+    period = periods.last_begun(session.round, session.today) if session.round else None
     if period is not None:
         return Default(_day_in(period, session.today), "now")
-    current = getattr(getattr(session.settings, "periods", None), "current", None)
+    current = session.settings.periods.current
     if current is None:
         return None
     return Default(_day_in(current, session.today), "now" if hand else "lying")
-
-
-def read(name: str, today: str) -> periods.Period | None:
-    """The period that a name is; one without a year (三季度) is the last of its kind that has begun."""
-    year = int(today[:4])
-    found = (periods.read(name), *(periods.read(name, year - back) for back in (0, 1)))
-    return next((each for each in found if each is not None and (each == found[0] or each.first <= today)), None)
 
 
 def _day_in(period: periods.Period, today: str) -> str:
@@ -90,8 +83,8 @@ def _source(session: Session, file: FileReading, as_of: str | None, day: str, de
 
 def _agrees(session: Session, day: str, default: "Default") -> bool:
     """Whether a sheet's own day lies in the period, or is the day, that was named."""
-    period = read(session.round, session.today) if session.round and session.as_of is None else None
+    period = periods.last_begun(session.round, session.today) if session.round and session.as_of is None else None
     if period is None:
-        current = getattr(getattr(session.settings, "periods", None), "current", None)
+        current = session.settings.periods.current
         period = current if session.as_of is None else None
     return day == default.day if period is None else period.holds(day)

@@ -150,7 +150,7 @@ def _waits(session: Session, every: tuple[Round, ...]) -> bool:
     from coverage_census.ledger import periods
 
     expected, current = session.settings.expected, session.settings.periods.current
-    asked = periods.key_of(session.round or "", session.now.astimezone().date().isoformat())
+    asked = periods.key_of(session.round or "", session.today)
     named = isinstance(expected.due, Mapping) and expected.due_on(session.round, asked) is not None
     due = named or (current is not None and current.key == asked)
     return due and not periods.matching(every, asked)

@@ -36,7 +36,7 @@ def rename(session: Session, old: str, new: str) -> PeriodNamed:
 
 def _name(session: Session, new: str) -> str:
     """A key, or a name in words: a plain number would be taken for that of an entry."""
-    name = plain(periods.key_of(new, session.now.astimezone().date().isoformat()))
+    name = plain(periods.key_of(new, session.today))
     if name is None or (name.isdecimal() and periods.key_of(name, name) == name and len(name) != 4):
         raise WrongUsage("name_taken", name=new)
     return name

@@ -160,7 +160,7 @@ def _period(files: Iterable[FileReading], session: Session) -> str | None:
     from coverage_census.ledger import periods
 
     if session.round is not None:
-        return periods.key_of(session.round, session.now.astimezone().date().isoformat())
+        return periods.key_of(session.round, session.today)
     current = session.settings.periods.current
     states_a_day = session.as_of is not None or any(sheet.as_of for file in files for sheet in file.sheets)
     return current.key if current is not None and not states_a_day else None

@@ -150,14 +150,8 @@ def matching(every: Sequence[Round], wanted: str) -> tuple[Standing, ...]:
 
 
 def key_of(text: str, today: str) -> str:
-    """What a round is named: the key of the period that a name is, else the name as it stands.
-
-    Of a period without a year (四季度) it is the last one that has begun by `today` (ISO).
-    """
-    found = periods.read(text)
-    if found is None:
-        years = (periods.read(text, int(today[:4]) - back) for back in (0, 1))
-        found = next((each for each in years if each is not None and each.first <= today), None)
+    """What a round is named: the key of the period that a name is (`last_begun`), else the name as it stands."""
+    found = periods.last_begun(text, today)
     return found.key if found else text.strip()
 
 

@@ -63,6 +63,13 @@ def of(day: str, unit: Unit) -> Period:
     return Period(int(full[:4]), (int(full[5:7]) - 1) // unit.months + 1, unit)
 
 
+def last_begun(text: str, today: str) -> "Period | None":
+    """The period that a text is; of one without a year (三季度) the last that has begun by `today` (ISO)."""
+    years = (int(today[:4]) - back for back in (0, 1))
+    begun = (found for year in years if (found := read(text, year)) is not None and found.first <= today)
+    return read(text) or next(begun, None)
+
+
 _NUMERALS = {mark: number for number, mark in enumerate("一二三四", 1)} | {mark: int(mark) for mark in "1234"}
 _Y = r"(?:(\d{4})年?度?|(?<!\d)(\d{2})年)?"
 _QUARTER = re.compile(

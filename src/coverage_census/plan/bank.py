@@ -1,7 +1,7 @@
 """The lines of instructors.xlsx and what the ledger knows in; officers, wishes, and every line that is in doubt out."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coverage_census.model.forms import FormLine, FormsRead
@@ -138,21 +138,21 @@ def _near(township: str, known: Known) -> str:
 
 
 def _full_time(line: FormLine, bank: Bank) -> bool | None:
-    said = (line.text("full_time") or "").strip().lower()
-    if said in _FULL or said in _PART:
-        return said in _FULL
-    if said:
-        bank.problems.append(_problem(line, "full_time_unclear", Level.WARNING, "full_time", found=said[:8]))
-    return None
+    return _told(line, bank, "full_time", _FULL, _PART)
 
 
 def _willing(line: FormLine, bank: Bank) -> bool | None:
     """服从调剂; None where nothing is said, which is no refusal."""
-    said = (line.text("willing") or "").strip().lower()
-    if said in _WILLING or said in _UNWILLING:
-        return said in _WILLING
+    return _told(line, bank, "willing", _WILLING, _UNWILLING)
+
+
+def _told(line: FormLine, bank: Bank, key: str, yes: Collection[str], no: Collection[str]) -> bool | None:
+    """Which of two answers the cell gives; one that is neither is noted, and counts as none."""
+    said = (line.text(key) or "").strip().lower()
+    if said in yes or said in no:
+        return said in yes
     if said:
-        bank.problems.append(_problem(line, "willing_unclear", Level.WARNING, "willing", found=said[:8]))
+        bank.problems.append(_problem(line, f"{key}_unclear", Level.WARNING, key, found=said[:8]))
     return None
 
 
