@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
+BENCH_CONSTRAINTS := .ci/bench.txt
 STAMP := $(VENV)/.ready
 BENCH_STAMP := $(VENV)/.ready-bench
 SAMPLE := data/samples/yuexi
@@ -17,23 +18,25 @@ NEWEST := build/newest
 MACHINE := tests/test_machine_output.py tests/test_ledger_export.py
 TESTS ?= tests
 
-.PHONY: help setup demo test test-newest test-newest-machine check bench proofs fuzz soak screenshots golden docs samples templates clean
+.PHONY: help setup demo test test-newest test-newest-machine check bench proofs fuzz soak screenshots golden docs samples templates pins clean
 
 help:  ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
 
 setup: $(STAMP)  ## make .venv with everything that the tool and its tests need
 
-# pip reads PIP_CONSTRAINT for the build back end too, so that nothing is left to the day's newest release.
+# Every file that is installed must have a hash that stands in the list (the wheels of all platforms are in it); the
+# build back end is one of them, so that nothing is left to the day's newest release.
 $(STAMP): pyproject.toml $(CONSTRAINTS)
 	$(PYTHON) -c 'import sys; sys.exit("census needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	PIP_CONSTRAINT=$(CONSTRAINTS) $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(CONSTRAINTS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
 # What the reader is measured beside is no part of the tool or its tests.
-$(BENCH_STAMP): $(STAMP)
-	PIP_CONSTRAINT=$(CONSTRAINTS) $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+$(BENCH_STAMP): $(STAMP) $(BENCH_CONSTRAINTS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(BENCH_CONSTRAINTS) --editable '.[bench]'
 	touch $@
 
 demo: $(STAMP)  ## the main job on the sample county: workbooks to ledger, gaps and report, in build/demo
@@ -106,6 +109,13 @@ docs: $(STAMP)  ## write the generated parts of the README anew
 
 samples: $(STAMP)  ## make data/samples anew
 	for what in yuexi city tiandeng; do $(BIN)/census sample --what $$what --out data/samples/$$what; done
+
+pins: $(STAMP)  ## write .ci/constraints.txt anew: the newest releases that pyproject.toml allows, with the hashes of all wheels
+	$(PYTHON) -m venv build/pins && build/pins/bin/python -m pip install --quiet --disable-pip-version-check uv
+	build/pins/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--upgrade --extra dev --output-file $(CONSTRAINTS) pyproject.toml
+	build/pins/bin/uv pip compile --quiet --python-version 3.11 --no-header --no-annotate \
+		--upgrade --extra dev --extra bench --output-file $(BENCH_CONSTRAINTS) pyproject.toml
 
 clean:  ## remove what can be made again
 	rm -rf build $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -359,3 +359,37 @@ sys.exit(main.run(["gaps"]))
         ran = subprocess.run(words, env=BARE, capture_output=True, timeout=PATIENCE, check=False)
         assert ran.returncode == 128 + number, ran.stderr
         assert "程序出错" not in ran.stderr.decode("utf-8")
+
+
+WINDOWS = """
+import os, signal, sys
+sys.platform = "win32"
+for name in ("fork", "O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "geteuid", "getuid", "wait4", "uname"):
+    if hasattr(os, name):
+        delattr(os, name)
+for name in ("SIGHUP", "SIGKILL", "SIGALRM", "SIGXFSZ", "SIGXCPU", "setitimer", "alarm"):
+    if hasattr(signal, name):
+        delattr(signal, name)
+for name in ("fcntl", "resource", "pwd", "grp", "termios"):
+    sys.modules[name] = None
+from coverage_census.cli.main import main
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize(
+    "words", [["ingest", "inbox"], ["run"], ["gaps", "--lang", "en"], ["plan", "joint"], ["--help"]]
+)
+def test_on_windows_every_command_says_in_one_sentence_where_it_runs(tmp_path: Path, words: list[str]) -> None:
+    """Windows by simulation: nothing of what a Python there lacks is touched before the sentence."""
+    ran = subprocess.run(
+        [sys.executable, "-c", WINDOWS, *words],
+        cwd=tmp_path,
+        capture_output=True,
+        timeout=PATIENCE,
+        env=BARE,
+        check=False,
+    )
+    said = calm(ran)
+    assert ran.returncode == 1 and "WSL" in said and len(said.splitlines()) == 1, said
+    assert not ran.stdout and not list(tmp_path.iterdir())

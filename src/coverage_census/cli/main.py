@@ -44,6 +44,8 @@ def run(given: Sequence[str]) -> int:
     """Run one command; its exit code."""
     words = Words(choose(_peek(given, "--lang"), None, os.environ))
     try:
+        if sys.platform == "win32":  # locks, limits and forks of the reader are the system's own; none stands there
+            raise CensusError("needs_wsl")
         configured = settings.load(_path(_peek(given, "--workspace"))).language
         words = Words(choose(_peek(given, "--lang"), configured, os.environ))
         return _dispatch(given, words)
