@@ -3,16 +3,17 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands import cut_off, gathering, reading, reading_settings
+from coverage_census.commands import cut_off, gathering, reading, reading_settings, turns
 from coverage_census.commands import inbox as looking
 from coverage_census.commands.inbox import Left
 from coverage_census.commands.memory import Memory
 from coverage_census.commands.session import Session
-from coverage_census.errors import Busy, Damaged
+from coverage_census.errors import Busy, Damaged, ExitCode
 from coverage_census.files import Drive
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ledger import seen
@@ -20,8 +21,12 @@ from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.model.rounds import Round
 from coverage_census.results import Receipt
 
+if TYPE_CHECKING:
+    from coverage_census.ingest.read import Intake
+
 # These pass by themselves, or when somebody saves and closes.
 _PASSING = {"half_copied", "empty_file", "changed_while_reading", "unreadable", "no_such_file", "reader_crashed"}
+_PASSING |= {turns.NO_TURN, turns.SLOW}
 _UNDONE = "undone"
 _NO_LEDGER = ("roster", "crosstab")
 
@@ -56,8 +61,10 @@ def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arriv
     may_be_new = {label for label in hashes if label not in known and label not in asleep and label not in undone}
     new = {label for label in may_be_new if not settled or label in met}
     unread = [each for each in incoming if each.label in new]
-    receipt = _enter(session, unread, [each for each in incoming if each.label in known], found.rounds)
-    left = [*looked.left, *(Left(label, "being_edited", True) for label in edited)]
+    entered = _Entered([each for each in incoming if each.label in known], found.rounds)
+    without_turn = _take_turns(session, turns.of(unread, memory.met), turns.Hours.from_now(), entered)
+    receipt = entered.receipt
+    left = [*looked.left, *without_turn, *(Left(label, "being_edited", True) for label in edited)]
     left += [Left(label, _UNDONE, False, {"round": number}) for label, number in undone.items()]
     left += [_as_before(label, memory) for label in asleep]
     left += [each for label, file in known.items() if (each := _holds_nothing(file, label))]
@@ -140,23 +147,76 @@ def _as_before(label: str, memory: Memory) -> Left:
     return Left(label, met.code, False, met.values)
 
 
-def _enter(
-    session: Session, unread: Sequence[Incoming], known: Sequence[Incoming], rounds: tuple[Round, ...]
-) -> Receipt | None:
+@dataclass
+class _Entered:
+    """What a run has entered so far: the files that the ledger knows, its rounds, and the receipt."""
+
+    known: list[Incoming]
+    rounds: tuple[Round, ...]
+    receipt: Receipt | None = None
+
+
+def _take_turns(session: Session, turn: turns.Turns, until: turns.Hours, entered: _Entered) -> list[Left]:
+    """The quick files into the ledger, then the slow ones; those for whom the time was too short out."""
+    from coverage_census.ingest import read
+
+    columns = session.settings.columns
+    slow, without = turn.long, list[Incoming]()
+    if turn.short:
+        quick = read.within(turn.short, columns, until.short, short=turns.SHORT_SECONDS)
+        without = list(quick.unread)
+        slow = [*slow, *quick.slow]
+        _enter(session, turn.short, quick.intake, entered)
+    if not slow:
+        return turns.left(without, ())
+    last = read.within(slow, columns, until.all)
+    _enter(session, slow, last.intake, entered)
+    return turns.left(without, last.unread)
+
+
+def _enter(session: Session, unread: Sequence[Incoming], intake: "Intake", entered: _Entered) -> None:
     """A file that holds the cells of an earlier one may be old news: only beside all the others can that be told.
 
     Of a return workbook (退回表) it need not be asked: the same answers, or none, are old news whenever they come.
     """
-    if not unread:
-        return None
-    from coverage_census.ingest import read
+    if not intake.files:
+        return
+    read_now = {each.file for each in intake.files}
+    incoming = [each for each in unread if each.label in read_now]
+    again = any(seen.came_in_before(each.content_sha256, entered.rounds) for each in intake.files if not each.return_of)
+    if again and entered.known:
+        from coverage_census.ingest import read
 
-    intake = read.read(unread, session.settings.columns)
-    again = any(seen.came_in_before(each.content_sha256, rounds) for each in intake.files if not each.return_of)
-    if again and known:
-        unread = sorted((*unread, *known), key=lambda each: each.label)
-        intake = read.read(unread, session.settings.columns)
-    return reading.enter(session, unread, intake, hand=False)
+        incoming = sorted((*incoming, *entered.known), key=lambda each: each.label)
+        intake = read.read(incoming, session.settings.columns)
+    receipt = reading.enter(session, incoming, intake, hand=False)
+    before = entered.receipt
+    entered.receipt = receipt if before is None else _together(before, receipt)
+    entered.rounds = (*entered.rounds, *receipt.rounds)
+    entered.known += [each for each in incoming if each not in entered.known]
+
+
+def _together(first: Receipt, second: Receipt) -> Receipt:
+    """One receipt of the two that a run may have."""
+    newer = first if second.unchanged or second.round is None else second
+    counts = {name: first.counts.get(name, 0) + second.counts.get(name, 0) for name in {*first.counts, *second.counts}}
+    again = {each.file for each in second.files}  # read once more beside those that came later
+    kept = tuple(each for each in first.files if each.file not in again)
+    return replace(
+        second,
+        files=(*kept, *second.files),
+        problems=(*(each for each in first.problems if each.file not in again), *second.problems),
+        round=newer.round,
+        unchanged=first.unchanged and second.unchanged,
+        ledger_begun=first.ledger_begun or second.ledger_begun,
+        counts=counts,
+        code=max(first.code, second.code, key=(ExitCode.DONE, ExitCode.SET_ASIDE, ExitCode.NOT_REPLACED).index),
+        entries=(*first.entries, *second.entries),
+        sent_back=(*first.sent_back, *second.sent_back),
+        to_decide=second.to_decide or first.to_decide,
+        rounds=(*first.rounds, *second.rounds),
+        days=(*first.days, *second.days),
+    )
 
 
 def _accepted(receipt: Receipt, away: set[str]) -> tuple[str, ...]:

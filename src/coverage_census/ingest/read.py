@@ -1,6 +1,7 @@
 """Files that somebody sent in; what was read of each, all their organisations and all their problems out."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,43 @@ class Intake:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True)
+class Within:
+    """What was read in the time there was: `slow` took longer than a file may, `unread` had no turn."""
+
+    intake: Intake
+    slow: tuple[Incoming, ...]
+    unread: tuple[Incoming, ...]
+
+
 def read(incoming: Sequence[Incoming], columns: Mapping[str, str] = _NO_COLUMNS) -> Intake:
     """Every file, parsed in a confined child; `columns` is the office's own map, heading → canonical field."""
+    return _intake(zip(incoming, jail.run(incoming, columns), strict=True), columns)
+
+
+def within(
+    incoming: Sequence[Incoming], columns: Mapping[str, str], until: float, *, short: float | None = None
+) -> Within:
+    """The same in this order until `until` (of time.monotonic); the intake has the order of the labels, as when there
+    is time for all. `short`: seconds of wall time of a turn, to which a file's size adds; whoever needs longer is
+    `slow` instead of refused."""
+    taken, slow = list[tuple[Incoming, jail.Read]](), list[Incoming]()
+    outcomes = jail.run(incoming, columns, wall_seconds=short or jail.WALL_SECONDS)
+    for each, outcome in zip(incoming, outcomes, strict=False):
+        if short is not None and outcome[0].refused == "too_slow":
+            slow.append(each)
+        else:
+            taken.append((each, outcome))
+        if time.monotonic() > until:
+            break
+    unread = incoming[len(taken) + len(slow) :]
+    taken.sort(key=lambda pair: pair[0].label)
+    return Within(_intake(taken, columns), tuple(slow), tuple(unread))
+
+
+def _intake(outcomes: Iterable[tuple[Incoming, jail.Read]], columns: Mapping[str, str]) -> Intake:
     files, parts, problems = [], [], list[Problem]()
-    for each, (reading, part, found) in zip(incoming, jail.run(incoming, columns), strict=True):
+    for each, (reading, part, found) in outcomes:
         decided = understood.settings(each.county, columns, reading)
         files.append(reading.model_copy(update={"read_with": decided}))
         problems.extend(found)
