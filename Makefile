@@ -76,6 +76,7 @@ bench: $(BENCH_STAMP)  ## speed and memory as ratios against a floor measured in
 	$(BIN)/python tests/bench/assignments.py
 	$(BIN)/python tests/bench/plans.py
 	$(BIN)/python tests/bench/reports.py
+	$(BIN)/python tests/bench/scaling.py
 
 proofs: $(STAMP)  ## joint branches against every partition tried by force: 1,320 clusters, a minute
 	$(BIN)/python tests/proofs/joint_plans.py
