@@ -135,7 +135,7 @@ WRONG = """
 | --done TASK --void TASK --evidence 有 --reason 有 | 2 | 两种处理       |
 | --assign TASK                                 | 2  | 至少一个         |
 | --assign TASK --until 2020-01-01              | 2  | 已经过去         |
-| --assign TASK --until 明天                     | 2  | 不是日期         |
+| --assign TASK --until 近期                     | 2  | 不是日期         |
 | --assign TASK --step 飞                        | 2  | 没有“飞”         |
 | --done TASK --evidence 有 --as-of 2026-09-30   | 1  | 只按最新的台账     |
 | --owner 火星党委                               | 2  | 没有哪项任务     |

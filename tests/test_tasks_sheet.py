@@ -130,7 +130,7 @@ SPOILT = """
 | 已办结 |      |            | task_without_evidence | 没有写佐证 |
 | 作废   |      |            | task_without_evidence | 没有写佐证 |
 |        |      | 2020-01-01 | task_bad_due          | 改期       |
-|        |      | 明天       | task_bad_due          | 改期       |
+|        |      | 近期       | task_bad_due          | 改期       |
 """
 
 

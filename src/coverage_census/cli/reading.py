@@ -41,9 +41,12 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
+        from coverage_census.commands import naming
         from coverage_census.commands import reading as commands
         from coverage_census.console import receipts
 
+        if round is not None:
+            naming.fit(round)
         run = replace(session(workspace, lang, round=round, as_of=as_of), older=older)
         if dry_run and csv and not json:
             raise WrongUsage("no_csv", option="--dry-run")

@@ -8,7 +8,7 @@ from pathlib import Path
 from coverage_census import settings
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
-from coverage_census.model import days
+from coverage_census.model import relative_days
 from coverage_census.words.catalogue import LANGS, Words
 from coverage_census.words.language import choose
 
@@ -35,17 +35,18 @@ def session(
     found = settings.load(workspace)
     words = Words(choose(lang, found.language, os.environ))
     tried = tuple(what_if or ())
+    round = round and (relative_days.period(round, _now().astimezone().date()) or round)  # 本季度 is no name
     return Session(found, words, _now(), round=round, as_of=day(as_of), policy=policy, engine=engine, what_if=tried)
 
 
 def day(text: str | None) -> date | None:
-    """A day as a clerk writes it (`days.stated`): 2026-6-30, 2026年6月30日, 2026年第二季度. Else wrong usage.
+    """A day as a clerk writes it: 2026-6-30, 2026年6月30日, 2026年第二季度, 上月底 (`relative_days`). Else wrong usage.
 
     Without a year (6月30日) it is a day of this year.
     """
     if text is None:
         return None
-    found = days.stated(text, _now().astimezone().year)
+    found = relative_days.read(text, _now().astimezone().date())
     if found is None:
         raise WrongUsage("bad_day", day=text[:40])
     return date.fromisoformat(found)

@@ -5,6 +5,8 @@ from coverage_census.commands.session import Session
 from coverage_census.commands.tasks_marking import plain, whoever
 from coverage_census.errors import WrongUsage
 from coverage_census.ledger import periods
+from coverage_census.model import days
+from coverage_census.model.periods import misread
 from coverage_census.model.rounds import Entry, EntryKind, Naming, Round
 from coverage_census.results import PeriodNamed
 from coverage_census.words.periods import spoken
@@ -36,10 +38,19 @@ def rename(session: Session, old: str, new: str) -> PeriodNamed:
 
 def _name(session: Session, new: str) -> str:
     """A key, or a name in words: a plain number would be taken for that of an entry."""
+    fit(new)
     name = plain(periods.key_of(new, session.today))
     if name is None or (name.isdecimal() and periods.key_of(name, name) == name and len(name) != 4):
         raise WrongUsage("name_taken", name=new)
     return name
+
+
+def fit(name: str) -> None:
+    """A period that there is not (2026年第五季度), or a day, is refused: as a name it would say what is not so."""
+    if not misread(name):
+        return
+    day = days.stated(name)
+    raise WrongUsage("period_is_day" if day else "bad_period", period=name[:40], day=day)
 
 
 def _free(every: tuple[Round, ...], own: periods.Term, name: str, new: str) -> None:

@@ -14,7 +14,7 @@ from coverage_census import __version__
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks import tasks
 from coverage_census.errors import CensusError, WrongUsage
-from coverage_census.model import days
+from coverage_census.model import relative_days
 from coverage_census.model.reading import Problem, Subject
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.model.task import TasksRecorded, TaskState
@@ -123,7 +123,7 @@ def plain(text: str | None) -> str | None:
 def _due(text: str | None, today: date) -> str | None:
     if text is None:
         return None
-    found = days.stated(text, today.year)
+    found = relative_days.read(text, today, coming=True)
     if found is None:
         raise WrongUsage("bad_day", day=text[:40])
     if found < today.isoformat():

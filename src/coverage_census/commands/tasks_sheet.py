@@ -12,7 +12,7 @@ from pathlib import Path
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks import tasks
 from coverage_census.commands.tasks_marking import Known, assigned, entry, plain, record
-from coverage_census.model import days
+from coverage_census.model import relative_days
 from coverage_census.model.forms import FormLine
 from coverage_census.model.organisation import Source
 from coverage_census.model.reading import Level, Problem
@@ -121,7 +121,7 @@ def _due(line: FormLine, today: date, problems: list[Problem]) -> str | None:
     said = (line.text("due") or "").strip()
     if not said:
         return None
-    found = days.stated(said, today.year)
+    found = relative_days.read(said, today, coming=True)
     if found is None or found < today.isoformat():
         problems.append(_problem(line, "task_bad_due", "due", found=said[:20]))
         return None

@@ -18,6 +18,8 @@ _ALWAYS = frozenset({
     "county_open",
     "county_assumed",
     "county_by_codes",
+    "day_read_as",
+    "day_unread",
     "read_anew",
     "register_offers",
     "register_unheard",
@@ -55,7 +57,11 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = Fals
         out.line(words("console.no_round_made"))
     elif receipt.unchanged:
         out.line(words("console.nothing_new", round=called(receipt.round, words)))
-        if any(sheet.data_rows and not sheet.as_of for file in receipt.files for sheet in file.sheets):
+        if any(
+            sheet.data_rows and not sheet.as_of and (file.file, sheet.sheet) not in _unread(receipt)
+            for file in receipt.files
+            for sheet in file.sheets
+        ):
             out.line(words("console.day.again"))
     else:
         made = receipt.round
@@ -85,10 +91,14 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = Fals
 
 def _days(receipt: Receipt, words: Words) -> None:
     """Of which day sheets are that do not say it themselves, or say another than was named; and several rounds."""
-    for source in ("today", "beside", "ledger", "differs", "return"):
-        files = dict.fromkeys((each.file, each.day) for each in receipt.days if each.source == source)
-        for day in dict.fromkeys(day for _, day in files):
-            own = [file for file, other in files if other == day]
+    unread = _unread(receipt)
+    said: dict[tuple[str, str], dict[str, None]] = {}
+    for each in receipt.days:
+        blank = each.source in ("today", "beside", "ledger")
+        source = f"unread.{each.source}" if blank and (each.file, each.sheet) in unread else each.source
+        said.setdefault((source, each.day), {})[each.file] = None
+    for source in ("today", "beside", "ledger", "unread.today", "unread.beside", "unread.ledger", "differs", "return"):
+        for day, own in ((day, list(files)) for (other, day), files in said.items() if other == source):
             told = words("console.separator").join(own[:_SHOWN]) + ("…" if len(own) > _SHOWN else "")
             out.line(words(f"console.day.{source}", files=told, day=day))
     if len(receipt.rounds) > 1:
@@ -96,6 +106,11 @@ def _days(receipt: Receipt, words: Words) -> None:
         out.line(words("console.day.several", count=len(receipt.rounds), days=told))
     if past := [state.as_of for each in receipt.rounds for state in each.past]:
         out.line(words("console.day.past", days=words("console.separator").join(sorted(dict.fromkeys(past)))))
+
+
+def _unread(receipt: Receipt) -> set[tuple[str, str | None]]:
+    """The sheets on which something is written as the day that cannot be read as one."""
+    return {(each.file, each.sheet) for each in receipt.problems if each.code == "day_unread"}
 
 
 def _receipt(receipt: Receipt, made: Round, words: Words) -> None:

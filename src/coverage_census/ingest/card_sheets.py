@@ -20,7 +20,7 @@ from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.ledgers import Cells, put_names
 from coverage_census.ingest.rows import Body
-from coverage_census.ingest.sheet import Sheet, column_reading, day_ahead, lines_of, reading_of
+from coverage_census.ingest.sheet import Sheet, column_reading, day_told, lines_of, reading_of
 from coverage_census.ingest.suggestions import Place, report_columns
 from coverage_census.model.reading import ColumnReading
 
@@ -32,7 +32,7 @@ def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
     found = context.read(lines_of(grid, 0, first), sheet_day.stated_cells(grid.rows[first:]), grid.name, incoming)
     every: list[ColumnReading] = []
     spans: list[tuple[int, int]] = []
-    sheet = Sheet(reading_of(grid, "card", found, (), None, 0), problems=day_ahead(grid, found, incoming))
+    sheet = Sheet(reading_of(grid, "card", found, (), None, 0), problems=day_told(grid, found, incoming))
     for card in cards.read(grid):
         paths = tuple(card.paths)
         meanings = columns.meanings(paths, office)

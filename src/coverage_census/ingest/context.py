@@ -9,7 +9,7 @@ from pathlib import PurePath
 from coverage_census.ingest import privacy, sheet_day
 from coverage_census.ingest.cleaning import bare, simplified
 from coverage_census.ingest.incoming import Incoming
-from coverage_census.ingest.sheet_day import Said
+from coverage_census.ingest.sheet_day import Doubt, Said
 from coverage_census.model.choices import Kind
 from coverage_census.places import divisions
 
@@ -67,6 +67,7 @@ class Context:
     kind: Kind | None = None
     measure: str = ""
     day: Said | None = None  # where `as_of` comes from
+    doubt: Doubt | None = None  # what is written as a day there and cannot be read as one
     around: tuple[str, ...] = ()  # titles, sheet name and file name, as they are written
 
 
@@ -150,8 +151,8 @@ def read(above: list[list[str]], below: Sequence[str], sheet: str, incoming: Inc
     around = (*titles, sheet, *label)
     for text in around:
         found = _title(simplified(bare(text)), found)
-    day = sheet_day.read(above, below, sheet, [*label, incoming.folder], incoming.today)
-    found = replace(found, day=day, as_of=day.day if day else None, around=around)
+    day, doubt = sheet_day.read(above, below, sheet, [*label, incoming.folder], incoming.today)
+    found = replace(found, day=day, doubt=doubt, as_of=day.day if day else None, around=around)
     return replace(found, county=found.county or incoming.county, township=found.township or incoming.township)
 
 

@@ -16,7 +16,7 @@ from coverage_census.ingest.counts import Count
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell, Grid, cell_name, column_letters
 from coverage_census.ingest.incoming import Incoming
-from coverage_census.ingest.sheet import Sheet, day_ahead, reading_of
+from coverage_census.ingest.sheet import Sheet, day_told, reading_of
 from coverage_census.model.choices import CHOICES, Qualifier
 from coverage_census.model.organisation import about, fields_of
 from coverage_census.model.reading import ColumnReading, Level
@@ -56,7 +56,7 @@ def read(grid: Grid, columns: Mapping[int, str], incoming: Incoming) -> Sheet:
     found = context.read([], [], grid.name, incoming)
     reading = reading_of(grid, "ledger", found, (), (1, 1), len(named))
     told = tuple(_told(grid, index, columns.get(index)) for index, cell in enumerate(grid.rows[0]) if cell is not None)
-    sheet = Sheet(reading.model_copy(update={"columns": told}), [facts], day_ahead(grid, found, incoming))
+    sheet = Sheet(reading.model_copy(update={"columns": told}), [facts], day_told(grid, found, incoming))
     sheet.grid, sheet.checks = grid, [lambda: checks.check(facts, found)]
     return sheet
 

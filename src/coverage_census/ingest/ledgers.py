@@ -30,7 +30,7 @@ from coverage_census.ingest.headings import Meaning
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.rows import Body
 from coverage_census.ingest.set_aside import set_aside
-from coverage_census.ingest.sheet import Sheet, day_ahead, lines_of, reading_of
+from coverage_census.ingest.sheet import Sheet, day_told, lines_of, reading_of
 from coverage_census.ingest.suggestions import Place, report_columns
 from coverage_census.model.reading import Level, Problem, SheetReading
 
@@ -106,7 +106,7 @@ def _ledger(
     split = tuple(row + 1 for row in facts.split_rows())
     sheet_reading = sheet_reading.model_copy(update={"split_rows": split}) if split else sheet_reading
     told = [_compared_only(sheet_reading, incoming)] if sheet_reading.register_of else []
-    told += day_ahead(grid, found, incoming)
+    told += day_told(grid, found, incoming)
     return Sheet(sheet_reading, [facts], told, [(facts, read_columns, body, name)], grid, [check])
 
 

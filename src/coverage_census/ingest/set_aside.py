@@ -9,7 +9,7 @@ from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.header import Header
 from coverage_census.ingest.headings import Meaning
 from coverage_census.ingest.incoming import Incoming
-from coverage_census.ingest.sheet import Sheet, day_ahead, lines_of, reading_of
+from coverage_census.ingest.sheet import Sheet, day_told, lines_of, reading_of
 from coverage_census.model.reading import Level, Problem
 
 _INSTRUCTIONS = re.compile(r"说明|须知|解释|示例|字典|选项|代码表")
@@ -22,7 +22,7 @@ def set_aside(grid: Grid, top: Header | None, sort: kinds.Sort, incoming: Incomi
     found = _around(grid, top, incoming) if sort == "crosstab" else Context()
     headed = [] if top is None or sort not in ("roster", "crosstab") else _headed(top, sort)
     reading_ = reading_of(grid, sort, found, headed, (top.first + 1, top.last + 1) if top and headed else None, 0)
-    sheet = Sheet(reading_, problems=day_ahead(grid, found, incoming))
+    sheet = Sheet(reading_, problems=day_told(grid, found, incoming))
     codes = {
         "roster": ("roster", Level.ERROR),
         "crosstab": ("crosstab", Level.NOTE),

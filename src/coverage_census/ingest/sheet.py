@@ -97,19 +97,25 @@ def lines_of(grid: Grid, first: int, last: int) -> list[list[str]]:
     return [[as_text(cell) for cell in row if cell is not None] for row in grid.rows[first:last]]
 
 
-def day_ahead(grid: Grid, found: Context, incoming: Incoming) -> list[Problem]:
-    """A warning where the day of the sheet is still to come, at the cell that says it."""
-    if found.day is None or incoming.today is None or not sheet_day.ahead(found.day, incoming.today):
-        return []
+def day_told(grid: Grid, found: Context, incoming: Incoming) -> list[Problem]:
+    """A warning where the day of the sheet is still to come, or is written and is none, at the cell that says it."""
+    told = []
+    if found.day is not None and incoming.today is not None and sheet_day.ahead(found.day, incoming.today):
+        values: dict[str, str | int | float | None] = {"found": found.day.day, "today": incoming.today}
+        told.append(("day_ahead", found.day.text, values))
+    if found.doubt is not None:
+        code = "day_unread" if found.as_of is None else "day_read_as"
+        told.append((code, found.doubt.text, {"found": found.doubt.written, "used": found.as_of}))
     return [
         Problem(
-            code="day_ahead",
+            code=code,
             level=Level.WARNING,
             file=incoming.label,
             sheet=grid.name,
-            cell=_said_at(grid, found.day.text),
-            values={"found": found.day.day, "today": incoming.today},
+            cell=_said_at(grid, text),
+            values=values,
         )
+        for code, text, values in told
     ]
 
 

@@ -36,15 +36,23 @@ _WRITTEN = {
     ),
     "months": (rf"(?P<months_of>{_Y}[.\-/]?)?(?<!\d)\d{{1,2}}月?{_TO}(?P<last>\d{{1,2}})月(?!\d)(?:份|底|末)?",),
     "quarter": (
+        rf"{_Y}?(?:(?:第?1季?度?{_TO}第?|前)[1-4]个?)季度?(?:末|底)?",
         rf"{_Y}?第?[1-4]季(?:度|(?=末|底|报|$))(?:末|底)?",
+        rf"{_Y}第?[1-4]季(?=表|两新|台账|统计|情况|数据|\W)",
+        rf"{_Y}前\d{{1,2}}个月",
         rf"{_Y4}年?[-_./]?[Qq][1-4](?!\d)",
         r"(?<![A-Za-z])[Qq][1-4](?!\d)",
     ),
-    "half": (rf"{_Y}?[上下]半年度?(?:末|底)?", rf"{_Y4}年?[-_./]?[Hh][12](?!\d)"),
+    "half": (
+        rf"{_Y}?[上下]半年度?(?:末|底)?",
+        rf"{_Y}半年度?(?:末|底)?",
+        rf"{_Y4}年年中",
+        rf"{_Y4}年?[-_./]?[Hh][12](?!\d)",
+    ),
     "month": (
-        rf"{_Y4}年\d{{1,2}}月(?:份|底|末)*",
+        rf"{_Y4}年\d{{1,2}}月(?:[上中下]旬|(?:份|底|末)*)",
         rf"{_Y4}[.\-/]\d{{1,2}}月?(?![\d.])",
-        r"(?<!\d)\d\d年\d{1,2}月(?:份|底|末)*",
+        r"(?<!\d)\d\d年\d{1,2}月(?:[上中下]旬|(?:份|底|末)*)",
         rf"{_Y4}(?:0[1-9]|1[0-2])(?!\d)",
         r"(?<![\d.])\d{1,2}月(?:份|底|末)*",
     ),
@@ -52,6 +60,20 @@ _WRITTEN = {
     "year": (rf"{_Y4}年度?(?!\d)", r"^(?:19|20)\d\d(?![\d家户个名人号.\-])"),
 }
 _WHEN = re.compile("|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in _WRITTEN.items()))
+_MARKS = r"[0-9OoIlXx×*?_〇零○一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾]"
+# What goes on where a day or a period seems to end: more is written than was understood (2026年|13月, 2026年6月|X日).
+_IN_MONTH = rf"初(?![步级中审选])|日(?=\W|$)|(?:的|份)?第?{_MARKS}{{1,4}}(?:[日号旬]|周(?!年))"
+_GOES_ON = {
+    "day": re.compile(rf"(?<![日号]){_MARKS}{{1,2}}[日号]"),
+    "month": re.compile(_IN_MONTH),
+    "year": re.compile(
+        rf"年?度?(?:初(?![步级中审选])|[春夏秋冬]季|[腊正冬闰]月|月(?:日|$)|第?{_MARKS}{{1,3}}个?(?:月|季(?:度|末|底|报|$)|旬))"
+    ),
+}
+_TRIED = re.compile(
+    r"\(?((?:\d|[一二三四五六七八九十〇零○](?=\S{0,5}[年月日季])|[上本下去今明]个?[年月季周]|昨|[年春夏秋冬腊正](?!月?日?$))"
+    r"(?!\d{8})[\d一二三四五六七八九十〇零○第年月日号季度周旬个半上中下前后末底初至到.\-/~—]{0,14})"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[^\d家户个名人]|$|\d{2}(?!\d)|\d{4}(?!\d))|(?<!\d)(\d\d)(?=年)")
 # What makes a date that nobody called 截止 or 填报 one of something else: a deadline, a document, the form itself.
 _BEFORE = re.compile(
@@ -76,13 +98,25 @@ _LATE = 31  # days after the end of a period in which it is reported
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What is written as a day and is none, or is understood in part (6月31日, 第五季度); the text of its cell."""
+
+    written: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Said:
-    """A day (ISO), how the text names it, and the text of the cell; `period` is the one that was named, if one was."""
+    """A day (ISO), how the text names it, and the text of the cell; `period` is the one that was named, if one was.
+
+    `doubt`: only the month of what is written there is certain; `day` is its last.
+    """
 
     day: str
     kind: str
     text: str
     period: periods.Period | None = None
+    doubt: Doubt | None = None
 
 
 def read(
@@ -91,25 +125,40 @@ def read(
     sheet: str,
     label: Sequence[str],
     today: str | None = None,
-) -> Said | None:
-    """`above`: the lines over the table; `label`: file and folders, the nearest first. None where nothing is said.
+) -> tuple[Said | None, Doubt | None]:
+    """The day, and what stands nearer and cannot be read as one. `above`: the lines over the table; `label`: file and
+    folders, the nearest first. (None, None) where nothing is said.
 
     A 填报 day soon after the end of the period in the title is when that period was reported: the period counts.
     """
+    doubts: list[Doubt] = []
+    found = _read(above, below, [sheet, *label], today, doubts)
+    return found, next(iter(doubts), found.doubt if found else None)
+
+
+def _read(
+    above: Sequence[Sequence[str]], below: Sequence[str], named: Sequence[str], today: str | None, doubts: list[Doubt]
+) -> Said | None:
     lines = [[folded(cell) for cell in line] for line in above]
     titles = [cell for line in lines for cell in line if len(cell) <= _TITLE]
-    names = [folded(sheet), *map(folded, label)]
+    names = [*map(folded, named)]
     year = next(filter(None, map(_year, (*titles, *names))), None)
     around = [*lines, [folded(cell) for cell in below]]
-    if found := _keyed(_CUT_OFF, around, year):
+    if found := _keyed(_CUT_OFF, around, year, doubts):
         return found
-    period = _first_of(titles, year, _PERIODS)
-    reported = _keyed(_REPORTED, around, year) or _alone(around[-1]) or _first_of(titles, year, ("day",))
+    period = _first_of(titles, year, _PERIODS, doubts)
+    reported = (
+        _keyed(_REPORTED, around, year, doubts)
+        or _alone(around[-1], doubts)
+        or _first_of(titles, year, ("day",), doubts)
+    )
     if reported is not None and not (period and _reports(reported, period)):
         return reported
     # a file is often called by the day on which it came: what it was made for says more
-    named = (_first_of([name], year, kinds) for name in names for kinds in (_PERIODS, ("day",)))
-    return period or next(filter(None, named), None) or _whole_year([*titles, *names], today)
+    by_name = (_first_of([name], year, kinds, doubts) for name in names for kinds in (_PERIODS, ("day",)))
+    found = period or next(filter(None, by_name), None)
+    # the year of a day that could not be read says less than was meant
+    return found or (None if doubts else _whole_year([*titles, *names], today))
 
 
 def ahead(said: Said, today: str) -> bool:
@@ -130,21 +179,38 @@ def stated_cells(rows: Iterable[Sequence[object]]) -> list[str]:
     return found
 
 
-def _keyed(key: re.Pattern[str], lines: Iterable[Sequence[str]], year: int | None) -> Said | None:
+def _keyed(key: re.Pattern[str], lines: Iterable[Sequence[str]], year: int | None, doubts: list[Doubt]) -> Said | None:
     """The day after the first 截止日期： of the lines, or in the cells right of it (2026年 | 3月 | 31日)."""
     for line in lines:
         for index, text in enumerate(line):
             for match in key.finditer(text):
-                own = text[match.end() :]
-                found = _after(own, year, text)
-                if found is None or found.kind == "year":
-                    found = _after("".join((own, *line[index + 1 : index + 7])), year, text) or found
-                if found is not None:
+                found = _beside(text[match.end() :], line[index + 1 : index + 7], year, text)
+                if isinstance(found, Said):
                     return found
+                doubts += [found] if found is not None else []
     return None
 
 
-def _after(text: str, year: int | None, cell: str) -> Said | None:
+def _beside(own: str, cells: Sequence[str], year: int | None, text: str) -> "Said | Doubt | None":
+    """The day after a key: within its cell, else with the cells right of it."""
+    found, joined = _after(own, year, text), "".join((own, *cells))
+    goes_on = isinstance(found, Said) and found.kind == "month" and cells and re.fullmatch(r"\d{1,2}[日号]?", cells[0])
+    if not isinstance(found, Said) or found.kind == "year" or goes_on:
+        wider = _after(joined, year, text)
+        found = wider if isinstance(wider, Said) else found or wider
+    if found is not None or _due(joined):
+        return found
+    tried = _TRIED.match(own or joined)
+    return Doubt(tried[1], text) if tried else None
+
+
+def _due(text: str) -> bool:
+    """Whether a day until which a sheet must be handed in opens the text."""
+    match = _first(text)
+    return match is not None and bool(_DEADLINE.match(text[match.end() :]))
+
+
+def _after(text: str, year: int | None, cell: str) -> "Said | Doubt | None":
     match = _first(text)
     if match is None or _DEADLINE.match(text[match.end() :]):
         return None
@@ -157,60 +223,98 @@ def _first(text: str) -> re.Match[str] | None:
     return match if match is not None and not text[: match.start()].strip("()的 为:：数据今") else None
 
 
-def _last_of_range(text: str, match: re.Match[str], year: int | None, cell: str) -> Said | None:
+def _last_of_range(text: str, match: re.Match[str], year: int | None, cell: str) -> "Said | Doubt | None":
     found = _said(match, year, cell)
     rest = text[match.end() :]
     if (to := re.match(_TO, rest)) and (until := _WHEN.match(rest, to.end())) is not None:
-        return _said(until, int(found.day[:4]) if found else year, cell) or found
+        return _said(until, int(found.day[:4]) if isinstance(found, Said) else year, cell) or found
     return found
 
 
-def _alone(cells: Iterable[str]) -> Said | None:
+def _alone(cells: Iterable[str], doubts: list[Doubt]) -> Said | None:
     """A day that stands below the table by itself, as a signature has it."""
-    found = ((cell, _WHEN.fullmatch(cell)) for cell in cells)
-    return next(
-        (said for cell, match in found if match and _kind(match) != "year" and (said := _said(match, None, cell))),
-        None,
-    )
+    for cell in cells:
+        match = _WHEN.match(cell)
+        said = _said(match, None, cell) if match is not None else None
+        if match is None or said is None:
+            continue
+        doubt = said if isinstance(said, Doubt) else said.doubt
+        whole = doubt.written if doubt else match[0]
+        if whole == cell and isinstance(said, Said) and said.kind != "year":
+            return said
+        doubts += [said] if whole == cell and isinstance(said, Doubt) else []
+    return None
 
 
-def _first_of(texts: Iterable[str], year: int | None, kinds: Sequence[str]) -> Said | None:
-    return next((said for text in texts for said in _all(text, _year(text) or year) if said.kind in kinds), None)
+def _first_of(texts: Iterable[str], year: int | None, kinds: Sequence[str], doubts: list[Doubt]) -> Said | None:
+    for text in texts:
+        for said in _all(text, _year(text) or year):
+            if isinstance(said, Said) and said.kind in kinds:
+                return said
+            doubts += [said] if isinstance(said, Doubt) else []
+    return None
 
 
-def _all(text: str, year: int | None) -> list[Said]:
+def _all(text: str, year: int | None) -> "list[Said | Doubt]":
     """Every day of a text that nothing says is a day of something else; of a range the end."""
-    found: list[Said] = []
+    found: list[Said | Doubt] = []
     begun = None
     for match in _WHEN.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         said = _said(match, begun or year, text)
         if said is None or _BEFORE.search(before) or _AFTER.match(after):
             continue
-        if said.kind == "year" and _AFTER_YEAR.match(after):
-            continue
-        if found and begun and _RANGE.search(before):
-            found.pop()
-        begun = int(said.day[:4])
+        if isinstance(said, Said):
+            if said.kind == "year" and _AFTER_YEAR.match(after):
+                continue
+            if found and begun and _RANGE.search(before):
+                found.pop()
+            begun = int(said.day[:4])
         found.append(said)
     return found
 
 
 def _whole_year(texts: Iterable[str], today: str | None) -> Said | None:
     """2025年…台账, said by nothing else: the year's last day, unless that is still to come."""
-    found = [said for text in texts for said in _all(text, None) if said.kind == "year"]
+    found = [said for text in texts for said in _all(text, None) if isinstance(said, Said) and said.kind == "year"]
     return next((said for said in found if today is None or said.day <= today), None)
 
 
-def _said(match: re.Match[str], year: int | None, cell: str) -> Said | None:
+def _said(match: re.Match[str], year: int | None, cell: str) -> "Said | Doubt | None":
     text, kind = match[0], _kind(match)
     if kind == "months":
         named = re.match(r"\d{2,4}", match["months_of"] or "")
         text = f"{named[0] if named else year or ''}年{match['last']}月" if named or year else ""
-    day = days.stated(text, year) if text else None
+    doubt = _doubt(match, text, kind, year, cell)
+    day = None if doubt else days.stated(text, year) if text else None
+    if doubt:
+        return _month_of(text, year, cell, doubt) or doubt
     if day is None:
         return None
     return Said(day, kind, cell, None if kind == "day" else periods.read(text, year))
+
+
+def _doubt(match: re.Match[str], text: str, kind: str, year: int | None, cell: str) -> Doubt | None:
+    """What is written where the match is no day, or where more of it follows than was understood."""
+    more = _GOES_ON.get({"end": "year", "months": "month"}.get(kind, kind))
+    tail = more.match(match.string, match.end()) if more else None
+    own_year = re.match(_Y, match[0]) is not None
+    telling = own_year and ("年" in text or kind == "day")  # a file called 2026-45 is no slip in a day
+    if tail and (own_year or kind == "day"):
+        return Doubt(match[0] + tail[0], cell)
+    impossible = (telling or (kind == "day" and year is not None)) and days.stated(text, year) is None
+    return Doubt(match[0], cell) if impossible else None
+
+
+def _month_of(text: str, year: int | None, cell: str, doubt: Doubt) -> Said | None:
+    """Of 6月31日 and 6月X日 the month is certain."""
+    match = re.match(rf"({_Y}[.\-/·]?)?(\d{{1,2}})(?:[月.\-/·]|$)", text)
+    if match is None or ("年" in text and "月" not in text):
+        return None
+    named = re.match(r"\d+", match[1] or "")
+    of = f"{named[0] if named else year}年{match[2]}月"
+    period = periods.read(of) if named or year else None
+    return Said(period.last, "month", cell, period, doubt) if period else None
 
 
 def _kind(match: re.Match[str]) -> str:

@@ -15,14 +15,23 @@ _MONTH = re.compile(r"^(\d{4})[.\-/年、·](\d{1,2})(?:月|月份|[.\-/])?(?:�
 _YEAR = re.compile(r"^(\d{4})(?:年|年度)?(?:底|末|初|年底|年末|年初|上半年|下半年|春|夏|秋|冬|第?[一二三四1-4]季度)?$")
 _SHORT_DAY = re.compile(r"^['’]?(\d{2})[.\-/年](\d{1,2})[.\-/月](\d{1,2})[日号]?$")
 _SHORT_MONTH = re.compile(r"^['’]?(\d{2})[.\-/年](\d{1,2})月?(?:底|末)?$")
-_CHINESE = re.compile(
-    r"^([〇零一二三四五六七八九○OoＯ0]{4}|[〇零一二三四五六七八九○OoＯ0]{2})年"
-    r"(?:([一二三四五六七八九十]{1,2})月(?:份)?)?(?:([一二三四五六七八九十廿卅]{1,3})[日号])?$"
-)
 _DIGITS = {mark: str(value) for value, mark in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○OoＯ0", "0")
-_CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九○OoＯ0]{4}(?=年)")
-_CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十廿卅]{1,3}(?=[月日号季])")
-_BEFORE = re.compile(r"(?<=[日号月底末])(?:以)?前$")  # 2026年9月底前
+# 大写数字, as on receipts; they are read as numerals only beside 年, 月, 日: 陆家镇 and 伍家岗区 are places.
+_CAPITAL = dict(zip("壹贰貳叁參肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十", strict=True))
+_YEAR_MARKS = "〇零一二三四五六七八九○OoＯ0" + "".join(_CAPITAL)
+_CHINESE_YEAR = re.compile(
+    rf"[{_YEAR_MARKS}]{{4}}(?=年)|(?<![{_YEAR_MARKS}\d])[{_YEAR_MARKS}]{{2}}(?=年\S{{1,3}}[月季])"
+)
+_CHINESE_NUMERAL = re.compile(
+    rf"(?:(?<=年)|(?<=月)|(?<=第)|(?<=前)|(?<=[至到\-—~])|^)[{''.join(_CAPITAL)}]{{1,4}}(?=[月日号季])"
+    r"|[一二三四五六七八九十廿卅]{1,3}(?=[月日号季]|个月|个季)|(?<=前)两(?=个?季|个月)"
+)
+_FIRST_MONTH = re.compile(r"(?:(?<=年)|^)元(?=月)")
+_TEN_DAYS = re.compile(r"^(.*月)(?:份)?([上中下])旬$")
+_MIDDLE = re.compile(r"^(\d{2}|\d{4})年{1,2}中(?:期)?$")
+# What names no day within its month or year; a bare 0 is none either.
+_VAGUE = re.compile(r"初$|[春夏秋冬]$|[.\-/年月]0{1,2}(?:$|[日号月.\-/])|^\d{6}00$")
+_BEFORE = re.compile(r"(?<=[日号月底末旬])(?:以|之)?前$")  # 2026年9月底前
 _BLANKS = re.compile(r"\s+")
 
 
@@ -43,7 +52,8 @@ def written(text: str) -> str | None:
     for pattern in (_SHORT_DAY, _SHORT_MONTH):
         if match := pattern.match(text):
             return iso(century(match[1]), *match.groups()[1:])
-    return _chinese(text)
+    plain = in_digits(text)
+    return written(plain) if plain != text else None
 
 
 def stated(text: str, year: int | None = None) -> str | None:
@@ -53,7 +63,14 @@ def stated(text: str, year: int | None = None) -> str | None:
     """
     from coverage_census.model import periods
 
-    found = written(text) or (_without_year(folded(text), year) if year else None)
+    text = in_digits(folded(text))
+    if _VAGUE.search(without_before(text)):
+        return None
+    if (third := _TEN_DAYS.match(without_before(text))) and (month := stated(third[1], year)):
+        return month if third[2] == "下" else f"{month[:8]}{ {'上': 10, '中': 20}[third[2]] }"
+    if half := _MIDDLE.match(without_before(text)):
+        text = f"{half[1]}年上半年"
+    found = written(text) or (_without_year(text, year) if year else None)
     if found and len(found) == 10:
         return found
     period = periods.read(text, year)
@@ -90,14 +107,20 @@ def century(year: str) -> str:
 
 
 def in_digits(text: str) -> str:
-    """二〇二六年第三季度 → 2026年第3季度, 二十一 → 21: numerals of years, months and days as digits."""
-    text = _CHINESE_YEAR.sub(lambda found: "".join(_DIGITS[mark] for mark in found[0]), text)
+    """二〇二六年第三季度 → 2026年第3季度, 二十一 → 21, 陆月 → 6月: numerals of years, months and days as digits."""
+    text = _CHINESE_YEAR.sub(lambda found: "".join(_DIGITS[mark] for mark in _small_marks(found[0])), text)
+    text = _FIRST_MONTH.sub("1", text)
     return _CHINESE_NUMERAL.sub(lambda found: str(_small(found[0]) or found[0]), text)
 
 
 def without_before(text: str) -> str:
     """2026年9月底前 is 2026年9月底: a day until which something is told is the day itself."""
     return _BEFORE.sub("", text)
+
+
+def numeral(text: str) -> int | None:
+    """三, 十五, 两 as a number; None for what is no numeral up to thirty-nine."""
+    return _small(text)
 
 
 def _digits(text: str) -> str | None:
@@ -113,18 +136,14 @@ def _without_year(text: str, year: int) -> str | None:
     return iso(str(year), match[1], match[2]) if match else None
 
 
-def _chinese(text: str) -> str | None:
-    match = _CHINESE.match(text)
-    if match is None:
-        return None
-    year = "".join(_DIGITS[mark] for mark in match[1])
-    parts = [_small(part) for part in match.groups()[1:] if part]
-    return iso(year if len(year) == 4 else century(year), *(str(part) for part in parts)) if all(parts) else None
+def _small_marks(text: str) -> str:
+    """Capital numerals as small ones: 陆 is 六."""
+    return "".join(_CAPITAL.get(mark, mark) for mark in text)
 
 
 def _small(text: str) -> int | None:
-    """A numeral from 一 to 三十九 (廿 is 20, 卅 30); None for what is none."""
-    text = text.replace("廿", "二十").replace("卅", "三十")
+    """A numeral from 一 to 三十九 (廿 is 20, 卅 30, 两 2); None for what is none."""
+    text = _small_marks(text).replace("廿", "二十").replace("卅", "三十").replace("两", "二")
     match = re.match(r"^(?:([一二三])?(十))?([一二三四五六七八九])?$", text)
     if match is None or not text:
         return None

@@ -70,13 +70,25 @@ def last_begun(text: str, today: str) -> "Period | None":
     return read(text) or next(begun, None)
 
 
+# Of nothing but words of days, and opened by a year: 2026年第五季度, 2026-13, 2026年6月31日; 2026年摸底 is a name.
+_MEANT = re.compile(r"^(?:(?:19|20)\d\d|\d\d年)[\d年度月份日号季第上中下半前后末底初个旬腊正冬春夏秋QqHhOoXx?.\-/_]*$")
+
+
+def misread(text: str) -> bool:
+    """Whether a text is meant as a period and is none (2026年第五季度): it must not become a name."""
+    plain = days.in_digits(days.folded(text))
+    # a quarter without a year may be meant of any: 第五季度 is none in all of them
+    return read(plain, 2000) is None and bool(_MEANT.match(plain) or re.match(r"^第?\d季度?", plain))
+
+
 _NUMERALS = {mark: number for number, mark in enumerate("一二三四", 1)} | {mark: int(mark) for mark in "1234"}
 _Y = r"(?:(\d{4})年?度?|(?<!\d)(\d{2})年)?"
 _QUARTER = re.compile(
-    rf"^{_Y}第?([一二三四1-4])季度?(?:末|底)?$|^(\d{{4}})年?[-_./]?[Qq]([1-4])$|^[Qq]([1-4])[-/ ]?(\d{{4}})$"
+    rf"^{_Y}第?([一二三四1-4])季(?:度|报)?(?:末|底)?$|^(\d{{4}})年?[-_./]?[Qq]([1-4])$|^[Qq]([1-4])[-/ ]?(\d{{4}})$"
 )
-_HALF = re.compile(rf"^{_Y}([上下])半年(?:度)?(?:末|底)?$|^(\d{{4}})年?[-_./]?[Hh]([12])$")
-_MONTHS = re.compile(rf"^{_Y}1月?(?:-|—|–|~|至|到)(\d{{1,2}})月(?:份)?(?:底|末)?$")
+_HALF = re.compile(rf"^{_Y}([上下前后]?)半年(?:度|报)?(?:末|底)?$|^(\d{{4}})年?[-_./]?[Hh]([12])$")
+_QUARTERS = re.compile(rf"^{_Y}(?:第?1季?度?(?:-|—|–|~|至|到)第?([1-4])|前([1-4])个?)季度?(?:末|底)?$")
+_MONTHS = re.compile(rf"^{_Y}(?:1月?(?:-|—|–|~|至|到)(\d{{1,2}})月(?:份)?(?:底|末)?|前(\d{{1,2}})个月)$")
 _MONTH = re.compile(
     r"^(?:(\d{4})[.\-/年]|(?<!\d)(\d{2})年)?(\d{1,2})月(?:份)?(?:底|末|度)?$|^(\d{4})[.\-/年](\d{1,2})$"
 )
@@ -86,10 +98,11 @@ _YEAR = re.compile(r"^(\d{4})(?:年|年度|年全年|全年|年底|年末|年年
 def read(text: str, year: int | None = None) -> Period | None:
     """The period that a text is: 2026年第三季度, 2026Q3, 2026年上半年, 2026年1-9月, 2026.3, 三季度末 with `year`.
 
-    January to September is what is reported after the third quarter; 1-3月 likewise a quarter, 1-6月 a half-year.
+    January to September (前三季度) is what is reported after the third quarter; 1-3月 likewise a quarter, 1-6月 a
+    half-year. 2026年半年 is its first half.
     """
     text = days.in_digits(days.without_before(days.folded(text)))
-    for reader in (_quarter, _half, _months, _month, _year):
+    for reader in (_quarter, _half, _quarters, _months, _month, _year):
         found = reader(text, year)
         if found is not None:
             return found
@@ -115,7 +128,9 @@ def _half(text: str, year: int | None) -> Period | None:
     match = _HALF.match(text)
     if match is None:
         return None
-    number = int(match[5]) if match[5] else "上下".index(match[3]) + 1
+    if not match[3] and not match[5] and not (match[1] or match[2]):  # 半年 by itself is how long something takes
+        return None
+    number = int(match[5]) if match[5] else int(match[3] in ("下", "后")) + 1
     return _made(match[1] or match[2] or match[4], year, number, Unit.HALF_YEAR)
 
 
@@ -123,7 +138,15 @@ def _months(text: str, year: int | None) -> Period | None:
     match = _MONTHS.match(text)
     if match is None:
         return None
-    last = int(match[3])
+    return _since_january(match, year, int(match[3] or match[4]))
+
+
+def _quarters(text: str, year: int | None) -> Period | None:
+    match = _QUARTERS.match(text)
+    return _since_january(match, year, 3 * int(match[3] or match[4])) if match else None
+
+
+def _since_january(match: re.Match[str], year: int | None, last: int) -> Period | None:
     unit = {3: Unit.QUARTER, 6: Unit.HALF_YEAR, 9: Unit.QUARTER, 12: Unit.YEAR}.get(last, Unit.MONTH)
     return _made(match[1] or match[2], year, last // unit.months, unit)
 
