@@ -39,7 +39,7 @@ def test_a_day_is_taken_as_clerks_write_it(county: Census) -> None:
         assert {each["policy"]["as_of"] for each in json.loads(ran.out)} == {day}, typed
 
 
-@pytest.mark.parametrize("typed", ["昨天", "2025-13-1", "2025年2月30日", "尽快", "第五季度", "31/12/2025", ""])
+@pytest.mark.parametrize("typed", ["近日", "2025-13-1", "2025年2月30日", "尽快", "第五季度", "31/12/2025"])
 @pytest.mark.parametrize("command", [("gaps", "--as-of"), ("diff", "--since"), ("ingest", "柳河镇.xlsx", "--as-of"),
                                      ("rounds", "--as-of"), ("fill", "表.xlsx", "--as-of")])  # fmt: skip
 def test_what_is_no_day_is_refused_with_the_right_forms(census: Census, command: tuple[str, ...], typed: str) -> None:
@@ -70,7 +70,7 @@ def test_days_in_answers_of_return_workbooks() -> None:
 # --- hashes -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("said", ["abc", "0123456", "没有", "xyz01234", "0x12345678", "g" * 64, "a" * 65, ""])
+@pytest.mark.parametrize("said", ["abc", "0123456", "没有", "xyz01234", "0x12345678", "g" * 64, "a" * 65])
 def test_an_anchor_that_is_no_hash_is_wrong_usage(census: Census, said: str) -> None:
     ran = census("verify", "--anchor", said)
     assert (ran.code, ran.out) == (2, "") and "校验值" in ran.err

@@ -129,8 +129,8 @@ def find_workspace(asked: Path | None, environment: Mapping[str, str], here: Pat
     """`--workspace`, else $CENSUS_WORKSPACE, else the nearest census.toml upwards, else the current directory."""
     if asked is not None:
         return asked.absolute()
-    if environment.get(WORKSPACE_VARIABLE):
-        return Path(environment[WORKSPACE_VARIABLE]).absolute()
+    if (named := environment.get(WORKSPACE_VARIABLE, "")).strip():
+        return Path(named).absolute()
     for folder in (here, *here.parents):
         if (folder / FILE).is_file():
             return folder

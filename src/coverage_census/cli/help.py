@@ -1,4 +1,7 @@
-"""Help pages in the language of the run: Typer's own are English only and count a Chinese character as one column."""
+"""Commands whose help is in the language of the run and which refuse what says nothing (`--policy ''`, `ingest ' '`).
+
+Typer's own help pages are English only and count a Chinese character as one column.
+"""
 
 import re
 from difflib import get_close_matches
@@ -6,6 +9,8 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from coverage_census.cli.typed import blank
+from coverage_census.cli.usage import label
 from coverage_census.errors import WrongUsage
 from coverage_census.words.catalogue import Words
 from coverage_census.words.width import fold, pad, width
@@ -31,10 +36,27 @@ def classes(words: Words) -> tuple[type[TyperGroup], type[TyperCommand]]:
             return _page(self, ctx, words, sections)
 
     class Command(TyperCommand):
+        def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+            _refuse_blank(self, ctx, args)
+            return super().parse_args(ctx, args)
+
         def get_help(self, ctx: Any) -> str:
             return _page(self, ctx, words, [])
 
     return Group, Command
+
+
+def _refuse_blank(command: Any, ctx: Any, args: list[str]) -> None:
+    """Before Typer makes paths and lists of them: an empty path would be the folder in which the command runs, an
+    empty name whatever comes first."""
+    given, _, _ = command.make_parser(ctx).parse_args(args=list(args))
+    if given.get("help"):
+        return
+    for param in command.get_params(ctx):
+        said = given.get(param.name)
+        texts = said if isinstance(said, (list, tuple)) else (said,)
+        if any(isinstance(text, str) and blank(text) for text in texts):
+            raise WrongUsage("blank_value", parameter=label(param))
 
 
 def _page(command: Any, ctx: Any, words: Words, sections: list[tuple[str, list[tuple[str, str]]]]) -> str:

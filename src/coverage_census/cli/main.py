@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coverage_census import __version__, settings
 from coverage_census.cli import surroundings
-from coverage_census.errors import CensusError, ExitCode
+from coverage_census.errors import CensusError, ExitCode, WrongUsage
 from coverage_census.words.catalogue import Words
 from coverage_census.words.language import choose
 
@@ -136,9 +136,19 @@ def _without_shared(given: Sequence[str]) -> tuple[list[str], list[str]]:
     words, moved = list(given), []
     while words and words[0].partition("=")[0] in {"--lang", "--workspace"}:
         count = 1 if "=" in words[0] else 2
+        _refuse_blank(words[:count])
         moved += words[:count]
         del words[:count]
     return words, moved
+
+
+def _refuse_blank(shared: Sequence[str]) -> None:
+    """`census --workspace '' plan`: the option never comes to the command that would refuse it."""
+    from coverage_census.cli.typed import blank
+
+    name, equals, value = shared[0].partition("=")
+    if (equals or len(shared) > 1) and blank(value if equals else shared[1]):
+        raise WrongUsage("blank_value", parameter=name)
 
 
 def _peek(given: Sequence[str], name: str) -> str | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 _BETWEEN = re.compile(r"[,，、;；\s]+")
+_BLANK = re.compile(r"[,，、;；\s\u200b-\u200f\u2060\ufeff]+")
 # Full-width signs of names and numbers; brackets and the like stay as they are: they belong to Chinese names.
 _WIDE = "".join(chr(each + 0xFEE0) for each in range(0x21, 0x7F) if chr(each).isalnum() or chr(each) in "_-=.:")
 _TO_NARROW = str.maketrans(_WIDE, "".join(chr(ord(each) - 0xFEE0) for each in _WIDE))
@@ -12,6 +13,11 @@ _TO_NARROW = str.maketrans(_WIDE, "".join(chr(ord(each) - 0xFEE0) for each in _W
 def narrow(value: str | None) -> str | None:
     """Letters, digits, =, -, _, . and : in half-width."""
     return None if value is None else value.translate(_TO_NARROW).strip()
+
+
+def blank(text: str) -> bool:
+    """Whether nothing is said: no sign at all, or blanks and separators alone."""
+    return not _BLANK.sub("", text)
 
 
 def several(value: list[str] | None) -> list[str] | None:

@@ -32,16 +32,17 @@ def _what(error: Any, words: Words) -> str:
             words("errors.near", near=near) if near else ""
         )
     param = getattr(error, "param", None)
-    label = _label(param) if param is not None else ""
+    named = label(param) if param is not None else ""
     if name == "MissingParameter":
-        return words("errors.missing_parameter", parameter=label)
-    if name == "BadParameter" and label:
-        return words("errors.bad_number" if _NUMBER.search(said) else "errors.bad_parameter", parameter=label)
+        return words("errors.missing_parameter", parameter=named)
+    if name == "BadParameter" and named:
+        return words("errors.bad_number" if _NUMBER.search(said) else "errors.bad_parameter", parameter=named)
     for key, pattern in _SENTENCES.items():
         if match := pattern.search(said):
             return words(f"errors.{key}", **match.groupdict())
     return words("errors.bad_usage")
 
 
-def _label(param: Any) -> str:
+def label(param: Any) -> str:
+    """What a person calls an option (--policy) or an argument."""
     return str(param.opts[0] if param.param_type_name == "option" else param.metavar or param.name)
