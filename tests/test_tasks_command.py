@@ -129,7 +129,7 @@ WRONG = """
 | 怎么写                                        | 码 | 说什么           |
 | --done union-zzzzzzzz --evidence 有            | 2  | 没有任务         |
 | --done TASK                                   | 2  | 要写佐证         |
-| --done TASK --evidence 空                      | 2  | 要写佐证         |
+| --done TASK --evidence 空                      | 2  | 后面是空的       |
 | --done TASK,union-zzzzzzzz --evidence 有       | 2  | 没有任务         |
 | --void TASK                                   | 2  | 要写理由         |
 | --done TASK --void TASK --evidence 有 --reason 有 | 2 | 两种处理       |

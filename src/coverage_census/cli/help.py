@@ -9,6 +9,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from coverage_census.cli import belonging
 from coverage_census.cli.typed import blank
 from coverage_census.cli.usage import label
 from coverage_census.errors import WrongUsage
@@ -37,7 +38,7 @@ def classes(words: Words) -> tuple[type[TyperGroup], type[TyperCommand]]:
 
     class Command(TyperCommand):
         def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-            _refuse_blank(self, ctx, args)
+            _look(self, ctx, args)
             return super().parse_args(ctx, args)
 
         def get_help(self, ctx: Any) -> str:
@@ -46,9 +47,9 @@ def classes(words: Words) -> tuple[type[TyperGroup], type[TyperCommand]]:
     return Group, Command
 
 
-def _refuse_blank(command: Any, ctx: Any, args: list[str]) -> None:
-    """Before Typer makes paths and lists of them: an empty path would be the folder in which the command runs, an
-    empty name whatever comes first."""
+def _look(command: Any, ctx: Any, args: list[str]) -> None:
+    """What says nothing, alone or beside the rest; before Typer makes paths and lists of it: an empty path would be the
+    folder in which the command runs, an empty name whatever comes first."""
     given, _, _ = command.make_parser(ctx).parse_args(args=list(args))
     if given.get("help"):
         return
@@ -57,6 +58,7 @@ def _refuse_blank(command: Any, ctx: Any, args: list[str]) -> None:
         texts = said if isinstance(said, (list, tuple)) else (said,)
         if any(isinstance(text, str) and blank(text) for text in texts):
             raise WrongUsage("blank_value", parameter=label(param))
+    belonging.check(command, ctx, given)
 
 
 def _page(command: Any, ctx: Any, words: Words, sections: list[tuple[str, list[tuple[str, str]]]]) -> str:

@@ -101,6 +101,8 @@ def _said(session: Session, kind: EntryKind, marks: Marks, today: date) -> list[
     if kind is EntryKind.VOID and not reason:
         raise WrongUsage("task_no_reason")
     if kind is EntryKind.ASSIGNED:
+        if is_person(marks.owner):
+            raise WrongUsage("owner_person")
         given = assigned(plain(marks.owner), _due(marks.due, today), _step(marks.step))
         if not given:
             raise WrongUsage("task_nothing_assigned")
@@ -111,6 +113,24 @@ def _said(session: Session, kind: EntryKind, marks: Marks, today: date) -> list[
 def assigned(owner: str | None, due: str | None, step: str | None) -> list[dict[str, str]]:
     """One entry a field."""
     return [{"field": name, "new": value} for name, value in (("owner", owner), ("due", due), ("step", step)) if value]
+
+
+# What offices are called in four signs or fewer; a short name that ends otherwise is taken for that of a person.
+_OFFICE = re.compile(
+    r"[委局办部室所站厅司镇乡]$|(?:联|公|商|协|学|工|居|村委|理事)会$|妇联|工商联|团委|党组|支部|社区|街道|公司|学校|医院|政府$"
+)
+
+
+def is_person(owner: str | None) -> bool:
+    """Whether a new owner holds somebody's number, or is a short name that no office has; post codes have signs of
+    their own (ZD-001), as the codes of officers have."""
+    from coverage_census.ingest import privacy
+
+    text = "".join((owner or "").split())
+    if not text:
+        return False
+    short = len(text) <= 4 and not re.search(r"[0-9A-Za-z]", text)
+    return privacy.redact(owner or "") is not None or (short and not _OFFICE.search(text))
 
 
 def plain(text: str | None) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks import tasks
-from coverage_census.commands.tasks_marking import Known, assigned, entry, plain, record
+from coverage_census.commands.tasks_marking import Known, assigned, entry, is_person, plain, record
 from coverage_census.model import relative_days
 from coverage_census.model.forms import FormLine
 from coverage_census.model.organisation import Source
@@ -80,7 +80,7 @@ def _entries(
         problems.append(_problem(line, "task_without_evidence", "evidence", answer=label))
     elif answer in _KINDS and not _is_so(item, answer, evidence, line, session.words, problems):
         made.append(entry(session, item, author, _KINDS[answer], evidence, source=source))
-    owner, due = plain(line.text("owner")), _due(line, today, problems)
+    owner, due = _owner(line, problems), _due(line, today, problems)
     step = answer if answer in {"open", "in_progress"} and item.state.value != answer else None
     if step and item.course.standing is not Standing.OPEN:  # what was done or void is opened again by it
         made.append(entry(session, item, author, EntryKind.OPENED, evidence, source=source))
@@ -115,6 +115,15 @@ def _answer(line: FormLine, problems: list[Problem]) -> str:
     if said:
         problems.append(_problem(line, "task_unknown_answer", "answer", found=said[:12]))
     return ""
+
+
+def _owner(line: FormLine, problems: list[Problem]) -> str | None:
+    """An office or a post code; whoever looks like a person is not recorded, and not quoted."""
+    said = line.text("owner")
+    if not is_person(said):
+        return plain(said)
+    problems.append(_problem(line, "task_owner_person", "owner"))
+    return None
 
 
 def _due(line: FormLine, today: date, problems: list[Problem]) -> str | None:
