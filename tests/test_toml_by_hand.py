@@ -55,7 +55,21 @@ SLIPS = [
     ('[tasks]\ndue_soon = "30"', 2, "整数", "due_soon = 30"),
     ("[tasks]\n\ndue_soon = true", 3, "整数", None),
     ("[tasks]\ndue_soon = -5", 2, "不小于 0", None),
-    ('[expected]\ntownships = "柳河镇"', 2, "列表", 'townships = ["柳河镇"]'),
+    ("[expected]\ntownships = 3", 2, "列表", None),
+    ("[expected]\ntownships = 柳河镇、石桥镇", 2, "引号", 'townships = ["柳河镇", "石桥镇"]'),
+    ("[expected]\ntownships = [柳河镇，石桥镇]", 2, "引号", 'townships = ["柳河镇", "石桥镇"]'),
+    ("[expected]\ntownships = [柳河镇]", 2, "引号", 'townships = ["柳河镇"]'),
+    ("county = 云岭 县", 1, "引号", 'county = "云岭 县"'),
+    ("[expected]\ndue = 2026-13-45", 2, "“2026-13-45”不是日期", None),
+    ("[expected]\ndue = 2026-6-31", 2, "“2026-6-31”不是日期", None),
+    ("[expected]\ndue = 2026年2月30日", 2, "“2026年2月30日”不是日期", None),
+    ('[expected]\ndue = ["2026-09-30"]', 2, "日期", None),
+    ('[expected]\ndue = { "2026年第五季度" = 2026-09-30 }', 2, "“2026年第五季度”这样的一期", None),
+    ('[policy]\nname = "official"', 1, "不是小节", 'policy = "official"'),
+    ("# 县\n[county]", 2, "不是小节", 'county = "…"'),
+    ('[expected.townships]\na = "柳河镇"', 1, "[expected] 下面", 'townships = ["柳河镇"]'),
+    ("[run.reports]\nhtml = 1", 1, "[run] 下面", 'reports = ["…"]'),
+    ("[tasks.due_soon]\ndue_soon = 1", 1, "[tasks] 下面", "due_soon = 30"),
     ("[expected]\ntownships = [1, 2]", 2, "列表", None),
     ('# 说明\n[expected]\ndue = "尽快"', 3, "日期", None),
     ('[expected]\ndue = { "2026Q3" = "下周" }', 2, "日期", None),
@@ -91,6 +105,14 @@ def test_a_slip_is_named_with_its_line_and_the_remedy(
     assert mended is None or mended in sentence
     assert set(re.findall(r"[A-Za-z]{4,}", sentence)) <= NAMES
     assert Words("en")(f"errors.{stop.value.key}", **stop.value.values)
+
+
+def test_a_list_may_be_one_text_as_on_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "census.toml").write_text(
+        '[expected]\ntownships = "柳河镇、石桥镇"\n[run]\nreports = "html，xlsx"', "utf-8"
+    )
+    found = settings.load(tmp_path)
+    assert (found.expected.townships, found.run.reports) == (("柳河镇", "石桥镇"), ("html", "xlsx"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gbk", "gb18030"])

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -195,19 +196,27 @@ def _no_field(heading: str, said: str, names: Mapping[str, str], file: str) -> W
 
 def _expected(written: Mapping[str, Any], file: str) -> Expected:
     """Days may be written as dates of TOML or in quotes, there as clerks write them."""
-    known: dict[str, type] = {"townships": list, "roster": str, "register": str, "due": object, "answer_to": str}
+    known: dict[str, type] = {"townships": object, "roster": str, "register": str, "due": object, "answer_to": str}
     _check(written, file, known, "expected")
     found = dict(written)
-    townships = found.get("townships", [])
-    if not all(isinstance(each, str) and each.strip() for each in townships):
+    townships = _list(found.get("townships", []))
+    if not isinstance(townships, list) or not all(isinstance(each, str) and each.strip() for each in townships):
         raise _wrong(list, "expected.townships", townships, file)
     found["townships"] = tuple(each.strip() for each in townships)
     due = found.get("due")
     if isinstance(due, dict):
+        for name in due:
+            if periods.misread(name):
+                raise CensusError("settings_period", file=file, key=f"expected.due.{name}", value=name)
         found["due"] = {name: _day(value, f"expected.due.{name}", file) for name, value in due.items()}
     elif due is not None:
         found["due"] = _day(due, "expected.due", file)
     return Expected(**found)
+
+
+def _list(value: Any) -> Any:
+    """甲镇、乙镇 in one text is a list, as it is on the command line."""
+    return [each for each in re.split(r"[,，、;；\s]+", value) if each] if isinstance(value, str) else value
 
 
 def _tasks(written: Mapping[str, Any], file: str) -> Tasks:
@@ -219,7 +228,9 @@ def _tasks(written: Mapping[str, Any], file: str) -> Tasks:
 
 def _run(written: Mapping[str, Any], file: str) -> Run:
     _check(written, file, {"reports": object}, "run")
-    found = written.get("reports", Run.reports)
+    found = _list(written.get("reports", Run.reports))
+    if isinstance(found, dict):
+        raise _wrong(list, "run.reports", found, file)
     reports = dict.fromkeys(map(str, found if isinstance(found, list | tuple) else [found]))
     for each in reports:
         if each not in REPORTS:
@@ -288,6 +299,17 @@ _SHOULD_BE = {str: "text", list: "list", int: "number", dict: "table", date: "da
 def _wrong(should_be: type, place: str, value: object, file: str) -> CensusError:
     """A value of another kind than its key asks for, with how it is written."""
     name = place.rpartition(".")[2]
-    said = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, dict):
+        return _no_table(should_be, place, name, value, file)
+    said = "、".join(map(str, value)) if isinstance(value, list) and should_be is not date else str(value)
     kind = _SHOULD_BE.get(should_be, "text")
     return CensusError(f"settings_not_{kind}", file=file, key=place, name=name, value=said[:40])
+
+
+def _no_table(should_be: type, place: str, name: str, value: Mapping[str, object], file: str) -> CensusError:
+    """[policy] with lines below it, where policy = "…" is meant: the line that was meant, and where it stands."""
+    first = next((each for each in value.values() if isinstance(each, str)), "…")
+    example = {int: "30", date: "2026-09-30", list: f'["{first}"]'}.get(should_be, f'"{first}"')
+    table = place.rpartition(".")[0]
+    key = "settings_no_table_in" if table else "settings_no_table"
+    return CensusError(key, file=file, key=place, name=name, table=table, said=place, value=example)

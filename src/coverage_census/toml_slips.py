@@ -15,6 +15,11 @@ _WIDE = "＝，、；【】［］｛｝〔〕＃：．－　\u00a0\u200b\ufeff�
 _NARROW = "=,,,[][]{}[]#=.-    0123456789"
 _TO_NARROW = str.maketrans(_WIDE, _NARROW)
 _BARE_KEY = re.compile(r"[A-Za-z0-9_.\-\s\"']+")
+# Names in a row without quotes: townships = 甲镇、乙镇, townships = [甲镇, 乙镇].
+_BETWEEN = r"[,，、;；]"
+_UNQUOTED = r"[^\"'“”‘’\[\]【】{}=#\d]*"
+_BARE_LIST = re.compile(rf"^([\w.\s]+)[=＝]\s*([\[【]?)({_UNQUOTED}[\u4e00-\u9fff]{_UNQUOTED})[\]】]?$")
+_LIKE_DAY = re.compile(r"\d{4}(?:[.\-/]\d{1,2}|年)")
 _NUMBER = re.compile(r"[+-]?0*(\d+)\s*\D{0,4}")
 _LONGEST = 60
 
@@ -41,6 +46,9 @@ def _explained(lines: list[str], number: int, line: str, said: str) -> Iterator[
     open_string = said.startswith(("Illegal character", "Unterminated string"))
     if said.startswith("Unescaped"):
         yield "toml_backslash", {"fixed": _short(line.replace("\\\\", "\\").replace("\\", "/"))}
+    if (match := _BARE_LIST.match(line)) and (match[2] or re.search(_BETWEEN, match[3])):
+        parts = ", ".join(f'"{each.strip()}"' for each in re.split(_BETWEEN, match[3]) if each.strip())
+        yield "toml_bare_text", {"fixed": _short(f"{match[1].strip()} = [{parts}]")}
     if _CURLY.search(line if open_string else bare):
         yield "toml_curly", {"marks": _marks(_CURLY.findall(line)), "fixed": _short(_narrow(_CURLY.sub('"', line)))}
     if wide := [mark for mark in bare if mark in _WIDE]:
@@ -81,6 +89,8 @@ def _statement(line: str, bare: str) -> Iterator[Slip]:
     day = days.stated(value)
     if day and not value.isdecimal():
         yield "toml_day", {"fixed": f"{before} = {day}"}
+    elif _LIKE_DAY.match(value):
+        yield "toml_no_such_day", {"said": value[:_LONGEST], "fixed": f"{before} = 2026-09-30"}
     if match := _NUMBER.fullmatch(value):
         yield "toml_number", {"fixed": f"{before} = {match[1]}"}
     if text := _STRING.match(value):

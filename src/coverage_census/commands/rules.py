@@ -28,12 +28,12 @@ def listed(session: Session) -> tuple[PolicyLine, ...]:
 
 def shown(session: Session, names: Sequence[str]) -> tuple[Policy, ...]:
     """The policies to be printed; without a name the one in use."""
-    return tuple(_loaded(session, name) for name in names or (session.policy_name,))
+    return tuple(_loaded(session, name) for name in _names(session, names) or (session.policy_name,))
 
 
 def checked(session: Session, names: Sequence[str]) -> tuple[PolicyCheck, ...]:
     """What is wrong with each policy; a file that cannot be read is one finding, and does not hide the others."""
-    known = rulebook.names(session.settings.policies)
+    known, names = rulebook.names(session.settings.policies), _names(session, names)
     for name in names:
         if name not in known:
             raise WrongUsage("policy_not_found", policy=name, near=nearest(name, known), known="、".join(known))
@@ -45,12 +45,17 @@ def compared(session: Session, names: Sequence[str]) -> Comparison:
     from coverage_census.policy import compare
 
     known = rulebook.names(session.settings.policies)
-    first, second = _two(session, names, known)
+    first, second = _two(session, _names(session, names), known)
     found = basis(session)
     a = policy_named(session, first, found.round, tried=False)
     b = policy_named(session, second, found.round)
     differing = compare.differences(found.table, a, b, session.words)
     return Comparison(a, b, differing, found.round, compare.living(found.table))
+
+
+def _names(session: Session, said: Sequence[str]) -> tuple[str, ...]:
+    """By name or by title."""
+    return rulebook.called_each(said, session.settings.policies)
 
 
 def _two(session: Session, names: Sequence[str], known: Sequence[str]) -> tuple[str, str]:

@@ -32,7 +32,10 @@ class Session:
 
     @property
     def policy_name(self) -> str:
-        return self.policy or self.settings.policy
+        """The policy of this run; people may call it by its title."""
+        from coverage_census.policy import rulebook
+
+        return rulebook.called(self.policy or self.settings.policy, self.settings.policies)
 
     def rounds(self) -> "tuple[Round, ...]":
         """Every round of the ledger, each with its period."""

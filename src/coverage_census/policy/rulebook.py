@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import re
+import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +38,43 @@ NOBODY = Condition.model_validate({"fact": "name", "known": False})
 def names(folder: Path | None = None) -> tuple[str, ...]:
     """Names of the policies there are: the office's own and ours, sorted."""
     return tuple(sorted({path.stem for place in _places(folder) for path in place.glob("*.toml")}))
+
+
+def called(said: str, folder: Path | None = None) -> str:
+    """The name of the policy that is called so: by its name, or by its title in any language (正式党员口径). What is
+    neither stays as it is, to be refused where it is looked for."""
+    return next(iter(called_each([said], folder)), said)
+
+
+def called_each(said: Sequence[str], folder: Path | None = None) -> tuple[str, ...]:
+    """The same of several words; a title that holds blanks may stand in several of them."""
+    if all(_path(each, folder) for each in said):
+        return tuple(said)
+    titles, left, found = _titles(folder), list(said), list[str]()
+    while left:
+        joined = ((end, titles.get(_bare("".join(left[:end])))) for end in range(len(left), 0, -1))
+        end, name = next(((end, name) for end, name in joined if name), (1, left[0]))
+        found.append(name)
+        left = left[end:]
+    return tuple(found)
+
+
+def _titles(folder: Path | None) -> dict[str, str]:
+    """Everything that a policy may be called → its name; a file that cannot be read has no title."""
+    found = {}
+    for name in names(folder):
+        path = _path(name, folder)
+        try:
+            title = toml_text.read(path)[0].get("title") if path else None
+        except CensusError:
+            continue
+        for text in (*(title.values() if isinstance(title, dict) else ()), name):
+            found[_bare(str(text))] = name
+    return found
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
@@ -98,12 +138,17 @@ def _places(folder: Path | None) -> tuple[Path, ...]:
 
 
 def _find(name: str, folder: Path | None) -> Path:
-    for place in _places(folder):
-        path = place / f"{name}.toml"
-        if name and Path(name).name == name and path.is_file():
-            return path
-    known = names(folder)
-    raise WrongUsage("policy_not_found", policy=name, near=nearest(name, known), known="、".join(known))
+    if (path := _path(name, folder)) is not None:
+        return path
+    known, titles = names(folder), _titles(folder)
+    alike = dict.fromkeys(titles[each] for each in titles if _bare(name) and _bare(name) in each)
+    near = "、".join(alike) or nearest(name, known)
+    raise WrongUsage("policy_not_found", policy=name, near=near, known="、".join(known))
+
+
+def _path(name: str, folder: Path | None) -> Path | None:
+    paths = (place / f"{name}.toml" for place in _places(folder)) if name and Path(name).name == name else ()
+    return next((path for path in paths if path.is_file()), None)
 
 
 def _whole(path: Path, folder: Path | None, below: tuple[str, ...]) -> PolicyFile:
