@@ -1,5 +1,6 @@
 """The tool takes the words that it prints: titles of policies; its help says whole sentences, on 80 columns."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -73,3 +74,46 @@ def test_a_title_wherever_a_policy_is_named(census: Census, tmp_path: Path) -> N
     assert census("gaps").code == 0
     wrong = census("gaps", "--policy", "正式党")
     assert wrong.code == 2 and "official" in wrong.err.partition("已有")[0]
+
+
+def three(census: Census, tmp_path: Path) -> None:
+    sheet = tmp_path / "柳河镇.csv"
+    rows = "".join(f"柳河{name}厂,40,3,否\n" for name in "甲乙丙")
+    head = "柳河镇企业台账\n截止2026年6月30日\n单位名称,从业人员,正式党员,是否建立党组织\n"
+    sheet.write_text(head + rows, encoding="utf-8")
+    census("ingest", sheet)
+
+
+def test_tasks_are_asked_for_by_the_words_of_their_tables(census: Census, tmp_path: Path) -> None:
+    three(census, tmp_path)
+    for lang in ("zh", "en"):
+        tasks = json.loads(census("tasks", "--list", "--json", "--lang", lang).out)
+        assert tasks
+        for label in {each["what"] for each in tasks}:
+            own = json.loads(census("tasks", "--list", "--json", "--lang", lang, "--class", label).out)
+            assert {each["what"] for each in own} == {label}
+        words = Words(lang)
+        for head in ("open", "overdue", "due_soon", "done_lately"):
+            assert census("tasks", "--state", words(f"tasks.head.{head}"), "--lang", lang).code == 0
+    listed = json.loads(census("tasks", "--state", "未销号", "--json").out)
+    assert len(listed) == len(json.loads(census("tasks", "--list", "--json").out))
+    assert census("tasks", "--state", "已超期").out.strip() == "没有任务。"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "第1号记录",
+        "第 1 号记录",
+        "1号",
+        "No. 1",
+        "entry 1",
+        "2026年第二季度（截止 2026-06-30）",
+        "Q2 2026 (as of 2026-06-30)",
+    ],
+)
+def test_a_period_goes_by_what_receipts_call_it(said: str, census: Census, tmp_path: Path) -> None:
+    three(census, tmp_path)
+    assert census("gaps", "--round", said).code == 0
+    assert census("gaps", "--as-of", "截止 2026-06-30").code == 0
+    assert census("undo", "第9号").code == 1

@@ -11,6 +11,8 @@ from coverage_census.ledger import export as exporting
 
 _ENDINGS: dict[str, exporting.Format] = {f".{form}": form for form in exporting.FORMATS} | {".ndjson": "jsonl"}
 
+_ALSO = {"excel": "xlsx"}
+
 
 def export(session: Session, named: Sequence[str], out: Path | None) -> None:
     """`named`: the formats that --format, --json and --csv ask for."""
@@ -45,7 +47,8 @@ def chosen(named: Sequence[str], out: Path | None) -> exporting.Format:
 
 
 def _named(said: str) -> exporting.Format:
-    form = _ENDINGS.get(f".{said.strip().casefold().removeprefix('.')}")
+    plain = said.strip().casefold().removeprefix(".")
+    form = _ENDINGS.get(f".{_ALSO.get(plain, plain)}")
     if form is None:
         raise WrongUsage("unknown_format", format=said, known="、".join(exporting.FORMATS))
     return form

@@ -1,6 +1,6 @@
 """Tasks in; those that were asked for, each with its reason and its article, out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coverage_census.commands.facts import Basis
@@ -9,9 +9,9 @@ from coverage_census.commands.tasks import of
 from coverage_census.errors import WrongUsage
 from coverage_census.model.decision import Decision, Gap
 from coverage_census.model.task import UNFINISHED, Task, TaskState
-from coverage_census.tasks.items import Item, Tasks, what
+from coverage_census.tasks.items import Calendar, Item, Tasks, what
 from coverage_census.words import named
-from coverage_census.words.catalogue import Words
+from coverage_census.words.catalogue import LANGS, Words
 
 _CLASSES = list(Gap)
 
@@ -46,17 +46,27 @@ def for_workbook(session: Session, found: Basis, areas: Sequence[str]) -> list[T
 def chosen(found: Tasks, asked: Asked, rules: Sequence[str], words: Words) -> Tasks:
     """A word that names nothing is refused with those that are known."""
     every = [one.value for one in TaskState]
-    said = named.several(asked.states, every, "tasks.state.{}")
-    states = {_word(each, every, "state", "tasks.state.{}", words) for each in said}
-    classes = {_class(each, rules, words) for each in named.several(asked.classes, [*Gap], "term.gap.{}")}
+    whole = [text for text in asked.states if _head(text, every)]  # `due soon` is one
+    others = [text for text in asked.states if text not in whole]
+    said = [*whole, *named.several(others, every, "tasks.state.{}")]
+    heads = {head for each in said if (head := _head(each, every))}
+    states = {_word(each, every, "state", "tasks.state.{}", words) for each in said if not _head(each, every)}
+    labels = _labels(found.items) if asked.classes else {}
+    chosen_rows = {row for text in asked.classes for row in labels.get(named.plain(text), ())}
+    others = [text for text in asked.classes if named.plain(text) not in labels]
+    classes = {_class(each, rules, words) for each in named.several(others, [*Gap], "term.gap.{}")}
     owner = _owner(asked.owner, found.items) if asked.owner else None
     lately = found.calendar.done_lately
 
     def wanted(each: Item) -> bool:
         return (
             (owner is None or each.owner.name in owner)
-            and (each.state.value in states if states else asked.finished or each.unfinished or lately(each))
-            and (not classes or each.gap.value in classes or each.rule in classes)
+            and (
+                (each.state.value in states or any(_HEADS[head](found.calendar, each) for head in heads))
+                if said
+                else asked.finished or each.unfinished or lately(each)
+            )
+            and (not asked.classes or each.gap.value in classes or each.rule in classes or each.id in chosen_rows)
             and (not asked.overdue or found.calendar.overdue(each))
             and (not asked.unbuilt or each.facts["has_org"] is False)
         )
@@ -115,6 +125,32 @@ def _word(said: str, known: Sequence[str], kind: str, key: str, words: Words) ->
     near = named.nearest_of(said, known, key, words)
     every = (named.both(each, key, words) for each in known)
     raise WrongUsage(f"tasks_{kind}", said=said, known="、".join(near or every))
+
+
+_HEADS: Mapping[str, Callable[[Calendar, Item], bool]] = {
+    "open": lambda _, item: item.unfinished,
+    "overdue": Calendar.overdue,
+    "due_soon": Calendar.due_soon,
+    "done_lately": Calendar.done_lately,
+}
+"""The columns of the table by owner: whoever reads 未销号 or 快到期 there asks for these."""
+
+
+def _head(said: str, states: Sequence[str]) -> str | None:
+    """A column of the table by owner, where it is no state as well."""
+    known = named.code_of(said, states, "tasks.state.{}")
+    return None if known else named.code_of(said, _HEADS, "tasks.head.{}")
+
+
+def _labels(items: Sequence[Item]) -> Mapping[str, set[str]]:
+    """What is to be done, as tables and pages call it (建立工会) → the ids of those tasks."""
+    found: dict[str, set[str]] = {}
+    for each in items:
+        for words in map(Words, LANGS):
+            label = named.plain(what(each.rule, each.gap, words, each.facts.get("org_name")))
+            found.setdefault(label, set()).add(each.id)
+            found.setdefault(named.plain(what(each.rule, each.gap, words)), set()).add(each.id)
+    return found
 
 
 def _class(said: str, rules: Sequence[str], words: Words) -> str:

@@ -1,5 +1,6 @@
 """The front door of the ledger: what a reader understood in, one more round out; and any round back again."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -28,6 +29,10 @@ class SourceFile:
 
     round: int
     file: FileReading
+
+
+_TOLD = re.compile(r"\s*[(（](?:截[止至]|as of)[^()（）]*[)）]$", re.IGNORECASE)
+_ENTRY = re.compile(r"^(?:第|no\.?|entry|#)?\s*(\d{1,6})\s*号?(?:记录)?$", re.IGNORECASE)
 
 
 def write(
@@ -150,9 +155,16 @@ def brought(every: Sequence[Round], wanted: str) -> Round:
     return (own or found.reports)[-1]
 
 
+def said(wanted: str) -> str:
+    """第 1 号记录 as receipts say it is 1; 2026年第二季度（截止 2026-06-30） is the period alone."""
+    plain = _TOLD.sub("", wanted.strip())
+    match = _ENTRY.match(plain)
+    return match[1] if match else plain
+
+
 def meant(every: Sequence[Round], wanted: str) -> periods.Standing | None:
     """The period somebody names; None where it is a number, or of what was undone."""
-    found = periods.matching(every, wanted)
+    found = periods.matching(every, wanted) or periods.matching(every, said(wanted))
     if len(found) > 1:
         raise CensusError("period_ambiguous", period=wanted, known="、".join(_term(each.state) for each in found))
     return found[0] if found else None
@@ -160,13 +172,14 @@ def meant(every: Sequence[Round], wanted: str) -> periods.Standing | None:
 
 def _numbered(every: Sequence[Round], wanted: str, among: Sequence[Round]) -> Round:
     """By its number; else, of what was undone, by its name."""
+    asked, wanted = wanted, said(wanted)
     if wanted.isdecimal() and 1 <= int(wanted) <= len(every) and every[int(wanted) - 1] in among:
         return every[int(wanted) - 1]
     undone = [each for each in among if periods.is_report(each) and wanted in (each.name, each.period)]
     if undone:
         return undone[-1]
     known = [_term(each.state) for each in periods.terms(every)] or [str(each.number) for each in among]
-    raise CensusError("unknown_round", round=wanted, known="、".join(known[-12:]))
+    raise CensusError("unknown_round", round=asked, known="、".join(known[-12:]))
 
 
 def parquet(folder: Path, which: Round, drive: Drive = DRIVE) -> Path:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from coverage_census.model import days, periods
 
 _UNTIL = re.compile(r"(?:(?:之|以)?前|为止)$")
+_UP_TO = re.compile(r"^(?:截[止至]|到|至|于)(?:日期)?:?")
 _NEAR = {"大前天": -3, "前天": -2, "昨天": -1, "今天": 0, "明天": 1, "后天": 2, "大后天": 3} | {
     "前日": -2, "昨日": -1, "今日": 0, "当天": 0, "当日": 0, "明日": 1, "后日": 2,
 }  # fmt: skip
@@ -35,7 +36,7 @@ def read(text: str, today: date, *, coming: bool = False) -> str | None:
 
     `coming`: a day that names no year and has passed is that of the next year (3月底前, said in November).
     """
-    plain = days.in_digits(_UNTIL.sub("", days.folded(text)))
+    plain = days.in_digits(_UNTIL.sub("", _UP_TO.sub("", days.folded(text))))
     exact = _near(plain, today) or _span(plain, today) or _weekday(plain, today, coming=coming)
     if exact is not None:
         return exact.isoformat()
