@@ -53,7 +53,7 @@ APART: Mapping[str, Mapping[str, Sequence[str]]] = {
     "liaison": dict.fromkeys(
         ("--step", "--steps"), ("areas", "--instructors", "--optimal", "--what-if", "--keep", "--name", "--csv")
     ),
-    "report": {"--trace": ("--html", "--xlsx", "--docx", "--annual", "--template", "--out")},
+    "report": {"--trace": ("--html", "--xlsx", "--docx", "--template", "--out")},
     "rounds": {"--rename": ("--trend", "--as-of", "--csv")},
     "init": {"folder": ("--workspace",)},
     "sample": {"--what": ("--organisations",)},
