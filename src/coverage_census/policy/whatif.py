@@ -187,7 +187,9 @@ def _added_up(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, 
         "joint_sum_low": after["formal_low"] - before["formal_low"],
         "joint_sum_high": (after["formal_high"] or 0) - (before["formal_high"] or 0),
         "joint_sum_members": after["members_low"] - before["members_low"],
+        "joint_sum_members_high": (after["members_most"] or 0) - (before["members_most"] or 0),
         "joint_unclear": (after["formal_high"] is None) - (before["formal_high"] is None),
+        "joint_members_unclear": (after["members_most"] is None) - (before["members_most"] is None),
     }
     added = {name: before[name] + more for name, more in sums.items()}
     return added | joint_branch(OneRecord({**after, **added}))
@@ -208,6 +210,6 @@ def _resized(facts: Mapping[str, Any], plain: Mapping[str, Any], units: int) -> 
 
 def _moved(before: Mapping[str, Any], after: Mapping[str, Any], what: str, end: str) -> Any:
     """What the rows of its branch add up to, once this row has changed."""
-    which = "members_low" if what == "members" else f"{what}_{end}"  # all members are those that are surely there
+    which = "members_most" if (what, end) == ("members", "high") else f"{what}_{end}"
     together, was, now = before[f"joint_{what}_{end}"], before[which], after[which]
     return None if together is None or was is None or now is None else together + now - was
