@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from coverage_census.policy import records, rulebook, whatif
+from coverage_census.policy import records, rulebook
 from coverage_census.policy.policy import Policy
 from kit import often
 
@@ -91,7 +91,7 @@ def _sums(name: str, sheet: Row) -> set[int]:
     """Member counts that make the other two add up."""
     others = {each: [sheet[each]] if sheet[each] is not None else list(NEAR[each])
               for each in ("members_formal", "members_probationary", "members_total") if each != name}  # fmt: skip
-    (one, first), (two, second) = others.items()
+    first, second = others.values()
     if name == "members_total":
         found = {a + b for a in first for b in second}
     else:

@@ -1,4 +1,4 @@
-"""The law of reasons: a reason names facts that, if they were others, would change the verdict; and no other as missing."""
+"""The law of reasons: what a reason names, or names as missing, would change the verdict if it were something else."""
 
 import json
 import re

@@ -20,7 +20,7 @@ class Asked(NamedTuple):
 
 
 def asked(facts: Mapping[str, Any], policy: Policy) -> Asked:
-    """Of completed facts; whoever the policy leaves out of every rule needs nobody, whoever it may leave out perhaps."""
+    """Of completed facts; whoever the policy leaves out of every rule needs nobody, whoever it may leave out may."""
     if policy.liaison is None or facts["excluded"]:
         return Asked(None, None, None)
     on = OneRecord(facts)

@@ -96,8 +96,8 @@ def as_read(condition: Condition) -> Condition:
     A blank count, kind or yes/no is no such silence: it may be anything.
     """
     if condition.fact is not None:
-        there = Condition.model_validate({"fact": condition.fact, "known": True})
-        return Condition(all=(there, condition)) if _is_mark(condition) else condition
+        there = {"fact": condition.fact, "known": True}
+        return Condition.model_validate({"all": (there, condition)}) if _is_mark(condition) else condition
     if condition.not_ is not None:
         return condition.model_copy(update={"not_": as_read(condition.not_)})
     joined = "all" if condition.all is not None else "any"
