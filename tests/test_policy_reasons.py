@@ -90,9 +90,13 @@ def _others(named: list[str], row: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _values(field: str) -> tuple[Any, ...]:
-    return (
-        (True, False) if field in FLAGS else NEAR.get(field) or {"kind": KINDS, "org_form": FORMS}.get(field, (None,))
-    )
+    known: dict[str, tuple[Any, ...]] = {
+        **NEAR,
+        **dict.fromkeys(FLAGS, (True, False)),
+        "kind": KINDS,
+        "org_form": FORMS,
+    }
+    return known.get(field, (None,))
 
 
 UNIONS = ("has_union", "has_league", "has_women_org")
