@@ -89,14 +89,15 @@ def _possible(name: str, sheet: Row) -> list[Any]:
 
 def _sums(name: str, sheet: Row) -> set[int]:
     """Member counts that make the other two add up."""
-    others = {each: [sheet[each]] if sheet[each] is not None else list(NEAR[each])
-              for each in ("members_formal", "members_probationary", "members_total") if each != name}  # fmt: skip
-    first, second = others.values()
-    if name == "members_total":
-        found = {a + b for a in first for b in second}
-    else:
-        found = {b - a for a in first for b in second}
+    others = [each for each in ("members_formal", "members_probationary", "members_total") if each != name]
+    first, second = (_ends(each, sheet) for each in others)
+    found = {a + b if name == "members_total" else b - a for a in first for b in second}
     return {each for each in found if each >= 0}
+
+
+def _ends(name: str, sheet: Row) -> set[int]:
+    ends = (sheet.get(f"{name}_min"), sheet.get(f"{name}_max"))
+    return {sheet[name]} if sheet[name] is not None else {*NEAR[name], *(each for each in ends if each is not None)}
 
 
 Told = tuple[str, str | None]
