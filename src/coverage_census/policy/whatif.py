@@ -139,8 +139,10 @@ def _values(field: str, facts: Mapping[str, Any], account: Account) -> Iterable[
 
 
 def _limits(field: str, account: Account) -> Iterator[int | float]:
-    """The numbers with which the field is compared, by the rule or by what leaves an organisation out of it."""
-    for leaf in (*account.asked(), *account.policy.excluded.leaves()):
+    """The numbers with which the field is compared: by the rule, by the advice that stands beside its answer, or by
+    what leaves an organisation out of it."""
+    advice = (leaf for case in account.policy.advice for leaf in case.when.leaves())
+    for leaf in (*account.asked(), *advice, *account.policy.excluded.leaves()):
         if field in (leaf.fact, *INTERVALS.get(leaf.fact or "", ()), *ASK_FOR.get(leaf.fact or "", ())):
             compared = [wanted for name in COMPARISONS if (wanted := getattr(leaf, name)) is not None]
             yield from (account.policy.bounds[each].value if isinstance(each, str) else each for each in compared)
