@@ -23,6 +23,7 @@ from coverage_census.errors import ExitCode
 from coverage_census.ingest import read
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ledger import rounds, timeline, verify
+from coverage_census.model import periods
 from coverage_census.model.periods import Unit
 from coverage_census.results import Receipt
 from coverage_census.sample import uscc
@@ -279,7 +280,7 @@ def test_the_same_year_in_any_order(desk: Desk, sheets: list[Sheet], seed: int) 
     every = rounds.all_rounds(folder)
     assert every[-1].as_of == DAYS[-1]
     same(held(folder, rounds.find(folder, None)), counted(sheets, DAYS[-1]))
-    closings = timeline.closings(every, Unit.QUARTER)
+    closings = list({periods.of(each.as_of, Unit.QUARTER): each for each in timeline.closings(every)}.values())
     assert [each.as_of for each in closings] == list(DAYS)
     for day, closing in zip(DAYS, closings, strict=True):
         same(held(folder, closing), counted(sheets, day))

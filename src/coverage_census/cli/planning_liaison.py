@@ -30,7 +30,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import assigning, assigning_steps
+        from coverage_census.commands import assigning, assigning_steps, plan_keeping
         from coverage_census.console import assignments
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, what_if=what_if)
@@ -41,6 +41,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         if steps is not None:
             return assignments.recorded(assigning_steps.steps(run, steps), run.words, as_json=json)
         made = assigning.liaison(run, areas or [], instructors, optimal)
+        if keep:
+            plan_keeping.check_sends_somebody(made)
         code = assignments.show(made, run.words, as_json=json, as_csv=csv)
         return kept(run, made, areas, name, machine=json or csv) or code if keep else code
 

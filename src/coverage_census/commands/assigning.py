@@ -9,9 +9,11 @@ from coverage_census.commands.assigning_facts import Row, key, rows, subject, to
 from coverage_census.commands.facts import Basis, basis
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.model.choices import Kind
+from coverage_census.model.decision import Citation
 from coverage_census.model.forms import FormsRead
 from coverage_census.model.liaison_plan import LiaisonPlan, Needing
-from coverage_census.model.officers import INSTRUCTORS, Step
+from coverage_census.model.officers import INSTRUCTORS, Step, duty_code
 from coverage_census.model.rounds import Entry, EntryKind, Round
 from coverage_census.words.periods import spoken
 
@@ -75,12 +77,28 @@ def _plan(
         instructors_sha256=read.sha256, optimal_for=side, needing=len(needing),  # type: ignore[arg-type]
         served=sum(each.need is not None and each.served is True for each in asked), needs=planning.needs(needing),
         titles={each.id: getattr(each.title, lang) for each in policy.needs},
-        citations={each.id: each.citation.citation() for each in policy.needs}, weights=policy.costs.model_dump(),
+        citations=_citations(found, chosen, asked), weights=policy.costs.model_dump(),
         places=sum(each.capacity for each in read_in.officers), assignments=made.assignments, unplaced=made.unplaced,
         posts=made.posts, in_doubt=tuple(subject(row) for row, each in zip(chosen, asked, strict=True) if _open(each)),
         two_way=made.two_way, one_way=made.one_way, blocking_pairs=made.blocking_pairs, cost=made.cost,
         bound=made.bound, problems=(*read_in.problems, *near.problems),
     )  # fmt: skip
+
+
+def _citations(found: Basis, chosen: Sequence[Row], asked: "Sequence[Asked]") -> dict[str, Citation]:
+    """Need → its text; of social organisations (`need/social_org`) their own, where others need one too."""
+    policy = found.policy.liaison
+    needs = policy.needs if policy else ()
+    kinds: dict[str, set[bool]] = {}
+    for row, each in zip(chosen, asked, strict=True):
+        if each.need is not None:
+            kinds.setdefault(each.need.id, set()).add(row["kind"] == Kind.SOCIAL_ORG)
+    cited = {need.id: need.citation.citation() for need in needs}
+    for need in needs:
+        own, there = need.social_citation, kinds.get(need.id, set())
+        if own is not None and True in there and own.in_force(found.policy.as_of):
+            cited[need.id if there == {True} else f"{need.id}/{Kind.SOCIAL_ORG}"] = own.citation()
+    return cited
 
 
 def _asked(row: Row, found: Basis) -> "Asked":
@@ -155,7 +173,7 @@ def before(session: Session, which: Round) -> "dict[tuple[str, ...], Before]":
     held: dict[tuple[str, ...], Before] = {}
     for _, entry in rounds.all_entries(session.settings.ledger, which):
         if entry.subject is not None and is_step(entry):
-            held[key(entry.subject)] = Before((entry.task or "").removeprefix(TASK), Step(str(entry.new)))
+            held[key(entry.subject)] = Before(duty_code((entry.task or "").removeprefix(TASK)), Step(str(entry.new)))
     return {key: each for key, each in held.items() if each.step is not Step.ENDED}
 
 

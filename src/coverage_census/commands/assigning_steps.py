@@ -15,7 +15,7 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model.forms import FormLine
 from coverage_census.model.liaison_plan import StepsRecorded
-from coverage_census.model.officers import STEPS, Step
+from coverage_census.model.officers import STEPS, Step, duty_code
 from coverage_census.model.organisation import Source
 from coverage_census.model.reading import Level, Problem
 from coverage_census.model.rounds import Entry, EntryKind
@@ -29,6 +29,7 @@ def step(session: Session, name: str, code: str, said: str, reason: str | None) 
     found = _step(said)
     if found is None:
         raise WrongUsage("unknown_step", step=said, known="、".join(_labels(session.words)))
+    code = duty_code(code)
     chosen = rows(basis(session), [])
     those = [row for row in chosen if name in (row["name"], row["uscc"])]
     if len(those) != 1:
@@ -61,16 +62,16 @@ def steps(session: Session, file: Path) -> StepsRecorded:
             problems.append(known)
             continue
         whose, new = known
-        held = so_far.get(key(subject(whose)))
-        if held and held.officer == line.text("code") and held.step is new:
+        held, code = so_far.get(key(subject(whose))), duty_code(line.text("code") or "")
+        if held and held.officer == code and held.step is new:
             continue
-        if held and held.officer == line.text("code") and _back(held.step, new):
+        if held and held.officer == code and _back(held.step, new):
             labels = {end: session.words(f"liaison.step.{each}") for end, each in (("old", held.step), ("new", new))}
             problems.append(_problem(line, "step_back", "step", name=whose["name"], **labels))
         elif held or new is not Step.NEEDED:  # 企业所需 is what the list says of everybody
             source = Source(file=line.file, sheet=line.sheet, row=line.row, cell=line.at.get("step"))
             old = held.step if held else None
-            entries.append(_entry(session, whose, line.text("code") or "", new, old, None, source))
+            entries.append(_entry(session, whose, code, new, old, None, source))
     return _record(session, entries, tuple(problems))
 
 

@@ -1,10 +1,10 @@
 """A round and a policy in; the tables that lists, figures and reports are made from out."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
@@ -13,6 +13,9 @@ from coverage_census.model.decision import PolicyStamp
 from coverage_census.model.rounds import Round
 from coverage_census.policy import rulebook
 from coverage_census.policy.policy import Policy
+
+if TYPE_CHECKING:
+    from coverage_census.places.areas import Area
 
 ENGINES = ("duckdb", "pyarrow", "pandas", "spark")
 PLACES = ("county", "township")
@@ -109,29 +112,38 @@ def within(frame: Any, areas: Iterable[str], columns: Collection[str]) -> Any:
     """Only the rows of these areas; a name that none of `columns` holds is refused with the nearest ones."""
     import narwhals as nw
 
-    wanted = list(dict.fromkeys(areas))
+    wanted = tuple(areas)
     if not wanted:
         return frame
-    _check_areas(wanted, values(frame, columns))
-    return frame.filter(nw.any_horizontal(*(nw.col(name).is_in(wanted) for name in columns), ignore_nulls=True))
+    from coverage_census.policy.frames import rows
+
+    there = rows(frame.select(*columns).unique())
+    return frame.filter(nw.any_horizontal(*(_flag(area, columns) for area in meant(there, wanted)), ignore_nulls=True))
+
+
+def _flag(area: "Area", columns: Collection[str]) -> Any:
+    import narwhals as nw
+
+    named = nw.any_horizontal(*((nw.col(name) == area.name).fill_null(False) for name in columns), ignore_nulls=True)
+    return named if area.county is None else named & (nw.col("county") == area.county).fill_null(True)
 
 
 def among(every: Sequence[dict[str, Any]], areas: Iterable[str], columns: Collection[str]) -> Sequence[dict[str, Any]]:
     """The same of a few rows."""
-    wanted = list(dict.fromkeys(areas))
+    wanted = tuple(areas)
     if not wanted:
         return every
-    _check_areas(wanted, {str(row[name]) for row in every for name in columns if row[name] is not None})
-    return [row for row in every if any(row[name] in wanted for name in columns)]
+    found = meant([{name: row[name] for name in columns} for row in every], wanted)
+    return [row for row in every if any(area.has(row["county"], *(row[name] for name in columns)) for area in found)]
 
 
-def _check_areas(wanted: Iterable[str], known: set[str]) -> None:
-    from coverage_census.places.nearest import nearest
+def meant(rows: Iterable[Mapping[str, Any]], areas: Iterable[str]) -> "tuple[Area, ...]":
+    """The areas that these names stand for, among the places of the rows."""
+    from coverage_census.places import areas as spelled
 
-    for area in wanted:
-        if area not in known:
-            near = nearest(area, known) or sorted(known)[:12]
-            raise WrongUsage("unknown_area", area=area, near="、".join(near))
+    there = list(rows)
+    others = {str(value) for row in there for name, value in row.items() if name not in PLACES and value is not None}
+    return spelled.meant(areas, {(row.get("county"), row.get("township")) for row in there}, others)
 
 
 def values(frame: Any, columns: Iterable[str]) -> set[str]:

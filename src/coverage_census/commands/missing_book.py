@@ -11,7 +11,7 @@ from coverage_census.commands import missing_roster
 from coverage_census.commands.facts import Basis, policy_named
 from coverage_census.commands.missing_roster import Places, Roster
 from coverage_census.commands.session import Session
-from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.errors import CensusError
 from coverage_census.model.rounds import Round
 
 if TYPE_CHECKING:
@@ -106,13 +106,12 @@ class Book:
     def places_of(self, areas: Sequence[str]) -> "list[Place]":
         """The roster's townships in its order, then whoever reports without standing on it."""
         every = list(dict.fromkeys((*self.roster.places, *self.reports)))
-        known = {name for place in every for name in place if name}
-        for area in areas:
-            if area not in known:
-                from coverage_census.places.nearest import nearest
+        if not areas:
+            return every
+        from coverage_census.places import areas as spelled
 
-                raise WrongUsage("unknown_area", area=area, near="、".join(nearest(area, known) or sorted(known)[:12]))
-        return [each for each in every if not areas or set(each) & set(areas)]
+        found = spelled.meant(areas, every)
+        return [each for each in every if any(area.has(*each) for area in found)]
 
     def meant(self, county: str | None, township: str | None) -> "Place | None":
         return None if township is None else self.places.meant(county, township)

@@ -27,12 +27,14 @@ class Listed:
 
 def organisations(book: Book, areas: Sequence[str]) -> Listed:
     """Every organisation that owes something, with all that it owes."""
-    owing = _Owing(book, frozenset(book.places_of(areas)))
+    wanted = book.places_of(areas)
+    owing = _Owing(book, frozenset(wanted))
     if book.state is not None:
         owing.add_unnamed()
     if book.register is not None:
         owing.add_never(book.register)
-    found = missing_facts.lacking(book.basis, areas) if book.basis else ()
+    named = [township for _, township in wanted] if areas else ()
+    found = missing_facts.lacking(book.basis, named) if book.basis else ()
     for each in found or ():
         owing.add_lacking(each)
     for township, listed in findings(book).items():

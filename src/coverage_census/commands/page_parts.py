@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from coverage_census.commands import decided, missing, page_before
 from coverage_census.commands.decided import Pair
-from coverage_census.commands.facts import PLACES, Basis, within
+from coverage_census.commands.facts import PLACES, Basis, meant, within
 from coverage_census.commands.page import Material, Papers, lines, papers
 from coverage_census.commands.session import Session
 from coverage_census.model.choices import OrgForm
@@ -57,6 +57,7 @@ class Beside:
 def material(session: Session, found: Basis, areas: Sequence[str], *, everything: bool) -> Material:
     """All that the reports on `areas` (none: all of the round) are made of."""
     pairs = decided.decided(found, areas, everything)
+    areas = [area.name for area in meant((row for row, _ in pairs), areas)]  # as the ledger writes them
     rates = indicators(session, found, areas)
     owed = missing.missing(session, areas, detailed=False)
     earlier = page_before.before(session, found)

@@ -41,6 +41,12 @@ def keep(session: Session, plan: Plan, areas: Sequence[str], name: str | None, *
     return _said(made.round.number, made.round.number, label(made.round.number, entry, kept))
 
 
+def check_sends_somebody(plan: LiaisonPlan) -> None:
+    """A plan without a single officer to send is no plan to keep."""
+    if not plan.places and not plan.assignments:
+        raise WrongUsage("keep_no_officers")
+
+
 def _said(number: int, round_: int | None, each: Label) -> Kept:
     return Kept(number=number, round=round_, kind=each.kind, name=each.name, parts=each.parts)
 

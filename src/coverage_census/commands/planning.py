@@ -68,6 +68,7 @@ def decided(found: Basis, areas: Sequence[str] = ()) -> list[dict[str, Any]]:
     frame = found.judged({*FIELDS, *PROVENANCE}, {"formation"})
     frame = within(frame, areas, PLACES)
     joint_form, advised = nw.col("org_form") == "joint", nw.col("advice") == "joint_or_affiliated"
-    frame = frame.filter(~nw.col("excluded") & (joint_form | advised | nw.col("has_org")).fill_null(False))
+    looked_at = (~nw.col("excluded") & (advised | nw.col("has_org"))) | (~nw.col("gone") & joint_form)
+    frame = frame.filter(looked_at.fill_null(False))
     names = [*FIELDS, "joint_units_min", "joint_units_max", *PROVENANCE, *DERIVED]
     return [{**row, "joint_branch": branch(row)} for row in rows(frame.select(*names))]

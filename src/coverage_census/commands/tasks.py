@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.commands.facts import PLACES, Basis, among, basis, last_day
+from coverage_census.commands.facts import PLACES, Basis, basis, last_day, meant
 from coverage_census.commands.session import Session
 from coverage_census.commands.task_owners import OWNING, Owners
 from coverage_census.commands.tasks_plans import Planned, keys, planned
@@ -18,6 +18,7 @@ from coverage_census.tasks.course import Course, Found, course
 from coverage_census.tasks.items import Calendar, Item, Tasks
 
 if TYPE_CHECKING:
+    from coverage_census.places.areas import Area
     from coverage_census.policy.policy import Policy
 
 Said = Mapping[str, Mapping[str, Sequence[tuple[int, Entry]]]]
@@ -49,8 +50,8 @@ def of(session: Session, found: Basis, areas: Sequence[str] = (), *, everything:
         places.add((row["county"], row["township"]))
         if courses := judge.of(row):
             drafts.append((row, courses))
-    drafts = [(row, its) for row, its in one_a_branch(drafts, branch) if _within(row, areas)]
-    among([dict(zip(PLACES, each, strict=True)) for each in sorted(places, key=str)], areas, PLACES)
+    inside = meant([dict(zip(PLACES, each, strict=True)) for each in sorted(places, key=str)], areas)
+    drafts = [(row, its) for row, its in one_a_branch(drafts, branch) if _within(row, inside)]
     who, first = Owners(policy, places, session), before.told[-1].first
     due = Days(policy, {each.round.number: last_day(each.round.as_of) for each in before.told})
     made = tuple(
@@ -63,8 +64,8 @@ def of(session: Session, found: Basis, areas: Sequence[str] = (), *, everything:
     return Tasks(made, found.round, found.stamp, _calendar(session, found.round))
 
 
-def _within(row: Row, areas: Sequence[str]) -> bool:
-    return not areas or row["county"] in areas or row["township"] in areas
+def _within(row: Row, areas: "Sequence[Area]") -> bool:
+    return not areas or any(area.has(row["county"], row["township"]) for area in areas)
 
 
 class _Judge:

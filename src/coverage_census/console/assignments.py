@@ -126,10 +126,12 @@ def _notes(plan: LiaisonPlan, words: Words) -> None:
         if len(plan.in_doubt) > NAMED:
             names += words("liaison.more", count=len(plan.in_doubt))
         out.paragraph(words("liaison.doubt", count=len(plan.in_doubt), names=names))
-    for need, cited in plan.citations.items():
+    for key, cited in plan.citations.items():
+        need, _, kind = key.partition("/")
         if plan.needs.get(need):
+            title = plan.titles[need] + (words("liaison.of_kind", kind=words(f"term.kind.{kind}")) if kind else "")
             given = {"document": cited.document, "article": cited.article, "text": quoted(cited, words)}
-            out.paragraph(words("liaison.citation", title=plan.titles[need], **given))
+            out.paragraph(words("liaison.citation", title=title, **given))
     if plan.assignments:
         out.paragraph(words("liaison.weights", **plan.weights))
         out.paragraph(words("liaison.next"))

@@ -116,7 +116,7 @@ def _cell(value: Any) -> Any:
     """Ways of forming by their titles, other nested values as JSON has them."""
     if isinstance(value, list):
         return "、".join(str(each["title"]) for each in value)
-    return str(value) if isinstance(value, dict) else value
+    return out.cell(value)
 
 
 def _line(each: Decision, words: Words) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from coverage_census.console import out
 from coverage_census.console.conditions import said
+from coverage_census.model.choices import Kind
 from coverage_census.policy.document import Case, Entry, Mode, Quoted, Rule
 from coverage_census.policy.policy import Policy
 from coverage_census.words.catalogue import Words
@@ -147,6 +148,9 @@ def _sources(policy: Policy, words: Words) -> None:
     for need in policy.liaison.needs if policy.liaison else ():
         title = getattr(need.title, words.lang)
         _side_by_side(list(_quoted(need.citation, words)), [words("rules.show.need", title=title)])
+        if need.social_citation is not None:
+            title += words("liaison.of_kind", kind=words(f"term.kind.{Kind.SOCIAL_ORG}"))
+            _side_by_side(list(_quoted(need.social_citation, words)), [words("rules.show.need", title=title)])
     for form in policy.mass:
         what = words("rules.show.mass", kind=words(f"mass.kind.{form.kind}"), form=words(f"mass.form.{form.form}"))
         _side_by_side(list(_quoted(form.citation, words)), [what])

@@ -19,6 +19,11 @@ def as_json(value: Any) -> None:
     sys.stdout.write("\n")
 
 
+def cell(value: Any) -> Any:
+    """A value in a cell of CSV: what holds several, as JSON on one line."""
+    return json.dumps(plain(value), ensure_ascii=False) if isinstance(value, (dict, list, tuple)) else value
+
+
 def plain(value: Any) -> Any:
     """Records, tuples and enumerations as what JSON knows."""
     if hasattr(value, "model_dump"):

@@ -15,7 +15,6 @@ from coverage_census.ledger.intake import Intake
 from coverage_census.ledger.past import Past
 from coverage_census.ledger.subjects import Subjects
 from coverage_census.model import periods
-from coverage_census.model.periods import Unit
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry, Round
 
@@ -57,7 +56,7 @@ class Commit:
 class Stamp:
     """What the caller says about a round: its name, the day of sheets that state none, when and by which version.
 
-    `older`: whether sheets are wanted of which the ledger holds something newer; `unit`: how long a period is.
+    `older`: whether sheets are wanted of which the ledger holds something newer.
     """
 
     name: str | None
@@ -65,7 +64,6 @@ class Stamp:
     created_at: str
     tool: str
     older: bool = False
-    unit: Unit = Unit.MONTH
 
 
 def write(
@@ -81,7 +79,7 @@ def write(
     if not table.num_rows and not (answers and store.numbers(folder, drive)):
         raise CensusError("nothing_to_keep")
     rows = _dated(intake.ordered(table, files), stamp, lambda: tuple(manifest.chain(folder, drive)))
-    steps = intake.steps(rows, stamp.unit) if table.num_rows else [rows]
+    steps = intake.steps(rows) if table.num_rows else [rows]
     own = _apart(steps, problems, answers)
     return _together([_write(folder, each, *own[at], stamp, drive) for at, each in enumerate(steps)])
 
@@ -113,10 +111,10 @@ def drafts(
 ) -> list[Draft]:
     """What `write` would publish, step by step; nothing is written."""
     rows = _dated(intake.ordered(table, files), stamp, lambda: past.rounds)
-    steps = intake.steps(rows, stamp.unit) if table.num_rows else [rows]
+    steps = intake.steps(rows) if table.num_rows else [rows]
     found = []
     for step, (_, own) in zip(steps, _apart(steps, problems, answers), strict=True):
-        new = draft(step, past, own, stamp.created_at, stamp.unit)
+        new = draft(step, past, own, stamp.created_at)
         found.append(new)
         if new.state is not None:
             past = past.after(_record(new, new.state, len(past.rounds) + 1, stamp), new)
@@ -145,7 +143,7 @@ def _write(
     def contents(number: int, parent: seal.Seal | None, nonce: str) -> store.Contents | None:
         rounds = tuple(manifest.chain(folder, drive))[: number - 1]
         past = Past(folder, rounds, drive)
-        new = draft(rows, past, answers, stamp.created_at, stamp.unit)
+        new = draft(rows, past, answers, stamp.created_at)
         told = _told(problems, new)
         silent = entries.silenced(told, (*past.entries, *new.entries), Subjects(rows.table, rows.files))
         drafts.append(new)

@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple
 
 from coverage_census.ledger.force import in_force
 from coverage_census.model import days
-from coverage_census.model.periods import Unit
 from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round
 
@@ -89,7 +88,7 @@ Key = tuple[str, bool]
 """(day, whether it is a return workbook): what is smaller is entered first."""
 
 
-def order(sheets: Mapping[Sheet, tuple[Key, Iterable[tuple[object, object, object]]]], unit: Unit) -> list[set[Sheet]]:
+def order(sheets: Mapping[Sheet, tuple[Key, Iterable[tuple[object, object, object]]]]) -> list[set[Sheet]]:
     """Sheets (with the places they name) in as many steps as it takes that no step has two words on one scope.
 
     One step where nothing is said twice; else by periods, and within a period as often as need be.
@@ -100,7 +99,7 @@ def order(sheets: Mapping[Sheet, tuple[Key, Iterable[tuple[object, object, objec
 
     by_period: dict[str, list[Sheet]] = {}
     for sheet, (key, _) in sheets.items():
-        by_period.setdefault(periods.of(key[0], unit).last, []).append(sheet)
+        by_period.setdefault(periods.month(key[0]).last, []).append(sheet)
     found: list[set[Sheet]] = []
     for _, own in sorted(by_period.items()):
         found += _levels({sheet: sheets[sheet] for sheet in own})

@@ -28,7 +28,6 @@ from coverage_census.ledger.intake import Distinct, Intake, distinct, keys
 from coverage_census.ledger.late import Late
 from coverage_census.ledger.past import Past
 from coverage_census.model.days import last_of
-from coverage_census.model.periods import Unit
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry, PastState, Scope
 
@@ -58,21 +57,21 @@ class Draft:
     late: Late | None = None
 
 
-def draft(intake: Intake, past: Past, answers: Sequence[Entry], when: str, unit: Unit = Unit.MONTH) -> Draft:
+def draft(intake: Intake, past: Past, answers: Sequence[Entry], when: str) -> Draft:
     """The round after those of `past`; `answers` are what people wrote into the workbooks of the intake."""
     intake = replace(intake, asked=cut_off.asked(intake.files, past.rounds))
     intake, others = registers.split(intake)
     if not intake.files and others.files:
         table = past.head if past.rounds else others.table.slice(0, 0)
         return Draft({}, problems=registers.compared(others, table, past.rounds, ()))
-    made = _beside(intake, past, answers, when, unit)
+    made = _beside(intake, past, answers, when)
     if made.state is None or not others.files:
         return made
     told = registers.compared(others, made.state.table, past.rounds, made.files)
     return replace(made, problems=(*made.problems, *told))
 
 
-def _beside(intake: Intake, past: Past, answers: Sequence[Entry], when: str, unit: Unit) -> Draft:
+def _beside(intake: Intake, past: Past, answers: Sequence[Entry], when: str) -> Draft:
     """The same, of sheets that may change the ledger."""
     already_in = known.already_in(intake, past)
     anew = reread.find(intake, past, already_in, known.names_then(intake, past) if already_in else {})
@@ -82,12 +81,12 @@ def _beside(intake: Intake, past: Past, answers: Sequence[Entry], when: str, uni
         already_in = {file: number for file, number in already_in.items() if file not in anew}
     news, aside = older.set_aside(intake.without(list(already_in)), past, anew)
     if not news.table.num_rows:
-        return _drafted(already_in, news, past, answers, when, Cores(), unit, aside)
+        return _drafted(already_in, news, past, answers, when, Cores(), aside)
     stated = [reread.without_old_county(counties.as_stated(head), anew)] if head is not None else []
     placing = counties.judge([*stated, news.table], news.files, past.rounds)
     answers = [each for each in answers if each.who.split("!")[0] not in anew]
     seen = past.seen_as(stated[0]) if stated else past
-    made = _drafted(already_in, news, seen, answers, when, Cores(placing.county), unit, aside)
+    made = _drafted(already_in, news, seen, answers, when, Cores(placing.county), aside)
     if made.state is None:
         return made
     table = counties.filled(made.state.table, placing)
@@ -105,7 +104,6 @@ def _drafted(
     answers: Sequence[Entry],
     when: str,
     cores: Cores,
-    unit: Unit,
     aside: tuple[Problem, ...],
 ) -> Draft:
     fresh = tuple(each for each in answers if each.who.split("!")[0] not in already_in)
@@ -114,7 +112,7 @@ def _drafted(
     judged = answered.judge(past.entries if past.rounds else (), fresh, cores)
     if not past.rounds:
         made = replace(_draft(already_in, news, past, judged.holding, cores), entries=judged.fresh)
-        return _with_past(made, news, past, unit, ())
+        return _with_past(made, news, past, ())
     stale = late.overtaken(judged.fresh, news.asked, past)
     fresh = corrections.with_old([each for each in judged.fresh if each not in stale], past.head)
     holding, letters = _holding(news, past), findings.letters(news.files)
@@ -130,7 +128,7 @@ def _drafted(
         entries=(*settled.entries, *kept.overtaken, *late.ended(stale, past.head, when)),
         aside=aside,
     )
-    return _with_past(made, news, past, unit, stale)
+    return _with_past(made, news, past, stale)
 
 
 def _holding(news: Intake, past: Past) -> corrections.Holding:
@@ -144,12 +142,12 @@ def _holding(news: Intake, past: Past) -> corrections.Holding:
     return {each: replaced for each, replaced in found.items() if days_of.get(each, day) <= day}
 
 
-def _with_past(made: Draft, news: Intake, past: Past, unit: Unit, stale: Sequence[Entry]) -> Draft:
+def _with_past(made: Draft, news: Intake, past: Past, stale: Sequence[Entry]) -> Draft:
     """The same with its days, and with the past states that it revises."""
     assert made.state is not None and made.late is not None
     day = max([each for each in (news.newest, *(news.asked[name].day for name in news.asked)) if each], default=None)
     as_of = max(cut_off.newest(past.rounds) or "", day or "") or last_of(news.default.day)
-    found = list(made.late.revised(as_of, unit, made.state.merged, stale))
+    found = list(made.late.revised(as_of, made.state.merged, stale))
     tables = {state.as_of: table for state, table in found}
     return replace(made, day=news.newest, as_of=as_of, past=tuple(state for state, _ in found), past_tables=tables)
 

@@ -11,7 +11,6 @@ from coverage_census.ledger.answered import NOBODY, Answered
 from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.cut_off import Asked, Default, Sheet
 from coverage_census.ledger.identity_keys import IDENTITY, Keys
-from coverage_census.model.periods import Unit
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Scope
 
@@ -80,14 +79,14 @@ class Intake:
         return scopes.touched(self.places)
 
 
-def steps(intake: Intake, unit: Unit) -> list[Intake]:
+def steps(intake: Intake) -> list[Intake]:
     """The same in the order in which it has to be entered, the oldest first; usually it is one step.
 
     What brings no rows (a file that nobody could read, an empty sheet) goes with the last step.
     """
     returns = {each.file for each in intake.files if each.return_of}
     sheets = {sheet: ((intake.day_of(sheet), sheet[0] in returns), places) for sheet, places in intake.places.items()}
-    ordered = cut_off.order(sheets, unit)
+    ordered = cut_off.order(sheets)
     if len(ordered) < 2:
         return [intake]
     last = {file: step for step, each in enumerate(ordered) for file, _ in each}

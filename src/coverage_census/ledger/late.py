@@ -22,7 +22,6 @@ from coverage_census.ledger.past import Past
 from coverage_census.ledger.scopes import held, newest
 from coverage_census.ledger.subjects import Subjects
 from coverage_census.model import days, periods
-from coverage_census.model.periods import Unit
 from coverage_census.model.rounds import Entry, EntryKind, PastState, Round, Scope
 
 if TYPE_CHECKING:
@@ -171,16 +170,14 @@ class Late:
                 self._places[key] = [-1 if each is None else each for each in identity.across(mine, theirs).of]
         return self._places[key]
 
-    def revised(
-        self, as_of: str, unit: Unit, merged: Merged, stale: Sequence[Entry]
-    ) -> Iterator[tuple[PastState, "pa.Table"]]:
+    def revised(self, as_of: str, merged: Merged, stale: Sequence[Entry]) -> Iterator[tuple[PastState, "pa.Table"]]:
         """The past states that the rows belong to, each with its organisations.
 
         `merged`: the rows that went into others in the new round. `stale`: corrections of a past day, which hold there
         only.
         """
         own = self.days | {self._asked(each).day for each in stale}
-        cuts = list(_cuts(self.past.rounds, sorted(own), as_of, unit))
+        cuts = list(_cuts(self.past.rounds, sorted(own), as_of))
         number, went = len(self.past.rounds) + 1, dict(merged)
         last = (self.past.head.num_rows + len(self._new)) if cuts else 0
         new = [merging.place(went.get(row, row), merged) for row in range(last)]
@@ -278,30 +275,30 @@ def current(scopes: Iterable[Scope], rounds: Sequence[Round]) -> tuple[Scope, ..
     return tuple(each for each, place in places if (newest(place, known) or "") <= (each.as_of or ""))
 
 
-def _cuts(rounds: Sequence[Round], own: Sequence[str], as_of: str, unit: Unit) -> Iterator[tuple[str, Round | None]]:
+def _cuts(rounds: Sequence[Round], own: Sequence[str], as_of: str) -> Iterator[tuple[str, Round | None]]:
     """Past cut-off days from the first of `own` on: those at which a period was closed, and those of `own` in periods
     of which the ledger holds nothing; each with the state to begin from."""
-    present = periods.of(as_of, unit)
-    closed = [each for each in timeline.closings(rounds, unit) if periods.of(each.as_of, unit) < present]
+    present = periods.month(as_of)
+    closed = [each for each in timeline.closings(rounds) if periods.month(each.as_of) < present]
     mine: dict[periods.Period, str] = {}
     for day in own:
-        if periods.of(day, unit) < present:
-            mine[periods.of(day, unit)] = day
+        if periods.month(day) < present:
+            mine[periods.month(day)] = day
     if not mine:
         return
-    known = {periods.of(each.as_of, unit): each for each in closed}
+    known = {periods.month(each.as_of): each for each in closed}
     first = min(mine)
     for period in sorted({*known, *mine}):
         if period >= first:
-            closing = known.get(period) or _before(closed, period, unit)
+            closing = known.get(period) or _before(closed, period)
             day = max(mine.get(period, ""), days.last_of(known[period].as_of) if period in known else "")
             yield day, closing
 
 
-def _before(closed: Iterable[Round], period: periods.Period, unit: Unit) -> Round | None:
+def _before(closed: Iterable[Round], period: periods.Period) -> Round | None:
     return max(
-        (each for each in closed if periods.of(each.as_of, unit) < period),
-        key=lambda each: periods.of(each.as_of, unit),
+        (each for each in closed if periods.month(each.as_of) < period),
+        key=lambda each: periods.month(each.as_of),
         default=None,
     )
 

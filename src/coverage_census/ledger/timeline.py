@@ -11,27 +11,19 @@ from coverage_census.ledger import row_places
 from coverage_census.ledger.force import in_force
 from coverage_census.ledger.row_places import Places, Run
 from coverage_census.model import days, periods
-from coverage_census.model.periods import Period, Unit
+from coverage_census.model.periods import Period
 from coverage_census.model.rounds import PastState, Round
 
 
-def closings(every: Sequence[Round], unit: Unit = Unit.MONTH) -> tuple[Round, ...]:
-    """The state that closes each period, the oldest first: a round, or what a later one has made of it (`at`)."""
+def closings(every: Sequence[Round]) -> tuple[Round, ...]:
+    """The state that closes each month, the oldest first: a round, or what a later one has made of it (`at`)."""
     found: dict[str, Round] = {}
     for each in in_force(every):
         if each.supersedes is None and (each.files or each is every[-1]):
-            found[_period(each.as_of, unit)] = each
+            found[_month(each.as_of)] = each
         for state in each.past:
-            found[_period(state.as_of, unit)] = as_then(each, state)
+            found[_month(state.as_of)] = as_then(each, state)
     return tuple(found[last] for last in sorted(found))
-
-
-def revised(every: Sequence[Round], each: Round, unit: Unit = Unit.MONTH) -> Round:
-    """The state that closes the period of a round: the round itself where no later one has revised it."""
-    period = _period(each.as_of, unit)
-    later = (one for one in reversed(in_force(every)) if one.number > each.number)
-    states = ((one, state) for one in later for state in one.past if _period(state.as_of, unit) == period)
-    return next((as_then(one, state) for one, state in states), each)
 
 
 def steps(every: Sequence[Round]) -> tuple[Round, ...]:
@@ -39,8 +31,8 @@ def steps(every: Sequence[Round]) -> tuple[Round, ...]:
     has revised the end of a month, that revision in the place of the round that ended it."""
     found = [each for each in in_force(every) if each.supersedes is None and (each.files or each is every[-1])]
     for state in past_states(every):
-        month = _period(state.as_of, Unit.MONTH)
-        ended = [at for at, each in enumerate(found) if each.at is None and _period(each.as_of, Unit.MONTH) == month]
+        month = _month(state.as_of)
+        ended = [at for at, each in enumerate(found) if each.at is None and _month(each.as_of) == month]
         if ended:
             found[ended[-1]] = state
         else:
@@ -66,7 +58,7 @@ def at_end_of(every: Sequence[Round], state: Round, period: Period) -> Round:
 
 def past_states(every: Sequence[Round]) -> Iterator[Round]:
     """Every past state that counts, of several of one month the newest."""
-    newest = {_period(state.as_of, Unit.MONTH): (each, state) for each in in_force(every) for state in each.past}
+    newest = {_month(state.as_of): (each, state) for each in in_force(every) for state in each.past}
     return (as_then(*newest[month]) for month in sorted(newest))
 
 
@@ -130,5 +122,5 @@ def _then(first: Places, second: Places) -> Places:
     return Places(tuple(Run(*run) for run in runs_of(plain)), {old: at[old] for old in sorted(went) if at[old] >= 0})
 
 
-def _period(day: str, unit: Unit) -> str:
-    return periods.of(days.last_of(day), unit).last
+def _month(day: str) -> str:
+    return periods.month(days.last_of(day)).last

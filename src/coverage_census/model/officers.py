@@ -1,9 +1,16 @@
 """Liaison officers (党建工作指导员、联络员) as duty posts, how far an assignment has come, and the forms for both."""
 
+import re
+import unicodedata
 from enum import StrEnum
 
 from coverage_census.model.forms import Form, FormColumn
 from coverage_census.model.record import Count, Record
+
+
+def duty_code(written: str) -> str:
+    """A duty code as it is compared: Z-１, Z－1 and Z — 1 are Z-1."""
+    return re.sub(r"\s*[-‐‑‒–—―−]+\s*", "-", unicodedata.normalize("NFKC", written).strip())
 
 
 class Officer(Record):

@@ -63,6 +63,11 @@ def of(day: str, unit: Unit) -> Period:
     return Period(int(full[:4]), (int(full[5:7]) - 1) // unit.months + 1, unit)
 
 
+def month(day: str) -> Period:
+    """The month of a day: in a ledger a state closes a month, however long a period is that people report in."""
+    return of(day, Unit.MONTH)
+
+
 def last_begun(text: str, today: str) -> "Period | None":
     """The period that a text is; of one without a year (三季度) the last that has begun by `today` (ISO)."""
     years = (int(today[:4]) - back for back in (0, 1))

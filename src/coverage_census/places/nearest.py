@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 # What people leave out, add or confuse: 天等 for 天等县, 向都乡 for 向都镇, 天堂镇人民政府 for 天堂镇.
-_TAIL = re.compile(r"(?:人民政府|街道办事处|办事处|党委|党工委)$")
+TAIL = re.compile(r"(?:人民政府|街道办事处|办事处|党委|党工委)$")
 _RANK = re.compile(
     r"(.{2,}?)(?:(?:[\u4e00-\u9fff]{1,3}族)*自治[州县旗]|特别行政区|地区|林区|特区|街道|苏木|[省市盟县区旗镇乡村])"
 )
@@ -16,7 +16,7 @@ def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """Up to `limit` of the `known` names; empty where nothing is near."""
     from rapidfuzz import fuzz
 
-    asked = _TAIL.sub("", name.strip())
+    asked = TAIL.sub("", name.strip())
     scored = []
     for candidate in dict.fromkeys(known):
         stems = fuzz.ratio(stem(asked), stem(candidate))

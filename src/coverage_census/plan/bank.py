@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coverage_census.model.forms import FormLine, FormsRead
-from coverage_census.model.officers import Officer
+from coverage_census.model.officers import Officer, duty_code
 from coverage_census.model.reading import Level, Problem
 
 _RANKS = ("wish_1", "wish_2", "wish_3")
@@ -113,7 +113,7 @@ def _code(line: FormLine, bank: Bank) -> str | None:
     elif not re.search(r"[0-9A-Za-z]", code) and len(code) <= 4:
         bank.problems.append(_problem(line, "officer_code_is_name", Level.ERROR, "code"))
         code = None
-    return code
+    return code if code is None else duty_code(code)
 
 
 def _townships(line: FormLine, known: Known, bank: Bank) -> tuple[str, ...] | None:
@@ -172,7 +172,7 @@ def _organisation_wish(line: FormLine, codes: set[str], known: Known, bank: Bank
         return
     wishes = []
     for key in _RANKS:
-        for code in line.texts(key):
+        for code in map(duty_code, line.texts(key)):
             if code in codes:
                 wishes.append(code)
             else:

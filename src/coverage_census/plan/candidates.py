@@ -15,6 +15,7 @@ from coverage_census.model.joint_plan import Branch, Industry, Unit
 from coverage_census.model.organisation import Source
 from coverage_census.places.industry import classified
 from coverage_census.places.nearness import Place, building
+from coverage_census.plan.limits import Tally
 
 Row = Mapping[str, Any]
 
@@ -42,10 +43,10 @@ def asked(rows: Iterable[Row]) -> Asked:
     free, unconfirmed, nameless, hosts = [], [], [], []
     inside: dict[str, list[Row]] = {}
     for row in sorted(rows, key=order):
-        if row["excluded"]:
-            continue
-        if row["joint_branch"] is not None:
+        if row["joint_branch"] is not None:  # whoever the policy leaves out is still one of its units
             inside.setdefault(row["joint_branch"], []).append(row)
+        elif row["excluded"]:
+            continue
         elif row["org_form"] == OrgForm.JOINT.value:
             nameless.append(unit(row))
         elif row["advice"] == Advice.JOINT_OR_AFFILIATED.value and row["verdict_formation"] == Verdict.GAP.value:
@@ -54,7 +55,8 @@ def asked(rows: Iterable[Row]) -> Asked:
             unconfirmed.append(unit(row))
         elif row["has_org"]:
             hosts.append(row)
-    branches = tuple(branch(key, inside[key]) for key in sorted(inside))
+    looked_at = [key for key in sorted(inside) if not all(row["excluded"] for row in inside[key])]
+    branches = tuple(branch(key, inside[key]) for key in looked_at)
     return Asked(tuple(free), tuple(unconfirmed), branches, tuple(hosts), tuple(nameless))
 
 
@@ -66,20 +68,26 @@ def order(row: Row) -> tuple[str, ...]:
 
 def unit(row: Row) -> Unit:
     """One row as a plan sees it."""
-    low = int(row["formal_low"] or 0)
-    members = int(row["members_high"] if row["members_high"] is not None else row["members_low"] or 0)
-    high = int(row["formal_high"]) if row["formal_high"] is not None else max(low, members)
+    weighs = weight(row)
     return Unit(
         name=row["name"], uscc=row["uscc"], county=row["county"], township=row["township"], village=row["village"],
         zone=row["zone"], address=row["address"], industry=row["industry"],
         gbt4754=_classified(row["industry"], row["industry_code"]),
-        formal_low=low, formal_high=high, members=max(members, high),
-        members_low=max(low, int(row["members_low"] or 0)),
+        formal_low=weighs.proven, formal_high=weighs.possible, members=weighs.members,
+        members_low=max(weighs.proven, int(row["members_low"] or 0)),
         counted=row["formal_high"] is not None or row["members_high"] is not None, employees=row["employees"],
         by_total=row["basis"] == "total", needs_own=row["advice"] == Advice.STANDALONE.value,
         branch=row["org_name"] if row["org_form"] == OrgForm.JOINT.value else None, branch_key=row["joint_branch"],
         source=_source(row),
     )  # fmt: skip
+
+
+def weight(row: Row) -> Tally:
+    """What an organisation weighs against the limits: formal members that are proven and possible, members."""
+    low = int(row["formal_low"] or 0)
+    members = int(row["members_high"] if row["members_high"] is not None else row["members_low"] or 0)
+    high = int(row["formal_high"]) if row["formal_high"] is not None else max(low, members)
+    return Tally(1, low, high, max(members, high))
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,8 @@ from coverage_census.model.decision import Advice
 from coverage_census.model.joint_plan import Group, JointPlan, Said, Unit
 from coverage_census.model.kept_plan import Fate, State
 from coverage_census.plan import limits
-from coverage_census.plan.limits import Bounds, Tally
+from coverage_census.plan.candidates import weight
+from coverage_census.plan.limits import Bounds
 
 Row = Mapping[str, Any]
 
@@ -174,14 +175,6 @@ def _sums(group: Group, rows: Sequence[Row | None], keep: Bounds) -> list[Said]:
     ]
 
 
-def weight(row: Row) -> Tally:
-    """What an organisation weighs against the limits as it is now."""
-    low = int(row["formal_low"] or 0)
-    members = int(row["members_high"] if row["members_high"] is not None else row["members_low"] or 0)
-    high = int(row["formal_high"]) if row["formal_high"] is not None else max(low, members)
-    return Tally(1, low, high, max(members, high))
-
-
 def lives(row: Row) -> bool:
-    """Whether the policy still looks at it."""
-    return not row["excluded"]
+    """Whether the policy still looks at it, be it as a unit of a joint branch."""
+    return not row["excluded"] or row["joint_branch"] is not None

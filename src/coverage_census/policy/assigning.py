@@ -20,14 +20,15 @@ class Asked(NamedTuple):
 
 
 def asked(facts: Mapping[str, Any], policy: Policy) -> Asked:
-    """Of completed facts; whoever the policy leaves out of every rule needs nobody."""
+    """Of completed facts; whoever the policy leaves out of every rule needs nobody, whoever it may leave out may."""
     if policy.liaison is None or facts["excluded"]:
         return Asked(None, None, None)
     on = OneRecord(facts)
     held = [(need, truth(need.when, on, policy.bounds)) for need in policy.liaison.needs]
     served = truth(policy.liaison.served, on, policy.bounds)
+    sure = facts["in_scope"] is not None
     return Asked(
-        next((need for need, holds in held if holds.yes), None),
+        next((need for need, holds in held if holds.yes and sure), None),
         next((need for need, holds in held if not holds.no), None),
         True if served.yes else False if served.no else None,
     )

@@ -30,6 +30,25 @@ def causes(condition: Condition, facts: Mapping[str, Any], policy: Policy, holds
         yield from causes(part, facts, policy, inner)
 
 
+def doubts(condition: Condition, facts: Mapping[str, Any], policy: Policy, holds: bool = True) -> Iterator[Cause]:
+    """The tests that leave the whole open, each as it would have to come out for the whole to hold."""
+    told = truth(condition, OneRecord(facts), policy.bounds)
+    if told.yes or told.no:
+        return
+    if condition.fact is not None:
+        yield Cause(condition, holds)
+        return
+    inner = holds if condition.not_ is None else not holds
+    for part in condition.parts:
+        yield from doubts(part, facts, policy, inner)
+
+
+def of_scope(facts: Mapping[str, Any], policy: Policy) -> list[Cause]:
+    """Why it is open whether the policy leaves this organisation out; empty where it is not."""
+    open_ = policy.scope_in_doubt is not None and facts["in_scope"] is None
+    return list(doubts(policy.scope_in_doubt, facts, policy)) if open_ and policy.scope_in_doubt else []
+
+
 def of_exclusion(facts: Mapping[str, Any], policy: Policy) -> list[Cause]:
     """Why the policy leaves this organisation out; empty where it does not."""
     return list(causes(policy.excluded, facts, policy))

@@ -78,11 +78,39 @@ class Condition(Record):
         for part in self.parts:
             yield from part.leaves()
 
+    @property
+    def compares(self) -> bool:
+        """Whether it compares a number."""
+        return any(getattr(self, name) is not None for name in COMPARISONS)
+
     def parameters(self) -> set[str]:
         """Names of the parameters it compares with."""
         return {
             value for leaf in self.leaves() for name in COMPARISONS if isinstance(value := getattr(leaf, name), str)
         }
+
+
+def as_read(condition: Condition) -> Condition:
+    """The condition as a sheet without a word on it is read: a blank status or remark marks nobody.
+
+    A blank count, kind or yes/no is no such silence: it may be anything.
+    """
+    if condition.fact is not None:
+        there = {"fact": condition.fact, "known": True}
+        return Condition.model_validate({"all": (there, condition)}) if _is_mark(condition) else condition
+    if condition.not_ is not None:
+        return condition.model_copy(update={"not_": as_read(condition.not_)})
+    joined = "all" if condition.all is not None else "any"
+    return condition.model_copy(update={joined: tuple(as_read(part) for part in condition.parts)})
+
+
+def can_be_open(condition: Condition) -> bool:
+    """Whether it may be neither true nor false of somebody, marks aside."""
+    return any(leaf.known is None and not _is_mark(leaf) for leaf in condition.leaves())
+
+
+def _is_mark(leaf: Condition) -> bool:
+    return leaf.contains is not None or (leaf.fact == "operating_status" and leaf.known is None)
 
 
 def truth(condition: Condition, on: Algebra[T], parameters: Mapping[str, Bound]) -> Truth[T]:
@@ -145,7 +173,7 @@ def _check_fact(fact: str, leaf: Condition) -> None:
     for word in words:
         if allowed and word not in allowed:
             raise PydanticCustomError("unknown_word", "no such word", {"given": word, "known": sorted(allowed)})
-    if any(getattr(leaf, name) is not None for name in COMPARISONS) and not _is_number(fact):
+    if leaf.compares and not _is_number(fact):
         raise PydanticCustomError("not_a_number", "this fact is no number", {"given": fact})
 
 

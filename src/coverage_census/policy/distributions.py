@@ -154,17 +154,17 @@ def _blocks() -> dict[str, nw.Expr]:
 
 
 def _pipeline(policy: Policy) -> dict[str, nw.Expr]:
-    inside = ~nw.col("excluded")
+    everyone, inside = ~nw.col("excluded"), nw.col("in_scope").fill_null(False)
     built, none = nw.col("has_org").fill_null(False), (~nw.col("has_org")).fill_null(False)
     verdicts = [nw.col(f"verdict_{rule}") for rule in regular(policy)]
     wrong = reduce(or_, (each == Verdict.GAP.value for each in verdicts))
     right = reduce(and_, (each.is_in([Verdict.MET.value, Verdict.EXEMPT.value]) for each in verdicts))
     return {
-        "of": _count(inside),
+        "of": _count(everyone),
         "build": _count(inside & none),
         "regularise": _count(inside & built & wrong),
         "renew": _count(inside & built & right),
-        "unknown": _count(inside & ~none & ~(built & (wrong | right))),
+        "unknown": _count(everyone & ~(inside & (none | (built & (wrong | right))))),
     }
 
 

@@ -240,12 +240,15 @@ class Target(Dated):
 
 
 class Need(Record):
-    """谁需要选派联络员（指导员）: one reason why an organisation needs a liaison officer."""
+    """谁需要选派联络员（指导员）: one reason why an organisation needs a liaison officer.
+
+    `social_citation`: the text for social organisations, where the other one speaks of enterprises."""
 
     id: Id
     title: Both
     when: Condition
     citation: Quoted
+    social_citation: Quoted | None = None
 
 
 class LiaisonCosts(Record):

@@ -21,10 +21,11 @@ DERIVED: dict[str, tuple[str, ...]] = {
     "basis": BASES,
     "gone": (),  # 注销、迁出 (`model.choices.GONE`): on neither side of any figure
     "excluded": (),  # the policy leaves it out of every rule: whoever is gone, shells
+    "in_scope": (),  # 列入范围: not left out; unknown where a fact that would leave it out is not known
     "formal_known": (),  # the sheet says something about formal members, exact or not, or they can be worked out
     "stated_due": (),  # no counts, but the sheet itself says 应建未建
-    "liaison_due": (),  # 应选派联络员; unknown while the advice is to be confirmed
-    "due": (),  # 应建: advised to stand alone, or stated; unknown while the advice is to be confirmed
+    "liaison_due": (),  # 应选派联络员; unknown only where it may be
+    "due": (),  # 应建: advised to stand alone, or stated; unknown only where it may be
 }
 """Derived facts that are no intervals, with their words (flags have none)."""
 
@@ -68,7 +69,9 @@ def members(on: Algebra[T]) -> dict[str, T]:
     """Formal members and all members, at least and at most: 0 in all means 0 formal, fewer than 3 fewer than 3.
 
     Where total and probationary members are both given, the formal ones are their difference; where only formal ones
-    are given, there may be probationary ones beside them.
+    are given, there may be probationary ones beside them. Intervals narrow each other down; where figures contradict
+    each other, each stays as it is stated. `members_most` is what a joint branch adds up: the upper end that a sheet
+    states, none where it says 至少, and where it states no total what is surely there.
     """
     none = on.value(0)
     formal, formal_high = interval(on, "members_formal")
@@ -76,11 +79,17 @@ def members(on: Algebra[T]) -> dict[str, T]:
     total, total_high = interval(on, "members_total")
     probationary_low = on.coalesce(probationary, none)
     difference = on.minus(total, probationary_high)
-    at_least = on.larger(on.coalesce(formal, none), on.coalesce(difference, none))
-    formal_low = on.choose([(on.both(on.known(formal), on.known(formal_high)), formal)], at_least)
+    stated = on.coalesce(formal, none)
+    at_least = on.larger(stated, on.coalesce(difference, none))
+    formal_low = on.choose([(on.less_than(formal_high, at_least), stated)], at_least)
     members_low = on.larger(on.coalesce(total, none), on.plus(formal_low, probationary_low))
     most_formal = on.smaller(formal_high, on.minus(total_high, probationary_low))
-    most = on.coalesce(total_high, on.plus(formal_high, probationary_high))
+    parts_high = on.plus(formal_high, probationary_high)
+    narrowed = on.opposite(on.less_than(parts_high, members_low))
+    most = on.choose([(narrowed, on.smaller(total_high, parts_high))], on.coalesce(total_high, parts_high))
+    members_high = on.choose([(on.known(most), on.larger(most, members_low))])
+    said_open = (on.both(on.known(low), on.opposite(on.known(high))) for low, high in
+                 ((formal, formal_high), (probationary, probationary_high), (total, total_high)))  # fmt: skip
     return {
         "formal_known": on.either(
             on.known(formal), on.known(formal_high), on.both(on.known(difference), on.known(most_formal))
@@ -88,7 +97,11 @@ def members(on: Algebra[T]) -> dict[str, T]:
         "formal_low": formal_low,
         "formal_high": on.choose([(on.known(most_formal), on.larger(most_formal, formal_low))]),
         "members_low": members_low,
-        "members_high": on.choose([(on.known(most), on.larger(most, members_low))]),
+        "members_high": members_high,
+        "members_most": on.choose([
+            (on.known(members_high), members_high),
+            (on.opposite(on.either(*said_open)), members_low),
+        ]),
     }
 
 
@@ -143,7 +156,7 @@ def joint_branch(on: Algebra[T]) -> dict[str, T]:
     """Units and members of the joint branch: what is stated, else what the ledger's rows show.
 
     One row alone does not tell how many units there are; formal members are known at most where every unit has a row.
-    All members are those that the rows surely have, as a plan counts them: a branch is too large only by figures.
+    All members are at most what the rows say: a branch is too large, or may be, only by figures.
     """
     own_low, own_high = interval(on, "joint_units")
     stated_low = on.coalesce(on.fact("joint_stated_low"), own_low)
@@ -154,15 +167,18 @@ def joint_branch(on: Algebra[T]) -> dict[str, T]:
         (on.known(stated_high), on.larger(stated_high, rows)),
         (on.both(on.opposite(on.known(stated_low)), on.at_least(rows, on.value(2))), rows),
     ])
-    shown = on.coalesce(on.fact("joint_sum_members"), on.fact("members_low"))
     all_told = on.both(on.at_least(rows, size_high), on.equals(on.fact("joint_unclear"), 0))
+    members_told = on.equals(on.fact("joint_members_unclear"), 0)
     return {
         "joint_size_low": on.coalesce(on.larger(stated_low, rows), on.value(0)),
         "joint_size_high": size_high,
         "joint_formal_low": on.coalesce(on.fact("joint_sum_low"), on.fact("formal_low")),
         "joint_formal_high": on.choose([(all_told, on.fact("joint_sum_high"))]),
-        "joint_members_low": shown,
-        "joint_members_high": shown,
+        "joint_members_low": on.coalesce(on.fact("joint_sum_members"), on.fact("members_low")),
+        "joint_members_high": on.choose([
+            (members_told, on.fact("joint_sum_members_high")),
+            (on.opposite(on.known(on.fact("joint_members_unclear"))), on.fact("members_most")),
+        ]),
     }
 
 

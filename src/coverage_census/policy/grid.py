@@ -20,7 +20,8 @@ Axis = list[dict[str, Any]]
 
 _THROUGH = ("advice", "stated_due")
 _OF_OTHER_ROWS = ("joint_size", "joint_formal", "joint_members")
-_BEHIND = {"formal_known": ("members_formal",), "due": (), "liaison_due": (), "basis": (), "gone": (), "excluded": ()}
+_NOTHING = ("due", "liaison_due", "basis", "gone", "excluded", "in_scope")
+_BEHIND = {"formal_known": ("members_formal",)} | dict.fromkeys(_NOTHING, ())
 
 
 _ALWAYS = {"kind": {Kind.SOCIAL_ORG.value}}  # whose full-time staff counts, without a test that names them

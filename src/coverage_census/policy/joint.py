@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 KEY = "joint_key"
 COLUMNS = (
-    "joint_rows", "joint_sum_low", "joint_sum_high", "joint_sum_members", "joint_unclear",
-    "joint_stated_low", "joint_stated_high",
+    "joint_rows", "joint_sum_low", "joint_sum_high", "joint_sum_members", "joint_sum_members_high", "joint_unclear",
+    "joint_members_unclear", "joint_stated_low", "joint_stated_high",
 )  # fmt: skip
 """What `add` adds for `facts.joint_branch`: sums, and the largest number stated."""
+COUNTED = ("formal_low", "formal_high", "members_low", "members_most")
+"""What each row counts; how many rows leave an upper end open is counted too."""
 LOST = "joint_gone"
 """And how many rows of the branch are gone: a number of units that was stated may count them still."""
 
@@ -92,9 +94,11 @@ def add(frame: Frame) -> Frame:
     from coverage_census.policy.columns import Columns
 
     low, high = interval(Columns(), "joint_units")
-    inside, unclear = ~nw.col(KEY).is_null(), nw.col("formal_high").is_null().cast(nw.Int64)
-    each = (nw.lit(1), nw.col("formal_low"), nw.col("formal_high"), nw.col("members_low"), unclear, low, high)
-    summed, largest = (*COLUMNS[:5], LOST), COLUMNS[5:]
+    inside = ~nw.col(KEY).is_null()
+    counted = [nw.col(name) for name in COUNTED]
+    unclear = [nw.col(name).is_null().cast(nw.Int64) for name in (COUNTED[1], COUNTED[3])]
+    each = (nw.lit(1), *counted, *unclear, low, high)
+    summed, largest = (*COLUMNS[:-2], LOST), COLUMNS[-2:]
     gone = nw.when(nw.col("gone")).then(nw.lit(1)).alias(LOST)
     shown = (nw.when(inside).then(value).alias(name) for name, value in zip(COLUMNS, each, strict=True))
     branches = (

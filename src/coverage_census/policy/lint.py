@@ -238,4 +238,8 @@ def _example(facts: dict[str, Any]) -> str:
 def _derived(name: str) -> bool:
     from coverage_census.policy.facts import DERIVED
 
-    return name in DERIVED or (name.endswith(("_low", "_high")) and not name.startswith("joint_"))
+    return (
+        name in DERIVED
+        or name == "members_most"
+        or (name.endswith(("_low", "_high")) and not name.startswith("joint_"))
+    )

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from coverage_census.model.decision import Citation, PolicyStamp
-from coverage_census.policy.conditions import Bound, Condition
+from coverage_census.policy.conditions import Bound, Condition, as_read, can_be_open
 from coverage_census.policy.document import (
     AdviceCase,
     Both,
@@ -53,6 +53,12 @@ class Policy:
     def stamp(self) -> PolicyStamp:
         """Name, version and day, as every decision carries them."""
         return PolicyStamp(name=self.name, version=self.version, as_of=self.as_of.isoformat())
+
+    @cached_property
+    def scope_in_doubt(self) -> Condition | None:
+        """Whom it leaves out, where that may be open: a blank status or remark leaves nobody in doubt. None: of nobody
+        can it be open."""
+        return as_read(self.excluded) if can_be_open(self.excluded) else None
 
     @cached_property
     def bounds(self) -> dict[str, Bound]:

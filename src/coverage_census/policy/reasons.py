@@ -6,11 +6,11 @@ from string import Formatter
 from typing import Any
 
 from coverage_census.model.choices import CHOICES, Kind
-from coverage_census.model.decision import Verdict
+from coverage_census.model.decision import Advice, Verdict
 from coverage_census.model.organisation import about
 from coverage_census.policy.algebra import OneRecord
-from coverage_census.policy.causes import Cause, line, of_exclusion
-from coverage_census.policy.conditions import Condition, truth
+from coverage_census.policy.causes import Cause, causes, doubts, line, of_exclusion, of_scope
+from coverage_census.policy.conditions import Condition
 from coverage_census.policy.facts import HIGH, INTERVALS, LOW, interval
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.verdicts import Outcome, counts_all
@@ -28,6 +28,10 @@ ASK_FOR = {
     "joint_members": ("members_total",),
 }
 """Which fields would settle a derived interval."""
+_BEHIND = {"formal_known": ("members_formal",)}
+"""Which field a derived flag speaks of."""
+_SAYS = {"members": ("members_formal", "members_total", "members_probationary", "members_fulltime", "kind")}
+"""Which fields a gap of a sentence names."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,23 @@ class Account:
         """The single tests that led to this end."""
         if self.end.case is None:
             return [cause.leaf for cause in of_exclusion(self.facts, self.policy)]
-        case = self.end.case
-        conditions = [case.when]
-        if self.end.verdict is not Verdict.EXEMPT:
-            conditions += [*([case.met] if case.met else []), *(gap.when for gap in case.gaps)]
-        return [each for leaf in self._leaves(conditions) for each in self._through_advice(leaf)]
+        asked = [leaf for condition in self._conditions() for leaf in condition.leaves()]
+        behind = [each for leaf in asked for condition in self._through(leaf) for each in condition.leaves()]
+        return [*behind, *(cause.leaf for cause in self.scope())]
+
+    def open(self) -> list[Condition]:
+        """Those of them whose outcome is not known, and that can still change the answer."""
+        if self.end.case is None:
+            return []
+        conditions = self._conditions()
+        if self.facts["advice"] == Advice.CONFIRM:
+            leaves = [leaf for condition in conditions for leaf in condition.leaves()]
+            conditions += [each for leaf in leaves for each in self._through(leaf) if each is not leaf]
+        return [*self._open(conditions), *(cause.leaf for cause in self.scope())]
+
+    def scope(self) -> list[Cause]:
+        """What leaves it open whether the policy leaves the organisation out, where the answer rests on that."""
+        return of_scope(self.facts, self.policy) if self.end.verdict is Verdict.UNKNOWN else []
 
     def fields(self) -> list[str]:
         """The fields behind these tests."""
@@ -61,6 +77,18 @@ class Account:
             names += self.end.case.shows
         return [name for name in dict.fromkeys(names) if name not in ("advice", "stated_due")]
 
+    def settled_by(self) -> list[str]:
+        """The fields that settled it: those that meet the rule, or because of which it does not ask."""
+        case, met = self.end.case, self.end.verdict is Verdict.MET
+        condition = None if case is None else case.met if met else case.when
+        if condition is None or self.end.verdict not in (Verdict.MET, Verdict.EXEMPT):
+            return []
+        found = []
+        for cause in causes(condition, self.facts, self.policy, holds=met):
+            behind = _BEHIND.get(cause.leaf.fact or "") or self._behind(cause.leaf.fact or "")
+            found += [name for name in behind if value(name, self.facts) is not None] or list(behind[:1])
+        return [name for name in dict.fromkeys(found) if name in about()]
+
     def used(self) -> dict[str, Plain]:
         """The fields behind these tests with their values; an inexact count as the interval it stands for."""
         used = {name: value(name, self.facts) for name in self.fields()}
@@ -70,12 +98,7 @@ class Account:
 
     def missing(self) -> list[str]:
         """The fields that would have to be known, or known exactly, to tell."""
-        on = OneRecord(self.facts)
-        names: list[str] = []
-        for leaf in self.asked():
-            known = truth(leaf, on, self.policy.bounds)
-            if not known.yes and not known.no:
-                names += self._ask_for(leaf.fact or "")
+        names = [name for leaf in self.open() for name in self._ask_for(leaf.fact or "")]
         return [name for name in dict.fromkeys(names) if name in about()]
 
     def _behind(self, fact: str) -> tuple[str, ...]:
@@ -100,22 +123,40 @@ class Account:
         apart = self.facts["formal_duty_low"] != self.facts["formal_low"]
         return self.facts.get("kind") is None and bool(apart)
 
-    def _through_advice(self, leaf: Condition) -> list[Condition]:
-        if leaf.fact not in ("advice", "stated_due"):
-            return [leaf]
-        conditions = [self.policy.stated] if leaf.fact == "stated_due" else [case.when for case in self.policy.advice]
-        return self._leaves(conditions)
+    def _conditions(self) -> list[Condition]:
+        case = self.end.case
+        if case is None or self.end.verdict is Verdict.EXEMPT:
+            return [] if case is None else [case.when]
+        return [case.when, *([case.met] if case.met else []), *(gap.when for gap in case.gaps)]
 
-    def _leaves(self, conditions: list[Condition]) -> list[Condition]:
-        return [leaf for condition in conditions for leaf in condition.leaves()]
+    def _open(self, conditions: list[Condition]) -> list[Condition]:
+        return [cause.leaf for each in conditions for cause in doubts(each, self.facts, self.policy)]
+
+    def _through(self, leaf: Condition) -> list[Condition]:
+        """What a test of the advice, or of what the sheet states, asks itself; any other test asks itself."""
+        if leaf.fact == "stated_due":
+            return [self.policy.stated]
+        return [case.when for case in self.policy.advice] if leaf.fact == "advice" else [leaf]
 
 
 def reason(account: Account, words: Words) -> str:
     """One sentence with the figures; a rule without sentences of its own gets the general one."""
     own = sentence_key(account.rule, account.end)
     sentence = f"policy.{own if own in entries('policy') else f'reason.generic.{account.end.verdict}'}"
+    if (
+        own in entries("policy")
+        and account.end.verdict is Verdict.EXEMPT
+        and _beside_the_point(sentence, account, words)
+    ):
+        sentence = "policy.reason.inapplicable"
     values = {name: _figure(name, account, words) for name in _gaps(words(sentence))}
     return words(sentence, **values)
+
+
+def _beside_the_point(sentence: str, account: Account, words: Words) -> bool:
+    """Whether a rule does not ask because of something that its sentence does not name."""
+    named = {field for gap in _gaps(words(sentence)) for field in _SAYS.get(gap, (gap,))}
+    return bool(named) and not set(account.settled_by()) <= named
 
 
 def sentence_key(rule: str, end: Outcome) -> str:
@@ -124,6 +165,8 @@ def sentence_key(rule: str, end: Outcome) -> str:
         return "reason.excluded"
     if not end.case.in_force:
         return "reason.not_in_force"
+    if end.within is not None:
+        return "reason.scope"
     return f"reason.{rule}.{end.case.id}.{end.gap if end.verdict is Verdict.GAP else end.verdict}"
 
 
@@ -146,14 +189,18 @@ def _figure(name: str, account: Account, words: Words) -> str:
     if name == "because":
         found = of_exclusion(account.facts, policy)
         return separator.join(dict.fromkeys(_because(each, account, words) for each in found))
+    if name == "scope":
+        return separator.join(dict.fromkeys(_perhaps(each, account, words) for each in account.scope()))
+    if name == "within":
+        return words(f"term.gap.{account.end.within}")
     if name == "title":
         title = policy.rules[account.rule].title
         return title.zh if words.lang == "zh" else title.en
     if name == "missing":
         return separator.join(label(each, words) for each in account.missing()) or words("policy.shown.blank")
-    if name == "facts":
+    if name in ("facts", "done", "why"):
         colon = "：" if words.lang == "zh" else ": "
-        fields = account.fields()
+        fields = account.fields() if name == "facts" else account.settled_by()
         return separator.join(f"{label(each, words)}{colon}{shown(each, account.facts, words)}" for each in fields)
     return shown(name, account.facts, words)
 
@@ -170,6 +217,17 @@ def _because(cause: Cause, account: Account, words: Words) -> str:
         phrase = next((each for each in cause.leaf.contains if each in there), there)
         return words("policy.because.says", label=name, value=phrase)
     return words("policy.because.is", label=name, value=shown(fact, account.facts, words))
+
+
+def _perhaps(cause: Cause, account: Account, words: Words) -> str:
+    """从业人员未填，不足10名 · 从业人员5至15名，不足10名 · 单位类别未填，是“社会组织”."""
+    leaf, fact = cause.leaf, cause.leaf.fact or ""
+    if line(cause, account.policy) is not None:
+        return _because(cause, account, words)
+    wanted = leaf.in_ or (leaf.is_,)
+    said = words("policy.separator").join(shown(fact, {**account.facts, fact: each}, words) for each in wanted)
+    kind = "perhaps" if cause.held else "perhaps_not"
+    return words(f"policy.because.{kind}", label=label(fact, words), value=shown(fact, account.facts, words), said=said)
 
 
 def value(name: str, facts: dict[str, Any]) -> Plain:

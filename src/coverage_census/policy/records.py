@@ -11,7 +11,7 @@ from coverage_census.policy.algebra import OneRecord
 from coverage_census.policy.explain import complete
 from coverage_census.policy.facts import interval
 from coverage_census.policy.facts import members as counted
-from coverage_census.policy.joint import LOST, branch, lost
+from coverage_census.policy.joint import COUNTED, LOST, branch, lost
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.verdicts import Outcome, ended
 
@@ -36,15 +36,15 @@ def _sums(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     for row in rows:
         if (name := branch(row)) is not None:
             on = OneRecord(row)
-            formal = counted(on)
-            each = (formal["formal_low"], formal["formal_high"], formal["members_low"], *interval(on, "joint_units"))
+            members = counted(on)
+            each = (*(members[name] for name in COUNTED), *interval(on, "joint_units"))
             branches.setdefault(name, []).append(each)
     gone = lost(rows)
     return {name: {**_together(each), LOST: gone[name]} for name, each in branches.items()}
 
 
 def _together(rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
-    low, high, members, stated_low, stated_high = (
+    low, high, members, most, stated_low, stated_high = (
         [value for value in column if value is not None] for column in zip(*rows, strict=True)
     )
     return {
@@ -52,7 +52,9 @@ def _together(rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
         "joint_sum_low": sum(low),
         "joint_sum_high": sum(high),
         "joint_sum_members": sum(members),
+        "joint_sum_members_high": sum(most),
         "joint_unclear": len(rows) - len(high),
+        "joint_members_unclear": len(rows) - len(most),
         "joint_stated_low": max(stated_low, default=None),
         "joint_stated_high": max(stated_high, default=None),
         "joint_next_low": _next(stated_low),

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from coverage_census.model.choices import GONE
 from coverage_census.model.organisation import about
 from coverage_census.policy.conditions import Condition
 from coverage_census.policy.document import (
+    AdviceCase,
     Deadline,
     Entry,
     Liaison,
@@ -84,7 +85,8 @@ def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
     rules = {each: rule for each in file.rules if (rule := file.rule_on(each, as_of))}
     exclusions = tuple(each for each in file.exclusions if _stands(each.when, each.citation, parameters, as_of))
     excluded = left_out(exclusions) or file.excluded or NOBODY
-    standing = (excluded, file.stated, file.all_members, *(case.when for case in file.advice))
+    advice = _advice(file, parameters)
+    standing = (excluded, file.stated, file.all_members, *(case.when for case in advice))
     for condition in standing:
         for missing in sorted(condition.parameters() - set(parameters)) if isinstance(condition, Condition) else ():
             first = min(entry.since for entry in file.parameters[missing]).isoformat()
@@ -92,7 +94,7 @@ def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
     assert file.stated is not None  # _check_whole
     return Policy(
         name=name, title=file.title, about=file.about, version=version(file), as_of=as_of,
-        excluded=_with_gone(excluded), exclusions=exclusions, stated=file.stated, advice=file.advice,
+        excluded=_with_gone(excluded), exclusions=exclusions, stated=file.stated, advice=advice,
         parameters=parameters, rules=rules,
         waiting={each: rule.title for each, rule in file.rules.items() if each not in rules},
         all_members=file.all_members or False,
@@ -104,6 +106,30 @@ def load(name: str, as_of: date, folder: Path | None = None) -> Policy:
         mass=_mass(file.mass, parameters, as_of),
         owners=tuple(each for each in file.owners or () if _stands(each.when, each.citation, parameters, as_of)),
     )  # fmt: skip
+
+
+def _so_far(when: Condition, parameters: Collection[str]) -> Condition | bool:
+    """The advice as far as its numbers are in force: what a later document says of one kind holds for nobody yet, and
+    the rest stands. True or False: for everybody, for nobody."""
+    if when.all is not None and any(part.fact == "kind" for part in when.all) and when.parameters() - set(parameters):
+        return False
+    if when.fact is not None:
+        return when
+    parts = [_so_far(part, parameters) for part in when.parts]
+    left = tuple(part for part in parts if not isinstance(part, bool))
+    if when.not_ is not None:
+        return when.model_copy(update={"not_": left[0]}) if left else not parts[0]
+    decides = when.all is None  # one part that holds is enough for any, one that does not is enough against all
+    if decides in parts or not left:
+        return decides in parts if decides else decides not in parts
+    return when.model_copy(update={"all" if when.all is not None else "any": left})
+
+
+def _advice(file: PolicyFile, parameters: Collection[str]) -> tuple[AdviceCase, ...]:
+    found = [(each, _so_far(each.when, parameters)) for each in file.advice]
+    return tuple(
+        each if when is True else each.model_copy(update={"when": when}) for each, when in found if when is not False
+    )
 
 
 def written(name: str, folder: Path | None = None) -> tuple[Path, PolicyFile, PolicyFile]:

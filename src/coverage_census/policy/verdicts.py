@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from coverage_census.model.choices import GONE
 from coverage_census.model.decision import Advice, Gap, Verdict
 from coverage_census.policy.algebra import Algebra, OneRecord, T
+from coverage_census.policy.causes import Cause, causes
 from coverage_census.policy.conditions import Truth, truth
 from coverage_census.policy.document import Case
 from coverage_census.policy.policy import Policy
@@ -15,20 +16,33 @@ ALWAYS_KNOWN = {"advice", "gone", "excluded", "stated_due", "formal_known"}
 
 
 class Outcome(NamedTuple):
-    """One way in which a rule can end; `case` is None where the rule does not ask at all."""
+    """One way in which a rule can end; `case` is None where the rule does not ask at all.
+
+    `within`: the gap of whoever the policy does not leave out, where nobody can tell whether it does.
+    """
 
     verdict: Verdict
     gap: Gap | None
     case: Case | None
+    within: Gap | None = None
 
 
 def standing(policy: Policy, on: Algebra[T]) -> dict[str, T]:
     """Flags that come before all rules: gone, left out of every rule, stated as due on a sheet without counts."""
+    excluded = truth(policy.excluded, on, policy.bounds).yes
     return {
         "gone": gone(on),
-        "excluded": truth(policy.excluded, on, policy.bounds).yes,
+        "excluded": excluded,
+        "in_scope": _in_scope(policy, excluded, on),
         "stated_due": truth(policy.stated, on, policy.bounds).yes,
     }
+
+
+def _in_scope(policy: Policy, excluded: T, on: Algebra[T]) -> T:
+    if policy.scope_in_doubt is None:
+        return on.opposite(excluded)
+    inside = truth(policy.scope_in_doubt, on, policy.bounds).no
+    return on.choose([(excluded, on.value(False)), (inside, on.value(True))])
 
 
 def gone(on: Algebra[T]) -> T:
@@ -43,17 +57,35 @@ def advice(policy: Policy, on: Algebra[T]) -> dict[str, T]:
 
 
 def basis(policy: Policy, on: Algebra[T]) -> dict[str, T]:
-    """What the advice rests on, and whether an organisation of its own is due (应建)."""
+    """What the advice rests on, and whether an organisation of its own is due (应建).
+
+    Advice that is to be confirmed leaves neither duty open which it surely will not come to: fewer than three members
+    never are three formal ones.
+    """
     confirm = on.equals(on.fact("advice"), Advice.CONFIRM.value)
     decided, stated = on.opposite(confirm), on.both(confirm, on.fact("stated_due"))
     formal = on.both(decided, on.fact("formal_known"), on.opposite(counts_all(policy, on)))
     standalone = on.equals(on.fact("advice"), Advice.STANDALONE.value)
     liaison = on.equals(on.fact("advice"), Advice.LIAISON.value)
+    inside = on.known(on.fact("in_scope"))
+    no_duty = on.either(on.both(decided, on.opposite(standalone)), _never(policy, Advice.STANDALONE, on))
+    no_officer = on.either(on.both(decided, on.opposite(liaison)), stated, _never(policy, Advice.LIAISON, on))
     return {
         "basis": on.choose([(stated, on.value("stated")), (formal, on.value("formal")), (decided, on.value("total"))]),
-        "due": on.choose([(on.either(standalone, stated), on.value(True)), (decided, on.value(False))]),
-        "liaison_due": on.choose([(liaison, on.value(True)), (on.either(decided, stated), on.value(False))]),
+        "due": _told(on.both(inside, on.either(standalone, stated)), no_duty, on),
+        "liaison_due": _told(on.both(inside, liaison), no_officer, on),
     }
+
+
+def _told(yes: T, no: T, on: Algebra[T]) -> T:
+    """True, false, or null where it is neither."""
+    return on.choose([(yes, on.value(True)), (no, on.value(False))])
+
+
+def _never(policy: Policy, advised: Advice, on: Algebra[T]) -> T:
+    """Whether no completion of the facts comes to this advice."""
+    cases = [truth(case.when, on, policy.bounds).no for case in policy.advice if case.advice is advised]
+    return on.both(on.value(True), *cases)
 
 
 def counts_all(policy: Policy, on: Algebra[T]) -> T:
@@ -71,7 +103,22 @@ def ways(policy: Policy, rule: str, on: Algebra[T]) -> list[tuple[T, Outcome]]:
 def ended(policy: Policy, rule: str, facts: Mapping[str, Any]) -> Outcome:
     """The way in which `rule` ends for the completed facts of one organisation."""
     found = _ways(policy, rule, OneRecord(facts), lambda applies: applies.no)
-    return next(end for flag, end in found if flag)
+    end = next(end for flag, end in found if flag)
+    asks_nothing = end.verdict is Verdict.EXEMPT and end.case is not None
+    return end._replace(case=_nearest(policy, end.case, rule, facts)) if asks_nothing else end
+
+
+def _nearest(policy: Policy, usual: Case | None, rule: str, facts: Mapping[str, Any]) -> Case | None:
+    """Whose words say that the rule does not apply: the case that the fewest facts keep from applying, a count sooner
+    than what it is."""
+    cases = [each for each in policy.rules[rule].cases if each.in_force]
+    if usual is None or not usual.in_force or len(cases) == 1:
+        return usual
+    return min(cases, key=lambda each: _far(list(causes(each.when, facts, policy, holds=False))))
+
+
+def _far(missed: Sequence[Cause]) -> tuple[int, int]:
+    return sum(not cause.leaf.compares for cause in missed), len(missed)
 
 
 def _ways(
@@ -87,7 +134,7 @@ def _ways(
         if not case.in_force:
             yield applies.yes, Outcome(Verdict.EXEMPT, None, case)
             continue
-        ends = _ends(policy, case, on)
+        ends = list(_within(policy, _ends(policy, case, on), on))
         yield from ((on.both(applies.yes, flag), end) for flag, end in ends)
         yield applies.yes, Outcome(Verdict.UNKNOWN, case.unknown, case)
         if {leaf.fact for leaf in case.when.leaves()} <= ALWAYS_KNOWN:
@@ -99,8 +146,17 @@ def _ways(
     yield on.value(True), Outcome(Verdict.EXEMPT, None, _usual(cases))
 
 
+def _within(policy: Policy, ends: Sequence[tuple[T, Outcome]], on: Algebra[T]) -> Iterator[tuple[T, Outcome]]:
+    """Whoever may be left out has no gap for certain; what is met is met either way."""
+    for flag, end in ends:
+        if policy.scope_in_doubt is not None and end.verdict is Verdict.GAP and end.case is not None:
+            open_ = on.opposite(on.known(on.fact("in_scope")))
+            yield on.both(flag, open_), Outcome(Verdict.UNKNOWN, end.case.unknown, end.case, end.gap)
+        yield flag, end
+
+
 def _usual(cases: Sequence[Case]) -> Case:
-    """Whose words say that a rule does not apply: a case for everybody goes before one with a text of its own."""
+    """A case for everybody, before one with a text of its own: for whoever the rule does not ask."""
     return next((each for each in cases if each.citations is None), cases[0])
 
 

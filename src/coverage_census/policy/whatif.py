@@ -139,8 +139,10 @@ def _values(field: str, facts: Mapping[str, Any], account: Account) -> Iterable[
 
 
 def _limits(field: str, account: Account) -> Iterator[int | float]:
-    """The numbers with which the field is compared, by the rule or by what leaves an organisation out of it."""
-    for leaf in (*account.asked(), *account.policy.excluded.leaves()):
+    """The numbers with which the field is compared: by the rule, by the advice that stands beside its answer, or by
+    what leaves an organisation out of it."""
+    advice = (leaf for case in account.policy.advice for leaf in case.when.leaves())
+    for leaf in (*account.asked(), *advice, *account.policy.excluded.leaves()):
         if field in (leaf.fact, *INTERVALS.get(leaf.fact or "", ()), *ASK_FOR.get(leaf.fact or "", ())):
             compared = [wanted for name in COMPARISONS if (wanted := getattr(leaf, name)) is not None]
             yield from (account.policy.bounds[each].value if isinstance(each, str) else each for each in compared)
@@ -187,7 +189,9 @@ def _added_up(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, 
         "joint_sum_low": after["formal_low"] - before["formal_low"],
         "joint_sum_high": (after["formal_high"] or 0) - (before["formal_high"] or 0),
         "joint_sum_members": after["members_low"] - before["members_low"],
+        "joint_sum_members_high": (after["members_most"] or 0) - (before["members_most"] or 0),
         "joint_unclear": (after["formal_high"] is None) - (before["formal_high"] is None),
+        "joint_members_unclear": (after["members_most"] is None) - (before["members_most"] is None),
     }
     added = {name: before[name] + more for name, more in sums.items()}
     return added | joint_branch(OneRecord({**after, **added}))
@@ -208,6 +212,6 @@ def _resized(facts: Mapping[str, Any], plain: Mapping[str, Any], units: int) -> 
 
 def _moved(before: Mapping[str, Any], after: Mapping[str, Any], what: str, end: str) -> Any:
     """What the rows of its branch add up to, once this row has changed."""
-    which = "members_low" if what == "members" else f"{what}_{end}"  # all members are those that are surely there
+    which = "members_most" if (what, end) == ("members", "high") else f"{what}_{end}"
     together, was, now = before[f"joint_{what}_{end}"], before[which], after[which]
     return None if together is None or was is None or now is None else together + now - was

@@ -4,8 +4,9 @@ What is done is counted and not proposed again.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from coverage_census.model.joint_plan import Group, JointPlan, Leftover
 from coverage_census.model.kept_plan import Fate, PlanKind, Standing
@@ -128,6 +129,14 @@ def proposals(plans: KeptPlans, areas: tuple[str, ...], words: Words) -> Proposa
     return _Telling(areas, words).proposals(plans) if plans.standing else None
 
 
+Line = TypeVar("Line", GroupLine, LeftLine, OfficerLine, MassLine)
+
+
+def _still(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """What is not done yet."""
+    return tuple(each for each in lines if each.stands.now != "done")
+
+
 class _Telling:
     def __init__(self, areas: tuple[str, ...], words: Words) -> None:
         self._areas, self._words = areas, words
@@ -150,10 +159,10 @@ class _Telling:
         return Proposals(
             kept=tuple(dict.fromkeys(made_in)),
             counts=tuple(self._count(each, parts[each.label.kind]) for each in plans.standing),
-            groups=tuple(each for each in groups if each.stands.now != "done"),
-            leftovers=tuple(each for each in left if each.stands.now != "done"),
-            officers=tuple(each for each in sent if each.stands.now != "done"),
-            mass=tuple(each for each in formed if each.stands.now != "done"),
+            groups=_still(groups),
+            leftovers=_still(left),
+            officers=_still(sent),
+            mass=_still(formed),
             every=tuple(every),
         )
 
