@@ -105,8 +105,8 @@ def test_an_export_is_the_ledger_again(county: Census, tmp_path: Path) -> None:
         asked = ["--format", "jsonl"] if name.endswith(".ndjson") else []
         asked += ["--lang", "en"] if name.startswith("en") else []
         assert county("export", "--out", name, *asked).code == 0
-        there = ["--workspace", tmp_path / f"of_{name}"]
-        there[1].mkdir()
+        (tmp_path / f"of_{name}").mkdir()
+        there = ("--workspace", tmp_path / f"of_{name}")
         ran = county("ingest", name, "--no-returns", *there)
         assert ran.code == 0, ran.err
         assert differing(content(county, *there), before) == {}, name
@@ -182,8 +182,15 @@ def test_every_wording_of_a_count_gives_its_number_back(lang: Any) -> None:
             value = dice.randint(0, 300)
             low = dice.choice([0, value, value + 1, max(0, value - 9)])
             cases.append((value, low, dice.choice([None, value, value - 1, value + 9, low + 5]), kind))
-    head = ["name", "employees", "employees_min", "employees_max", "qualifiers", *sorted(MARKS - {"name"})]
-    rows = [
+    head: list[object] = [
+        "name",
+        "employees",
+        "employees_min",
+        "employees_max",
+        "qualifiers",
+        *sorted(MARKS - {"name"}),
+    ]
+    rows: list[list[object]] = [
         [
             f"柳河{number}厂",
             counted(value, low, high, kind, words),
