@@ -43,7 +43,9 @@ def test_the_conclusion_is_one_sentence_with_its_numbers() -> None:
         "截至2026年9月30日，云岭县共有两新组织14家，已建立党组织（含联合、挂靠等方式）9家，总体组建率64.3%，"
         "未建立4家，建立情况不详1家；对照政策存在缺口的4家，另有1家数据待核。"
     )
-    assert county(EN).conclusion.startswith("As of 30 September 2026, 云岭县 has 14 organisations: 9 (overall rate 64.3%) with")
+    assert county(EN).conclusion.startswith(
+        "As of 30 September 2026, 云岭县 has 14 organisations: 9 (overall rate 64.3%) with"
+    )
 
 
 def test_what_is_zero_is_left_out_of_the_conclusion_except_where_it_is_the_news() -> None:

@@ -33,7 +33,8 @@ _WHO = ("name", "county", "township")
 def standing(session: Session) -> Standing:
     """Worked out by the same front doors as `indicators`, `gaps` and `diff`: no figure is the digest's own."""
     found = basis(session)
-    rate, beside = map(_rate, figures.indicators(session, [RATE, BESIDE]).rows)
+    told = {each.code: _rate(each) for each in figures.indicators(session, [RATE, BESIDE]).rows}
+    rate, beside = told[RATE], told[BESIDE]
     between = _between(session, found)
     opened, closed = _moved(found, between, session) if between else ((), ())
     before = replace(session, round=str(between.before.number)) if between else None
