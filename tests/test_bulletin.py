@@ -39,7 +39,7 @@ def test_what_it_says(census: Census, workbook: Workbook) -> None:
     assert said[2].startswith("现将截至2026年9月30日两新组织党的组织覆盖情况通报如下。")
     assert said[2].endswith("数据取自2026年第三季度台账，按“通行口径”判定。")
     assert said[3] == "一、总体情况"
-    assert "共有两新组织3家，已建立党组织（含联合、挂靠等方式）1家，覆盖率33.3%，未建立2家" in said[4]
+    assert "共有两新组织3家，已建立党组织（含联合、挂靠等方式）1家，总体组建率33.3%，未建立2家" in said[4]
     assert "应建组建率50.0%（1/2）" in "".join(said)
     assert "低于总体水平（33.3%）的有1个：河图镇。" in said
     assert "（一）应建未建1家。分布在文峰镇1家。由所属党（工）委指导，单独组建党支部。" in said
@@ -63,7 +63,7 @@ def test_the_change_since_the_last_round_has_its_causes(census: Census, workbook
     second = FIRST.replace("| 4 | 4 | 否 | |", "| 4 | 4 | 是 | 单独组建 |")
     census("ingest", workbook("岳西县二.xlsx", second), "--no-returns", "--as-of", "2026-09-30")
     said = "".join(_bulletin(census))
-    assert "较2026年第二季度（截至2026年6月30日），覆盖率由33.3%升至66.7%，上升33.4个百分点" in said
+    assert "较2026年第二季度（截至2026年6月30日），总体组建率由33.3%升至66.7%，上升33.4个百分点" in said
     assert re.search(r"涉及：[^。]*1家。", said)
 
 

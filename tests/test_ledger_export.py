@@ -70,6 +70,8 @@ def expected(each: Organisation) -> dict[str, Any]:
             for place, end in enumerate(("min", "max"))
         },
         "qualifiers": dict(each.qualifiers),
+        "as_of": "2026-12-31",
+        "period": "2026Q4",
         "confirmed_round": 1,
         "source_file": source.file,
         "source_sheet": source.sheet,
@@ -102,7 +104,7 @@ def test_csv(ledger: tuple[Path, Round]) -> None:
     assert (second["employees_min"], second["employees_max"]) == ("101", "")
     assert (first["source_row"], first["confirmed_round"]) == ("7", "1")
     assert {key for key, value in third.items() if value} == {
-        "name", "county", "confirmed_round", "source_file", "source_sheet", "source_row",
+        "name", "county", "as_of", "period", "confirmed_round", "source_file", "source_sheet", "source_row",
     }  # fmt: skip
 
 
@@ -141,7 +143,7 @@ def test_a_workbook_has_chinese_headings_and_every_column(ledger: tuple[Path, Ro
         "年营业收入（万元）",
     )
     assert [tuple(each[name] for name in ends) for each in found] == [
-        ("30至50", 30, 50, "0至6", 4, "非公有制企业", "否", 12.5),
+        ("30至50", 30, 50, "不足7", 4, "非公有制企业", "否", 12.5),
         ("至少101", 101, None, None, None, None, None, None),
         (None,) * 8,
     ]

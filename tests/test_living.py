@@ -163,7 +163,7 @@ def test_wherever_a_total_stands_it_is_said_how_many_are_gone(
 
     paragraphs = [each.text for each in Document(str(tmp_path / "报" / "bulletin.docx")).paragraphs]
     lead = next(each for each in paragraphs if "已建立党组织" in each)
-    assert "共有两新组织5家" in lead and "2家，覆盖率40.0%" in lead and said in lead
+    assert "共有两新组织5家" in lead and "2家，总体组建率40.0%" in lead and said in lead
 
 
 def test_the_annual_tables_count_the_living(census: Census, workbook: MakeBook, tmp_path: Path) -> None:

@@ -25,7 +25,9 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:Use
 class Answers:
     """Everything that the commands say of one ledger under the policy of its census.toml, and the run's reports."""
 
-    def __init__(self, census: Census, folder: Path) -> None:
+    def __init__(self, census: Census, folder: Path, digest: str) -> None:
+        self.digest_text = digest
+
         def document(*words: str) -> Any:
             ran = census(*words, "--json")
             assert ran.code == 0, (words, ran.err)
@@ -81,13 +83,40 @@ def test_the_same_figure_everywhere(census: Census, tmp_path: Path, seed: int) -
     survey(tmp_path / "inbox" / "云岭县.csv", seed, DAY)
     ran = census("run")
     assert ran.code in (0, 3), ran.err
-    found = Answers(census, tmp_path)
+    found = Answers(census, tmp_path, ran.out)
     _areas_add_up(found)
     _classes_agree(found)
     _lead_sentence_is_a_partition(found)
     _rates_agree(found)
     _tasks_agree(found)
     _digest_agrees(found)
+    _branches_agree(found)
+    _open_says_who_counts(found)
+
+
+IRREGULAR = """
+单位名称,乡镇,从业人员,党员总数,正式党员,是否建立党组织,组建方式,党组织名称,工会,指导员
+甲陶瓷厂,文峰镇,12,1,1,是,联合组建,文峰联合党支部,是,1
+乙陶瓷厂,文峰镇,60,1,1,是,联合组建,文峰联合党支部,否,1
+丙陶瓷厂,首阳镇,60,1,1,是,联合组建,首阳联合党支部,否,1
+己陶瓷厂,首阳镇,9,1,1,是,联合组建,首阳联合党支部,是,1
+丁陶瓷厂,首阳镇,12,,,否,,,否,1
+戊陶瓷厂,首阳镇,150,,,否,,,否,
+"""
+
+
+def test_irregular_branches_are_counted_alike(census: Census, tmp_path: Path) -> None:
+    """Two branches of four organisations; one of which too little is known has a gap as well."""
+    census("init", ".")
+    (tmp_path / "census.toml").write_text('[run]\nreports = ["html", "xlsx", "docx"]\n', "utf-8")
+    (tmp_path / "inbox" / "云岭县.csv").write_text(IRREGULAR.strip(), "utf-8")
+    ran = census("run")
+    assert ran.code in (0, 3), ran.err
+    found = Answers(census, tmp_path, ran.out)
+    assert (found.digest["irregular_branches"], sum(each["gaps"]["irregular_joint"] for each in found.gaps)) == (2, 4)
+    _branches_agree(found)
+    _open_says_who_counts(found)
+    assert "另有已查明的缺口" in found.bulletin
 
 
 def _areas_add_up(found: Answers) -> None:
@@ -265,13 +294,39 @@ def _tasks_agree(found: Answers) -> None:
     assert [int(each) for each in wall.groups()] == [len(found.tasks), 0, len(found.tasks), 0, len(over)]
 
 
+def _branches_agree(found: Answers) -> None:
+    """不规范联合: units (家) and their branches (个), one sentence wherever the class is named."""
+    units = sum(each["gaps"].get("irregular_joint", 0) for each in found.gaps)
+    branches = found.digest["irregular_branches"]
+    assert bool(units) == bool(branches) and branches <= units
+    sentence = f"不规范联合：{units}家，属{branches}个联合党组织。"
+    told = {
+        "page": "".join(found.page.itertext()),
+        "bulletin": found.bulletin,
+        "workbook": str(_rows(found.book, "汇总")[2][0]),
+        "digest": found.digest_text,
+        "terminal": found.gaps_text,
+    }
+    assert {name for name, text in told.items() if sentence in text} == (set(told) if branches else set())
+    assert sum(each["gap"] == "irregular_joint" for each in found.tasks) == branches
+
+
+def _open_says_who_counts(found: Answers) -> None:
+    """待核 in the bulletin says how many of them stand among the gaps too."""
+    gapped = set().union(*(found.organisations(gap) for gap in _labels()))
+    told = (each for each in found.decisions if each["rule"] == "formation" and each["verdict"] == "unknown")
+    confirm = {(each["name"], each["township"]) for each in told}
+    said = re.search(r"其中(\d+)家另有已查明的缺口", found.bulletin)
+    assert (int(said[1]) if said else 0) == len(gapped & confirm)
+
+
 def _digest_agrees(found: Answers) -> None:
     """What a clerk reads on a phone after a night's run."""
-    rate = found.digest["rate"]
-    figure = found.indicators[rate["code"]]
-    assert {key: rate[key] for key in ("numerator", "denominator", "known", "unknown")} == {
-        key: figure[key] for key in ("numerator", "denominator", "known", "unknown")
-    }
+    for key, code in (("rate", "overall_rate"), ("beside", "org_coverage")):
+        rate, figure = found.digest[key], found.indicators[code]
+        assert {each: rate[each] for each in ("code", "numerator", "denominator", "known", "unknown")} == {
+            each: figure[each] for each in ("code", "numerator", "denominator", "known", "unknown")
+        }
     classes = {each["gap"]: each["count"] for each in found.digest["gaps"]}
     assert classes == {
         gap: count for gap in _labels() if (count := sum(each["gaps"].get(gap, 0) for each in found.gaps))

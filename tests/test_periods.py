@@ -264,7 +264,7 @@ def test_the_reports_say_which_period_they_compare_with(census: Census, sent: Se
     )
     said = "".join(each.text for each in Document(str(folder / "bulletin.docx")).paragraphs)
     assert "数据取自2026年第一季度台账" in said
-    assert "较2025年第四季度（截至2025年12月31日），覆盖率由0.0%升至100.0%" in said
+    assert "较2025年第四季度（截至2025年12月31日），总体组建率由0.0%升至100.0%" in said
     assert "轮" not in said and "第3轮" not in html
 
 

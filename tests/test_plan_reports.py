@@ -88,7 +88,7 @@ def test_the_page_counts_what_is_done_and_proposes_the_rest(kept: Census, tmp_pa
     page = (tmp_path / "出" / "coverage.html").read_text("utf-8")
     said = re.search(r'<section id="proposals">.*?</section>', page, re.S)
     assert said is not None
-    assert "共3组：已落实1，仍待办1，已变化1。" in said[0]
+    assert "提出3组：已落实1，仍待办1，已变化1。" in said[0]
     assert (
         "甲二茶厂（牵头）" not in said[0]
         and '">丁一农庄<' not in said[0]
@@ -158,7 +158,7 @@ def test_all_forms_give_the_same_figures(kept: Census, tmp_path: Path) -> None:
 def test_of_one_township_only_its_own(kept: Census, tmp_path: Path) -> None:
     kept("report", "乙镇", "--html", "--out", "出")
     page = (tmp_path / "出" / "coverage-乙镇.html").read_text("utf-8")
-    assert "共1组：已落实0，仍待办1，已变化0。" in page and "丙一网吧" not in page
+    assert "提出1组：已落实0，仍待办1，已变化0。" in page and "丙一网吧" not in page
 
 
 def test_who_was_left_over_and_is_covered_now_is_no_proposal(

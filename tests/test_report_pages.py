@@ -40,16 +40,18 @@ def test_dates_of_every_precision(iso: str, zh: str, en: str) -> None:
 
 def test_the_conclusion_is_one_sentence_with_its_numbers() -> None:
     assert county().conclusion == (
-        "截至2026年9月30日，云岭县共有两新组织14家，已建立党组织（含联合、挂靠等方式）9家，覆盖率64.3%，"
+        "截至2026年9月30日，云岭县共有两新组织14家，已建立党组织（含联合、挂靠等方式）9家，总体组建率64.3%，"
         "未建立4家，建立情况不详1家；对照政策存在缺口的4家，另有1家数据待核。"
     )
-    assert county(EN).conclusion.startswith("As of 30 September 2026, 云岭县 has 14 organisations: 9 (64.3%) with")
+    assert county(EN).conclusion.startswith(
+        "As of 30 September 2026, 云岭县 has 14 organisations: 9 (overall rate 64.3%) with"
+    )
 
 
 def test_what_is_zero_is_left_out_of_the_conclusion_except_where_it_is_the_news() -> None:
     total = areas("| 合计 | 单位 | 已建 | 不详 | 甲 | 乙 | 丙 | 待核 |\n| | 10 | 10 | 0 | 0 | 0 | 0 | 0 |")[0]
     sentence = county(total=total, gaps=()).conclusion
-    assert sentence.endswith("覆盖率100.0%，未建立0家；对照政策没有发现缺口。")
+    assert sentence.endswith("总体组建率100.0%，未建立0家；对照政策没有发现缺口。")
 
 
 @pytest.mark.parametrize(("then", "says"), [(12, "增加2家"), (15, "减少1家"), (14, "持平")])

@@ -4,8 +4,9 @@ from io import BytesIO
 from typing import Any
 
 MARK = "census_product"
-"""A defined name and a property of what is no survey: `ingest` refuses what bears it."""
-PRODUCTS = frozenset(["coverage", "annual", "tasks", "reminder", "plan_review"])
+"""A defined name and a property of what is no survey (of a page, a `meta`): `ingest` refuses what bears it."""
+PRODUCTS = frozenset(["coverage", "annual", "tasks", "reminder", "plan_review", "page", "listing"])
+"""`page`: web pages. `listing`: what --csv gives, which bears no mark."""
 
 
 def workbook(sink: BytesIO, product: str | None = None) -> Any:

@@ -21,7 +21,7 @@ def export(session: Session, named: Sequence[str], out: Path | None) -> None:
         raise WrongUsage("export_to_folder", folder=str(out))
     form = chosen(named, out)
     found = session.find(session.round, session.as_of)
-    chunks = exporting.chunks(session.settings.ledger, found, form, session.words)
+    chunks = exporting.chunks(session.settings.ledger, found, form, session.words, session.rounds())
     if out is not None:
         files.replace(out, b"".join(chunks))
         return

@@ -10,7 +10,7 @@ from coverage_census.commands.session import Session
 from coverage_census.model.decision import AreaCoverage, Decision, Gap, Indicator, Verdict
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Round
-from coverage_census.policy import coverage
+from coverage_census.policy import branches, coverage
 from coverage_census.policy.verdicts import Outcome
 from coverage_census.report.charts import Chart
 from coverage_census.report.lists import CLASSES, LISTED, Counts, Owners, Rule
@@ -143,7 +143,8 @@ def _counts(pairs: Sequence[Pair]) -> Counts:
     gaps: dict[Gap, int] = {gap: sum(n for each, n in every.items() if gap in each) for gap in CLASSES}
     unconfirmed = sum(n for each, n in every.items() if Gap.UNCONFIRMED in each)
     both = sum(n for each, n in every.items() if Gap.UNCONFIRMED in each and len(each) > 1)
-    return Counts(sum(n for each, n in every.items() if each - {Gap.UNCONFIRMED}), gaps, unconfirmed, both)
+    with_gap = sum(n for each, n in every.items() if each - {Gap.UNCONFIRMED})
+    return Counts(with_gap, gaps, unconfirmed, both, branches.of_records(pairs))
 
 
 def _listed(made: Material, session: Session, most: int | None) -> list[Decision]:

@@ -144,7 +144,7 @@ def label(number: int, entry: Entry, kept: KeptPlan) -> Label:
 
 def _parts(plan: Plan) -> int:
     if isinstance(plan, JointPlan):
-        return len(plan.groups)
+        return sum(each.change != "kept" for each in plan.groups)
     return len(plan.assignments) if isinstance(plan, LiaisonPlan) else len(plan.proposals)
 
 

@@ -156,11 +156,17 @@ def enter(
 
 
 def _period(files: Iterable[FileReading], session: Session) -> str | None:
-    """What the round is named: the period that was asked for, else, where no sheet states a day, census.toml's."""
+    """What the round is named: the period that was asked for, else the one that an export states of all it holds, else,
+    where no sheet states a day, census.toml's."""
     from coverage_census.ledger import periods
 
     if session.round is not None:
         return periods.key_of(session.round, session.today)
+    files = tuple(files)
+    entering = [sheet for file in files if not file.refused for sheet in file.sheets if sheet.data_rows]
+    exported = {sheet.period for sheet in entering}
+    if len(exported) == 1 and session.as_of is None and (named := exported.pop()) is not None:
+        return periods.key_of(named, session.today)
     current = session.settings.periods.current
     states_a_day = session.as_of is not None or any(sheet.as_of for file in files for sheet in file.sheets)
     return current.key if current is not None and not states_a_day else None

@@ -8,7 +8,8 @@ from coverage_census.commands import deciding, diffing, figures
 from coverage_census.commands.facts import Basis, basis, values
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
-from coverage_census.model.decision import AreaCoverage, Gap, Verdict
+from coverage_census.ledger.causes import Movement
+from coverage_census.model.decision import AreaCoverage, Gap, Indicator, Verdict
 from coverage_census.model.digest import (
     Conversion,
     Conversions,
@@ -24,27 +25,21 @@ from coverage_census.model.digest import (
 from coverage_census.results import Diff
 from coverage_census.words.periods import spoken
 
-RATE = "org_coverage"
+RATE, BESIDE = "overall_rate", "org_coverage"
+"""The headline that every report has, and the rate that is easily taken for it."""
 _WHO = ("name", "county", "township")
 
 
 def standing(session: Session) -> Standing:
     """Worked out by the same front doors as `indicators`, `gaps` and `diff`: no figure is the digest's own."""
     found = basis(session)
-    now = figures.indicators(session, [RATE]).rows[0]
-    rate = Rate(
-        code=RATE,
-        label=now.label,
-        numerator=now.numerator,
-        denominator=now.denominator,
-        denominator_label=now.denominator_label,
-        known=now.known,
-        unknown=now.unknown,
-    )
+    told = {each.code: _rate(each) for each in figures.indicators(session, [RATE, BESIDE]).rows}
+    rate, beside = told[RATE], told[BESIDE]
     between = _between(session, found)
     opened, closed = _moved(found, between, session) if between else ((), ())
     before = replace(session, round=str(between.before.number)) if between else None
-    gaps = deciding.gaps(session, [], None).total
+    table = deciding.gaps(session, [], None)
+    gaps = table.total
     return Standing(
         round=found.round.number,
         round_name=found.round.name,
@@ -55,11 +50,13 @@ def standing(session: Session) -> Standing:
         gone=gaps.gone,
         policy=found.policy.name,
         rate=rate,
+        beside=beside,
         before=_before(rate, between) if between else None,
         before_round=spoken(between.before) if between else None,
         before_as_of=between.before.as_of if between else None,
         causes=_causes(between, session) if between else (),
         gaps=_gaps(gaps, deciding.gaps(before, [], None).total if before else None, session),
+        irregular_branches=table.irregular_branches,
         new_gaps=opened,
         closed_gaps=closed,
         conversions=_conversions(gaps, between, session),
@@ -110,8 +107,24 @@ def _only(found: Basis) -> str | None:
     return next(iter(counties)) if len(counties) == 1 else None
 
 
+def _rate(now: Indicator) -> Rate:
+    return Rate(
+        code=now.code,
+        label=now.label,
+        numerator=now.numerator,
+        denominator=now.denominator,
+        denominator_label=now.denominator_label,
+        known=now.known,
+        unknown=now.unknown,
+    )
+
+
+def _movement(between: Diff) -> Movement:
+    return next(each for each in between.movements if each.code == RATE)
+
+
 def _before(rate: Rate, between: Diff) -> Rate:
-    moved = between.movements[0]
+    moved = _movement(between)
     return rate.model_copy(update={"numerator": moved.numerator_before, "denominator": moved.denominator_before})
 
 
@@ -125,7 +138,7 @@ def _causes(between: Diff, session: Session) -> tuple[Step, ...]:
             denominator=step.denominator,
             rate=step.rate,
         )
-        for step in between.movements[0].steps
+        for step in _movement(between).steps
         if step.organisations
     )
 

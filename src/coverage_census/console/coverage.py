@@ -7,6 +7,7 @@ from coverage_census.console import out
 from coverage_census.model.decision import AreaCoverage, Decision, Gap, Verdict
 from coverage_census.results import GapList, GapTable
 from coverage_census.words.catalogue import Words
+from coverage_census.words.irregular import irregular
 from coverage_census.words.periods import called
 from coverage_census.words.rates import coverage_rate
 
@@ -38,7 +39,7 @@ def table(found: GapTable, words: Words, *, as_json: bool, as_csv: bool) -> None
         out.line(words("console.rest", names=names))
     if found.irregular_branches:
         units = found.total.gaps.get(Gap.IRREGULAR_JOINT, 0)
-        out.line(words("console.irregular", units=units, branches=found.irregular_branches))
+        out.line(irregular(units, found.irregular_branches, words))
     if found.total.gone:
         out.line(words("gone.line", count=found.total.gone))
     _footer(found, words)

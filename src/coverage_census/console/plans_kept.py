@@ -53,17 +53,18 @@ def one(found: Standing, plan: KeptPlan, words: Words, *, as_json: bool, as_csv:
         header = ["number", "township", "units", "state", "became", "why"]
         return out.as_csv(header, [_line(each, words) for each in found.fates])
     label, counts = found.label, found.counts()
+    unit = words(f"kept.part.{label.kind}")
+    stands = words("kept.text.stands", stands=counts["stands"], unit=unit) if counts["stands"] else ""
     out.paragraph(
         words(
             "kept.text.title", number=label.number, kind=words(f"kept.kind.{label.kind}"),
             made=label_of(label.period or label.round, words),
             name=words("kept.text.named", name=label.name) if label.name else "", parts=label.parts,
-            unit=words(f"kept.part.{label.kind}"), round=label_of(found.period or found.round, words), day=found.as_of,
+            unit=unit, stands=stands, round=label_of(found.period or found.round, words), day=found.as_of,
             reviewed=words("kept.text.reviewed") if label.reviewed else "",
         )
     )  # fmt: skip
-    stands = words("kept.text.stands", stands=counts["stands"]) if counts["stands"] else ""
-    out.paragraph(words("kept.text.counts", **counts) + stands)
+    out.paragraph(words("kept.text.counts", **counts))
     if found.changed:
         names = words("console.separator").join(words(f"kept.input.{each.split('.')[0]}") for each in found.changed)
         out.paragraph(words("kept.text.inputs", names=names))

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from coverage_census.ingest import (
     binary_sheets,
     dbase,
+    exported_files,
     guard,
     hidden,
     hypertext,
@@ -28,7 +29,7 @@ from coverage_census.model.reading import Level
 
 __all__ = ["Finding", "Opened", "Refused", "open_grids"]
 
-Format = Literal["xlsx", "xlsb", "xls", "ods", "xml", "csv", "html", "dbf"]
+Format = Literal["xlsx", "xlsb", "xls", "ods", "xml", "csv", "html", "dbf", "json", "parquet"]
 Finding = tuple[str, Level, str | None, dict[str, str | int | float | None]]
 """A problem without its file: code, level, sheet or None, values."""
 
@@ -42,6 +43,8 @@ USUAL_SUFFIXES: dict[str, tuple[str, ...]] = {
     "html": (".html", ".htm"),
     "xml": (".xml",),
     "dbf": (".dbf",),
+    "json": (".json", ".jsonl", ".ndjson"),
+    "parquet": (".parquet",),
 }
 MAX_SHEETS = 200
 NAMED_CELLS = 20  # in one problem; the count says how many there are
@@ -68,7 +71,12 @@ def open_grids(data: bytes, suffix: str, verdict: Callable[[], guard.Package] | 
         raise Refused("too_large", limit_mb=guard.MAX_FILE // guard.MB)
     match signature.container_of(data):
         case "text":
-            opened = Opened("csv", (_grid(ONLY_SHEET, _squared(text.rows_of(data))),))
+            opened = _text(data)
+        case "json":
+            found = exported_files.from_json(data)
+            opened = _text(data) if found is None else Opened("json", (_grid(ONLY_SHEET, found),))
+        case "parquet":
+            opened = Opened("parquet", (_grid(ONLY_SHEET, exported_files.from_parquet(data)),))
         case "html":
             page = hypertext.read(data)
             opened = Opened("html", (_grid(ONLY_SHEET, _squared(page.rows), tuple(page.merges)),))
@@ -81,6 +89,10 @@ def open_grids(data: bytes, suffix: str, verdict: Callable[[], guard.Package] | 
         case "zip":
             opened = _package(data, verdict)
     return _with_clean_names(replace(opened, problems=_about_suffix(opened.format, suffix) + opened.problems))
+
+
+def _text(data: bytes) -> Opened:
+    return Opened("csv", (_grid(ONLY_SHEET, _squared(text.rows_of(data))),))
 
 
 def _with_clean_names(opened: Opened) -> Opened:

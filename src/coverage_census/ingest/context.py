@@ -115,7 +115,13 @@ def _town(text: str) -> str | None:
     town, after = match[1], text[match.end(1) :]
     if town[-2:] in ("镇镇", "镇乡", "乡乡", "乡镇") and after.startswith("企"):
         town = town[:-1]
-    return None if town in _NO_TOWN or "片区" in town else town
+    return None if town in _NO_TOWN or "片区" in town or _is_several(town) else town
+
+
+@cache
+def _is_several(town: str) -> bool:
+    """各乡镇, 全县各乡镇, 十二个乡镇 speak of townships; one whose own name ends so (新乡镇) is in the register."""
+    return town.endswith("乡镇") and not divisions.counties_with(town)
 
 
 @cache

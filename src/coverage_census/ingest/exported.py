@@ -1,18 +1,21 @@
 """A sheet that `census export` wrote in; its organisations out as they were, qualified counts with their ends.
 
 Its headings are field names (csv) or their labels (a workbook), so nothing has to be understood; what people changed
-in it is read as in any sheet.
+in it is read as in any sheet. Its organisations may have been reported for several days (截止日期): each day is a sheet
+of its own, or the oldest report would pass for the newest.
 """
 
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from coverage_census.ingest import checks, choices, codes, context, values
 from coverage_census.ingest.cleaning import UNREADABLE, as_text, bare
 from coverage_census.ingest.counts import Count
+from coverage_census.ingest.exported_files import MARKS
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell, Grid, cell_name, column_letters
 from coverage_census.ingest.incoming import Incoming
@@ -23,8 +26,8 @@ from coverage_census.model.reading import ColumnReading, Level
 from coverage_census.tables import HIGH, LOW, PROVENANCE
 from coverage_census.words.catalogue import LANGS, Words
 
-_MARKS = frozenset(["name", "confirmed_round", *PROVENANCE])  # no township has these columns
-_GUARDED = re.compile(r"(^|[\r\n])'(?=[ \u00a0\u3000\u200b\ufeff]*[=+\-@|\t\r\n＝＋－＠｜])")  # as csv_text.py guards
+_BESIDE = ("qualifiers", "as_of", "period", "confirmed_round", *PROVENANCE)
+_GUARDED = re.compile(r"(^|[\r\n])'(?='*[ \u00a0\u3000\u200b\ufeff]*[=+\-@|\t\r\n＝＋－＠｜])")  # as csv_text.py guards
 
 
 def columns_of(grid: Grid) -> dict[int, str] | None:
@@ -32,7 +35,26 @@ def columns_of(grid: Grid) -> dict[int, str] | None:
     known = _headings()
     first = [as_text(cell).strip() for cell in grid.rows[0]] if grid.rows else []
     found = {index: known[text] for index, text in enumerate(first) if text in known}
-    return found if set(found.values()) >= _MARKS else None
+    return found if set(found.values()) >= MARKS else None
+
+
+def parts(grid: Grid) -> tuple[Grid, ...]:
+    """The grid itself; an export with several days as one grid for each, every row in its old place."""
+    at = {name: index for index, name in (columns_of(grid) or {}).items()}
+    said = [_day(row[at["as_of"]]) for row in grid.rows] if "as_of" in at else []
+    if len(set(said[1:]) - {None}) < 2:
+        return (grid,)
+    blank: list[Cell] = [None] * len(grid.rows[0])
+    found = []
+    for day in sorted({each or "" for each in said[1:]}):
+        rows = [row if not number or (said[number] or "") == day else blank for number, row in enumerate(grid.rows)]
+        found.append(replace(grid, name=f"{grid.name}（{day}）" if day else grid.name, rows=rows))
+    return tuple(found)
+
+
+def _day(cell: Cell) -> str | None:
+    read_day = values.parser("registered_on")(cell)
+    return read_day if isinstance(read_day, str) else None
 
 
 def read(grid: Grid, columns: Mapping[int, str], incoming: Incoming) -> Sheet:
@@ -41,12 +63,13 @@ def read(grid: Grid, columns: Mapping[int, str], incoming: Incoming) -> Sheet:
     rows = [row for row in range(1, len(grid.rows)) if any(cell is not None for cell in grid.rows[row])]
     named = [row for row in rows if values.text(grid.rows[row][at["name"]])]
     facts = Facts(incoming.label, grid.name, named)
+    guarded = grid.rows[0][at["name"]] == "name"
     for row in (row for row in rows if row not in set(named)):
         facts.report("missing_name", Level.ERROR, cell_name(row, at["name"]), "name", row=row + 1)
     cells = {name: [grid.rows[row][index] for row in named] for index, name in columns.items()}
     for name in about():
         if name in cells:
-            facts.put(name, _column(facts, name, cells[name], at[name]), at[name])
+            facts.put(name, _column(facts, name, cells[name], at[name], guarded), at[name])
     _codes(facts)
     for row, said in enumerate(cells.get("qualifiers", ())):
         for name, word in _qualifiers(said).items():
@@ -54,11 +77,20 @@ def read(grid: Grid, columns: Mapping[int, str], incoming: Incoming) -> Sheet:
     for name in fields_of("count"):
         _ends(facts, name, cells)
     found = context.read([], [], grid.name, incoming)
-    reading = reading_of(grid, "ledger", found, (), (1, 1), len(named))
+    reading = reading_of(grid, "ledger", found, (), (1, 1), len(named)).model_copy(update=_stated(facts, cells))
     told = tuple(_told(grid, index, columns.get(index)) for index, cell in enumerate(grid.rows[0]) if cell is not None)
     sheet = Sheet(reading.model_copy(update={"columns": told}), [facts], day_told(grid, found, incoming))
     sheet.grid, sheet.checks = grid, [lambda: checks.check(facts, found)]
     return sheet
+
+
+def _stated(facts: Facts, cells: Mapping[str, Sequence[Cell]]) -> dict[str, str]:
+    """What the sheet says of all its organisations: the day and period that they were reported for, their county."""
+    days = {_day(cell) for cell in cells.get("as_of", ())}
+    periods = {as_text(cell).strip() or None for cell in cells.get("period", ())}
+    counties = set(facts.of("county"))
+    stated = {"as_of": days, "period": periods, "county": counties}
+    return {name: each.pop() for name, each in stated.items() if len(each) == 1 and None not in each}
 
 
 def _told(grid: Grid, index: int, name: str | None) -> ColumnReading:
@@ -71,8 +103,7 @@ def _told(grid: Grid, index: int, name: str | None) -> ColumnReading:
 def _headings() -> dict[str, str]:
     """Whatever a column of an export may be called → its name."""
     ends = {name + end: (name, key) for name in fields_of("count") for end, key in ((LOW, "low"), (HIGH, "high"))}
-    beside = ("qualifiers", "confirmed_round", *PROVENANCE)
-    found = {name: name for name in (*about(), *ends, *beside)}
+    found = {name: name for name in (*about(), *ends, *_BESIDE)}
     for words in map(Words, LANGS):
         labels = {name: note.zh if words.lang == "zh" else note.en for name, note in about().items()}
         found |= {label: name for name, label in labels.items()}
@@ -82,12 +113,12 @@ def _headings() -> dict[str, str]:
         for name, (field, key) in ends.items():
             if words.has(f"export.{key}"):
                 found[words(f"export.{key}", label=labels[field])] = name
-        found |= {words(f"export.head.{name}"): name for name in beside if words.has(f"export.head.{name}")}
+        found |= {words(f"export.head.{name}"): name for name in _BESIDE if words.has(f"export.head.{name}")}
     return found
 
 
-def _column(facts: Facts, name: str, cells: Sequence[Cell], index: int) -> list[Any]:
-    parse, table = _parser(name), dict[Cell, Any]()
+def _column(facts: Facts, name: str, cells: Sequence[Cell], index: int, guarded: bool) -> list[Any]:
+    parse, table = _parser(name, guarded), dict[Cell, Any]()
     read = []
     for row, cell in enumerate(cells):
         if cell not in table:
@@ -95,10 +126,17 @@ def _column(facts: Facts, name: str, cells: Sequence[Cell], index: int) -> list[
         if table[cell] is UNREADABLE:
             facts.report("unreadable_value", Level.ERROR, facts.at(index, row), name, heading=name, found="（略）")
         read.append(None if table[cell] is UNREADABLE else table[cell])
-    return read
+    return [_number(facts, name, row, said) for row, said in enumerate(read)]
 
 
-def _parser(name: str) -> Callable[[Cell], Any]:
+def _number(facts: Facts, name: str, row: int, said: Any) -> Any:
+    """The number of a count; how exact it is, as the cell itself says, unless the columns beside say it too."""
+    if isinstance(said, Count) and said.qualifier is not None:
+        facts.qualify(name, row, said.qualifier, (said.low or 0, said.high))
+    return said.value if isinstance(said, (Count, values.Amount)) else said
+
+
+def _parser(name: str, guarded: bool) -> Callable[[Cell], Any]:
     """As it was written; else as a person would write it."""
     holds = about()[name].holds
     words = _choices(name) if name in CHOICES else {}
@@ -109,15 +147,31 @@ def _parser(name: str) -> Callable[[Cell], Any]:
             return cell
         text = as_text(cell)
         if holds == "text":
-            return _GUARDED.sub(r"\1", text) or None
+            return (_GUARDED.sub(r"\1", text) if guarded else text) or None
         if text in words:
             return words[text]
         if holds == "number" and re.fullmatch(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", text):
             return float(text)
-        said = otherwise(cell)
-        return said.value if isinstance(said, (Count, values.Amount)) else said
+        if holds == "count" and (written := _written(text)) is not None:
+            return written
+        return otherwise(cell)
 
     return parse
+
+
+def _written(text: str) -> int | None:
+    """The number in a count as `export` words it."""
+    found = (match for pattern in _wordings() if (match := pattern.fullmatch(text)))
+    return next((int(match[1]) for match in found), None)
+
+
+@cache
+def _wordings() -> tuple[re.Pattern[str], ...]:
+    keys = [f"export.count.{way}" for way in ("approx", "above", "odd", "up_to", "below", "told")]
+    keys += ["policy.interval.at_least", "policy.interval.between"]
+    blanks = {"value": "NUMBER", "low": "NUMBER", "high": "REST", "said": "REST"}
+    texts = dict.fromkeys(re.escape(Words(lang)(key, **blanks)) for key in keys for lang in LANGS)
+    return tuple(re.compile(text.replace("NUMBER", r"(\d+)").replace("REST", ".+")) for text in texts)
 
 
 def _choices(name: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from coverage_census.ingest import card_sheets, columns, exported, header, kinds, ledgers, vocabulary
+from coverage_census.ingest import card_sheets, columns, exported, header, kinds, ledgers, own_products, vocabulary
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.ledgers import sample
@@ -15,6 +15,8 @@ def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
     """Classify, then read what is a ledger or a card; set the rest aside with a sentence that helps."""
     if (columns_ := exported.columns_of(grid)) is not None:
         return exported.read(grid, columns_, incoming)
+    if (product := own_products.of_sheet(grid)) is not None and product != "annual":
+        return _own(grid, product, incoming)
     own = frozenset(vocabulary.key(part) for heading in office for part in heading.split(">"))
     top = header.find(grid, own) if grid.rows else None
     meanings = columns.meanings(top.paths, office) if top else {}
@@ -28,4 +30,11 @@ def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
         sheet = set_aside(grid, top, sort, incoming)
     if grid.hidden and grid.rows:
         sheet.problems.append(Problem(code="hidden_sheet", level=Level.NOTE, file=incoming.label, sheet=grid.name))
+    return sheet
+
+
+def _own(grid: Grid, product: str, incoming: Incoming) -> Sheet:
+    """A list of our own beside a survey, as somebody copied it into the workbook."""
+    sheet = set_aside(Grid(grid.name, []), None, "other", incoming)
+    sheet.problems = [Problem(code=f"own_{product}", level=Level.WARNING, file=incoming.label, sheet=grid.name)]
     return sheet

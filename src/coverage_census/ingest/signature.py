@@ -5,7 +5,7 @@ from typing import Literal
 
 from coverage_census.ingest.refusal import Refused
 
-Container = Literal["zip", "xls", "xml", "html", "dbf", "text"]
+Container = Literal["zip", "xls", "xml", "html", "dbf", "json", "parquet", "text"]
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENTRY = 128  # bytes of an OLE directory entry; entries lie at multiples of it
@@ -23,13 +23,13 @@ OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "gzip"),
     (b"SQLite format 3\0", "SQLite"),
     (b"\0\1\0\0Standard ", "Access"),
-    (b"PAR1", "Parquet"),
     (b"MZ", "EXE"),
     (b"\x7fELF", "ELF"),
 )
 OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")  # BIFF2, 3, 4: bare streams
 DBASE = (0x03, 0x30, 0x31, 0x83, 0x8B, 0xF5)
 HTML = re.compile(rb"<(?:!doctype\s+html|html|head|meta|body|table|style|div)\b", re.IGNORECASE)
+JSON = re.compile(rb'\s*(?:\[\s*[\]{\["]|\{\s*[}"])')
 XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 NUMBERS = frozenset({"Index/Document.iwa", "Index.zip"})
 # What a package that is no workbook is called, by a part that only it has.
@@ -50,8 +50,10 @@ def container_of(data: bytes) -> Container:
         return "zip"
     if data.startswith(OLE):
         return _ole(data)
+    if data.startswith(b"PAR1"):
+        return "parquet"
     _refuse_binary(data)
-    return "dbf" if _is_dbase(data) else _markup(data) or "text"
+    return "dbf" if _is_dbase(data) else _markup(data) or _json_or_text(data)
 
 
 def workbook_in(names: frozenset[str]) -> Literal["xlsx", "xlsb", "ods"]:
@@ -109,6 +111,11 @@ def _is_dbase(data: bytes) -> bool:
         return False
     header = int.from_bytes(data[8:10], "little")
     return 1 <= data[2] <= 12 and 1 <= data[3] <= 31 and 33 <= header <= len(data) and data[header - 1] in (0x0D, 0)
+
+
+def _json_or_text(data: bytes) -> Container:
+    """By the first signs; what then is no JSON after all is read as text."""
+    return "json" if JSON.match(data[:4096].removeprefix(b"\xef\xbb\xbf")) else "text"
 
 
 def _markup(data: bytes) -> Container | None:

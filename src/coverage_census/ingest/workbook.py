@@ -10,6 +10,7 @@ from coverage_census.ingest import (
     abreast,
     containers,
     duplicates,
+    exported,
     frames,
     guard,
     last_look,
@@ -50,7 +51,8 @@ def read_workbook(
     returned = pair_answers.take_apart(opened.grids, incoming.label)
     returned = returned or return_answers.take_apart(opened.grids, incoming.label)
     content = content_hash(returned.grids, returned.written)
-    read = [sheets.read(grid, incoming, columns) for grid in returned.grids]
+    grids = {part.name: (grid.name, part) for grid in returned.grids for part in exported.parts(grid)}
+    read = [sheets.read(part, incoming, columns) for _, part in grids.values()]
     if product is not None:
         read = [sheet for sheet in read if sheet.reading.kind == "crosstab"]
     facts = [each for sheet in read for each in sheet.facts]
@@ -79,7 +81,9 @@ def read_workbook(
         for code, level, sheet, values in opened.problems
         if sheet not in returned.own_sheets
     ]
-    problems = [*found, *returned.problems, *_ordered(read)]
+    # Problems lie on the sheets as people see them.
+    own_name = {part: name for part, (name, _) in grids.items() if part != name}
+    problems = [*found, *returned.problems, *_placed(_ordered(read), own_name)]
     if product is not None:
         own = Problem(code=f"own_{product}", level=Level.WARNING, file=incoming.label)
         problems = [own, *(each for each in problems if each.code != "crosstab")]
@@ -89,7 +93,14 @@ def read_workbook(
         problems.append(Problem(code="nothing_recognised", level=Level.ERROR, file=incoming.label))
     reading, seen = last_look.look(reading, tuple(problems))
     rows, redacted = table()
-    return reading, frames.whole(rows), (*seen, *redacted)
+    return reading, frames.whole(rows), (*seen, *_placed(redacted, own_name))
+
+
+def _placed(problems: Iterable[Problem], own_name: Mapping[str, str]) -> list[Problem]:
+    return [
+        each.model_copy(update={"sheet": own_name[each.sheet]}) if each.sheet and each.sheet in own_name else each
+        for each in problems
+    ]
 
 
 def _narrow(looked_at: "tuple[pa.Table, list[Problem]]") -> "tuple[pa.Table, list[Problem]]":

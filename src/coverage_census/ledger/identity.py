@@ -5,7 +5,7 @@ Every rule leans to "two organisations": a pair that stays apart is seen and ask
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from coverage_census.ledger.answered import NOBODY, Answered, Said
@@ -32,9 +32,18 @@ class Partners:
     shared: list[tuple[int, int]] = field(default_factory=list)
 
 
-def within(rows: Keys, answers: Answered = NOBODY) -> Holders:
+Lists = Sequence[object]
+"""For each row the list that it stands on, if that is known to name each organisation once; else None."""
+
+
+def within(rows: Keys, answers: Answered = NOBODY, lists: Lists = ()) -> Holders:
     """Duplicates among rows that came in together: the first that knows its township holds, else the first."""
     said = answers.of(rows)
+
+    def apart(row: int, other: int) -> bool:
+        one_list = bool(lists) and lists[row] is not None and lists[row] == lists[other]
+        return one_list or said.apart(row, said, other)
+
     groups, holders = dict(said.groups()), dict[int, int]()
     rows = replace(rows, uscc=rows.uscc[:], county=rows.county[:], township=rows.township[:], kind=rows.kind[:])
     found = Holders(list(range(len(rows.core))), rows)
@@ -43,12 +52,12 @@ def within(rows: Keys, answers: Answered = NOBODY) -> Holders:
     for row in sorted({*_repeated(rows), *groups}, key=lambda row: (rows.township[row] is None, row)):
         holder = holders.get(groups[row]) if row in groups else None
         if holder is None:
-            holder = _by_code(rows, row, by_uscc, found.shared, said)
+            holder = _by_code(rows, row, by_uscc, found.shared, apart)
         if holder is None:
             holder = _only(
                 other
                 for other in by_core[rows.core[row]]
-                if _same_name(rows, row, rows, other) and not said.apart(row, said, other)
+                if _same_name(rows, row, rows, other) and not apart(row, other)
             )
         if row in groups:
             holders.setdefault(groups[row], row if holder is None else holder)
@@ -147,9 +156,11 @@ def may_be_renamed(rows: Keys, row: int, before: Keys, other: int) -> bool:
     return here or names_agree(rows.core[row], before.core[other])
 
 
-def _by_code(rows: Keys, row: int, by_uscc: "_Rows", shared: list[tuple[int, int]], said: Said) -> int | None:
+def _by_code(
+    rows: Keys, row: int, by_uscc: "_Rows", shared: list[tuple[int, int]], apart: Callable[[int, int], bool]
+) -> int | None:
     others = by_uscc[rows.uscc[row]] if rows.uscc[row] is not None else []
-    others = [other for other in others if not said.apart(row, said, other)]
+    others = [other for other in others if not apart(row, other)]
     for other in others:
         if names_agree(rows.core[row], rows.core[other]):
             return other

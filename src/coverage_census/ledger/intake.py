@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from coverage_census.ledger import cut_off, duplicates, findings, identity, identity_keys, scopes
+from coverage_census.ledger import cut_off, duplicates, export, findings, identity, identity_keys, scopes
 from coverage_census.ledger.answered import NOBODY, Answered
 from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.cut_off import Asked, Default, Sheet
@@ -136,7 +136,7 @@ def ordered(table: "pa.Table", files: Sequence[FileReading]) -> Intake:
 
 def distinct(intake: Intake, cores: Cores, answers: Answered = NOBODY) -> Distinct:
     """One row an organisation; what the others added or contradicted."""
-    found = identity.within(keys(intake.table, cores), answers)
+    found = identity.within(keys(intake.table, cores), answers, _lists(intake))
     table, contradicted = duplicates.merged(intake.table, found.of)
     letters = findings.letters(intake.files)
     problems = findings.duplicates(intake.table, found.of, contradicted, letters)
@@ -144,6 +144,14 @@ def distinct(intake: Intake, cores: Cores, answers: Answered = NOBODY) -> Distin
     holding = [row for row, holder in enumerate(found.of) if row == holder]
     left = found.keys if table is intake.table else found.keys.at(holding)
     return Distinct(table, left, intake.table.num_rows - table.num_rows, tuple(problems))
+
+
+def _lists(intake: Intake) -> list[str | None]:
+    """For each row the file, where that is an export: a ledger holds every organisation once, however alike two are."""
+    exported = {each.file for each in intake.files if any(map(export.is_export, each.sheets))}
+    if not exported:
+        return []
+    return [file if file in exported else None for file in intake.table["source_file"].to_pylist()]
 
 
 def keys(table: "pa.Table", cores: Cores) -> Keys:

@@ -142,12 +142,14 @@ class Standing(Record):
     county: str | None
     organisations: int  # living ones
     policy: str
-    rate: Rate
+    rate: Rate  # 总体组建率, the headline of every report
+    beside: Rate  # 组织覆盖率, which leaves out affiliated ones and counts operating organisations only
     before: Rate | None
     before_round: str | None  # the period before: its key, else its name
     before_as_of: str | None
     causes: tuple[Step, ...]
     gaps: tuple[GapCount, ...]
+    irregular_branches: int  # 个: joint branches behind the organisations (家) that are in an irregular one
     new_gaps: tuple[GapOf, ...]
     closed_gaps: tuple[GapOf, ...]
     conversions: Conversions

@@ -57,7 +57,7 @@ class Label(Record):
     period: str | None  # of that round
     policy: str
     reviewed: bool
-    parts: int  # groups, assignments or proposals
+    parts: int  # groups, assignments or proposals; existing branches that it leaves alone are none
     areas: tuple[str, ...]
 
 

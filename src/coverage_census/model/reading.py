@@ -57,6 +57,7 @@ class SheetReading(Record):
     county: str | None = None
     township: str | None = None
     as_of: PartialDate | None = None  # 截止日期, as the sheet states it
+    period: str | None = None  # 期, as an export states it: 2026Q3
     speaks_for: str | None = None  # the day for which it entered the ledger with this round, ISO; None: it did not
     aside: int = 0  # organisations that stayed outside: the ledger holds something newer of their scope
     split_rows: tuple[int, ...] = ()  # whose total of members says the parts: 3（含预备1名）, 2+1

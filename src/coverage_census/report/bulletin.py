@@ -135,7 +135,7 @@ def _numbered(found: Mapping[str, Sequence[Paragraph]], words: Words) -> dict[st
 
 
 def _overall(page: CoveragePage, moved: Moved | None, words: Words) -> list[Paragraph]:
-    said = [page.conclusion]
+    said = [page.conclusion + page.beside]
     if len(page.kinds.lines) > 1:
         kinds = [_kind(line, words) for line in page.kinds.lines]
         said.append(words("bulletin.kind.lead", kinds=words("bulletin.semicolon").join(kinds)))
@@ -213,10 +213,11 @@ def _gaps(page: CoveragePage, words: Words) -> list[Paragraph]:
     for each in page.gaps:
         if each.rows:
             where = _where([row.township for row in each.rows], words)
-            text = where + words("bulletin.stop") + each.remedy
+            text = where + words("bulletin.stop") + each.beside + each.remedy
             found.append((each.label, len(each.rows), text))
     if page.to_confirm:
-        found.append((words("term.gap.unconfirmed"), len(page.to_confirm), words("bulletin.gap.confirm")))
+        both = words("bulletin.gap.both", count=figures.number(page.both, words.lang)) if page.both else ""
+        found.append((words("term.gap.unconfirmed"), len(page.to_confirm), words("bulletin.gap.confirm", both=both)))
     if not found:
         return [Paragraph("", words("bulletin.gap.none"))]
     items = [_item(number, *each, words) for number, each in enumerate(found, start=1)]

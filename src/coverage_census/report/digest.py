@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from coverage_census.model.decision import Gap
 from coverage_census.model.digest import Conversions, Digest, GapOf, LeftOut, NotReported, Rate, Standing, Step
 from coverage_census.words.catalogue import Words
+from coverage_census.words.irregular import irregular
 from coverage_census.words.numbers import DASH, percent
 from coverage_census.words.periods import label_of, spoken_as
 from coverage_census.words.rates import lacking
@@ -93,10 +95,18 @@ def _now(digest: Digest, words: Words) -> Iterator[str]:
     if stands is None:
         return
     yield _rate(stands, words)
+    beside = stands.beside
+    yield words("run.beside", label=beside.label, counted=_counted(beside), **_figures(beside, words))
     if causes := [_cause(each, words) for each in stands.causes]:
         yield words("run.causes", parts=words("run.semicolon").join(causes))
     gaps = [_gap(each.label, each.count, each.before) for each in stands.gaps]
     yield words("run.gaps", parts=words("run.comma").join(gaps)) if gaps else words("run.no_gaps")
+    if stands.irregular_branches:
+        yield irregular(
+            next(each.count for each in stands.gaps if each.gap == Gap.IRREGULAR_JOINT),
+            stands.irregular_branches,
+            words,
+        )
     for key, found in (("new_gaps", stands.new_gaps), ("closed_gaps", stands.closed_gaps)):
         if found and digest.round_made:
             yield words(f"run.{key}", count=len(found), names=_organisations(found, words))
@@ -128,19 +138,25 @@ def _not_reported(found: Sequence[NotReported], words: Words) -> str:
 
 def _rate(stands: Standing, words: Words) -> str:
     rate, before = stands.rate, stands.before
-    counted = _UNIT.sub("", rate.denominator_label)
-    figures = {
-        "rate": lacking(rate.known, rate.unknown, words("report.unit.organisations"), words) or _percent(rate),
-        "n": rate.numerator,
-        "of": rate.denominator,
-    }
-    said = words("run.rate", label=rate.label, counted=counted, day=stands.as_of, **figures)
+    said = words("run.rate", label=rate.label, counted=_counted(rate), day=stands.as_of, **_figures(rate, words))
     if before is None or not before.denominator or not rate.denominator:
         return said + words("run.full_stop")
     points = _points(rate, before)
     key = "same" if not points else "up" if points > 0 else "down"
     was = {"round": _before(stands, words), "was": _percent(before), "n": before.numerator, "of": before.denominator}
     return said + words(f"run.moved.{key}", points=abs(points), **was)
+
+
+def _counted(rate: Rate) -> str:
+    return _UNIT.sub("", rate.denominator_label)
+
+
+def _figures(rate: Rate, words: Words) -> dict[str, str | int]:
+    return {
+        "rate": lacking(rate.known, rate.unknown, words("report.unit.organisations"), words) or _percent(rate),
+        "n": rate.numerator,
+        "of": rate.denominator,
+    }
 
 
 def _points(rate: Rate, before: Rate) -> Decimal:

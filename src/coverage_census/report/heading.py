@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from coverage_census.model.decision import AreaCoverage, PolicyStamp
+from coverage_census.model.decision import AreaCoverage, Indicator, PolicyStamp
 from coverage_census.model.rounds import Round
 from coverage_census.report import figures
 from coverage_census.report.lists import Counts
 from coverage_census.words.catalogue import Words
+from coverage_census.words.numbers import percent
 from coverage_census.words.periods import called
-from coverage_census.words.rates import coverage_rate
+from coverage_census.words.rates import coverage_rate, lacking
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,17 @@ def conclusion(county: str | None, total: AreaCoverage, round: Round, counts: Co
     if total.gone:
         clauses.append(words("gone.clause", count=figures.number(total.gone, words.lang)))
     return "".join(clauses) + words("report.conclusion.stop")
+
+
+def beside(indicators: Sequence[Indicator], words: Words) -> str:
+    """组织覆盖率 in one line: what it leaves out that the headline (总体组建率) counts."""
+    found = next((each for each in indicators if each.code == "org_coverage"), None)
+    if found is None or not found.denominator:
+        return ""
+    rate = lacking(found.known, found.unknown, words("report.unit.organisations"), words)
+    parts = {"part": found.numerator, "whole": found.denominator}
+    rate = rate or percent(found.numerator, found.denominator)
+    return words("report.conclusion.beside", label=found.label, rate=rate, **parts)
 
 
 def change(total: AreaCoverage, before: Round | None, earlier: Sequence[AreaCoverage], words: Words) -> str:

@@ -9,6 +9,7 @@ from coverage_census.model.organisation import about
 from coverage_census.report import figures
 from coverage_census.report.figures import Share
 from coverage_census.words.catalogue import Words
+from coverage_census.words.irregular import irregular
 from coverage_census.words.labels import field_label
 
 
@@ -69,6 +70,7 @@ class GapClass:
     rows: tuple[GapRow, ...]
     count: int
     organisations: int
+    beside: str = ""  # of irregular joint branches: how many they are
 
     @property
     def share(self) -> Share:
@@ -108,12 +110,14 @@ LISTED = 30
 
 @dataclass(frozen=True)
 class Counts:
-    """How many organisations have a gap at all, one of each class, are to be confirmed, and both at once."""
+    """How many organisations have a gap at all, one of each class, are to be confirmed, and both at once; `branches`:
+    how many joint branches (个) those of an irregular one are in."""
 
     with_gap: int
     classes: Mapping[Gap, int]
     to_confirm: int
     both: int
+    branches: int = 0
 
 
 def counted(decisions: Sequence[Decision]) -> Counts:
@@ -169,9 +173,15 @@ def gap_classes(
         if each.verdict is Verdict.GAP and each.gap in classes:
             classes[each.gap].append(each)
     return tuple(
-        _list(gap, _organisations(found, places), counts.classes.get(gap, 0), total, basis, owners or {}, words)
+        _list(gap, _organisations(found, places), counts, total, basis, owners or {}, words)
         for gap, found in classes.items()
     )
+
+
+def _beside(gap: Gap, counts: Counts, words: Words) -> str:
+    if gap is not Gap.IRREGULAR_JOINT or not counts.branches:
+        return ""
+    return irregular(counts.classes.get(gap, 0), counts.branches, words)
 
 
 def unknown(decisions: Iterable[Decision], places: Sequence[str], words: Words) -> tuple[UnknownRow, ...]:
@@ -204,7 +214,7 @@ def _place(each: Decision, order: Mapping[str, int]) -> int:
 
 
 def _list(
-    gap: Gap, groups: Sequence[Group], count: int, total: int, basis: Numbered, owners: Owners, words: Words
+    gap: Gap, groups: Sequence[Group], counts: Counts, total: int, basis: Numbered, owners: Owners, words: Words
 ) -> GapClass:
     facts = [{name: value for each in group for name, value in each.facts.items()} for group in groups]
     # What is unknown of all of them decided nothing (how a branch was formed where there is none).
@@ -227,8 +237,9 @@ def _list(
         columns=tuple(
             FactColumn(_label(name, words), name in numeric, max(map(len, cells[name])) > LONG) for name in shown
         ),
-        count=count,
+        count=counts.classes.get(gap, 0),
         organisations=total,
+        beside=_beside(gap, counts, words),
         rows=tuple(
             _row(group, tuple(cells[name][at] for name in shown), basis, owners, words)
             for at, group in enumerate(groups)

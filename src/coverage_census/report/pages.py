@@ -54,6 +54,8 @@ class CoveragePage:
     kinds: Table
     gaps: tuple[GapClass, ...]
     with_gap: int  # organisations with a gap of any class: one may have several
+    both: int  # organisations with a gap of which something else is to be confirmed
+    beside: str  # 组织覆盖率, which is easily taken for the headline
     to_confirm: tuple[UnknownRow, ...]
     unconfirmed: Share
     quality: tuple[QualityLine, ...]
@@ -134,6 +136,8 @@ def coverage(
         kinds=areas.table(kinds, total, words),
         gaps=lists.gap_classes(gaps, order, total.organisations, counts, basis, words, owners),
         with_gap=counts.with_gap,
+        both=counts.both,
+        beside=titles.beside(indicators, words),
         to_confirm=lists.unknown(gaps, order, words),
         unconfirmed=Share(counts.to_confirm, total.organisations),
         quality=origins.quality(problems),

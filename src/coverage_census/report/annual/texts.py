@@ -43,7 +43,8 @@ def cell_name(form: Form, code: str, column_code: str) -> str:
 def why(each: Placed, words: Words) -> str:
     """Why an organisation stands where it does."""
     formal, members = each.row["formal_duty_low"] or 0, each.row["members_low"] or 0
-    text = words("annual.why.at_least", number=members) if each.row["members_high"] != members else str(members)
+    way = "exactly" if each.row["members_high"] == members else "at_least"
+    text = words(f"annual.why.{way}", number=members)
     return words(f"annual.why.{each.why}", members=text, formal=formal)
 
 

@@ -40,7 +40,10 @@ def _top(sheet: Any, styles: Styles, page: CoveragePage, last: int, words: Words
     said = [words("workbook.pair", label=words(f"report.meta.{key}"), value=value) for key, value in pairs]
     said.append(words("workbook.pair", label=words("report.meta.generated"), value=heading.generated_at))
     sheet.write_string(1, 0, words("workbook.between").join(said), styles.meta)
-    told = words("workbook.sentences").join(part for part in (page.conclusion, page.intake, page.change) if part)
+    branches = [each.beside for each in page.gaps]
+    told = words("workbook.sentences").join(
+        part for part in (page.conclusion + page.beside, *branches, page.intake, page.change) if part
+    )
     sheet.merge_range(2, 0, 2, last, "", styles.prose)
     sheet.write_string(2, 0, told, styles.prose)
     sheet.set_row(2, 16 * sheets.lines(told, 90 + 8 * max(0, last - GAPS)) + 6)

@@ -1,0 +1,50 @@
+"""The rounds of a ledger in; for what day (截止日期) and period each of its organisations was last reported, out.
+
+A row says which round confirmed it and on which sheet; the manifest of that round says what day that sheet spoke for.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from coverage_census.model import periods
+from coverage_census.model.days import last_of
+from coverage_census.model.rounds import Round
+from coverage_census.words.periods import spoken
+
+
+class Told(NamedTuple):
+    """The day (ISO) and the period: 2026Q3, or what people call it."""
+
+    day: str | None
+    period: str | None
+
+
+NOTHING = Told(None, None)
+
+
+class Confirmed:
+    """`of(round, file, sheet)`: for what a row was reported; a round of which nothing is known says nothing."""
+
+    def __init__(self, rounds: Iterable[Round]) -> None:
+        self._rounds = {each.number: each for each in rounds}
+        self._known: dict[tuple[int | None, str | None, str | None], Told] = {}
+
+    def of(self, number: int | None, file: str | None, sheet: str | None) -> Told:
+        key = (number, file, sheet)
+        if key not in self._known:
+            each = self._rounds.get(number) if number is not None else None
+            self._known[key] = NOTHING if each is None else _told(each, _day(each, file, sheet))
+        return self._known[key]
+
+
+def _told(each: Round, day: str) -> Told:
+    """A round may hold sheets of an earlier period too."""
+    earlier = (key for key in each.also if (period := periods.read(key)) is not None and period.holds(day))
+    return Told(day, next(earlier, None) or spoken(each))
+
+
+def _day(each: Round, file: str | None, sheet: str | None) -> str:
+    of_file = [one for reading in each.files if reading.file == file for one in reading.entering]
+    stated: Sequence[str] = [one.speaks_for for one in of_file if one.sheet == sheet and one.speaks_for]
+    stated = stated or sorted(one.speaks_for for one in of_file if one.speaks_for)
+    return stated[-1] if stated else last_of(each.day or each.as_of)
