@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coverage_census.console import findings, out
 from coverage_census.model.organisation import at
-from coverage_census.model.reading import Level
+from coverage_census.model.reading import MOVED, Level
 from coverage_census.model.rounds import EntryKind, Round
 from coverage_census.results import Checked, Receipt, Reports, SampleMade
 from coverage_census.words.catalogue import Words
@@ -18,7 +18,8 @@ _ALWAYS = frozenset({
     "county_open",
     "county_assumed",
     "county_by_codes",
-    "read_anew",
+    *MOVED,
+    "not_read_anew",
     "register_offers",
     "register_unheard",
 })

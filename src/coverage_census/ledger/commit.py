@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 from coverage_census.errors import CensusError
 from coverage_census.files import Drive
-from coverage_census.ledger import cut_off, entries, intake, manifest, older, parquet, problem_rows, seal, store
+from coverage_census.ledger import (
+    cut_off,
+    entries,
+    intake,
+    manifest,
+    moved,
+    older,
+    parquet,
+    problem_rows,
+    reread,
+    seal,
+    store,
+)
 from coverage_census.ledger.carry import State
 from coverage_census.ledger.cut_off import Default
 from coverage_census.ledger.draft import Draft, draft
@@ -57,7 +69,8 @@ class Commit:
 class Stamp:
     """What the caller says about a round: its name, the day of sheets that state none, when and by which version.
 
-    `older`: whether sheets are wanted of which the ledger holds something newer; `unit`: how long a period is.
+    `older`: whether sheets are wanted of which the ledger holds something newer; `unit`: how long a period is;
+    `again`: files that are in the ledger and are only read otherwise now.
     """
 
     name: str | None
@@ -66,6 +79,7 @@ class Stamp:
     tool: str
     older: bool = False
     unit: Unit = Unit.MONTH
+    again: frozenset[str] = frozenset()
 
 
 def write(
@@ -128,7 +142,8 @@ def _dated(rows: Intake, stamp: Stamp, rounds: Callable[[], tuple[Round, ...]]) 
     returns = [each for each in rows.files if each.return_of]
     asked = cut_off.asked(returns, rounds()) if returns else {}
     files = cut_off.dated(rows.files, stamp.default, asked)
-    return replace(rows, files=files, default=stamp.default, older=stamp.older)
+    files = reread.dated(files, stamp.again, rounds()) if stamp.again else files
+    return replace(rows, files=files, default=stamp.default, older=stamp.older, again=stamp.again)
 
 
 def _write(
@@ -173,7 +188,7 @@ def _together(done: Sequence[Commit]) -> Commit:
         round=last.round,
         unchanged=not written,
         receipt=Receipt(**counts),
-        problems=tuple(one for each in done for one in each.problems),
+        problems=moved.together(one for each in done for one in each.problems),
         already_in=tuple(sorted({one for each in done for one in each.already_in})),
         silenced=tuple(one for each in done for one in each.silenced),
         entries=tuple(one for each in done for one in each.entries),
