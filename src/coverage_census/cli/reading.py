@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coverage_census.cli.options import Options
-from coverage_census.cli.start import session
+from coverage_census.cli.start import session, within_period
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
 
@@ -45,6 +45,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import receipts
 
         run = replace(session(workspace, lang, round=round, as_of=as_of), older=older)
+        within_period(run)
         if dry_run and csv and not json:
             raise WrongUsage("no_csv", option="--dry-run")
         if dry_run:

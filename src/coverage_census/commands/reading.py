@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from coverage_census.ingest.read import Intake
     from coverage_census.ledger.seen import Seen
 
-OLDER = "older_sheet"
-"""What a file is set aside with of which the ledger holds something newer."""
+OLDER = frozenset({"older_sheet", "future_sheet"})
+"""What a file is set aside with of which the ledger holds something newer, or that is of a day still to come."""
 
 
 def check(session: Session, paths: Sequence[Path], *, remember: bool = False) -> Checked:
@@ -133,6 +133,9 @@ def enter(
             returning.send_back(session, incoming, intake.files, intake.table, intake.problems, None) if returns else ()
         )
         return Receipt(intake.files, intake.problems, None, True, None, code=code, sent_back=sent)
+    ahead = cut_off.ahead(session, intake.problems)
+    if (early := cut_off.nothing_but_early(session, intake, ahead)) is not None:
+        return early
     changed = layouts.changes(session.settings.ledger, intake.files)
     begun = None if session.settings.ledger.exists() else session.settings.ledger
     default = cut_off.default(session, came, hand=hand)
@@ -149,14 +152,15 @@ def enter(
         named=default.named,
         older=session.older,
         again=again,
+        ahead=ahead,
     )
     commit = replace(commit, round=session.find(str(commit.round.number)))
     by_name = {each.file: each for each in commit.files}
     readings = tuple(_as_entered(each, by_name) for each in intake.files)
     found = (*intake.problems, *changed, *commit.problems)
-    aside = {each.file for each in readings if each.refused == OLDER}
+    aside = {each.file for each in readings if each.refused in OLDER}
     problems = tuple(
-        each for each in found if each not in commit.silenced and (each.file not in aside or each.code == OLDER)
+        each for each in found if each not in commit.silenced and (each.file not in aside or each.code in OLDER)
     )
     code = ExitCode.SET_ASIDE if commit.aside else code
     sent = ()

@@ -51,7 +51,7 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = Fals
     findings.kept_out(receipt.files, receipt.problems, words)
     findings.older(receipt.problems, words)
     compared = all(each.only_registers for each in receipt.files)
-    aside = any(each.code == "older_sheet" for each in receipt.problems)
+    aside = any(each.code in findings.OUTSIDE for each in receipt.problems)
     if receipt.round is None or (receipt.unchanged and (compared or aside)):
         out.line(words("console.no_round_made"))
     elif receipt.unchanged:
@@ -154,7 +154,7 @@ def _problems(receipt: Receipt, words: Words) -> None:
     """Refused files first, one line each; then the worst problems, and how many more there are."""
     refused = {file.file for file in receipt.files if file.refused}
     for each in receipt.problems:
-        if each.file in refused and each.level is Level.ERROR and each.code != "older_sheet":
+        if each.file in refused and each.level is Level.ERROR and each.code not in findings.OUTSIDE:
             message, fix = sentences(each, words)
             out.line(words("console.refused", file=each.file, message=message, fix=fix))
     errors = [each for each in receipt.problems if each.file not in refused and each.level is Level.ERROR]

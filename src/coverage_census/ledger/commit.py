@@ -21,7 +21,7 @@ from coverage_census.ledger import (
     store,
 )
 from coverage_census.ledger.carry import State
-from coverage_census.ledger.cut_off import Default
+from coverage_census.ledger.cut_off import Ahead, Default
 from coverage_census.ledger.draft import Draft, draft
 from coverage_census.ledger.intake import Intake
 from coverage_census.ledger.past import Past
@@ -33,6 +33,9 @@ from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+_NOT_AHEAD = Ahead()
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class Stamp:
     """What the caller says about a round: its name, the day of sheets that state none, when and by which version.
 
     `older`: whether sheets are wanted of which the ledger holds something newer; `unit`: how long a period is;
-    `again`: files that are in the ledger and are only read otherwise now.
+    `again`: files that are in the ledger and are only read otherwise now; `ahead`: those that state a day to come.
     """
 
     name: str | None
@@ -80,6 +83,7 @@ class Stamp:
     older: bool = False
     unit: Unit = Unit.MONTH
     again: frozenset[str] = frozenset()
+    ahead: Ahead = _NOT_AHEAD
 
 
 def write(
@@ -143,7 +147,7 @@ def _dated(rows: Intake, stamp: Stamp, rounds: Callable[[], tuple[Round, ...]]) 
     asked = cut_off.asked(returns, rounds()) if returns else {}
     files = cut_off.dated(rows.files, stamp.default, asked)
     files = reread.dated(files, stamp.again, rounds()) if stamp.again else files
-    return replace(rows, files=files, default=stamp.default, older=stamp.older, again=stamp.again)
+    return replace(rows, files=files, default=stamp.default, older=stamp.older, again=stamp.again, ahead=stamp.ahead)
 
 
 def _write(
@@ -213,7 +217,7 @@ def _joined(parts: Sequence[FileReading]) -> FileReading:
 
 def _told(problems: Sequence[Problem], new: Draft) -> tuple[Problem, ...]:
     """What is to be said of the files that were not in the ledger yet, refused ones included."""
-    out = {*new.already_in, *(each.file for each in new.files if each.refused == older.CODE)}
+    out = {*new.already_in, *(each.file for each in new.files if each.refused in older.CODES)}
     return (*(each for each in problems if each.file not in out), *new.problems)
 
 
@@ -249,7 +253,7 @@ def _record(new: Draft, state: State, number: int, stamp: Stamp) -> Round:
         created_at=stamp.created_at,
         as_of=new.as_of,
         tool=stamp.tool,
-        files=tuple(each for each in new.files if each.refused != older.CODE),
+        files=tuple(each for each in new.files if each.refused not in older.CODES),
         scopes=new.scopes,
         organisations=state.table.num_rows,
         confirmed=state.table.num_rows - len(state.carried),

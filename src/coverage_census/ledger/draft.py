@@ -144,7 +144,7 @@ def _drafted(
         return Draft(already_in, files=news.files, aside=aside)
     judged = answered.judge(past.entries if past.rounds else (), fresh, cores)
     if not past.rounds:
-        made = replace(_draft(already_in, news, past, judged.holding, cores), entries=judged.fresh)
+        made = replace(_draft(already_in, news, past, judged.holding, cores), entries=judged.fresh, aside=aside)
         return _with_past(made, news, past, unit, ())
     stale = late.overtaken(judged.fresh, news.asked, past)
     fresh = corrections.with_old([each for each in judged.fresh if each not in stale], past.head)

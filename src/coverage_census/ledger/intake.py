@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coverage_census.ledger import cut_off, duplicates, findings, identity, identity_keys, scopes
 from coverage_census.ledger.answered import NOBODY, Answered
 from coverage_census.ledger.core_name import Cores
-from coverage_census.ledger.cut_off import Asked, Default, Sheet
+from coverage_census.ledger.cut_off import Ahead, Asked, Default, Sheet
 from coverage_census.ledger.identity_keys import IDENTITY, Keys
 from coverage_census.model.periods import Unit
 from coverage_census.model.reading import FileReading, Problem
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-_NOBODY = Default("")
+_NOBODY, _NOT_AHEAD = Default(""), Ahead()
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Intake:
     `default` tells the day of sheets that state none, `asked` which round each return workbook answers, and `older`
     whether sheets are wanted of which the ledger holds something newer. `whole`: the intake that this is one step of.
     `again`: files that are in the ledger and are only read otherwise now; `rank`: the rounds whose word sheets of
-    theirs repeat.
+    theirs repeat. `ahead`: which may state a day too far ahead.
     """
 
     table: "pa.Table"
@@ -40,6 +40,7 @@ class Intake:
     whole: "Intake | None" = None
     again: frozenset[str] = frozenset()
     rank: Mapping[Sheet, int] = field(default_factory=dict)
+    ahead: Ahead = _NOT_AHEAD
 
     def without(self, names: Sequence[str]) -> "Intake":
         """The same without some files and their rows."""

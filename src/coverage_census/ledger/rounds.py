@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from coverage_census.errors import CensusError
 from coverage_census.files import DRIVE, Drive
+from coverage_census.ledger import cut_off, manifest, periods, problem_rows, query, seal, set_county, store, timeline
 from coverage_census.ledger import entries as decisions
-from coverage_census.ledger import manifest, periods, problem_rows, query, seal, set_county, store, timeline
 from coverage_census.ledger.force import in_force
 from coverage_census.model import days
 from coverage_census.model.periods import Unit
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from coverage_census.ledger.commit import Commit
+
+
+_NOT_AHEAD = cut_off.Ahead()
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ def write(
     named: Literal["now", "lying", "no"] = "no",
     older: bool = False,
     again: frozenset[str] = frozenset(),
+    ahead: cut_off.Ahead = _NOT_AHEAD,
 ) -> "Commit":
     """The next round: the organisations of `table` as they came in now, and everything else carried forward.
 
@@ -55,12 +59,13 @@ def write(
     `as_of` is the day of sheets that state none, `named` who named it (`cut_off.Default`). Of a scope the newest day
     counts: a sheet older than what the ledger holds stays outside, unless `older`. Where one scope came in for several
     days there are as many rounds, the oldest first. Files in `again` are in the ledger and are only read otherwise now.
+    Sheets that speak for a day beyond what `ahead` allows stay outside.
     """
-    from coverage_census.ledger import commit, cut_off
+    from coverage_census.ledger import commit
 
     created_at = now.astimezone(UTC).isoformat(timespec="seconds")
     default = cut_off.Default(days.last_of(as_of), named)
-    stamp = commit.Stamp(name, default, created_at, tool, older=older, again=again)
+    stamp = commit.Stamp(name, default, created_at, tool, older=older, again=again, ahead=ahead)
     return commit.write(folder, table, files, problems, stamp, answers, drive)
 
 
