@@ -366,7 +366,9 @@ def test_a_day_beside_a_period_is_one_of_it(
     assert (tmp_path / "ledger").exists() != bool(code)
 
 
-@pytest.mark.parametrize(("length", "days"), [("半年", "1月31日 3月31日"), ("季", "7月31日 9月30日"), ("年", "3月1日 9月1日")])
+@pytest.mark.parametrize(
+    ("length", "days"), [("半年", "1月31日 3月31日"), ("季", "7月31日 9月30日"), ("年", "3月1日 9月1日")]
+)
 def test_one_period_has_none_before_it(
     census: Census, workbook: Workbook, tmp_path: Path, length: str, days: str
 ) -> None:

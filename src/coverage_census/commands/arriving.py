@@ -64,7 +64,8 @@ def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arriv
     met = {label for label in hashes if label in memory.met and label not in undone}
     asleep = {label for label in met if label not in known and _said_today(label, hashes[label], session, memory)}
     settled = memory.settled == settled_as(session, hashes, head)
-    may_be_new = {label for label in hashes if label not in known and label not in asleep and label not in undone}
+    old_way = seen.undone({label: hashes[label] for label in found.again}, found.rounds)  # so somebody wants it
+    may_be_new = {label for label in hashes if label not in {*known, *asleep, *undone, *old_way}}
     new = {label for label in may_be_new if not settled or label in met}
     unread = [each for each in incoming if each.label in new]
     elsewhere = rereading.again(session, found.rounds, set(hashes.values()))
