@@ -83,6 +83,7 @@ def test_one_tab_of_two(census: Census, workbook: Workbook) -> None:
 
 def test_a_night(census: Census, workbook: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
     census("init")
+    Path("census.toml").write_text("[run]\nreports = []\n", encoding="utf-8")
     sheet(workbook, "inbox/错.xlsx", "2027年9月30日", 9)
     sheet(workbook, "inbox/九月.xlsx", "2026年9月30日", 3)
     ran = census("run")
