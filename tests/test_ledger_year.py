@@ -231,7 +231,7 @@ def mishaps(desk: Desk, ledger: str, batch: list[Sheet], chance: random.Random) 
         last = rounds.all_rounds(desk.folder / ledger / "ledger")[-1].number
         undone = keeping.undo(desk.session(ledger), str(last), "报错了表")
         if chance.random() < 0.5:
-            keeping.undo(desk.session(ledger), str(undone.number), None)
+            keeping.undo(desk.session(ledger), str(undone.round.number), None)
         else:
             desk.enter(ledger, files)
 

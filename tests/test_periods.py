@@ -341,3 +341,46 @@ def test_what_is_being_reported_names_sheets_without_a_day(census: Census, sent:
     sent("柳河镇", 3)
     sent("石桥镇", 3, *day("2026-12-31"))
     assert [each["period"] for each in json.loads(census("rounds", "--json").out)] == ["2026Q3", "2026Q4"]
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "code"),
+    [
+        ("2026Q4", "2026-03-01", 2),
+        ("2026年第四季度", "2026年9月30日", 2),
+        ("2026Q1", "2026-10-31", 2),
+        ("2026年上半年", "2025-12-31", 2),
+        ("2026年9月", "2026-08-31", 2),
+        ("2026Q3", "2026-09-30", 0),
+        ("2026Q3", "2026-10-09", 0),  # reported for the third quarter a few days after it ended
+        ("第一次摸底", "2026-03-01", 0),
+    ],
+)
+def test_a_day_beside_a_period_is_one_of_it(
+    census: Census, workbook: Workbook, tmp_path: Path, period: str, day: str, code: int
+) -> None:
+    path = workbook("柳河镇.xlsx", "单位名称 | 乡镇 | 正式党员\n云岭宏达机械有限公司 | 柳河镇 | 3")
+    ran = census("ingest", path, "--round", period, "--as-of", day)
+    assert ran.code == code, ran.err
+    assert ("--as-of" in ran.err and "--round" in ran.err) == bool(code)
+    assert (tmp_path / "ledger").exists() != bool(code)
+
+
+@pytest.mark.parametrize(
+    ("length", "days"), [("半年", "1月31日 3月31日"), ("季", "7月31日 9月30日"), ("年", "3月1日 9月1日")]
+)
+def test_one_period_has_none_before_it(
+    census: Census, workbook: Workbook, tmp_path: Path, length: str, days: str
+) -> None:
+    (tmp_path / "census.toml").write_text(f'[periods]\nlength = "{length}"\n', encoding="utf-8")
+    for formal, day in enumerate(days.split()):
+        table = f"柳河镇两新组织台账\n截止日期：2026年{day}\n单位名称 | 正式党员\n云岭宏达机械有限公司 | {formal}"
+        census("ingest", workbook(f"{day}.xlsx", table))
+    period = json.loads(census("rounds", "--json").out)[0]["period"]
+    for words in ((), (period,), (period, period)):
+        ran = census("diff", *words)
+        assert (ran.code, ran.out) == (1, "") and "只有一期" in ran.err, words
+    assert census("diff", "1", "2").code == 0
+    census("ingest", workbook("后.xlsx", table.replace("2026年", "2025年")), "--older")
+    assert census("diff").code == 0
+    assert census("diff", period, period).code == 2

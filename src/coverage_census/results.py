@@ -108,6 +108,18 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Undone:
+    """What an undoing did: `files` came with what it took back, `elsewhere` those of them that do not lie in the inbox
+    (`inbox`, as it is typed). `back`: it took back an undoing, and this round is in force again."""
+
+    round: Round
+    files: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    inbox: str
+    back: int | None = None
+
+
+@dataclass(frozen=True)
 class GapTable:
     """Coverage and gaps of a round, by one grouping."""
 

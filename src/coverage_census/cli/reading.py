@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coverage_census.cli.options import Options
-from coverage_census.cli.start import session
+from coverage_census.cli.start import session, within_period
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
 
@@ -48,6 +48,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         if round is not None:
             naming.fit(round)
         run = replace(session(workspace, lang, round=round, as_of=as_of), older=older)
+        within_period(run)
         if dry_run and csv and not json:
             raise WrongUsage("no_csv", option="--dry-run")
         if dry_run:

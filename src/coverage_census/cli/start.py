@@ -8,7 +8,7 @@ from pathlib import Path
 from coverage_census import settings
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
-from coverage_census.model import relative_days
+from coverage_census.model import periods, relative_days
 from coverage_census.words.catalogue import LANGS, Words
 from coverage_census.words.language import choose
 
@@ -37,6 +37,21 @@ def session(
     tried = tuple(what_if or ())
     round = round and (relative_days.period(round, _now().astimezone().date()) or round)  # 本季度 is no name
     return Session(found, words, _now(), round=round, as_of=day(as_of), policy=policy, engine=engine, what_if=tried)
+
+
+def within_period(run: Session) -> None:
+    """A day that is named beside a period (--as-of, --round) is one of it: of two that differ one is a slip.
+
+    Who reports late may give a day after its end, but none in a later period than the next.
+    """
+    period = periods.last_begun(run.round, run.today) if run.round and run.as_of else None
+    if period is None or run.as_of is None:
+        return
+    said = run.as_of.isoformat()
+    own = periods.of(said, period.unit)
+    if period not in (own, own.before()):
+        given = {"day": said, "period": period.key, "first": period.first, "last": period.last}
+        raise WrongUsage("day_outside_period", own=own.key, **given)
 
 
 def day(text: str | None) -> date | None:

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands import cut_off, gathering, reading, reading_settings, turns
+from coverage_census.commands import cut_off, gathering, reading, reading_settings, rereading, turns
 from coverage_census.commands import inbox as looking
 from coverage_census.commands.inbox import Left
 from coverage_census.commands.memory import Memory
@@ -20,6 +20,7 @@ from coverage_census.ledger import seen
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.model.rounds import Round
 from coverage_census.results import Receipt
+from coverage_census.settings import FILE
 
 if TYPE_CHECKING:
     from coverage_census.ingest.read import Intake
@@ -33,7 +34,10 @@ _NO_LEDGER = ("roster", "crosstab")
 
 @dataclass(frozen=True)
 class Arrived:
-    """`receipt` None: nothing had to be read. `hashes`: every file that may be read, by label; `paths` likewise."""
+    """`receipt` None: nothing had to be read. `hashes`: every file that may be read, by label; `paths` likewise.
+
+    `again`: files of the ledger that settings make read otherwise, and that were read so now.
+    """
 
     receipt: Receipt | None
     accepted: tuple[str, ...]
@@ -43,6 +47,7 @@ class Arrived:
     paths: Mapping[str, Path]
     head: tuple[int, str] | None
     settled: str
+    again: tuple[str, ...] = ()
 
 
 def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arrived:
@@ -54,24 +59,31 @@ def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arriv
     head = seen.head_sha256(ledger, drive)
     as_then = memory.answers_for == answers_for(session)  # else what was not understood then may be now
     known = {label: file for label, (_, file) in found.files.items() if as_then or not file.said_nothing}
-    undone = seen.undone({label: each for label, each in hashes.items() if label not in known}, found.rounds)
+    unknown = {label: each for label, each in hashes.items() if label not in known and label not in found.again}
+    undone = seen.undone(unknown, found.rounds)
     met = {label for label in hashes if label in memory.met and label not in undone}
     asleep = {label for label in met if label not in known and _said_today(label, hashes[label], session, memory)}
     settled = memory.settled == settled_as(session, hashes, head)
-    may_be_new = {label for label in hashes if label not in known and label not in asleep and label not in undone}
+    old_way = seen.undone({label: hashes[label] for label in found.again}, found.rounds)  # so somebody wants it
+    may_be_new = {label for label in hashes if label not in {*known, *asleep, *undone, *old_way}}
     new = {label for label in may_be_new if not settled or label in met}
     unread = [each for each in incoming if each.label in new]
-    entered = _Entered([each for each in incoming if each.label in known], found.rounds)
-    without_turn = _take_turns(session, turns.of(unread, memory.met), turns.Hours.from_now(), entered)
+    elsewhere = rereading.again(session, found.rounds, set(hashes.values()))
+    once_more = [] if settled else gathering.apart([*incoming, *elsewhere.incoming])[len(incoming) :]
+    again = found.again | {each.label for each in once_more}
+    entered = _Entered([each for each in incoming if each.label in known], found.rounds, again)
+    turn = turns.of([*unread, *once_more], memory.met)
+    without_turn = _take_turns(session, turn, turns.Hours.from_now(), entered)
     receipt = entered.receipt
     left = [*looked.left, *without_turn, *(Left(label, "being_edited", True) for label in edited)]
     left += [Left(label, _UNDONE, False, {"round": number}) for label, number in undone.items()]
     left += [_as_before(label, memory) for label in asleep]
     left += [each for label, file in known.items() if (each := _holds_nothing(file, label))]
-    left = _each_once([*left, *(_left_by(receipt) if receipt is not None else ())])
+    left += [Left(FILE, rereading.LOST, False, elsewhere.values)] if elsewhere.lost else []
+    left = _each_once([*left, *(_left_by(receipt, again) if receipt is not None else ())])
     head = seen.head_sha256(ledger, drive) if receipt is not None else head
     paths = {each.label: each.path for each in incoming}
-    return _arrived(receipt, left, hashes, paths, head, settled_as(session, hashes, head))
+    return _arrived(receipt, left, hashes, paths, head, settled_as(session, hashes, head), again)
 
 
 def _named(
@@ -99,11 +111,14 @@ def _arrived(
     paths: Mapping[str, Path],
     head: tuple[int, str] | None,
     settled: str,
+    again: Collection[str],
 ) -> Arrived:
     away = {each.label for each in left}
-    accepted = _accepted(receipt, away) if receipt is not None else ()
+    entered = _accepted(receipt, away) if receipt is not None else ()
+    accepted = tuple(label for label in entered if label not in again)
     rest = tuple(label for label in hashes if label not in away and label not in accepted)
-    return Arrived(receipt, accepted, rest, tuple(left), hashes, paths, head, settled)
+    read_again = tuple(label for label in entered if label in again)
+    return Arrived(receipt, accepted, rest, tuple(left), hashes, paths, head, settled, read_again)
 
 
 def _each_once(left: Sequence[Left]) -> list[Left]:
@@ -149,10 +164,12 @@ def _as_before(label: str, memory: Memory) -> Left:
 
 @dataclass
 class _Entered:
-    """What a run has entered so far: the files that the ledger knows, its rounds, and the receipt."""
+    """What a run has entered so far: the files that the ledger knows, its rounds, and the receipt; `again`: the files
+    that it knows and that are only read otherwise."""
 
     known: list[Incoming]
     rounds: tuple[Round, ...]
+    again: frozenset[str]
     receipt: Receipt | None = None
 
 
@@ -183,13 +200,13 @@ def _enter(session: Session, unread: Sequence[Incoming], intake: "Intake", enter
         return
     read_now = {each.file for each in intake.files}
     incoming = [each for each in unread if each.label in read_now]
-    again = any(seen.came_in_before(each.content_sha256, entered.rounds) for each in intake.files if not each.return_of)
-    if again and entered.known:
+    news = (each for each in intake.files if not each.return_of and each.file not in entered.again)
+    if entered.known and any(seen.came_in_before(each.content_sha256, entered.rounds) for each in news):
         from coverage_census.ingest import read
 
         incoming = sorted((*incoming, *entered.known), key=lambda each: each.label)
         intake = read.read(incoming, session.settings.columns)
-    receipt = reading.enter(session, incoming, intake, hand=False)
+    receipt = reading.enter(session, incoming, intake, hand=False, again=entered.again)
     before = entered.receipt
     entered.receipt = receipt if before is None else _together(before, receipt)
     entered.rounds = (*entered.rounds, *receipt.rounds)
@@ -226,9 +243,11 @@ def _accepted(receipt: Receipt, away: set[str]) -> tuple[str, ...]:
     return tuple(file.file for file in receipt.files if file.file in entered and file.file not in away)
 
 
-def _left_by(receipt: Receipt) -> list[Left]:
+def _left_by(receipt: Receipt, again: Collection[str]) -> list[Left]:
     left = []
     for file in receipt.files:
+        if file.file in again:
+            continue
         if file.refused:
             why = _refusal(file, receipt.problems)
             left.append(Left(file.file, file.refused, file.refused in _PASSING, dict(why.values) if why else {}))

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from coverage_census.commands.session import Session
+from coverage_census.errors import ExitCode
+from coverage_census.files import DRIVE
 from coverage_census.model import days, periods
-from coverage_census.model.reading import FileReading
-from coverage_census.results import SheetDay
+from coverage_census.model.reading import FileReading, Problem
+from coverage_census.results import Receipt, SheetDay
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.cut_off import Default
+    from coverage_census.ingest.read import Intake
+    from coverage_census.ledger.cut_off import Ahead, Default
 
 
 def named(session: Session, *, hand: bool) -> "Default | None":
@@ -51,6 +54,34 @@ def default(session: Session, files: Sequence[FileReading], *, hand: bool) -> "D
     newest = (cut_off.newest(rounds.all_rounds(ledger)) if ledger.exists() else None) or ""
     beside = max(stated, default="")
     return cut_off.Default(beside if beside and beside >= newest else max(session.today, newest))
+
+
+def ahead(session: Session, problems: Iterable[Problem]) -> "Ahead":
+    """Files that state a day still to come, and the last day that may be entered: the end of the period that is
+    running (who reports for it may do so before it ends), or of what somebody has named."""
+    from coverage_census.ledger.cut_off import Ahead
+
+    files = frozenset(each.file for each in problems if each.code == "day_ahead")
+    running = periods.of(session.today, session.settings.periods.length or periods.Unit.QUARTER).last
+    named_ = periods.last_begun(session.round, session.today) if session.round else session.settings.periods.current
+    days_ = (running, named_.last if named_ else "", session.as_of.isoformat() if session.as_of else "")
+    return Ahead(files, max(days_))
+
+
+def nothing_but_early(session: Session, intake: "Intake", ahead: "Ahead") -> Receipt | None:
+    """What is said where no ledger was begun and every sheet is of a day still to come: then none is begun."""
+    from coverage_census.ledger import cut_off, older
+    from coverage_census.ledger.intake import Intake as Rows
+    from coverage_census.ledger.past import Past
+
+    if session.settings.ledger.exists() or not ahead.files:
+        return None
+    files = cut_off.dated(intake.files, default(session, intake.files, hand=True), {})
+    rows = Rows(intake.table, files, ahead=ahead)
+    left, told = older.set_aside(rows, Past(session.settings.ledger, (), DRIVE))
+    if left.table.num_rows or not told:
+        return None
+    return Receipt(left.files, (*intake.problems, *told), None, True, None, code=ExitCode.SET_ASIDE)
 
 
 def told(session: Session, files: Iterable[FileReading], default: "Default") -> tuple[SheetDay, ...]:

@@ -8,7 +8,7 @@ from coverage_census.commands import marking
 from coverage_census.commands.due import due
 from coverage_census.commands.facts import last_day
 from coverage_census.commands.session import Session
-from coverage_census.errors import CensusError
+from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model.rounds import Entry, EntryKind, Round
 from coverage_census.policy import rulebook
 from coverage_census.policy.policy import Policy
@@ -91,6 +91,10 @@ def _rounds(every: Sequence[Round], first: str | None, second: str | None, since
         before = _by(every, after, since)
     else:
         before = before_of(every, after)
+        if periods.term_of(before) == periods.term_of(after):
+            raise CensusError("one_round")
+    if since is None and (before.number, before.at) == (after.number, after.at):
+        raise WrongUsage("same_round") if len(periods.terms(every)) > 1 else CensusError("one_round")
     return before, after
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from coverage_census.errors import CensusError
 from coverage_census.ingest import privacy
@@ -32,23 +32,23 @@ def gather(paths: Sequence[Path], county: str | None, now: datetime | None = Non
     if not found:
         raise CensusError("no_files", where="、".join(str(path) for path in paths))
     base = _base(found)
-    return _apart([_incoming(path, base, county, now) for path in dict.fromkeys(found)])
+    return apart([_incoming(path, base, county, now) for path in dict.fromkeys(found)])
 
 
 def within(base: Path, paths: Iterable[Path], county: str | None, now: datetime | None = None) -> list[Incoming]:
     """Files below `base`, labelled from there: an inbox calls a file the same whatever else lies in it."""
-    return _apart([_incoming(path, base.absolute(), county, now) for path in paths])
+    return apart([_incoming(path, base.absolute(), county, now) for path in paths])
 
 
-def _apart(incoming: list[Incoming]) -> list[Incoming]:
+def apart(incoming: Iterable[Incoming]) -> list[Incoming]:
     """Files whose names became the same when numbers were hidden in them are counted: …, … (2)."""
     seen = Counter[str]()
-    apart = []
+    found = []
     for each in incoming:
         seen[each.label] += 1
         count = seen[each.label]
-        apart.append(each if count == 1 else replace(each, label=f"{each.label} ({count})"))
-    return apart
+        found.append(each if count == 1 else replace(each, label=f"{each.label} ({count})"))
+    return found
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -57,6 +57,11 @@ def _files(path: Path) -> Iterator[Path]:
             raise CensusError("no_such_file", file=str(path))
         yield path
         return
+    yield from files_below(path)
+
+
+def files_below(path: Path) -> Iterator[Path]:
+    """Every file of a folder, searched to the bottom, that may be a report."""
     for folder, folders, names in os.walk(path):
         folders.sort()
         for name in sorted(names):
@@ -71,18 +76,29 @@ def _base(paths: Iterable[Path]) -> Path:
 
 def _incoming(path: Path, base: Path, county: str | None, now: datetime | None) -> Incoming:
     inside = path.absolute().relative_to(base)
-    places = [readable(part) for part in (base.name, *inside.parts[:-1])]
+    return _lying(path, base.name, inside, county, now)
+
+
+def as_then(path: Path, inbox: Path, label: str, county: str | None, now: datetime | None = None) -> Incoming:
+    """A file that was moved since, as it lay in the inbox when it came in as `label`."""
+    return _lying(path, inbox.absolute().name, PurePath(label), county, now)
+
+
+def _lying(path: Path, folder: str, inside: PurePath, county: str | None, now: datetime | None) -> Incoming:
+    places = [readable(part) for part in (folder, *inside.parts[:-1])]
+    own = _last(_COUNTY, places)
     return Incoming(
         path=path,
         label=label_of(inside),
-        county=_last(_COUNTY, places) or county,
+        county=own or county,
         township=_last(_TOWNSHIP, places),
         folder=privacy.hidden(places[0]),
         today=now.astimezone().date().isoformat() if now else None,
+        county_from="folder" if own else "settings" if county else None,
     )
 
 
-def label_of(inside: Path) -> str:
+def label_of(inside: PurePath) -> str:
     """What people call a file: its path below the folder that was given, fit to be printed, nobody's number in it."""
     return privacy.hidden(readable(inside.as_posix()))
 

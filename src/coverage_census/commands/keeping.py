@@ -1,15 +1,20 @@
 """`verify` and `undo`: the ledger itself, looked after."""
 
+import os
 import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
+from coverage_census.commands import fingerprint, gathering
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model.rounds import Round
+from coverage_census.results import Undone
+from coverage_census.words.periods import label_of
 
 if TYPE_CHECKING:
+    from coverage_census.ledger.periods import Term
     from coverage_census.ledger.verify import Verified
 
 
@@ -37,7 +42,7 @@ def _hash(said: str) -> str:
     return found
 
 
-def undo(session: Session, which: str, reason: str | None) -> Round:
+def undo(session: Session, which: str, reason: str | None) -> Undone:
     """The round that takes back what round `which` (a number, or the newest of that name) brought."""
     from coverage_census.ingest import privacy
     from coverage_census.ledger import rounds
@@ -45,6 +50,53 @@ def undo(session: Session, which: str, reason: str | None) -> Round:
 
     hidden = privacy.redact(reason) if reason else None
     reason = hidden.text if hidden else reason
-    found = rounds.brought(session.rounds(), which)
+    every = session.rounds()
+    found = rounds.brought(every, which)
+    if rounds.meant(every, which) is not None:
+        _of_one_period(session, found)
     made = undoing.undo(session.settings.ledger, found.number, reason=reason, now=session.now, tool=__version__)
-    return session.find(str(made.number))
+    brought = tuple(dict.fromkeys(each.file for each in found.files if each.refused is None and each.sha256))
+    here = _lying(session, {each.sha256 for each in found.files})
+    elsewhere = tuple(each.file for each in found.files if each.file in brought and each.sha256 not in here)
+    back = every[found.supersedes - 1].number if found.supersedes else None
+    return Undone(session.find(str(made.number)), brought, tuple(dict.fromkeys(elsewhere)), _shown(session), back)
+
+
+def _of_one_period(session: Session, found: Round) -> None:
+    """Whoever names a period means no other: an entry that holds sheets of two is undone by its number alone."""
+    from coverage_census.ledger import periods
+
+    terms = periods.terms_of(found)
+    if len(terms) < 2:
+        return
+    said = "、".join(_told(session, found, term) for term in reversed(terms))
+    raise CensusError("undo_two_periods", round=found.number, periods=said)
+
+
+def _told(session: Session, found: Round, term: "Term") -> str:
+    """A period and the townships whose sheets in this entry are of it."""
+    from coverage_census.ledger import periods
+
+    other = [each for each in periods.terms_of(found) if each != term]
+    own = (
+        scope.township
+        for scope in found.scopes
+        if scope.township
+        and periods.speaks_for(term, scope, found)
+        and not any(each.key != found.period and periods.speaks_for(each, scope, found) for each in other)
+    )
+    names = dict.fromkeys(own)
+    label = label_of(term.key or term.name or "", session.words)
+    return f"{label}（{'、'.join(names)}）" if names else label
+
+
+def _lying(session: Session, wanted: set[str | None]) -> set[str | None]:
+    """Those of the hashes whose files lie in the inbox or its archive."""
+    if not session.settings.inbox.is_dir():
+        return set()
+    return wanted & {fingerprint.sha256(path) for path in gathering.files_below(session.settings.inbox)}
+
+
+def _shown(session: Session) -> str:
+    """The inbox, as it is typed from here."""
+    return os.path.relpath(session.settings.inbox)

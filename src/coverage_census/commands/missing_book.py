@@ -16,6 +16,7 @@ from coverage_census.model.rounds import Round
 
 if TYPE_CHECKING:
     from coverage_census.ledger.reporting import Matched, Named, Period, Place
+    from coverage_census.ledger.set_county import SetCounty
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Book:
     register: "tuple[Matched, ...] | None"
     beyond: int
     due: date | None
+    county: "SetCounty"
 
     @cached_property
     def named(self) -> "Named":
@@ -55,7 +57,7 @@ class Book:
         until = self.state.number if self.state else 0
         standing = [each for each in reporting.standing(self.every) if each.number <= until]
         for place, of in reporting.reports(standing).items():
-            found[self.places.meant(*place)] |= {each.number: each for each in of}
+            found[self.places.meant(*place)] |= self._as_they_came(place, of)
         return {place: [of[number] for number in sorted(of)] for place, of in found.items()}
 
     @cached_property
@@ -86,8 +88,15 @@ class Book:
 
         found: dict[Place, dict[int, Round]] = defaultdict(dict)
         for place, of in reporting.reports(rounds, self.period.speaks).items():
-            found[self.places.meant(*place)] |= {each.number: each for each in of}
+            found[self.places.meant(*place)] |= self._as_they_came(place, of)
         return {place: [of[number] for number in sorted(of)] for place, of in found.items()}
+
+    def _as_they_came(self, place: "Place", of: Sequence[Round]) -> dict[int, Round]:
+        """What was only read otherwise later came in when it did."""
+        from coverage_census.ledger import reporting
+
+        came = (reporting.first_came(self.every, each, place[1]) for each in of)
+        return {each.number: each for each in came}
 
     @cached_property
     def spoken(self) -> "dict[Place, set[str | None]]":
@@ -114,11 +123,11 @@ class Book:
         return [each for each in every if any(area.has(*each) for area in found)]
 
     def meant(self, county: str | None, township: str | None) -> "Place | None":
-        return None if township is None else self.places.meant(county, township)
+        return None if township is None else self.places.meant(self.county.of(county), township)
 
 
 def open_book(session: Session) -> Book:
-    from coverage_census.ledger import reporting
+    from coverage_census.ledger import reporting, rounds, set_county
 
     ledger = session.settings.ledger
     every = session.rounds()
@@ -133,7 +142,8 @@ def open_book(session: Session) -> Book:
     lines, beyond = reporting.against(ledger, state, table) if table is not None else (None, 0)
     due = session.settings.expected.due_on(period.name, period.key)
     day = date.fromisoformat(due) if due else None
-    return Book(session, every, period, state, roster, Places(roster), lines, beyond, day)
+    county = rounds.county_as_set(ledger) if every else set_county.SetCounty()
+    return Book(session, every, period, state, roster, Places(roster), lines, beyond, day, county)
 
 
 def _round(session: Session, every: tuple[Round, ...]) -> Round | None:

@@ -25,9 +25,10 @@ def preview(session: Session, paths: Sequence[Path]) -> Previewed:
     if intake.table.num_rows == 0 and not (decided and ledger.exists()):
         return Previewed(intake.files, intake.problems, None, code)
     files, when = answers.without_answers(intake.files), session.now.isoformat(timespec="seconds")
-    stamp = Stamp(session.round, cut_off.default(session, intake.files, hand=True), when, "", older=session.older)
+    ahead, default = cut_off.ahead(session, intake.problems), cut_off.default(session, intake.files, hand=True)
+    stamp = Stamp(session.round, default, when, "", older=session.older, ahead=ahead)
     found = drafting.preview(ledger, intake.table, files, decided, when, stamp)
     aside = {each.file: each for each in found.aside}
     readings = tuple(aside.get(each.file, each) for each in intake.files)
-    code = ExitCode.SET_ASIDE if any(each.code == OLDER for each in found.problems) else code
+    code = ExitCode.SET_ASIDE if any(each.code in OLDER for each in found.problems) else code
     return Previewed(readings, (*intake.problems, *found.problems), found, code)

@@ -10,12 +10,14 @@ from coverage_census import __version__
 from coverage_census.commands import (
     cut_off,
     fingerprint,
+    gathering,
     identifying,
     layouts,
     placing,
     reading_settings,
     registering,
     remembering,
+    rereading,
     returning,
 )
 from coverage_census.commands.gathering import gather
@@ -27,9 +29,10 @@ from coverage_census.results import Checked, Receipt
 
 if TYPE_CHECKING:
     from coverage_census.ingest.read import Intake
+    from coverage_census.ledger.seen import Seen
 
-OLDER = "older_sheet"
-"""What a file is set aside with of which the ledger holds something newer."""
+OLDER = frozenset({"older_sheet", "future_sheet"})
+"""What a file is set aside with of which the ledger holds something newer, or that is of a day still to come."""
 
 
 def check(session: Session, paths: Sequence[Path], *, remember: bool = False) -> Checked:
@@ -50,24 +53,45 @@ def check(session: Session, paths: Sequence[Path], *, remember: bool = False) ->
 
 
 def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> Receipt:
-    """Files → one intake → one round, and a return workbook for each with problems; the same files change nothing."""
-    incoming = gather(paths, session.settings.county, session.now)
-    return nothing_new(session, incoming) or take_in(session, incoming, returns=returns)
+    """Files → one intake → one round, and a return workbook for each with problems; the same files change nothing.
 
-
-def nothing_new(session: Session, incoming: Sequence[Incoming]) -> Receipt | None:
-    """The receipt where the ledger holds every one of these files, byte for byte: then no sheet need be read.
-
-    What was not understood then may be now.
+    Beside them what the ledger holds and settings make read otherwise since is read again.
     """
-    from coverage_census.ledger import rounds, seen
+    from coverage_census.ingest import read
+
+    incoming = gather(paths, session.settings.county, session.now)
+    found = _held(session, incoming)
+    hashes = {each.label: fingerprint.sha256(each.path) for each in incoming} if found else {}
+    again = rereading.again(session, found.rounds, set(hashes.values())) if found else rereading.NOTHING
+    if found is not None and not again.incoming and (nothing := _nothing_new(session, incoming, found)):
+        return replace(nothing, problems=(*nothing.problems, *again.told))
+    every = gathering.apart([*incoming, *again.incoming])
+    labels = frozenset(each.label for each in every[len(incoming) :]) | (found.again if found else frozenset())
+    intake = read.read(every, session.settings.columns)
+    receipt = enter(session, every, intake, returns=returns, again=labels)
+    return replace(receipt, problems=(*receipt.problems, *again.told))
+
+
+def _held(session: Session, incoming: Sequence[Incoming]) -> "Seen | None":
+    """What the ledger knows of these files, byte for byte; None before its first round."""
+    from coverage_census.ledger import seen
 
     ledger = session.settings.ledger
     if not ledger.exists():
         return None
     hashes = {each.label: fingerprint.sha256(each.path) for each in incoming}
     as_now = reading_settings.of(session.settings, incoming)
-    found = seen.seen(ledger, hashes, cut_off.named(session, hand=True), older=session.older, as_now=as_now)
+    return seen.seen(ledger, hashes, cut_off.named(session, hand=True), older=session.older, as_now=as_now)
+
+
+def _nothing_new(session: Session, incoming: Sequence[Incoming], found: "Seen") -> Receipt | None:
+    """The receipt where the ledger holds every one of these files: then no sheet need be read.
+
+    What was not understood then may be now.
+    """
+    from coverage_census.ledger import rounds
+
+    ledger = session.settings.ledger
     if len(found.files) < len(incoming) or any(file.said_nothing for _, file in found.files.values()):
         return None
     readings = tuple(found.files[each.label][1].model_copy(update={"file": each.label}) for each in incoming)
@@ -83,21 +107,22 @@ def nothing_new(session: Session, incoming: Sequence[Incoming]) -> Receipt | Non
     return Receipt(readings, problems, session.find(None), True, None, code=code)
 
 
-def take_in(session: Session, incoming: Sequence[Incoming], *, returns: bool = True) -> Receipt:
-    """The same, reading every file."""
-    from coverage_census.ingest import read
-
-    return enter(session, incoming, read.read(incoming, session.settings.columns), returns=returns)
-
-
 def enter(
-    session: Session, incoming: Sequence[Incoming], intake: "Intake", *, returns: bool = True, hand: bool = True
+    session: Session,
+    incoming: Sequence[Incoming],
+    intake: "Intake",
+    *,
+    returns: bool = True,
+    hand: bool = True,
+    again: frozenset[str] = frozenset(),
 ) -> Receipt:
-    """What was read of the files, into the ledger; `hand`: they were handed in just now."""
+    """What was read of the files, into the ledger; `hand`: they were handed in just now; `again`: those that are in the
+    ledger and are only read otherwise now."""
     from coverage_census.ledger import rounds
     from coverage_census.returns import answers
 
-    code = ExitCode.SET_ASIDE if kept_out(intake.files) else ExitCode.DONE
+    came = [each for each in intake.files if each.file not in again]
+    code = ExitCode.SET_ASIDE if kept_out(came) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)
     if (found := registering.set_aside(session.settings.ledger, intake)) is not None:
         return Receipt(intake.files, (*intake.problems, *found), None, True, None, code=code)
@@ -108,29 +133,34 @@ def enter(
             returning.send_back(session, incoming, intake.files, intake.table, intake.problems, None) if returns else ()
         )
         return Receipt(intake.files, intake.problems, None, True, None, code=code, sent_back=sent)
+    ahead = cut_off.ahead(session, intake.problems)
+    if (early := cut_off.nothing_but_early(session, intake, ahead)) is not None:
+        return early
     changed = layouts.changes(session.settings.ledger, intake.files)
     begun = None if session.settings.ledger.exists() else session.settings.ledger
-    default = cut_off.default(session, intake.files, hand=hand)
+    default = cut_off.default(session, came, hand=hand)
     commit = rounds.write(
         session.settings.ledger,
         intake.table,
         answers.without_answers(intake.files),
         intake.problems,
-        name=_period(intake.files, session),
+        name=_period(came, session),
         as_of=default.day,
         now=session.now,
         tool=__version__,
         answers=decided,
         named=default.named,
         older=session.older,
+        again=again,
+        ahead=ahead,
     )
     commit = replace(commit, round=session.find(str(commit.round.number)))
     by_name = {each.file: each for each in commit.files}
     readings = tuple(_as_entered(each, by_name) for each in intake.files)
     found = (*intake.problems, *changed, *commit.problems)
-    aside = {each.file for each in readings if each.refused == OLDER}
+    aside = {each.file for each in readings if each.refused in OLDER}
     problems = tuple(
-        each for each in found if each not in commit.silenced and (each.file not in aside or each.code == OLDER)
+        each for each in found if each not in commit.silenced and (each.file not in aside or each.code in OLDER)
     )
     code = ExitCode.SET_ASIDE if commit.aside else code
     sent = ()
@@ -151,7 +181,7 @@ def enter(
         sent_back=sent,
         to_decide=asked,
         rounds=commit.rounds,
-        days=cut_off.told(session, readings, default),
+        days=cut_off.told(session, [each for each in readings if each.file not in again], default),
     )
 
 

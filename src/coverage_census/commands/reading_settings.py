@@ -1,4 +1,4 @@
-"""The settings of a workspace and the files of an intake in; by what settings each would be read today, out."""
+"""The settings of a workspace and the files of an intake in; whether each would be read today as it was, out."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,9 +7,15 @@ from coverage_census.model.reading import FileReading
 from coverage_census.settings import Settings
 
 
-def of(settings: Settings, incoming: Sequence[Incoming]) -> Callable[[str, FileReading], str]:
-    """(label, how the file was understood) → the hash that `FileReading.read_with` would be."""
+def of(settings: Settings, incoming: Sequence[Incoming]) -> Callable[[str, FileReading], bool]:
+    """(label, how the file was understood) → whether it would be read so today."""
     from coverage_census.ingest import understood
 
     counties = {each.label: each.county for each in incoming}
-    return lambda label, reading: understood.settings(counties[label], settings.columns, reading)
+
+    def same(label: str, reading: FileReading) -> bool:
+        return reading.read_with is None or reading.read_with in understood.fitting(
+            counties[label], settings.columns, reading
+        )
+
+    return same

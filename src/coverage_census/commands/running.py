@@ -15,7 +15,8 @@ from coverage_census.commands.standing import standing
 from coverage_census.errors import CensusError, Damaged, ExitCode
 from coverage_census.files import DRIVE, Drive
 from coverage_census.model.digest import CameIn, Digest, FileCounts, Findings, Standing
-from coverage_census.model.reading import Level
+from coverage_census.model.reading import MOVED, Level
+from coverage_census.words.problems import sentences
 
 _STAGING, _ORPHANED = re.compile(r"\.census-[0-9a-f]+\.tmp"), 24 * 3600.0
 TEXT, MACHINE, HISTORY = "digest.txt", "digest.json", "digests"
@@ -66,6 +67,8 @@ def _run(session: Session, before: Memory, now: float, drive: Drive, *, archive:
             waiting=sum(each.waiting for each in left),
         ),
         accepted=arrived.accepted,
+        read_again=arrived.again,
+        moved=_moved(session, arrived) if made else (),
         organisations=_came_in(arrived, made=made),
         findings=_findings(arrived),
         left_out=left,
@@ -102,6 +105,12 @@ def _came_in(arrived: Arrived, *, made: bool) -> CameIn:
         return CameIn()
     counts = arrived.receipt.counts
     return CameIn(**{name: counts.get(name, 0) for name in CameIn.model_fields})
+
+
+def _moved(session: Session, arrived: Arrived) -> tuple[str, ...]:
+    """What changed settings made of figures, before → after."""
+    problems = arrived.receipt.problems if arrived.receipt is not None else ()
+    return tuple(sentences(each, session.words)[0] for each in problems if each.code in MOVED)
 
 
 def _findings(arrived: Arrived) -> Findings:

@@ -85,10 +85,14 @@ def kept_out(files: Iterable[FileReading], problems: Sequence[Problem], words: W
             out.line(words("console.not_entered", file=each.file, message=message, fix=fix))
 
 
+OUTSIDE = frozenset({"older_sheet", "future_sheet"})
+"""What is said of sheets that stay outside for the day that they state."""
+
+
 def older(problems: Sequence[Problem], words: Words) -> None:
-    """Sheets of which the ledger holds something newer."""
+    """Sheets of which the ledger holds something newer, or that are of a day to come."""
     for each in problems:
-        if each.code == "older_sheet":
+        if each.code in OUTSIDE:
             message, fix = sentences(each, words)
             out.line(words("console.not_entered", file=each.file, message=message, fix=fix))
 

@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 from coverage_census.console import out
-from coverage_census.model.rounds import Round
-from coverage_census.results import PeriodNamed
+from coverage_census.results import PeriodNamed, Undone
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import called, label_of
 
 if TYPE_CHECKING:
     from coverage_census.ledger.verify import Damage, Verified
 
+_NAMED = 6
 _HEADS = ("what", "where", "round", "restore")
 
 
@@ -38,20 +38,23 @@ def _row(each: "Damage", words: Words) -> list[object]:
     return [said, each.where, each.round, words("console.separator").join(each.restore)]
 
 
-def undone(made: Round, words: Words, *, as_json: bool) -> None:
-    """The new round, and which one it takes back."""
+def undone(done: Undone, words: Words, *, as_json: bool) -> None:
+    """The new round, which one it takes back, what the next run does with the files, and how to have them again."""
+    made = done.round
     if as_json:
         return out.as_json(made)
-    return out.line(
-        words(
-            "console.undone",
-            undone=made.supersedes,
-            round=made.number,
-            period=called(made, words),
-            organisations=made.organisations,
-            day=made.as_of,
-        )
-    )
+    counted = {"period": called(made, words), "organisations": made.organisations, "day": made.as_of}
+    out.line(words("console.undone", undone=made.supersedes, round=made.number, **counted))
+    if done.back is not None:
+        return out.line(words("console.undone_back", back=done.back))
+    out.line(words("console.undone_restore", round=made.number))
+    inside = len(done.files) - len(done.elsewhere)
+    if inside:
+        out.line(words("console.undone_inbox", count=inside, inbox=done.inbox))
+    if done.elsewhere:
+        names = words("console.separator").join(done.elsewhere[:_NAMED]) + ("…" if len(done.elsewhere) > _NAMED else "")
+        out.line(words("console.undone_elsewhere", count=len(done.elsewhere), files=names))
+    return None
 
 
 def named(made: PeriodNamed, words: Words, *, as_json: bool) -> None:

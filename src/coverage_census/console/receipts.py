@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coverage_census.console import findings, out
 from coverage_census.model.organisation import at
-from coverage_census.model.reading import Level
+from coverage_census.model.reading import MOVED, Level
 from coverage_census.model.rounds import EntryKind, Round
 from coverage_census.results import Checked, Receipt, Reports, SampleMade
 from coverage_census.words.catalogue import Words
@@ -20,7 +20,8 @@ _ALWAYS = frozenset({
     "county_by_codes",
     "day_read_as",
     "day_unread",
-    "read_anew",
+    *MOVED,
+    "not_read_anew",
     "register_offers",
     "register_unheard",
 })
@@ -52,7 +53,7 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = Fals
     findings.kept_out(receipt.files, receipt.problems, words)
     findings.older(receipt.problems, words)
     compared = all(each.only_registers for each in receipt.files)
-    aside = any(each.code == "older_sheet" for each in receipt.problems)
+    aside = any(each.code in findings.OUTSIDE for each in receipt.problems)
     if receipt.round is None or (receipt.unchanged and (compared or aside)):
         out.line(words("console.no_round_made"))
     elif receipt.unchanged:
@@ -168,7 +169,7 @@ def _problems(receipt: Receipt, words: Words) -> None:
     """Refused files first, one line each; then the worst problems, and how many more there are."""
     refused = {file.file for file in receipt.files if file.refused}
     for each in receipt.problems:
-        if each.file in refused and each.level is Level.ERROR and each.code != "older_sheet":
+        if each.file in refused and each.level is Level.ERROR and each.code not in findings.OUTSIDE:
             message, fix = sentences(each, words)
             out.line(words("console.refused", file=each.file, message=message, fix=fix))
     errors = [each for each in receipt.problems if each.file not in refused and each.level is Level.ERROR]

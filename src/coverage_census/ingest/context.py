@@ -11,6 +11,7 @@ from coverage_census.ingest.cleaning import bare, simplified
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.sheet_day import Doubt, Said
 from coverage_census.model.choices import Kind
+from coverage_census.model.reading import CountyFrom
 from coverage_census.places import divisions
 
 _LEVEL = r"自治区|自治州|自治县|自治旗|特别行政区|省|地区|盟|市(?![场监政级直])|县(?![级直])|旗|区(?![级域划直])"
@@ -68,6 +69,7 @@ class Context:
     measure: str = ""
     day: Said | None = None  # where `as_of` comes from
     doubt: Doubt | None = None  # what is written as a day there and cannot be read as one
+    county_from: CountyFrom | None = None  # where the sheet itself does not name the county
     around: tuple[str, ...] = ()  # titles, sheet name and file name, as they are written
 
 
@@ -159,7 +161,9 @@ def read(above: list[list[str]], below: Sequence[str], sheet: str, incoming: Inc
         found = _title(simplified(bare(text)), found)
     day, doubt = sheet_day.read(above, below, sheet, [*label, incoming.folder], incoming.today)
     found = replace(found, day=day, doubt=doubt, as_of=day.day if day else None, around=around)
-    return replace(found, county=found.county or incoming.county, township=found.township or incoming.township)
+    if found.county is None:
+        found = replace(found, county=incoming.county, county_from=incoming.county_from)
+    return replace(found, township=found.township or incoming.township)
 
 
 def places_in(label: str) -> set[tuple[str | None, str]]:

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from coverage_census.model.reading import CountyFrom
+
 
 @dataclass(frozen=True)
 class Incoming:
     """`label` names the file in problems and provenance; county and township are known from its folder, or None.
 
-    `folder` is the folder in which labels begin (2026年三季度), `today` the ISO day on which it is read.
+    `folder` is the folder in which labels begin (2026年三季度), `today` the ISO day on which it is read. `county_from`:
+    whether its folder or census.toml names the county.
     """
 
     path: Path
@@ -17,3 +20,4 @@ class Incoming:
     township: str | None = None
     folder: str = ""
     today: str | None = None
+    county_from: CountyFrom | None = None

@@ -74,6 +74,7 @@ def reading_of(
         data_rows=count,
         unit=found.unit,
         county=found.county,
+        county_from=found.county_from,
         township=found.township,
         as_of=found.as_of,
         register_of=offices.register(found.unit, found.around, [each.field for each in read_columns]),

@@ -7,9 +7,21 @@ from typing import TYPE_CHECKING
 
 from coverage_census.errors import CensusError
 from coverage_census.files import Drive
-from coverage_census.ledger import cut_off, entries, intake, manifest, older, parquet, problem_rows, seal, store
+from coverage_census.ledger import (
+    cut_off,
+    entries,
+    intake,
+    manifest,
+    moved,
+    older,
+    parquet,
+    problem_rows,
+    reread,
+    seal,
+    store,
+)
 from coverage_census.ledger.carry import State
-from coverage_census.ledger.cut_off import Default
+from coverage_census.ledger.cut_off import Ahead, Default
 from coverage_census.ledger.draft import Draft, draft
 from coverage_census.ledger.intake import Intake
 from coverage_census.ledger.past import Past
@@ -20,6 +32,9 @@ from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+_NOT_AHEAD = Ahead()
 
 
 @dataclass(frozen=True)
@@ -56,7 +71,8 @@ class Commit:
 class Stamp:
     """What the caller says about a round: its name, the day of sheets that state none, when and by which version.
 
-    `older`: whether sheets are wanted of which the ledger holds something newer.
+    `older`: whether sheets are wanted of which the ledger holds something newer; `again`: files that are in the ledger
+    and are only read otherwise now; `ahead`: those that state a day to come.
     """
 
     name: str | None
@@ -64,6 +80,8 @@ class Stamp:
     created_at: str
     tool: str
     older: bool = False
+    again: frozenset[str] = frozenset()
+    ahead: Ahead = _NOT_AHEAD
 
 
 def write(
@@ -126,7 +144,8 @@ def _dated(rows: Intake, stamp: Stamp, rounds: Callable[[], tuple[Round, ...]]) 
     returns = [each for each in rows.files if each.return_of]
     asked = cut_off.asked(returns, rounds()) if returns else {}
     files = cut_off.dated(rows.files, stamp.default, asked)
-    return replace(rows, files=files, default=stamp.default, older=stamp.older)
+    files = reread.dated(files, stamp.again, rounds()) if stamp.again else files
+    return replace(rows, files=files, default=stamp.default, older=stamp.older, again=stamp.again, ahead=stamp.ahead)
 
 
 def _write(
@@ -171,7 +190,7 @@ def _together(done: Sequence[Commit]) -> Commit:
         round=last.round,
         unchanged=not written,
         receipt=Receipt(**counts),
-        problems=tuple(one for each in done for one in each.problems),
+        problems=moved.together(one for each in done for one in each.problems),
         already_in=tuple(sorted({one for each in done for one in each.already_in})),
         silenced=tuple(one for each in done for one in each.silenced),
         entries=tuple(one for each in done for one in each.entries),
@@ -196,7 +215,7 @@ def _joined(parts: Sequence[FileReading]) -> FileReading:
 
 def _told(problems: Sequence[Problem], new: Draft) -> tuple[Problem, ...]:
     """What is to be said of the files that were not in the ledger yet, refused ones included."""
-    out = {*new.already_in, *(each.file for each in new.files if each.refused == older.CODE)}
+    out = {*new.already_in, *(each.file for each in new.files if each.refused in older.CODES)}
     return (*(each for each in problems if each.file not in out), *new.problems)
 
 
@@ -232,7 +251,7 @@ def _record(new: Draft, state: State, number: int, stamp: Stamp) -> Round:
         created_at=stamp.created_at,
         as_of=new.as_of,
         tool=stamp.tool,
-        files=tuple(each for each in new.files if each.refused != older.CODE),
+        files=tuple(each for each in new.files if each.refused not in older.CODES),
         scopes=new.scopes,
         organisations=state.table.num_rows,
         confirmed=state.table.num_rows - len(state.carried),

@@ -28,11 +28,19 @@ class Kept:
     overtaken: tuple[Entry, ...] = ()
 
 
-def keep(table: "pa.Table", holding: Holding, fresh: Sequence[Entry], letters: Letters, when: str) -> Kept:
+def keep(
+    table: "pa.Table",
+    holding: Holding,
+    fresh: Sequence[Entry],
+    letters: Letters,
+    when: str,
+    again: Collection[str | None] = (),
+) -> Kept:
     """A sheet that repeats the corrected mistake does not undo the correction; one that says something new does.
 
     `holding`: each correction in force with the values that it replaced, the first mistake among them. `fresh` are
-    the answers that came in with these sheets: what they are about is settled by them.
+    the answers that came in with these sheets: what they are about is settled by them. `again`: files that were there
+    when people corrected what they say; to read them otherwise ends nothing.
     """
     subjects = Subjects(table)
     settled = {(subjects.row(each.subject), each.field) for each in fresh if each.subject}
@@ -46,7 +54,9 @@ def keep(table: "pa.Table", holding: Holding, fresh: Sequence[Entry], letters: L
         if found == each.new:
             continue
         place = table.slice(row, 1).to_pylist()[0]
-        if found is None or found in replaced:  # a blank says nothing that would end it
+        if (
+            found is None or found in replaced or place["source_file"] in again
+        ):  # a blank says nothing that would end it
             changes.setdefault(row, {})[each.field] = each.new
             problems.append(_note("correction_stands", each, place, found, letters))
         else:

@@ -36,10 +36,18 @@ class Placing:
         return len(self.named) > 1
 
 
-def judge(tables: Sequence["pa.Table"], files: Sequence[FileReading], rounds: Sequence[Round]) -> Placing:
-    """`tables` hold what sheets stated (`as_stated`); titles and folders count as well, those of earlier rounds too."""
+def judge(
+    tables: Sequence["pa.Table"],
+    files: Sequence[FileReading],
+    rounds: Sequence[Round],
+    again: Collection[str | None] = (),
+) -> Placing:
+    """`tables` hold what sheets stated (`as_stated`); titles and folders count as well, those of earlier rounds too.
+
+    `again`: hashes of files that are being read again: what was understood of them then counts no more.
+    """
     named = {each for table in tables for each in table["county"].unique().to_pylist()}
-    whole = tuple(sorted(_whole({*named, *_of_files(files), *of_rounds(rounds)})))
+    whole = tuple(sorted(_whole({*named, *_of_files(files), *of_rounds(rounds, again)})))
     if len(whole) == 1:
         return Placing(whole, whole[0])
     return Placing(whole, None if whole else _by_codes(tables))
@@ -53,10 +61,10 @@ def only_of(rounds: Sequence[Round]) -> str | None:
     return next(iter(whole)) if len(whole) == 1 else None
 
 
-def of_rounds(rounds: Sequence[Round]) -> set[str | None]:
-    """The counties that sheets of the rounds in force speak of, each file as it was read last."""
-    readings = as_read_last(rounds)
-    return {county for each in readings for county in _of_files(readings[each])}
+def of_rounds(rounds: Sequence[Round], without: Collection[str | None] = ()) -> set[str | None]:
+    """The counties that sheets of the rounds in force speak of, each file as it was read last; `without`: hashes."""
+    left = (file for files in as_read_last(rounds).values() for file in files)
+    return _of_files(file for file in left if file.sha256 is None or file.sha256 not in without)
 
 
 def as_read_last(rounds: Sequence[Round]) -> dict[int, tuple[FileReading, ...]]:

@@ -24,6 +24,13 @@ class Default(NamedTuple):
     named: Literal["now", "lying", "no"] = "no"
 
 
+class Ahead(NamedTuple):
+    """`files` with a sheet that states a day still to come, and the last day (`latest`) that any may speak for now."""
+
+    files: frozenset[str] = frozenset()
+    latest: str = ""
+
+
 class Asked(NamedTuple):
     """The round that sent a workbook back, and the day of what it was about."""
 

@@ -15,18 +15,24 @@ from coverage_census.ledger import (
     identity,
     known,
     late,
+    moved,
     older,
     registers,
     reread,
+    reread_before,
     scopes,
     settling,
+    timeline,
 )
 from coverage_census.ledger.answered import Answered
 from coverage_census.ledger.carry import State
 from coverage_census.ledger.core_name import Cores
 from coverage_census.ledger.intake import Distinct, Intake, distinct, keys
 from coverage_census.ledger.late import Late
+from coverage_census.ledger.moved import Side
 from coverage_census.ledger.past import Past
+from coverage_census.ledger.reread import Anew
+from coverage_census.ledger.set_county import rounds_as_set, set_county, table_as_set
 from coverage_census.model.days import last_of
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry, PastState, Scope
@@ -74,27 +80,52 @@ def draft(intake: Intake, past: Past, answers: Sequence[Entry], when: str) -> Dr
 def _beside(intake: Intake, past: Past, answers: Sequence[Entry], when: str) -> Draft:
     """The same, of sheets that may change the ledger."""
     already_in = known.already_in(intake, past)
-    anew = reread.find(intake, past, already_in, known.names_then(intake, past) if already_in else {})
+    whole = intake.whole or intake
+    every = reread.find(whole, past, already_in)
     head = past.head if past.rounds else None
-    if anew and head is not None:
-        intake, anew = reread.still_resting(intake, anew, head)
-        already_in = {file: number for file, number in already_in.items() if file not in anew}
-    news, aside = older.set_aside(intake.without(list(already_in)), past, anew)
+    seen = _as_seen(past, every, whole.files) if head is not None else past
+    entered = reread.entered(intake, past.rounds)
+    intake, anew = reread.still_resting(intake, every, seen) if every else (intake, {})
+    already_in = {file: number for file, number in (already_in | entered).items() if file not in anew}
+    news, aside = older.set_aside(intake.without(list(already_in)), seen, anew)
     if not news.table.num_rows:
         return _drafted(already_in, news, past, answers, when, Cores(), aside)
-    stated = [reread.without_old_county(counties.as_stated(head), anew)] if head is not None else []
-    placing = counties.judge([*stated, news.table], news.files, past.rounds)
+    again = {each.sha256 for each in whole.files if each.file in every}
+    placing = counties.judge([*([seen.head] if head is not None else []), news.table], news.files, seen.rounds, again)
     answers = [each for each in answers if each.who.split("!")[0] not in anew]
-    seen = past.seen_as(stated[0]) if stated else past
     made = _drafted(already_in, news, seen, answers, when, Cores(placing.county), aside)
     if made.state is None:
         return made
     table = counties.filled(made.state.table, placing)
     then = {day: counties.filled(counties.as_stated(each), placing) for day, each in made.past_tables.items()}
     told = (*counties.asked(table, placing), *counties.assumed(news.table, news.files, placing))
-    told += reread.moved(table, head, made.state.merged, anew) if head is not None else ()
     state, belongs = replace(made.state, table=table), reread.period_of(news, anew)
-    return replace(made, state=state, problems=(*made.problems, *told), belongs_to=belongs, past_tables=then)
+    made = replace(made, state=state, problems=(*made.problems, *told), belongs_to=belongs, past_tables=then)
+    return _with_moved(made, past, news, anew, every) if head is not None else made
+
+
+def _as_seen(past: Past, every: Anew, files: Sequence[FileReading]) -> Past:
+    """The past as what comes in is held against it: without what only an earlier reading of these files said."""
+    found = set_county(past.rounds, files)
+
+    def seen(table: "pa.Table") -> "pa.Table":
+        return reread_before.without(table_as_set(table, past.rounds, found), every, files)
+
+    head = seen(counties.as_stated(past.head))
+    changed = bool(every or found.before)
+    return past.seen_as(head, rounds_as_set(past.rounds, found), seen if changed else None)
+
+
+def _with_moved(made: Draft, past: Past, news: Intake, anew: Anew, every: Anew) -> Draft:
+    """And with the figures that settings moved, now and at the end of past periods."""
+    assert made.state is not None
+    sides = [Side(made.as_of, past.head, made.state.table, {row for row, _ in made.state.merged})]
+    closed = {each.as_of: each for each in timeline.closings(past.rounds)} if anew else {}
+    sides += [Side(day, past.state(closed[day]), table) for day, table in made.past_tables.items() if day in closed]
+    alone = all(each.file in anew for each in news.files if each.refused is None)
+    pairs = {pair for origin in every.values() for pair in origin.pairs}
+    followed = moved.county(sides[0], set_county(past.rounds, news.files), pairs)
+    return replace(made, problems=(*made.problems, *moved.figures(sides, anew, alone=alone), *followed))
 
 
 def _drafted(
@@ -111,12 +142,13 @@ def _drafted(
         return Draft(already_in, files=news.files, aside=aside)
     judged = answered.judge(past.entries if past.rounds else (), fresh, cores)
     if not past.rounds:
-        made = replace(_draft(already_in, news, past, judged.holding, cores), entries=judged.fresh)
+        made = replace(_draft(already_in, news, past, judged.holding, cores), entries=judged.fresh, aside=aside)
         return _with_past(made, news, past, ())
     stale = late.overtaken(judged.fresh, news.asked, past)
     fresh = corrections.with_old([each for each in judged.fresh if each not in stale], past.head)
     holding, letters = _holding(news, past), findings.letters(news.files)
-    kept = corrections.keep(news.table, holding, fresh, letters, when)
+    again = {file for file, _ in news.rank}
+    kept = corrections.keep(news.table, holding, fresh, letters, when, again)
     made = _draft(already_in, replace(news, table=kept.table), past, judged.holding, cores)
     assert made.state is not None
     settled = settling.settle(made.state.table, fresh, judged.holding, cores, past, letters)

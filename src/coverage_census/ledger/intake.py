@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coverage_census.ledger import cut_off, duplicates, export, findings, identity, identity_keys, scopes
 from coverage_census.ledger.answered import NOBODY, Answered
 from coverage_census.ledger.core_name import Cores
-from coverage_census.ledger.cut_off import Asked, Default, Sheet
+from coverage_census.ledger.cut_off import Ahead, Asked, Default, Sheet
 from coverage_census.ledger.identity_keys import IDENTITY, Keys
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Scope
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-_NOBODY = Default("")
+_NOBODY, _NOT_AHEAD = Default(""), Ahead()
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Intake:
 
     `default` tells the day of sheets that state none, `asked` which round each return workbook answers, and `older`
     whether sheets are wanted of which the ledger holds something newer. `whole`: the intake that this is one step of.
+    `again`: files that are in the ledger and are only read otherwise now; `rank`: the rounds whose word sheets of
+    theirs repeat. `ahead`: which may state a day too far ahead.
     """
 
     table: "pa.Table"
@@ -35,6 +37,9 @@ class Intake:
     asked: Mapping[str, Asked] = field(default_factory=dict)
     older: bool = False
     whole: "Intake | None" = None
+    again: frozenset[str] = frozenset()
+    rank: Mapping[Sheet, int] = field(default_factory=dict)
+    ahead: Ahead = _NOT_AHEAD
 
     def without(self, names: Sequence[str]) -> "Intake":
         """The same without some files and their rows."""
@@ -82,11 +87,15 @@ class Intake:
 def steps(intake: Intake) -> list[Intake]:
     """The same in the order in which it has to be entered, the oldest first; usually it is one step.
 
-    What brings no rows (a file that nobody could read, an empty sheet) goes with the last step.
+    What is only read again goes first, the newest before the older: that finds its place behind it. What brings no
+    rows (a file that nobody could read, an empty sheet) goes with the last step.
     """
     returns = {each.file for each in intake.files if each.return_of}
     sheets = {sheet: ((intake.day_of(sheet), sheet[0] in returns), places) for sheet, places in intake.places.items()}
-    ordered = cut_off.order(sheets)
+    again = {sheet: each for sheet, each in sheets.items() if sheet[0] in intake.again}
+    news = {sheet: each for sheet, each in sheets.items() if sheet not in again}
+    parts = (reversed(cut_off.order(again)) if again else (), cut_off.order(news) if news else ())
+    ordered = [step for part in parts for step in part]
     if len(ordered) < 2:
         return [intake]
     last = {file: step for step, each in enumerate(ordered) for file, _ in each}

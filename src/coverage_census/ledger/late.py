@@ -69,13 +69,15 @@ class Late:
 
     @cached_property
     def when(self) -> list[Moment]:
-        """For each row the moment of its own word: what answers a round follows on it, anything else is the newest."""
+        """For each row the moment of its own word: what answers a round follows on it, what is only read again is as
+        old as it was, and anything else is the newest."""
         number = len(self.past.rounds) + 1
         sheets = list(zip(*(self.table[name].to_pylist() for name in ("source_file", "source_sheet")), strict=True))
         known: dict[Sheet, Moment] = {}
         for sheet in dict.fromkeys(sheets):
             asked = self.intake.asked.get(sheet[0] or "")
-            known[sheet] = (self.intake.day_of(sheet), asked.round if asked else number)
+            own = self.intake.rank.get(sheet) or (asked.round if asked else number)
+            known[sheet] = (self.intake.day_of(sheet), own)
         return [known[sheet] for sheet in sheets]
 
     @cached_property
@@ -90,15 +92,17 @@ class Late:
 
     @cached_property
     def since(self) -> dict[int, Moment]:
-        """Place in the head → the moment of the row, where the head rests on something newer."""
+        """Place in the head → the moment of the row, where something newer may have been said: by what the head rests
+        on, or, of what is only read again, by people."""
         newest = cut_off.newest(self.past.rounds) or ""
-        if not self.intake.asked and min(self.days, default=newest) >= newest:
+        if not (self.intake.asked or self.intake.rank) and min(self.days, default=newest) >= newest:
             return {}
+        corrected = bool(self.intake.rank) and bool(entries.corrections(self.past.entries))
         columns = (self.past.head[name].to_pylist() for name in ("confirmed_round", "source_file", "source_sheet"))
         rests = list(zip(*columns, strict=True))
         found = {}
         for when, place in zip(self.when, self.partners, strict=True):
-            if place is not None and self._moment(*rests[place]) > when:
+            if place is not None and (corrected or self._moment(*rests[place]) > when):
                 found[place] = when
         return found
 

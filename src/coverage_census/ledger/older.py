@@ -1,9 +1,11 @@
-"""An intake and the ledger's past in; the intake without what is older than what the ledger holds of its scope, out.
+"""An intake and the ledger's past in; the intake without what is older than what the ledger holds of its scope, and
+without what speaks for a day still to come, out.
 
-Nothing of it enters by itself: it would take the place of something newer. It is told, and may be asked in (--older).
+Nothing of it enters by itself: the one would take the place of something newer, the other would hold against all that
+comes until that day. It is told, and may be asked in (--older; --as-of, --round).
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger import scopes
@@ -20,8 +22,13 @@ if TYPE_CHECKING:
 CODE = "older_sheet"
 """What a file is refused with of which everything is older."""
 
+TOO_EARLY = "future_sheet"
+"""What a file is refused with of which everything speaks for a day to come."""
 
-def set_aside(intake: Intake, past: Past, anew: Container[str | None] = ()) -> tuple[Intake, tuple[Problem, ...]]:
+CODES = frozenset({CODE, TOO_EARLY})
+
+
+def set_aside(intake: Intake, past: Past, anew: Collection[str | None] = ()) -> tuple[Intake, tuple[Problem, ...]]:
     """The rest of the intake, and a sentence for each sheet of which something stays outside.
 
     `anew`: files that were entered before and are only read otherwise now.
@@ -35,12 +42,23 @@ def set_aside(intake: Intake, past: Past, anew: Container[str | None] = ()) -> t
         for sheet, places in intake.places.items()
         if sheet[0] not in answers and sheet[0] not in anew and (newer := _newer(places, intake.day_of(sheet), known))
     }
-    if intake.older or not old:
+    old = {} if intake.older else old
+    ahead = {
+        sheet
+        for sheet in intake.places
+        if sheet[0] in intake.ahead.files - set(anew) - answers and intake.day_of(sheet) > intake.ahead.latest
+    }
+    old |= {sheet: dict.fromkeys(intake.places[sheet], intake.ahead.latest) for sheet in ahead}
+    if not old:
         return intake, ()
     rows, counts = _rest(intake, old)
-    files = tuple(_without(each, counts, intake) for each in intake.files)
+    early = {name for name, _ in ahead}
+    files = tuple(_without(each, counts, intake, TOO_EARLY if each.file in early else CODE) for each in intake.files)
     left = replace(intake, table=intake.table.take(_whole(rows)), files=files)
-    told = (_problem(sheet, count, max(old[sheet].values()), intake, files) for sheet, count in counts.items())
+    told = (
+        _problem(sheet, count, max(old[sheet].values()), intake, files, TOO_EARLY if sheet in ahead else CODE)
+        for sheet, count in counts.items()
+    )
     return left, tuple(told)
 
 
@@ -76,7 +94,7 @@ def _whole(rows: list[int]) -> Any:
     return pa.array(rows, pa.int64())
 
 
-def _without(file: FileReading, counts: dict[Sheet, int], intake: Intake) -> FileReading:
+def _without(file: FileReading, counts: dict[Sheet, int], intake: Intake, code: str) -> FileReading:
     """Its sheets say how much of them stayed outside; a file of which nothing is left is refused."""
     if not any(name == file.file for name, _ in counts):
         return file
@@ -86,7 +104,7 @@ def _without(file: FileReading, counts: dict[Sheet, int], intake: Intake) -> Fil
         gone = aside and aside == _rows(intake, file.file, each.sheet)
         sheets.append(each.model_copy(update={"aside": aside, "speaks_for": None if gone else each.speaks_for}))
     left = any(each.speaks_for and (file.file, each.sheet) in intake.places for each in sheets)
-    return file.model_copy(update={"sheets": tuple(sheets), "refused": None if left else CODE})
+    return file.model_copy(update={"sheets": tuple(sheets), "refused": None if left else code})
 
 
 def _rows(intake: Intake, file: str, sheet: str) -> int:
@@ -97,10 +115,10 @@ def _rows(intake: Intake, file: str, sheet: str) -> int:
     return int(pc.sum(here).as_py() or 0)
 
 
-def _problem(sheet: Sheet, count: int, held: str, intake: Intake, files: Iterable[FileReading]) -> Problem:
-    whole = any(each.file == sheet[0] and each.refused == CODE for each in files)
+def _problem(sheet: Sheet, count: int, held: str, intake: Intake, files: Iterable[FileReading], code: str) -> Problem:
+    whole = any(each.file == sheet[0] and each.refused in CODES for each in files)
     return Problem(
-        code=CODE,
+        code=code,
         level=Level.ERROR if whole else Level.WARNING,
         file=sheet[0] or "",
         sheet=sheet[1],

@@ -1,6 +1,7 @@
 """A ledger in; its rounds at hand, and the tables of any of them when somebody asks."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +30,7 @@ class Past:
     drive: Drive
     _drafted: "dict[tuple[int, str | None], pa.Table]" = field(default_factory=dict)
     _decided: dict[int, tuple[Entry, ...]] = field(default_factory=dict)
+    _seen: "Callable[[pa.Table], pa.Table] | None" = None
 
     @cached_property
     def head(self) -> "pa.Table":
@@ -38,7 +40,8 @@ class Past:
     def state(self, which: Round) -> "pa.Table":
         """The rows of a round, or of the past state that it stands for."""
         drafted = self._drafted.get((which.number, which.at))
-        return drafted if drafted is not None else parquet.read(self._data(which.number, store.state_file(which)))
+        rows = drafted if drafted is not None else parquet.read(self._data(which.number, store.state_file(which)))
+        return self._seen(rows) if self._seen else rows
 
     def day_of(self, number: int, file: str | None, sheet: str | None) -> str:
         """The day that a sheet spoke for when it came in with a round."""
@@ -56,9 +59,12 @@ class Past:
         """Every human decision in force, and the round in which it came in last."""
         return {each: one.number for one in in_force(self.rounds) for each in self.entries_of(one.number)}
 
-    def seen_as(self, head: "pa.Table") -> "Past":
-        """The same with other rows in the place of the newest round's, as far as a draft is concerned."""
-        other = Past(self.folder, self.rounds, self.drive, self._drafted, self._decided)
+    def seen_as(
+        self, head: "pa.Table", rounds: tuple[Round, ...], seen: "Callable[[pa.Table], pa.Table] | None" = None
+    ) -> "Past":
+        """The same with other rows in the place of the newest round's, as far as a draft is concerned; `seen` makes of
+        every earlier state what is to be seen of it."""
+        other = Past(self.folder, rounds, self.drive, self._drafted, self._decided, seen)
         other.__dict__["head"] = head  # where `cached_property` keeps it
         return other
 

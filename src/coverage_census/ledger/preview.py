@@ -54,7 +54,7 @@ def preview(
     problems = tuple(each for new in drafts for each in (*new.problems, *new.aside))
     already_in = tuple(sorted({pair for new in drafts for pair in new.already_in.items()}))
     made = [new for new in drafts if new.state is not None]
-    aside = tuple(file for new in drafts for file in new.files if file.refused == older.CODE)
+    aside = tuple(file for new in drafts for file in new.files if file.refused in older.CODES)
     if not made:
         return Preview(None, already_in, (), (), (), 0, 0, 0, 0, (), (), problems, aside)
     new = made[-1]

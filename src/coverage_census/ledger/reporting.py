@@ -11,6 +11,7 @@ from coverage_census.ledger.force import in_force
 from coverage_census.ledger.living import gone
 from coverage_census.model.choices import is_gone
 from coverage_census.model.periods import read
+from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round, Scope
 
 Place = tuple[str | None, str]  # county, township
@@ -73,13 +74,26 @@ def standing(every: Sequence[Round]) -> tuple[Round, ...]:
     return tuple(each for each in in_force(every) if periods.is_report(each))
 
 
-def first_came(every: Sequence[Round], each: Round) -> Round:
-    """The round in which the files of a round came in first: what was taken back and entered again came in then."""
-    own = {file.content_sha256 or file.sha256 for file in each.files if file.refused is None} - {None}
-    earlier = (one for one in every[: each.number] if one.supersedes is None)
-    same = (one for one in earlier if own & {file.content_sha256 or file.sha256 for file in one.files})
-    undone = {each.number for each in every} - {each.number for each in in_force(every)}
-    return next((one for one in same if one.number in undone), each)
+def first_came(every: Sequence[Round], each: Round, township: str | None) -> Round:
+    """The round of sheets in which a township's report came in that round `each` only read otherwise, else `each`."""
+    own = {file.sha256: file.read_with for file in each.files if file.refused is None and file.sha256}
+    for one in every[: each.number - 1]:
+        if (
+            one.supersedes is None
+            and any(
+                file.sha256 in own and own[file.sha256] != file.read_with and _same_days(file, each)
+                for file in one.files
+            )
+            and any(scope.township == township for scope in one.scopes)
+        ):
+            return one
+    return each
+
+
+def _same_days(file: FileReading, each: Round) -> bool:
+    """The same cells for a newer day are a report of its own."""
+    days = {sheet.speaks_for for one in each.files if one.sha256 == file.sha256 for sheet in one.entering}
+    return any(sheet.speaks_for in days for sheet in file.entering)
 
 
 def period(every: Sequence[Round], found: Round | None, name: str | None) -> Period:

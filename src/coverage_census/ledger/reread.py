@@ -1,131 +1,161 @@
-"""Files of the ledger that settings now make read otherwise in; their rows as news, and what moved by it, out.
+"""Files of the ledger that settings now make read otherwise in; their rows as they were meant when they came, out.
 
-A file that is read anew says nothing new of its township: it stays in the period in which it came, and speaks only for
-organisations that still rest on it.
+A file that is read again says nothing new of its township: each of its sheets stays in the period in which it came and
+counts as old as it was, and it speaks only for organisations that still rest on it, now or at the end of a past period.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from coverage_census.ledger import identity, known
+from coverage_census.ledger import identity, known, timeline
 from coverage_census.ledger.core_name import Cores
-from coverage_census.ledger.duplicates import columns_of
+from coverage_census.ledger.cut_off import Sheet
+from coverage_census.ledger.force import in_force
 from coverage_census.ledger.intake import Intake, keys
-from coverage_census.ledger.merging import Merged
 from coverage_census.ledger.past import Past
-from coverage_census.model.organisation import about
-from coverage_census.model.reading import FileReading, Level, Problem, SheetReading
+from coverage_census.model.reading import FileReading, SheetReading
 from coverage_census.model.rounds import Round
 
-if TYPE_CHECKING:
-    import pyarrow as pa
 
-Anew = Mapping[str, Round]
-"""File → the round with which it came in."""
+@dataclass(frozen=True)
+class Origin:
+    """The rounds in force that took a file in, the oldest first, each with how it was understood then."""
+
+    readings: tuple[tuple[Round, FileReading], ...]
+
+    @property
+    def last(self) -> Round:
+        return self.readings[-1][0]
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, int]]:
+        """(what it was called, number of the round): what rows say that rest on it."""
+        return frozenset((file.file, each.number) for each, file in self.readings)
+
+    def of(self, name: str) -> tuple[Round, FileReading, SheetReading | None]:
+        """How a sheet came in last; the file's last reading where it never did."""
+        for each, file in reversed(self.readings):
+            sheet = next((one for one in file.entering if one.sheet == name), None)
+            if sheet is not None:
+                return each, file, sheet
+        each, file = self.readings[-1]
+        return each, file, next((one for one in file.sheets if one.sheet == name), None)
+
+    def day_of(self, sheet: SheetReading) -> str | None:
+        """The day for which it came in; of one that did not, that of the file's last round, if it states none."""
+        each, _, then = self.of(sheet.sheet)
+        return (then.speaks_for if then else None) or (sheet.speaks_for if sheet.as_of else each.day)
 
 
-def find(intake: Intake, past: Past, already_in: Mapping[str, int], origins: Mapping[str, str]) -> Anew:
-    """Those of the files known already that are understood otherwise now; `origins`: what each was called then."""
+Anew = Mapping[str, Origin]
+"""File → where it came in."""
+
+
+def find(intake: Intake, past: Past, already_in: Collection[str]) -> Anew:
+    """Those of the files known already that are understood otherwise now."""
     found = {}
     for each in intake.files:
-        if each.file in already_in:
-            round_ = past.rounds[already_in[each.file] - 1]
-            if any(_otherwise(each, then) for then in round_.files if then.file == origins.get(each.file, each.file)):
-                found[each.file] = round_
+        if each.file in already_in or each.file in intake.again:
+            origin = _origin(each, past.rounds)
+            if origin is not None and _otherwise(each, origin):
+                found[each.file] = origin
     return found
 
 
-def _otherwise(now: FileReading, then: FileReading) -> bool:
-    other_settings = None not in (now.read_with, then.read_with) and now.read_with != then.read_with
-    return other_settings and _understood(now) != _understood(then)
+def entered(intake: Intake, rounds: Sequence[Round]) -> dict[str, int]:
+    """File → the round that took it in, of those that are only read again."""
+    origins = ((each.file, _origin(each, rounds)) for each in intake.files if each.file in intake.again)
+    return {file: origin.last.number for file, origin in origins if origin is not None}
 
 
-def _understood(file: FileReading) -> tuple[SheetReading, ...]:
-    """How its sheets were read, whatever day they were entered for."""
-    return tuple(each.model_copy(update={"speaks_for": None, "aside": 0}) for each in file.sheets)
+def dated(files: Iterable[FileReading], again: Collection[str], rounds: Sequence[Round]) -> tuple[FileReading, ...]:
+    """The same readings; each sheet of what is only read again speaks for the day for which it came in."""
+    return tuple(
+        _as_then(each, origin) if each.file in again and (origin := _origin(each, rounds)) else each for each in files
+    )
 
 
-def still_resting(intake: Intake, anew: Anew, head: "pa.Table") -> tuple[Intake, Anew]:
-    """The intake without those rows of files read anew that a later sheet has overtaken; and the files that have any
-    left."""
-    import pyarrow as pa
-
-    cores, head = Cores(), without_old_county(head, anew)
-    partners = identity.across(keys(intake.table, cores), keys(head, cores)).of
-    confirmed, files = head["confirmed_round"].to_pylist(), intake.table["source_file"].to_pylist()
-    keep = [
-        file not in anew or partner is None or (confirmed[partner] or 0) <= anew[file].number
-        for file, partner in zip(files, partners, strict=True)
-    ]
-    table = intake.table.filter(pa.array(keep, pa.bool_()))
-    left = set(table["source_file"].unique().to_pylist())
-    resting = {file: each for file, each in anew.items() if file in left}
-    files = tuple(_of_then(each, resting[each.file]) if each.file in resting else each for each in intake.files)
-    return replace(intake, table=table, files=files), resting
+def _origin(file: FileReading, rounds: Sequence[Round]) -> Origin | None:
+    found = tuple(
+        (each, other)
+        for each in in_force(rounds)
+        for other in each.files
+        if other.refused is None and file.refused is None and known.same(file, other)
+    )
+    return Origin(found) if found else None
 
 
-def _of_then(file: FileReading, then: Round) -> FileReading:
-    """It speaks for the day for which it came in."""
-    days = {sheet.sheet: sheet.speaks_for for each in then.files if known.same(file, each) for sheet in each.entering}
+def _otherwise(file: FileReading, origin: Origin) -> bool:
+    for sheet in file.entering:
+        _, then, before = origin.of(sheet.sheet)
+        other_settings = None not in (file.read_with, then.read_with) and file.read_with != then.read_with
+        if other_settings and (before is None or _plain(sheet) != _plain(before)):
+            return True
+    return False
+
+
+def _plain(sheet: SheetReading) -> SheetReading:
+    """How it was read, whatever day it was entered for."""
+    return sheet.model_copy(update={"speaks_for": None, "aside": 0, "county_from": None})
+
+
+def _as_then(file: FileReading, origin: Origin) -> FileReading:
     sheets = (
-        sheet
-        if sheet.speaks_for is None
-        else sheet.model_copy(update={"speaks_for": days.get(sheet.sheet) or then.day})
+        sheet if sheet.speaks_for is None else sheet.model_copy(update={"speaks_for": origin.day_of(sheet)})
         for sheet in file.sheets
     )
     return file.model_copy(update={"sheets": tuple(sheets)})
 
 
-def without_old_county(head: "pa.Table", anew: Anew) -> "pa.Table":
-    """The rows before, without the county of those that rest on a file read anew: settings may have named it."""
+def still_resting(intake: Intake, anew: Anew, past: Past) -> tuple[Intake, Anew]:
+    """The intake without those rows of files read again that later sheets have overtaken in every state; and the files
+    that have any left."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    if not anew:
-        return head
-    numbers = zip(head["source_file"].to_pylist(), head["confirmed_round"].to_pylist(), strict=True)
-    resting = pa.array([file in anew and anew[file].number == number for file, number in numbers], pa.bool_())
-    place = head.schema.get_field_index("county")
-    county = pc.if_else(resting, pa.scalar(None, pa.string()), head["county"])
-    return head.set_column(place, head.schema.field(place), county)
-
-
-def moved(table: "pa.Table", head: "pa.Table", merged: Merged, anew: Collection[str]) -> tuple[Problem, ...]:
-    """What the settings changed, file by file and field by field; `table`: the state with the files read anew."""
-    if not anew:
-        return ()
-    went = {row for row, _ in merged}
-    stayed = [row for row in range(head.num_rows) if row not in went]
-    now, then = table.slice(0, len(stayed)), head.take(stayed)
-    files, numbers = now["source_file"].to_pylist(), now["confirmed_round"].to_pylist()
-    newest = max(numbers, default=0)
-    found: list[Problem] = []
-    for file in sorted(anew):
-        rows = [row for row, each in enumerate(files) if each == file and numbers[row] == newest]
-        found += _fields(file, now.take(rows), then.take(rows)) if rows else ()
-    return tuple(found)
+    cores = Cores()
+    partners = identity.across(keys(intake.table, cores), keys(past.head, cores)).of
+    confirmed, then = past.head["confirmed_round"].to_pylist(), _resting_then(past, anew)
+    places = zip(*(intake.table[name].to_pylist() for name in _PLACE), strict=True)
+    keep = [
+        place[0] not in anew
+        or partner is None
+        or (confirmed[partner] or 0) <= anew[place[0]].last.number
+        or place in then
+        for place, partner in zip(places, partners, strict=True)
+    ]
+    table = intake.table.filter(pa.array(keep, pa.bool_()))
+    left = set(table["source_file"].unique().to_pylist())
+    resting = {file: each for file, each in anew.items() if file in left}
+    files = tuple(_as_then(each, resting[each.file]) if each.file in resting else each for each in intake.files)
+    rank: dict[Sheet, int] = {}
+    for each in files:
+        if each.file in resting:
+            origin = resting[each.file]
+            rank |= {(each.file, sheet.sheet): origin.of(sheet.sheet)[0].number for sheet in each.sheets}
+    return replace(intake, table=table, files=files, rank=rank), resting
 
 
-def _fields(file: str, now: "pa.Table", then: "pa.Table") -> Iterator[Problem]:
-    for name in about():
-        if name in ("name", "uscc"):
-            continue
-        sides = [_values(each, name) for each in (then, now)]
-        changed = sum(old != new for old, new in zip(*sides, strict=True))
-        if changed:
-            known = [sum(any(cell is not None for cell in value) for value in side) for side in sides]
-            values = {"old": known[0], "new": known[1], "changed": changed}
-            yield Problem(code="read_anew", level=Level.NOTE, file=file, field=name, values=values)
+_PLACE = ("source_file", "source_sheet", "source_row")
 
 
-def _values(table: "pa.Table", name: str) -> list[tuple[Any, ...]]:
-    return list(zip(*(table[column].to_pylist() for column in columns_of(name)), strict=True))
+def _resting_then(past: Past, anew: Anew) -> set[tuple[str, str | None, int | None]]:
+    """The rows of files, by their names of today, on which the end of a past period rests."""
+    called = {pair: file for file, origin in anew.items() for pair in origin.pairs}
+    first = min((number for _, number in called), default=0)
+    found = set()
+    for each in timeline.closings(past.rounds):
+        if each.number >= first:
+            rows = past.state(each).select([*_PLACE, "confirmed_round"]).to_pydict()
+            for file, sheet, row, number in zip(*rows.values(), strict=True):
+                if (file, number) in called:
+                    found.add((called[file, number], sheet, row))
+    return found
 
 
 def period_of(news: Intake, anew: Anew) -> tuple[str | None, str] | None:
-    """Name and day of the round in which they came, where nothing but files read anew came in."""
+    """Name and day of the round in which they came, where nothing but files read again came in."""
     if not anew or any(each.file not in anew for each in news.files if each.refused is None):
         return None
-    last = max(anew.values(), key=lambda each: each.number)
+    last = max((each.last for each in anew.values()), key=lambda each: each.number)
     return last.name, last.as_of

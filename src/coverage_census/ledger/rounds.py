@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from coverage_census.errors import CensusError
 from coverage_census.files import DRIVE, Drive
+from coverage_census.ledger import cut_off, manifest, periods, problem_rows, query, seal, set_county, store, timeline
 from coverage_census.ledger import entries as decisions
-from coverage_census.ledger import manifest, periods, problem_rows, query, seal, store, timeline
 from coverage_census.ledger.force import in_force
 from coverage_census.model import days
 from coverage_census.model.periods import Unit
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from coverage_census.ledger.commit import Commit
+
+
+_NOT_AHEAD = cut_off.Ahead()
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ def write(
     drive: Drive = DRIVE,
     named: Literal["now", "lying", "no"] = "no",
     older: bool = False,
+    again: frozenset[str] = frozenset(),
+    ahead: cut_off.Ahead = _NOT_AHEAD,
 ) -> "Commit":
     """The next round: the organisations of `table` as they came in now, and everything else carried forward.
 
@@ -58,13 +63,14 @@ def write(
 
     `as_of` is the day of sheets that state none, `named` who named it (`cut_off.Default`). Of a scope the newest day
     counts: a sheet older than what the ledger holds stays outside, unless `older`. Where one scope came in for several
-    days there are as many rounds, the oldest first.
+    days there are as many rounds, the oldest first. Files in `again` are in the ledger and are only read otherwise now.
+    Sheets that speak for a day beyond what `ahead` allows stay outside.
     """
-    from coverage_census.ledger import commit, cut_off
+    from coverage_census.ledger import commit
 
     created_at = now.astimezone(UTC).isoformat(timespec="seconds")
     default = cut_off.Default(days.last_of(as_of), named)
-    stamp = commit.Stamp(name, default, created_at, tool, older=older)
+    stamp = commit.Stamp(name, default, created_at, tool, older=older, again=again, ahead=ahead)
     return commit.write(folder, table, files, problems, stamp, answers, drive)
 
 
@@ -110,7 +116,13 @@ def all_rounds(folder: Path, drive: Drive = DRIVE, length: Unit | None = None) -
 
     `length`: how long the periods of this office are, where census.toml says so.
     """
-    return periods.placed(tuple(manifest.chain(folder, drive)), length)
+    every = tuple(manifest.chain(folder, drive))
+    return periods.placed(set_county.rounds_as_set(every, set_county.set_county(every)), length)
+
+
+def county_as_set(folder: Path, drive: Drive = DRIVE) -> set_county.SetCounty:
+    """Which county census.toml names for sheets that name none, and which it named before."""
+    return set_county.set_county(tuple(manifest.chain(folder, drive)))
 
 
 def find(

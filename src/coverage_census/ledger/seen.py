@@ -14,10 +14,14 @@ from coverage_census.model.rounds import Round
 
 @dataclass(frozen=True)
 class Seen:
-    """The newest round, and by file the round that took its bytes in, with how it was understood then."""
+    """The newest round, and by file the round that took its bytes in, with how it was understood then.
+
+    `again`: those that settings make read otherwise since; they are no news.
+    """
 
     rounds: tuple[Round, ...]
     files: Mapping[str, tuple[Round, FileReading]]
+    again: frozenset[str] = frozenset()
 
 
 def seen(
@@ -26,24 +30,26 @@ def seen(
     named: Default | None = None,
     *,
     older: bool = False,
-    as_now: Callable[[str, FileReading], str] | None = None,
+    as_now: Callable[[str, FileReading], bool] | None = None,
     drive: Drive = DRIVE,
 ) -> Seen:
     """`hashes`: sha256 by file, of all files that lie beside each other; `named`: the day that somebody names now.
 
     Stricter than `known.already_in`, which has read the sheets and knows what each one speaks for: here a file counts
     as overtaken by any later round of which not every file lies beside it. Who is not named here has to be read.
-    `as_now`: by what settings a file would be read today; where they are others, it has to be read too.
+    `as_now`: whether a file would be read today as it was; else it is read again.
     """
     rounds = tuple(manifest.chain(folder, drive))
     standing = in_force(rounds)
     beside = {each for each in hashes.values() if each is not None}
     whole = [each for each in standing if {file.sha256 for file in each.files if file.refused is None} <= beside]
     covered = {each.number for each in whole}
-    found: dict[str, tuple[Round, FileReading]] = {}
+    found, again = dict[str, tuple[Round, FileReading]](), set[str]()
     for name, sha256 in hashes.items():
         took_in = _took_in(name, sha256, standing, named or Default(""), older=older)
-        if took_in is not None and as_now is not None and took_in[1].read_with not in (None, as_now(name, took_in[1])):
+        if took_in is not None and as_now is not None and not as_now(name, took_in[1]):
+            if not took_in[1].said_nothing:
+                again.add(name)
             continue
         if took_in is not None and (
             took_in[1].return_of
@@ -52,7 +58,7 @@ def seen(
             found[name] = took_in
     if found:  # whoever is told that a file is in may throw it away
         store.settle(folder, drive)
-    return Seen(rounds, found)
+    return Seen(rounds, found, frozenset(again))
 
 
 def _took_in(

@@ -17,7 +17,7 @@ Sheet = tuple[str | None, str | None]
 
 def fields(files: Sequence[FileReading]) -> dict[Sheet, frozenset[str]]:
     """(file, sheet) → the fields whose blanks mean "not known any more" and not "not asked on this sheet"."""
-    return {(file.file, sheet.sheet): _fields(sheet) for file in files for sheet in file.sheets}
+    return {(file.file, sheet.sheet): of_sheet(sheet) for file in files for sheet in file.sheets}
 
 
 def everything() -> frozenset[str]:
@@ -25,7 +25,8 @@ def everything() -> frozenset[str]:
     return frozenset(about()) - _KEPT
 
 
-def _fields(sheet: SheetReading) -> frozenset[str]:
+def of_sheet(sheet: SheetReading) -> frozenset[str]:
+    """The same of one sheet."""
     named = {column.field for column in sheet.columns if column.field is not None}
     groups = {about()[name].group for name in named if name in about()} & set(_TOGETHER)
     together = {name for name, note in about().items() if note.group in groups}

@@ -168,6 +168,8 @@ class Digest(Record):
     error: str | None = None
     files: FileCounts = FileCounts()
     accepted: tuple[str, ...] = ()
+    read_again: tuple[str, ...] = ()  # files of the ledger that changed settings make read otherwise
+    moved: tuple[str, ...] = ()  # what moved by that, a sentence a figure
     organisations: CameIn = CameIn()
     findings: Findings = Findings()
     left_out: tuple[LeftOut, ...] = ()

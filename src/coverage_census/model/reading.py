@@ -6,6 +6,13 @@ from typing import Literal
 from coverage_census.model.organisation import at
 from coverage_census.model.record import PartialDate, Record
 
+CountyFrom = Literal["folder", "settings"]
+"""Who named the county of a sheet that names none: the folder that it lay in, or census.toml."""
+
+
+MOVED = ("read_anew", "read_anew_sum", "read_anew_yes", "read_anew_county", "county_follows")
+"""Codes of what is said of figures that changed settings moved."""
+
 
 class Level(StrEnum):
     """How bad a problem is."""
@@ -55,6 +62,7 @@ class SheetReading(Record):
     columns: tuple[ColumnReading, ...] = ()
     unit: str | None = None  # 填报单位
     county: str | None = None
+    county_from: CountyFrom | None = None  # where the sheet itself does not name its county
     township: str | None = None
     as_of: PartialDate | None = None  # 截止日期, as the sheet states it
     period: str | None = None  # 期, as an export states it: 2026Q3

@@ -56,6 +56,11 @@ def _news(digest: Digest, words: Words) -> Iterator[str]:
         yield words("run.files.line", parts=words("run.comma").join(parts))
     if digest.accepted:
         yield words("run.accepted", files=_some(digest.accepted, words))
+    if digest.read_again:
+        yield words("run.read_again", count=len(digest.read_again), files=_some(digest.read_again, words))
+    yield from (f"  {each}" for each in digest.moved[:_LISTED])
+    if len(digest.moved) > _LISTED:
+        yield "  " + words("run.more_moved", count=len(digest.moved) - _LISTED)
     if digest.round_made:
         came = {name: count for name, count in digest.organisations if count}
         parts = [words(f"run.came_in.{name}", count=count) for name, count in came.items()]
