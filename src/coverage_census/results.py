@@ -105,6 +105,7 @@ class Receipt:
     to_decide: ToDecide | None = None  # pairs that may be one organisation
     rounds: tuple[Round, ...] = ()  # all that were written: sheets of one scope for several days make several
     days: tuple[SheetDay, ...] = ()
+    adopted: int | None = None  # an older ledger's newest round, whose hash is noted elsewhere since this ingest
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import keeping
 
         run = session(workspace, lang)
-        keeping.undone(commands.undo(run, round, reason), run.words, as_json=json)
+        adopted = commands.to_adopt(run)
+        keeping.undone(commands.undo(run, round, reason), run.words, as_json=json, adopted=adopted)
         return 0
 
     for function in (verify, undo):

@@ -37,6 +37,13 @@ def _hash(said: str) -> str:
     return found
 
 
+def to_adopt(session: Session) -> int | None:
+    """The newest round of a ledger of an older format; the next writer notes its hash."""
+    from coverage_census.ledger import rounds
+
+    return rounds.to_adopt(session.settings.ledger) if session.settings.ledger.exists() else None
+
+
 def undo(session: Session, which: str, reason: str | None) -> Round:
     """The round that takes back what round `which` (a number, or the newest of that name) brought."""
     from coverage_census.ingest import privacy

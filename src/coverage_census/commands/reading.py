@@ -111,6 +111,7 @@ def enter(
     changed = layouts.changes(session.settings.ledger, intake.files)
     begun = None if session.settings.ledger.exists() else session.settings.ledger
     default = cut_off.default(session, intake.files, hand=hand)
+    adopted = rounds.to_adopt(session.settings.ledger)
     commit = rounds.write(
         session.settings.ledger,
         intake.table,
@@ -152,6 +153,7 @@ def enter(
         to_decide=asked,
         rounds=commit.rounds,
         days=cut_off.told(session, readings, default),
+        adopted=adopted,
     )
 
 

@@ -50,7 +50,9 @@ def _run(session: Session, before: Memory, now: float, drive: Drive, *, archive:
     reported = run_reports.reports(session, ground, before) if ground is not None else run_reports.Reported({})
     troubles = reported.troubles
     archived = archiving.archive(session, arrived, drive) if archive else archiving.NOTHING
-    notes = (*troubles, *archived.notes)
+    adopted = receipt.adopted if receipt is not None else None
+    told = (session.words("console.ledger_adopted", round=adopted),) if adopted is not None else ()
+    notes = (*troubles, *archived.notes, *told)
     sent = receipt.sent_back if receipt is not None and made else ()
     code = _code(arrived, failed=bool(troubles) or any(each.path is None for each in sent), kept=bool(archived.notes))
     today = session.now.astimezone().date().isoformat()

@@ -47,6 +47,8 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = Fals
         })
     if receipt.ledger_begun is not None:
         out.line(words("console.ledger_begun", folder=receipt.ledger_begun))
+    if receipt.adopted is not None:
+        out.line(words("console.ledger_adopted", round=receipt.adopted))
     _problems(receipt, words)
     _returns(receipt, words)
     findings.kept_out(receipt.files, receipt.problems, words)

@@ -19,8 +19,10 @@ def written(each: Round) -> bytes:
 def chain(folder: Path, drive: Drive) -> Iterator[Round]:
     """All rounds from the first, each checked against its seal and against the seal of the round before."""
     parent: str | None = None
-    for number in store.numbers(folder, drive):
+    stands = store.listed(folder, drive)
+    for number in range(1, stands.last + 1):
         sealed = seal.read(store.round_folder(folder, number), drive)
+        store.check(stands.anchor, number, sealed)
         each = parsed(seal.content(sealed, store.MANIFEST, drive), number)
         if each.parent != parent:
             raise Damaged("ledger_chain", where=sealed.folder.name)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from coverage_census.errors import CensusError
 from coverage_census.files import DRIVE, Drive
 from coverage_census.ledger import entries as decisions
-from coverage_census.ledger import manifest, periods, problem_rows, query, seal, store, timeline
+from coverage_census.ledger import formats, manifest, periods, problem_rows, query, seal, store, timeline
 from coverage_census.ledger.force import in_force
 from coverage_census.model import days
 from coverage_census.model.periods import Unit
@@ -111,6 +111,13 @@ def all_rounds(folder: Path, drive: Drive = DRIVE, length: Unit | None = None) -
     `length`: how long the periods of this office are, where census.toml says so.
     """
     return periods.placed(tuple(manifest.chain(folder, drive)), length)
+
+
+def to_adopt(folder: Path, drive: Drive = DRIVE) -> int | None:
+    """The newest round of a ledger of an older format, whose hash the next writer will note outside the rounds."""
+    if not formats.unanchored(folder, drive):
+        return None
+    return store.listed(folder, drive).last or None
 
 
 def find(
