@@ -15,8 +15,9 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
 from coverage_census.errors import Busy, CensusError, NotReplaced
 
@@ -44,7 +45,7 @@ class NotAFile(OSError):
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Path) -> Iterator[BufferedReader]:
     """An ordinary file, to be read; anything else is refused without waiting for it."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
@@ -53,7 +54,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         if not stat.S_ISREG(kind):
             raise NotAFile(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
-        with open(handle, "rb", closefd=False) as file:  # noqa: PTH123
+        with open(handle, "rb", closefd=False) as file:
             yield file
     finally:
         os.close(handle)

@@ -54,4 +54,4 @@ def undo(session: Session, which: str, reason: str | None) -> Round:
     reason = hidden.text if hidden else reason
     found = rounds.brought(session.rounds(), which)
     made = undoing.undo(session.settings.ledger, found.number, reason=reason, now=session.now, tool=__version__)
-    return session.find(str(made.number))
+    return session.numbered(made.number)

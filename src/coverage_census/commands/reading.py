@@ -12,6 +12,7 @@ from coverage_census.commands import (
     fingerprint,
     identifying,
     layouts,
+    owing,
     placing,
     reading_settings,
     registering,
@@ -65,9 +66,12 @@ def nothing_new(session: Session, incoming: Sequence[Incoming]) -> Receipt | Non
     ledger = session.settings.ledger
     if not ledger.exists():
         return None
+    owed = owing.entered(session, owing.pending(session))
     hashes = {each.label: fingerprint.sha256(each.path) for each in incoming}
     as_now = reading_settings.of(session.settings, incoming)
     found = seen.seen(ledger, hashes, cut_off.named(session, hand=True), older=session.older, as_now=as_now)
+    if owed.keys() & set(hashes.values()):  # their return workbooks are to be made: they are read once more
+        return None
     if len(found.files) < len(incoming) or any(file.said_nothing for _, file in found.files.values()):
         return None
     readings = tuple(found.files[each.label][1].model_copy(update={"file": each.label}) for each in incoming)
@@ -80,7 +84,7 @@ def nothing_new(session: Session, incoming: Sequence[Incoming]) -> Receipt | Non
         if (number, one.file) in called
     )
     code = ExitCode.SET_ASIDE if kept_out(readings) else ExitCode.DONE
-    return Receipt(readings, problems, session.find(None), True, None, code=code)
+    return Receipt(readings, problems, session.find(None), True, None, code=code, owed=tuple(owed.values()))
 
 
 def take_in(session: Session, incoming: Sequence[Incoming], *, returns: bool = True) -> Receipt:
@@ -112,6 +116,9 @@ def enter(
     begun = None if session.settings.ledger.exists() else session.settings.ledger
     default = cut_off.default(session, intake.files, hand=hand)
     adopted = rounds.to_adopt(session.settings.ledger)
+    notes = owing.pending(session)
+    owed = owing.entered(session, notes)
+    noted = owing.begin(session, intake.files) if returns else None
     commit = rounds.write(
         session.settings.ledger,
         intake.table,
@@ -125,7 +132,7 @@ def enter(
         named=default.named,
         older=session.older,
     )
-    commit = replace(commit, round=session.find(str(commit.round.number)))
+    commit = replace(commit, round=session.numbered(commit.round.number))
     by_name = {each.file: each for each in commit.files}
     readings = tuple(_as_entered(each, by_name) for each in intake.files)
     found = (*intake.problems, *changed, *commit.problems)
@@ -134,12 +141,21 @@ def enter(
         each for each in found if each not in commit.silenced and (each.file not in aside or each.code == OLDER)
     )
     code = ExitCode.SET_ASIDE if commit.aside else code
+    finished = {each.sha256: each.file for each in readings if each.sha256 in owed}
+    known = {file for file, _ in commit.already_in} - set(finished.values())
+    follows = returns and (not commit.unchanged or bool(finished))
+    younger = max((each.age for each in notes if finished.keys() & each.files.keys()), default=0.0)
     sent = ()
-    if returns and not commit.unchanged:
-        known = {file for file, _ in commit.already_in}
-        sent = returning.send_back(session, incoming, readings, intake.table, problems, commit.round, known)
-    asked = identifying.ask(session, commit.round) if returns and not commit.unchanged else None
+    if follows:
+        sent = returning.send_back(
+            session, incoming, readings, intake.table, problems, commit.round, known, younger=younger
+        )
+    asked = identifying.ask(session, commit.round, younger) if follows else None
     missing = any(each.path is None for each in (*sent, *([asked] if asked else ())))
+    refused = {each.file for each in sent if each.owed}
+    if noted is not None and hand and not refused:
+        owing.done((noted, *notes), {each.sha256 for each in intake.files if each.sha256})
+    note = noted.path if noted is not None and not hand and not refused else None
     return Receipt(
         readings,
         problems,
@@ -154,6 +170,9 @@ def enter(
         rounds=commit.rounds,
         days=cut_off.told(session, readings, default),
         adopted=adopted,
+        note=note,
+        finished=tuple(finished.values()) if follows else (),
+        owed=tuple(name for sha, name in owed.items() if sha not in finished),
     )
 
 

@@ -1,4 +1,4 @@
-"""The anchor: which round is the newest and what closes it, kept outside the rounds, where no lost round takes it along.
+"""The anchor: which round is the newest and what closes it, kept outside the rounds.
 
 ledger/anchors/000042           one line as `sha256sum` writes it; `sha256sum -c anchors/000042` in the ledger checks it
 WORKSPACE/.census/anchor        the same line once more where `run` keeps its memory, if there is such a place

@@ -1,6 +1,6 @@
 """Folders beside the rounds that no round is called like in; those that are a round of this ledger all the same out.
 
-A synchronising program calls a round `round=000005 (1)` or `round=000005-冲突-PC1`: under that name nobody would miss it.
+A synchronising program calls a round `round=000005 (1)` or `round=000005-冲突-PC1`: so called, nobody would miss it.
 """
 
 import json

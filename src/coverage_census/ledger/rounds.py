@@ -100,9 +100,8 @@ def all_entries(folder: Path, which: Round | None = None, drive: Drive = DRIVE) 
     What came with a round that was undone is left out.
     """
     every = all_rounds(folder, drive)[: which.number if which else None]
-    return tuple(
-        (each.number, entry) for each in in_force(every) for entry in decisions.read(folder, each.number, drive)
-    )
+    found = decisions.of(folder, in_force(every), drive)
+    return tuple((number, entry) for number, own in found.items() for entry in own)
 
 
 def all_rounds(folder: Path, drive: Drive = DRIVE, length: Unit | None = None) -> tuple[Round, ...]:
@@ -149,6 +148,11 @@ def find_in(every: Sequence[Round], wanted: str | None, as_of: date | None = Non
     if not own:
         raise CensusError("no_round_by", day=as_of, first=found.state.as_of)
     return own[-1]
+
+
+def numbered(every: Sequence[Round], number: int) -> Round:
+    """The round of that number, as the state it shows: never a year that is written alike."""
+    return periods.as_state(every, every[number - 1])
 
 
 def brought(every: Sequence[Round], wanted: str) -> Round:

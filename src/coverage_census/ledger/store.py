@@ -5,6 +5,7 @@ ledger/anchors/000001                  the hash of the newest round, see `anchor
 ledger/rounds/round=000001/            organisations.parquet problems.parquet manifest.json SHA256SUMS
                                        entries.jsonl where people decided something
                                        past-2026-03-31.parquet where a sheet that came late revised that day
+ledger/history                         a copy of the small files of all but the newest rounds, see `history`
 ledger/tmp/000002-host-pid-nonce/      a round being written
 ledger/.lock                           empty; a courtesy between writers
 """
@@ -12,14 +13,14 @@ ledger/.lock                           empty; a courtesy between writers
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from coverage_census import files
 from coverage_census.errors import Busy, Damaged
 from coverage_census.files import Drive
-from coverage_census.ledger import anchor, forks, formats, lock, seal
+from coverage_census.ledger import anchor, forks, formats, history, lock, seal
 from coverage_census.ledger.anchor import Anchor
 from coverage_census.ledger.seal import Seal
 from coverage_census.model.rounds import Round
@@ -174,6 +175,7 @@ def add(folder: Path, contents: Callable[[int, Seal | None, str], Contents | Non
                     return None
                 if (sealed := _publish(folder, stands.last + 1, nonce, written, drive)) is not None:
                     _place(folder, Anchor(stands.last + 1, sealed), drive)
+                    history.extend(folder / "rounds", stands.last + 1, drive)
                     return Added(stands.last + 1, written)
     except OSError as error:
         raise files.stopped(error, folder) from error
@@ -249,7 +251,7 @@ def _as_remembered(folder: Path, stands: Listed, drive: Drive) -> None:
 
 
 def _place(folder: Path, placed: Anchor, drive: Drive) -> None:
-    """The round is there; nobody is told of it before it is anchored. Whoever runs the same command anew finishes it."""
+    """Nobody is told of a round before it is anchored; whoever runs the same command anew finishes it."""
     try:
         anchor.place(folder, placed, drive)
     except OSError as error:

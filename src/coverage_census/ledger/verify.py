@@ -142,7 +142,8 @@ def _anchored(
     known = {one.number: one.sealed for one in looked}
     last, damage, notices = max(known, default=0), list[Damage](), list[Notice]()
     copied = anchors.copied(folder, drive)
-    if copied is not None and ((sealed := known.get(copied.number)) is None or sealed.sha256 != copied.sha256):
+    sealed = known.get(copied.number) if copied is not None else None
+    if copied is not None and copied != held and (sealed is None or sealed.sha256 != copied.sha256):
         damage.append(Damage("remembered", f"{anchors.MEMORY}/{anchors.COPY}", copied.number, ("rounds",)))
     in_force = _anchors_hold(folder, drive)
     if held is None:
