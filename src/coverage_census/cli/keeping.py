@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coverage_census.cli.options import Options
+from coverage_census.cli.printing import printing
 from coverage_census.cli.start import session
 from coverage_census.errors import ExitCode
 
@@ -38,7 +39,9 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
         run = session(workspace, lang)
         adopted = commands.to_adopt(run)
-        keeping.undone(commands.undo(run, round, reason), run.words, as_json=json, adopted=adopted)
+        made = commands.undo(run, round, reason)
+        with printing(made.number):
+            keeping.undone(made, run.words, as_json=json, adopted=adopted)
         return 0
 
     for function in (verify, undo):

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _COMPARED = ("uscc", "township", "kind", "address")
 
 
-def ask(session: Session, made: Round, younger: float = 0.0) -> ToDecide | None:
-    """The workbook with every pair that is open after round `made`; None where none is. One that is `younger` than so
-    many seconds was written by the command that is being finished."""
+def ask(session: Session, made: Round, since: float | None = None) -> ToDecide | None:
+    """The workbook with every pair that is open after round `made`; None where none is. One that was written
+    `since` then is of the command that is being finished."""
     from coverage_census.ledger import candidates
     from coverage_census.returns import pairs
 
@@ -33,7 +33,7 @@ def ask(session: Session, made: Round, younger: float = 0.0) -> ToDecide | None:
         return None
     label = called(made, words)
     path = session.settings.returns / pairs.name(label, words)
-    if returning.written_since(path, younger):
+    if returning.written_since(path, since):
         return ToDecide(len(found), path)
     number = 2
     while path.exists():  # somebody may be writing answers into it

@@ -21,11 +21,12 @@ FOLDER = "owed"
 
 @dataclass(frozen=True)
 class Owing:
-    """One note: the files of an intake by their hash, and how old it is. `path` None: it could not be laid down."""
+    """One note: the files of an intake by their hash, and since when it lies there, by the drive's own clock. `path`
+    None: it could not be laid down."""
 
     path: Path | None
     files: Mapping[str, str]  # sha256 → how the file was called
-    age: float = 0.0
+    since: float = 0.0
 
 
 def begin(session: Session, readings: Iterable[FileReading], drive: Drive = DRIVE) -> Owing:
@@ -50,7 +51,9 @@ def pending(session: Session, drive: Drive = DRIVE) -> tuple[Owing, ...]:
             if path.suffix == ".json":
                 with suppress(OSError, ValueError, AttributeError):
                     noted = json.loads(drive.read(path))
-                    found.append(Owing(path, {str(sha): str(name) for sha, name in noted.items()}, drive.age(path)))
+                    found.append(
+                        Owing(path, {str(sha): str(name) for sha, name in noted.items()}, path.lstat().st_mtime)
+                    )
     return tuple(found)
 
 

@@ -144,13 +144,13 @@ def enter(
     finished = {each.sha256: each.file for each in readings if each.sha256 in owed}
     known = {file for file, _ in commit.already_in} - set(finished.values())
     follows = returns and (not commit.unchanged or bool(finished))
-    younger = max((each.age for each in notes if finished.keys() & each.files.keys()), default=0.0)
+    since = min((each.since for each in notes if finished.keys() & each.files.keys()), default=None)
     sent = ()
     if follows:
         sent = returning.send_back(
-            session, incoming, readings, intake.table, problems, commit.round, known, younger=younger
+            session, incoming, readings, intake.table, problems, commit.round, known, since=since
         )
-    asked = identifying.ask(session, commit.round, younger) if follows else None
+    asked = identifying.ask(session, commit.round, since) if follows else None
     missing = any(each.path is None for each in (*sent, *([asked] if asked else ())))
     refused = {each.file for each in sent if each.owed}
     if noted is not None and hand and not refused:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from coverage_census import files
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
-from coverage_census.files import DRIVE
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Round
 from coverage_census.results import SentBack
@@ -30,12 +29,12 @@ def send_back(
     problems: Sequence[Problem],
     round_: Round | None,
     left_out: Collection[str] = (),
-    younger: float = 0.0,
+    since: float | None = None,
 ) -> tuple[SentBack, ...]:
     """One workbook for each file with problems that somebody should look at.
 
     Files that were refused have nothing to be marked, and those that came in before (`left_out`) have theirs. One that
-    is `younger` (in seconds) was written by the command that is being finished, before it was cut off.
+    was written `since` then is of the command that is being finished, from before it was cut off.
     """
     from coverage_census.ingest import jail
     from coverage_census.returns import marks
@@ -54,7 +53,7 @@ def send_back(
             made.append(SentBack(annotation.original, None, None))
             continue
         wished = session.settings.returns / marks.name(annotation, session.words)
-        if written_since(wished, younger) and wished not in {each.path for each in made}:
+        if written_since(wished, since) and wished not in {each.path for each in made}:
             made.append(SentBack(annotation.original, wished, answer[0].why))
             continue
         path = _free(wished, made, round_)
@@ -80,10 +79,10 @@ def unanswered(session: Session, intake: "Intake") -> tuple[Problem, ...]:
     return tuple(each for each in intake.problems if each not in silent)
 
 
-def written_since(path: Path, younger: float) -> bool:
-    """Whether a file is there that is younger than so many seconds."""
+def written_since(path: Path, since: float | None) -> bool:
+    """Whether a file is there that is no older; None: nothing is being finished."""
     try:
-        return bool(younger) and DRIVE.age(path) < younger
+        return since is not None and path.lstat().st_mtime >= since
     except OSError:
         return False
 

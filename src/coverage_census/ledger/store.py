@@ -182,6 +182,15 @@ def add(folder: Path, contents: Callable[[int, Seal | None, str], Contents | Non
     raise Busy("ledger_busy", file=str(folder))
 
 
+def sound(folder: Path, drive: Drive) -> None:
+    """Whoever is told that all is in the ledger already may rely on it: the newest round is whole and the right one."""
+    stands = listed(folder, drive)
+    if stands.last:
+        _whole(folder, stands, drive)
+    _no_forks(folder, stands, drive)
+    _as_remembered(folder, stands, drive)
+
+
 def _ready(folder: Path, stands: Listed, drive: Drive) -> Seal | None:
     """The seal of the newest round, every file of it checked; what a writer before us left to be done, done."""
     sealed = _whole(folder, stands, drive) if stands.last else None
