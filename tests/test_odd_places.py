@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -18,19 +19,19 @@ TABLE = """
 CENSUS = Path(sys.executable).with_name("census")
 
 
-def typed(folder: Path, *words: str, **given: object) -> subprocess.CompletedProcess[str]:
+def typed(folder: Path, words: list[str], printed: IO[bytes]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [CENSUS, *words], cwd=folder, text=True, stderr=subprocess.PIPE, timeout=60, check=False,
-        stdin=subprocess.DEVNULL, **given,
-    )  # type: ignore[call-overload,no-any-return]  # fmt: skip
+        [CENSUS, *words], cwd=folder, text=True, encoding="utf-8", stdout=printed, stderr=subprocess.PIPE, timeout=60,
+        check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
 def test_what_was_entered_but_not_printed_is_said_so(workbook: Workbook, tmp_path: Path) -> None:
     workbook("首阳镇.xlsx", TABLE)
     with Path("/dev/full").open("wb") as full:
-        ran = typed(tmp_path, "ingest", "首阳镇.xlsx", stdout=full)
-        again = typed(tmp_path, "ingest", "首阳镇.xlsx", stdout=full)
+        ran = typed(tmp_path, ["ingest", "首阳镇.xlsx"], full)
+        again = typed(tmp_path, ["ingest", "首阳镇.xlsx"], full)
     assert ran.returncode == again.returncode == 4
     assert "已入账（第 1 号记录）" in ran.stderr and "没能打印" in ran.stderr
     assert "没有新的记录" in again.stderr

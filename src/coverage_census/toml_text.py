@@ -37,11 +37,11 @@ def read(path: Path, name: str | None = None) -> tuple[dict[str, Any], str]:
     return written, text
 
 
-def _is_deep(written: object) -> bool:
+def _is_deep(written: Any) -> bool:
     """Whether tables and lists lie in one another deeper than anybody writes."""
-    level = [written]
+    level: list[Any] = [written]
     for _ in range(_DEEPEST):
-        inside = [list(each.values()) if isinstance(each, dict) else each for each in level]
+        inside: list[list[Any]] = [list(each.values()) if isinstance(each, dict) else each for each in level]
         level = [each for values in inside for each in values if isinstance(each, dict | list)]
         if not level:
             return False
