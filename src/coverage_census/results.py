@@ -108,7 +108,7 @@ class Receipt:
     days: tuple[SheetDay, ...] = ()
     finished: tuple[str, ...] = ()  # files of an earlier command that was cut off, whose return workbooks are made now
     owed: tuple[str, ...] = ()  # such files that are not among these: to be handed in once more
-    note: Path | None = None  # what says that something still follows; to be removed by whoever finishes it
+    notes: tuple[Path, ...] = ()  # what says that something still follows; to be removed by whoever finishes it
     adopted: int | None = None  # an older ledger's newest round, whose hash is noted elsewhere since this ingest
 
 

@@ -155,7 +155,7 @@ def enter(
     refused = {each.file for each in sent if each.owed}
     if noted is not None and hand and not refused:
         owing.done((noted, *notes), {each.sha256 for each in intake.files if each.sha256})
-    note = noted.path if noted is not None and not hand and not refused else None
+    left = (noted.path,) if noted is not None and noted.path is not None and not hand else ()
     return Receipt(
         readings,
         problems,
@@ -170,7 +170,7 @@ def enter(
         rounds=commit.rounds,
         days=cut_off.told(session, readings, default),
         adopted=adopted,
-        note=note,
+        notes=left,
         finished=tuple(finished.values()) if follows else (),
         owed=tuple(name for sha, name in owed.items() if sha not in finished),
     )

@@ -108,7 +108,7 @@ def _settled(arrived: Arrived) -> tuple[Owing, ...]:
     receipt = arrived.receipt
     if receipt is not None and any(each.owed for each in receipt.sent_back):
         return ()
-    own = (Owing(receipt.note, {}),) if receipt is not None and receipt.note is not None else ()
+    own = tuple(Owing(path, {}) for path in receipt.notes) if receipt is not None else ()
     return (*own, *arrived.notes)
 
 
