@@ -190,7 +190,7 @@ def test_everything_is_on_the_disk_before_the_rename_and_the_name_after(tmp_path
 
         def create(self, path: Path) -> int:
             handle = super().create(path)
-            self.path[handle] = path.name
+            self.path[handle] = path.name.partition("-")[0]
             return handle
 
         def fsync(self, handle: int) -> None:
@@ -215,6 +215,10 @@ def test_everything_is_on_the_disk_before_the_rename_and_the_name_after(tmp_path
             self.log.append("rename")
             super().rename(source, target)
 
+        def replace(self, source: Path, target: Path) -> None:
+            self.log.append(f"replace {target.parent.name}/{target.name}")
+            super().replace(source, target)
+
     add(tmp_path, "A")
     drive = Recorder()
     add(tmp_path, "B", drive)
@@ -225,6 +229,10 @@ def test_everything_is_on_the_disk_before_the_rename_and_the_name_after(tmp_path
         "fsync tmp/",
         *(f"read {name}" for name in names),
         "rename",
+        f"fsync {tmp_path.name}/",
+        "fsync anchors",
+        "close anchors",
+        "replace anchors/000002",
         f"fsync {tmp_path.name}/",
     ]
 
@@ -434,6 +442,8 @@ def test_what_lies_in_a_round(tmp_path: Path) -> None:
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()) == [
         ".lock",
         "FORMAT",
+        "anchors/000001",
+        "anchors/000002",
         *(
             f"rounds/round=00000{number}/{name}"
             for number in (1, 2)

@@ -144,9 +144,15 @@ def test_damage_is_named_with_what_to_restore_and_left_alone(census: Census, led
     assert every_byte(ledger) == before
 
 
-def test_a_newest_round_that_is_gone_is_seen_by_its_anchor_only(census: Census, ledger: Path) -> None:
+def test_a_newest_round_that_is_gone_is_seen_by_its_anchor(census: Census, ledger: Path) -> None:
     head = json.loads(census("verify", "--json").out)["head"]
     shutil.rmtree(ledger / "rounds" / "round=000003")
+    found = json.loads(census("verify", "--json").out)["damage"]
+    assert [(each["what"], each["where"]) for each in found] == [("newest", "round=000003")]
+    (ledger / "anchors" / "000003").unlink()
+    found = json.loads(census("verify", "--json").out)["damage"]
+    assert [(each["what"], each["where"]) for each in found] == [("remembered", ".census/anchor")]
+    (ledger.parent / ".census" / "anchor").unlink()
     assert census("verify").code == 0
     ran = census("verify", "--anchor", head)
     assert ran.code == 6 and head[:12] in ran.out

@@ -1,12 +1,14 @@
 """What a workspace remembers of a township's own headings, and that it says when a layout changed. All invented."""
 
 import json
+import multiprocessing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from coverage_census import settings
-from coverage_census.commands import remembering
+from coverage_census.commands import amending, remembering
 from coverage_census.errors import CensusError
 from coverage_census.model.reading import Level, Problem
 from kit import Census, Workbook
@@ -100,3 +102,41 @@ def test_the_layout_of_a_unit_is_known_under_another_file_name(census: Census, w
     census("ingest", "三季度.xlsx", "--round", "2026Q3")
     workbook("四季度.xlsx", table.format("正式党员"))
     assert "新增的栏：『正式党员』；没有了的栏：『党员』" in census("check", "四季度.xlsx").out
+
+
+def _remembers(folder: Path, number: int, begin: Any) -> None:
+    begin.wait()
+    remembering.remember(settings.load(folder, {}), [guess(f"第{number}种人数", "employees")])
+
+
+def test_what_many_remember_at_once_is_all_kept(census: Census, tmp_path: Path) -> None:
+    """24 commands at one time, each with a heading of its own; comments and all else stay as they were."""
+    assert census("init").code == 0
+    held = (tmp_path / "census.toml").read_text(encoding="utf-8").splitlines()
+    context = multiprocessing.get_context("fork")
+    begin = context.Barrier(24)
+    every = [context.Process(target=_remembers, args=(tmp_path, number, begin)) for number in range(24)]
+    for each in every:
+        each.start()
+    for each in every:
+        each.join()
+    assert [each.exitcode for each in every] == [0] * 24
+    assert set(settings.load(tmp_path, {}).columns) == {f"第{number}种人数" for number in range(24)}
+    assert set(held) <= set((tmp_path / "census.toml").read_text(encoding="utf-8").splitlines())
+
+
+def test_an_editor_that_saves_meanwhile_loses_nothing(census: Census, tmp_path: Path) -> None:
+    """Between reading and replacing somebody saves the file: what he wrote is there afterwards, and the guess too."""
+    assert census("init").code == 0
+    path = tmp_path / "census.toml"
+    seen = list[bytes]()
+
+    def amended(before: bytes) -> bytes:
+        if not seen:
+            path.write_bytes(before + b"# saved meanwhile\n")
+        seen.append(before)
+        return before + b"# amended\n"
+
+    amending.amend(path, amended)
+    assert len(seen) == 2
+    assert path.read_bytes().endswith(b"# saved meanwhile\n# amended\n")

@@ -72,6 +72,65 @@ def strangers(ledger: Path) -> None:
     (round_(ledger, 3) / "~$organisations.parquet").write_bytes(b"?")
 
 
+def resealed(ledger: Path) -> None:
+    """Somebody edited the newest round and made its list of hashes anew."""
+    folder = round_(ledger, 3)
+    table = folder / "problems.parquet"
+    table.write_bytes((round_(ledger.parent / "other" / "ledger", 3) / "problems.parquet").read_bytes() + b"\n")
+    kept = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != seal.SUMS}
+    (folder / seal.SUMS).write_bytes(seal.sums(kept))
+
+
+def crlf(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+
+def lost(ledger: Path, *numbers: int) -> None:
+    for number in numbers:
+        shutil.rmtree(round_(ledger, number))
+
+
+def renamed_before(ledger: Path) -> None:
+    as_of_format_4(ledger)
+    renamed(ledger, " (1)")
+
+
+def emptied(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.unlink()
+
+
+def renamed(ledger: Path, name: str, number: int = 3) -> None:
+    round_(ledger, number).rename(ledger / "rounds" / f"round={number:06d}{name}")
+
+
+def another_computers(ledger: Path) -> None:
+    """Two computers entered the third round without knowing of each other; the share kept both."""
+    away = ledger.parent / "away"
+    shutil.copytree(round_(ledger, 3), away)
+    manifest = away / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes().replace(b"2026-09-30", b"2026-09-29"))
+    kept = {path.name: path.read_bytes() for path in away.iterdir() if path.name != seal.SUMS}
+    (away / seal.SUMS).write_bytes(seal.sums(kept))
+    away.rename(ledger / "rounds" / "round=000003-冲突-PC1")
+
+
+def pipes(ledger: Path) -> None:
+    for path in (round_(ledger, 3, "manifest.json"), round_(ledger, 3, "problems.parquet")):
+        path.unlink()
+        os.mkfifo(path)
+
+
+def without_anchor(ledger: Path) -> None:
+    shutil.rmtree(ledger / "anchors")
+
+
+def as_of_format_4(ledger: Path) -> None:
+    """As an older census left it, and then its newest round was renamed."""
+    shutil.rmtree(ledger / "anchors")
+    (ledger / "FORMAT").write_text('{"format": 4, "census": "0.1.0"}', encoding="ascii")
+
+
 @dataclass(frozen=True)
 class Case:
     """What is done, and the exit codes: of all commands, and of those that see more or less of it."""
@@ -85,9 +144,7 @@ class Case:
 
 
 DAMAGED, DONE, STOPPED = int(ExitCode.DAMAGED), int(ExitCode.DONE), int(ExitCode.STOPPED)
-# What does not need the newest table: the list of rounds; and to undo that very round leads back to a sound one. It is
-# the last of the commands here because the ledger is another one after it.
-NEWEST = (("rounds", DONE), ("undo", DONE))
+NEWEST = (("rounds", DONE),)  # the list of rounds does not need the newest table; nobody writes on it
 CASES = {
     "a bit of the newest data": Case(
         lambda ledger: flip(round_(ledger, 3, "organisations.parquet")), DAMAGED, NEWEST
@@ -112,6 +169,34 @@ CASES = {
     ),
     "a link to the same": Case(lambda ledger: linked(round_(ledger, 3, "organisations.parquet"), same=True), DONE),
     "strangers' files": Case(strangers, DONE),
+    "a lost newest round": Case(lambda ledger: shutil.rmtree(round_(ledger, 3)), DAMAGED),
+    "two lost newest rounds": Case(
+        lambda ledger: lost(ledger, 2, 3), DAMAGED
+    ),
+    "all rounds lost": Case(lambda ledger: shutil.rmtree(ledger / "rounds"), DAMAGED),
+    "a renamed newest round": Case(lambda ledger: renamed(ledger, " (1)"), DAMAGED),
+    "a newest round in conflict": Case(lambda ledger: renamed(ledger, "-冲突-PC1"), DAMAGED),
+    "an emptied newest round": Case(lambda ledger: emptied(round_(ledger, 3)), DAMAGED),
+    "a newest round of empty files": Case(
+        lambda ledger: [path.write_bytes(b"") for path in round_(ledger, 3).iterdir()], DAMAGED
+    ),
+    "an edited newest round, sealed anew": Case(resealed, DAMAGED),
+    "edited problems of the newest round": Case(
+        lambda ledger: flip(round_(ledger, 3, "problems.parquet")), DONE,
+        (("verify", DAMAGED), ("ingest", DAMAGED), ("undo", DAMAGED), ("missing", DAMAGED), ("report", DAMAGED)),
+    ),
+    "other line endings in the newest list": Case(lambda ledger: crlf(round_(ledger, 3, seal.SUMS)), DAMAGED),
+    "other line endings in an old list": Case(lambda ledger: crlf(round_(ledger, 1, seal.SUMS)), DAMAGED),
+    "another computer's third round": Case(
+        another_computers, DONE, (("verify", DAMAGED), ("ingest", DAMAGED), ("undo", DAMAGED))
+    ),
+    "no anchor any more": Case(without_anchor, DAMAGED),
+    "an anchor of nonsense": Case(lambda ledger: flip(ledger / "anchors" / "000003"), DAMAGED),
+    "an older ledger whose newest round is renamed": Case(
+        renamed_before, DONE,
+        (("verify", DAMAGED), ("ingest", DAMAGED), ("undo", STOPPED)),
+    ),
+    "pipes in the newest round": Case(pipes, DAMAGED),
     "a newer census": Case(
         lambda ledger: (ledger / "FORMAT").write_text('{"format": 99, "census": "9.0"}', encoding="ascii"), STOPPED
     ),
@@ -166,18 +251,60 @@ def test_every_command_behaves(census: Census, ledger: Path, name: str) -> None:
         assert "Traceback" not in ran.err and "程序出错" not in ran.err, (command, ran)
         if ran.code in (DAMAGED, STOPPED) and command != "verify":
             assert len(ran.err.strip().splitlines()) == 1, (command, ran)
-            assert re.search(r"round=\d{6}|FORMAT|9\.0", ran.err), (command, ran)  # it names what and where
+            assert re.search(r"round=\d{6}|FORMAT|9\.0|anchors|2026Q2", ran.err), (
+                command,
+                ran,
+            )  # it names what and where
         if ran.code != DONE or command not in WRITE:
             assert every_byte(ledger) == before, f"{command} changed the ledger"
 
 
-def test_a_lost_newest_round_is_known_by_its_hash(census: Census, ledger: Path) -> None:
-    """Nothing in the ledger tells of it: the hash that the digest mailed does."""
+def test_what_the_anchor_cannot_tell_the_hash_elsewhere_does(census: Census, ledger: Path) -> None:
+    """Where the anchor was put back together with the rounds, the hash that the digest mailed tells."""
     head = seal.sha256(round_(ledger, 3, seal.SUMS).read_bytes())
     shutil.rmtree(round_(ledger, 3))
+    (ledger / "anchors" / "000003").unlink()
+    shutil.rmtree(ledger.parent / ".census")
     assert census("verify").code == DONE
     assert census("verify", "--anchor", head).code == DAMAGED
     assert census("gaps").code == DONE
+
+
+def test_what_run_remembers_tells_too(census: Census, ledger: Path) -> None:
+    """The anchor is copied to where `run` keeps its memory: a whole ledger that was put back is known there."""
+    assert census("ingest", "新来的.xlsx").code == DONE
+    copy = (ledger.parent / ".census" / "anchor").read_bytes()
+    assert copy == (ledger / "anchors" / "000004").read_bytes()
+    shutil.rmtree(round_(ledger, 4))
+    (ledger / "anchors" / "000004").unlink()
+    before = every_byte(ledger)
+    for words in (["verify"], ["ingest", "新来的.xlsx"], ["undo", "3"]):
+        ran = census(*words)
+        assert ran.code == DAMAGED and ".census" in ran.out + ran.err, ran
+    assert every_byte(ledger) == before
+    shutil.rmtree(ledger.parent / ".census")
+    assert census("ingest", "新来的.xlsx").code == DONE
+
+
+def test_a_renamed_newest_round_is_named_and_renamed_back(census: Census, ledger: Path) -> None:
+    renamed(ledger, "-冲突-PC1")
+    for words in (["verify"], ["ingest", "新来的.xlsx"]):
+        ran = census(*words)
+        assert "round=000003-冲突-PC1" in ran.out + ran.err
+    (ledger / "rounds" / "round=000003-冲突-PC1").rename(round_(ledger, 3))
+    assert census("verify").code == census("ingest", "新来的.xlsx").code == DONE
+
+
+def test_a_writer_that_died_before_the_anchor_is_finished(census: Census, ledger: Path) -> None:
+    """The anchor is behind by the one round: readers read it, and the next writer anchors it, whatever else he does."""
+    (ledger / "anchors" / "000003").unlink()
+    before = every_byte(ledger)
+    assert census("gaps").code == census("verify").code == census("rounds").code == DONE
+    assert every_byte(ledger) == before
+    assert census("ingest", "和顺商贸.xlsx").code == DONE  # nothing new
+    assert census("ingest", "新来的.xlsx").code == DONE
+    assert sorted(path.name for path in (ledger / "anchors").iterdir()) == ["000003", "000004"]
+    assert census("verify").code == DONE
 
 
 def test_two_workspaces_keep_apart(census: Census, ledger: Path, tmp_path: Path) -> None:

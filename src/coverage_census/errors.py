@@ -15,15 +15,24 @@ class ExitCode(IntEnum):
     DAMAGED = 6  # ledger damaged, never repaired by itself
 
 
+_LONGEST, _SHOWN = 1000, 300  # signs
+
+
 class CensusError(Exception):
     """A stop: `key` names a sentence of the catalogue file `errors.toml`, `values` fill its gaps."""
 
     exit_code = ExitCode.STOPPED
 
     def __init__(self, key: str, /, **values: object) -> None:
-        super().__init__(key, values)
+        said = {name: _short(value) for name, value in values.items()}
+        super().__init__(key, said)
         self.key = key
-        self.values = values
+        self.values = said
+
+
+def _short(value: object) -> object:
+    """A value as a sentence can hold it: what somebody pasted into an option or a file fills no page of a terminal."""
+    return f"{value[:_SHOWN]}…" if isinstance(value, str) and len(value) > _LONGEST else value
 
 
 class WrongUsage(CensusError):

@@ -9,10 +9,13 @@ import os
 import re
 import secrets
 import socket
+import stat
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from io import BufferedReader
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,6 +38,26 @@ _TOLD = {
 }  # fmt: skip
 
 Answer = TypeVar("Answer")
+
+
+class NotAFile(OSError):
+    """A pipe, a device or a socket lies where a file should: to read it could wait for ever, or never end."""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BufferedReader]:
+    """An ordinary file, to be read; anything else is refused without waiting for it."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        kind = os.fstat(handle).st_mode
+        if stat.S_ISDIR(kind):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not stat.S_ISREG(kind):
+            raise NotAFile(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+        with open(handle, "rb", closefd=False) as file:
+            yield file
+    finally:
+        os.close(handle)
 
 
 class Drive:
@@ -79,7 +102,9 @@ class Drive:
         path.rmdir()
 
     def read(self, path: Path) -> bytes:
-        return path.read_bytes()
+        """All of a file; of a pipe or a device nothing, and without waiting for it."""
+        with opened(path) as file:
+            return file.read()
 
     def names(self, path: Path) -> list[str]:
         return sorted(os.listdir(path))  # noqa: PTH208
@@ -197,8 +222,22 @@ def replace(path: Path, data: bytes, drive: Drive = DRIVE) -> None:
     _quietly(drive.fsync_folder, path.parent)  # a name lost to a power cut: the file is made again by the next run
 
 
+def put(path: Path, data: bytes, staging: Path, drive: Drive = DRIVE) -> None:
+    """`data` as the small file `path`, whatever stood there, on the disk when this returns; by way of `staging` on the
+    same drive, which never stays behind. For what must not be lost; errors are the drive's own."""
+    try:
+        write_new(staging, data, drive)
+        _patiently(lambda: drive.replace(staging, path), drive)
+    except BaseException:
+        _quietly(drive.unlink, staging)
+        raise
+    drive.fsync_folder(path.parent)
+
+
 def stopped(error: OSError, path: Path) -> CensusError:
     """What a drive's refusal means to a person: full, not allowed, away for the moment, or its own words."""
+    if isinstance(error, NotAFile):
+        return CensusError("not_a_file", file=str(error.filename or path))
     if error.errno in _FULL:
         return CensusError("disk_full", file=str(path))
     if error.errno in _FORBIDDEN:

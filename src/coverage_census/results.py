@@ -58,6 +58,7 @@ class SentBack:
     file: str
     path: Path | None
     why: str | None
+    owed: bool = False  # the drive refused it: the next run tries again
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,10 @@ class Receipt:
     to_decide: ToDecide | None = None  # pairs that may be one organisation
     rounds: tuple[Round, ...] = ()  # all that were written: sheets of one scope for several days make several
     days: tuple[SheetDay, ...] = ()
+    finished: tuple[str, ...] = ()  # files of an earlier command that was cut off, whose return workbooks are made now
+    owed: tuple[str, ...] = ()  # such files that are not among these: to be handed in once more
+    notes: tuple[Path, ...] = ()  # what says that something still follows; to be removed by whoever finishes it
+    adopted: int | None = None  # an older ledger's newest round, whose hash is noted elsewhere since this ingest
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import difflib
 import os
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -143,6 +144,8 @@ def load(asked: Path | None, environment: Mapping[str, str] = os.environ, here: 
     workspace = find_workspace(asked, environment, (here or Path.cwd()).absolute())
     path = workspace / FILE
     if not path.is_file():
+        if os.path.lexists(path):
+            raise CensusError("not_a_file", file=str(path))
         return Settings(workspace=workspace)
     written, text = toml_text.read(path)
     try:
@@ -154,6 +157,7 @@ def load(asked: Path | None, environment: Mapping[str, str] = os.environ, here: 
 def _settings(written: dict[str, Any], file: str) -> dict[str, Any]:
     """What stands in census.toml, each table as its record."""
     _check(written, file, _KNOWN)
+    _readable(written, "", file)
     for key in _TABLES[""] & written.get("columns", {}).keys():
         _belongs_elsewhere(key, f"columns.{key}", file, "columns")
     if written.get("language", "zh") not in {"zh", "en"}:
@@ -283,6 +287,19 @@ def _check(written: Mapping[str, Any], file: str, known: Mapping[str, type], tab
             raise CensusError("settings_unknown_key", file=file, key=place, said=key, known="、".join(near or known))
         if not isinstance(value, known[key]) or (known[key] is int and isinstance(value, bool)):
             raise _wrong(known[key], place, value, file)
+
+
+def _readable(value: object, key: str, file: str) -> None:
+    """No text holds what would move a cursor or turn the text around; line breaks and tabs are only blanks."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            _readable(name, f"{key}.{name}".strip("."), file)
+            _readable(each, f"{key}.{name}".strip("."), file)
+    elif isinstance(value, list):
+        for each in value:
+            _readable(each, key, file)
+    elif isinstance(value, str) and any(unicodedata.category(mark) in ("Cc", "Cf", "Cs") for mark in value.strip()):
+        raise CensusError("settings_control", file=file, key=key)
 
 
 def _belongs_elsewhere(key: str, place: str, file: str, table: str) -> None:

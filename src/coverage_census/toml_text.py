@@ -3,6 +3,7 @@
 Such files come out of Windows editors: in UTF-8 with or without a mark, in UTF-16, or in GBK (“ANSI”).
 """
 
+import os
 import re
 import tomllib
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from typing import Any
 from coverage_census.errors import CensusError
 from coverage_census.toml_slips import slip
 
+_LARGEST, _LONGEST, _DEEPEST = 1_000_000, 10_000, 32  # bytes of a file, signs of a line, tables in tables
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w.-])+)\s*=""")
@@ -20,12 +22,42 @@ _PART = re.compile(r""""([^"]*)"|'([^']*)'|([^.\s"']+)""")
 
 def read(path: Path, name: str | None = None) -> tuple[dict[str, Any], str]:
     """What the file says, and its text; `name` is what refusals call it (else its path)."""
-    text = decoded(path.read_bytes(), name or str(path))
+    text = decoded(content(path, name or str(path)), name or str(path))
+    if long := next((number for number, line in enumerate(text.splitlines(), 1) if len(line) > _LONGEST), None):
+        raise CensusError("toml_long_line", file=name or str(path), line=long)
     try:
-        return tomllib.loads(text), text
+        written = tomllib.loads(text)
+    except RecursionError as error:
+        raise CensusError("toml_too_deep", file=name or str(path)) from error
     except tomllib.TOMLDecodeError as error:
         key, values = slip(text, str(error))
         raise CensusError(key, file=name or str(path), **values) from error
+    if _is_deep(written):
+        raise CensusError("toml_too_deep", file=name or str(path))
+    return written, text
+
+
+def _is_deep(written: Any) -> bool:
+    """Whether tables and lists lie in one another deeper than anybody writes."""
+    level: list[Any] = [written]
+    for _ in range(_DEEPEST):
+        inside: list[list[Any]] = [list(each.values()) if isinstance(each, dict) else each for each in level]
+        level = [each for values in inside for each in values if isinstance(each, dict | list)]
+        if not level:
+            return False
+    return True
+
+
+def content(path: Path, name: str) -> bytes:
+    """The bytes of a file that a person wrote; what no person writes is refused unread."""
+    from coverage_census.files import opened  # here, because `census --help` must start quickly
+
+    with opened(path) as file:
+        found = file.read(_LARGEST + 1)
+        if len(found) > _LARGEST:
+            size = f"{max(os.fstat(file.fileno()).st_size, _LARGEST + 1) / 1e6:.1f}"
+            raise CensusError("toml_too_large", file=name, size=size)
+        return found
 
 
 def decoded(content: bytes, name: str) -> str:

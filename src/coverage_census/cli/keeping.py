@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coverage_census.cli.options import Options
+from coverage_census.cli.printing import printing
 from coverage_census.cli.start import session
 from coverage_census.errors import ExitCode
 
@@ -37,7 +38,10 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import keeping
 
         run = session(workspace, lang)
-        keeping.undone(commands.undo(run, round, reason), run.words, as_json=json)
+        adopted = commands.to_adopt(run)
+        made = commands.undo(run, round, reason)
+        with printing(made.round.number):
+            keeping.undone(made, run.words, as_json=json, adopted=adopted)
         return 0
 
     for function in (verify, undo):

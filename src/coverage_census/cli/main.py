@@ -1,7 +1,9 @@
 """`census`: the language is chosen, the command runs, and whatever stopped it becomes one sentence and an exit code."""
 
+import errno
 import gc
 import os
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -17,6 +19,7 @@ from coverage_census.words.language import choose
 # Importing makes many objects and no rubbish; looking for rubbish after every 700 of them took a tenth of a command.
 _SELDOM = 100_000
 DEBUG_VARIABLE = "CENSUS_DEBUG"
+_NAMED = re.compile(r"""file ["']([^"']+)["']""")
 _KILLED_BY = 128  # and the number of the signal: what shells and `timeout` report
 WITH_SUBCOMMANDS = frozenset({"plan"})
 
@@ -66,8 +69,19 @@ def run(given: Sequence[str]) -> int:
             return _stopped(number, words)
         if os.environ.get(DEBUG_VARIABLE):
             raise
+        if (away := _away(error)) is not None:
+            return _refused(away, words)
         _say(words("errors.internal", kind=type(error).__name__, place=_place(error), variable=DEBUG_VARIABLE))
         return ExitCode.STOPPED
+
+
+def _away(error: Exception) -> OSError | None:
+    """What DuckDB says of a file that a drive does not give: it has errors of its own instead of the system's."""
+    made = sys.modules.get("duckdb")
+    if made is None or not isinstance(error, made.IOException):
+        return None
+    named = _NAMED.search(str(error))
+    return OSError(errno.EIO, os.strerror(errno.EIO), named[1] if named else "ledger")
 
 
 def _stopped(number: int, words: Words) -> int:

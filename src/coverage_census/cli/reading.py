@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coverage_census.cli.options import Options
+from coverage_census.cli.printing import printing
 from coverage_census.cli.start import session, within_period
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
@@ -54,7 +55,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         if dry_run:
             return _preview(run, files, as_json=json)
         receipt = commands.ingest(run, files, returns=not no_returns)
-        receipts.ingest(receipt, run.words, as_json=json, as_csv=csv)
+        with printing(None if receipt.unchanged or receipt.round is None else receipt.round.number):
+            receipts.ingest(receipt, run.words, as_json=json, as_csv=csv)
         return int(receipt.code)
 
     for function in (check, ingest):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coverage_census.cli.options import Options
+from coverage_census.cli.printing import printing
 from coverage_census.cli.start import session
 
 
@@ -21,7 +22,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import digest
 
         found, text = commands.run(session(workspace, lang, policy=policy, may_be_absent=True), archive=archive)
-        digest.show(found, text, as_json=json)
+        with printing(found.standing.round if found.round_made and found.standing is not None else None):
+            digest.show(found, text, as_json=json)
         return found.code
 
     add(run)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coverage_census.cli.options import Options
+from coverage_census.cli.printing import printing
 from coverage_census.cli.start import session
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
@@ -65,7 +66,8 @@ def _record(run: Session, marks: "object", read: Path | None, json: bool) -> int
 
     assert isinstance(marks, tasks_marking.Marks)
     made = tasks_sheet.read_back(run, read, marks.who) if read is not None else tasks_marking.mark(run, marks)
-    return console.recorded(made, run.words, as_json=json)
+    with printing(made.round):
+        return console.recorded(made, run.words, as_json=json)
 
 
 def _write(

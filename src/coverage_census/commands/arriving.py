@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands import cut_off, gathering, reading, reading_settings, rereading, turns
+from coverage_census.commands import cut_off, gathering, owing, reading, reading_settings, rereading, turns
 from coverage_census.commands import inbox as looking
 from coverage_census.commands.inbox import Left
 from coverage_census.commands.memory import Memory
+from coverage_census.commands.owing import Owing
 from coverage_census.commands.session import Session
 from coverage_census.errors import Busy, Damaged, ExitCode
 from coverage_census.files import Drive
@@ -48,6 +49,7 @@ class Arrived:
     head: tuple[int, str] | None
     settled: str
     again: tuple[str, ...] = ()
+    notes: tuple[Owing, ...] = ()  # of commands that were cut off after their round
 
 
 def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arrived:
@@ -56,14 +58,20 @@ def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arriv
     looked = looking.look(session.settings.inbox, drive, now)
     incoming, hashes, found, edited = _named(session, looked, drive)
     _same_ledger(session, found.rounds, memory, drive)
+    notes = owing.pending(session, drive)
+    owed = owing.entered(session, notes, drive)
     head = seen.head_sha256(ledger, drive)
     as_then = memory.answers_for == answers_for(session)  # else what was not understood then may be now
-    known = {label: file for label, (_, file) in found.files.items() if as_then or not file.said_nothing}
+    known = {
+        label: file
+        for label, (_, file) in found.files.items()
+        if (as_then or not file.said_nothing) and hashes[label] not in owed
+    }
     unknown = {label: each for label, each in hashes.items() if label not in known and label not in found.again}
     undone = seen.undone(unknown, found.rounds)
     met = {label for label in hashes if label in memory.met and label not in undone}
     asleep = {label for label in met if label not in known and _said_today(label, hashes[label], session, memory)}
-    settled = memory.settled == settled_as(session, hashes, head)
+    settled = not owed and memory.settled == settled_as(session, hashes, head)
     old_way = seen.undone({label: hashes[label] for label in found.again}, found.rounds)  # so somebody wants it
     may_be_new = {label for label in hashes if label not in {*known, *asleep, *undone, *old_way}}
     new = {label for label in may_be_new if not settled or label in met}
@@ -83,7 +91,8 @@ def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arriv
     left = _each_once([*left, *(_left_by(receipt, again) if receipt is not None else ())])
     head = seen.head_sha256(ledger, drive) if receipt is not None else head
     paths = {each.label: each.path for each in incoming}
-    return _arrived(receipt, left, hashes, paths, head, settled_as(session, hashes, head), again)
+    arrived = _arrived(receipt, left, hashes, paths, head, settled_as(session, hashes, head), again)
+    return replace(arrived, notes=notes)
 
 
 def _named(
@@ -233,13 +242,20 @@ def _together(first: Receipt, second: Receipt) -> Receipt:
         to_decide=second.to_decide or first.to_decide,
         rounds=(*first.rounds, *second.rounds),
         days=(*first.days, *second.days),
+        adopted=first.adopted if first.adopted is not None else second.adopted,
+        notes=(*first.notes, *second.notes),
+        finished=(*first.finished, *second.finished),
+        finished=(*first.finished, *second.finished),
+        owed=tuple(each for each in first.owed if each in second.owed),
+        notes=(*first.notes, *second.notes),
+        adopted=first.adopted or second.adopted,
     )
 
 
 def _accepted(receipt: Receipt, away: set[str]) -> tuple[str, ...]:
-    if receipt.unchanged or receipt.round is None:
+    if receipt.round is None or (receipt.unchanged and not receipt.finished):
         return ()
-    entered = {file.file for each in receipt.rounds for file in each.files if not file.refused}
+    entered = {file.file for each in receipt.rounds for file in each.files if not file.refused} | {*receipt.finished}
     return tuple(file.file for file in receipt.files if file.file in entered and file.file not in away)
 
 

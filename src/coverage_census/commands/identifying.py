@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coverage_census import files
+from coverage_census.commands import returning
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.identity import LINES, Question
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 _COMPARED = ("uscc", "township", "kind", "address")
 
 
-def ask(session: Session, made: Round) -> ToDecide | None:
-    """The workbook with every pair that is open after round `made`; None where none is."""
+def ask(session: Session, made: Round, since: float | None = None) -> ToDecide | None:
+    """The workbook with every pair that is open after round `made`; None where none is. One that was written
+    `since` then is of the command that is being finished."""
     from coverage_census.ledger import candidates
     from coverage_census.returns import pairs
 
@@ -31,6 +33,8 @@ def ask(session: Session, made: Round) -> ToDecide | None:
         return None
     label = called(made, words)
     path = session.settings.returns / pairs.name(label, words)
+    if returning.written_since(path, since):
+        return ToDecide(len(found), path)
     number = 2
     while path.exists():  # somebody may be writing answers into it
         path = path.with_name(pairs.name(f"{label}_{number}", words))

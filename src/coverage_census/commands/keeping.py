@@ -42,6 +42,13 @@ def _hash(said: str) -> str:
     return found
 
 
+def to_adopt(session: Session) -> int | None:
+    """The newest round of a ledger of an older format; the next writer notes its hash."""
+    from coverage_census.ledger import rounds
+
+    return rounds.to_adopt(session.settings.ledger) if session.settings.ledger.exists() else None
+
+
 def undo(session: Session, which: str, reason: str | None) -> Undone:
     """The round that takes back what round `which` (a number, or the newest of that name) brought."""
     from coverage_census.ingest import privacy
@@ -59,7 +66,7 @@ def undo(session: Session, which: str, reason: str | None) -> Undone:
     here = _lying(session, {each.sha256 for each in found.files})
     elsewhere = tuple(each.file for each in found.files if each.file in brought and each.sha256 not in here)
     back = every[found.supersedes - 1].number if found.supersedes else None
-    return Undone(session.find(str(made.number)), brought, tuple(dict.fromkeys(elsewhere)), _shown(session), back)
+    return Undone(session.numbered(made.number), brought, tuple(dict.fromkeys(elsewhere)), _shown(session), back)
 
 
 def _of_one_period(session: Session, found: Round) -> None:

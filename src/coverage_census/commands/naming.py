@@ -33,7 +33,7 @@ def rename(session: Session, old: str, new: str) -> PeriodNamed:
         old=naming.round or before, new=name,
     )  # fmt: skip
     made = rounds.record(session.settings.ledger, [entry], now=session.now, tool=__version__, naming=naming)
-    return PeriodNamed(before, name, session.find(str(made.round.number)), session.find(str(found.number)))
+    return PeriodNamed(before, name, session.numbered(made.round.number), session.numbered(found.number))
 
 
 def _name(session: Session, new: str) -> str:

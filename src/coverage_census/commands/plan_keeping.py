@@ -77,7 +77,7 @@ def inputs(session: Session, plan: Plan) -> dict[str, str]:
     if isinstance(plan, JointPlan):
         return dict(plan.inputs)
 
-    found, liaison = session.find(str(plan.round)), isinstance(plan, LiaisonPlan)
+    found, liaison = session.numbered(plan.round), isinstance(plan, LiaisonPlan)
     hashes = plan_inputs.hashes(session, found, plan.policy.version, beside=liaison)
     if isinstance(plan, LiaisonPlan) and plan.instructors_sha256:
         hashes["instructors"] = plan.instructors_sha256

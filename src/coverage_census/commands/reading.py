@@ -13,6 +13,7 @@ from coverage_census.commands import (
     gathering,
     identifying,
     layouts,
+    owing,
     placing,
     reading_settings,
     registering,
@@ -92,6 +93,9 @@ def _nothing_new(session: Session, incoming: Sequence[Incoming], found: "Seen") 
     from coverage_census.ledger import rounds
 
     ledger = session.settings.ledger
+    owed = owing.entered(session, owing.pending(session))
+    if owed and owed.keys() & {fingerprint.sha256(each.path) for each in incoming}:  # their returns are to be made
+        return None
     if len(found.files) < len(incoming) or any(file.said_nothing for _, file in found.files.values()):
         return None
     readings = tuple(found.files[each.label][1].model_copy(update={"file": each.label}) for each in incoming)
@@ -104,7 +108,7 @@ def _nothing_new(session: Session, incoming: Sequence[Incoming], found: "Seen") 
         if (number, one.file) in called
     )
     code = ExitCode.SET_ASIDE if kept_out(readings) else ExitCode.DONE
-    return Receipt(readings, problems, session.find(None), True, None, code=code)
+    return Receipt(readings, problems, session.find(None), True, None, code=code, owed=tuple(owed.values()))
 
 
 def enter(
@@ -139,6 +143,10 @@ def enter(
     changed = layouts.changes(session.settings.ledger, intake.files)
     begun = None if session.settings.ledger.exists() else session.settings.ledger
     default = cut_off.default(session, came, hand=hand)
+    adopted = rounds.to_adopt(session.settings.ledger)
+    notes = owing.pending(session)
+    owed = owing.entered(session, notes)
+    noted = owing.begin(session, intake.files) if returns else None
     commit = rounds.write(
         session.settings.ledger,
         intake.table,
@@ -154,7 +162,7 @@ def enter(
         again=again,
         ahead=ahead,
     )
-    commit = replace(commit, round=session.find(str(commit.round.number)))
+    commit = replace(commit, round=session.numbered(commit.round.number))
     by_name = {each.file: each for each in commit.files}
     readings = tuple(_as_entered(each, by_name) for each in intake.files)
     found = (*intake.problems, *changed, *commit.problems)
@@ -163,12 +171,21 @@ def enter(
         each for each in found if each not in commit.silenced and (each.file not in aside or each.code in OLDER)
     )
     code = ExitCode.SET_ASIDE if commit.aside else code
+    finished = {each.sha256: each.file for each in readings if each.sha256 in owed}
+    known = {file for file, _ in commit.already_in} - set(finished.values())
+    follows = returns and (not commit.unchanged or bool(finished))
+    since = min((each.since for each in notes if finished.keys() & each.files.keys()), default=None)
     sent = ()
-    if returns and not commit.unchanged:
-        known = {file for file, _ in commit.already_in}
-        sent = returning.send_back(session, incoming, readings, intake.table, problems, commit.round, known)
-    asked = identifying.ask(session, commit.round) if returns and not commit.unchanged else None
+    if follows:
+        sent = returning.send_back(
+            session, incoming, readings, intake.table, problems, commit.round, known, since=since
+        )
+    asked = identifying.ask(session, commit.round, since) if follows else None
     missing = any(each.path is None for each in (*sent, *([asked] if asked else ())))
+    refused = {each.file for each in sent if each.owed}
+    if noted is not None and hand and not refused:
+        owing.done((noted, *notes), {each.sha256 for each in intake.files if each.sha256})
+    left = (noted.path,) if noted is not None and noted.path is not None and not hand else ()
     return Receipt(
         readings,
         problems,
@@ -182,6 +199,10 @@ def enter(
         to_decide=asked,
         rounds=commit.rounds,
         days=cut_off.told(session, [each for each in readings if each.file not in again], default),
+        adopted=adopted,
+        notes=left,
+        finished=tuple(finished.values()) if follows else (),
+        owed=tuple(name for sha, name in owed.items() if sha not in finished),
     )
 
 

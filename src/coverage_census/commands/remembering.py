@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from coverage_census import files, toml_text
+from coverage_census import toml_text
+from coverage_census.commands import amending
 from coverage_census.errors import CensusError
 from coverage_census.model.reading import Problem
 from coverage_census.settings import FILE, Settings
@@ -29,15 +30,23 @@ def remember(settings: Settings, problems: Iterable[Problem]) -> dict[str, str]:
         for each in problems
         if each.code == "unmapped_column_near" and str(each.values["heading"]) not in settings.columns
     }
-    if guesses:
-        path = settings.workspace / FILE
-        files.replace(path, _written(path, guesses).encode("utf-8"), files.Drive())
-    return guesses
+    if not guesses:
+        return guesses
+    path, written = settings.workspace / FILE, dict[str, str]()
+
+    def amended(content: bytes) -> bytes | None:
+        text = toml_text.decoded(content, str(path))
+        decided = (_parsed(text) or {}).get("columns", {})  # by somebody else meanwhile
+        written.clear()
+        written.update({heading: field for heading, field in guesses.items() if heading not in decided})
+        return _written(path, text, written).encode("utf-8") if written else None
+
+    amending.amend(path, amended)
+    return written
 
 
-def _written(path: Path, guesses: Mapping[str, str]) -> str:
-    """The file with the new lines; refused where it would not then say exactly that."""
-    text = toml_text.decoded(path.read_bytes(), str(path))
+def _written(path: Path, text: str, guesses: Mapping[str, str]) -> str:
+    """The text with the new lines; refused where it would not then say exactly that."""
     ending = "\r\n" if "\r\n" in text else "\n"
     lines = "".join(f'{_quoted(heading)} = "{field}"{ending}' for heading, field in guesses.items())
     found = _TABLE.search(text)

@@ -29,10 +29,12 @@ def send_back(
     problems: Sequence[Problem],
     round_: Round | None,
     left_out: Collection[str] = (),
+    since: float | None = None,
 ) -> tuple[SentBack, ...]:
     """One workbook for each file with problems that somebody should look at.
 
-    Files that were refused have nothing to be marked, and those that came in before (`left_out`) have theirs.
+    Files that were refused have nothing to be marked, and those that came in before (`left_out`) have theirs. One that
+    was written `since` then is of the command that is being finished, from before it was cut off.
     """
     from coverage_census.ingest import jail
     from coverage_census.returns import marks
@@ -50,11 +52,15 @@ def send_back(
         if answer is None:
             made.append(SentBack(annotation.original, None, None))
             continue
-        path = _free(session.settings.returns / marks.name(annotation, session.words), made, round_)
+        wished = session.settings.returns / marks.name(annotation, session.words)
+        if written_since(wished, since) and wished not in {each.path for each in made}:
+            made.append(SentBack(annotation.original, wished, answer[0].why))
+            continue
+        path = _free(wished, made, round_)
         try:
             files.replace(path, answer[1])
         except CensusError:  # the round is written; of its return workbooks one is missing, and that is said
-            made.append(SentBack(annotation.original, None, None))
+            made.append(SentBack(annotation.original, None, None, owed=True))
         else:
             made.append(SentBack(annotation.original, path, answer[0].why))
     return tuple(made)
@@ -71,6 +77,14 @@ def unanswered(session: Session, intake: "Intake") -> tuple[Problem, ...]:
     decided = answers.entries(intake.files, intake.table, session.now)
     silent = entries.silenced(intake.problems, decided, Subjects(intake.table, intake.files))
     return tuple(each for each in intake.problems if each not in silent)
+
+
+def written_since(path: Path, since: float | None) -> bool:
+    """Whether a file is there that is no older; None: nothing is being finished."""
+    try:
+        return since is not None and path.lstat().st_mtime >= since
+    except OSError:
+        return False
 
 
 def _label(round_: Round | None, session: Session) -> str:

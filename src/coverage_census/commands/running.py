@@ -7,9 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from coverage_census import __version__, files
-from coverage_census.commands import alone, archiving, arriving, leftovers, memory, run_reports
+from coverage_census.commands import alone, archiving, arriving, leftovers, memory, owing, run_reports
 from coverage_census.commands.arriving import Arrived
 from coverage_census.commands.memory import Memory
+from coverage_census.commands.owing import Owing
 from coverage_census.commands.session import Session
 from coverage_census.commands.standing import standing
 from coverage_census.errors import CensusError, Damaged, ExitCode
@@ -28,7 +29,7 @@ def run(session: Session, *, archive: bool = False, drive: Drive = DRIVE) -> tup
     with alone.alone(session, drive) as lock:
         before = memory.load(session.settings, drive)
         try:
-            digest, after = _run(session, before, drive.clock(lock), drive, archive=archive)
+            digest, after, notes = _run(session, before, drive.clock(lock), drive, archive=archive)
         except Damaged as damage:
             sentence = session.words(f"errors.{damage.key}", **damage.values)
             at = session.now.astimezone().isoformat(timespec="minutes")
@@ -37,21 +38,32 @@ def run(session: Session, *, archive: bool = False, drive: Drive = DRIVE) -> tup
             raise
         digest, text = _written(session, digest, drive)
         memory.keep(session.settings, after, drive)
+        _paid(notes, drive)
         _sweep(session, drive)
     return digest, text
 
 
-def _run(session: Session, before: Memory, now: float, drive: Drive, *, archive: bool) -> tuple[Digest, Memory]:
+def _run(
+    session: Session, before: Memory, now: float, drive: Drive, *, archive: bool
+) -> tuple[Digest, Memory, tuple[Owing, ...]]:
+    """The digest, what is to be remembered, and the notes of what was owed, to be removed when both are written."""
     arrived = arriving.take_in(session, before, drive, now)
     receipt = arrived.receipt
-    made = receipt is not None and receipt.round is not None and not receipt.unchanged
+    # What a run that was cut off has entered is told by this one.
+    made = receipt is not None and receipt.round is not None and bool(not receipt.unchanged or receipt.finished)
     left = leftovers.left_out(session, arrived, before)
     ground = _ground(session, arrived)
     stands, key = _standing(session, ground, before) if ground is not None else (None, None)
     reported = run_reports.reports(session, ground, before) if ground is not None else run_reports.Reported({})
     troubles = reported.troubles
     archived = archiving.archive(session, arrived, drive) if archive else archiving.NOTHING
-    notes = (*troubles, *archived.notes)
+    adopted = receipt.adopted if receipt is not None else None
+    told = (session.words("console.ledger_adopted", round=adopted),) if adopted is not None else ()
+    here = {*arrived.hashes.values()}
+    lost = [name for sha, name in owing.entered(session, arrived.notes, drive).items() if sha not in here]
+    if lost:
+        told = (*told, session.words("console.owed", files=session.words("console.separator").join(lost[:3])))
+    notes = (*troubles, *archived.notes, *told)
     sent = receipt.sent_back if receipt is not None and made else ()
     code = _code(arrived, failed=bool(troubles) or any(each.path is None for each in sent), kept=bool(archived.notes))
     today = session.now.astimezone().date().isoformat()
@@ -78,16 +90,33 @@ def _run(session: Session, before: Memory, now: float, drive: Drive, *, archive:
         notes=notes,
         ledger_hash=arrived.head[1] if arrived.head else None,
     )
-    return digest, Memory(
-        met=leftovers.met(session, arrived, before),
-        head=arrived.head,
-        answers_for=arriving.answers_for(session),
-        settled=arrived.settled,
-        standing_of=key,
-        standing=stands.model_dump(mode="json") if stands else None,
-        made=reported.made,
-        troubled=today if notes else None,
+    return (
+        digest,
+        Memory(
+            met=leftovers.met(session, arrived, before),
+            head=arrived.head,
+            answers_for=arriving.answers_for(session),
+            settled=arrived.settled,
+            standing_of=key,
+            standing=stands.model_dump(mode="json") if stands else None,
+            made=reported.made,
+            troubled=today if notes else None,
+        ),
+        _settled(arrived),
     )
+
+
+def _settled(arrived: Arrived) -> tuple[Owing, ...]:
+    """What this run has finished: its own round, and those of runs that were cut off."""
+    receipt = arrived.receipt
+    if receipt is not None and any(each.owed for each in receipt.sent_back):
+        return ()
+    own = tuple(Owing(path, {}) for path in receipt.notes) if receipt is not None else ()
+    return (*own, *arrived.notes)
+
+
+def _paid(notes: Sequence[Owing], drive: Drive) -> None:
+    owing.done(notes, {sha for each in notes for sha in each.files}, drive)
 
 
 def _sweep(session: Session, drive: Drive) -> None:

@@ -48,3 +48,9 @@ class Session:
         from coverage_census.ledger import rounds
 
         return rounds.find_in(self.rounds(), wanted, as_of)
+
+    def numbered(self, number: int) -> "Round":
+        """The round of that number."""
+        from coverage_census.ledger import rounds
+
+        return rounds.numbered(self.rounds(), number)

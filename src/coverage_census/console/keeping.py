@@ -23,7 +23,8 @@ def verified(found: "Verified", words: Words, *, as_json: bool, as_csv: bool) ->
         return out.as_csv(header, [_row(each, words) for each in found.damage])
     for each in found.damage:
         out.line(words(f"console.verify.{each.what}", where=each.where))
-        out.line(words("console.verify.restore", files=words("console.separator").join(each.restore)))
+        if each.restore:
+            out.line(words("console.verify.restore", files=words("console.separator").join(each.restore)))
     for notice in found.notices:
         out.line(words(f"console.verify.{notice.what}", where=notice.where))
     counts = {"rounds": found.rounds, "files": found.files, "size": f"{found.bytes / 1e6:.1f}"}
@@ -38,11 +39,13 @@ def _row(each: "Damage", words: Words) -> list[object]:
     return [said, each.where, each.round, words("console.separator").join(each.restore)]
 
 
-def undone(done: Undone, words: Words, *, as_json: bool) -> None:
+def undone(done: Undone, words: Words, *, as_json: bool, adopted: int | None = None) -> None:
     """The new round, which one it takes back, what the next run does with the files, and how to have them again."""
     made = done.round
     if as_json:
         return out.as_json(made)
+    if adopted is not None:
+        out.line(words("console.ledger_adopted", round=adopted))
     counted = {"period": called(made, words), "organisations": made.organisations, "day": made.as_of}
     out.line(words("console.undone", undone=made.supersedes, round=made.number, **counted))
     if done.back is not None:

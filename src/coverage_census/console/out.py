@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -10,13 +11,15 @@ from typing import Any
 
 from coverage_census.words.width import fold, visible, width
 
+# What JSON leaves as it is and a terminal obeys: escaped it is the same value.
+_STEERING = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 WIDE = 100  # columns for a pipe or a file, where no terminal says how wide it is
 
 
 def as_json(value: Any) -> None:
     """One JSON document and nothing else; records become objects with every key."""
-    json.dump(plain(value), sys.stdout, ensure_ascii=False, indent=2, default=str)
-    sys.stdout.write("\n")
+    text = json.dumps(plain(value), ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def cell(value: Any) -> Any:
@@ -41,7 +44,10 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """CSV with a BOM, so that Excel and WPS open it as Chinese; no cell can become a formula."""
     from coverage_census import csv_text
 
-    sys.stdout.buffer.write(csv_text.document(header, rows))
+    data = csv_text.document(header, rows)
+    if sys.stdout.isatty():  # a file keeps what it was given; a terminal would obey it
+        data = "\n".join(map(visible, data.decode("utf-8").splitlines())).encode("utf-8") + b"\n"
+    sys.stdout.buffer.write(data)
     sys.stdout.flush()
 
 

@@ -48,14 +48,22 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = Fals
         })
     if receipt.ledger_begun is not None:
         out.line(words("console.ledger_begun", folder=receipt.ledger_begun))
+    if receipt.adopted is not None:
+        out.line(words("console.ledger_adopted", round=receipt.adopted))
     _problems(receipt, words)
     _returns(receipt, words)
     findings.kept_out(receipt.files, receipt.problems, words)
     findings.older(receipt.problems, words)
+    if receipt.finished:
+        out.line(words("console.finished", files=words("console.separator").join(receipt.finished[:_SHOWN])))
+    if receipt.owed:
+        out.line(words("console.owed", files=words("console.separator").join(receipt.owed[:_SHOWN])))
     compared = all(each.only_registers for each in receipt.files)
     aside = any(each.code in findings.OUTSIDE for each in receipt.problems)
     if receipt.round is None or (receipt.unchanged and (compared or aside)):
         out.line(words("console.no_round_made"))
+    elif receipt.unchanged and receipt.finished:
+        out.line(words("console.already_in", round=called(receipt.round, words)))
     elif receipt.unchanged:
         out.line(words("console.nothing_new", round=called(receipt.round, words)))
         if any(

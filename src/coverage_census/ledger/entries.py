@@ -8,11 +8,11 @@ from pydantic import ValidationError
 from coverage_census.annotations import finding
 from coverage_census.errors import Damaged
 from coverage_census.files import Drive
-from coverage_census.ledger import seal, store
+from coverage_census.ledger import history, seal, store
 from coverage_census.ledger.subjects import Subjects
 from coverage_census.model.choices import OperatingStatus
 from coverage_census.model.reading import Level, Problem
-from coverage_census.model.rounds import Entry, EntryKind
+from coverage_census.model.rounds import Entry, EntryKind, Round
 
 # The kinds that say what a field of an organisation is, whatever sheets say: they are kept against later sheets.
 STATES = frozenset({EntryKind.CORRECTION, EntryKind.LEFT})
@@ -35,11 +35,28 @@ def read(folder: Path, number: int, drive: Drive) -> tuple[Entry, ...]:
     sealed = seal.read(store.round_folder(folder, number), drive)
     if store.ENTRIES not in sealed.hashes:
         return ()
-    lines = seal.content(sealed, store.ENTRIES, drive).decode("utf-8").splitlines()
+    return _parsed(seal.content(sealed, store.ENTRIES, drive).decode("utf-8"), number)
+
+
+def of(folder: Path, rounds: Sequence[Round], drive: Drive) -> Mapping[int, tuple[Entry, ...]]:
+    """The same of many rounds, by their numbers; of those that were copied together no file is opened."""
+    kept: Sequence[history.Kept] = history.read(folder, drive) if len(rounds) > history.DIRECT else ()
+    found = dict[int, tuple[Entry, ...]]()
+    for each in rounds:
+        if each.number <= len(kept):
+            told = kept[each.number - 1].entries
+            found[each.number] = _parsed(told, each.number) if told is not None else ()
+        else:
+            found[each.number] = read(folder, each.number, drive)
+    return found
+
+
+def _parsed(text: str, number: int) -> tuple[Entry, ...]:
     try:
-        return tuple(Entry.model_validate_json(line) for line in lines)
+        return tuple(Entry.model_validate_json(line) for line in text.split("\n") if line)
     except ValidationError:
-        raise Damaged("ledger_damaged", where=f"{sealed.folder.name}/{store.ENTRIES}") from None
+        where = f"{store.round_folder(Path(), number).name}/{store.ENTRIES}"
+        raise Damaged("ledger_damaged", where=where) from None
 
 
 def corrections(entries: Iterable[Entry]) -> Mapping[Entry, Collection[object]]:

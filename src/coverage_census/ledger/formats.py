@@ -17,11 +17,13 @@ from coverage_census.model import days
 #    would take for damage
 # 4  sheets and scopes say the day they speak for; a round may hold past states that it revised
 #    (past-2026-03-31.parquet)
+# 5  the newest round is anchored outside the rounds (`anchor`); a writer of 4 would leave the anchor behind
 #
 # Nothing that was written is rewritten: a round stays in the format it was written in, and its manifest is led up to
 # today's when it is read, one function a step. The first round that is written after a new census came raises the
 # number in FORMAT; from then on an older census refuses the ledger by name.
-FORMAT = 4
+FORMAT = 5
+ANCHORED = 5  # from here on a ledger without an anchor is damaged
 FILE = "FORMAT"
 
 Manifest = dict[str, Any]
@@ -47,7 +49,11 @@ def _to_4(old: Manifest) -> Manifest:
     return {"day": day, **old}
 
 
-STEPS: Mapping[int, Callable[[Manifest], Manifest]] = {1: _to_2, 2: _to_3, 3: _to_4}
+def _to_5(old: Manifest) -> Manifest:
+    return old  # what is new stands beside the rounds
+
+
+STEPS: Mapping[int, Callable[[Manifest], Manifest]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
 
 
 def upgraded(manifest: Manifest, where: str) -> Manifest:
@@ -80,6 +86,8 @@ def of(folder: Path, drive: Drive) -> int | None:
         number = found["format"]
     except FileNotFoundError:
         return None
+    except (files.NotAFile, IsADirectoryError) as error:
+        raise Damaged("ledger_damaged", where=FILE) from error
     except OSError as error:
         raise files.stopped(error, folder) from error
     except (ValueError, KeyError, TypeError) as error:
@@ -89,3 +97,9 @@ def of(folder: Path, drive: Drive) -> int | None:
     if number > FORMAT:
         raise newer(str(folder), number, found.get("census"))
     return number
+
+
+def unanchored(folder: Path, drive: Drive) -> bool:
+    """Whether a ledger is of a format that knew no anchor: the next writer places one."""
+    found = of(folder, drive)
+    return found is not None and found < ANCHORED

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from coverage_census.errors import Busy
 from coverage_census.files import Drive
 
 FILE = ".lock"
@@ -22,12 +23,34 @@ def courtesy(folder: Path, drive: Drive) -> Iterator[None]:
             _release(handle, drive)
 
 
+@contextmanager
+def alone(path: Path, drive: Drive, patience: float) -> Iterator[None]:
+    """Hold the lock `path`, or be refused: what it guards has nothing else that protects it. Where a drive knows no
+    locks, go on."""
+    try:
+        handle = _patient(path, drive, patience)
+    except (OSError, ImportError):
+        handle = None
+    else:
+        if handle is None:
+            raise Busy("settings_busy", file=str(path.parent.parent))
+    try:
+        yield
+    finally:
+        if handle is not None:
+            _release(handle, drive)
+
+
 def _wait(path: Path, drive: Drive) -> int | None:
-    for _ in range(round(PATIENCE / _PAUSE)):
-        try:
-            handle = drive.lock(path)
-        except (OSError, ImportError):  # no locks on this drive or system
-            return None
+    try:
+        return _patient(path, drive, PATIENCE)
+    except (OSError, ImportError):  # no locks on this drive or system
+        return None
+
+
+def _patient(path: Path, drive: Drive, patience: float) -> int | None:
+    for _ in range(round(patience / _PAUSE)):
+        handle = drive.lock(path)
         if handle is not None:
             return handle
         drive.sleep(_PAUSE)

@@ -1,12 +1,13 @@
 """A round's manifest: the `Round` record as JSON in a sealed directory; and the chain of all rounds, checked."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from coverage_census.errors import Damaged
 from coverage_census.files import Drive
-from coverage_census.ledger import formats, seal, store
+from coverage_census.ledger import formats, history, seal, store
 from coverage_census.model.rounds import Round
 
 
@@ -17,15 +18,35 @@ def written(each: Round) -> bytes:
 
 
 def chain(folder: Path, drive: Drive) -> Iterator[Round]:
-    """All rounds from the first, each checked against its seal and against the seal of the round before."""
-    parent: str | None = None
-    for number in store.numbers(folder, drive):
+    """All rounds from the first, each checked against its seal and against the seal of the round before.
+
+    Of those that were copied together (`history`) only the chain is checked; it must lead up to the newest rounds.
+    """
+    stands = store.listed(folder, drive)
+    kept = history.read(folder, drive)[: stands.last - 1] if stands.last > history.DIRECT else ()
+    found = None
+    if kept:
+        with suppress(Damaged):
+            found = _after(folder, stands, kept, drive)
+    if found is None:
+        kept, found = (), _after(folder, stands, (), drive)
+    yield from (parsed(each.manifest, number) for number, each in enumerate(kept, start=1))
+    yield from found
+
+
+def _after(folder: Path, stands: store.Listed, kept: Sequence[history.Kept], drive: Drive) -> list[Round]:
+    """The rounds after those that were copied together."""
+    parent = kept[-1].sha256 if kept else None
+    found = list[Round]()
+    for number in range(len(kept) + 1, stands.last + 1):
         sealed = seal.read(store.round_folder(folder, number), drive)
+        store.check(stands.anchor, number, sealed)
         each = parsed(seal.content(sealed, store.MANIFEST, drive), number)
         if each.parent != parent:
             raise Damaged("ledger_chain", where=sealed.folder.name)
         parent = sealed.sha256
-        yield each
+        found.append(each)
+    return found
 
 
 def made(folder: Path, added: store.Added | None, drive: Drive) -> Round:
@@ -33,7 +54,7 @@ def made(folder: Path, added: store.Added | None, drive: Drive) -> Round:
     return parsed(added.contents[store.MANIFEST], added.number) if added else tuple(chain(folder, drive))[-1]
 
 
-def parsed(data: bytes, number: int) -> Round:
+def parsed(data: bytes | str, number: int) -> Round:
     """The record in a manifest of any format so far; one that does not fit is damage, never a guess."""
     where = f"round={number:06d}/{store.MANIFEST}"
     try:

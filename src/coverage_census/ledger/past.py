@@ -57,6 +57,7 @@ class Past:
     @cached_property
     def numbered(self) -> dict[Entry, int]:
         """Every human decision in force, and the round in which it came in last."""
+        self._know_entries()
         return {each: one.number for one in in_force(self.rounds) for each in self.entries_of(one.number)}
 
     def seen_as(
@@ -88,8 +89,15 @@ class Past:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Every human decision so far, in the order in which they came in."""
+        self._know_entries()
         rounds = in_force(self.rounds)
         return tuple(each for one in rounds for each in self.entries_of(one.number))
+
+    def _know_entries(self) -> None:
+        """Those of all rounds at once."""
+        unknown = [each for each in in_force(self.rounds) if each.number not in self._decided]
+        if unknown:
+            self._decided.update(entries.of(self.folder, unknown, self.drive))
 
     def entries_of(self, number: int) -> tuple[Entry, ...]:
         """The human decisions that came in with one round."""

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from coverage_census.errors import CensusError
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import cut_off, manifest, periods, problem_rows, query, seal, set_county, store, timeline
+from coverage_census.ledger import (
+    cut_off,
+    formats,
+    manifest,
+    periods,
+    problem_rows,
+    query,
+    seal,
+    set_county,
+    store,
+    timeline,
+)
 from coverage_census.ledger import entries as decisions
 from coverage_census.ledger.force import in_force
 from coverage_census.model import days
@@ -106,9 +117,8 @@ def all_entries(folder: Path, which: Round | None = None, drive: Drive = DRIVE) 
     What came with a round that was undone is left out.
     """
     every = all_rounds(folder, drive)[: which.number if which else None]
-    return tuple(
-        (each.number, entry) for each in in_force(every) for entry in decisions.read(folder, each.number, drive)
-    )
+    found = decisions.of(folder, in_force(every), drive)
+    return tuple((number, entry) for number, own in found.items() for entry in own)
 
 
 def all_rounds(folder: Path, drive: Drive = DRIVE, length: Unit | None = None) -> tuple[Round, ...]:
@@ -123,6 +133,13 @@ def all_rounds(folder: Path, drive: Drive = DRIVE, length: Unit | None = None) -
 def county_as_set(folder: Path, drive: Drive = DRIVE) -> set_county.SetCounty:
     """Which county census.toml names for sheets that name none, and which it named before."""
     return set_county.set_county(tuple(manifest.chain(folder, drive)))
+
+
+def to_adopt(folder: Path, drive: Drive = DRIVE) -> int | None:
+    """The newest round of a ledger of an older format, whose hash the next writer will note outside the rounds."""
+    if not formats.unanchored(folder, drive):
+        return None
+    return store.listed(folder, drive).last or None
 
 
 def find(
@@ -154,6 +171,11 @@ def find_in(every: Sequence[Round], wanted: str | None, as_of: date | None = Non
     if not own:
         raise CensusError("no_round_by", day=as_of, first=found.state.as_of)
     return own[-1]
+
+
+def numbered(every: Sequence[Round], number: int) -> Round:
+    """The round of that number, as the state it shows: never a year that is written alike."""
+    return periods.as_state(every, every[number - 1])
 
 
 def brought(every: Sequence[Round], wanted: str) -> Round:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coverage_census.errors import Damaged
-from coverage_census.files import Drive, stopped
+from coverage_census.files import Drive, NotAFile, opened, stopped
 
 SUMS = "SHA256SUMS"
 
@@ -30,13 +30,17 @@ def sha256(data: bytes) -> str:
 
 def file_sha256(path: Path) -> str:
     """The hash of a file of any size, piece by piece; other threads run meanwhile."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sums(files: Mapping[str, bytes]) -> bytes:
     """The text of SHA256SUMS, by file name; `sha256sum -c SHA256SUMS` understands it."""
-    return "".join(f"{sha256(files[name])}  {name}\n" for name in sorted(files)).encode("ascii")
+    return _list({name: sha256(data) for name, data in files.items()})
+
+
+def _list(hashes: Mapping[str, str]) -> bytes:
+    return "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes)).encode("ascii")
 
 
 def read(folder: Path, drive: Drive) -> Seal:
@@ -48,6 +52,8 @@ def read(folder: Path, drive: Drive) -> Seal:
         if found is None or found[2] in hashes:
             raise damaged(folder, SUMS)
         hashes[found[2]] = found[1]
+    if _list(hashes) != data:  # to the byte: another line ending would be another list
+        raise damaged(folder, SUMS)
     return Seal(folder, hashes, sha256(data))
 
 
@@ -68,7 +74,7 @@ def damaged(folder: Path, name: str) -> Damaged:
 def _read(path: Path, drive: Drive) -> bytes:
     try:
         return drive.read(path)
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, NotAFile) as error:
         raise damaged(path.parent, path.name) from error
     except OSError as error:
         raise stopped(error, path) from error

@@ -57,6 +57,7 @@ def seen(
         ):
             found[name] = took_in
     if found:  # whoever is told that a file is in may throw it away
+        store.sound(folder, drive)
         store.settle(folder, drive)
     return Seen(rounds, found, frozenset(again))
 

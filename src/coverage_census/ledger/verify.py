@@ -10,12 +10,17 @@ from typing import Literal
 from coverage_census import files
 from coverage_census.errors import Damaged
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import formats, manifest, query, seal, store
+from coverage_census.ledger import anchor as anchors
+from coverage_census.ledger import forks, formats, manifest, query, seal, store
+from coverage_census.ledger.anchor import Anchor
 from coverage_census.ledger.seal import Seal
 from coverage_census.model.rounds import Round
 
-Wrong = Literal["missing", "changed", "gap", "chain", "counts", "unreadable", "anchor"]
-Seen = Literal["stranger", "leftover"]
+Wrong = Literal[
+    "missing", "changed", "gap", "chain", "counts", "unreadable", "anchor", "newest", "renamed", "fork", "behind",
+    "unanchored", "remembered",
+]  # fmt: skip
+Seen = Literal["stranger", "leftover", "owed", "old"]
 
 _THREADS = 4  # hashing lets go of the interpreter
 
@@ -68,14 +73,20 @@ def verify(folder: Path, anchor: str | None = None, drive: Drive = DRIVE) -> Ver
     """Every hash, the chain, the numbering, manifests against their tables; `anchor`: a head hash kept elsewhere,
     or how it begins."""
     try:
-        numbers, notices = _listed(folder, drive)
-        damage = [*_format(folder, numbers, drive), *_gaps(numbers)]
+        held, damage = _held(folder, drive)
+        numbers, strangers = _listed(folder, drive)
+        damage += [*_format(folder, numbers, drive), *_gaps(numbers)]
         with ThreadPoolExecutor(_THREADS) as pool:
             looked = list(pool.map(lambda number: _look(folder, number, drive), numbers))
     except OSError as error:
         raise files.stopped(error, folder) from error
     damage += [each for one in looked for each in one.damage]
     damage += [*_chain(looked), *_counts(folder, looked)]
+    lost = list(_forks(folder, looked, strangers, held, drive))
+    told, notices = _anchored(folder, looked, held, drive)
+    damage += [*lost, *(each for each in told if each.round not in {one.round for one in lost} or not each.round)]
+    known = {each.where for each in damage}
+    notices += [Notice("stranger", f"rounds/{name}") for name in strangers if f"rounds/{name}" not in known]
     if anchor is not None and not any(one.sealed.sha256.startswith(anchor) for one in looked if one.sealed):
         damage.append(Damage("anchor", anchor[:12], None, ("rounds",)))
     newest = looked[-1] if looked else None
@@ -90,15 +101,75 @@ def verify(folder: Path, anchor: str | None = None, drive: Drive = DRIVE) -> Ver
     )
 
 
-def _listed(folder: Path, drive: Drive) -> tuple[list[int], list[Notice]]:
+def _listed(folder: Path, drive: Drive) -> tuple[list[int], list[str]]:
     """The numbers of the rounds that are there, and what else lies beside them."""
     try:
         names = drive.names(folder / "rounds")
     except FileNotFoundError:
         return [], []
     numbers = {name: store.number_of(name) for name in names}
-    strangers = [Notice("stranger", f"rounds/{name}") for name, number in numbers.items() if number is None]
+    strangers = [name for name, number in numbers.items() if number is None]
     return sorted(number for number in numbers.values() if number is not None), strangers
+
+
+def _held(folder: Path, drive: Drive) -> tuple[Anchor | None, list[Damage]]:
+    try:
+        return anchors.read(folder, drive), []
+    except Damaged as stop:
+        where = str(stop.values["where"])
+        return None, [Damage("changed", where, None, (where,))]
+
+
+def _forks(
+    folder: Path, looked: Sequence[_Looked], strangers: Sequence[str], held: Anchor | None, drive: Drive
+) -> Iterator[Damage]:
+    """Sealed rounds under strangers' names that continue the chain: the newest one, renamed, or another computer's."""
+    known = {one.number: one.sealed.sha256 for one in looked if one.sealed is not None}
+    for each in forks.sealed(folder / "rounds", strangers, drive):
+        name = f"rounds/{each.name}"
+        if (held is not None and each.sha256 == held.sha256 and held.number not in known) or (
+            each.number == max(known, default=0) + 1 and forks.continues(each, known.get)
+        ):
+            yield Damage("renamed", name, each.number, (f"rounds/{_name(each.number)}",))
+        elif forks.continues(each, known.get):
+            yield Damage("fork", name, each.number, ())
+
+
+def _anchored(
+    folder: Path, looked: Sequence[_Looked], held: Anchor | None, drive: Drive
+) -> tuple[list[Damage], list[Notice]]:
+    """The newest round is the one that is anchored, or the next: then its writer died before he had anchored it."""
+    known = {one.number: one.sealed for one in looked}
+    last, damage, notices = max(known, default=0), list[Damage](), list[Notice]()
+    copied = anchors.copied(folder, drive)
+    sealed = known.get(copied.number) if copied is not None else None
+    if copied is not None and copied != held and (sealed is None or sealed.sha256 != copied.sha256):
+        damage.append(Damage("remembered", f"{anchors.MEMORY}/{anchors.COPY}", copied.number, ("rounds",)))
+    in_force = _anchors_hold(folder, drive)
+    if held is None:
+        if in_force and last > 1:
+            return [*damage, Damage("unanchored", anchors.FOLDER, None, (anchors.FOLDER,))], notices
+        return damage, [Notice("owed" if in_force else "old", _name(last))] if last else []
+    if held.number > last:
+        gone = Damage("newest", _name(held.number), held.number, (f"rounds/{_name(held.number)}",))
+        return [gone, *damage], notices
+    sealed = known.get(held.number)
+    if sealed is not None and sealed.sha256 != held.sha256:
+        name = f"{_name(held.number)}/{seal.SUMS}"
+        damage.append(Damage("changed", name, held.number, (f"rounds/{_name(held.number)}",)))
+    if held.number < last - 1 and in_force:
+        damage.append(Damage("behind", f"{anchors.FOLDER}/{held.number:06d}", None, (anchors.FOLDER,)))
+    elif held.number == last - 1:
+        notices.append(Notice("owed", _name(last)))
+    return damage, notices
+
+
+def _anchors_hold(folder: Path, drive: Drive) -> bool:
+    """Whether the ledger is of a format in which its newest round is always anchored."""
+    try:
+        return (formats.of(folder, drive) or 0) >= formats.ANCHORED
+    except Damaged:
+        return True
 
 
 def _format(folder: Path, numbers: Sequence[int], drive: Drive) -> Iterator[Damage]:
@@ -149,8 +220,16 @@ def _hashes(sealed: Seal, number: int, names: set[str]) -> Iterator[Damage]:
             yield Damage("missing", where, number, (f"rounds/{where}",))
         elif name not in sealed.hashes:
             yield Damage("changed", f"{sealed.folder.name}/{seal.SUMS}", number, (f"rounds/{sealed.folder.name}",))
-        elif seal.file_sha256(sealed.folder / name) != sealed.hashes[name]:
+        elif _sha256(sealed.folder / name) != sealed.hashes[name]:
             yield Damage("changed", where, number, (f"rounds/{where}",))
+
+
+def _sha256(path: Path) -> str | None:
+    """None: it is no file at all."""
+    try:
+        return seal.file_sha256(path)
+    except (files.NotAFile, IsADirectoryError, FileNotFoundError):
+        return None
 
 
 def _chain(looked: Sequence[_Looked]) -> Iterator[Damage]:
