@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from coverage_census.annotations import Annotation, Outcome
-from coverage_census.ingest import containers, guard, privacy, problem_list, signature
+from coverage_census.ingest import containers, guard, package, privacy, problem_list, signature
 from coverage_census.ingest.grid import Cell, Grid, place_of
 from coverage_census.ingest.refusal import Refused
 from coverage_census.ingest.return_marks import clear, mark, with_free_heading
@@ -38,7 +38,7 @@ def annotate(data: bytes | None, annotation: Annotation) -> tuple[Outcome, bytes
     why = "refused" if data is None else lost(data)
     if data is not None and why is None:
         try:
-            book = load_workbook(io.BytesIO(data), rich_text=True)
+            book = load_workbook(io.BytesIO(package.taken(data).data), rich_text=True)
         except Exception:  # noqa: BLE001 (openpyxl raises whatever its parts do; what it says may quote a cell)
             why = "not_opened"
         else:
@@ -89,7 +89,7 @@ def lost(data: bytes) -> str | None:
     if guard.unpacked_size(data) > MOST:
         return "size"
     try:
-        if signature.container_of(data) != "zip" or signature.workbook_in(guard.check(data).names) != "xlsx":
+        if signature.container_of(data) != "zip" or _kind(data) != "xlsx":
             return "format"
     except Refused:
         return "refused"
@@ -102,6 +102,11 @@ def lost(data: bytes) -> str | None:
         if any(_EXTENSION.search(archive.read(name)) for name in sheets):
             return "extended"
     return None
+
+
+def _kind(data: bytes) -> str:
+    """After the guard."""
+    return signature.workbook_in(guard.check(package.taken(data).data).names)
 
 
 def saved(book: Any) -> bytes:
