@@ -18,6 +18,7 @@ from coverage_census.ingest.return_marks import clear, mark, with_free_heading
 
 # As objects of openpyxl a sheet takes fifty times its unpacked XML; beyond this the list goes back alone.
 MOST = 32 * guard.MB
+MOST_CELLS = 200_000  # each takes it fifty microseconds to read and write
 
 # What openpyxl would drop or damage, by the part of the package that holds it.
 _LOST = {
@@ -89,8 +90,13 @@ def lost(data: bytes) -> str | None:
     if guard.unpacked_size(data) > MOST:
         return "size"
     try:
-        if signature.container_of(data) != "zip" or _kind(data) != "xlsx":
+        if signature.container_of(data) != "zip":
             return "format"
+        passed = guard.check(package.taken(data).data)
+        if signature.workbook_in(passed.names) != "xlsx":
+            return "format"
+        if passed.cells > MOST_CELLS:
+            return "size"
     except Refused:
         return "refused"
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -102,11 +108,6 @@ def lost(data: bytes) -> str | None:
         if any(_EXTENSION.search(archive.read(name)) for name in sheets):
             return "extended"
     return None
-
-
-def _kind(data: bytes) -> str:
-    """After the guard."""
-    return signature.workbook_in(guard.check(package.taken(data).data).names)
 
 
 def saved(book: Any) -> bytes:

@@ -271,12 +271,18 @@ def _length(row: list[Cell], least: int) -> int:
 
 
 def _clipped(merges: tuple[Area, ...], height: int, width: int) -> list[Area]:
-    """Merged areas as far as the grid reaches: there are no cells beyond."""
-    return [
-        (top, left, min(bottom, height - 1), min(right, width - 1))
-        for top, left, bottom, right in merges
-        if top < height and left < width
-    ]
+    """Merged areas as far as the grid reaches: there are no cells beyond. Of two that overlap the first counts, as in
+    a spreadsheet; so all of them together hold no more cells than the grid."""
+    taken = [-1] * width  # by column, the last row that is merged
+    found = []
+    for top, left, bottom, right in sorted(merges):
+        if top >= height or left >= width:
+            continue
+        area = (top, left, min(bottom, height - 1), min(right, width - 1))
+        if max(taken[left : area[3] + 1]) < top:
+            taken[left : area[3] + 1] = [area[2]] * (area[3] - left + 1)
+            found.append(area)
+    return found
 
 
 def _squared(rows: list[list[Cell]]) -> list[list[Cell]]:

@@ -37,10 +37,12 @@ LONGEST_TAG = 4096
 
 @dataclass(frozen=True)
 class Package:
-    """What the guard let pass: the names of the parts, and by part the cells that would be taken for blanks."""
+    """What the guard let pass: the names of the parts, by part the cells that would be taken for blanks, and how many
+    cells there are in all."""
 
     names: frozenset[str]
     left_out: Mapping[str, LeftOut]
+    cells: int
 
 
 def check(data: bytes) -> Package:
@@ -54,7 +56,7 @@ def check(data: bytes) -> Package:
             cells += _check_part(archive, part, found[part.filename])
             if cells > MAX_CELLS:
                 raise Refused("too_many_cells", limit=MAX_CELLS)
-        return Package(frozenset(found), {name: left_out for name, left_out in found.items() if left_out})
+        return Package(frozenset(found), {name: left_out for name, left_out in found.items() if left_out}, cells)
 
 
 def may_be_read_meanwhile(data: bytes) -> bool:

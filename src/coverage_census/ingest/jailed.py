@@ -12,6 +12,7 @@ import json
 import math
 import os
 import resource
+import signal
 import stat
 import sys
 from collections.abc import Callable, Mapping
@@ -37,7 +38,7 @@ MB = guard.MB
 # Address space beyond what stands after the imports. As Python cells and columns a sheet takes about four times its
 # unpacked XML, a text file or an .xls about twenty times its size. What no rows of a table prove ends at the base, which
 # with the imports (70 MB) stays below 400 MB; what they do prove is `worth.Worth`.
-BASE_SPACE = 310 * MB
+BASE_SPACE = 300 * MB
 SPACE_PER_BYTE_AS_OBJECTS = 60  # a workbook that openpyxl holds to be marked
 UNPROVED_AS_OBJECTS = 8 * MB  # a form of which only the frame is drawn
 SPACE_PER_ORGANISATION = 64 * 1024  # sixty cells as objects of openpyxl, as XML, and read again
@@ -108,14 +109,20 @@ def _confine() -> None:
         resource.setrlimit(limit, (most, most))
 
 
-def _allow(found: Worth) -> None:
-    """Address space and CPU time for this file, on top of what was used before it."""
-    _grant(BASE_SPACE + found.space, CPU_SECONDS + found.seconds)
+def _allow(data: bytes) -> Worth:
+    """Address space and CPU time for this file, on top of what was used before it; more once its rows are proved."""
+    space = BASE_SPACE - len(data)  # which lie in memory already
+    _grant(space, CPU_SECONDS)
+    found = worth.of(data)
+    left = signal.getitimer(signal.ITIMER_PROF)[0]
+    _grant(space + found.space, left + found.seconds)
+    return found
 
 
 def _allow_objects(data: bytes, more: int = 0) -> None:
     """The same for openpyxl, which holds a workbook as objects."""
-    found = worth.of(data)
+    _grant(BASE_SPACE, CPU_SECONDS_AS_OBJECTS)
+    found = worth.of(data) if data else worth.NOTHING
     held = min(found.unpacked, found.proved + UNPROVED_AS_OBJECTS)
     _grant(BASE_SPACE + SPACE_PER_BYTE_AS_OBJECTS * held + more, CPU_SECONDS_AS_OBJECTS + found.seconds)
 
@@ -125,6 +132,7 @@ def _grant(space: int, seconds: float) -> None:
         _soften(resource.RLIMIT_AS, mapped + min(space, MOST_SPACE))
     use = resource.getrusage(resource.RUSAGE_SELF)
     _soften(resource.RLIMIT_CPU, math.ceil(use.ru_utime + use.ru_stime + seconds))
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # the limit counts whole seconds only
 
 
 def _soften(limit: int, most: int) -> None:
@@ -147,10 +155,7 @@ def _answer(answers: IO[bytes], incoming: Incoming, columns: Mapping[str, str], 
     try:
         data = _snapshot(incoming.path)
         known = known.model_copy(update={"size": len(data), "sha256": hashlib.sha256(data).hexdigest()})
-        _allow(worth.NOTHING)
-        found = worth.of(data)
-        data = found.data
-        _allow(found)
+        data = _allow(data).data
         if not guard.may_be_read_meanwhile(data):
             reading, table, problems = read(data, incoming, columns)
             reading = reading.model_copy(update={"size": known.size, "sha256": known.sha256})
@@ -211,7 +216,7 @@ def _forms(path: str, label: str, forms: list[dict[str, Any]]) -> FormsRead:
     try:
         data = _snapshot(Path(path))
         sha256 = hashlib.sha256(data).hexdigest()
-        _allow(worth.of(data))
+        _allow(data)
         return form_sheets.read(data, Path(path).suffix, label, [Form.model_validate(each) for each in forms], sha256)
     except Refused as refused:
         problem = Problem(code=refused.code, level=Level.ERROR, file=label, values=dict(refused.values))

@@ -19,8 +19,8 @@ _PARTS = ("xl/workbook.xml", "docProps/custom.xml")
 _MOST = 2 * 1024 * 1024  # bytes of such a part
 _CHECKED = frozenset(["annual"])  # somebody may have changed a figure in them: their sums are still checked
 _MARKED = re.compile(
-    rf'<(?:\w+:)?definedName[^>]*\bname="{MARK}"[^>]*>\s*(?:"|&quot;)(\w+)(?:"|&quot;)'
-    rf'|<(?:\w+:)?property[^>]*\bname="{MARK}"[^>]*>\s*<(?:\w+:)?lpwstr[^>]*>(\w+)<'
+    rf'<(?:\w+:)?definedName[^<>]*\bname="{MARK}"[^<>]*>\s*(?:"|&quot;)(\w+)(?:"|&quot;)'
+    rf'|<(?:\w+:)?property[^<>]*\bname="{MARK}"[^<>]*>\s*<(?:\w+:)?lpwstr[^<>]*>(\w+)<'
 )
 
 

@@ -27,8 +27,6 @@ NOTHING = Worth(b"", 0, 0, 0, 0)
 
 def of(data: bytes) -> Worth:
     """Raises `Refused` where nothing in it can be read."""
-    if not data:
-        return NOTHING
     match signature.container_of(data):
         case "zip":
             found = package.taken(data)
