@@ -36,7 +36,7 @@ Reader = Callable[[bytes, Incoming, Mapping[str, str]], Answer]
 
 MB = guard.MB
 # Address space beyond what stands after the imports. As Python cells and columns a sheet takes about four times its
-# unpacked XML, a text file or an .xls about twenty times its size. What no rows of a table prove ends at the base, which
+# unpacked XML, a text file or an .xls about twenty times its size. What no rows prove ends at the base, which
 # with the imports (70 MB) stays below 400 MB; what they do prove is `worth.Worth`.
 BASE_SPACE = 300 * MB
 SPACE_PER_BYTE_AS_OBJECTS = 60  # a workbook that openpyxl holds to be marked

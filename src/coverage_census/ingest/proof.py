@@ -1,4 +1,4 @@
-"""The bytes of a file in; how many of them are proved to be rows of a table, which is what earns a file its limits, out.
+"""The bytes of a file in; how many of them are proved to be rows of a table, which earns a file its limits, out.
 
 What a file declares proves nothing, nor does what is repeated or padded: a large honest sheet has many rows, and they
 differ. A window of each megabyte is looked at, so a province costs little more than a county.

@@ -50,7 +50,9 @@ def _parsed(xml: bytes) -> Any:
     if DECLARATION.search(xml):
         raise Refused("tampered")
     try:
-        found = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True))
+        found = etree.fromstring(
+            xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+        )
     except etree.LxmlError as error:
         raise Refused("damaged") from error
     if found is None:  # nothing in it could be recovered

@@ -13,7 +13,7 @@ SECONDS_PER_MB, DENSE_TO_XML = 0.6, 4
 
 @dataclass(frozen=True)
 class Worth:
-    """`proved` are bytes of rows that differ; `space` in bytes and `seconds` of CPU come on top of what every file has."""
+    """`proved` are bytes of rows that differ; `space` (bytes) and `seconds` (CPU) come on top of what all have."""
 
     data: bytes
     unpacked: int
