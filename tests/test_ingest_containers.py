@@ -541,6 +541,7 @@ def test_too_many_cells() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:  # stored: no ratio gives it away
         archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/_rels/workbook.xml.rels", '<r><Relationship Id="a" Target="worksheets/sheet1.xml"/></r>')
         archive.writestr(PARTS, b"<sheetData>" + (b"<row>" + b"<c/>" * 9999 + b"</row>") * 2001)
     assert refusal(out.getvalue()) == "too_many_cells"
 

@@ -89,7 +89,7 @@ def _params(command: Any, ctx: Any, words: Words) -> list[tuple[str, list[tuple[
             name = param.metavar or name
         own = f"help.typer.{param.name}"
         text = words(own) if words.has(own) else text
-        row = (name, re.sub(r"\s*\[required\]", words("help.word.required"), text))
+        row = (name, re.sub(r"(?<!\s)\s*\[required\]", words("help.word.required"), text))
         (arguments if param.param_type_name == "argument" else options).append(row)
     return [(title, rows) for title, rows in (("arguments", arguments), ("options", options)) if rows]
 

@@ -27,5 +27,5 @@ def several(value: list[str] | None) -> list[str] | None:
 
 def _each(value: Sequence[str]) -> list[str]:
     # 甲 ＝ 2: the blanks around an equals sign separate nothing.
-    texts = (re.sub(r"\s*=\s*", "=", text.translate(_TO_NARROW)) for text in value)
+    texts = (re.sub(r"(?<!\s)\s*=\s*", "=", text.translate(_TO_NARROW)) for text in value)
     return [part for text in texts for part in _BETWEEN.split(text) if part]

@@ -48,7 +48,7 @@ def workbook(session: Session, found: Basis, areas: Sequence[str]) -> tuple[byte
 
 def trace(session: Session, areas: Sequence[str], asked: str) -> Traced:
     """The cell `R8C1`, `27:R8C1` or `30:R8A`: the line from 0, the column from 1 or by its letter."""
-    match = re.fullmatch(r"(?:(\d+)[:!：])?R(\d+)(?:C(\d+)|([A-M]))", asked.strip(), re.IGNORECASE)
+    match = re.fullmatch(r"(?:(?<!\d)(\d+)[:!：])?R(\d+)(?:C(\d+)|([A-M]))", asked.strip(), re.IGNORECASE)
     form = next((each for each in FORMS if match and each.number == int(match[1] or FORMS[0].number)), None)
     if match is None or form is None:
         raise WrongUsage("unknown_cell", cell=asked)

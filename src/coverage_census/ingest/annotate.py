@@ -11,13 +11,14 @@ from functools import cached_property
 from typing import Any
 
 from coverage_census.annotations import Annotation, Outcome
-from coverage_census.ingest import containers, guard, privacy, problem_list, signature
+from coverage_census.ingest import containers, guard, package, privacy, problem_list, signature
 from coverage_census.ingest.grid import Cell, Grid, place_of
 from coverage_census.ingest.refusal import Refused
 from coverage_census.ingest.return_marks import clear, mark, with_free_heading
 
 # As objects of openpyxl a sheet takes fifty times its unpacked XML; beyond this the list goes back alone.
 MOST = 32 * guard.MB
+MOST_CELLS = 200_000  # each takes it fifty microseconds to read and write
 
 # What openpyxl would drop or damage, by the part of the package that holds it.
 _LOST = {
@@ -38,7 +39,7 @@ def annotate(data: bytes | None, annotation: Annotation) -> tuple[Outcome, bytes
     why = "refused" if data is None else lost(data)
     if data is not None and why is None:
         try:
-            book = load_workbook(io.BytesIO(data), rich_text=True)
+            book = load_workbook(io.BytesIO(package.taken(data).data), rich_text=True)
         except Exception:  # noqa: BLE001 (openpyxl raises whatever its parts do; what it says may quote a cell)
             why = "not_opened"
         else:
@@ -89,8 +90,13 @@ def lost(data: bytes) -> str | None:
     if guard.unpacked_size(data) > MOST:
         return "size"
     try:
-        if signature.container_of(data) != "zip" or signature.workbook_in(guard.check(data).names) != "xlsx":
+        if signature.container_of(data) != "zip":
             return "format"
+        passed = guard.check(package.taken(data).data)
+        if signature.workbook_in(passed.names) != "xlsx":
+            return "format"
+        if passed.cells > MOST_CELLS:
+            return "size"
     except Refused:
         return "refused"
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -23,13 +23,25 @@ HIDDEN_ROW, HIDDEN_COLUMN = 0x10, 0x01
 def left_out(data: bytes) -> dict[str, LeftOut]:
     """By sheet name."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        targets = relations.targets(archive, BOOK)
         try:
-            sheets = {name: targets.get(number, "") for number, name in _sheets(archive.read(BOOK))}
-            known = set(archive.namelist())
+            known, sheets = set(archive.namelist()), _parts(archive)
             return {name: _sheet(archive.read(part)) for name, part in sheets.items() if part in known}
         except (ValueError, IndexError, struct.error) as error:
             raise Refused("damaged") from error
+
+
+def parts_of_sheets(data: bytes) -> dict[str, str]:
+    """Sheet name → part name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        try:
+            return _parts(archive)
+        except (ValueError, IndexError, struct.error) as error:
+            raise Refused("damaged") from error
+
+
+def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    targets = relations.targets(archive, BOOK)
+    return {name: targets.get(number, "") for number, name in _sheets(archive.read(BOOK))}
 
 
 def _sheets(book: bytes) -> Iterator[tuple[str, str]]:

@@ -152,7 +152,7 @@ def above_scale(value: Any) -> bool | Mark | None:
 
 def venue(value: Any) -> bool | Mark | None:
     """有无活动场所, also given as its area (平方米)."""
-    text = re.sub(r"(?:约)?(\d+(?:\.\d+)?)(平方米|平米|㎡|m2|平|间|处)$", r"\1", text_of(value))
+    text = re.sub(r"(?:约)?((?<!\d)\d+(?:\.\d+)?)(平方米|平米|㎡|m2|平|间|处)$", r"\1", text_of(value))
     try:
         return float(text) > 0
     except ValueError:

@@ -80,7 +80,7 @@ ERRORS = re.compile(
 
 _BLANKS = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u2060]+")
 _GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zà-ǜ]+[)）]")
-_BETWEEN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]+|[ \t]+(?=[\u3000-\u9fff\uff00-\uffef])")
+_BETWEEN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]+|(?<![ \t])[ \t]++(?=[\u3000-\u9fff\uff00-\uffef])")
 
 
 def bare(value: Any) -> str:

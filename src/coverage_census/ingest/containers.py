@@ -1,6 +1,7 @@
 """A file's bytes to grids of cells: recognised by content, guarded, read by the one reader that takes them."""
 
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,6 +16,7 @@ from coverage_census.ingest import (
     hypertext,
     old_sheets,
     opendocument,
+    package,
     privacy,
     relations,
     second_reader,
@@ -65,7 +67,8 @@ class Opened:
 def open_grids(data: bytes, suffix: str, verdict: Callable[[], guard.Package] | None = None) -> Opened:
     """Every sheet of the file, hidden ones too; raises `Refused`. `suffix` (".xls") only decides about a note.
 
-    `verdict` waits for a guard that another process runs meanwhile; without it the guard comes first.
+    `verdict` waits for a guard that another process runs meanwhile on what `package.taken` made of the file; without
+    it both come first.
     """
     if len(data) > guard.MAX_FILE:
         raise Refused("too_large", limit_mb=guard.MAX_FILE // guard.MB)
@@ -142,26 +145,52 @@ def _dbase(data: bytes) -> Opened:
 
 def _package(data: bytes, verdict: Callable[[], guard.Package] | None) -> Opened:
     if verdict is None:
-        package = guard.check(data)
-        kind, verdict = signature.workbook_in(package.names), lambda: package
+        data = package.taken(data).data
+        passed = guard.check(data)
+        kind, verdict = signature.workbook_in(passed.names), lambda: passed
     else:
         kind = "xlsx"
     left_out = cache(lambda: _left_out(data, kind, verdict()))
     if kind == "ods":
         left_out()  # first: the reader goes round for ever in a table that is never closed
-    grids = _workbook(data, left_out, kind == "xlsx")
-    return Opened(kind, grids, (*_about_formulas(left_out()), *hidden.notes(grids, left_out())))
+    same = _named_again(_parts(data, kind))
+    grids = _workbook(data, left_out, kind == "xlsx", frozenset(same))
+    problems = (*_about_same(same), *_about_formulas(left_out()), *hidden.notes(grids, left_out()))
+    return Opened(kind, grids, problems)
 
 
-def _left_out(data: bytes, kind: Literal["xlsx", "xlsb", "ods"], package: guard.Package) -> LeftOuts:
+def _parts(data: bytes, kind: Literal["xlsx", "xlsb", "ods"]) -> Mapping[str, str]:
+    match kind:
+        case "xlsx":
+            return relations.parts_of_sheets(data)
+        case "xlsb":
+            return binary_sheets.parts_of_sheets(data)
+    return {}
+
+
+def _named_again(parts: Mapping[str, str]) -> dict[str, str]:
+    """Sheets whose part is another sheet's too, which no program writes: by name, the sheet that is read."""
+    first: dict[str, str] = {}
+    for name, part in parts.items():
+        first.setdefault(part.casefold(), name)
+    return {name: first[part.casefold()] for name, part in parts.items() if first[part.casefold()] != name}
+
+
+def _about_same(same: Mapping[str, str]) -> Iterator[Finding]:
+    for sheet, count in Counter(same.values()).items():
+        names = [name for name, first in same.items() if first == sheet]
+        yield "same_part", Level.WARNING, sheet, {"count": count, "names": "、".join(names[:NAMED_CELLS])}
+
+
+def _left_out(data: bytes, kind: Literal["xlsx", "xlsb", "ods"], passed: guard.Package) -> LeftOuts:
     match kind:
         case "ods":
             return opendocument.left_out(data)
         case "xlsb":
             return binary_sheets.left_out(data)
-        case "xlsx" if package.left_out:
+        case "xlsx" if passed.left_out:
             parts = relations.parts_of_sheets(data)
-            return {name: package.left_out[part] for name, part in parts.items() if part in package.left_out}
+            return {name: passed.left_out[part] for name, part in parts.items() if part in passed.left_out}
     return {}
 
 
@@ -181,8 +210,10 @@ def _areas(places: list[Place]) -> str:
     return " ".join(areas(rows, column) for column, rows in columns.items())
 
 
-def _workbook(data: bytes, left_out: Callable[[], LeftOuts], again: bool = False) -> tuple[Grid, ...]:
-    """By the fast reader; where it fails and `again` allows it, by the slow one."""
+def _workbook(
+    data: bytes, left_out: Callable[[], LeftOuts], again: bool = False, passed_over: frozenset[str] = frozenset()
+) -> tuple[Grid, ...]:
+    """By the fast reader, each part once; where it fails and `again` allows it, by the slow one."""
     import python_calamine as calamine
 
     try:
@@ -190,7 +221,8 @@ def _workbook(data: bytes, left_out: Callable[[], LeftOuts], again: bool = False
         pages = [each for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
         _check_count(len(pages))
         shown = calamine.SheetVisibleEnum.Visible
-        return tuple(_sheet(book, each.name, each.visible != shown, left_out) for each in pages)
+        hidden = {each.name: each.visible != shown for each in pages if each.name not in passed_over}
+        return tuple(_sheet(book, name, hides, left_out) for name, hides in hidden.items())
     except calamine.PasswordError as error:
         raise Refused("encrypted") from error
     except (calamine.CalamineError, OSError) as error:
@@ -251,12 +283,18 @@ def _length(row: list[Cell], least: int) -> int:
 
 
 def _clipped(merges: tuple[Area, ...], height: int, width: int) -> list[Area]:
-    """Merged areas as far as the grid reaches: there are no cells beyond."""
-    return [
-        (top, left, min(bottom, height - 1), min(right, width - 1))
-        for top, left, bottom, right in merges
-        if top < height and left < width
-    ]
+    """Merged areas as far as the grid reaches: there are no cells beyond. Of two that overlap the first counts, as in
+    a spreadsheet; so all of them together hold no more cells than the grid."""
+    taken = [-1] * width  # by column, the last row that is merged
+    found = []
+    for top, left, bottom, right in sorted(merges):
+        if top >= height or left >= width:
+            continue
+        area = (top, left, min(bottom, height - 1), min(right, width - 1))
+        if max(taken[left : area[3] + 1]) < top:
+            taken[left : area[3] + 1] = [area[2]] * (area[3] - left + 1)
+            found.append(area)
+    return found
 
 
 def _squared(rows: list[list[Cell]]) -> list[list[Cell]]:

@@ -40,6 +40,7 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     "仨": 3,
 }
 _PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "亿": 100_000_000}
+LONGEST = 400  # characters of a cell that may still say how many
 _CHINESE = "".join(_DIGITS) + "".join(_PLACES)
 _N = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?[百千万亿]?|\d+(?:\.\d+)?[百千万亿]?|[{_CHINESE}]+)"
 _U = r"(?:名|人|个|家|位|户|员|口|项|次|件|处)?(?:正式)?(?:党员|职工|员工|人员|从业人员|会员|团员|单位|企业)?"
@@ -87,7 +88,7 @@ def parse(value: Any) -> Count | Mark | None:
         return None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _whole(value)
-    if not isinstance(value, (str, bool)):
+    if not isinstance(value, (str, bool)) or (isinstance(value, str) and len(value) > LONGEST):
         return UNREADABLE
     text = bare(value).strip("。.;；【】[]'’‘“”\"").lower()
     if text in NOTHING:

@@ -9,7 +9,7 @@ from coverage_census.model import days
 
 _PLAN = re.compile(r"拟|计划|预计|筹|准备|待|正在|未建|未成立|争取|将于|尚未")
 _PLAN_WORDS = re.compile(r"拟于?|计划于?|预计于?|准备于?|争取于?|将于|组建|建立|成立|完成|前|左右|以前|之前")
-_TAIL = re.compile(r"(?:批准|登记|注册|开业)?(?:成立|建立|组建|设立|创办)?(?:\(.*\))?$")
+_TAIL = re.compile(r"(?:批准|登记|注册|开业)?(?:成立|建立|组建|设立|创办)?(?:\(.{0,80}\))?$")
 _EPOCH = datetime.date(1899, 12, 30)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from coverage_census import tables
-from coverage_census.ingest import containers, guard, jail, jailed, privacy, signature, text
+from coverage_census.ingest import containers, guard, jail, jailed, package, privacy, signature, text
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.refusal import Refused
 from coverage_census.model.reading import FileReading, Level, Problem
@@ -60,7 +60,7 @@ def outside(data: bytes, _: str) -> Iterator[Fact]:
     with guard.opened(data) as archive:
         parts = archive.infolist()
     yield from _package(parts)
-    kind = signature.workbook_in(guard.check(data).names)
+    kind = signature.workbook_in(guard.check(package.taken(data).data).names)
     yield "guard_passed", None, {"format": kind}
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+LONGEST = 400  # characters of such a line
 _GAP = r"[\s_＿]*"
 _NEXT = r"(?=$|[\u4e00-\u9fff]{2,8}\s*(?:[（(][^（）()]*[)）])?\s*[:：])"
 _STAMP = r"(?:\s*[（(]\s*(?:盖\s*章|公\s*章|签\s*章|章)\s*[)）])"
@@ -21,7 +22,7 @@ _PLACES = {
 
 def filled(text: str, said: Mapping[str, str]) -> str:
     """`said`: unit, today, as_of, as they are to stand there; what already stands there stays."""
-    for place, pattern in _PLACES.items():
+    for place, pattern in _PLACES.items() if len(text) <= LONGEST else ():
         if value := said.get(place):
             text = pattern.sub(lambda found, value=value: _with(found, value), text)  # type: ignore[misc]
     return text

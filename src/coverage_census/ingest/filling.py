@@ -20,6 +20,7 @@ from coverage_census.ingest import (
     fill_layout,
     fill_sums,
     fill_tables,
+    package,
     privacy,
 )
 from coverage_census.ingest.columns import Column
@@ -220,7 +221,7 @@ def _loaded(data: bytes) -> Any:
     from openpyxl import load_workbook
 
     try:
-        return load_workbook(io.BytesIO(data), rich_text=True)
+        return load_workbook(io.BytesIO(package.taken(data).data), rich_text=True)
     except Exception:  # noqa: BLE001 (openpyxl raises whatever its parts do; what it says may quote a cell)
         raise NoForm("lost_not_opened") from None
 

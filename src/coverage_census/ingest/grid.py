@@ -90,7 +90,7 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
-def areas(rows: Sequence[int], column: int) -> str:
+def areas(rows: Sequence[int], column: int, most: int = MOST_AREAS) -> str:
     """Cells of one column as a spreadsheet lists them: rows 1, 2, 3 and 7 of F are “F2:F4 F8”."""
     runs: list[list[int]] = []
     for row in sorted(rows):
@@ -98,7 +98,7 @@ def areas(rows: Sequence[int], column: int) -> str:
             runs[-1][1] = row
         else:
             runs.append([row, row])
-    said = (cell_name(a, column) + (f":{cell_name(b, column)}" if b > a else "") for a, b in runs[:MOST_AREAS])
+    said = (cell_name(a, column) + (f":{cell_name(b, column)}" if b > a else "") for a, b in runs[:most])
     return " ".join(said)
 
 

@@ -33,29 +33,30 @@ REPEATED = re.compile(rb'-repeated="(\d{7,})"')
 EMPTY_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*(?:/>|></(?:\w+:)?c>)")
 ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*>")
 LONGEST_TAG = 4096
-UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
 @dataclass(frozen=True)
 class Package:
-    """What the guard let pass: the names of the parts, and by part the cells that would be taken for blanks."""
+    """What the guard let pass: the names of the parts, by part the cells that would be taken for blanks, and how many
+    cells there are in all."""
 
     names: frozenset[str]
     left_out: Mapping[str, LeftOut]
+    cells: int
 
 
 def check(data: bytes) -> Package:
-    """Directory first (nothing is unpacked for it), then every XML part once, as a stream."""
+    """Directory first (nothing is unpacked for it), then every part once, as a stream."""
     with opened(data) as archive:
         parts = archive.infolist()
-        _check_directory(parts)
+        check_directory(parts)
         cells, found = 0, {}
         for part in parts:
             found[part.filename] = LeftOut()
             cells += _check_part(archive, part, found[part.filename])
             if cells > MAX_CELLS:
                 raise Refused("too_many_cells", limit=MAX_CELLS)
-        return Package(frozenset(found), {name: left_out for name, left_out in found.items() if left_out})
+        return Package(frozenset(found), {name: left_out for name, left_out in found.items() if left_out}, cells)
 
 
 def may_be_read_meanwhile(data: bytes) -> bool:
@@ -66,7 +67,7 @@ def may_be_read_meanwhile(data: bytes) -> bool:
     try:
         with opened(data) as archive:
             parts = archive.infolist()
-            _check_directory(parts)
+            check_directory(parts)
             if "xl/workbook.xml" not in archive.namelist() or sum(part.file_size for part in parts) < MEANWHILE_FROM:
                 return False
             loose = all(part.file_size < MB or part.file_size < MEANWHILE_RATIO * part.compress_size for part in parts)
@@ -80,7 +81,7 @@ def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     with archive.open(part) as stream:
         head = stream.read(CHUNK // 16)
     extent = Extent()
-    extent.look(head.replace(b"\0", b"") if head.startswith(UTF16) else head)
+    extent.look(head.replace(b"\0", b""))
     extent.end()
     return extent.declares
 
@@ -108,7 +109,8 @@ def opened(data: bytes) -> zipfile.ZipFile:
         raise Refused("half_copied") from error
 
 
-def _check_directory(parts: list[zipfile.ZipInfo]) -> None:
+def check_directory(parts: list[zipfile.ZipInfo]) -> None:
+    """What can be told without unpacking anything."""
     if len(parts) > MAX_PARTS:
         raise Refused("too_many_parts", limit=MAX_PARTS)
     if any(part.flag_bits & ENCRYPTED_BIT for part in parts):
@@ -133,14 +135,12 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
 
 
 def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left_out: LeftOut) -> int:
-    """How many cells the part holds; parts that are no XML (pictures, macros, .bin) are not unpacked."""
-    if part.is_dir():
+    """How many cells the part holds; whatever it begins with it is looked at, but for binary sheets."""
+    if part.is_dir() or part.filename.endswith(".bin"):
         return 0
     try:
         with archive.open(part) as stream:
             head = stream.read(CHUNK)
-            if not _is_xml(head):
-                return 0
             extent = _check_xml(_plain(head, stream), part.filename, left_out)
         if _reaches_too_far(extent):
             # Empty cells that only have a border may stand anywhere: the reader leaves them out, so look again without.
@@ -155,13 +155,9 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left_out: LeftO
         raise Refused("damaged") from error
 
 
-def _is_xml(head: bytes) -> bool:
-    return head.startswith(UTF16) or head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
-
-
 def _plain(head: bytes, stream: IO[bytes]) -> Iterator[bytes]:
     """The part in chunks; UTF-16, in which a declaration could hide, with its zero bytes taken out."""
-    wide = head.startswith(UTF16)
+    wide = b"\0" in head[:LONGEST_TAG]
     while head:
         yield head.replace(b"\0", b"") if wide else head
         head = stream.read(CHUNK)

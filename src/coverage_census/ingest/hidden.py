@@ -39,7 +39,11 @@ def notes(grids: Sequence[Grid], left_out: Mapping[str, LeftOut]) -> Iterator[No
 
 
 def _within(spans: Iterable[Span], size: int) -> list[int]:
-    return sorted({place for first, last in spans for place in range(first, min(last + 1, size))})
+    """Each place once, however many ranges hold it."""
+    found: list[int] = []
+    for first, last in sorted(spans):
+        found.extend(range(max(first, found[-1] + 1 if found else 0), min(last + 1, size)))
+    return found
 
 
 def _filled(row: Sequence[object]) -> bool:

@@ -232,7 +232,7 @@ class _Child:
             code = self._process.wait(timeout=DYING_SECONDS)
         except subprocess.TimeoutExpired:
             return _Died("reader_crashed")
-        if late or code == -signal.SIGXCPU:
+        if late or code in (-signal.SIGXCPU, -signal.SIGPROF):
             return _Died("too_slow", seconds=seconds)
         if code in (frames.OUT_OF_MEMORY, -signal.SIGKILL):
             return _Died("too_much_memory")

@@ -9,8 +9,10 @@ import errno
 import gc
 import hashlib
 import json
+import math
 import os
 import resource
+import signal
 import stat
 import sys
 from collections.abc import Callable, Mapping
@@ -18,9 +20,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from coverage_census.annotations import Annotation, Outcome
-from coverage_census.ingest import abreast, frames, guard
+from coverage_census.ingest import abreast, frames, guard, worth
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.refusal import Refused
+from coverage_census.ingest.worth import Worth
 from coverage_census.model.filling import FillRequest, FormFilled
 from coverage_census.model.forms import Form, FormsRead
 from coverage_census.model.reading import FileReading, Level, Problem
@@ -33,13 +36,14 @@ Reader = Callable[[bytes, Incoming, Mapping[str, str]], Answer]
 
 MB = guard.MB
 # Address space beyond what stands after the imports. As Python cells and columns a sheet takes about four times its
-# unpacked XML, a text file or an .xls about twenty times its size. A bomb that the guard missed ends at the base, which
-# with the imports (70 MB) stays below 400 MB.
-BASE_SPACE, SPACE_PER_BYTE, DENSE_SPACE_PER_BYTE = 320 * MB, 8, 24
+# unpacked XML, a text file or an .xls about twenty times its size. What no rows prove ends at the base, which
+# with the imports (70 MB) stays below 400 MB; what they do prove is `worth.Worth`.
+BASE_SPACE = 300 * MB
 SPACE_PER_BYTE_AS_OBJECTS = 60  # a workbook that openpyxl holds to be marked
+UNPROVED_AS_OBJECTS = 8 * MB  # a form of which only the frame is drawn
 SPACE_PER_ORGANISATION = 64 * 1024  # sixty cells as objects of openpyxl, as XML, and read again
 MOST_SPACE = 4096 * MB
-CPU_SECONDS, CPU_SECONDS_PER_MB = 60, 2
+CPU_SECONDS, CPU_SECONDS_AS_OBJECTS = 3, 60
 
 
 class _WithoutPandas:
@@ -105,15 +109,30 @@ def _confine() -> None:
         resource.setrlimit(limit, (most, most))
 
 
-def _allow(data: bytes, per_byte: int = SPACE_PER_BYTE, more: int = 0) -> None:
-    """Address space and CPU time for this file, on top of what was used before it."""
-    unpacked = guard.unpacked_size(data)
-    space = more + (per_byte * unpacked if unpacked != len(data) else DENSE_SPACE_PER_BYTE * unpacked)
+def _allow(data: bytes) -> Worth:
+    """Address space and CPU time for this file, on top of what was used before it; more once its rows are proved."""
+    space = BASE_SPACE - len(data)  # which lie in memory already
+    _grant(space, CPU_SECONDS)
+    found = worth.of(data)
+    left = signal.getitimer(signal.ITIMER_PROF)[0]
+    _grant(space + found.space, left + found.seconds)
+    return found
+
+
+def _allow_objects(data: bytes, more: int = 0) -> None:
+    """The same for openpyxl, which holds a workbook as objects."""
+    _grant(BASE_SPACE, CPU_SECONDS_AS_OBJECTS)
+    found = worth.of(data) if data else worth.NOTHING
+    held = min(found.unpacked, found.proved + UNPROVED_AS_OBJECTS)
+    _grant(BASE_SPACE + SPACE_PER_BYTE_AS_OBJECTS * held + more, CPU_SECONDS_AS_OBJECTS + found.seconds)
+
+
+def _grant(space: int, seconds: float) -> None:
     if mapped := _address_space():
-        _soften(resource.RLIMIT_AS, mapped + min(BASE_SPACE + space, MOST_SPACE))
+        _soften(resource.RLIMIT_AS, mapped + min(space, MOST_SPACE))
     use = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = CPU_SECONDS + CPU_SECONDS_PER_MB * (len(data) // MB)
-    _soften(resource.RLIMIT_CPU, int(use.ru_utime + use.ru_stime) + seconds)
+    _soften(resource.RLIMIT_CPU, math.ceil(use.ru_utime + use.ru_stime + seconds))
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # the limit counts whole seconds only
 
 
 def _soften(limit: int, most: int) -> None:
@@ -136,7 +155,7 @@ def _answer(answers: IO[bytes], incoming: Incoming, columns: Mapping[str, str], 
     try:
         data = _snapshot(incoming.path)
         known = known.model_copy(update={"size": len(data), "sha256": hashlib.sha256(data).hexdigest()})
-        _allow(data)
+        data = _allow(data).data
         if not guard.may_be_read_meanwhile(data):
             reading, table, problems = read(data, incoming, columns)
             reading = reading.model_copy(update={"size": known.size, "sha256": known.sha256})
@@ -144,7 +163,7 @@ def _answer(answers: IO[bytes], incoming: Incoming, columns: Mapping[str, str], 
         kept = list[object]()
         abreast.run(
             lambda: guard.check(data),
-            lambda verdict: frames.send(answers, *_beside_guard(data, incoming, columns, verdict, kept)),
+            lambda verdict: frames.send(answers, *_beside_guard(data, incoming, columns, verdict, kept, known)),
         )
     except Refused as refused:
         frames.send(answers, *_refusal(known, refused))
@@ -156,14 +175,15 @@ def _beside_guard(
     columns: Mapping[str, str],
     verdict: Callable[[], guard.Package],
     kept: list[object],
+    known: FileReading,
 ) -> Answer:
     from coverage_census.ingest.workbook import read_workbook
 
     try:
-        return read_workbook(data, incoming, columns, verdict, kept)
+        reading, table, problems = read_workbook(data, incoming, columns, verdict, kept)
+        return reading.model_copy(update={"size": known.size, "sha256": known.sha256}), table, problems
     except Refused as refused:
         verdict()  # the guard's own refusal comes first
-        known = FileReading(file=incoming.label, size=len(data), sha256=hashlib.sha256(data).hexdigest())
         return _refusal(known, refused)
 
 
@@ -183,7 +203,8 @@ def _return(path: str | None, annotation: str) -> tuple[Outcome, bytes]:
             data = _snapshot(Path(path))
     if data is not None and hashlib.sha256(data).hexdigest() != wanted.sha256:
         data = None
-    _allow(data or b"", SPACE_PER_BYTE_AS_OBJECTS)
+    with contextlib.suppress(Refused):  # then the list goes back alone
+        _allow_objects(data or b"")
     return annotate(data, wanted)
 
 
@@ -209,7 +230,7 @@ def _filled(asked: str) -> tuple[FormFilled, bytes]:
     request = FillRequest.model_validate_json(asked)
     try:
         data = _snapshot(Path(request.path))
-        _allow(data, SPACE_PER_BYTE_AS_OBJECTS, SPACE_PER_ORGANISATION * len(request.organisations))
+        _allow_objects(data, SPACE_PER_ORGANISATION * len(request.organisations))
         return filling.fill(data, request)
     except Refused as refused:
         return FormFilled(file=request.file, refused=refused.code, values=dict(refused.values)), b""

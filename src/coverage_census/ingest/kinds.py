@@ -85,7 +85,11 @@ def is_label(cell: Cell) -> bool:
 
 def inline(cell: Cell) -> tuple[str, str] | None:
     """企业名称：晨曦电子厂 in one cell, as label and value."""
-    match = re.fullmatch(r"\s*([^:：]{2,20}?)\s*[:：]\s*(\S.*?)\s*", cell) if isinstance(cell, str) else None
+    match = (
+        re.fullmatch(r"(?<!\s)\s*+([^:：]{2,20}?)\s*+[:：]\s*+(\S(?:.*\S)?)\s*", cell)
+        if isinstance(cell, str)
+        else None
+    )
     if match is None or is_label(match[2]) or not (is_label(match[1]) or headings.strength(match[1]) == 2):
         return None
     return match[1], match[2]
@@ -127,7 +131,7 @@ def is_crosstab(grid: Grid, header: Header | None) -> bool:
                 if (
                     word in known.crosstab
                     or known.station.search(word)
-                    or re.search(r"(?:数|率|个数|家数)(?:\(.*\))?$", word)
+                    or re.search(r"(?:数|率|个数|家数)(?:\(.{0,80}\))?$", word)
                 ):
                     hits.add(word)
             elif cell is not None:

@@ -11,8 +11,8 @@ from coverage_census.ingest.grid import Area
 # Both begin at a rare byte sequence and look back for their cell; elements may have a prefix: <f> or <x:f>.
 ERROR = re.compile(rb"#([A-Z0-9_/]{2,18}[!?]?)\s*</(?:\w+:)?v>")
 NO_VALUE = re.compile(
-    rb"<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*+>[^<]*+</(?:\w+:)?f>)\s*+"
+    rb"(?:(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)\s*+)?</(?:\w+:)?c>"
 )
 KIND = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
 REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from coverage_census.ingest import compound_file
 from coverage_census.ingest.left_out import LeftOut
+from coverage_census.ingest.refusal import Refused
 
 SHEET, BEGIN, END, ROW, COLUMNS, TRUTH, FORMULA = 0x85, 0x809, 0x0A, 0x208, 0x7D, 0x205, 0x06
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -22,6 +23,9 @@ def left_out(data: bytes) -> dict[str, LeftOut]:
     book = compound_file.stream(data, "Workbook")
     try:
         sheets = [_named(book, at, size) for kind, at, size in _records(book, 0) if kind == SHEET]
+        # No program writes two sheets in one place; the reader would read it once for each.
+        if len({start for _, start in sheets}) < len(sheets):
+            raise Refused("tampered")
         return {name: _sheet(book, start) for name, start in sheets}
     except (struct.error, IndexError) as error:
         raise ValueError("record cut off") from error

@@ -14,10 +14,10 @@ from coverage_census.ingest.left_out import LeftOut
 from coverage_census.ingest.refusal import Refused
 
 TAG = re.compile(
-    rb'<(/?)table:(table|table-row|table-column|table-cell|covered-table-cell)(?=[\s/>])((?:[^>"]|"[^"]*")*)>'
+    rb'<(/?)table:(table|table-row|table-column|table-cell|covered-table-cell)(?=[\s/>])((?:[^<>"]++|"[^"<]*+")*+)>'
 )
 ATTRIBUTE = re.compile(rb'(?:table|calcext):([\w-]+)="([^"]*)"')
-ERROR_TEXT = re.compile(rb"\s*<text:p[^>]*>\s*(#[A-Z0-9_/]+[!?]?|Err:\d+)\s*</text:p>")
+ERROR_TEXT = re.compile(rb"(?<!\s)\s*+<text:p[^<>]*+>\s*+(#[A-Z0-9_/]{1,20}+[!?]?|Err:\d{1,9})\s*+</text:p>")
 WORTH_A_LOOK = (b"-spanned=", b"table:visibility=", b"<text:p>#", b"<text:p>Err:")
 HIDDEN = (b"collapse", b"filter")
 MAX_FILLED = 1000  # an error is not repeated over more cells than this

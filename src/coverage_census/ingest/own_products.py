@@ -26,10 +26,10 @@ _LINES = 400  # a page that WPS saved as a workbook has its first table below al
 _CHECKED = frozenset(["annual"])  # somebody may have changed a figure in them: their sums are still checked
 _QUOTED = '(?:"|&quot;)'
 _MARKED = re.compile(
-    rf'<(?:\w+:)?definedName[^>]*\bname="{MARK}"[^>]*>\s*{_QUOTED}(\w+){_QUOTED}'
-    rf'|<(?:\w+:)?property[^>]*\bname="{MARK}"[^>]*>\s*<(?:\w+:)?lpwstr[^>]*>(\w+)<'
-    rf'|<(?:\w+:)?user-defined[^>]*\bname="{MARK}"[^>]*>(\w+)<'
-    rf'|<meta\b[^>]*\bname="{MARK}"[^>]*\bcontent="(\w+)"'
+    rf'<(?:\w+:)?definedName[^<>]*\bname="{MARK}"[^<>]*>\s*{_QUOTED}(\w+){_QUOTED}'
+    rf'|<(?:\w+:)?property[^<>]*\bname="{MARK}"[^<>]*>\s*<(?:\w+:)?lpwstr[^<>]*>(\w+)<'
+    rf'|<(?:\w+:)?user-defined[^<>]*\bname="{MARK}"[^<>]*>(\w+)<'
+    rf'|<meta\b[^<>]*\bname="{MARK}"[^<>]*\bcontent="(\w+)"'
 )
 _OLD = re.compile(rb"%b\x17(.)\x00([a-z_]+)" % MARK.encode(), re.DOTALL)
 """The name in an .xls: its letters, then a formula that is one short text."""

@@ -1,10 +1,11 @@
 """A workbook and the problems of a file in; the sheet 问题清单 and the hidden sheet behind it added to it."""
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any, Protocol
 
 from coverage_census.annotations import Annotation, Line
-from coverage_census.ingest.grid import Cell
+from coverage_census.ingest.grid import Cell, areas
 from coverage_census.ingest.return_sheet import (
     ACTION,
     COLUMNS,
@@ -22,6 +23,7 @@ from coverage_census.words.width import width
 _WIDTHS = (6, 8, 16, 26, 42, 11, 11, 38, 11, 16, 24)
 _TINTS = {Level.ERROR: "F8CBAD", Level.WARNING: "FFE699", Level.NOTE: "E7E6E6"}
 _INK, _RULE, _HEAD, _ANSWER_HEAD, _ASKED = "1F3A5F", "A6A6A6", "D6E0EC", "FFE08A", "FFF9E7"
+_LEVEL, _PLACE = 1, 2  # columns, from 0
 _CENTRED = {0, 1, 5, 6, ACTION}
 _LONGEST = 2_000
 
@@ -37,8 +39,8 @@ def add(book: Any, annotation: Annotation, stored: Stored | None) -> None:
     name = _list(book, annotation, whole=stored is not None)
     ids = _ids(book, annotation, name, stored)
     sheet = book.create_sheet(HIDDEN)
-    for row in ids:
-        _append(sheet, row)
+    for number, row in enumerate(ids, start=1):
+        _append(sheet, number, row)
     sheet.sheet_state = "hidden"
     for each in book.worksheets:  # else what is typed goes into several sheets at once
         each.sheet_view.tabSelected = False
@@ -63,8 +65,7 @@ def quoted(sheet: str, cell: str) -> str:
     return "'" + sheet.replace("'", "''") + "'!" + cell
 
 
-def _append(sheet: Any, row: Sequence[str | int | None]) -> None:
-    number = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value is not None else 1
+def _append(sheet: Any, number: int, row: Sequence[str | int | None]) -> None:
     for column, value in enumerate(row, start=1):
         if value is not None:
             put(sheet.cell(number, column), value)
@@ -137,8 +138,9 @@ def _list(book: Any, annotation: Annotation, *, whole: bool) -> str:
         cell.alignment = Alignment("center", "center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[column - 1]
     sheet.row_dimensions[LIST_HEAD].height = 24
+    looks: dict[tuple[int, Level, bool], Any] = {}
     for offset, line in enumerate(annotation.lines, start=1):
-        _line(sheet, LIST_HEAD + offset, line, whole=whole)
+        _line(sheet, LIST_HEAD + offset, line, looks, whole=whole)
     last = LIST_HEAD + max(len(annotation.lines), 1)
     sheet.auto_filter.ref = f"A{LIST_HEAD}:{get_column_letter(COLUMNS)}{last}"
     sheet.freeze_panes = sheet.cell(LIST_HEAD + 1, 1)
@@ -151,42 +153,57 @@ def _list(book: Any, annotation: Annotation, *, whole: bool) -> str:
     return str(sheet.title)
 
 
-def _line(sheet: Any, row: int, line: Line, *, whole: bool) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+def _line(sheet: Any, row: int, line: Line, looks: dict[tuple[int, Level, bool], Any], *, whole: bool) -> None:
+    """`looks`: how cells of a column look, by level and whether they lead somewhere; openpyxl takes a millisecond to
+    work that out, so it does so once for each."""
     from openpyxl.worksheet.hyperlink import Hyperlink
 
+    leads = whole and bool(line.sheet)
     said = (line.number, line.level_label, line.place, line.organisation, line.problem, line.found, line.expected)
     for column, value in enumerate((*said, line.fix, None, None, None)):
         cell = sheet.cell(row, column + 1)
         put(cell, value)
-        cell.font, cell.border = Font("宋体", 10), _border()
-        horizontal = "center" if column in _CENTRED else "left"
-        cell.alignment = Alignment(horizontal, "center", wrap_text=True)
-        if column >= ACTION:
-            cell.fill, cell.number_format = PatternFill("solid", _ASKED), "@"
+        if leads and column == _PLACE:
+            target = quoted(line.title or line.sheet or "", line.cell or "A1")
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
+        look = (column, line.level, leads)
+        if look not in looks:
+            _dress(cell, column, line.level, leads=leads)
+            looks[look] = cell._style
+        cell._style = copy(looks[look])
     texts = {column: str(value) for column, value in enumerate((*said, line.fix)) if value is not None}
     lines = max(-(-width(text) // (_WIDTHS[column] - 1)) for column, text in texts.items())
     sheet.row_dimensions[row].height = max(20, 14 * lines + 6)  # not every program fits the height by itself
-    sheet.cell(row, 2).fill = PatternFill("solid", _TINTS[line.level])
-    if whole and line.sheet:
-        place = sheet.cell(row, 3)
-        target = quoted(line.title or line.sheet, line.cell or "A1")
-        place.hyperlink = Hyperlink(ref=place.coordinate, location=target)
-        place.font = Font("宋体", 10, underline="single", color="0563C1")
+
+
+def _dress(cell: Any, column: int, level: Level, *, leads: bool) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    link = leads and column == _PLACE
+    cell.font = Font("宋体", 10, underline="single", color="0563C1") if link else Font("宋体", 10)
+    cell.border = _border()
+    cell.alignment = Alignment("center" if column in _CENTRED else "left", "center", wrap_text=True)
+    if column >= ACTION:
+        cell.fill, cell.number_format = PatternFill("solid", _ASKED), "@"
+    if column == _LEVEL:
+        cell.fill = PatternFill("solid", _TINTS[level])
 
 
 def _choices(sheet: Any, annotation: Annotation) -> None:
     """改正 or 属实; figures that contradict each other cannot both be true, so an error offers only 改正."""
-    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.cell_range import MultiCellRange
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    words, letter = annotation.words, get_column_letter(ACTION + 1)
+    words, column = annotation.words, ACTION + 1
     must = DataValidation("list", formula1=f'"{words.corrected}"', allow_blank=True)
     may = DataValidation("list", formula1=f'"{words.corrected},{words.confirmed}"', allow_blank=True)
-    for offset, line in enumerate(annotation.lines, start=1):
-        (must if line.level is Level.ERROR else may).add(f"{letter}{LIST_HEAD + offset}")
-    for validation in (must, may):
-        if validation.sqref:
+    rows: dict[bool, list[int]] = {}
+    for row, line in enumerate(annotation.lines, start=LIST_HEAD):
+        rows.setdefault(line.level is Level.ERROR, []).append(row)
+    for validation, at in ((must, rows.get(True)), (may, rows.get(False))):
+        if at:
+            # Cell by cell openpyxl looks each time whether it has it already.
+            validation.sqref = MultiCellRange(areas(at, column - 1, most=len(at)))
             sheet.add_data_validation(validation)
 
 

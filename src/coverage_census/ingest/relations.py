@@ -2,12 +2,15 @@
 
 import io
 import posixpath
+import re
 import zipfile
 from typing import Any
 
 from coverage_census.ingest.refusal import Refused
 
 BOOK = "xl/workbook.xml"
+# No part of a workbook declares anything; what does is out for harm. UTF-16 has zero bytes between.
+DECLARATION = re.compile(rb"<\0?!\0?(?:d|e)", re.IGNORECASE)
 
 
 def parts_of_sheets(data: bytes) -> dict[str, str]:
@@ -28,15 +31,28 @@ def targets(archive: zipfile.ZipFile, book: str) -> dict[str, str]:
     relations = f"{folder}/_rels/{name}.rels"
     if relations not in archive.namelist():
         return {}
-    links = _parsed(archive.read(relations)).iter("{*}Relationship")
-    return {each.get("Id", ""): _resolved(folder, each.get("Target", "")) for each in links}
+    return read(archive.read(relations), folder)
+
+
+def read(xml: bytes, folder: str) -> dict[str, str]:
+    """The same from the part of relations itself; `folder` is the one of the part that has them."""
+    links = _parsed(xml).iter("{*}Relationship")
+    return {
+        each.get("Id", ""): _resolved(folder, each.get("Target", ""))
+        for each in links
+        if each.get("TargetMode") != "External"
+    }
 
 
 def _parsed(xml: bytes) -> Any:
     from lxml import etree
 
+    if DECLARATION.search(xml):
+        raise Refused("tampered")
     try:
-        found = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+        found = etree.fromstring(
+            xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+        )
     except etree.LxmlError as error:
         raise Refused("damaged") from error
     if found is None:  # nothing in it could be recovered

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from coverage_census.ingest import text
+from coverage_census.ingest import relations, text
 from coverage_census.ingest.grid import Area, Cell
 from coverage_census.ingest.left_out import LeftOut
 from coverage_census.ingest.refusal import Refused
 
 NAMESPACE = "{urn:schemas-microsoft-com:office:spreadsheet}"
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 1_048_576, 16_384, 20_000_000
-# No workbook of this kind declares anything; what does is out for harm.
-DECLARATION = re.compile(rb"<\0?!\0?(?:d|e)", re.IGNORECASE)
 PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -32,7 +30,7 @@ class Page:
 
 def read(data: bytes) -> list[Page]:
     """All sheets, in order; spans and jumps are clamped to what a sheet can hold."""
-    if DECLARATION.search(data):
+    if relations.DECLARATION.search(data):
         raise Refused("tampered")
     found = [_page(sheet, number) for number, sheet in enumerate(_children(_root(data), "Worksheet"), 1)]
     if not found:

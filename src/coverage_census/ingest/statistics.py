@@ -65,7 +65,7 @@ def figure(cell: Cell) -> float | Mark | None:
     if isinstance(cell, (int, float)):
         return float(cell) if cell == cell else None
     text = bare(cell)
-    if re.fullmatch(r"-?\d[\d,]*\.?\d*%", text):
+    if re.fullmatch(r"-?\d[\d,]*+(?:\.\d*+)?%", text):
         return float(text[:-1].replace(",", "")) / 100
     if re.fullmatch(r"-?\d+\.\d+", text):
         return float(text)

@@ -20,7 +20,7 @@ _FORM = (
     r"(?:股份有限责任公司|有限责任公司|股份有限公司|有限公司|股份公司|总公司|公(?<!分公)司"
     r"|普通合伙|有限合伙|特殊普通合伙|合伙企业|个人独资企业)"
 )
-_LEGAL_FORM = re.compile(f"{_FORM}{_FORM}*$", re.MULTILINE)
+_LEGAL_FORM = re.compile(f"{_FORM}{_FORM}{{0,5}}$", re.MULTILINE)
 _COOPERATIVE = re.compile(r"(?:农[民业村](?:专业性?)?|专业性?)合作社$", re.MULTILINE)
 
 

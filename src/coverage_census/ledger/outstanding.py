@@ -1,5 +1,6 @@
 """A ledger's problems in; those that are still open, with the township and organisation they concern, out."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -46,8 +47,9 @@ def open_problems(
     closed = _answered(folder, every[: state.number], drive)
     resting = _resting(folder, state, {each.name for each in asked if each.name}, drive)
     found: list[tuple[Located, int]] = []
+    of_places = {place: _reports(reports, place) for place in {(each.county, each.township) for each in asked}}
     for each in asked:
-        of_place = _reports(reports, (each.county, each.township))
+        of_place = of_places[each.county, each.township]
         row = (each.round, each.problem.file, each.problem.sheet, each.name)
         stale = row not in resting if each.name else of_place[-1:] != (each.round,)
         if not stale and (each.name, finding(each.problem)) not in closed:
@@ -93,17 +95,24 @@ class _Told:
     def __init__(self, folder: Path, every: Mapping[int, Round], drive: Drive) -> None:
         self._folder, self._every, self._drive = folder, every, drive
         self._known: dict[int, tuple[Located, ...]] = {}
+        self._keys: dict[int, frozenset[tuple[str | None, ...]]] = {}
 
     def by(self, number: int) -> tuple[Located, ...]:
         if number not in self._known:
             self._known[number] = _located(self._folder, self._every[number], self._drive)
         return self._known[number]
 
+    def keys(self, number: int) -> frozenset[tuple[str | None, ...]]:
+        """What was wrong in a round, each mistake once."""
+        if number not in self._keys:
+            self._keys[number] = frozenset(map(_key, self.by(number)))
+        return self._keys[number]
+
     def times(self, each: Located, reports: Sequence[int]) -> int:
         """In how many reports in a row, the newest first, the township has sent the same problem."""
         key, times = _key(each), 0
         for number in sorted(reports, reverse=True)[:_LONGEST]:
-            if key not in {_key(one) for one in self.by(number)}:
+            if key not in self.keys(number):
                 break
             times += 1
         return max(times, 1)
@@ -121,11 +130,13 @@ def _located(folder: Path, which: Round, drive: Drive) -> tuple[Located, ...]:
     rows = _rows(rounds.parquet(folder, which, drive), which, told)
     cards = {(file.file, each.sheet) for file in which.files for each in file.sheets if each.kind == "card"}
     sheets = {(file.file, each.sheet): (each.county, each.township) for file in which.files for each in file.sheets}
-    return tuple(_one(each, which.number, rows, cards, sheets) for each in told)
+    home = _Home(rows, cards, sheets)
+    return tuple(home.of(each, which.number) for each in told)
 
 
 _Sheet = tuple[str, str | None]
 _Rows = Mapping[_Sheet, Mapping[int, Sequence[tuple[Any, ...]]]]
+_Where = tuple[str | None, str | None]
 
 
 def _rows(path: Path, which: Round, told: Iterable[Problem]) -> _Rows:
@@ -141,29 +152,37 @@ def _rows(path: Path, which: Round, told: Iterable[Problem]) -> _Rows:
     return found
 
 
-def _one(
-    each: Problem,
-    number: int,
-    rows: _Rows,
-    cards: AbstractSet[_Sheet],
-    sheets: Mapping[Any, tuple[str | None, str | None]],
-) -> Located:
-    place = (each.file, each.sheet)
-    on_sheet = rows.get(place, {})
-    row = int("".join(mark for mark in each.cell or "" if mark.isdigit()) or 0)
-    if place in cards:  # a card reaches down to the next
-        row = max((own for own in on_sheet if own is not None and own <= row), default=row)
-    whose = on_sheet.get(row, ())
-    if len(whose) == 1:
-        return Located(number, each, *whose[0])
-    county, township = sheets.get(place, (None, None))
-    if township is None:  # the sheet does not say whose it is; its rows may
-        own_rows = on_sheet or {
-            key: of for (file, _), by_row in rows.items() if file == each.file for key, of in by_row.items()
-        }
-        places = {who[:2] for of in own_rows.values() for who in of}
-        county, township = next(iter(places)) if len(places) == 1 else (None, _folder(each.file))
-    return Located(number, each, county, township, None)
+class _Home:
+    """Whose a problem is: of the organisation in its row, else of the place of its sheet. What is the same for a whole
+    sheet is worked out once."""
+
+    def __init__(self, rows: _Rows, cards: AbstractSet[_Sheet], sheets: Mapping[Any, _Where]) -> None:
+        self._rows, self._sheets = rows, sheets
+        self._cards = {place: sorted(row for row in rows.get(place, {}) if row is not None) for place in cards}
+        self._places: dict[_Sheet, _Where] = {}
+
+    def of(self, each: Problem, number: int) -> Located:
+        place = (each.file, each.sheet)
+        row = int("".join(mark for mark in each.cell or "" if mark.isdigit()) or 0)
+        if place in self._cards:  # a card reaches down to the next
+            begins = bisect_right(self._cards[place], row)
+            row = self._cards[place][begins - 1] if begins else row
+        whose = self._rows.get(place, {}).get(row, ())
+        if len(whose) == 1:
+            return Located(number, each, *whose[0])
+        if place not in self._places:
+            self._places[place] = self._place(place)
+        return Located(number, each, *self._places[place], None)
+
+    def _place(self, place: _Sheet) -> _Where:
+        county, township = self._sheets.get(place, (None, None))
+        if township is not None:
+            return county, township
+        # The sheet does not say whose it is; its rows may, or those of the other sheets.
+        file, on_sheet = place[0], self._rows.get(place)
+        near = [on_sheet] if on_sheet else [by_row for (of, _), by_row in self._rows.items() if of == file]
+        places = {who[:2] for by_row in near for of in by_row.values() for who in of}
+        return next(iter(places)) if len(places) == 1 else (None, _folder(file))
 
 
 def _folder(file: str) -> str | None:
