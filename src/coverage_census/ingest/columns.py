@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from coverage_census.ingest import choices, context, headings, privacy, values
+from coverage_census.ingest import choices, context, headings, names, privacy, values
 from coverage_census.ingest.cleaning import NONE_WORDS, NOTHING, UNREADABLE, bare
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings import Meaning
@@ -20,6 +20,8 @@ _NO_PERSON = re.compile(r"已|未|派|有|无|是|否|名|配备|建|不详|待|
 _FORM_OR_LEVEL = re.compile(
     r"^(?:单独|独立|联合|挂靠|依托|区域|行业|临时|派驻?)?(?:组建|建立|建)?(?:党委|(?:党)?总支|(?:党)?支部|指导员|联络员)?$"
 )
+_FEW = re.compile(r"\d{1,3}[名人个位]?|[一二两三四五六七八九十][名人个位]")
+_PERHAPS_PERSONS = frozenset(["responsible_unit"])  # an exact heading (包联单位) under which somebody may be named
 _PARTY = re.compile(r"支部|总支|党委|党组织")
 _SUPERIOR = re.compile(r"(?:党委|党工委|委员会|工委|总支)$|党委")
 
@@ -33,6 +35,7 @@ class Column:
     meaning: Meaning
     field: str | None = None
     dropped: bool = False  # personal
+    by_values: bool = False  # dropped for what stands in it: its heading does not say so
     instructor: bool = False  # a dropped name column that proves an instructor
     older: bool = False  # another column gives the same for a later year
 
@@ -77,15 +80,26 @@ def decide(
 def _decide(
     index: int, path: tuple[str, ...], meaning: Meaning, name: int, sample: Callable[[int], list[Cell]]
 ) -> Column:
-    if meaning.personal:
+    if meaning.personal and not meaning.open:
         return Column(index, path, meaning, dropped=True, instructor=meaning.instructor)
     distinct = list[Cell](value for value in dict.fromkeys(sample(index)) if value is not None)[:SAMPLE]
+    if meaning.personal:
+        told = _only_answers(distinct)  # 书记 | 是, 指导人 | 2: who it is stands nowhere
+        return Column(index, path, Meaning(ignored=True) if told else meaning, dropped=not told)
     if index == name:
         return Column(index, path, meaning, "name")
     field = _choose(meaning, distinct)
+    if field is None or meaning.many or field in _PERHAPS_PERSONS:
+        unknown = field is None and not meaning.ignored
+        if (unknown and privacy.looks_personal(distinct)) or (
+            (unknown or meaning.many or field is not None)
+            and not meaning.office
+            and field != "instructors"
+            and names.look_personal(distinct)
+        ):
+            return Column(index, path, meaning, dropped=True, by_values=True)
     if field is None:
-        personal = not meaning.ignored and privacy.looks_personal(distinct)
-        return Column(index, path, meaning, dropped=personal)
+        return Column(index, path, meaning)
     if field == "name":  # a second name column: the first one stands
         return Column(index, path, Meaning(ignored=True))
     if field == "instructors" and _persons(distinct):
@@ -155,6 +169,15 @@ def _persons(distinct: list[Cell]) -> bool:
     said = [text for text in texts if text.lower() not in NOTHING and text not in NONE_WORDS]
     hits = sum(1 for text in said if _PERSON.match(text) and not _NO_PERSON.search(text))
     return hits > 0 and hits * 2 >= len(said)
+
+
+def _only_answers(distinct: list[Cell]) -> bool:
+    """Whether the values are numbers of persons or a yes and no, and something is said."""
+    said = [value for value in distinct if bare(value).lower() not in NOTHING]
+    return bool(said) and all(
+        isinstance(choices.flag(value), bool) or bare(value) in NONE_WORDS or _FEW.fullmatch(bare(value))
+        for value in said
+    )
 
 
 def _only_ticks(distinct: list[Cell]) -> bool:

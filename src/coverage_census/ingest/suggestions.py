@@ -18,7 +18,7 @@ def report_columns(facts: Facts, columns: Sequence[Column], place: Place, sample
     kept_out = [column.heading for column in ignored if any(cell is not None for cell in sample(column.index))]
     for column in columns:
         if column.dropped:
-            facts.report("personal_column", Level.NOTE, place(column), None, heading=column.heading)
+            _personal(facts, column, place(column))
         elif (
             column.field is None
             and not column.meaning.ignored
@@ -27,6 +27,16 @@ def report_columns(facts: Facts, columns: Sequence[Column], place: Place, sample
             _unknown(facts, column, place(column))
     if kept_out:
         facts.report("columns_not_kept", Level.NOTE, None, None, headings="、".join(kept_out), count=len(kept_out))
+
+
+def _personal(facts: Facts, column: Column, cell: str) -> None:
+    """Why a column is taken for personal: its heading, its values, or its heading against what census.toml says."""
+    if column.by_values:
+        facts.report("personal_values", Level.NOTE, cell, None, heading=column.heading)
+    elif column.meaning.refused:
+        facts.report("personal_mapped", Level.NOTE, cell, None, heading=column.heading, near=column.meaning.refused)
+    else:
+        facts.report("personal_column", Level.NOTE, cell, None, heading=column.heading)
 
 
 def _unknown(facts: Facts, column: Column, cell: str) -> None:
