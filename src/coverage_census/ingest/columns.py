@@ -89,15 +89,8 @@ def _decide(
     if index == name:
         return Column(index, path, meaning, "name")
     field = _choose(meaning, distinct)
-    if field is None or meaning.many or field in _PERHAPS_PERSONS:
-        unknown = field is None and not meaning.ignored
-        if (unknown and privacy.looks_personal(distinct)) or (
-            (unknown or meaning.many or field is not None)
-            and not meaning.office
-            and field != "instructors"
-            and names.look_personal(distinct)
-        ):
-            return Column(index, path, meaning, dropped=True, by_values=True)
+    if _is_of_persons(meaning, field, distinct):
+        return Column(index, path, meaning, dropped=True, by_values=True)
     if field is None:
         return Column(index, path, meaning)
     if field == "name":  # a second name column: the first one stands
@@ -109,6 +102,14 @@ def _decide(
     if field in about() and about()[field].holds == "text" and not meaning.option and _only_ticks(distinct):
         return Column(index, path, Meaning(ignored=True))
     return Column(index, path, meaning, field)
+
+
+def _is_of_persons(meaning: Meaning, field: str | None, distinct: list[Cell]) -> bool:
+    """Whether the values show a column to be personal whose heading leaves it open; the office's own word does not."""
+    if field is None and not meaning.ignored:
+        return privacy.looks_personal(distinct) or names.look_personal(distinct)
+    doubtful = meaning.many or field in _PERHAPS_PERSONS
+    return doubtful and not meaning.office and field != "instructors" and names.look_personal(distinct)
 
 
 def _choose(meaning: Meaning, distinct: list[Cell]) -> str | None:

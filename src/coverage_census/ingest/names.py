@@ -27,7 +27,10 @@ class Names:
 
     surnames: frozenset[str]
     double: frozenset[str]
+    frequent: frozenset[str]
+    given: frozenset[str]
     titles: tuple[str, ...]
+    words: frozenset[str]
     no_second: frozenset[str]
     no_end: frozenset[str]
 
@@ -38,28 +41,49 @@ def load() -> Names:
     return Names(
         frozenset(raw["surnames"]),
         frozenset(raw["double"]),
+        frozenset(raw["frequent"]),
+        frozenset(raw["given"]),
         tuple(raw["titles"]),
+        frozenset(raw["words"]),
         frozenset(raw["no_second"]),
         frozenset(raw["no_end"]),
     )
 
 
 def look_personal(values: Iterable[Any]) -> bool:
-    """Whether a column that nobody understood consists of persons: most of what is said in it, each text once."""
+    """Whether a column consists of persons: nearly all that is said in it, each text once, and many surely so."""
     said = {text for value in values if value is not None and (text := bare(value)).lower() not in NOTHING}
     told = list(said - NONE_WORDS)[:SAMPLE]
-    hits = sum(1 for text in told if is_person(text))
-    return hits > 0 and hits * 5 >= len(told) * 4
+    hits = [text for text in told if is_person(text)]
+    sure = sum(1 for text in hits if _is_sure(text))
+    return bool(hits) and len(hits) * 5 >= len(told) * 4 and sure * 5 >= len(told) * 2
 
 
 def is_person(text: str) -> bool:
-    """张某某, 张某某、李某某, 张某某 and a phone, 张某某书记."""
-    if (found := privacy.redact(text)) is not None:
-        text = found.text.replace(privacy.HIDDEN, "")
-        if not re.search(r"[\u4e00-\u9fff]{4}", text):
-            return True
-    parts = [part for part in _BETWEEN.split(_BRACKET.sub("", simplified(text))) if part]
+    """张某某; 张某某、李某某; 张某某 and a phone; 张书记."""
+    if _hidden_whole(text):
+        return True
+    parts = _parts(text)
     return 0 < len(parts) <= 12 and all(is_name(part) or named(part) for part in parts)
+
+
+def _hidden_whole(text: str) -> bool:
+    """A name beside a phone, both of which are hidden in free text."""
+    return bool(re.match(r"[\u4e00-\u9fff]", text)) and not _parts(text)
+
+
+def _parts(text: str) -> list[str]:
+    found = privacy.redact(text)
+    plain = found.text.replace(privacy.HIDDEN, "") if found else text
+    return [part for part in _BETWEEN.split(_BRACKET.sub("", simplified(plain))) if part.strip(":：-")]
+
+
+def _is_sure(text: str) -> bool:
+    """Whether one of the parts can hardly be a word or a place, which names of two characters often are."""
+    known = load()
+    return _hidden_whole(text) or any(
+        len(part) > 2 or (part[0] in known.frequent and part[1] in known.given) or named(part) for part in _parts(text)
+    )
 
 
 def is_name(text: str) -> bool:
@@ -71,12 +95,9 @@ def is_name(text: str) -> bool:
         return False
     if text[:2] in known.double:
         return len(text) > 2
-    return (
-        len(text) < 4
-        and text[0] in known.surnames
-        and text[1] not in known.no_second
-        and text[-1] not in known.no_end
-    )
+    if len(text) > 3 or text[0] not in known.surnames or text[:2] in known.words or text[-1] in known.no_end:
+        return False
+    return len(text) == 3 or text[1] not in known.no_second
 
 
 def named(text: str) -> bool:

@@ -79,6 +79,7 @@ class Grammar:
     options: frozenset[str]
     tails: Words
     near: tuple[str, ...]
+    roles: tuple[str, ...]
 
 
 @cache
@@ -97,6 +98,7 @@ def load() -> Grammar:
         units=frozenset(facts["units"]),
         options=frozenset(facts["options"]),
         near=tuple(raw["misprints"]["near"]),
+        roles=tuple(raw["misprints"]["roles"]),
     )
 
 
@@ -234,10 +236,24 @@ def misprinted(text: str) -> bool:
     from rapidfuzz.distance import Levenshtein
 
     text = _folded(text)
+    if (asked := load().after_person.end(_stem(text)) or load().describe.end(_stem(text))) and _nearly_person(
+        _stem(text).removesuffix(asked)
+    ):
+        return True
     for word in load().near:
         if len(word) >= 3 and len(text) >= 3 and Levenshtein.distance(text, word, score_cutoff=1) <= 1:
             return True
-        before, last = text[: -len(word)], text[-len(word) :]
-        if before and _person(before) is About.ROLE and sum(a != b for a, b in zip(word, last, strict=False)) == 1:
+        before = text[: -len(word)]
+        if before and _person(before) is About.ROLE and _one_off(word, text[len(before) :]):
             return True
     return re.match(r"^姓.?$", text) is not None
+
+
+def _nearly_person(text: str) -> bool:
+    """支部书计 before 任职; of two characters the first must be right (登记 is not 书记)."""
+    ends = ((word, text[-len(word) :]) for word in load().roles)
+    return any(_one_off(word, said) and (len(word) > 2 or said[0] == word[0]) for word, said in ends)
+
+
+def _one_off(word: str, said: str) -> bool:
+    return len(word) == len(said) and sum(a != b for a, b in zip(word, said, strict=True)) == 1
