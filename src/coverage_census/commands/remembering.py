@@ -1,4 +1,4 @@
-"""Guesses for unknown headings in; lines under [columns] of census.toml, everything else in it untouched, out."""
+"""Headings of which it is sure what they mean in; lines under [columns] of census.toml, everything else in it untouched, out."""
 
 import json
 import re
@@ -9,6 +9,7 @@ from typing import Any
 
 from coverage_census import files, toml_text
 from coverage_census.errors import CensusError
+from coverage_census.model.organisation import about
 from coverage_census.model.reading import Problem
 from coverage_census.settings import FILE, Settings
 
@@ -23,16 +24,22 @@ def need_workspace(settings: Settings) -> None:
 
 
 def remember(settings: Settings, problems: Iterable[Problem]) -> dict[str, str]:
-    """Heading → field of every near guess, written to census.toml; what the office decided itself stands."""
-    guesses = {
+    """Heading → field where a heading means just that, written to census.toml; what the office decided itself stands.
+
+    A guess is not remembered, and no field of text is: names of persons would come to lie in the ledger.
+    """
+    certain = {
         str(each.values["heading"]): str(each.values["near"])
         for each in problems
-        if each.code == "unmapped_column_near" and str(each.values["heading"]) not in settings.columns
+        if each.code == "unmapped_column_near"
+        and each.values.get("sure")
+        and about()[str(each.values["near"])].holds != "text"
+        and str(each.values["heading"]) not in settings.columns
     }
-    if guesses:
+    if certain:
         path = settings.workspace / FILE
-        files.replace(path, _written(path, guesses).encode("utf-8"), files.Drive())
-    return guesses
+        files.replace(path, _written(path, certain).encode("utf-8"), files.Drive())
+    return certain
 
 
 def _written(path: Path, guesses: Mapping[str, str]) -> str:

@@ -26,6 +26,8 @@ _TAIL_BRACKET = re.compile(r"\(([^()]*)\)$")
 _MOMENT = re.compile(
     r"[（(]?(?:截[至止]到?)?(?:19|20)\d\d(?!\d)(?:年度?(?:\d{1,2}月(?:\d{1,2}[日号])?)?|(?:[.\-/]\d{1,2}){1,2})?[末底初止]?[）)]?"
 )
+_NUMBER = re.compile("(?:总|人|个)?数(?:目|量|额)?|总量|总计")
+_SMALL = re.compile("目前|现有|其中|中共|总共|共有|现|共|的|之")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _OF_ORGANISATION = re.compile("党的?组织|党支部|党建|组建|组织覆盖|两个覆盖")
 _NO_OPTION = re.compile(r"名称|时间|日期|人数|数量|数$|原因|情况|单位|是否|有无|指导员|联络员")
@@ -120,6 +122,16 @@ def nearest(path: tuple[str, ...]) -> str | None:
     found = process.extractOne(asked, list(words), scorer=fuzz.ratio, score_cutoff=50 if len(asked) < 4 else 60)
     name = words[found[0]] if found else None
     return name if name in about() else None
+
+
+def means(path: tuple[str, ...], field: str) -> bool:
+    """Whether a heading says exactly what a known one of `field` says, in other small words: 党员总数目."""
+    said = _plain(vocabulary.key(path[-1]))
+    return any(name == field and _plain(word) == said for word, name in vocabulary.load().words.items())
+
+
+def _plain(word: str) -> str:
+    return _SMALL.sub("", _NUMBER.sub("数", word))
 
 
 def _own(path: tuple[str, ...], keys: tuple[str, ...], office: Mapping[str, str]) -> str | None:

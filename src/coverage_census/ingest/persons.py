@@ -231,6 +231,11 @@ def _person(text: str) -> About | None:
     return About.MANY if having else About.ROLE
 
 
+def mentioned(text: str) -> bool:
+    """Whether a person stands anywhere in a heading: 法定代表人变更."""
+    return load().single.within(_folded(text))
+
+
 def misprinted(text: str) -> bool:
     """身份正号, 联糸电活, 负责人姓各: one character away, as a whole or after a person."""
     from rapidfuzz.distance import Levenshtein

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from coverage_census.ingest import headings, vocabulary
+from coverage_census.ingest import headings, persons, vocabulary
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.facts import Facts
 from coverage_census.ingest.grid import Cell
+from coverage_census.model.organisation import about
 from coverage_census.model.reading import Level
 
 Place = Callable[[Column], str]
@@ -41,10 +42,16 @@ def _personal(facts: Facts, column: Column, cell: str) -> None:
 
 def _unknown(facts: Facts, column: Column, cell: str) -> None:
     near = headings.nearest(column.path)
-    if near is None:
+    if near is None or (about()[near].holds == "text" and _names_persons(column)):
         facts.report("unmapped_column", Level.NOTE, cell, None, heading=column.heading)
-    else:
-        facts.report("unmapped_column_near", Level.NOTE, cell, near, heading=column.heading, near=near)
+        return
+    sure = {"sure": 1} if about()[near].holds != "text" and headings.means(column.path, near) else {}
+    facts.report("unmapped_column_near", Level.NOTE, cell, near, heading=column.heading, near=near, **sure)
+
+
+def _names_persons(column: Column) -> bool:
+    """Whether somebody stands in the heading, of whom a field of text would keep what the column says."""
+    return any(persons.mentioned(vocabulary.key(part)) for part in column.path)
 
 
 def _is_number(column: Column) -> bool:
