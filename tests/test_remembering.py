@@ -14,7 +14,9 @@ from kit import Census, Workbook
 TABLE = "| 企业名称 | 从业人员 | 党员总数目 | 所属行业门类别 |\n| 晨曦电子厂 | 5 | 1 | 制造业 |"
 
 
-def test_a_heading_that_means_just_that_is_remembered_with_all_comments_kept(census: Census, workbook: Workbook, tmp_path: Path) -> None:
+def test_a_heading_that_means_just_that_is_remembered_with_all_comments_kept(
+    census: Census, workbook: Workbook, tmp_path: Path
+) -> None:
     workbook("云溪镇.xlsx", TABLE)
     assert census("init").code == 0
     held = (tmp_path / "census.toml").read_text(encoding="utf-8")
@@ -83,7 +85,9 @@ def test_a_file_written_in_another_form_is_left_untouched(tmp_path: Path) -> Non
 def test_a_text_is_never_remembered_and_a_guess_neither(tmp_path: Path) -> None:
     (tmp_path / "census.toml").write_text("", encoding="utf-8")
     loaded = settings.load(tmp_path, {})
-    assert remembering.remember(loaded, [guess("村里", "village"), guess("代码号", "uscc"), guess("片", "township")]) == {}
+    assert (
+        remembering.remember(loaded, [guess("村里", "village"), guess("代码号", "uscc"), guess("片", "township")]) == {}
+    )
     unsure = guess("在 编", "employees")
     unsure = unsure.model_copy(update={"values": {"heading": "在 编", "near": "employees"}})
     assert remembering.remember(loaded, [unsure]) == {}

@@ -1,4 +1,4 @@
-"""Headings of which it is sure what they mean in; lines under [columns] of census.toml, everything else in it untouched, out."""
+"""Headings of which it is sure what they mean in; their lines under [columns] of census.toml, the rest untouched, out."""
 
 import json
 import re

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from coverage_census.ingest import choices, persons, vocabulary
-from coverage_census.model.choices import OrgForm
 from coverage_census.ingest.persons import About
+from coverage_census.model.choices import OrgForm
 from coverage_census.model.organisation import about
 
 OPTION_FIELDS = frozenset([

@@ -60,9 +60,7 @@ def _under_group(header: Header | None) -> bool:
         return False
     known = vocabulary.load()
     named = [path for path in header.paths if path and vocabulary.key(path[-1]) in known.roster_names]
-    return bool(named) and all(
-        persons.opens(tuple(vocabulary.key(part) for part in path[:-1])) for path in named
-    )
+    return bool(named) and all(persons.opens(tuple(vocabulary.key(part) for part in path[:-1])) for path in named)
 
 
 def _columns(grid: Grid) -> list[list[Cell]]:

@@ -15,7 +15,11 @@ Place = Callable[[Column], str]
 
 def report_columns(facts: Facts, columns: Sequence[Column], place: Place, sample: Callable[[int], list[Cell]]) -> None:
     """Nothing is left out silently."""
-    ignored = [each for each in columns if each.meaning.ignored and not each.older and not _is_number(each)]
+    ignored = [
+        each
+        for each in columns
+        if each.meaning.ignored and not each.dropped and not each.older and not _is_number(each)
+    ]
     kept_out = [column.heading for column in ignored if any(cell is not None for cell in sample(column.index))]
     for column in columns:
         if column.dropped:
