@@ -1,4 +1,4 @@
-"""Headings of which it is sure what they mean in; their lines under [columns] of census.toml, the rest untouched, out."""
+"""Headings of which it is sure what they mean in; their lines in census.toml, the rest of it untouched, out."""
 
 import json
 import re

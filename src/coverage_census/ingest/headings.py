@@ -109,7 +109,7 @@ def strength(text: str) -> int:
         return 2
     if word.endswith(("公司", "厂", "店", "镇", "乡", "街道")):
         return 0
-    if len(word) <= 20 and persons.of(word) in (About.PERSON, About.ROLE, About.FACT):
+    if len(word) <= 20 and persons.labels(word):
         return 2
     return 1 if word in known.generic or word in known.crosstab or re.search(r"(情况|状况|信息|概况)$", word) else 0
 

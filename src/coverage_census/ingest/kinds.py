@@ -9,7 +9,6 @@ from coverage_census.ingest.cleaning import bare
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.header import Header
 from coverage_census.ingest.headings import Meaning
-from coverage_census.ingest.persons import About
 
 Sort = Literal["ledger", "crosstab", "card", "roster", "other"]
 DEPTH = 60
@@ -76,9 +75,7 @@ def is_label(cell: Cell) -> bool:
     if word in known.ambiguous or word in known.crosstab:
         return False
     sure = any(form in known.words or form in known.lumped or form in known.ignored for form in vocabulary.forms(word))
-    return (sure and len(word) > 2) or (
-        len(word) <= 14 and persons.of(word) in (About.PERSON, About.ROLE, About.FACT) and not names.named(word)
-    )
+    return (sure and len(word) > 2) or (len(word) <= 14 and persons.labels(word) and not names.named(word))
 
 
 def inline(cell: Cell) -> tuple[str, str] | None:

@@ -33,6 +33,10 @@ class About(Enum):
     NOTHING = "nothing"
 
 
+_WORKS_SOMEWHERE = frozenset("人员部记导志者")  # 帮扶人单位, 指导员工作单位, 包联干部单位
+_NUMERALS = frozenset("一二两三四五六七八九十百千万余多几数上下")
+
+
 @dataclass(frozen=True)
 class Words:
     """One set of words, and how long its longest is: the longest that ends a text is looked up, nothing is scanned."""
@@ -61,6 +65,7 @@ class Grammar:
     """`persons.toml`, its productions multiplied out."""
 
     reach: Words
+    anywhere: Words
     describe: Words
     bare: Words
     after_person: Words
@@ -70,7 +75,10 @@ class Grammar:
     many: Words
     sent: Words
     other: Words
+    no_endings: Words
     having: frozenset[str]
+    endings: frozenset[str]
+    plural_endings: frozenset[str]
     lists: Words
     asking: Words
     answering: Words
@@ -89,11 +97,13 @@ def load() -> Grammar:
     doing = (verb + doer for verb in who["verbs"] for doer in who["doers"])
     heads = (head + "长" for head in who["heads"])
     return Grammar(
-        **{name: _words(asked[name]) for name in ("reach", "describe", "bare", "after_person", "levels")},
+        **{name: _words(asked[name]) for name in ("reach", "anywhere", "describe", "bare", "after_person", "levels")},
         single=_words({*who["nouns"], *doing, *heads} - set(who["many"])),
         alone=frozenset(who["alone"]),
-        **{name: _words(who[name]) for name in ("many", "sent", "other", "lists")},
+        **{name: _words(who[name]) for name in ("many", "sent", "other", "no_endings", "lists")},
         having=frozenset(who["having"]),
+        endings=frozenset(who["endings"]),
+        plural_endings=frozenset(who["plural_endings"]),
         **{name: _words(facts[name]) for name in ("asking", "answering", "counting", "tails")},
         units=frozenset(facts["units"]),
         options=frozenset(facts["options"]),
@@ -128,6 +138,13 @@ def _group(text: str) -> About:
     if found is About.ROLE:
         return found
     return About.MANY if load().sent.end(_stem(text)) else About.NOTHING
+
+
+@lru_cache(maxsize=20_000)
+def labels(text: str) -> bool:
+    """Whether a cell is a heading about a person and can be nothing else: by the lists, not by how it ends (周期长)."""
+    found = of(text)
+    return found in (About.PERSON, About.FACT) or (found is About.ROLE and load().single.within(_folded(text)))
 
 
 @lru_cache(maxsize=20_000)
@@ -179,9 +196,11 @@ def _fact(text: str) -> About:
 
 
 def _tells(text: str) -> bool:
-    """Whether a heading asks for a number or an answer."""
+    """Whether a heading asks for a number or an answer; 岁数 is no number of things."""
     grammar = load()
-    return bool(grammar.asking.within(text) or grammar.counting.end(text) or grammar.answering.end(text))
+    return text not in grammar.describe.every and bool(
+        grammar.asking.within(text) or grammar.counting.end(text) or grammar.answering.end(text)
+    )
 
 
 def _stems(text: str) -> Iterator[str]:
@@ -200,14 +219,17 @@ def _stem(text: str) -> str:
 def _attribute(text: str) -> bool:
     """Whether a text ends in what is asked of one person."""
     grammar = load()
-    if grammar.reach.end(text):
+    if grammar.reach.end(text) or grammar.anywhere.within(text):
         return not grammar.other.end(text)
     if word := grammar.describe.end(text):
         return not grammar.other.end(text) and not grammar.levels.end(text[: -len(word)])
     if word := grammar.bare.end(text):
         return word == text or _person(text[: -len(word)]) is not None
     if word := grammar.after_person.end(text):
-        return _person(text[: -len(word)]) is About.ROLE or bool(grammar.sent.end(text[: -len(word)]))
+        before = text[: -len(word)]
+        if word.endswith("单位") and before[-1:] not in _WORKS_SOMEWHERE:
+            return False  # 业主单位, 法律顾问单位: an organisation
+        return _person(before) is About.ROLE or bool(grammar.sent.end(before))
     return False
 
 
@@ -225,7 +247,7 @@ def _person(text: str) -> About | None:
     if len(many := grammar.many.end(text)) > len(single := grammar.single.end(text)):
         return About.MANY
     if not single:
-        return About.MANY if many else None
+        return About.MANY if many else _by_ending(text)
     before = text[: -len(single)]
     having = before in grammar.having or any(before.startswith(each) for each in grammar.having if len(each) > 1)
     return About.MANY if having else About.ROLE
@@ -234,6 +256,16 @@ def _person(text: str) -> About | None:
 def mentioned(text: str) -> bool:
     """Whether a person stands anywhere in a heading: 法定代表人变更."""
     return load().single.within(_folded(text))
+
+
+def _by_ending(text: str) -> About | None:
+    """Somebody whom no list names: 数据员, 产权人; 30人 and 增长 are nobody."""
+    grammar = load()
+    if len(text) < 2 or text[-2].isdigit() or text[-2] in _NUMERALS or grammar.no_endings.end(text):
+        return None
+    if text[-1] in grammar.endings and (len(text) > 2 or text[-1] not in "人员"):
+        return About.ROLE
+    return About.MANY if text[-1] in grammar.endings | grammar.plural_endings else None
 
 
 def misprinted(text: str) -> bool:
@@ -246,7 +278,9 @@ def misprinted(text: str) -> bool:
     ):
         return True
     for word in load().near:
-        if len(word) >= 3 and len(text) >= 3 and Levenshtein.distance(text, word, score_cutoff=1) <= 1:
+        if len(word) > 3 and not _tells(text) and Levenshtein.distance(text, word, score_cutoff=1) <= 1:
+            return True
+        if len(word) == 3 and _one_off(word, text) and _alike(word, text):
             return True
         before = text[: -len(word)]
         if before and _person(before) is About.ROLE and _one_off(word, text[len(before) :]):
@@ -255,9 +289,13 @@ def misprinted(text: str) -> bool:
 
 
 def _nearly_person(text: str) -> bool:
-    """支部书计 before 任职; of two characters the first must be right (登记 is not 书记)."""
-    ends = ((word, text[-len(word) :]) for word in load().roles)
-    return any(_one_off(word, said) and (len(word) > 2 or said[0] == word[0]) for word, said in ends)
+    """支部书计 before 任职."""
+    return any(_one_off(word, said := text[-len(word) :]) and _alike(word, said) for word in load().roles)
+
+
+def _alike(word: str, said: str) -> bool:
+    """Of a short word the last character makes another (联系点, 秘书处), unless it only looks or sounds like it."""
+    return len(word) > 3 or (said[-1] in {word[-1], *"入八计纪己"} and (len(word) > 2 or said[0] == word[0]))
 
 
 def _one_off(word: str, said: str) -> bool:
