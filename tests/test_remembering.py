@@ -16,7 +16,9 @@ from kit import Census, Workbook
 TABLE = "| 企业名称 | 从业人员 | 党员总数目 | 所属行业门类别 |\n| 晨曦电子厂 | 5 | 1 | 制造业 |"
 
 
-def test_a_guess_is_remembered_with_all_comments_kept(census: Census, workbook: Workbook, tmp_path: Path) -> None:
+def test_a_heading_that_means_just_that_is_remembered_with_all_comments_kept(
+    census: Census, workbook: Workbook, tmp_path: Path
+) -> None:
     workbook("云溪镇.xlsx", TABLE)
     assert census("init").code == 0
     held = (tmp_path / "census.toml").read_text(encoding="utf-8")
@@ -24,13 +26,14 @@ def test_a_guess_is_remembered_with_all_comments_kept(census: Census, workbook: 
     ran = census("check", "云溪镇.xlsx", "--remember")
     assert "已记入 census.toml：『党员总数目』按“党员总数”（members_total）读取" in ran.out
     written = (tmp_path / "census.toml").read_text(encoding="utf-8")
-    added = ['"党员总数目" = "members_total"', '"所属行业门类别" = "industry"']
+    assert "猜测的不记：『所属行业门类别』" in ran.out  # a text: only a person can say so
+    added = ['"党员总数目" = "members_total"']
     assert set(added) <= set(written.splitlines())
     assert [line for line in written.splitlines() if line not in added] == held.splitlines()
 
     again = json.loads(census("check", "云溪镇.xlsx", "--json").out)["files"][0]
     assert [each["field"] for each in again["sheets"][0]["columns"]][:3] == ["name", "employees", "members_total"]
-    assert not any(each["code"] == "unmapped_column_near" for each in again["problems"])
+    assert [each["cell"] for each in again["problems"] if each["code"] == "unmapped_column_near"] == ["D1"]
     assert "没有需要记住的表头" in census("check", "云溪镇.xlsx", "--remember").out
     assert (tmp_path / "census.toml").read_text(encoding="utf-8") == written
 
@@ -44,7 +47,7 @@ def test_without_a_workspace_it_says_how_to_make_one(census: Census, workbook: W
 
 
 def guess(heading: str, near: str) -> Problem:
-    values: dict[str, str | int | float | None] = {"heading": heading, "near": near}
+    values: dict[str, str | int | float | None] = {"heading": heading, "near": near, "sure": 1}
     return Problem(code="unmapped_column_near", level=Level.NOTE, file="表.xlsx", values=values)
 
 
@@ -79,6 +82,49 @@ def test_a_file_written_in_another_form_is_left_untouched(tmp_path: Path) -> Non
         remembering.remember(settings.load(tmp_path, {}), [guess("在编", "employees")])
     assert stopped.value.key == "remember_not_written"
     assert path.read_text(encoding="utf-8") == 'columns = { "甲" = "name" }\n'
+
+
+def test_a_text_is_never_remembered_and_a_guess_neither(tmp_path: Path) -> None:
+    (tmp_path / "census.toml").write_text("", encoding="utf-8")
+    loaded = settings.load(tmp_path, {})
+    assert (
+        remembering.remember(loaded, [guess("村里", "village"), guess("代码号", "uscc"), guess("片", "township")]) == {}
+    )
+    unsure = guess("在 编", "employees")
+    unsure = unsure.model_copy(update={"values": {"heading": "在 编", "near": "employees"}})
+    assert remembering.remember(loaded, [unsure]) == {}
+    assert (tmp_path / "census.toml").read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize(
+    "heading", ["村支书", "经营者", "帮扶人", "账号", "会计", "党员名单", "连絡人", "签名", "人员", "牵头领导", "店主"]
+)
+def test_persons_are_neither_guessed_nor_remembered(
+    heading: str, census: Census, workbook: Workbook, tmp_path: Path
+) -> None:
+    rows = "\n".join(f"| 晨曦{n}厂 | 5 | {name} |" for n, name in enumerate(["宓菀蘅", "竺旻翀", "厍霁珺"]))
+    workbook("云溪镇.xlsx", f"| 企业名称 | 从业人员 | {heading} |\n{rows}")
+    census("init")
+    held = (tmp_path / "census.toml").read_text(encoding="utf-8")
+    ran = census("check", "云溪镇.xlsx", "--remember")
+    assert "没有需要记住的表头" in ran.out
+    assert "整栏不读、不存" in ran.out
+    assert (tmp_path / "census.toml").read_text(encoding="utf-8") == held
+    said = ran.out + census("check", "云溪镇.xlsx", "--json").out + census("ingest", "云溪镇.xlsx", "--json").out
+    assert not any(name in said for name in ("宓菀蘅", "竺旻翀", "厍霁珺"))
+
+
+def test_what_an_older_version_remembered_of_a_person_does_no_harm(
+    census: Census, workbook: Workbook, tmp_path: Path
+) -> None:
+    workbook("云溪镇.xlsx", "| 企业名称 | 从业人员 | 村支书 |\n| 晨曦电子厂 | 5 | 宓菀蘅 |")
+    census("init")
+    settings_file = tmp_path / "census.toml"
+    held = settings_file.read_text(encoding="utf-8")
+    settings_file.write_text(held.replace("[columns]\n", '[columns]\n"村支书" = "village"\n'), encoding="utf-8")
+    ran = census("check", "云溪镇.xlsx")
+    assert "census.toml 的 [columns] 把它记作 village，这一行不起作用" in ran.out
+    assert "宓菀蘅" not in ran.out + census("check", "云溪镇.xlsx", "--json").out
 
 
 def test_what_the_office_decided_stands(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Guesses for unknown headings in; lines under [columns] of census.toml, everything else in it untouched, out."""
+"""Headings of which it is sure what they mean in; their lines in census.toml, the rest of it untouched, out."""
 
 import json
 import re
@@ -10,6 +10,7 @@ from typing import Any
 from coverage_census import toml_text
 from coverage_census.commands import amending
 from coverage_census.errors import CensusError
+from coverage_census.model.organisation import about
 from coverage_census.model.reading import Problem
 from coverage_census.settings import FILE, Settings
 
@@ -24,21 +25,27 @@ def need_workspace(settings: Settings) -> None:
 
 
 def remember(settings: Settings, problems: Iterable[Problem]) -> dict[str, str]:
-    """Heading → field of every near guess, written to census.toml; what the office decided itself stands."""
-    guesses = {
+    """Heading → field where a heading means just that, written to census.toml; what the office decided itself stands.
+
+    A guess is not remembered, and no field of text is: names of persons would come to lie in the ledger.
+    """
+    certain = {
         str(each.values["heading"]): str(each.values["near"])
         for each in problems
-        if each.code == "unmapped_column_near" and str(each.values["heading"]) not in settings.columns
+        if each.code == "unmapped_column_near"
+        and each.values.get("sure")
+        and about()[str(each.values["near"])].holds != "text"
+        and str(each.values["heading"]) not in settings.columns
     }
-    if not guesses:
-        return guesses
+    if not certain:
+        return certain
     path, written = settings.workspace / FILE, dict[str, str]()
 
     def amended(content: bytes) -> bytes | None:
         text = toml_text.decoded(content, str(path))
         decided = (_parsed(text) or {}).get("columns", {})  # by somebody else meanwhile
         written.clear()
-        written.update({heading: field for heading, field in guesses.items() if heading not in decided})
+        written.update({heading: field for heading, field in certain.items() if heading not in decided})
         return _written(path, text, written).encode("utf-8") if written else None
 
     amending.amend(path, amended)

@@ -25,16 +25,19 @@ def show(checked: Checked, words: Words, *, as_json: bool, as_csv: bool) -> None
     for file in checked.files:
         _file(file, [each for each in checked.problems if each.file == file.file], words)
     if checked.remembered is not None:
-        _remembered(checked.remembered, words)
+        _remembered(checked.remembered, checked.problems, words)
     out.line(verdict(checked.problems, words))
     return None
 
 
-def _remembered(columns: Mapping[str, str], words: Words) -> None:
-    """What now stands in census.toml."""
+def _remembered(columns: Mapping[str, str], problems: Sequence[Problem], words: Words) -> None:
+    """What now stands in census.toml, and what only a person can write there."""
     for heading, field in columns.items():
         out.line(words("console.remembered", heading=heading, label=field_label(field, words), field=field))
     out.line(words("console.remember_again" if columns else "console.nothing_to_remember"))
+    near = [str(each.values["heading"]) for each in problems if each.code == "unmapped_column_near"]
+    if left := [heading for heading in dict.fromkeys(near) if heading not in columns]:
+        out.line(words("console.not_remembered", names="".join(f"『{heading}』" for heading in left)))
 
 
 _KEYS = ("sheet", "cell", "field", "level", "code", "message", "fix")

@@ -74,7 +74,7 @@ def _labels(grid: Grid, row: int) -> list[_Label]:
             found.append(_Label(column, (vocabulary.tidy(parts[0]),), parts[1]))
         elif _is_heading(cells, column, found):
             found.append(_Label(column, _path(group, cell)))
-        elif group and _is_free(column, found) and headings.meaning((group, vocabulary.tidy(cell))).known:
+        elif group and _is_free(column, found) and _is_under(group, cell):
             found.append(_Label(column, (group, vocabulary.tidy(cell))))
     return found
 
@@ -97,9 +97,19 @@ def _group(grid: Grid, row: int, column: int) -> str | None:
     if not isinstance(cell, str) or not re.search(r"(?:情况|信息|概况|状况|人员|党员|党组织|职工)$", bare(cell)):
         return None
     beside = next((other for other in grid.rows[row][column + 1 :] if other is not None), None)
-    under = headings.meaning((cell, beside)) if isinstance(beside, str) else headings.Meaning()
-    short = isinstance(beside, str) and len(bare(beside)) <= 4 and under.known and under.option is None
+    short = (
+        isinstance(beside, str)
+        and len(bare(beside)) <= 4
+        and _is_under(cell, beside)
+        and headings.meaning((cell, beside)).option is None
+    )
     return vocabulary.tidy(cell) if short or (top == row and not is_label(cell)) or top < row else None
+
+
+def _is_under(group: str, cell: str) -> bool:
+    """Whether a text is a heading under its group: 姓名 under 对接人员 is one, the name that stands there is none."""
+    found = headings.meaning((group, vocabulary.tidy(cell)))
+    return found.known and not (found.personal and headings.strength(cell) == 0 and not headings.meaning((cell,)).known)
 
 
 def _is_free(column: int, found: list[_Label]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from coverage_census.ingest import choices, context, headings, privacy, values
+from coverage_census.ingest import choices, context, headings, names, privacy, values
 from coverage_census.ingest.cleaning import NONE_WORDS, NOTHING, UNREADABLE, bare
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings import Meaning
@@ -20,6 +20,8 @@ _NO_PERSON = re.compile(r"已|未|派|有|无|是|否|名|配备|建|不详|待|
 _FORM_OR_LEVEL = re.compile(
     r"^(?:单独|独立|联合|挂靠|依托|区域|行业|临时|派驻?)?(?:组建|建立|建)?(?:党委|(?:党)?总支|(?:党)?支部|指导员|联络员)?$"
 )
+_FEW = re.compile(r"\d{1,3}[名人个位]?|[一二两三四五六七八九十][名人个位]")
+_PERHAPS_PERSONS = frozenset(["responsible_unit"])  # an exact heading (包联单位) under which somebody may be named
 _PARTY = re.compile(r"支部|总支|党委|党组织")
 _SUPERIOR = re.compile(r"(?:党委|党工委|委员会|工委|总支)$|党委")
 
@@ -33,12 +35,14 @@ class Column:
     meaning: Meaning
     field: str | None = None
     dropped: bool = False  # personal
+    by_values: bool = False  # dropped for what stands in it: its heading does not say so
     instructor: bool = False  # a dropped name column that proves an instructor
     older: bool = False  # another column gives the same for a later year
 
     @property
     def heading(self) -> str:
-        text = ">".join(self.path)
+        # a header that took a row of values with it: no name may pass for a heading
+        text = ">".join(privacy.HIDDEN if self.dropped and names.is_name(part) else part for part in self.path)
         hidden = privacy.redact(text)
         return hidden.text if hidden else text
 
@@ -77,15 +81,19 @@ def decide(
 def _decide(
     index: int, path: tuple[str, ...], meaning: Meaning, name: int, sample: Callable[[int], list[Cell]]
 ) -> Column:
-    if meaning.personal:
+    if meaning.personal and not meaning.open:
         return Column(index, path, meaning, dropped=True, instructor=meaning.instructor)
     distinct = list[Cell](value for value in dict.fromkeys(sample(index)) if value is not None)[:SAMPLE]
+    if meaning.personal:
+        told = _only_answers(distinct)  # 书记 | 是, 指导人 | 2: who it is stands nowhere
+        return Column(index, path, Meaning(ignored=True) if told else meaning, dropped=not told)
     if index == name:
         return Column(index, path, meaning, "name")
     field = _choose(meaning, distinct)
+    if _is_of_persons(meaning, field, distinct):
+        return Column(index, path, meaning, dropped=True, by_values=True)
     if field is None:
-        personal = not meaning.ignored and privacy.looks_personal(distinct)
-        return Column(index, path, meaning, dropped=personal)
+        return Column(index, path, meaning)
     if field == "name":  # a second name column: the first one stands
         return Column(index, path, Meaning(ignored=True))
     if field == "instructors" and _persons(distinct):
@@ -95,6 +103,14 @@ def _decide(
     if field in about() and about()[field].holds == "text" and not meaning.option and _only_ticks(distinct):
         return Column(index, path, Meaning(ignored=True))
     return Column(index, path, meaning, field)
+
+
+def _is_of_persons(meaning: Meaning, field: str | None, distinct: list[Cell]) -> bool:
+    """Whether the values show a column to be personal whose heading leaves it open; the office's own word does not."""
+    if field is None and not meaning.ignored:
+        return privacy.looks_personal(distinct) or names.look_personal(distinct)
+    doubtful = meaning.many or field in _PERHAPS_PERSONS
+    return doubtful and not meaning.office and field != "instructors" and names.look_personal(distinct)
 
 
 def _choose(meaning: Meaning, distinct: list[Cell]) -> str | None:
@@ -155,6 +171,15 @@ def _persons(distinct: list[Cell]) -> bool:
     said = [text for text in texts if text.lower() not in NOTHING and text not in NONE_WORDS]
     hits = sum(1 for text in said if _PERSON.match(text) and not _NO_PERSON.search(text))
     return hits > 0 and hits * 2 >= len(said)
+
+
+def _only_answers(distinct: list[Cell]) -> bool:
+    """Whether the values are numbers of persons or a yes and no, and something is said."""
+    said = [value for value in distinct if bare(value).lower() not in NOTHING]
+    return bool(said) and all(
+        isinstance(choices.flag(value), bool) or bare(value) in NONE_WORDS or _FEW.fullmatch(bare(value))
+        for value in said
+    )
 
 
 def _only_ticks(distinct: list[Cell]) -> bool:

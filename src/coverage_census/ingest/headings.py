@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from coverage_census.ingest import choices, vocabulary
+from coverage_census.ingest import choices, persons, vocabulary
+from coverage_census.ingest.persons import About
 from coverage_census.model.choices import OrgForm
 from coverage_census.model.organisation import about
 
@@ -25,6 +26,8 @@ _TAIL_BRACKET = re.compile(r"\(([^()]*)\)$")
 _MOMENT = re.compile(
     r"[（(]?(?:截[至止]到?)?(?:19|20)\d\d(?!\d)(?:年度?(?:\d{1,2}月(?:\d{1,2}[日号])?)?|(?:[.\-/]\d{1,2}){1,2})?[末底初止]?[）)]?"
 )
+_NUMBER = re.compile("(?:总|人|个)?数(?:目|量|额)?|总量|总计")
+_SMALL = re.compile("目前|现有|其中|中共|总共|共有|现|共|的|之")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _OF_ORGANISATION = re.compile("党的?组织|党支部|党建|组建|组织覆盖|两个覆盖")
 _NO_OPTION = re.compile(r"名称|时间|日期|人数|数量|数$|原因|情况|单位|是否|有无|指导员|联络员")
@@ -38,11 +41,14 @@ class Meaning:
     fields: tuple[str, ...] = ()
     option: str | None = None  # a column of one option; its label
     personal: bool = False
+    open: bool = False  # personal unless its values are numbers or answers: 书记, with no word of what is asked
+    many: bool = False  # asks for persons by their number; names in it make it personal: 党务工作者
     instructor: bool = False  # the name of an instructor: dropped, but it proves that there is one
     ignored: bool = False  # recognised, and the census has no field for it
     lumped: bool = False
     hint: str = ""  # what stood in brackets: 万元, 是/否
     office: bool = False  # the office's own word: nothing else decides
+    refused: str = ""  # the field that the office named for a personal heading: a text would keep what is personal
 
     @property
     def known(self) -> bool:
@@ -53,17 +59,29 @@ def meaning(path: tuple[str, ...], office: Mapping[str, str] | None = None) -> M
     """What the path says, the leaf first; `office` is the office's own map and wins."""
     keys = tuple(vocabulary.key(part) for part in path)
     hint = ",".join(_BRACKET.findall("".join(keys)))
-    if own := _own(path, keys, office or {}):
-        return Meaning((own,), hint=hint, office=True) if own in about() else Meaning(ignored=True, hint=hint)
     leaf, parents = keys[-1], keys[:-1]
+    if own := _own(path, keys, office or {}):
+        return _decided(own, leaf, parents, hint)
     if found := _option(leaf, parents, hint):
         return found
     if found := _personal(leaf, parents):
         return found
-    found = _field(leaf, parents, hint) or _misspelt(leaf)
+    asked = persons.about(keys)
+    found = _field(leaf, parents, hint) or (Meaning(ignored=True, hint=hint) if asked is About.FACT else None)
+    found = found or (Meaning(personal=True) if persons.misprinted(leaf) else None)
     if found is None and (plain := undated(path)) != path:
         found = meaning(plain, office)
-    return found or Meaning(hint=hint)
+    found = found or Meaning(hint=hint)
+    return replace(found, many=True) if asked is About.MANY else found
+
+
+def _decided(own: str, leaf: str, parents: tuple[str, ...], hint: str) -> Meaning:
+    """What the office wrote down; only no text of a person, whoever wrote it."""
+    if own not in about():
+        return Meaning(ignored=True, hint=hint)
+    if about()[own].holds == "text" and (found := _personal(leaf, parents)):
+        return replace(found, refused=own)
+    return Meaning((own,), hint=hint, office=True)
 
 
 def undated(path: tuple[str, ...]) -> tuple[str, ...]:
@@ -91,7 +109,7 @@ def strength(text: str) -> int:
         return 2
     if word.endswith(("公司", "厂", "店", "镇", "乡", "街道")):
         return 0
-    if len(word) <= 20 and known.personal.search(word):
+    if len(word) <= 20 and persons.labels(word):
         return 2
     return 1 if word in known.generic or word in known.crosstab or re.search(r"(情况|状况|信息|概况)$", word) else 0
 
@@ -104,6 +122,16 @@ def nearest(path: tuple[str, ...]) -> str | None:
     found = process.extractOne(asked, list(words), scorer=fuzz.ratio, score_cutoff=50 if len(asked) < 4 else 60)
     name = words[found[0]] if found else None
     return name if name in about() else None
+
+
+def means(path: tuple[str, ...], field: str) -> bool:
+    """Whether a heading says exactly what a known one of `field` says, in other small words: 党员总数目."""
+    said = _plain(vocabulary.key(path[-1]))
+    return any(name == field and _plain(word) == said for word, name in vocabulary.load().words.items())
+
+
+def _plain(word: str) -> str:
+    return _SMALL.sub("", _NUMBER.sub("数", word))
 
 
 def _own(path: tuple[str, ...], keys: tuple[str, ...], office: Mapping[str, str]) -> str | None:
@@ -175,25 +203,15 @@ def _is_option(name: str, label: str) -> bool:
 
 
 def _personal(leaf: str, parents: tuple[str, ...]) -> Meaning | None:
+    """Asks for a person; or for what its group, a person, makes no fact of an organisation (法定代表人 > 党员数)."""
     known = vocabulary.load()
-    exact = leaf in known.words or leaf in known.ignored or leaf in known.lumped
-    instructor = bool(re.search("指导员|联络员|联系员", leaf + "".join(parents)))
-    if not exact and known.personal.search(leaf):
-        return Meaning(personal=True, instructor=instructor and "姓名" in leaf)
-    if any(known.personal_group.search(parent) for parent in parents) and leaf not in known.ignored:
-        return Meaning(personal=True)
-    return None
-
-
-def _misspelt(leaf: str) -> Meaning | None:
-    """身份正号, 联糸电活: one character away from a personal heading."""
-    from rapidfuzz.distance import Levenshtein
-
-    near = [word for word in vocabulary.load().personal_near if abs(len(word) - len(leaf)) <= 1]
-    hit = any(
-        Levenshtein.distance(leaf, word, score_cutoff=1) <= 1 for word in near if len(word) >= 3 and len(leaf) >= 3
-    )
-    return Meaning(personal=True) if hit or re.match(r"^姓.?$", leaf) else None
+    plain = leaf in known.ignored or (not persons.opens(parents) and (leaf in known.words or leaf in known.lumped))
+    asked = About.NOTHING if plain else persons.about((*parents, leaf))
+    if asked in (About.PERSON, About.ROLE):
+        instructor = bool(re.search("指导员|联络员|联系员", leaf + "".join(parents)))
+        named = instructor and bool(re.search("姓名|名字", leaf))
+        return Meaning(personal=True, open=asked is About.ROLE, instructor=named)
+    return Meaning(ignored=True) if asked is About.FACT and persons.of(leaf) is not About.FACT else None
 
 
 def _field(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:

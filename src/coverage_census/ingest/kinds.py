@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from coverage_census.ingest import context, headings, privacy, vocabulary
+from coverage_census.ingest import context, headings, names, persons, privacy, vocabulary
 from coverage_census.ingest.cleaning import bare
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.header import Header
@@ -58,11 +58,8 @@ def _under_group(header: Header | None) -> bool:
     if header is None:
         return False
     known = vocabulary.load()
-    names = [path for path in header.paths if path and vocabulary.key(path[-1]) in known.roster_names]
-    return bool(names) and all(
-        any(known.personal_group.search(vocabulary.key(part)) or re.search("指导员|联络员", part) for part in path[:-1])
-        for path in names
-    )
+    named = [path for path in header.paths if path and vocabulary.key(path[-1]) in known.roster_names]
+    return bool(named) and all(persons.opens(tuple(vocabulary.key(part) for part in path[:-1])) for path in named)
 
 
 def _columns(grid: Grid) -> list[list[Cell]]:
@@ -78,9 +75,7 @@ def is_label(cell: Cell) -> bool:
     if word in known.ambiguous or word in known.crosstab:
         return False
     sure = any(form in known.words or form in known.lumped or form in known.ignored for form in vocabulary.forms(word))
-    return (sure and len(word) > 2) or (
-        len(word) <= 14 and bool(known.personal.search(word)) and not word.endswith("公司")
-    )
+    return (sure and len(word) > 2) or (len(word) <= 14 and persons.labels(word) and not names.named(word))
 
 
 def inline(cell: Cell) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from coverage_census.ingest import choices, codes, counts, privacy, values
+from coverage_census.ingest import choices, codes, counts, names, privacy, values
 from coverage_census.ingest.cleaning import ERRORS, UNREADABLE, Mark, as_text, bare
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.counts import Count
@@ -114,7 +114,8 @@ def _report(facts: Facts, column: Column, found: str, rows: list[int], field: st
     broken = bool(ERRORS.match(found))
     places = [facts.at(column.index, row) for row in rows]
     # where a name may stand nothing is quoted
-    given = {"heading": column.heading, "found": "（略）" if field == "instructors" else privacy.quotable(found)}
+    unsaid = field == "instructors" or names.is_person(found)
+    given = {"heading": column.heading, "found": "（略）" if unsaid else privacy.quotable(found)}
     if len(rows) <= SHOWN:
         for place in places:
             facts.report("formula_error" if broken else "unreadable_value", Level.ERROR, place, field, **given)

@@ -185,7 +185,9 @@ def _says(cell: Cell) -> bool:
 
 
 def _is_header_again(texts: list[tuple[int, str]], name: int) -> bool:
-    """The header printed again at the top of the next page."""
+    """The header printed again at the top of the next page; a row of offices (厂长, 业主) has a name of its own."""
+    if any(column == name and headings.strength(text) < 2 for column, text in texts):
+        return False
     known = sum(1 for _, text in texts if headings.strength(text) == 2)
     return len(texts) >= 3 and known >= 3 and known * 2 > len(texts)
 

@@ -33,9 +33,6 @@ class Vocabulary:
     ambiguous: Mapping[str, tuple[str, ...]]
     contexts: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]
     ignored: frozenset[str]
-    personal: re.Pattern[str]
-    personal_group: re.Pattern[str]
-    personal_near: tuple[str, ...]
     roster_names: frozenset[str]
     roster_mark: re.Pattern[str]
     roster_title: re.Pattern[str]
@@ -54,9 +51,6 @@ def load() -> Vocabulary:
         ambiguous={key(word): tuple(names) for word, names in raw["ambiguous"].items()},
         contexts=contexts,
         ignored=frozenset(key(word) for word in raw["ignored"]["words"]),
-        personal=re.compile(raw["personal"]["contains"]),
-        personal_group=re.compile(raw["personal"]["group"]),
-        personal_near=tuple(raw["personal"]["near"]),
         roster_names=frozenset(raw["roster"]["name"]),
         roster_mark=re.compile(raw["roster"]["mark"]),
         roster_title=re.compile(raw["roster"]["title"]),
