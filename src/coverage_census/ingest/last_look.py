@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ingest import privacy
+from coverage_census.ingest.reading import NAMES
 from coverage_census.model.reading import ColumnReading, FileReading, Level, Problem, SheetReading
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def _distinct(column: "pa.ChunkedArray") -> list[str]:
 def _redacted(texts: list[str | None], name: str) -> tuple[list[str | None], dict[int, tuple[str, ...]]]:
     values, hits = list(texts), {}
     for row, text in enumerate(texts):
-        if text is not None and (found := privacy.redact(text)) is not None:
+        found = None if text is None else privacy.redact(text, named=name in NAMES, coded=name == "code")
+        if found is not None:
             values[row] = found.text if name in DESCRIBES else None
             hits[row] = found.kinds
     return values, hits

@@ -3,17 +3,28 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from coverage_census.privacy import names, numbers, roles
-from coverage_census.privacy.folding import fold
+from coverage_census.privacy.role_words import DOERS, DUTIES, NOUNS, SAID, TRADITIONAL
+
+if TYPE_CHECKING:
+    from coverage_census.privacy.numbers import Found
 
 HIDDEN = "〔已隐去〕"
+_FILLER = "ꙮ" * len(HIDDEN)  # a letter of no word: what was hidden once stays as it is
 KINDS = ("id", "card", "phone", "contact", "name")
 
-_DIGITS = re.compile(r"[0-9〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖](?:[\W_]{0,5}[0-9OoIl〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖]){4,}|@|(?i:qq|微信|weixin|wechat|wx|vx)")
+_DIGITS = re.compile(
+    r"[0-9〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖](?:[\W_]{0,5}[0-9OoIl〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖]){4,}|@|(?i:qq|微信|weixin|wechat|wx|vx)"
+)
 _UNSEEN = re.compile(r"[^\S\n]+|[\u00ad\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]+")
 _AROUND = re.compile(r"[\W_]{0,2}(?:电话|手机|联系电话|号码)?[\W_]{0,2}$")
+
+
+# Any of these in a text, and it is worth looking for names.
+_HINT = re.compile(
+    rf"[人员长者主师手部导](?:\([^()\n]{{0,8}}\))?[:=]|[\u4e00-\u9fff]长|(?:{DUTIES})(?:{DOERS})|{NOUNS}|{SAID}|[男女岁]|群众|出生|[{TRADITIONAL}]"
+)
 
 
 class Redacted(NamedTuple):
@@ -32,7 +43,7 @@ def _suspect(text: str) -> bool:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     text = _UNSEEN.sub("", text)
-    if _DIGITS.search(text) or roles.HINT.search(text):
+    if _DIGITS.search(text) or _HINT.search(text):
         return True
     return any(sign.isnumeric() and not "\u4e00" <= sign <= "\u9fff" and not sign.isascii() for sign in set(text))
 
@@ -44,7 +55,10 @@ def redact(text: str, *, named: bool = False, coded: bool = False) -> Redacted |
     """
     if not _suspect(text):
         return None
-    folded = fold(text)
+    from coverage_census.privacy import names, numbers  # their patterns take a while to be made
+    from coverage_census.privacy.folding import fold
+
+    folded = fold(text.replace(HIDDEN, _FILLER))
     found = [*numbers.find(folded.text, coded)]
     if (spelt := folded.spelt_out()) is not None:
         found += numbers.find(spelt, coded)
@@ -63,8 +77,10 @@ def hidden(text: str, *, named: bool = False) -> str:
     return found.text if found else text
 
 
-def _beside(text: str, found: list[numbers.Found]) -> list[numbers.Found]:
+def _beside(text: str, found: list["Found"]) -> list["Found"]:
     """宓旻瑄 139…, 139…（宓旻瑄）: whose number it is."""
+    from coverage_census.privacy import names, numbers
+
     spans = []
     for each in found:
         before = _AROUND.search(text, max(0, each.begin - 8), each.begin)
@@ -73,10 +89,12 @@ def _beside(text: str, found: list[numbers.Found]) -> list[numbers.Found]:
     return [numbers.Found("name", *span) for span in spans]
 
 
-def _without(text: str, found: list[numbers.Found], at: tuple[int, ...] | range) -> str:
+def _without(text: str, found: list["Found"], at: tuple[int, ...] | range) -> str:
     """Overlapping parts become one; what was written between them stays as it was."""
     parts, written = [], 0
-    for begin, end in _joined(sorted((at[each.begin], at[each.end - 1] + 1) for each in found if each.end > each.begin)):
+    for begin, end in _joined(
+        sorted((at[each.begin], at[each.end - 1] + 1) for each in found if each.end > each.begin)
+    ):
         parts += [text[written:begin], HIDDEN]
         written = end
     return "".join([*parts, text[written:]])

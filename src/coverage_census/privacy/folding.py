@@ -4,22 +4,18 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from coverage_census.privacy.role_words import SIMPLIFIED, TRADITIONAL
+
 # Signs that differ in nothing but their looks: letters of other alphabets, traditional characters of role words.
 _LOOKALIKES = dict(zip("ОоХхЕеАаВСсΟοΧχΕΑ", "OoXxEeAaBCcOoXxEA", strict=True))
-_TRADITIONAL = dict(
-    zip(
-        "負責聯繫係絡電話賬帳號碼書記務員長經辦組織黨會計業東財總監導領幹戶開銀證護陸國際審覈簽請為與調檢報製錄實際訂貨單區鄉鎮縣廠館園醫師傳眞轉撥機連",
-        "负责联系系络电话账账号码书记务员长经办组织党会计业东财总监导领干户开银证护陆国际审核签请为与调检报制录实际订货单区乡镇县厂馆园医师传真转拨机连",
-        strict=True,
-    )
-)
-_CHINESE = {**dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))}
+_TRADITIONAL = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
+_CHINESE = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
 _CHINESE |= dict(zip("壹贰叁肆伍陆柒捌玖貳參叄陸弌弍弎幺", "12345678923361231", strict=True))
 _PLAIN = re.compile(r"[\x21-\x7e\u4e00-\u9fff，。：；、（）“”《》！？—…·〔〕【】]*")
 _WIDE = {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)} | {ord("："): ":"}
 _FOLDS = str.maketrans(_LOOKALIKES | _TRADITIONAL) | _WIDE
 _CJK = r"[\u3400-\u9fff]"
-_SPACED = re.compile(rf"(?<![\u3400-\u9fff]){_CJK}(?: {{1,3}}{_CJK}(?![\u3400-\u9fff])){{1,7}}")
+_SPACED = re.compile(rf"{_CJK}(?: {{1,3}}{_CJK}(?![\u3400-\u9fff])){{1,7}}(?: {{1,3}}{_CJK})?")
 # Chinese numerals are digits where many of them stand side by side, and so are O and l between digits.
 _NUMERALS = f"0-9{''.join(_CHINESE)}"
 _SPELT = re.compile(rf"[{_NUMERALS}OoIl](?:[\W_]{{0,5}}[{_NUMERALS}OoIl]){{4,}}")

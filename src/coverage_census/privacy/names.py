@@ -25,7 +25,7 @@ _BETWEEN_AND = re.compile(r"和|与|及|以及")
 _LEADS = frozenset("由请经派向给让叫找问是为系现即和与及同被对")
 _PLACE_WITHIN = re.compile(rf"{_HAN}{{1,4}}(?:镇|乡|村|县|市|区|街道|社区|省)")
 _MASKED = re.compile(rf"{_HAN}(?:某{{1,2}}|[*×xX]{{1,2}})")
-STRONG = frozenset(":=/|→>-—–~、;([【「\"“<《\n_·")
+STRONG = frozenset(':=/|→>-—–~、;([【「"“<《\n_·')
 LONGEST = 6
 
 
@@ -120,13 +120,12 @@ def _long_enough(word: str, size: int) -> bool:
 def _sized(word: str, begin: int, size: int, strong: bool) -> Span | None:
     """The surname and one or two characters more, as far as what follows is a word or nothing."""
     fits = [
-        end
-        for end in (size + 1, size + 2)
-        if end <= len(word) and (end == len(word) or ordinary.word_at(word, end))
+        end for end in (size + 1, size + 2) if end <= len(word) and (end == len(word) or ordinary.word_at(word, end))
     ]
     whole = [end for end in fits if end == len(word) or ordinary.consists(word[end:])]
+    listed = [end for end in fits if _BETWEEN_AND.match(word, end)]
     if whole or fits:
-        end = max(whole or fits)
+        end = max(listed or whole or fits)
         if not strong and (ordinary.is_word(word[:end]) or ordinary.of_place(word[:end])):
             return None
         if strong and end < len(word) and ordinary.of_place(word[:end]) and ordinary.of_organisation(word):
@@ -141,20 +140,24 @@ def _sized(word: str, begin: int, size: int, strong: bool) -> Span | None:
 
 
 def _until_word(word: str, begin: int) -> int:
-    return next((end for end in range(begin, min(len(word), LONGEST)) if ordinary.word_at(word, end)), min(len(word), LONGEST))
+    return next(
+        (end for end in range(begin, min(len(word), LONGEST)) if ordinary.word_at(word, end)), min(len(word), LONGEST)
+    )
 
 
 def _noun_as_name(word: str, begin: int, size: int) -> Span | None:
     """高峰, 王国强 outright behind a colon: nouns with a surname's character first; 安排, 常年在外 are none."""
     first = ordinary.word_at(word)
-    if len(word) <= size + 2 and ordinary.is_noun(first) and not ordinary.of_place(word):
+    if len(word) > size + 2 or ordinary.of_place(word) or roles.ROLE.match(word):
+        return None
+    if ordinary.is_noun(first):
         return Span(begin, begin + len(word))
     return None
 
 
 def _foreign(word: str, begin: int) -> Span | None:
     """Without a surname that is known (巴特尔, 扎西次仁): what is no word and ends like no office."""
-    if ordinary.word_at(word) or len(word) < 2 or ordinary.of_organisation(word):
+    if ordinary.word_at(word) or len(word) < 2 or ordinary.of_organisation(word) or ordinary.consists(word[1:]):
         return None
     end = _until_word(word, 2)
     if ordinary.of_place(word[:end]):
@@ -197,11 +200,9 @@ def _ending(text: str, end: int, apart: bool) -> Iterator[Span]:
         name, rest = word[-size:], word[:-size]
         if len(word) < size or _surname(name) not in {4: (2,), 3: (1, 2), 2: (1,)}[size]:
             continue
-        if ordinary.consists(name) and not (apart and not rest and size > 2 and not ordinary.is_word(name)):
+        if ordinary.consists(name) or ordinary.consists(word) or ordinary.of_place(name):
             continue
-        if ordinary.of_place(name) or (rest and not _may_stand_before(rest)):
-            continue
-        if ordinary.consists(word):
+        if rest and not _may_stand_before(rest):
             continue
         yield Span(end - size, end)
         return

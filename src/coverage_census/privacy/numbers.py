@@ -26,9 +26,7 @@ _WITH_PREFIX = re.compile(rf"{PREFIX}1[3-9]\d{{9}}")
 _AREA = r"(?:10|2\d|[3-9]\d{2})"
 _LANDLINE = re.compile(rf"0{_AREA}[2-8]\d{{6,7}}")
 _ABROAD = re.compile(rf"(?:00)?860?{_AREA}[2-8]\d{{6,7}}")
-_SEVERAL = re.compile(
-    rf"(?:{PREFIX}1[3-9]\d{{9}}|0{_AREA}[2-8]\d{{6,7}}|{PROVINCE}\d{{4}}{BIRTH}\d{{3}}[\dXx]){{2,4}}"
-)
+_SEVERAL = re.compile(rf"(?:{PREFIX}1[3-9]\d{{9}}|0{_AREA}[2-8]\d{{6,7}}|{PROVINCE}\d{{4}}{BIRTH}\d{{3}}[\dXx]){{2,4}}")
 # 统一社会信用代码 of digits alone begin like this; the third and fourth are those of a province.
 _LIKE_A_CODE = re.compile(rf"(?:1[1239]|5[1239]|7[12]|81|9[123]){PROVINCE}\d{{14}}")
 _DAMAGED_CARD = re.compile(r"(?<![\d.])6\.2\d{2,16}[Ee]\+?1[5-8](?!\d)")
@@ -57,9 +55,10 @@ _CHATTED = re.compile(
     rf"(?:qq|扣扣|企鹅|微信|薇信|weixin|wechat|wx|vx|v信|钉钉|抖音|陌陌|telegram)群?{_JOIN}$", re.IGNORECASE
 )
 _CODED = re.compile(
-    r"(?:代码|信用|注册|登记|许可|执照|证书|批准|备案|合同|发票|税务|编|文|机构码|证照|字|批文|立项|证"
-    rf"|[Nn][Oo])(?:号码?|证号?|第|证书号)?{_JOIN}$"
+    r"(?:代码|信用|注册|登记|许可|执照|证书|批准|备案|合同|发票|税务|编|文|机构码|证照|字|批文|立项|可证|记证|格证|业证"
+    rf"|[Nn][Oo])(?:号码?|证号?|第|证书号)?[\s:#.()〔〕-]{{0,3}}(?:为|是)?[\s:]{{0,2}}(?:[A-Z]{{1,6}}[-/]?)?$"
 )
+_SERIES = re.compile(r"(?<![A-Za-z])(?!TEL|QQ|ID|WX|VX|PHONE|MOB)[A-Z]{2,6}$")  # JY, SC: of a permit
 _POSTAL = re.compile(rf"(?:邮编|邮政编码){_JOIN}$")
 _AMOUNT = re.compile(
     r"(?:资本|资金|产值|收入|营收|利润|税收|纳税额?|税额|投资|金额|经费|费用|资产|总额|面积|产量|价值|补助|销售额|销量|¥|\$|￥|RMB|人民币)"
@@ -113,7 +112,9 @@ class _Run:
 
 def find(text: str, coded: bool = False) -> Iterator[Found]:
     """In any order; they may overlap. `coded` says that a code of an organisation is expected here."""
-    kept = [found.span() for found in _USCC.finditer(text) if check_digits.uscc(found[0]) and not found[0].isdecimal()]
+    kept = [
+        found.span() for found in _USCC.finditer(text) if check_digits.uscc(found[0]) and not found[0][:17].isdecimal()
+    ]
     yield from _of_letters(text)
     for kind, pattern in (("id", _DAMAGED_ID), ("card", _DAMAGED_CARD), ("phone", _DAMAGED_MOBILE)):
         yield from (Found(kind, *found.span()) for found in pattern.finditer(text))
@@ -185,15 +186,15 @@ def _kind(run: _Run, first: int, last: int, dated: dict[int, int]) -> str | None
 def _identity(run: _Run, last: int, digits: str, sizes: tuple[int, ...], before: str) -> str | None:
     """An ID is one also where somebody mistyped its check digit, unless a code is said to stand there."""
     proved = bool(_PROVED.search(before))
-    coded = not proved and (run.coded or bool(_CODED.search(before)))
+    coded = not proved and bool(_CODED.search(before))
     if len(digits) == 17 and (found := _LAST_X.match(run.text, run.groups[last][1])):
         digits += found[0][-1].replace("×", "X")
     if len(digits) == 18 and ID_18.fullmatch(digits):
         return None if _stays(digits, coded, proved) else "id"
     if len(digits) == 18 and PERMIT.fullmatch(digits):
-        return "id" if proved or not (coded or check_digits.uscc(digits)) else None
+        return None if _stays(digits, coded, proved) else "id"
     if len(digits) == 15 and ID_15.fullmatch(digits) and min(sizes) > 1:
-        old = check_digits.registration(digits) and (coded or digits[6:8] < "30")
+        old = check_digits.registration(digits) and (coded or run.coded or digits[6:8] < "30")
         return None if old or (coded and not proved) else "id"
     return "id" if proved and 6 <= len(digits) <= 20 and not _is_date(digits) else None
 
@@ -209,6 +210,8 @@ def _stays(digits: str, coded: bool, proved: bool) -> bool:
 def _is_phone(run: _Run, first: int, last: int, digits: str, sizes: tuple[int, ...], before: str) -> bool:
     between = run.between(first, last)
     called = bool(_CALLED.search(before))
+    if len(sizes) == 1 and _SERIES.search(before) and _CODED.search(before):
+        return False
     if _WITH_PREFIX.fullmatch(digits) and (len(sizes) == 1 or _may_be_grouped(digits, sizes, between, called)):
         return True
     abroad = before.endswith(("+", "+(", "(+", "＋"))
@@ -267,6 +270,8 @@ def _is_landline(digits: str, sizes: tuple[int, ...], between: list[str], before
         area, rest, parts = "0" + rest[: parts[0]], rest[parts[0] :], parts[1:]
     elif re.fullmatch(_AREA, area) and len(parts) == 1 and (between[0] == "-" or before.endswith("(")):
         area = "0" + area
+    elif sizes[0] > 4 and len(sizes) <= 4 and _LANDLINE.fullmatch(digits):
+        return True
     if not re.fullmatch(rf"0{_AREA}", area) or len(parts) > 8:
         return False
     return re.fullmatch(r"[2-8]\d{6,7}", rest) is not None and (min(parts) >= 2 or set(parts) == {1})
@@ -277,7 +282,7 @@ def _is_card(run: _Run, first: int, last: int, digits: str, sizes: tuple[int, ..
         return True
     if not 13 <= len(digits) <= 19:
         return False
-    if (run.coded or _CODED.search(before)) and not re.match(r"62|955", digits):
+    if (run.coded or _CODED.search(before) or _SERIES.search(before)) and not re.match(r"62|955", digits):
         return False
     many = len(sizes) > 1
     if many and (min(sizes[:-1]) < 3 or len(sizes) > 7 or _thousands(sizes, run.between(first, last))):

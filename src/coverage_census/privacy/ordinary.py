@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from coverage_census.privacy import roles
+
 FILE = Path(__file__).with_name("ordinary.tsv.gz")
 NOUN, OTHER = "n", "o"
 # Words of reports that the dictionary does not have, and single characters that stand alone.
@@ -14,10 +16,12 @@ _REPORTS = (
     " 两新 包联 包保 挂点 驻点 帮扶 选派 下派 派驻 兼任 待批 待查 待核 未签 已签 因病 因事 外出 在外 外地 在家 长期 常年 电话 手机 已记 退休 离职 停业 停产 歇业"
     " 有限公司 公司 集团 超市 门诊部 事务所 合作社 经营部 五金 粮油 茶馆 修理铺 口腔 商行 商店 诊所 饭店 酒店 酒楼 工厂 服装 建材 样例 变更中 办理中 两委"
 ).split()
-_SINGLE = frozenset("的了在不未已因有无和与等是为均都也又还就才会能要将被把由请从到对向于并或及其该本此每各全很较最太更再且但而若仅只共约达余多中内外前后时则兼暂拟待系")  # fmt: skip
+_SINGLE = frozenset("的了在不未已因有无和与等是为均都也又还就才会能要将被把由请从到对向于并或及其该本此每各全很较最太更再且但而若仅只共约达余多中内外前后时则兼暂拟待系经同")  # fmt: skip
 LONGEST = 4
 # Ends of places and offices: 白帽镇, 金融办, 石桥村.
-_PLACES = frozenset("镇乡村县区市省州街路巷组队局委办部院校园站所会厅处科行社厂店场馆楼库司团坊庄屯寨湾坪坝沟塘岭桥铺支党副正原前新现该各兼任室中心群企")
+_PLACES = frozenset(
+    "镇乡村县区市省州街路巷组队局委办部院校园站所会厅处科行社厂店场馆楼库司团坊庄屯寨湾坪坝沟塘岭桥铺支党副正原前新现该各兼任室中心群企"
+)
 _ORGANISATIONS = re.compile(
     r"(?:公司|集团|合作社|党委|党支部|支部|总支|政府|街道|社区|委员会|办公室|协会|商会|学会|工会|中心|医院|学校|幼儿园|超市|商店|商行|饭店|酒店"
     r"|诊所|门诊部|事务所|经营部|服务部|专卖店|工作室|俱乐部|联合会|基金会|门市部|分公司|工厂|[镇乡村县市局厅店厂所站部院馆坊社铺行])$"
@@ -28,7 +32,8 @@ _ORGANISATIONS = re.compile(
 def _known() -> Mapping[str, str]:
     text = gzip.decompress(FILE.read_bytes()).decode()
     lines = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return dict(lines) | dict.fromkeys(_REPORTS, OTHER)
+    known = dict(lines) | dict.fromkeys(_REPORTS, OTHER)
+    return {word: kind for word, kind in known.items() if word not in roles.DOUBLE}
 
 
 def word_at(text: str, place: int = 0) -> str:
@@ -53,7 +58,9 @@ def consists(text: str) -> bool:
     known = _known()
     reached = [True] + [False] * len(text)
     for end in range(1, len(text) + 1):
-        reached[end] = any(reached[end - size] and text[end - size : end] in known for size in range(2, min(LONGEST, end) + 1))
+        reached[end] = any(
+            reached[end - size] and text[end - size : end] in known for size in range(2, min(LONGEST, end) + 1)
+        )
         reached[end] = reached[end] or (reached[end - 1] and text[end - 1] in _SINGLE)
     return reached[-1]
 
