@@ -38,9 +38,7 @@ class Column:
 
     @property
     def heading(self) -> str:
-        text = ">".join(self.path)
-        hidden = privacy.redact(text)
-        return hidden.text if hidden else text
+        return ">".join(privacy.hidden(part, heading=True) for part in self.path)
 
     @property
     def label(self) -> str | None:

@@ -82,7 +82,7 @@ class _Table:
             personal = meant.personal or privacy.looks_personal(row[place] for row in self.grid.rows[self.head + 1 :])
             if personal or not meant.ignored:
                 code = "personal_column" if personal else "unused_column"
-                heading = vocabulary.tidy(privacy.hidden(as_text(cell)))[:30]
+                heading = vocabulary.tidy(privacy.hidden(as_text(cell), heading=True))[:30]
                 found.append(self._problem(code, Level.NOTE, cell_name(self.head, place), heading=heading))
         return found
 

@@ -70,7 +70,7 @@ def _report(reading: FileReading, table: "pa.Table", row: int, field: str, kind:
         sheet=sheet,
         cell=cell,
         field=field,
-        values={"heading": privacy.hidden(heading)},
+        values={"heading": privacy.hidden(heading, heading=True)},
     )
 
 
@@ -83,7 +83,7 @@ def _sheet(sheet: SheetReading) -> SheetReading:
 
 
 def _column(column: ColumnReading) -> ColumnReading:
-    heading = privacy.hidden(column.heading)
+    heading = privacy.hidden(column.heading, heading=True)
     return column if heading == column.heading else column.model_copy(update={"heading": heading})
 
 
@@ -94,7 +94,7 @@ def _problem(problem: Problem) -> Problem:
 
 def _values(values: Mapping[str, str | int | float | None]) -> dict[str, str | int | float | None] | None:
     """The same without numbers of persons; None where there are none."""
-    hits = {key: privacy.hidden(value) for key, value in values.items() if isinstance(value, str)}
+    hits = {key: privacy.hidden(value, heading=True) for key, value in values.items() if isinstance(value, str)}
     hits |= {
         key: privacy.HIDDEN for key, value in values.items() if isinstance(value, (int, float)) and abs(value) > 1e10
     }

@@ -48,10 +48,11 @@ def _suspect(text: str) -> bool:
     return any(sign.isnumeric() and not "\u4e00" <= sign <= "\u9fff" and not sign.isascii() for sign in set(text))
 
 
-def redact(text: str, *, named: bool = False, coded: bool = False) -> Redacted | None:
+def redact(text: str, *, named: bool = False, coded: bool = False, heading: bool = False) -> Redacted | None:
     """`text` without what points to one person; None where nothing does.
 
     `named`: it is the name of an organisation, in which 王医生 may stand. `coded`: it is a code of one.
+    `heading`: it asks for something.
     """
     if not _suspect(text):
         return None
@@ -63,7 +64,7 @@ def redact(text: str, *, named: bool = False, coded: bool = False) -> Redacted |
     if (spelt := folded.spelt_out()) is not None:
         found += numbers.find(spelt, coded)
     if not coded:
-        found += (numbers.Found("name", *span) for span in names.find(folded.text, named))
+        found += (numbers.Found("name", *span) for span in names.find(folded.text, named, heading))
         found += _beside(folded.text, [each for each in found if each.kind in ("id", "phone", "card")])
     if not found:
         return None
@@ -71,9 +72,9 @@ def redact(text: str, *, named: bool = False, coded: bool = False) -> Redacted |
     return Redacted(_without(text, found, folded.at), tuple(kind for kind in KINDS if kind in kinds))
 
 
-def hidden(text: str, *, named: bool = False) -> str:
+def hidden(text: str, *, named: bool = False, heading: bool = False) -> str:
     """A text as it may be kept and shown."""
-    found = redact(text, named=named)
+    found = redact(text, named=named, heading=heading)
     return found.text if found else text
 
 

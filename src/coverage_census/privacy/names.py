@@ -34,10 +34,13 @@ class Span(NamedTuple):
     end: int
 
 
-def find(text: str, named: bool = False) -> Iterator[Span]:
-    """In any order; they may overlap. `named` says that the text is the name of an organisation."""
+def find(text: str, named: bool = False, heading: bool = False) -> Iterator[Span]:
+    """In any order; they may overlap. `named` says that the text is the name of an organisation, `heading` that it is the
+    heading of a column, in which 党员数 may follow 负责人."""
+    named = named or heading
     for role in roles.ROLE.finditer(text):
-        yield from _after(text, role.end(), named, role[0])
+        if not heading or not ordinary.starts_han(text, role.end()):
+            yield from _after(text, role.end(), named, role[0])
         yield from _before(text, role.start(), named)
     for label in roles.LIKE_A_ROLE.finditer(text):
         yield from _after(text, label.end(), named, "")

@@ -14,7 +14,7 @@ NOUN, OTHER = "n", "o"
 _REPORTS = (
     "待定 暂缺 暂无 空缺 缺额 未定 未选 不详 同上 同前 时任 曾任 历任 现任 前任 连任 拟任 拟建 未建 已建 在建 应建 单建 联建 党总支 党支部 总支 支部 党委 党组 党工委"
     " 两新 包联 包保 挂点 驻点 帮扶 选派 下派 派驻 兼任 待批 待查 待核 未签 已签 因病 因事 外出 在外 外地 在家 长期 常年 电话 手机 已记 退休 离职 停业 停产 歇业"
-    " 有限公司 公司 集团 超市 门诊部 事务所 合作社 经营部 五金 粮油 茶馆 修理铺 口腔 商行 商店 诊所 饭店 酒店 酒楼 工厂 服装 建材 样例 变更中 办理中 两委"
+    " 有限公司 公司 集团 超市 门诊部 事务所 合作社 经营部 五金 粮油 茶馆 修理铺 口腔 商行 商店 诊所 饭店 酒店 酒楼 工厂 服装 建材 样例 变更中 办理中 两委 党员数 会员数 党建 党务 党群 党费 党龄 党籍 党办"
 ).split()
 _SINGLE = frozenset("的了在不未已因有无和与等是为均都也又还就才会能要将被把由请从到对向于并或及其该本此每各全很较最太更再且但而若仅只共约达余多中内外前后时则兼暂拟待系经同")  # fmt: skip
 LONGEST = 4
@@ -63,6 +63,11 @@ def consists(text: str) -> bool:
         )
         reached[end] = reached[end] or (reached[end - 1] and text[end - 1] in _SINGLE)
     return reached[-1]
+
+
+def starts_han(text: str, place: int) -> bool:
+    """Whether a Chinese character stands there."""
+    return "\u3400" <= text[place : place + 1] <= "\u9fff"
 
 
 def of_place(text: str) -> bool:
