@@ -27,17 +27,32 @@ class Planted:
 
 AREAS = ("340828", "110105", "510104", "652901", "440306", "130102", "371302")
 GROUPINGS: dict[str, tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]] = {
-    "mobile": (((11,), (3, 4, 4), (3, 8), (5, 6), (4, 3, 4)), ((7, 4), (4, 4, 3), (6, 5), (3, 3, 5), (3, 4, 2, 2), (1,) * 11)),
+    "mobile": (
+        ((11,), (3, 4, 4), (3, 8), (5, 6), (4, 3, 4)),
+        ((7, 4), (4, 4, 3), (6, 5), (3, 3, 5), (3, 4, 2, 2), (1,) * 11),
+    ),
     "id18": (((18,), (6, 8, 4), (4, 4, 4, 4, 2)), ((6, 4, 4, 4), (3, 3, 4, 4, 4), (10, 8), (6, 12), (6, 4, 2, 2, 4))),
     "id15": (((15,), (6, 6, 3)), ((6, 9), (6, 2, 2, 2, 3))),
     "card": (((0,), (4, 4, 4, 4)), ((6,), (4, 4, 4), (5, 5, 5))),  # the rest is the last group
     "landline": (((99,), (3, 4)), ((4, 3), (4, 4), (2, 2))),
 }
-SEPARATORS: Halves = (("-", " ", "、", "_", "*", "—", "."), ("/", "·", "，", "  ", " - ", "–", "\u3000", "’", "\n", "~", "|"))
-PREFIXES: Halves = (("", "0", "+86", "17951"), ("", "0086", "86-", "+86 ", "12593", "+86-", "17909", "(+86)", "008617951"))
-SCRIPTS: Halves = (("ascii", "full", "chinese", "circled"), ("ascii", "arabic", "mathematical", "capital", "O", "zero-width", "superscript", "extended", "mixed", "devanagari"))
+SEPARATORS: Halves = (
+    ("-", " ", "、", "_", "*", "—", "."),
+    ("/", "·", "，", "  ", " - ", "–", "\u3000", "’", "\n", "~", "|"),
+)
+PREFIXES: Halves = (
+    ("", "0", "+86", "17951"),
+    ("", "0086", "86-", "+86 ", "12593", "+86-", "17909", "(+86)", "008617951"),
+)
+SCRIPTS: Halves = (
+    ("ascii", "full", "chinese", "circled"),
+    ("ascii", "arabic", "mathematical", "capital", "O", "zero-width", "superscript", "extended", "mixed", "devanagari"),
+)
 LABELS: dict[str, Halves] = {
-    "mobile": (("", "电话", "手机：", "联系电话:"), ("", "手机号码为", "Tel", "电话（白天）：", "联系方式/", "☎", "mob.", "請撥打")),
+    "mobile": (
+        ("", "电话", "手机：", "联系电话:"),
+        ("", "手机号码为", "Tel", "电话（白天）：", "联系方式/", "☎", "mob.", "請撥打"),
+    ),
     "landline": (("", "电话：", "座机"), ("", "固定电话 ", "办公电话（区号）：", "TEL:", "热线", "传真：")),
     "id18": (("", "身份证号：", "身份证"), ("", "证件号码 ", "身份證號碼", "居民身份证=", "ID:", "(身份证)")),
     "id15": (("身份证号：", "身份证"), ("证件号码 ", "老身份证号")),
@@ -57,7 +72,10 @@ AROUND: Halves = (
     ("{}有限公司", "【{}】", "样例镇一楼，{}，季节性用工", "{}；2019年3月5日成立", "从业人员12人 {} 党员3名", "见备注\n{}", "({})", "“{}”", "{}个人的"),
 )  # fmt: skip
 
-SURNAMES: Halves = (("宓", "佴", "查", "欧阳", "王"), ("郏", "亓", "竺", "汜", "厍", "仝", "邝", "令狐", "李", "仉", "佘", "马"))
+SURNAMES: Halves = (
+    ("宓", "佴", "查", "欧阳", "王"),
+    ("郏", "亓", "竺", "汜", "厍", "仝", "邝", "令狐", "李", "仉", "佘", "马"),
+)
 GIVEN: Halves = (("旻瑄", "蘅", "瓅霁", "荻翀"), ("芃瑀", "皞", "蓁蕤", "翙菀", "琤葭", "曈", "珺昪", "璟翀"))
 ROLES: Halves = (
     ("负责人", "法定代表人", "支书", "联系人", "书记", "会长", "经办人", "党建指导员"),
@@ -67,7 +85,10 @@ JOINS: Halves = (
     ("{r}：{n}", "{r}{n}", "{r}为{n}", "{n}（{r}）", "由{n}同志负责", "{r} {n}"),
     ("{r}:{n}", "{r}是{n}", "{r}/{n}", "{r}={n}", "{r}，{n}", "{r}（签字）：{n}", "{r}——{n}", "{r}姓名：{n}", "{r}　{n}", "{n}({r})", "{r}由{n}担任", "{r}系{n}", "{n}任{r}", "{n}，{r}", "{n} {r}", "{r}|{n}", "{r}[{n}]", "{r}→{n}", "{r}\n{n}", "{r}现为{n}", "请{n}同志联系", "{r}「{n}」", "现任{r}{n}", "{r}叫{n}", "{r}：{n}同志", "{r}_{n}", "{r};{n}", "{r}签名 {n}", "{r}（兼）{n}", "{r}·{n}", "{r}：\u200b{n}"),
 )  # fmt: skip
-LISTS: Halves = (("{a}", "{a}、{b}"), ("{a}", "{a}，{b}", "{a} {b}", "{a}和{b}", "{a}/{b}", "{a}、{b}、{c}", "{a}及{b}", "{a}；{b}"))
+LISTS: Halves = (
+    ("{a}", "{a}、{b}"),
+    ("{a}", "{a}，{b}", "{a} {b}", "{a}和{b}", "{a}/{b}", "{a}、{b}、{c}", "{a}及{b}", "{a}；{b}"),
+)
 AFTER: Halves = (
     ("{}", "{}因外出未签字", "{}，电话已记"),
     ("{}。", "{}不在家", "{}长期在外", "{}；暂不具备条件", "{}（男）", "{}已退休", "{}，外出务工", "{} 党员3名", "{}负责填报", "样例有限公司，{}", "样例有限公司（{}）", "样例有限公司 {}", "经核实，{}"),
@@ -129,10 +150,27 @@ def number_of(draw: st.DrawFn, kind: str) -> str:
         return luhn(head + draw(digits(size - 1 - len(head))))
     if kind == "landline":
         area = draw(st.sampled_from(["0556", "010", "021", "0371", "0755", "0898", "0991"]))
-        return area + draw(st.sampled_from("2345678")) + draw(digits(7 if len(area) == 3 else draw(st.sampled_from([6, 7]))))
+        return (
+            area
+            + draw(st.sampled_from("2345678"))
+            + draw(digits(7 if len(area) == 3 else draw(st.sampled_from([6, 7]))))
+        )
     if kind == "permit":
-        return check_18("9" + draw(st.sampled_from(["11", "31", "44"])) + draw(st.sampled_from(["124", "840", "392"])) + draw(day()) + draw(digits(3)))
-    made = {"account": ("", 17), "local": (draw(st.sampled_from("2345678")), 6), "passport": ("E", 8), "hong_kong": ("H", 8), "taiwan": ("", 8), "qq": ("3", 8)}
+        return check_18(
+            "9"
+            + draw(st.sampled_from(["11", "31", "44"]))
+            + draw(st.sampled_from(["124", "840", "392"]))
+            + draw(day())
+            + draw(digits(3))
+        )
+    made = {
+        "account": ("", 17),
+        "local": (draw(st.sampled_from("2345678")), 6),
+        "passport": ("E", 8),
+        "hong_kong": ("H", 8),
+        "taiwan": ("", 8),
+        "qq": ("3", 8),
+    }
     head, size = made[kind]
     return head + draw(digits(size))
 
@@ -152,7 +190,13 @@ def numbers(draw: st.DrawFn, half: int) -> Planted:
     def pick(halves: Any) -> Any:
         return draw(st.sampled_from(halves[half]))
 
-    kind = draw(st.sampled_from(["mobile"] * 3 + ["id18"] * 2 + ["id15", "card", "landline", "account", "local", "passport", "permit", "hong_kong", "taiwan", "qq"]))
+    kind = draw(
+        st.sampled_from(
+            ["mobile"] * 3
+            + ["id18"] * 2
+            + ["id15", "card", "landline", "account", "local", "passport", "permit", "hong_kong", "taiwan", "qq"]
+        )
+    )
     number = draw(number_of(kind))
     separator, sizes, script, prefix = "", (99,), pick(SCRIPTS), ""
     if kind in GROUPINGS:
@@ -163,11 +207,30 @@ def numbers(draw: st.DrawFn, half: int) -> Planted:
     if kind == "landline":
         area = number[: 3 if number[1] in "12" else 4]
         local = grouped(number[len(area) :], sizes, separator)
-        text = draw(st.sampled_from([(f"{area}-{local}", f"{area} {local}"), (f"({area}){local}", f"{area}—{local}", area + local, f"+86-{area[1:]}-{local}", f"{area}-{local}-801", f"{area}-{local}转8012")][half]))
+        text = draw(
+            st.sampled_from(
+                [
+                    (f"{area}-{local}", f"{area} {local}"),
+                    (
+                        f"({area}){local}",
+                        f"{area}—{local}",
+                        area + local,
+                        f"+86-{area[1:]}-{local}",
+                        f"{area}-{local}-801",
+                        f"{area}-{local}转8012",
+                    ),
+                ][half]
+            )
+        )
         number = number[len(area) :]
     shown = written(text, script)
     label, around = pick(LABELS[kind]), pick(AROUND)
-    return Planted(around.format(label + prefix + shown), number, kind, f"{sizes} {separator!r} {script} {prefix!r} {label!r} {around!r}")
+    return Planted(
+        around.format(label + prefix + shown),
+        number,
+        kind,
+        f"{sizes} {separator!r} {script} {prefix!r} {label!r} {around!r}",
+    )
 
 
 @st.composite
@@ -175,7 +238,14 @@ def addresses(draw: st.DrawFn, half: int) -> Planted:
     kind = draw(st.sampled_from(["wechat", "email"]))
     label, around = draw(st.sampled_from(LABELS[kind][half])), draw(st.sampled_from(AROUND[half]))
     name = "q" + draw(st.text("abcdefghjkmnp0123456789_", min_size=6, max_size=10)) + "z7"
-    text = name if kind == "wechat" else name + draw(st.sampled_from([("@qq.com", "@163.com"), ("@yeah.net", " @ 126.com", "＠qq.com", "@mail.xx.gov.cn")][half]))
+    text = (
+        name
+        if kind == "wechat"
+        else name
+        + draw(
+            st.sampled_from([("@qq.com", "@163.com"), ("@yeah.net", " @ 126.com", "＠qq.com", "@mail.xx.gov.cn")][half])
+        )
+    )
     return Planted(around.format(label + text), name, kind, f"{label!r} {around!r}")
 
 
@@ -191,7 +261,11 @@ def names(draw: st.DrawFn, half: int) -> Planted:
     if not join.endswith("{n}") or "{n}" in join[:3]:
         many = "{a}"
     listed = many.format(a=people[0], b=people[1], c=people[2])
-    which = draw(st.sampled_from([each for place, each in enumerate(people) if "abc"[place] in many.replace("{", "").replace("}", "")]))
+    which = draw(
+        st.sampled_from([
+            each for place, each in enumerate(people) if "abc"[place] in many.replace("{", "").replace("}", "")
+        ])
+    )
     text = after.format(join.format(r=role, n=listed))
     return Planted(text, which, "name", f"{role} {join!r} {many!r} {after!r}")
 
@@ -216,8 +290,15 @@ def controls(draw: st.DrawFn, half: int) -> Planted:
     if "{uscc" in filled or "{old" in filled or "{org" in filled:
         area = draw(st.sampled_from(AREAS))
         body = draw(digits(8))
-        filled = filled.replace("{uscc}", uscc("91" + area + "MA" + body[:6])).replace("{uscc_digits}", uscc_of_digits("52" + area, body))
-        filled = filled.replace("{old15}", registration(area + "0" + body[:7])).replace("{old13}", area + "2" + body[:6]).replace("{org9}", organisation(body))
+        filled = filled.replace("{uscc}", uscc("91" + area + "MA" + body[:6])).replace(
+            "{uscc_digits}", uscc_of_digits("52" + area, body)
+        )
+        filled = (
+            filled
+            .replace("{old15}", registration(area + "0" + body[:7]))
+            .replace("{old13}", area + "2" + body[:6])
+            .replace("{org9}", organisation(body))
+        )
     return Planted(filled, filled, "control", template)
 
 
@@ -227,7 +308,9 @@ def organisation(body: str) -> str:
 
 def inner(body: str) -> str:
     letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    return "0123456789X0"[-sum(weight * letters.index(each) for weight, each in zip((3, 7, 9, 10, 5, 8, 4, 2), body, strict=True)) % 11]
+    return "0123456789X0"[
+        -sum(weight * letters.index(each) for weight, each in zip((3, 7, 9, 10, 5, 8, 4, 2), body, strict=True)) % 11
+    ]
 
 
 def uscc(head: str) -> str:

@@ -176,7 +176,7 @@ def _settings(written: dict[str, Any], file: str) -> dict[str, Any]:
 
 
 def _impersonal(text: str | None) -> Any:
-    """What goes into reports and the ledger passes the door; 岳西县 and 县委组织部 need not, and most runs stay quick."""
+    """What goes into reports and the ledger passes the door; 岳西县 and 县委组织部 need not: most runs stay quick."""
     if text is None or _PLACE.fullmatch(text):
         return text
     from coverage_census.privacy import door

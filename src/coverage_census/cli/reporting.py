@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coverage_census.cli.options import Options
-from coverage_census.cli.typed import impersonal
 from coverage_census.cli.start import session
+from coverage_census.cli.typed import impersonal
 from coverage_census.commands.session import Session
 
 

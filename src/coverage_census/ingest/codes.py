@@ -53,7 +53,9 @@ def valid_among(texts: Iterable[Any]) -> dict[str, Code]:
     cells = numpy.frombuffer("".join(written).encode(), numpy.uint8).reshape(-1, 18)
     values = numpy.frombuffer(check_digits.VALUE, numpy.uint8)[cells]
     total = _weighed(values[:, :17], check_digits.WEIGHTS)
-    inner = _weighed(numpy.frombuffer(check_digits.INNER_VALUE, numpy.uint8)[cells[:, 8:16]], check_digits.INNER_WEIGHTS)
+    inner = _weighed(
+        numpy.frombuffer(check_digits.INNER_VALUE, numpy.uint8)[cells[:, 8:16]], check_digits.INNER_WEIGHTS
+    )
     digits = numpy.frombuffer(b"0123456789X0", numpy.uint8)[-inner % 11]
     good = (values < check_digits.NONE).all(axis=1) & (-total % 31 == values[:, 17]) & (digits == cells[:, 16])
     valid_ = list(compress(written, good.tolist()))

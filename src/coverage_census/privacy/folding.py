@@ -35,7 +35,7 @@ class Folded(NamedTuple):
 
 
 def fold(text: str) -> Folded:
-    """Half-width, in digits of one script, without signs that do not show and without blanks between single characters."""
+    """Half-width, in digits of one script, without what does not show and without blanks between single characters."""
     if _PLAIN.fullmatch(text):
         return Folded(text.translate(_FOLDS), range(len(text) + 1))
     signs, at = [], []

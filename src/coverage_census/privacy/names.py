@@ -1,7 +1,7 @@
 """A folded text in; the places in it where a person is named, out.
 
-A name is known by where it stands: after a role word and a join, before one, beside 同志, in a list with other names. What
-consists of ordinary words, or ends like a place or an office, is none.
+A name is known by where it stands: after a role word and a join, before one, beside 同志, in a list with other names.
+What consists of ordinary words, or ends like a place or an office, is none.
 """
 
 import re
@@ -12,9 +12,9 @@ from coverage_census.privacy import ordinary, roles
 
 _HAN = r"[\u3400-\u9fff]"
 _RUN = re.compile(rf"{_HAN}[\u3400-\u9fff·•]{{0,15}}")
-_BACK = re.compile(rf"[\u3400-\u9fff·]{{1,12}}$")
+_BACK = re.compile(r"[\u3400-\u9fff·]{1,12}$")
 _SAID = re.compile(
-    r"(?:姓名|名字|签名|签字|签章|盖章|本人|同志|人选|一职|职务|职责)*(?:\([^()\n]{0,10}\))?"
+    r"(?:姓名|名字|签名|签字|签章|盖章|本人|同志|人选|一职|职务|职责){0,3}(?:\([^()\n]{0,10}\))?"
     r"(?P<gap>[\W_]{0,5})"
     r"(?P<verb>(?:的?(?:姓名|名字))?(?:仍|现|暂|改|变更|调整|更换|换成)?(?:分别)?(?:为|是|叫|系|由|姓|即|名叫|的是)?)"
     r"(?P<more>[\W_]{0,3})"
@@ -35,8 +35,8 @@ class Span(NamedTuple):
 
 
 def find(text: str, named: bool = False, heading: bool = False) -> Iterator[Span]:
-    """In any order; they may overlap. `named` says that the text is the name of an organisation, `heading` that it is the
-    heading of a column, in which 党员数 may follow 负责人."""
+    """In any order; they may overlap. `named`: it is the name of an organisation; `heading`: it asks for something,
+    and 党员数 may follow 负责人."""
     named = named or heading
     for role in roles.ROLE.finditer(text):
         if not heading or not ordinary.starts_han(text, role.end()):
@@ -59,14 +59,10 @@ def _after(text: str, end: int, named: bool, role: str) -> Iterator[Span]:
     gap = said["gap"] + said["more"]
     strong = any(sign in STRONG for sign in gap) or bool(said["verb"])
     direct = said.end() == end or not (gap or said["verb"])
-    if named and (direct or (not gap and roles.is_soft(role))):
-        if roles.is_soft(role) or direct and _within_name(text, end):
-            return
-    begin = said.end()
-    if said["verb"] and not said["more"]:
-        # 为 may begin the name itself only where nothing else can be a name.
-        begin = said.end()
-    span = _name(text, begin, strong, direct and roles.is_soft(role))
+    soft = roles.is_soft(role)
+    if named and ((soft and not gap) or (direct and (soft or _within_name(text, end)))):
+        return
+    span = _name(text, said.end(), strong, direct and soft)
     while span is not None:
         yield span
         between = _BETWEEN.match(text, span.end)
@@ -179,9 +175,9 @@ def _before(text: str, begin: int, named: bool) -> Iterator[Span]:
 
 def _doing(text: str, duty: re.Match[str]) -> Iterator[Span]:
     """宓旻瑄负责, 由宓旻瑄任: a role word or nothing much follows 为 and 是."""
-    if duty[0] in ("为", "是", "系", "任", "联系", "填报") and not roles.ROLE.match(text, duty.end()):
-        if not (duty.start() and _led(text, duty.start())):
-            return
+    weak = duty[0] in ("为", "是", "系", "任", "联系", "填报") and not roles.ROLE.match(text, duty.end())
+    if weak and not (duty.start() and _led(text, duty.start())):
+        return
     yield from _ending(text, duty.start(), apart=False)
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ _DAMAGED_MOBILE = re.compile(r"(?<![\d.])1\.[3-9]\d{6,9}[Ee]\+?10(?!\d)")
 
 _RUN = re.compile(r"\d(?:[\W_]{0,5}\d)*")
 _GROUP = re.compile(r"\d+")
-MOST = 24  # digits of one number, or of two mobiles in one
+FEW = 8  # groups of one number
 LONGEST_CARD = 30
 
 _JOIN = r"[\W_]{0,4}(?:(?:号码|号|为|是|都是|拨打|拨)[\W_]{0,3}){0,2}(?:\([^()]{0,8}\)[\W_]{0,3})?"
@@ -56,7 +57,7 @@ _CHATTED = re.compile(
 )
 _CODED = re.compile(
     r"(?:代码|信用|注册|登记|许可|执照|证书|批准|备案|合同|发票|税务|编|文|机构码|证照|字|批文|立项|可证|记证|格证|业证"
-    rf"|[Nn][Oo])(?:号码?|证号?|第|证书号)?[\s:#.()〔〕-]{{0,3}}(?:为|是)?[\s:]{{0,2}}(?:[A-Z]{{1,6}}[-/]?)?$"
+    r"|[Nn][Oo])(?:号码?|证号?|第|证书号)?[\s:#.()〔〕-]{0,3}(?:为|是)?[\s:]{0,2}(?:[A-Z]{1,6}[-/]?)?$"
 )
 _SERIES = re.compile(r"(?<![A-Za-z])(?!TEL|QQ|ID|WX|VX|PHONE|MOB)[A-Z]{2,6}$")  # JY, SC: of a permit
 _POSTAL = re.compile(rf"(?:邮编|邮政编码){_JOIN}$")
@@ -68,6 +69,7 @@ _UNIT = re.compile(
     r"\s{0,2}(?:[多余]?[百千万亿]{0,2}(?:元(?!旦)|美元|港元|块钱|㎡|m2|平方|平米|亩|公顷|吨|千瓦|公里|kw|股)|[百千万亿]|%|‰)",
     re.IGNORECASE,
 )
+_DECIMALS = re.compile(r"\.\d{1,2}(?!\d)")
 _EXTENSION = re.compile(r"(?:[\W_]{0,3}(?:转|分机|ext\.?)[\W_]{0,3}|[-—*#])\d{1,5}(?!\d)", re.IGNORECASE)
 _LAST_X = re.compile(r"[\W_]{0,5}[Xx×*](?![0-9A-Za-z])")
 _USCC = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{18}(?![0-9A-Za-z])")
@@ -89,6 +91,30 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True)
+class _Asked:
+    """What the words before a number say that it is."""
+
+    text: str
+    coded: bool  # whoever calls says that a code stands here, or a label does
+    labelled: bool = False  # a label does
+    called: bool = False
+    paid: bool = False
+    proved: bool = False
+    chatted: bool = False
+    postal: bool = False
+    series: bool = False
+    amount: bool = False
+
+    @classmethod
+    def read(cls, text: str, coded: bool) -> "_Asked":
+        labelled = bool(_CODED.search(text))
+        patterns = {"called": _CALLED, "paid": _PAID, "proved": _PROVED, "chatted": _CHATTED, "postal": _POSTAL}
+        patterns |= {"series": _SERIES, "amount": _AMOUNT}
+        said = {name: bool(pattern.search(text)) for name, pattern in patterns.items()}
+        return cls(text=text, coded=coded or labelled, labelled=labelled, **said)
+
+
+@dataclass(frozen=True)
 class _Run:
     """Digits with what stands between them."""
 
@@ -105,9 +131,17 @@ class _Run:
     def between(self, first: int, last: int) -> list[str]:
         return [self.text[one[1] : other[0]] for one, other in pairwise(self.groups[first : last + 1])]
 
-    def before(self, first: int) -> str:
+    @cached_property
+    def _first(self) -> "_Asked":
+        begin = self.groups[0][0]
+        return _Asked.read(self.text[max(0, begin - _BEFORE) : begin], self.coded)
+
+    def asked(self, first: int) -> "_Asked":
+        """What the words before a group ask for; before any but the first there are only digits and signs."""
+        if first == 0:
+            return self._first
         begin = self.groups[first][0]
-        return self.text[max(0, begin - _BEFORE) : begin]
+        return _Asked(text=self.text[max(0, begin - 2) : begin], coded=self.coded)
 
 
 def find(text: str, coded: bool = False) -> Iterator[Found]:
@@ -139,20 +173,26 @@ def _in_run(run: _Run) -> Iterator[Found]:
 
 def _longest(run: _Run, first: int, dated: dict[int, int]) -> tuple[Found | None, int]:
     """The longest window from group `first` on that is a number of a person, and its last group."""
-    last, count = first, 0
-    windows = []
-    while last < len(run.groups):
+    count, windows = 0, []
+    for last in range(first, len(run.groups)):
         count += run.groups[last][1] - run.groups[last][0]
         if count > LONGEST_CARD and last > first:
             break
-        windows.append(last)
-        last += 1
+        if _may_be_one(last - first + 1, count, first):
+            windows.append(last)
     for last in reversed(windows):
         begin, end = run.groups[first][0], run.groups[last][1]
         kind = _kind(run, first, last, dated)
         if kind is not None:
             return Found(kind, begin, _tail(run.text, kind, end)), last
     return None, first
+
+
+def _may_be_one(groups: int, count: int, first: int) -> bool:
+    """Many groups are one number only where they are single digits; without a label five digits are nobody's."""
+    if groups > FEW:
+        return 11 <= count <= 19
+    return count >= (5 if first == 0 else 8)
 
 
 def _tail(text: str, kind: str, end: int) -> int:
@@ -166,27 +206,26 @@ def _kind(run: _Run, first: int, last: int, dated: dict[int, int]) -> str | None
     digits = run.digits(first, last)
     if len(digits) < 5:
         return None
-    sizes, before = run.sizes(first, last), run.before(first)
-    amount = _is_amount(run, first, last, before)
-    if (kind := _identity(run, last, digits, sizes, before)) is not None:
+    sizes, asked = run.sizes(first, last), run.asked(first)
+    if (kind := _identity(run, last, digits, sizes, asked)) is not None:
         return kind
     if first in dated and not (len(sizes) == 1 and MOBILE.fullmatch(digits)):
         return None
-    if check_digits.uscc(digits) or _POSTAL.search(before):
+    if asked.postal or check_digits.uscc(digits):
         return None
-    if not amount and _is_phone(run, first, last, digits, sizes, before):
-        return "phone"
-    if not amount and _is_card(run, first, last, digits, sizes, before):
-        return "card"
-    if not amount and len(digits) <= 15 and _CHATTED.search(before):
-        return "contact"
-    return None
+    kind = None
+    if _is_phone(run, first, last, digits, sizes, asked):
+        kind = "phone"
+    elif _is_card(run, first, last, digits, sizes, asked):
+        kind = "card"
+    elif asked.chatted and len(digits) <= 15:
+        kind = "contact"
+    return None if kind is None or _is_amount(run, first, last, asked) else kind
 
 
-def _identity(run: _Run, last: int, digits: str, sizes: tuple[int, ...], before: str) -> str | None:
+def _identity(run: _Run, last: int, digits: str, sizes: tuple[int, ...], asked: _Asked) -> str | None:
     """An ID is one also where somebody mistyped its check digit, unless a code is said to stand there."""
-    proved = bool(_PROVED.search(before))
-    coded = not proved and bool(_CODED.search(before))
+    proved, coded = asked.proved, asked.labelled and not asked.proved
     if len(digits) == 17 and (found := _LAST_X.match(run.text, run.groups[last][1])):
         digits += found[0][-1].replace("×", "X")
     if len(digits) == 18 and ID_18.fullmatch(digits):
@@ -194,7 +233,7 @@ def _identity(run: _Run, last: int, digits: str, sizes: tuple[int, ...], before:
     if len(digits) == 18 and PERMIT.fullmatch(digits):
         return None if _stays(digits, coded, proved) else "id"
     if len(digits) == 15 and ID_15.fullmatch(digits) and min(sizes) > 1:
-        old = check_digits.registration(digits) and (coded or run.coded or digits[6:8] < "30")
+        old = check_digits.registration(digits) and (asked.coded or digits[6:8] < "30")
         return None if old or (coded and not proved) else "id"
     return "id" if proved and 6 <= len(digits) <= 20 and not _is_date(digits) else None
 
@@ -207,22 +246,22 @@ def _stays(digits: str, coded: bool, proved: bool) -> bool:
     return not real if coded else not real and check_digits.uscc(digits)
 
 
-def _is_phone(run: _Run, first: int, last: int, digits: str, sizes: tuple[int, ...], before: str) -> bool:
+def _is_phone(run: _Run, first: int, last: int, digits: str, sizes: tuple[int, ...], asked: _Asked) -> bool:
     between = run.between(first, last)
-    called = bool(_CALLED.search(before))
-    if len(sizes) == 1 and _SERIES.search(before) and _CODED.search(before):
+    called = asked.called
+    if len(sizes) == 1 and asked.series and asked.labelled:
         return False
     if _WITH_PREFIX.fullmatch(digits) and (len(sizes) == 1 or _may_be_grouped(digits, sizes, between, called)):
         return True
-    abroad = before.endswith(("+", "+(", "(+", "＋"))
+    abroad = asked.text.endswith(("+", "+(", "(+", "＋"))
     if len(sizes) == 1:
-        coded = run.coded or bool(_CODED.search(before))
+        coded = asked.coded
         if _LANDLINE.fullmatch(digits) or (_ABROAD.fullmatch(digits) and (abroad or digits.startswith("00"))):
             return not coded
         if _SEVERAL.fullmatch(digits) and not coded:
             return True
-    elif _is_landline(digits, sizes, between, before):
-        return not (run.coded or _CODED.search(before))
+    elif _is_landline(digits, sizes, between, asked.text):
+        return not asked.coded
     elif _SEVERAL.fullmatch(digits):
         return True
     if abroad and 8 <= len(digits) <= 15:
@@ -277,12 +316,12 @@ def _is_landline(digits: str, sizes: tuple[int, ...], between: list[str], before
     return re.fullmatch(r"[2-8]\d{6,7}", rest) is not None and (min(parts) >= 2 or set(parts) == {1})
 
 
-def _is_card(run: _Run, first: int, last: int, digits: str, sizes: tuple[int, ...], before: str) -> bool:
-    if _PAID.search(before) and 8 <= len(digits) <= LONGEST_CARD and not _is_date(digits):
+def _is_card(run: _Run, first: int, last: int, digits: str, sizes: tuple[int, ...], asked: _Asked) -> bool:
+    if asked.paid and 8 <= len(digits) <= LONGEST_CARD and not _is_date(digits):
         return True
     if not 13 <= len(digits) <= 19:
         return False
-    if (run.coded or _CODED.search(before) or _SERIES.search(before)) and not re.match(r"62|955", digits):
+    if (asked.coded or asked.series) and not re.match(r"62|955", digits):
         return False
     many = len(sizes) > 1
     if many and (min(sizes[:-1]) < 3 or len(sizes) > 7 or _thousands(sizes, run.between(first, last))):
@@ -296,16 +335,16 @@ def _is_card(run: _Run, first: int, last: int, digits: str, sizes: tuple[int, ..
     return len(digits) > 15 or (digits[:2] in ("34", "37") and not check_digits.registration(digits))
 
 
-def _is_amount(run: _Run, first: int, last: int, before: str) -> bool:
+def _is_amount(run: _Run, first: int, last: int, asked: _Asked) -> bool:
     """With a unit behind or a word for money before it; a mobile number with 个 or 人 behind it is none."""
     end = run.groups[last][1]
-    tail = re.compile(r"\.\d{1,2}(?!\d)").match(run.text, end)
+    tail = _DECIMALS.match(run.text, end)
     behind = _UNIT.match(run.text, tail.end() if tail else end)
     listed = _UNIT.match(run.text, run.groups[-1][1]) if len(run.groups[first:]) > 1 else None
-    if _CALLED.search(before):
+    if asked.called:
         return behind is not None and "元" in behind[0]
     single = first == last
-    return bool(behind or (listed and not single) or _AMOUNT.search(before))
+    return bool(behind or (listed and not single) or asked.amount)
 
 
 def _thousands(sizes: tuple[int, ...], between: list[str]) -> bool:

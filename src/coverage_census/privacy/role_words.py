@@ -1,5 +1,7 @@
 """What somebody does, who does it, what somebody heads, what somebody is called: alternatives of patterns."""
 
+# ruff: noqa: E501   (lists side by side)
+
 DUTIES = (
     "负责|联系|联络|责任|经办|经手|承办|填报|填表|填写|制表|编制|对接|帮扶|帮包|包保|包联|包抓|包挂|结对|牵头|审核|复核|审批|审查|审定"
     "|核实|核查|采集|录入|报送|上报|申报|报告|签收|接收|领取|收款|付款|持卡|申请|委托|受托|代理|代办|证明|介绍|登记|受理|经营|投资|出资"
