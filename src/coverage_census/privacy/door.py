@@ -23,7 +23,7 @@ _AROUND = re.compile(r"[\W_]{0,2}(?:电话|手机|联系电话|号码)?[\W_]{0,2
 
 # Any of these in a text, and it is worth looking for names.
 _HINT = re.compile(
-    rf"[人员长者主师手部导](?:\([^()\n]{{0,8}}\))?[:=]|[\u4e00-\u9fff]长|(?:{DUTIES})(?:{DOERS})|{NOUNS}|{SAID}|[男女岁]|群众|出生|[{TRADITIONAL}]"
+    rf"[人员长者主师手部导](?:\([^()\n]{{0,8}}\))?[:=]|[\u4e00-\u9fff][人员长者师主]|(?:{DUTIES})(?:{DOERS})|{NOUNS}|{SAID}|[男女岁]|群众|出生|[{TRADITIONAL}]"
 )
 
 

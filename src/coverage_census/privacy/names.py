@@ -16,7 +16,7 @@ _BACK = re.compile(r"[\u3400-\u9fff·]{1,12}$")
 _SAID = re.compile(
     r"(?:姓名|名字|签名|签字|签章|盖章|本人|同志|人选|一职|职务|职责){0,3}(?:\([^()\n]{0,10}\))?"
     r"(?P<gap>[\W_]{0,5})"
-    r"(?P<verb>(?:的?(?:姓名|名字))?(?:仍|现|暂|改|变更|调整|更换|换成)?(?:分别)?(?:为|是|叫|系|由|姓|即|名叫|的是)?)"
+    r"(?P<verb>(?:的?(?:姓名|名字))?(?:仍|现|暂|改|变更|调整|更换|换|变)?(?:分别)?(?:为|是|叫做?|系|由|姓|即|名叫|的是|成)?)"
     r"(?P<more>[\W_]{0,3})"
 )
 _LATIN = re.compile(r"[A-Z][A-Za-z'\-]+(?:[ .·]{1,2}[A-Z][A-Za-z'\-]*){0,3}")
@@ -25,7 +25,9 @@ _BETWEEN_AND = re.compile(r"和|与|及|以及")
 _LEADS = frozenset("由请经派向给让叫找问是为系现即和与及同被对")
 _PLACE_WITHIN = re.compile(rf"{_HAN}{{1,4}}(?:镇|乡|村|县|市|区|街道|社区|省)")
 _MASKED = re.compile(rf"{_HAN}(?:某{{1,2}}|[*×xX]{{1,2}})")
-STRONG = frozenset(':=/|→>-—–~、;([【「"“<《\n_·')
+_WEAK = frozenset(" ,。.!?")  # a name may follow, and often something else does; any other sign asks for one
+# No given name begins so: 章已刻, 方未定.
+_NO_GIVEN = frozenset("已未不在因被把将与及了的是也都仍没会能可")
 LONGEST = 6
 
 
@@ -43,7 +45,10 @@ def find(text: str, named: bool = False, heading: bool = False) -> Iterator[Span
             yield from _after(text, role.end(), named, role[0])
         yield from _before(text, role.start(), named)
     for label in roles.LIKE_A_ROLE.finditer(text):
-        yield from _after(text, label.end(), named, "")
+        if not heading or not ordinary.starts_han(text, label.end()):
+            yield from _after(text, label.end(), named, "")
+        if (run := _BACK.search(text, max(0, label.end() - 12), label.end())) is not None:
+            yield from _in_front(text, run[0], label.end() - len(run[0]), named)
     if not named:
         for duty in roles.DUTY.finditer(text):
             yield from _doing(text, duty)
@@ -57,12 +62,13 @@ def _after(text: str, end: int, named: bool, role: str) -> Iterator[Span]:
     if said is None:
         return
     gap = said["gap"] + said["more"]
-    strong = any(sign in STRONG for sign in gap) or bool(said["verb"])
+    strong = any(sign not in _WEAK for sign in gap) or bool(said["verb"])
     direct = said.end() == end or not (gap or said["verb"])
     soft = roles.is_soft(role)
     if named and ((soft and not gap) or (direct and (soft or _within_name(text, end)))):
         return
-    span = _name(text, said.end(), strong, direct and soft)
+    asks = bool(role) or any(sign in ":=" for sign in gap)
+    span = _name(text, said.end(), strong, soft=direct and (soft or not role), foreign=asks)
     while span is not None:
         yield span
         between = _BETWEEN.match(text, span.end)
@@ -81,13 +87,13 @@ def _next(text: str, between: re.Match[str], one: Span) -> Span | None:
     run = _RUN.match(text, between.end())
     if run is None:
         return None
-    found = _name(text, between.end(), strong=False, soft=False, spaced=True)
+    found = _name(text, between.end(), strong=False, soft=False)
     if found is None and "、" in between[0] and len(run[0]) <= 4 and not ordinary.consists(run[0]):
         return None if ordinary.of_place(run[0]) else Span(*run.span())
     return found
 
 
-def _name(text: str, begin: int, strong: bool, soft: bool, spaced: bool = False) -> Span | None:
+def _name(text: str, begin: int, strong: bool, soft: bool, foreign: bool = True) -> Span | None:
     """The name that begins there."""
     run = _RUN.match(text, begin)
     if run is None:
@@ -100,7 +106,9 @@ def _name(text: str, begin: int, strong: bool, soft: bool, spaced: bool = False)
         return Span(*run.span()) if strong or size else None
     word = word.rstrip("·")
     if not size:
-        return _foreign(word, begin) if strong else None
+        return _foreign(word, begin) if strong and foreign else None
+    if word[size : size + 1] in _NO_GIVEN:
+        return None
     if _PLACE_WITHIN.match(word) and not _long_enough(word, size):
         return None
     if ordinary.consists(word):
@@ -171,14 +179,49 @@ def _before(text: str, begin: int, named: bool) -> Iterator[Span]:
         gap -= 1
     if not named or gap < begin:
         yield from _ending(text, gap, apart=gap < begin)
+    if gap == begin and (run := _BACK.search(text, max(0, begin - 12), begin)) is not None:
+        yield from _in_front(text, run[0], begin - len(run[0]), named)
+
+
+def _in_front(text: str, word: str, begin: int, named: bool) -> Iterator[Span]:
+    """宓旻瑄门店负责人, 宓旻瑄/门店负责人: words belong to the role, and the name stands before these."""
+    size = 0 if ordinary.consists(word) or named else _surname(word)
+    for end in (size + 2, size + 1):
+        if size and end < len(word) and _of_role(word[end:]) and _may_be(word[:end]) and word[size] not in _NO_GIVEN:
+            yield Span(begin, begin + end)
+            return
+    gap = begin
+    while gap > 0 and begin - gap < 3 and not text[gap - 1].isalnum():
+        gap -= 1
+    if gap < begin and len(word) <= LONGEST:
+        yield from _ending(text, gap, apart=True)
+
+
+def _of_role(word: str) -> bool:
+    """Words, with or without the character that makes a person of them."""
+    return ordinary.consists(word) or (len(word) > 2 and word[-1] in "人员长者主师手" and ordinary.consists(word[:-1]))
+
+
+def _may_be(name: str) -> bool:
+    """No ordinary words, no place, no role."""
+    return not (ordinary.consists(name) or ordinary.of_place(name) or roles.ROLE.fullmatch(name))
 
 
 def _doing(text: str, duty: re.Match[str]) -> Iterator[Span]:
     """宓旻瑄负责, 由宓旻瑄任: a role word or nothing much follows 为 and 是."""
-    weak = duty[0] in ("为", "是", "系", "任", "联系", "填报") and not roles.ROLE.match(text, duty.end())
+    weak = duty[0] in ("为", "是", "系", "任", "兼", "联系", "填报") and not roles.ROLE.search(
+        text, duty.end(), duty.end() + 8
+    )
     if weak and not (duty.start() and _led(text, duty.start())):
         return
-    yield from _ending(text, duty.start(), apart=False)
+    end = duty.start()
+    while end > 0 and duty.start() - end < 2 and text[end - 1] in ", ":
+        end -= 1
+    yield from _ending(text, end, apart=end < duty.start())
+
+
+def _role_near(text: str, begin: int) -> bool:
+    return any(each.search(text, begin, begin + 8) for each in (roles.ROLE, roles.LIKE_A_ROLE))
 
 
 def _led(text: str, end: int) -> bool:
@@ -199,7 +242,7 @@ def _ending(text: str, end: int, apart: bool) -> Iterator[Span]:
         name, rest = word[-size:], word[:-size]
         if len(word) < size or _surname(name) not in {4: (2,), 3: (1, 2), 2: (1,)}[size]:
             continue
-        if ordinary.consists(name) or ordinary.consists(word) or ordinary.of_place(name):
+        if not _may_be(name) or ordinary.consists(word):
             continue
         if rest and not _may_stand_before(rest):
             continue

@@ -191,7 +191,7 @@ def _longest(run: _Run, first: int, dated: dict[int, int]) -> tuple[Found | None
 def _may_be_one(groups: int, count: int, first: int) -> bool:
     """Many groups are one number only where they are single digits; without a label five digits are nobody's."""
     if groups > FEW:
-        return 11 <= count <= 19
+        return 11 <= count <= 22
     return count >= (5 if first == 0 else 8)
 
 
