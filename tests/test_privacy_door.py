@@ -87,7 +87,7 @@ def test_what_is_typed_passes_the_same_door(tmp_path: Path, census: Census) -> N
         "单位名称,所属乡镇,从业人数,党员总数,正式党员人数,是否组建党组织\n样例甲厂,云溪镇,9,3,3,否\n", encoding="utf-8"
     )
     census("init", ".")
-    said = [census("ingest", "甲.csv", "--round", "一季度 支书：宓旻瑄 0556-2176281")]
+    said = [census("ingest", "甲.csv", "--round", "年末补报 支书：宓旻瑄 0556-2176281")]
     task = json.loads(census("tasks", "--list", "--json").out)[0]["id"]
     said.append(
         census(
@@ -95,7 +95,7 @@ def test_what_is_typed_passes_the_same_door(tmp_path: Path, census: Census) -> N
         )
     )
     said.append(census("tasks", "--done", task, "--evidence", "现任书记宓旻瑄 微信 mixuan_77"))
-    said.append(census("gaps", "--round", "二季度 支书：宓旻瑄"))
+    said.append(census("gaps", "--round", "年中补报 支书：宓旻瑄"))
     said.append(census("check", "支书：宓旻瑄.xlsx"))
     said.append(census("rounds", "--rename", "1", "负责人宓旻瑄 13900000001"))
     (tmp_path / "census.toml").write_text('county = "样例县 联系人：宓旻瑄 13900000001"\n', encoding="utf-8")
