@@ -233,7 +233,7 @@ def test_what_points_to_a_person_is_hidden(text: str, kinds: tuple[str, ...]) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["文峰路12号", "2020年6月1日成立", "电话0556-0000000", "等4家企业", "91330100MA27XWYH46", "注册资本1000000000元"],
+    ["文峰路12号", "2020年6月1日成立", "等4家企业", "91330100MA27XWYH46", "注册资本1000000000元"],
 )
 def test_and_nothing_else_is(text: str) -> None:
     assert privacy.redact(text) is None

@@ -6,7 +6,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def run(given: Sequence[str]) -> int:
         words = Words(choose(_peek(given, "--lang"), configured, os.environ))
         return _dispatch(given, words)
     except CensusError as stop:
-        _say(words(f"errors.{stop.key}", **stop.values))
+        _say(words(f"errors.{stop.key}", **_impersonal(stop.values)))
         return stop.exit_code
     except BrokenPipeError:  # `census gaps | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -96,8 +96,15 @@ def _refused(error: OSError, words: Words) -> int:
     if error.filename is None:  # the output itself: what is still to be printed would fail once more at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     stop = stopped(error, Path(str(error.filename or words("errors.output"))))
-    _say(words(f"errors.{stop.key}", **stop.values))
+    _say(words(f"errors.{stop.key}", **_impersonal(stop.values)))
     return stop.exit_code
+
+
+def _impersonal(values: Mapping[str, object]) -> dict[str, object]:
+    """What was typed, or stands in a file, is repeated without anything that points to one person."""
+    from coverage_census.privacy import door
+
+    return {key: each if isinstance(each, int | float) else door.hidden(str(each)) for key, each in values.items()}
 
 
 def _place(error: BaseException) -> str:

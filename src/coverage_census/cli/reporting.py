@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coverage_census.cli.options import Options
 from coverage_census.cli.start import session
+from coverage_census.cli.typed import impersonal
 from coverage_census.commands.session import Session
 
 
@@ -54,7 +55,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
         run = session(workspace, lang, as_of=as_of, policy=policy)
         if rename is not None:
-            return _rename(run, *rename, as_json=json)
+            return _rename(run, *(impersonal(each) or each for each in rename), as_json=json)
         if trend:
             return _trend(run, as_json=json, as_csv=csv)
         history.show(commands.rounds(run), run.words, as_json=json, as_csv=csv)

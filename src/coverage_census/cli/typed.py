@@ -20,6 +20,15 @@ def blank(text: str) -> bool:
     return not _BLANK.sub("", text)
 
 
+def impersonal(value: str | None) -> str | None:
+    """What a person typed, without what points to one person: a name of a round, evidence, an owner."""
+    if not value:
+        return value
+    from coverage_census.privacy import door
+
+    return door.hidden(value)
+
+
 def several(value: list[str] | None) -> list[str] | None:
     """Every one of the things that the arguments name, in their order."""
     return None if value is None else list(_each(value))

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from coverage_census.privacy import door
 from coverage_census.words.catalogue import Words
 
 # Typer has no codes for these: its sentences are what can be told apart. One that is not known is not repeated.
@@ -28,7 +29,7 @@ def _what(error: Any, words: Words) -> str:
     name, said = type(error).__name__, str(getattr(error, "message", error))
     if name == "NoSuchOption":
         near = "、".join(error.possibilities or ())
-        return words("errors.no_such_option", option=error.option_name) + (
+        return words("errors.no_such_option", option=door.hidden(error.option_name)) + (
             words("errors.near", near=near) if near else ""
         )
     param = getattr(error, "param", None)
@@ -39,7 +40,7 @@ def _what(error: Any, words: Words) -> str:
         return words("errors.bad_number" if _NUMBER.search(said) else "errors.bad_parameter", parameter=named)
     for key, pattern in _SENTENCES.items():
         if match := pattern.search(said):
-            return words(f"errors.{key}", **match.groupdict())
+            return words(f"errors.{key}", **{name: door.hidden(each) for name, each in match.groupdict().items()})
     return words("errors.bad_usage")
 
 

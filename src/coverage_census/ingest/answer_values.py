@@ -5,6 +5,7 @@ from typing import Any
 from coverage_census.ingest import codes, counts, privacy, values
 from coverage_census.ingest.cleaning import UNREADABLE, as_text
 from coverage_census.ingest.grid import Cell
+from coverage_census.ingest.reading import NAMES
 from coverage_census.model import days
 from coverage_census.model.organisation import about
 
@@ -28,7 +29,7 @@ def read(field: str, written: Cell) -> str | int | float | bool | None:
         found = found.township if field == "township" else found.county
     elif isinstance(found, values.Amount):
         found = found.value
-    if isinstance(found, str) and privacy.redact(found):
+    if isinstance(found, str) and privacy.redact(found, named=field in NAMES):
         return None
     return found if isinstance(found, (str, int, float, bool)) else None
 

@@ -4,17 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import compress, repeat
-from operator import mul
 from typing import Any, NamedTuple
 
 from coverage_census.ingest.cleaning import NONE_WORDS, NOTHING, bare
+from coverage_census.privacy import check_digits
+from coverage_census.privacy.check_digits import uscc as valid
 
-_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_NONE = 255
-_VALUE = bytes(_ALPHABET.find(chr(n)) % 256 for n in range(256))  # 255: not in the alphabet
-_WEIGHTS = tuple(pow(3, n, 31) for n in range(17))
-_ORG_VALUE = bytes("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".find(chr(n)) % 256 for n in range(256))
-_ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+__all__ = ["Code", "parse", "valid", "valid_among"]
+
 _NOISE = str.maketrans("", "", "-—–_. ,，。'‘’`“”\"*:：;；、()（）[]【】/")
 _OLD = re.compile(r"\d{15}")
 _ORG_CODE = re.compile(r"[0-9A-Z]{8}[0-9X]")
@@ -46,17 +43,6 @@ def parse(value: Any) -> Code | None:
     return Code(code=text, slip=_slip(text, compact))
 
 
-def valid(code: str) -> bool:
-    """Both check digits: the 18th of the whole, the 17th of the organisation code within (positions 9-17)."""
-    if not code.isascii() or len(code) != 18:
-        return False
-    written = code.encode()
-    values = written.translate(_VALUE)
-    if _NONE in values or -sum(map(mul, _WEIGHTS, values)) % 31 != values[17]:
-        return False
-    return _inner_digit(written[8:16]) == code[16]
-
-
 def valid_among(texts: Iterable[Any]) -> dict[str, Code]:
     """The valid codes among many values, all at once: a province has 379,300 of them."""
     import numpy
@@ -65,11 +51,13 @@ def valid_among(texts: Iterable[Any]) -> dict[str, Code]:
     if not written:
         return {}
     cells = numpy.frombuffer("".join(written).encode(), numpy.uint8).reshape(-1, 18)
-    values = numpy.frombuffer(_VALUE, numpy.uint8)[cells]
-    total = _weighed(values[:, :17], _WEIGHTS)
-    inner = _weighed(numpy.frombuffer(_ORG_VALUE, numpy.uint8)[cells[:, 8:16]], _ORG_WEIGHTS)
+    values = numpy.frombuffer(check_digits.VALUE, numpy.uint8)[cells]
+    total = _weighed(values[:, :17], check_digits.WEIGHTS)
+    inner = _weighed(
+        numpy.frombuffer(check_digits.INNER_VALUE, numpy.uint8)[cells[:, 8:16]], check_digits.INNER_WEIGHTS
+    )
     digits = numpy.frombuffer(b"0123456789X0", numpy.uint8)[-inner % 11]
-    good = (values < _NONE).all(axis=1) & (-total % 31 == values[:, 17]) & (digits == cells[:, 16])
+    good = (values < check_digits.NONE).all(axis=1) & (-total % 31 == values[:, 17]) & (digits == cells[:, 16])
     valid_ = list(compress(written, good.tolist()))
     made: Iterator[Code] = map(partial(tuple.__new__, Code), zip(valid_, repeat(None), repeat(None)))
     return dict(zip(valid_, made, strict=True))
@@ -80,11 +68,6 @@ def _weighed(values: Any, weights: Sequence[int]) -> Any:
     import numpy
 
     return (values.astype(numpy.float32) @ numpy.array(weights, numpy.float32)).astype(numpy.int32)
-
-
-def _inner_digit(body: bytes) -> str:
-    """The check digit of an organisation code (GB 11714)."""
-    return "0123456789X0"[-sum(map(mul, _ORG_WEIGHTS, body.translate(_ORG_VALUE))) % 11]
 
 
 def _from_number(value: float) -> Code | None:
@@ -101,6 +84,6 @@ def _slip(text: str, compact: str) -> str:
         return "float"
     if _OLD.fullmatch(compact):
         return "old"
-    if _ORG_CODE.fullmatch(compact) and _inner_digit(compact[:8].encode()) == compact[8]:
+    if _ORG_CODE.fullmatch(compact) and check_digits.inner_digit(compact[:8].encode()) == compact[8]:
         return "org_code"
     return "check" if len(compact) == 18 else "length"

@@ -42,9 +42,11 @@ class Column:
     @property
     def heading(self) -> str:
         # a header that took a row of values with it: no name may pass for a heading
-        text = ">".join(privacy.HIDDEN if self.dropped and names.is_name(part) else part for part in self.path)
-        hidden = privacy.redact(text)
-        return hidden.text if hidden else text
+        parts = (
+            privacy.HIDDEN if self.dropped and names.is_name(part) else privacy.hidden(part, heading=True)
+            for part in self.path
+        )
+        return ">".join(parts)
 
     @property
     def label(self) -> str | None:

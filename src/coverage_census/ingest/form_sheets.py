@@ -82,7 +82,7 @@ class _Table:
             personal = meant.personal or privacy.looks_personal(row[place] for row in self.grid.rows[self.head + 1 :])
             if personal or not meant.ignored:
                 code = "personal_column" if personal else "unused_column"
-                heading = vocabulary.tidy(privacy.hidden(as_text(cell)))[:30]
+                heading = vocabulary.tidy(privacy.hidden(as_text(cell), heading=True))[:30]
                 found.append(self._problem(code, Level.NOTE, cell_name(self.head, place), heading=heading))
         return found
 
@@ -118,7 +118,7 @@ class _Table:
             return None
         if column.holds == "count":
             return self._count(cell, column, at)
-        text = self._without_persons(written(cell) or "", column, at)
+        text = written(self._without_persons(as_text(cell), column, at)) or ""
         if column.holds == "text":
             return text or None
         parts = (self._without_persons(_RANK.sub("", part.strip()), column, at) for part in _parts(cell, text))
@@ -133,7 +133,8 @@ class _Table:
         return _Unreadable()
 
     def _without_persons(self, text: str, column: FormColumn, at: str) -> str:
-        found = privacy.redact(text)
+        of_organisation = column.key.startswith(("name", "wish", "told"))
+        found = privacy.redact(text, named=of_organisation, coded=column.key in ("uscc", "code"))
         if found is None:
             return text
         for kind in found.kinds:

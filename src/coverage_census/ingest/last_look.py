@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ingest import privacy
+from coverage_census.ingest.reading import NAMES
 from coverage_census.model.reading import ColumnReading, FileReading, Level, Problem, SheetReading
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def _distinct(column: "pa.ChunkedArray") -> list[str]:
 def _redacted(texts: list[str | None], name: str) -> tuple[list[str | None], dict[int, tuple[str, ...]]]:
     values, hits = list(texts), {}
     for row, text in enumerate(texts):
-        if text is not None and (found := privacy.redact(text)) is not None:
+        found = None if text is None else privacy.redact(text, named=name in NAMES, coded=name == "code")
+        if found is not None:
             values[row] = found.text if name in DESCRIBES else None
             hits[row] = found.kinds
     return values, hits
@@ -68,7 +70,7 @@ def _report(reading: FileReading, table: "pa.Table", row: int, field: str, kind:
         sheet=sheet,
         cell=cell,
         field=field,
-        values={"heading": privacy.hidden(heading)},
+        values={"heading": privacy.hidden(heading, heading=True)},
     )
 
 
@@ -81,7 +83,7 @@ def _sheet(sheet: SheetReading) -> SheetReading:
 
 
 def _column(column: ColumnReading) -> ColumnReading:
-    heading = privacy.hidden(column.heading)
+    heading = privacy.hidden(column.heading, heading=True)
     return column if heading == column.heading else column.model_copy(update={"heading": heading})
 
 
@@ -92,7 +94,7 @@ def _problem(problem: Problem) -> Problem:
 
 def _values(values: Mapping[str, str | int | float | None]) -> dict[str, str | int | float | None] | None:
     """The same without numbers of persons; None where there are none."""
-    hits = {key: privacy.hidden(value) for key, value in values.items() if isinstance(value, str)}
+    hits = {key: privacy.hidden(value, heading=True) for key, value in values.items() if isinstance(value, str)}
     hits |= {
         key: privacy.HIDDEN for key, value in values.items() if isinstance(value, (int, float)) and abs(value) > 1e10
     }

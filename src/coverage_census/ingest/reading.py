@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from coverage_census.ingest import choices, codes, counts, names, privacy, values
-from coverage_census.ingest.cleaning import ERRORS, UNREADABLE, Mark, as_text, bare
+from coverage_census.ingest.cleaning import ERRORS, UNREADABLE, Mark, as_text, bare, written
 from coverage_census.ingest.columns import Column
 from coverage_census.ingest.counts import Count
 from coverage_census.ingest.facts import Facts, by_distinct
@@ -18,6 +18,8 @@ from coverage_census.model.reading import Level
 NAMED = Count(1)  # an instructor's name stands in the cell
 MANY = 20_000  # from here on codes are checked all at once
 SHOWN = 3  # problems of one kind in one column before they become one with a count
+
+NAMES = frozenset(["name", "org_name", "superior_org"])  # 王医生口腔门诊部: a role in a name is no person
 
 _TICKED = choices.TICKS | {"是", "1", "有", "y", "Y"}
 
@@ -127,17 +129,22 @@ def _report(facts: Facts, column: Column, found: str, rows: list[int], field: st
 
 
 def _redacted(facts: Facts, column: Column, read: list[Any], table: dict[Any, Any], field: str) -> list[Any]:
-    plain = [value for value in table.values() if isinstance(value, str)]
-    if not privacy.suspects(plain):
+    """What stands in the cell decides, before blanks were taken out of it; `table` holds what became of each value."""
+    plain = {raw: value for raw, value in table.items() if isinstance(value, str)}
+    if not privacy.suspects([*map(as_text, plain), *plain.values()]):
         return read
-    hidden = {text: found for text in plain if (found := privacy.redact(text)) is not None}
+    hidden = {}
+    for raw, value in plain.items():
+        found = privacy.redact(as_text(raw), named=field in NAMES) or privacy.redact(value, named=field in NAMES)
+        if found is not None:
+            hidden[value] = written(found.text) or privacy.HIDDEN, found.kinds
     if not hidden:
         return read
     for row, value in enumerate(read):
         if value in hidden:
-            for kind in hidden[value].kinds:
+            for kind in hidden[value][1]:
                 facts.report(f"redacted_{kind}", Level.NOTE, facts.at(column.index, row), field, heading=column.heading)
-    return [hidden[value].text if value in hidden else value for value in read]
+    return [hidden[value][0] if value in hidden else value for value in read]
 
 
 def _guarded(parse: Callable[[Any], Any]) -> Callable[[Any], Any]:

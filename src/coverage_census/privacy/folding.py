@@ -1,0 +1,82 @@
+"""A text as people write it in; the same in plain signs out, with the place that each of them had."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from coverage_census.privacy.role_words import SIMPLIFIED, TRADITIONAL
+
+# Signs that differ in nothing but their looks: letters of other alphabets, traditional characters of role words.
+_LOOKALIKES = dict(zip("ОоХхЕеАаВСсΟοΧχΕΑ", "OoXxEeAaBCcOoXxEA", strict=True))
+_TRADITIONAL = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
+_CHINESE = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
+_CHINESE |= dict(zip("壹贰叁肆伍陆柒捌玖貳參叄陸弌弍弎幺", "12345678923361231", strict=True))
+_PLAIN = re.compile(r"[\x21-\x7e\u4e00-\u9fff，。：；、（）“”《》！？—…·〔〕【】]*")
+_WIDE = {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)} | {ord("："): ":"}
+_FOLDS = str.maketrans(_LOOKALIKES | _TRADITIONAL) | _WIDE
+_CJK = r"[\u3400-\u9fff]"
+_SPACED = re.compile(rf"{_CJK}(?: {{1,3}}{_CJK}(?![\u3400-\u9fff])){{1,7}}(?: {{1,3}}{_CJK})?")
+# Chinese numerals are digits where many of them stand side by side, and so are O and l between digits.
+_NUMERALS = f"0-9{''.join(_CHINESE)}"
+_SPELT = re.compile(rf"[{_NUMERALS}OoIl](?:[\W_]{{0,5}}[{_NUMERALS}OoIl]){{4,}}")
+_SPELT_OUT = str.maketrans(_CHINESE | dict(zip("OoIl", "0011", strict=True)))
+
+
+class Folded(NamedTuple):
+    """`text`, and for each of its signs (and its end) the place in the text as it was written."""
+
+    text: str
+    at: tuple[int, ...] | range
+
+    def spelt_out(self) -> str | None:
+        """The same with numbers that are spelt in Chinese or with letters as digits; None where there are none."""
+        text = _SPELT.sub(_in_digits, self.text)
+        return text if text != self.text else None
+
+
+def fold(text: str) -> Folded:
+    """Half-width, in digits of one script, without what does not show and without blanks between single characters."""
+    if _PLAIN.fullmatch(text):
+        return Folded(text.translate(_FOLDS), range(len(text) + 1))
+    signs, at = [], []
+    for place, sign in enumerate(text):
+        for each in _plain(sign):
+            signs.append(each)
+            at.append(place)
+    at.append(len(text))
+    return _closed_up("".join(signs), at)
+
+
+def _plain(sign: str) -> str:
+    if " " < sign < "\x7f" or "\u4e00" <= sign <= "\u9fff":
+        return sign.translate(_FOLDS)
+    if sign == "\n":
+        return sign
+    if sign.isspace():
+        return " "
+    if unicodedata.category(sign) in ("Cf", "Mn", "Me", "Cc") or sign in "\u115f\u1160\u3164\uffa0":
+        return ""
+    number = unicodedata.numeric(sign, None)
+    if number is not None and number in range(21):
+        return str(int(number)) if sign not in _CHINESE else sign
+    return unicodedata.normalize("NFKC", sign).translate(_FOLDS)
+
+
+def _closed_up(text: str, at: list[int]) -> Folded:
+    """联 系 人 as 联系人."""
+    drop = {place for found in _SPACED.finditer(text) for place in range(*found.span()) if text[place] == " "}
+    if not drop:
+        return Folded(text, tuple(at))
+    kept = [place for place in range(len(text)) if place not in drop]
+    return Folded("".join(text[place] for place in kept), (*(at[place] for place in kept), at[-1]))
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """Letters count only beside digits and not within a word (Tel139 …)."""
+    text, begin = found[0], found.start()
+    before = found.string[begin - 1] if begin else ""
+    head = 0
+    if before.isascii() and before.isalpha():
+        while head < len(text) and text[head] in "OoIl":
+            head += 1
+    return text[:head] + text[head:].translate(_SPELT_OUT)
