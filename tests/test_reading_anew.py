@@ -246,13 +246,25 @@ def test_what_people_corrected_stands(office: Office, census: Census, workbook: 
     from coverage_census.model.reading import Subject
     from coverage_census.model.rounds import Entry, EntryKind
 
-    who = Subject(name="丙食品有限公司", township="石桥镇")
-    mended = Entry(kind=EntryKind.CORRECTION, who="办公室", when="2026-10-05", subject=who, field="employees", new=99)
-    ledger.record(office.folder / "ledger", [mended], now=datetime(2026, 10, 5, tzinfo=UTC), tool="0")
+    mended = [
+        Entry(
+            kind=EntryKind.CORRECTION,
+            who="办公室",
+            when="2026-10-05",
+            field="employees",
+            new=new,
+            subject=Subject(name=f"{name}食品有限公司", township=town),
+        )
+        for name, town, new in (
+            ("甲", "柳河镇", 98),
+            ("丙", "石桥镇", 99),
+        )  # the period's own sheet, an older one
+    ]
+    ledger.record(office.folder / "ledger", mended, now=datetime(2026, 10, 5, tzinfo=UTC), tool="0")
     office.set(COLUMNS)
     office.night("2026-11-20")
-    assert office.staff() == {"甲": 50, "乙": 40, "丙": 99, "丁": 40}
-    assert office.staff("--round", "2026Q2")["丙"] == 40
+    assert office.staff() == {"甲": 98, "乙": 40, "丙": 99, "丁": 40}
+    assert office.staff("--round", "2026Q2") == {"甲": 40, "乙": 40, "丙": 40, "丁": 40}
 
 
 def test_two_quarters_in_one_workbook(census: Census, workbook: Workbook, tmp_path: Path) -> None:
