@@ -111,11 +111,10 @@ def test_f1_with_62_columns_on_three_levels() -> None:
     }  # fmt: skip
     personal = {heading for heading, field in read.columns.items() if field == "personal"}
     assert personal == {
-        "企业基本情况>联系电话", "企业出资人情况>企业出资人姓名", "党组织书记情况>党组织书记姓名",
+        "企业基本情况>联系电话", "企业出资人情况>企业出资人姓名", "企业出资人情况>是否是党员", "企业出资人情况>是否兼任党组织书记",
+        "企业出资人情况>是否担任区县级以上(含区县)“两代表一委员”", "党组织书记情况>党组织书记姓名",
+        *(f"党组织书记情况>来源>{leaf}" for leaf in F1_LEAVES["来源"]),
     }  # fmt: skip
-    answers = ["企业出资人情况>是否是党员", "企业出资人情况>是否兼任党组织书记"]
-    answers += [f"党组织书记情况>来源>{leaf}" for leaf in F1_LEAVES["来源"]]
-    assert {read.columns[heading] for heading in answers} == {None}  # known, and no field holds them
     assert read.columns["党组织设置情况>党组织类别>党支部"] == "org_level"
     assert read.columns["单位"] == "township"
     assert not any(code in ("unmapped_column", "unmapped_column_near") for code, _ in read.found)
@@ -166,7 +165,7 @@ def test_f4_as_a_card() -> None:
     place = {each.heading: (each.column, each.field, each.dropped) for each in read.sheet.columns}
     assert place["社会组织名称"] == ("B2", "name", None)
     assert place["专职党员人数"] == ("B6", "members_fulltime", None)
-    assert place["负责人党员数"] == ("F6", None, None)  # a number of an office is nobody's own
+    assert place["负责人党员数"] == ("F6", None, "personal")
     assert place["党建指导员姓名"][2] == "personal"
     assert "某" not in str(read.organisations) + str(read.problems)
 
@@ -299,7 +298,7 @@ def test_f11_five_sections_with_brackets_split_over_labels() -> None:
         "members_total": 8, "members_new_3y": 2, "venue": True,
     }  # fmt: skip
     assert read.columns["4党员队伍建设情况>（其中35岁以下党员数"] is None
-    assert read.columns["1企业法人情况>是否党员"] is None
+    assert read.columns["1企业法人情况>是否党员"] == "personal"
 
 
 def test_f13() -> None:
@@ -385,6 +384,7 @@ def test_f12_collected_by_telephone() -> None:
         "联系电话",
         "主要社会职务",
         "政治面貌",
+        "是否党组织书记",
     ]
 
 

@@ -67,7 +67,7 @@ def test_the_parent_decides(path: tuple[str, ...], field: str | None) -> None:
 @pytest.mark.parametrize(
     "heading",
     ["法定代表人", "法人姓名", "负责人", "党组织书记姓名", "姓名", "政治面貌", "身份证号", "身份正号", "联系电话", "联糸电话", "手机号", "书 记", "邮箱",
-     "党建指导员姓名", "指导员电话", "企业出资人", "业主", "联係人", "出生年月", "法定代裹人", "负责人性名", "连絡人"],
+     "党建指导员姓名", "指导员电话", "法定代表人是否党员", "负责人党员数", "企业出资人", "业主", "是否兼任党组织书记", "联係人", "出生年月", "法定代裹人"],
 )  # fmt: skip
 def test_personal_headings_misspelt_ones_too(heading: str) -> None:
     assert field_of(heading) == "personal"

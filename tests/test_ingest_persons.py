@@ -130,6 +130,12 @@ def test_what_is_said_of_an_organisation_stays(values: tuple[Any, ...]) -> None:
     assert dropped == []
 
 
+def test_a_yes_or_no_about_one_person_leaves_too() -> None:
+    """负责人/法人是否党员 is one person's political status (domain.md, 3.3)."""
+    every = [tuple(each.split(" > ")) for each in collected("standing")]
+    assert [path for path in every if not headings.meaning(path).personal] == []
+
+
 CARD = """
 | 两新组织登记表 | | | |
 | 单位名称 | 晨曦电子厂 | {} | 宓菀蘅 |

@@ -202,6 +202,11 @@ def _is_option(name: str, label: str) -> bool:
     return read is not None and isinstance(read(label), str) and not re.search(r"名称|时间|日期|数$|人数", label)
 
 
+_STANDING = re.compile("党员|兼任|是否(?:为|是|任|担任)?党组织书记$|两代表一委员|人大代表|政协委员|党代表")
+"""A yes or no, or a one, about a single person: 负责人是否党员 is his own political standing (domain.md, 3.3)."""
+_OF_MANY = re.compile("成员中|股东中|人数|委员数")
+
+
 def _personal(leaf: str, parents: tuple[str, ...]) -> Meaning | None:
     """Asks for a person; or for what its group, a person, makes no fact of an organisation (法定代表人 > 党员数)."""
     known = vocabulary.load()
@@ -211,6 +216,8 @@ def _personal(leaf: str, parents: tuple[str, ...]) -> Meaning | None:
         instructor = bool(re.search("指导员|联络员|联系员", leaf + "".join(parents)))
         named = instructor and bool(re.search("姓名|名字", leaf))
         return Meaning(personal=True, open=asked is About.ROLE, instructor=named)
+    if asked is About.FACT and not _OF_MANY.search(leaf) and (persons.under_one(parents) or _STANDING.search(leaf)):
+        return Meaning(personal=True)
     return Meaning(ignored=True) if asked is About.FACT and persons.of(leaf) is not About.FACT else None
 
 

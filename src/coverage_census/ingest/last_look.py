@@ -83,7 +83,7 @@ def _sheet(sheet: SheetReading) -> SheetReading:
 
 
 def _column(column: ColumnReading) -> ColumnReading:
-    heading = privacy.hidden(column.heading, heading=True)
+    heading = ">".join(privacy.hidden(part, heading=True) for part in column.heading.split(">"))
     return column if heading == column.heading else column.model_copy(update={"heading": heading})
 
 

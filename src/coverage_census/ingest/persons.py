@@ -29,7 +29,7 @@ class About(Enum):
     PERSON = "person"  # an attribute of one (书记姓名, 联系电话)
     ROLE = "role"  # one person (书记): the name as a rule; a yes or a number shows that it was meant otherwise
     MANY = "many"  # persons, by their number as a rule (指导员, 党员): names show that it was meant otherwise
-    FACT = "fact"  # a number or an answer about a role (书记人数, 法定代表人是否党员): the organisation's own
+    FACT = "fact"  # a number or an answer about a role (书记人数, 书记是否由上级选派)
     NOTHING = "nothing"
 
 
@@ -130,6 +130,11 @@ def about(path: tuple[str, ...]) -> About:
 def opens(groups: tuple[str, ...]) -> bool:
     """Whether one of the groups over a heading is about one person, or one who was sent: 法定代表人 > 姓名."""
     return any(_group(part) is not About.NOTHING for part in groups)
+
+
+def under_one(groups: tuple[str, ...]) -> bool:
+    """Whether one of the groups over a heading is about one person by his office: 党组织书记情况."""
+    return any(_group(part) is About.ROLE for part in groups)
 
 
 def _group(text: str) -> About:

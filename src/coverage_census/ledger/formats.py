@@ -17,7 +17,8 @@ from coverage_census.model import days
 #    would take for damage
 # 4  sheets and scopes say the day they speak for; a round may hold past states that it revised
 #    (past-2026-03-31.parquet)
-# 5  the newest round is anchored outside the rounds (`anchor`); a writer of 4 would leave the anchor behind
+# 5  the newest round is anchored outside the rounds (`anchor`); a writer of 4 would leave the anchor behind; a manifest
+#    says once what its files have in common (`manifest_files`)
 #
 # Nothing that was written is rewritten: a round stays in the format it was written in, and its manifest is led up to
 # today's when it is read, one function a step. The first round that is written after a new census came raises the

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from coverage_census.errors import Damaged
 from coverage_census.files import Drive
-from coverage_census.ledger import formats, history, seal, store
+from coverage_census.ledger import formats, history, manifest_files, seal, store
 from coverage_census.model.rounds import Round
 
 
 def written(each: Round) -> bytes:
     """The manifest's bytes, for people to read too; its format comes first."""
     numbered = {"format": formats.FORMAT, **each.model_dump(mode="json", exclude={"period", "also", "at"})}
-    return json.dumps(numbered, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
+    return manifest_files.text(numbered).encode("utf-8")
 
 
 def chain(folder: Path, drive: Drive) -> Iterator[Round]:
@@ -59,8 +59,9 @@ def parsed(data: bytes | str, number: int) -> Round:
     where = f"round={number:06d}/{store.MANIFEST}"
     try:
         found = json.loads(data)
-        each = Round.model_validate(formats.upgraded(found, where)) if isinstance(found, dict) else None
-    except (ValueError, KeyError, TypeError, AttributeError):  # no JSON, or no manifest
+        whole = manifest_files.unfolded(found) if isinstance(found, dict) else None
+        each = Round.model_validate(formats.upgraded(whole, where)) if whole is not None else None
+    except (ValueError, LookupError, TypeError, AttributeError):  # no JSON, or no manifest
         each = None
     if each is None or each.number != number:
         raise Damaged("ledger_damaged", where=where)

@@ -53,7 +53,9 @@ def find(text: str, named: bool = False, heading: bool = False) -> Iterator[Span
         for duty in roles.DUTY.finditer(text):
             yield from _doing(text, duty)
     for beside in roles.BESIDE.finditer(text):
-        yield from _ending(text, beside.start(), apart=True)
+        for span in _ending(text, beside.start(), apart=True):
+            if not (heading and _of_role(text[span.begin : span.end])):  # 填表人(签名)
+                yield span
 
 
 def _after(text: str, end: int, named: bool, role: str) -> Iterator[Span]:

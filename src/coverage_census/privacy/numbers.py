@@ -31,7 +31,8 @@ _SEVERAL = re.compile(rf"(?:{PREFIX}1[3-9]\d{{9}}|0{_AREA}[2-8]\d{{6,7}}|{PROVIN
 # 统一社会信用代码 of digits alone begin like this; the third and fourth are those of a province.
 _LIKE_A_CODE = re.compile(rf"(?:1[1239]|5[1239]|7[12]|81|9[123]){PROVINCE}\d{{14}}")
 _DAMAGED_CARD = re.compile(r"(?<![\d.])6\.2\d{2,16}[Ee]\+?1[5-8](?!\d)")
-_DAMAGED_ID = re.compile(r"(?<![\d.])[1-9]\.\d{4,16}[Ee]\+?1[47](?!\d)")
+# 9.1340828E+17 was a code of an organisation
+_DAMAGED_ID = re.compile(r"(?<![\d.])[1-8]\.\d{4,16}[Ee]\+?1[47](?!\d)")
 _DAMAGED_MOBILE = re.compile(r"(?<![\d.])1\.[3-9]\d{6,9}[Ee]\+?10(?!\d)")
 
 _RUN = re.compile(r"\d(?:[\W_]{0,5}\d)*")

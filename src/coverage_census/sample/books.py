@@ -21,7 +21,7 @@ from coverage_census.sample.write import file_name, write
 
 Placed = Mapping[SheetPlan, list[Unit]]
 _CASES = {"wrong_check_digit", "old_number", "destroyed_code", "wrong_sum"}
-_PERSONAL = {"person", "phone", "politics"}
+_PERSONAL = {"person", "phone", "politics", "member"}
 
 
 @dataclass
