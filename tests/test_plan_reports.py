@@ -127,7 +127,7 @@ def test_the_bulletin_says_it_too(kept: Census, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "出" / "bulletin.docx") as file:
         text = re.sub(r"<[^>]+>", "", file.read("word/document.xml").decode())
     for kind in ("联合组建方案", "选派方案", "群团组建方案"):
-        assert re.search(kind + r"“\w+案”（方案\d+）共\d+\w+：已落实\d+，仍待办\d+，已变化\d+。", text)
+        assert re.search(kind + r"“\w+案”（方案\d+）提出\d+\w+：已落实\d+，仍待办\d+，已变化\d+。", text)
 
 
 def test_a_comparison_says_why_a_part_is_gone(kept: Census) -> None:
