@@ -24,7 +24,7 @@ import coverage_census
 
 ROOT = Path(coverage_census.__file__).parent
 CALLS = ("compile", "match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer")
-LENGTHS, SECONDS = (24, 200, 2_000, 12_000), 0.1
+LENGTHS, SECONDS = (24, 2_000, 12_000), 0.1
 MOST = 60  # repeats of one pattern that are tried: of the vocabulary's there are hundreds, all alike
 LONG, QUICK = 2_000, 0.001  # seconds that a linear one takes at most for so many characters
 LEAST = 40  # a repeat with a smaller bound multiplies by no more than that
@@ -178,7 +178,7 @@ def slowest(pattern: Any, asked: str = "finditer", bound: int = 12_000) -> tuple
     rule = re.compile(pattern)
     worst, shown = 0.0, ""
     going = list(pumps(parser.parse(pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern)))
-    going = random.Random(pattern).sample(every := list(dict.fromkeys(going)), min(len(every), MOST))
+    going = random.Random(7).sample(every := list(dict.fromkeys(going)), min(len(every), MOST))
     for length in [min(each, bound) for each in LENGTHS]:
         slow = []
         for pump in going:
@@ -218,11 +218,11 @@ def test_every_pattern_is_linear() -> None:
     assert not slow, "\n".join(f"{where}: {said}" for where, said in slow.items())
 
 
-@pytest.mark.parametrize("pattern", [r"\s*x", r"(a|b)*c|(a+)+$", r"<f\b[^<>]*>\s*</f>", r"\(.*\)$", r"[a-z]+\d+!"])
+@pytest.mark.parametrize("pattern", [r"\s*x", r"(a|b)*c|(a+)+$", r"<f/>\s*(?:<v/>)?\s*</c>", r"\(.*\)$", r"[a-z]+\d+!"])
 def test_the_test_finds_what_is_not_linear(pattern: str) -> None:
     assert slowest(pattern)[0] > SECONDS
 
 
-@pytest.mark.parametrize("pattern", [r"\s*+x|^a*b", r"\((?>[^()]*)\)", r"(?<!\d)\d{3,}+x", r"[^,]{0,12}y"])
+@pytest.mark.parametrize("pattern", [r"(?<!\s)\s*+x|^a*b", r"\((?>[^()]*)\)", r"(?<!\d)\d{3,}+x", r"[^,]{0,12}y"])
 def test_the_test_passes_what_is_linear(pattern: str) -> None:
     assert slowest(pattern)[0] <= SECONDS

@@ -18,7 +18,7 @@ _BARE_KEY = re.compile(r"[A-Za-z0-9_.\-\s\"']+")
 # Names in a row without quotes: townships = 甲镇、乙镇, townships = [甲镇, 乙镇].
 _BETWEEN = r"[,，、;；]"
 _UNQUOTED = r"[^\"'“”‘’\[\]【】{}=#\d]*"
-_BARE_LIST = re.compile(rf"^([\w.\s]+)[=＝]\s*([\[【]?)({_UNQUOTED}[\u4e00-\u9fff]{_UNQUOTED})[\]】]?$")
+_BARE_LIST = re.compile(rf"^([\w.\s]+)[=＝]\s*+([\[【]?)((?={_UNQUOTED}[\u4e00-\u9fff]){_UNQUOTED}+)[\]】]?$")
 _LIKE_DAY = re.compile(r"\d{4}(?:[.\-/]\d{1,2}|年)")
 _NUMBER = re.compile(r"[+-]?0*(\d+)\s*\D{0,4}")
 _LONGEST = 60

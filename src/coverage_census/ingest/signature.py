@@ -29,7 +29,7 @@ OTHERS: tuple[tuple[bytes, str], ...] = (
 OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")  # BIFF2, 3, 4: bare streams
 DBASE = (0x03, 0x30, 0x31, 0x83, 0x8B, 0xF5)
 HTML = re.compile(rb"<(?:!doctype\s+html|html|head|meta|body|table|style|div)\b", re.IGNORECASE)
-JSON = re.compile(rb'\s*(?:\[\s*[\]{\["]|\{\s*[}"])')
+JSON = re.compile(rb'(?<!\s)\s*+(?:\[\s*+[\]{\["]|\{\s*+[}"])')
 XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 NUMBERS = frozenset({"Index/Document.iwa", "Index.zip"})
 # What a package that is no workbook is called, by a part that only it has.

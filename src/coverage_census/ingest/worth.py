@@ -8,7 +8,7 @@ MB = guard.MB
 # What Python cells and columns take, to a byte of XML or of a sheet without tags.
 PER_BYTE, PER_DENSE_BYTE = 8, 24
 FREE = MB  # what is read in the seconds that every file has
-SECONDS_PER_MB, DENSE_TO_XML = 0.6, 4
+SECONDS_PER_MB, DENSE_TO_XML = 1.2, 4  # four times what a good machine takes
 
 
 @dataclass(frozen=True)

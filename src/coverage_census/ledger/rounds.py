@@ -45,7 +45,7 @@ class SourceFile:
     file: FileReading
 
 
-_TOLD = re.compile(r"\s*[(（](?:截[止至]|as of)[^()（）]*[)）]$", re.IGNORECASE)
+_TOLD = re.compile(r"(?<!\s)\s*+[(（](?:截[止至]|as of)[^()（）]*[)）]$", re.IGNORECASE)
 _ENTRY = re.compile(r"^(?:第|no\.?|entry|#)?\s*(\d{1,6})\s*号?(?:记录)?$", re.IGNORECASE)
 
 

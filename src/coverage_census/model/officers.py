@@ -10,7 +10,7 @@ from coverage_census.model.record import Count, Record
 
 def duty_code(written: str) -> str:
     """A duty code as it is compared: Z-１, Z－1 and Z — 1 are Z-1."""
-    return re.sub(r"\s*[-‐‑‒–—―−]+\s*", "-", unicodedata.normalize("NFKC", written).strip())
+    return re.sub(r"(?<!\s)\s*[-‐‑‒–—―−]+\s*", "-", unicodedata.normalize("NFKC", written).strip())
 
 
 class Officer(Record):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from coverage_census.errors import WrongUsage
 from coverage_census.places.nearest import TAIL, nearest, stem
 
-_ABOVE = re.compile(r"(?:.+[省市州区盟])?")  # what may stand before a county: 安徽省, 安庆市
+_ABOVE = re.compile(r"(?:.{1,60}[省市州区盟])?")  # what may stand before a county: 安徽省, 安庆市
 
 
 class Area(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 # What people leave out, add or confuse: 天等 for 天等县, 向都乡 for 向都镇, 天堂镇人民政府 for 天堂镇.
 TAIL = re.compile(r"(?:人民政府|街道办事处|办事处|党委|党工委)$")
 _RANK = re.compile(
-    r"(.{2,}?)(?:(?:[\u4e00-\u9fff]{1,3}族)*自治[州县旗]|特别行政区|地区|林区|特区|街道|苏木|[省市盟县区旗镇乡村])"
+    r"(.{2,30}?)(?:(?:[\u4e00-\u9fff]{1,3}族){0,6}自治[州县旗]|特别行政区|地区|林区|特区|街道|苏木|[省市盟县区旗镇乡村])"
 )
 # With two characters left of the name, one wrong character still scores 50.
 _ENOUGH = 50.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from coverage_census.model.joint_plan import Nearness
 from coverage_census.places.neighbours import Pair, pair
 
-_NUMBERED = re.compile(r"(.*?\d+号)")
+_NUMBERED = re.compile(r"^(.*?\d号)")
 _BLANKS = re.compile(r"\s+")
 
 

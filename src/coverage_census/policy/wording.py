@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 _DIGITS = {word: number for number, word in enumerate("零一二三四五六七八九")} | {"两": 2}
-_NUMBER = r"(\d+|[零一二两三四五六七八九十百]+)"
+_NUMBER = r"((?<!\d)\d+|(?<![零一二两三四五六七八九十百])[零一二两三四五六七八九十百]+)"
 
 _WORDINGS = (
     ("at_most", re.compile(rf"(?:不超过|至多|不多于){_NUMBER}")),

@@ -12,7 +12,7 @@ LENGTH = 8
 _STANDARD, _READABLE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghjkmnpqrstvwxyz"
 _TO_READABLE = str.maketrans(_STANDARD, _READABLE)
 _MISREAD = str.maketrans({"i": "1", "l": "1", "o": "0", "u": "v"})
-_WRITTEN = re.compile(r"([a-z][a-z0-9_]*)-([0-9a-z]{8})")
+_WRITTEN = re.compile(r"([a-z][a-z0-9_]{0,79})-([0-9a-z]{8})")
 
 First = tuple[str | None, str | None, str | None, str, int]
 """USCC, county, township and name as they stood when the organisation was first named, and the how-manieth it was of

@@ -22,7 +22,7 @@ _LEVELS = (
     (OrgLevel.BRANCH.value, re.compile(r"支部(?:委员会)?$")),
     (OrgLevel.COMMITTEE.value, re.compile(r"(?:党委|委员会)$")),
 )
-_ENDING = re.compile(r"[\s（(].*[)）]$")
+_ENDING = re.compile(r"[\s（(].{0,80}[)）]$")
 
 _OWNERSHIP = (
     (re.compile(r"私营独资|个人独资|自然人独资"), ("private", "private_owned")),
