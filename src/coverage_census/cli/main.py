@@ -56,7 +56,7 @@ def run(given: Sequence[str]) -> int:
         _say(words(f"errors.{stop.key}", **_impersonal(stop.values)))
         return stop.exit_code
     except BrokenPipeError:  # `census gaps | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        surroundings.print_nowhere()
         return ExitCode.DONE
     except KeyboardInterrupt:
         return _stopped(signal.SIGINT, words)
@@ -93,8 +93,8 @@ def _refused(error: OSError, words: Words) -> int:
     """A full disk, a share that is away, a missing right: what the system said, in a sentence of ours."""
     from coverage_census.files import stopped
 
-    if error.filename is None:  # the output itself: what is still to be printed would fail once more at the end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.filename is None:  # the output itself
+        surroundings.print_nowhere()
     stop = stopped(error, Path(str(error.filename or words("errors.output"))))
     _say(words(f"errors.{stop.key}", **_impersonal(stop.values)))
     return stop.exit_code

@@ -1,10 +1,10 @@
 """What was done in; a result that could not be printed said as what it is, never as if nothing had been done."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from coverage_census.cli import surroundings
 from coverage_census.errors import NotReplaced
 
 
@@ -20,6 +20,6 @@ def printing(round_: int | None) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        surroundings.print_nowhere()
         key = "done_unprinted" if round_ is None else "entered_unprinted"
         raise NotReplaced(key, round=round_) from error

@@ -41,6 +41,11 @@ def _open_streams() -> None:
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
+def print_nowhere() -> None:
+    """The output takes nothing: what is still to be printed would fail once more at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _read_names_as_utf8() -> None:
     """Under LC_ALL=zh_CN.GBK Python takes file names for GBK, though those of a share are UTF-8: begin again.
 
