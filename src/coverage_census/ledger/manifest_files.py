@@ -1,7 +1,7 @@
 """The files of a manifest: what many of them have in common (sheets, columns, settings) is written once.
 
-Twenty townships send one form, and a phone sends ten thousand: each file keeps a line of its own with its name, size and
-hashes, and the number of what it is like.
+Twenty townships send one form, and a phone sends ten thousand: each file keeps a line of its own with its name, size
+and hashes, and the number of what it is like.
 """
 
 import json
@@ -18,7 +18,7 @@ _File = Mapping[str, Any]
 def folded(files: Sequence[_File]) -> tuple[list[_File], list[_File]]:
     """What files have in common, each kind once, and the files with the number of their kind."""
     kinds, numbers = list[_File](), dict[str, int]()
-    lines = []
+    lines = list[_File]()
     for each in files:
         kind = {name: value for name, value in each.items() if name not in _OWN}
         number = numbers.setdefault(json.dumps(kind, ensure_ascii=False), len(kinds))
