@@ -40,10 +40,8 @@ COUNTY = """
 """
 LISTS = """
 check 柳河镇.xlsx
-ingest 柳河镇.xlsx
 gaps
 gaps --list
-gaps --kind
 indicators
 indicators --list overall_rate
 indicators --more
@@ -57,7 +55,6 @@ missing
 missing --list
 tasks
 tasks --list
-tasks --due
 plan joint --keep
 plan liaison --instructors 人才库.xlsx
 plan mass
@@ -79,8 +76,8 @@ plan joint --xlsx
 """
 READ_BACK = {"export", "template", "fill", "sample", "init"}
 """Commands of which what they write is handed in again."""
-SAY_ONLY = {"doctor", "undo", "run", "explain"}
-"""What these say is prose, a digest, or a document of JSON alone."""
+SAY_ONLY = {"ingest", "doctor", "undo", "run", "explain"}
+"""What these say is prose, a digest, the list of `check`, or a document of JSON alone."""
 
 
 _MADE = list[Path]()
