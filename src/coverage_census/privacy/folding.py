@@ -15,7 +15,7 @@ _PLAIN = re.compile(r"[\x21-\x7e\u4e00-\u9fff，。：；、（）“”《》�
 _WIDE = {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)} | {ord("："): ":"}
 _FOLDS = str.maketrans(_LOOKALIKES | _TRADITIONAL) | _WIDE
 _CJK = r"[\u3400-\u9fff]"
-_SPACED = re.compile(rf"{_CJK}(?: {{1,3}}{_CJK}(?![\u3400-\u9fff])){{1,7}}(?: {{1,3}}{_CJK})?")
+_SPACED = re.compile(rf"{_CJK}(?: {{1,3}}{_CJK}(?![\u3400-\u9fff])){{1,30}}(?: {{1,3}}{_CJK})?")
 # Chinese numerals are digits where many of them stand side by side, and so are O and l between digits.
 _NUMERALS = f"0-9{''.join(_CHINESE)}"
 _SPELT = re.compile(rf"[{_NUMERALS}OoIl](?:[\W_]{{0,5}}[{_NUMERALS}OoIl]){{4,}}")
