@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from coverage_census.ingest import choices, context, headings, names, privacy, values
@@ -39,7 +40,7 @@ class Column:
     instructor: bool = False  # a dropped name column that proves an instructor
     older: bool = False  # another column gives the same for a later year
 
-    @property
+    @cached_property
     def heading(self) -> str:
         # a header that took a row of values with it: no name may pass for a heading
         parts = (

@@ -96,7 +96,7 @@ def by_sheets(grids: Sequence[Grid]) -> str | None:
 def of_sheet(grid: Grid) -> str | None:
     """The product that one sheet is of, by the headings in it."""
     for row in grid.rows[:_LINES]:
-        said = {_heading(cell) for cell in row if cell is not None}
+        said = {_heading(text) for text in {cell for cell in row if isinstance(cell, str)}}
         if len(said) < 3:
             continue
         for product, headings in _headings():
