@@ -72,6 +72,7 @@ bench: $(BENCH_STAMP)  ## speed and memory as ratios against a floor measured in
 	$(BIN)/python tests/bench/unattended.py
 	$(BIN)/python tests/bench/province.py
 	$(BIN)/python tests/bench/ledger.py
+	$(BIN)/python tests/bench/rounds.py
 	$(BIN)/python tests/bench/policies.py
 	$(BIN)/python tests/bench/assignments.py
 	$(BIN)/python tests/bench/plans.py

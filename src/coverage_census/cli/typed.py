@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from typing import TypeVar
+
+Typed = TypeVar("Typed", str | None, list[str] | None)
 
 _BETWEEN = re.compile(r"[,，、;；\s]+")
 _BLANK = re.compile(r"[,，、;；\s\u200b-\u200f\u2060\ufeff]+")
@@ -20,13 +23,14 @@ def blank(text: str) -> bool:
     return not _BLANK.sub("", text)
 
 
-def impersonal(value: str | None) -> str | None:
-    """What a person typed, without what points to one person: a name of a round, evidence, an owner."""
+def impersonal(value: Typed) -> Typed:
+    """What a person typed, without what points to one person: a name of a round or several of them, evidence, an
+    owner."""
     if not value:
         return value
     from coverage_census.privacy import door
 
-    return door.hidden(value)
+    return [door.hidden(each) for each in value] if isinstance(value, list) else door.hidden(value)
 
 
 def several(value: list[str] | None) -> list[str] | None:
