@@ -9,6 +9,7 @@ from typing import IO
 
 import pytest
 
+from coverage_census.errors import CensusError
 from coverage_census.report import draughtsman
 from kit import Census, Workbook
 
@@ -143,16 +144,21 @@ def test_json_is_the_same_value_and_steers_no_terminal(capsys: pytest.CaptureFix
     assert said.isprintable() or all(mark.isprintable() or mark in "\n " for mark in said)
 
 
-def test_a_drawing_program_that_dies_costs_a_sentence(census: Census, workbook: Workbook, tmp_path: Path) -> None:
-    workbook("首阳镇.xlsx", TABLE)
-    assert census("ingest", "首阳镇.xlsx").code == 0
+def test_a_drawing_program_that_died_is_replaced_and_one_that_always_dies_costs_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    spec = {"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}}
     worker = draughtsman._at_work(os.getpid())
     worker._process.kill()
     worker._process.wait()
-    ran = census("report", "--html")
-    assert ran.code in (0, 1) and "程序出错" not in ran.err
-    assert ran.code == 0 or "画图的程序" in ran.err
-    assert census("report", "--html").code == 0
+    assert draughtsman.draw(spec).startswith("<svg")
+    dies = tmp_path / "dies.py"
+    dies.write_text("import os, sys\nsys.stdin.readline()\nos.abort()\n", encoding="ascii")
+    monkeypatch.setattr(draughtsman, "__file__", str(dies))
+    draughtsman._at_work.cache_clear()
+    with pytest.raises(CensusError) as stop:
+        draughtsman.draw(spec)
+    assert stop.value.key == "not_drawn"
 
 
 def test_words_that_steer_never_reach_the_program_that_draws() -> None:

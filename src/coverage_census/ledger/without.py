@@ -57,23 +57,25 @@ def without(past: Past, number: int) -> "pa.Table":
         _check_late(past, past.rounds[out - 1], [one for one in plain if one > out and one not in gone], number)
     first, resting = min(gone), list[int]()
     decided = [one for each in gone for one in past.entries_of(each) if one.kind in entries.STATES]
-    joined, state = set[int](), _before(past, first)
+    joined, state, as_written = set[int](), _before(past, first), False
     for each in (past.rounds[one - 1] for one in plain if one >= first):
+        if as_written and each.number not in gone:
+            continue
         if each.number in gone:
-            state = _without_mergers(state, each)
+            state = _without_mergers(_before(past, each.number) if as_written else state, each)
             joined |= {merging.place(into, each.merged) for _, into in each.merged}
+            as_written = False
             continue
         new = reported.as_reported(past.table(each.number), past.problems(each.number), decided)
         step = _Step(new, past.table(each.number - 1), state, each)
         state = step.state()
         if step.rests() or step.names(joined) or (joined and each.merged):
             resting.append(each.number)
-        if not (decided or joined) and each.number > max(gone) and state.is_(past.table(each.number)):
-            state = State(past.table(plain[-1]), None)  # later sheets have said all of it anew: the rest is as it is
-            break
+        # Later sheets have said all of it anew: what was written on it stands, until the next round that goes.
+        as_written = not (decided or joined) and state.is_(past.table(each.number))
     if resting:
         raise _rests(number, later, resting)
-    return state.table
+    return past.table(plain[-1]) if as_written else state.table
 
 
 def _left_out(rounds: Sequence[Round], chain: Sequence[int], number: int) -> tuple[list[int], set[int]]:

@@ -21,13 +21,12 @@ def draw(spec: Mapping[str, object]) -> str:
     from coverage_census.errors import CensusError  # here, because the process itself knows no package
 
     asked = json.dumps(_plain(spec)).encode() + b"\n"
-    answer = None
-    with contextlib.suppress(OSError, ValueError):
-        answer = _at_work(os.getpid()).ask(asked)
-    if not isinstance(answer, str):
-        _at_work.cache_clear()  # the next picture gets a new one
-        raise CensusError("not_drawn")
-    return answer
+    for _ in range(2):  # one that died over another picture, or was killed, is replaced
+        with contextlib.suppress(OSError, ValueError):
+            if isinstance(answer := _at_work(os.getpid()).ask(asked), str):
+                return answer
+        _at_work.cache_clear()
+    raise CensusError("not_drawn")
 
 
 class _Draughtsman:
