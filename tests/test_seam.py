@@ -190,7 +190,7 @@ def unheard_of(folder: Path) -> Path:
 
     book = Book()
     sheet = book.worksheets[0]
-    for row in (["乡镇", "单位名称", "正式党员数量情况", "从业人员"], ["首阳镇", "合成样例富民食品有限公司", 3, 12]):
+    for row in (["乡镇", "单位名称", "党员总数目", "从业人员"], ["首阳镇", "合成样例富民食品有限公司", 3, 12]):
         sheet.append(row)
     book.save(folder / "新表.xlsx")
     return folder / "新表.xlsx"
