@@ -126,7 +126,7 @@ def test_every_organisation_of_the_sample_county_is_explained_as_the_list_decide
                 assert each.items() <= found[each["rule"]].items()
 
 
-@pytest.mark.parametrize("asked", ["", "  ", "%", "（", "没有这一家", "91340000000000000X", "';--", "a" * 300])
+@pytest.mark.parametrize("asked", ["%", "（", "没有这一家", "91340000000000000X", "';--", "a" * 300])
 def test_a_name_that_is_not_there_is_one_sentence(office: Census, asked: str) -> None:
     ran = office("explain", asked)
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)

@@ -33,7 +33,7 @@ JOINT = [f"| {name}厂 | 企业 | 20 | 1 | 1 | 0 | 是 | 联合组建 | {branch}
 
 def test_an_irregular_joint_branch_is_one_task_and_counted_in_branches(census: Census, workbook: Workbook) -> None:
     census("ingest", workbook("一.xlsx", sheet("2026年3月31日", *JOINT)))
-    assert "不规范联合：4 家，属 2 个联合党组织。" in census("gaps").out
+    assert "不规范联合：4家，属2个联合党组织。" in census("gaps").out
     tasks = json.loads(census("tasks", "--list", "--json").out)
     irregular = [each for each in tasks if each["rule"] == "joint_regular"]
     assert sorted(each["what"] for each in irregular) == [

@@ -23,7 +23,8 @@ def test_calls_that_fail_in_a_real_process() -> None:
         lane = folder / "lane"
         lane.mkdir()
         found = calls(work, source, lane, MOMENTS)
-        chosen = [found[0], publishing(found), found[-1]]
+        inside = [each for each in found if "/ledger/" in each.about]  # beside it stand notes and copies
+        chosen = [inside[0], publishing(found), inside[-1]]
         assert [each.name for each in chosen] == ["fsync", "rename", "fsync"]
         outcomes = [
             fail(work, call, fault, source, lane)

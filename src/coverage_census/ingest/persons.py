@@ -217,7 +217,9 @@ def _stems(text: str) -> Iterator[str]:
 
 
 def _stem(text: str) -> str:
-    *_, last = _stems(_INNER.sub("", _folded(text)) or text)
+    last = ""  # of a heading without a word
+    for last in _stems(_INNER.sub("", _folded(text)) or text):  # noqa: B007
+        pass
     return last
 
 

@@ -39,7 +39,18 @@ class Span(NamedTuple):
 def find(text: str, named: bool = False, heading: bool = False) -> Iterator[Span]:
     """In any order; they may overlap. `named`: it is the name of an organisation; `heading`: it asks for something,
     and 党员数 may follow 负责人."""
-    named = named or heading
+    found = _find(text, named or heading, heading)
+    if not heading:
+        return found
+    return (each for each in found if not _asks(text[each.begin : each.end]))
+
+
+def _asks(word: str) -> bool:
+    """填表人(签名): whoever is to sign, no name."""
+    return roles.ROLE.fullmatch(word) is not None or _of_role(word)
+
+
+def _find(text: str, named: bool, heading: bool) -> Iterator[Span]:
     for role in roles.ROLE.finditer(text):
         if not heading or not ordinary.starts_han(text, role.end()):
             yield from _after(text, role.end(), named, role[0])
@@ -53,9 +64,7 @@ def find(text: str, named: bool = False, heading: bool = False) -> Iterator[Span
         for duty in roles.DUTY.finditer(text):
             yield from _doing(text, duty)
     for beside in roles.BESIDE.finditer(text):
-        for span in _ending(text, beside.start(), apart=True):
-            if not (heading and _of_role(text[span.begin : span.end])):  # 填表人(签名)
-                yield span
+        yield from _ending(text, beside.start(), apart=True)
 
 
 def _after(text: str, end: int, named: bool, role: str) -> Iterator[Span]:
