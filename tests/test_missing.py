@@ -257,7 +257,7 @@ def test_what_was_undone_was_not_reported(county: Census) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["townships = 5", "townships = [1]", 'due = "九月底"', 'due = { "2026Q3" = "x" }', "dew = 2026-09-30"],
+    ['townships = "首阳镇"', "townships = [1]", 'due = "九月底"', 'due = { "2026Q3" = "x" }', "dew = 2026-09-30"],
 )
 def test_a_mistake_in_the_settings_is_named(census: Census, tmp_path: Path, wrong: str) -> None:
     (tmp_path / "census.toml").write_text(f"[expected]\n{wrong}\n", encoding="utf-8")

@@ -107,14 +107,6 @@ def test_a_slip_is_named_with_its_line_and_the_remedy(
     assert Words("en")(f"errors.{stop.value.key}", **stop.value.values)
 
 
-def test_a_list_may_be_one_text_as_on_the_command_line(tmp_path: Path) -> None:
-    (tmp_path / "census.toml").write_text(
-        '[expected]\ntownships = "柳河镇、石桥镇"\n[run]\nreports = "html，xlsx"', "utf-8"
-    )
-    found = settings.load(tmp_path)
-    assert (found.expected.townships, found.run.reports) == (("柳河镇", "石桥镇"), ("html", "xlsx"))
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gbk", "gb18030"])
 def test_settings_are_read_in_the_encodings_of_office_editors(tmp_path: Path, encoding: str) -> None:
     text = '# 本县设置\r\ncounty = "云岭县"\r\n[expected]\r\ntownships = ["柳河镇", "石桥镇"]\r\n'

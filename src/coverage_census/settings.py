@@ -216,7 +216,7 @@ def _expected(written: Mapping[str, Any], file: str) -> Expected:
     known: dict[str, type] = {"townships": object, "roster": str, "register": str, "due": object, "answer_to": str}
     _check(written, file, known, "expected")
     found = dict(written)
-    townships = _list(found.get("townships", []))
+    townships = found.get("townships", [])
     if not isinstance(townships, list) or not all(isinstance(each, str) and each.strip() for each in townships):
         raise _wrong(list, "expected.townships", townships, file)
     found["townships"] = tuple(_impersonal(each.strip()) for each in townships)
@@ -232,11 +232,6 @@ def _expected(written: Mapping[str, Any], file: str) -> Expected:
     return Expected(**found)
 
 
-def _list(value: Any) -> Any:
-    """甲镇、乙镇 in one text is a list, as it is on the command line."""
-    return [each for each in re.split(r"[,，、;；\s]+", value) if each] if isinstance(value, str) else value
-
-
 def _tasks(written: Mapping[str, Any], file: str) -> Tasks:
     _check(written, file, {"catch_all": str, "due_soon": int}, "tasks")
     if written.get("due_soon", 0) < 0:
@@ -246,7 +241,7 @@ def _tasks(written: Mapping[str, Any], file: str) -> Tasks:
 
 def _run(written: Mapping[str, Any], file: str) -> Run:
     _check(written, file, {"reports": object}, "run")
-    found = _list(written.get("reports", Run.reports))
+    found = written.get("reports", Run.reports)
     if isinstance(found, dict):
         raise _wrong(list, "run.reports", found, file)
     reports = dict.fromkeys(map(str, found if isinstance(found, list | tuple) else [found]))
