@@ -61,10 +61,11 @@ def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> 
     from coverage_census.ingest import read
 
     incoming = gather(paths, session.settings.county, session.now)
-    found = _held(session, incoming)
-    hashes = {each.label: fingerprint.sha256(each.path) for each in incoming} if found else {}
+    there = session.settings.ledger.exists()
+    hashes = {each.label: fingerprint.sha256(each.path) for each in incoming} if there else {}
+    found = _held(session, incoming, hashes) if there else None
     again = rereading.again(session, found.rounds, set(hashes.values())) if found else rereading.NOTHING
-    if found is not None and not again.incoming and (nothing := _nothing_new(session, incoming, found)):
+    if found is not None and not again.incoming and (nothing := _nothing_new(session, incoming, hashes, found)):
         return replace(nothing, problems=(*nothing.problems, *again.told))
     every = gathering.apart([*incoming, *again.incoming])
     labels = frozenset(each.label for each in every[len(incoming) :]) | (found.again if found else frozenset())
@@ -73,19 +74,18 @@ def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> 
     return replace(receipt, problems=(*receipt.problems, *again.told))
 
 
-def _held(session: Session, incoming: Sequence[Incoming]) -> "Seen | None":
-    """What the ledger knows of these files, byte for byte; None before its first round."""
+def _held(session: Session, incoming: Sequence[Incoming], hashes: Mapping[str, str | None]) -> "Seen":
+    """What the ledger knows of these files, byte for byte."""
     from coverage_census.ledger import seen
 
-    ledger = session.settings.ledger
-    if not ledger.exists():
-        return None
-    hashes = {each.label: fingerprint.sha256(each.path) for each in incoming}
     as_now = reading_settings.of(session.settings, incoming)
-    return seen.seen(ledger, hashes, cut_off.named(session, hand=True), older=session.older, as_now=as_now)
+    named = cut_off.named(session, hand=True)
+    return seen.seen(session.settings.ledger, hashes, named, older=session.older, as_now=as_now)
 
 
-def _nothing_new(session: Session, incoming: Sequence[Incoming], found: "Seen") -> Receipt | None:
+def _nothing_new(
+    session: Session, incoming: Sequence[Incoming], hashes: Mapping[str, str | None], found: "Seen"
+) -> Receipt | None:
     """The receipt where the ledger holds every one of these files: then no sheet need be read.
 
     What was not understood then may be now.
@@ -94,7 +94,7 @@ def _nothing_new(session: Session, incoming: Sequence[Incoming], found: "Seen") 
 
     ledger = session.settings.ledger
     owed = owing.entered(session, owing.pending(session))
-    if owed and owed.keys() & {fingerprint.sha256(each.path) for each in incoming}:  # their returns are to be made
+    if owed.keys() & set(hashes.values()):  # their return workbooks are to be made: they are read once more
         return None
     if len(found.files) < len(incoming) or any(file.said_nothing for _, file in found.files.values()):
         return None

@@ -1,11 +1,11 @@
 """A condition and one organisation's facts in; the single tests that made it hold out, and the words for each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from coverage_census.model.decision import Citation
 from coverage_census.policy.algebra import OneRecord
-from coverage_census.policy.conditions import COMPARISONS, Condition, truth
+from coverage_census.policy.conditions import COMPARISONS, Condition, Truth, truth
 from coverage_census.policy.policy import Policy
 from coverage_census.policy.wording import OPPOSITE
 
@@ -19,34 +19,37 @@ class Cause(NamedTuple):
 
 def causes(condition: Condition, facts: Mapping[str, Any], policy: Policy, holds: bool = True) -> Iterator[Cause]:
     """The tests that came out as the whole needs them."""
-    told = truth(condition, OneRecord(facts), policy.bounds)
-    if not (told.yes if holds else told.no):
-        return
-    if condition.fact is not None:
-        yield Cause(condition, holds)
-        return
-    inner = holds if condition.not_ is None else not holds
-    for part in condition.parts:
-        yield from causes(part, facts, policy, inner)
+    return _tests(condition, facts, policy, holds, lambda told, needed: told.yes if needed else told.no)
 
 
 def doubts(condition: Condition, facts: Mapping[str, Any], policy: Policy, holds: bool = True) -> Iterator[Cause]:
     """The tests that leave the whole open, each as it would have to come out for the whole to hold."""
-    told = truth(condition, OneRecord(facts), policy.bounds)
-    if told.yes or told.no:
+    return _tests(condition, facts, policy, holds, lambda told, _: not (told.yes or told.no))
+
+
+def _tests(
+    condition: Condition,
+    facts: Mapping[str, Any],
+    policy: Policy,
+    holds: bool,
+    wanted: Callable[[Truth[bool], bool], bool],
+) -> Iterator[Cause]:
+    """The single tests of which this and every whole around them came out as wanted."""
+    if not wanted(truth(condition, OneRecord(facts), policy.bounds), holds):
         return
     if condition.fact is not None:
         yield Cause(condition, holds)
         return
     inner = holds if condition.not_ is None else not holds
     for part in condition.parts:
-        yield from doubts(part, facts, policy, inner)
+        yield from _tests(part, facts, policy, inner, wanted)
 
 
 def of_scope(facts: Mapping[str, Any], policy: Policy) -> list[Cause]:
     """Why it is open whether the policy leaves this organisation out; empty where it is not."""
-    open_ = policy.scope_in_doubt is not None and facts["in_scope"] is None
-    return list(doubts(policy.scope_in_doubt, facts, policy)) if open_ and policy.scope_in_doubt else []
+    if policy.scope_in_doubt is None or facts["in_scope"] is not None:
+        return []
+    return list(doubts(policy.scope_in_doubt, facts, policy))
 
 
 def of_exclusion(facts: Mapping[str, Any], policy: Policy) -> list[Cause]:
