@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from coverage_census.cli import main as cli
-from coverage_census.ingest import jail
+from coverage_census.ingest.jail import parent
 from kit import Census, Golden, Ran, Workbook, cells
 from nursery import Nursery
 
@@ -40,14 +40,14 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Children of the jail come by fork: their imports would be a third of all that the tests take."""
     with Nursery(tmp_path_factory.mktemp("nursery")) as found, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jail, "COMMAND", found.command)
+        patch.setattr(parent, "COMMAND", found.command)
         yield
 
 
 @pytest.fixture
 def real_jail(monkeypatch: pytest.MonkeyPatch) -> None:
     """Children as users have them."""
-    monkeypatch.setattr(jail, "COMMAND", jail.child("coverage_census.ingest.jailed"))
+    monkeypatch.setattr(parent, "COMMAND", parent.child("coverage_census.ingest.jail.child"))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from typing import Self
 
-from coverage_census.ingest import jail
+from coverage_census.ingest.jail import parent
 
 GOING = 0.02  # seconds between two looks at children that may have ended
 ASKS = """
@@ -46,7 +46,7 @@ class Nursery:
             "import gc, sys; gc.disable(); sys.path.insert(0, sys.argv[1]); import nursery; nursery.serve(sys.argv[2])"
         )
         words = (sys.executable, "-I", "-X", "utf8", "-c", start, str(Path(__file__).parent), self._path)
-        self._process = subprocess.Popen(words, env=jail.ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(words, env=parent.ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._process.stdout is not None
         assert self._process.stdout.read(2) == b"ok"
         return self
@@ -60,16 +60,6 @@ def serve(path: str) -> None:
     """In a process of its own, until whoever started it is gone."""
     import openpyxl  # noqa: F401
     import pyarrow  # noqa: F401
-
-    from coverage_census.ingest import (  # noqa: F401
-        annotate,
-        filling,
-        jailed,
-        problem_list,
-        return_marks,
-        second_reader,
-        workbook,
-    )
 
     door = socket.socket(socket.AF_UNIX)
     door.bind(path)
@@ -114,7 +104,7 @@ def _born(asking: socket.socket, door: socket.socket) -> int:
     folder, streams, _, _ = socket.recv_fds(asking, 4096, 2)
     pid = os.fork()
     if pid == 0:
-        from coverage_census.ingest import jailed
+        from coverage_census.ingest.jail import child
 
         os.chdir(folder)
         for number, handle in enumerate(streams):
@@ -124,7 +114,7 @@ def _born(asking: socket.socket, door: socket.socket) -> int:
         code = 1
         try:
             sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-            jailed.main()
+            child.main()
             code = 0
         finally:
             os._exit(code)

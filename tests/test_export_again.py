@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from coverage_census.ingest.exported_files import MARKS
+from coverage_census.ingest.containers.export_files import MARKS
 from coverage_census.ledger.export_workbook import counted
 from coverage_census.model.choices import GONE, Qualifier
 from coverage_census.words.catalogue import LANGS, Words

@@ -254,13 +254,13 @@ def test_statistics_and_rosters_are_no_forms(census: Census, tmp_path: Path) -> 
 
 
 def test_too_many_cards_ask_for_an_area(tmp_path: Path) -> None:
-    from coverage_census.ingest import fill_cards, filling
+    from coverage_census.ingest.fill import cards, form
     from coverage_census.model.filling import FillRequest
     from coverage_census.model.organisation import Organisation
 
-    crowd = tuple(Organisation(name=f"虚构第{number}厂") for number in range(fill_cards.MOST + 1))
+    crowd = tuple(Organisation(name=f"虚构第{number}厂") for number in range(cards.MOST + 1))
     request = FillRequest(path="卡.xlsx", file="卡.xlsx", organisations=crowd)
-    told, content = filling.fill(card(tmp_path / "卡.xlsx").read_bytes(), request)
+    told, content = form.fill(card(tmp_path / "卡.xlsx").read_bytes(), request)
     assert (told.refused, told.values["count"], content) == ("many_cards", 201, b"")
 
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from coverage_census import tables
-from coverage_census.ingest import counts, filling
-from coverage_census.ingest.fill_references import Shift
+from coverage_census.ingest.cells import counts
+from coverage_census.ingest.fill import form as filling
+from coverage_census.ingest.fill.references import Shift
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.workbook import read_workbook
 from coverage_census.model.choices import CHOICES

@@ -32,7 +32,7 @@ def test_damaged_files_are_read_or_refused(tmp_path: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
 def test_a_number_beyond_all_numbers(value: float) -> None:
     rows: list[Row] = [["单位名称", "从业人员", "成立时间"], ["合成样例甲厂", 3, "2014"]]
-    from coverage_census.ingest import counts
+    from coverage_census.ingest.cells import counts
 
     assert counts.parse(value) is not counts.parse(3)
     assert complaint(as_csv([*rows, ["合成样例乙厂", "1e999", value]]), "表.csv") is None

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from coverage_census.ingest import guard, jail
+from coverage_census.ingest.containers import guard
 from coverage_census.ingest.incoming import Incoming
+from coverage_census.ingest.jail import parent
 from coverage_census.ingest.workbook import read_workbook
 
 ROWS = 1_100
@@ -56,7 +57,7 @@ def test_a_large_workbook_says_what_it_says_when_the_guard_comes_first(tmp_path:
     assert guard.may_be_read_meanwhile(data)
     file = Incoming(tmp_path / "大.xlsx", "大.xlsx")
     file.path.write_bytes(data)
-    [(reading, table, problems)] = jail.run([file], {})
+    [(reading, table, problems)] = parent.run([file], {})
     one_after_the_other = read_workbook(data, file, {})
     assert table is not None
     assert table.num_rows == ROWS - 2
@@ -76,7 +77,7 @@ def test_what_the_guard_refuses_is_refused_whatever_became_of_the_reading(
     files = [Incoming(tmp_path / name, name) for name in ("大.xlsx", "小.xlsx")]
     files[0].path.write_bytes(large(end, cell))
     files[1].path.write_bytes(small())
-    (first, nothing, _), (second, table, _) = jail.run(files, {})
+    (first, nothing, _), (second, table, _) = parent.run(files, {})
     assert (first.refused, nothing) == (refused, None)
     assert second.refused is None
     assert table is not None
@@ -97,7 +98,7 @@ def test_what_the_guard_refuses_is_refused_whatever_became_of_the_reading(
 def test_the_death_of_the_reading_is_passed_on(work: str, code: int) -> None:
     script = f"""
 import os, signal
-from coverage_census.ingest import abreast
+from coverage_census.ingest import fork as abreast
 def work(verdict):
     {work}
 abreast.run(lambda: "allowed", work)

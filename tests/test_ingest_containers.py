@@ -30,9 +30,10 @@ from containers_case import (
     by_xlwt,
     new_workbook,
 )
-from coverage_census.ingest import guard, old_sheets, text
-from coverage_census.ingest.containers import open_grids
-from coverage_census.ingest.extent import Extent
+from coverage_census.ingest.containers import csv as text
+from coverage_census.ingest.containers import guard, xls
+from coverage_census.ingest.containers.extent import Extent
+from coverage_census.ingest.containers.grids import open_grids
 from coverage_census.ingest.grid import Cell, Grid, cell_name, column_letters
 from coverage_census.ingest.refusal import Refused
 from coverage_census.words.catalogue import LANGS, Words
@@ -230,7 +231,7 @@ def test_a_workbook_that_cannot_be_looked_through_says_so() -> None:
     with contextlib.suppress(Refused):
         assert [code for code, *_ in open_grids(bytes(data), ".xls").problems] == ["errors_unseen"]
     with pytest.raises(ValueError, match="sector"):
-        old_sheets.left_out(bytes(data))
+        xls.left_out(bytes(data))
 
 
 def merged_xlsb() -> bytes:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from coverage_census.ingest import ended
+from coverage_census.ingest.checks import ended
 from reading_case import understand
 
 HEAD = ["单位名称", "从业人员", "是否建立党组织", "经营状态", "备注"]

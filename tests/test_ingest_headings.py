@@ -6,13 +6,13 @@ import tomllib
 
 import pytest
 
-from coverage_census.ingest import headings, vocabulary
+from coverage_census.ingest.headings import meanings, vocabulary
 from coverage_census.model.organisation import about
 from reading_case import understand
 
 
 def field_of(*path: str) -> str | None:
-    meaning = headings.meaning(path)
+    meaning = meanings.meaning(path)
     return "personal" if meaning.personal else meaning.fields[0] if meaning.fields else None
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from coverage_census.ingest import containers, jail, package, worth
+from coverage_census.ingest.containers import grids, package
 from coverage_census.ingest.incoming import Incoming
+from coverage_census.ingest.jail import parent, worth
 from coverage_census.ingest.refusal import Refused
 
 HEAD = ["单位名称", "所属乡镇", "从业人数", "党员总数", "正式党员人数", "备注"]
@@ -118,7 +119,7 @@ def test_a_part_that_three_sheets_name_is_read_once_and_said_so() -> None:
     book = part(workbook(), "xl/workbook.xml")
     sheet = book[book.index(b"<sheet ") : book.index(b"</sheets>")]
     more = b"".join(sheet.replace("台账".encode(), f"又{n}".encode()).replace(b'"1"', b'"%d"' % n) for n in (2, 3))
-    opened = containers.open_grids(changed(workbook(), {"xl/workbook.xml": book.replace(sheet, sheet + more)}), ".xlsx")
+    opened = grids.open_grids(changed(workbook(), {"xl/workbook.xml": book.replace(sheet, sheet + more)}), ".xlsx")
     assert [grid.name for grid in opened.grids] == ["台账"]
     [(code, _, where, values)] = opened.problems
     assert (code, where, values) == ("same_part", "台账", {"count": 2, "names": "又2、又3"})
@@ -129,7 +130,7 @@ def test_errors_are_seen_however_a_part_begins(before: bytes) -> None:
     cells = b'<row r="9"><c r="A9" t="e"><v>#REF!</v></c><c r="B9"><f>X1</f></c></row></sheetData>'
     sheet = part(workbook())
     sheet = before + sheet[sheet.index(b"<worksheet") :].replace(b"</sheetData>", cells)
-    opened = containers.open_grids(changed(workbook(), {SHEET: sheet}), ".xlsx")
+    opened = grids.open_grids(changed(workbook(), {SHEET: sheet}), ".xlsx")
     assert opened.grids[0].rows[8][0] == "#REF!"
     assert [code for code, *_ in opened.problems] == ["formula_without_value"]
 
@@ -137,7 +138,7 @@ def test_errors_are_seen_however_a_part_begins(before: bytes) -> None:
 def test_merged_areas_that_overlap_count_once() -> None:
     areas = b"".join(b'<mergeCell ref="A%d:XFD1048576"/>' % n for n in range(1, 3_000))
     sheet = part(workbook()).replace(b"</sheetData>", b"</sheetData><mergeCells>" + areas + b"</mergeCells>")
-    [grid] = containers.open_grids(changed(workbook(), {SHEET: sheet}), ".xlsx").grids
+    [grid] = grids.open_grids(changed(workbook(), {SHEET: sheet}), ".xlsx").grids
     assert grid.merges == ((0, 0, 3, 5),)
 
 
@@ -146,7 +147,7 @@ def test_merged_areas_that_overlap_count_once() -> None:
 def test_a_large_honest_table_is_read(tmp_path: Path) -> None:
     file = Incoming(tmp_path / "大.csv", "大.csv")
     file.path.write_bytes(csv(60_000, more=24))
-    [(reading, table, _)] = jail.run([file], {})
+    [(reading, table, _)] = parent.run([file], {})
     assert reading.refused is None
     assert table is not None
     assert table.num_rows == 60_000

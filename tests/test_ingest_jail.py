@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from coverage_census.errors import CensusError
-from coverage_census.ingest import jail
 from coverage_census.ingest.incoming import Incoming
+from coverage_census.ingest.jail import parent
 from coverage_census.words.catalogue import Words
 
 pytestmark = pytest.mark.usefixtures("real_jail")
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("real_jail")
 # A reader that does what the file says, in the place of the parser of workbooks.
 STAND_IN = """
 import os, sys, time
-from coverage_census.ingest import jailed
+from coverage_census.ingest.jail import child as jailed
 from coverage_census.ingest.refusal import Refused
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import FileReading, Level, Problem
@@ -84,7 +84,7 @@ def sent(folder: Path, *contents: str) -> list[Incoming]:
 def refusals(incoming: Sequence[Incoming], command: Sequence[str], wall_seconds: float = 60) -> list[str | None]:
     """How each file ended: the code of its refusal or None; all in order, rows exactly where nothing was refused."""
     found = []
-    for each, (reading, table, problems) in zip(incoming, jail.run(incoming, {}, command, wall_seconds), strict=True):
+    for each, (reading, table, problems) in zip(incoming, parent.run(incoming, {}, command, wall_seconds), strict=True):
         assert reading.file == each.label
         assert (table is None) == (reading.refused is not None)
         if reading.refused:
@@ -118,7 +118,7 @@ def test_the_others_come_through(tmp_path: Path, command: tuple[str, ...], deed:
 
 def test_one_child_reads_all_files(tmp_path: Path, command: tuple[str, ...]) -> None:
     incoming = sent(tmp_path, *["good", "refuse", "good"] * 4)
-    children = {note.values.get("child") for _, _, notes in jail.run(incoming, {}, command) for note in notes}
+    children = {note.values.get("child") for _, _, notes in parent.run(incoming, {}, command) for note in notes}
     assert len(children - {None}) == 1
 
 
@@ -134,7 +134,7 @@ def test_memory_left_by_others_does_not_refuse_a_file(tmp_path: Path, command: t
 
 
 def test_size_and_hash_are_of_the_bytes_read(tmp_path: Path, command: tuple[str, ...]) -> None:
-    [(reading, _, problems)] = jail.run(sent(tmp_path, "good"), {}, command)
+    [(reading, _, problems)] = parent.run(sent(tmp_path, "good"), {}, command)
     assert reading.size == 4
     assert reading.sha256 == "770e607624d689265ca6c44884d0807d9b054d23c473c106c72be9de08b7376c"
     assert [problem.code for problem in problems] == ["suffix_mismatch"]
@@ -150,10 +150,11 @@ def test_what_is_no_file_is_refused(tmp_path: Path, command: tuple[str, ...]) ->
     secret.write_text("good", encoding="utf-8")
     secret.chmod(0)
     paths = [folder, pipe, link, device, Path("/dev/zero"), gone, secret / "x"]
-    found = [reading.refused for reading, _, _ in jail.run([Incoming(each, each.name) for each in paths], {}, command)]
+    files = [Incoming(each, each.name) for each in paths]
+    found = [reading.refused for reading, _, _ in parent.run(files, {}, command)]
     assert found == ["not_a_file"] * 5 + ["no_such_file"] * 2
     if os.geteuid():  # the superuser may read it
-        [(reading, _, _)] = jail.run([Incoming(secret, "s")], {}, command)
+        [(reading, _, _)] = parent.run([Incoming(secret, "s")], {}, command)
         assert reading.refused == "unreadable"
 
 
@@ -161,7 +162,7 @@ def test_a_file_larger_than_the_limit_is_not_read(tmp_path: Path, command: tuple
     big = tmp_path / "big.csv"
     with big.open("wb") as file:
         file.truncate(101 << 20)
-    [(reading, _, problems)] = jail.run([Incoming(big, "big")], {}, command)
+    [(reading, _, problems)] = parent.run([Incoming(big, "big")], {}, command)
     assert reading.refused == "too_large"
     assert problems[0].values == {"limit_mb": 100}
 
@@ -176,7 +177,7 @@ def test_nothing_from_the_child_reaches_the_terminal(tmp_path: Path, command: tu
     paths = [str(each.path) for each in sent(tmp_path, "print", "panic", "bug", "abort", "print")]
     script = textwrap.dedent(f"""
         from pathlib import Path
-        from coverage_census.ingest import jail
+        from coverage_census.ingest.jail import parent as jail
         from coverage_census.ingest.incoming import Incoming
         files = [Incoming(Path(path), path) for path in {paths!r}]
         print([reading.refused for reading, _, _ in jail.run(files, {{}}, {command!r})])
@@ -189,12 +190,12 @@ def test_nothing_from_the_child_reaches_the_terminal(tmp_path: Path, command: tu
 
 def test_a_reader_that_does_not_start_stops_the_command(tmp_path: Path) -> None:
     with pytest.raises(CensusError) as stopped:
-        list(jail.run(sent(tmp_path, "good"), {}, (sys.executable, "-c", "raise SystemExit(1)")))
+        list(parent.run(sent(tmp_path, "good"), {}, (sys.executable, "-c", "raise SystemExit(1)")))
     assert Words("zh")(f"errors.{stopped.value.key}")
 
 
 def test_stopping_early_leaves_no_child(tmp_path: Path, command: tuple[str, ...]) -> None:
-    outcomes = jail.run(sent(tmp_path, "good", "sleep"), {}, command)
+    outcomes = parent.run(sent(tmp_path, "good", "sleep"), {}, command)
     next(outcomes)
     outcomes.close()  # type: ignore[attr-defined]
     mine = os.fsencode(tmp_path / "stand_in.py")
@@ -207,6 +208,6 @@ def test_stopping_early_leaves_no_child(tmp_path: Path, command: tuple[str, ...]
 
 
 def test_importing_the_parent_side_is_cheap() -> None:
-    script = "import sys, coverage_census.ingest.jail; print(*sys.modules)"
+    script = "import sys, coverage_census.ingest.jail.parent; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert not {"pyarrow", "numpy", "pandas", "openpyxl", "python_calamine", "lxml"} & set(loaded)

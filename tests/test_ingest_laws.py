@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coverage_census import tables
-from coverage_census.ingest import assembly, sheets
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.incoming import Incoming
+from coverage_census.ingest.records import arrow
+from coverage_census.ingest.sheets import any_sheet
 from coverage_census.model.organisation import Organisation
 from kit import often
 from reading_case import Understood, book, understand, understood
@@ -165,10 +166,10 @@ def grids(draw: st.DrawFn) -> Grid:
 @settings(max_examples=often(200), deadline=None)
 @given(grids())
 def test_no_grid_makes_the_reader_stumble(grid: Grid) -> None:
-    read = sheets.read(grid, Incoming(Path("表.xlsx"), "表.xlsx"), {})
+    read = any_sheet.read(grid, Incoming(Path("表.xlsx"), "表.xlsx"), {})
     read.check()
     read.check_totals({})
-    table = assembly.table(read.facts)
+    table = arrow.table(read.facts)
     assert table.schema == tables.schema()
     records: list[Organisation] = list(tables.records(table))  # every row satisfies the model
     assert len(records) == read.reading.data_rows

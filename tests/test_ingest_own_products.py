@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from coverage_census import new_xlsx
-from coverage_census.ingest import own_products
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.incoming import Incoming
+from coverage_census.ingest.layout import own_products
 from coverage_census.ingest.refusal import Refused
 from coverage_census.ingest.workbook import read_workbook
 from coverage_census.words.catalogue import Words, entries

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from coverage_census.ingest import headings, names, persons, vocabulary
-from coverage_census.ingest.persons import About
+from coverage_census.ingest.headings import meanings, vocabulary
+from coverage_census.ingest.privacy import names, persons
+from coverage_census.ingest.privacy.persons import About
 from reading_case import Understood, understand
 
 FILE = Path(__file__).with_name("cases") / "headings_of_persons.txt"
@@ -133,7 +134,7 @@ def test_what_is_said_of_an_organisation_stays(values: tuple[Any, ...]) -> None:
 def test_a_yes_or_no_about_one_person_leaves_too() -> None:
     """负责人/法人是否党员 is one person's political status (domain.md, 3.3)."""
     every = [tuple(each.split(" > ")) for each in collected("standing")]
-    assert [path for path in every if not headings.meaning(path).personal] == []
+    assert [path for path in every if not meanings.meaning(path).personal] == []
 
 
 CARD = """
@@ -222,14 +223,14 @@ def test_a_name_in_a_number_is_not_quoted() -> None:
     ],
 )
 def test_a_misprint_is_matched_slot_by_slot(heading: str) -> None:
-    assert headings.meaning((heading,)).personal
+    assert meanings.meaning((heading,)).personal
 
 
 @pytest.mark.parametrize(
     "heading", ["登记单位", "登记地址", "联系单位", "责任单位", "注册地址", "经营地址", "理事会", "董事会人数"]
 )
 def test_what_is_near_and_is_none(heading: str) -> None:
-    assert not headings.meaning((heading,)).personal
+    assert not meanings.meaning((heading,)).personal
 
 
 def test_a_row_of_offices_is_no_header_printed_again() -> None:

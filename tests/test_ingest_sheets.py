@@ -4,7 +4,7 @@
 
 import json
 
-from coverage_census.ingest import codes
+from coverage_census.ingest.cells import codes
 from reading_case import said, understand
 
 

@@ -3,8 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_census.ingest import duplicates, row_words, values
-from coverage_census.ingest.cleaning import written
+from coverage_census.ingest.cells import parsers
+from coverage_census.ingest.cells.clean import written
+from coverage_census.ingest.checks import duplicates
+from coverage_census.ingest.layout import row_words
 
 # Letters with which rows announce themselves, noise around them, and an invented name.
 LETTERS = "合计計总共小填制表说明备注样例文峰镇鎮乡街道区木单位联系人商行有限公司一二12"
@@ -25,4 +27,4 @@ def test_names_folded_at_once_are_folded_as_each_alone(names: list[str]) -> None
 @given(TEXTS)
 def test_plain_texts_are_kept_as_they_are_written(text: str) -> None:
     if len(text) > 4 and text.isalnum():
-        assert values.text(text) == written(text) == text
+        assert parsers.text(text) == written(text) == text

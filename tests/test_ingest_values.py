@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from coverage_census.ingest import choices, codes, counts, dates, privacy, values
-from coverage_census.ingest.cleaning import UNREADABLE
-from coverage_census.ingest.counts import Count
+from coverage_census.ingest.cells import choices, codes, counts, dates, parsers
+from coverage_census.ingest.cells.clean import UNREADABLE
+from coverage_census.ingest.cells.counts import Count
+from coverage_census.ingest.privacy import redact
 from coverage_census.model.choices import Qualifier
 
 APPROX, AT_LEAST, BELOW, RANGE = Qualifier.APPROX, Qualifier.AT_LEAST, Qualifier.BELOW, Qualifier.RANGE
@@ -191,7 +192,7 @@ def test_stars(cell: Any, expected: Any) -> None:
     ],
 )  # fmt: skip
 def test_money_in_the_unit_of_its_field(field: str, hint: str, cell: Any, expected: float) -> None:
-    assert values.parser(field, hint)(cell).value == expected
+    assert parsers.parser(field, hint)(cell).value == expected
 
 
 def test_a_valid_code_stays_and_every_other_says_what_is_wrong() -> None:
@@ -224,11 +225,11 @@ def test_a_valid_code_stays_and_every_other_says_what_is_wrong() -> None:
     ],
 )  # fmt: skip
 def test_what_points_to_a_person_is_hidden(text: str, kinds: tuple[str, ...]) -> None:
-    assert privacy.suspects([text])
-    found = privacy.redact(text)
+    assert redact.suspects([text])
+    found = redact.redact(text)
     assert found is not None
     assert found.kinds == kinds
-    assert privacy.redact(found.text) is None
+    assert redact.redact(found.text) is None
 
 
 @pytest.mark.parametrize(
@@ -236,4 +237,4 @@ def test_what_points_to_a_person_is_hidden(text: str, kinds: tuple[str, ...]) ->
     ["文峰路12号", "2020年6月1日成立", "等4家企业", "91330100MA27XWYH46", "注册资本1000000000元"],
 )
 def test_and_nothing_else_is(text: str) -> None:
-    assert privacy.redact(text) is None
+    assert redact.redact(text) is None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coverage_census.ingest import answer_values
+from coverage_census.ingest.returned import values
 from kit import Census, Workbook
 from run_case import book
 
@@ -56,15 +56,15 @@ def test_the_cut_off_day_of_an_ingest_too(census: Census, workbook: Workbook) ->
 def test_days_in_answers_of_return_workbooks() -> None:
     for typed, day in DAYS.items():
         if typed[0] in "2２二" and "季度" not in typed and "半年" not in typed and "Q" not in typed:
-            assert day.startswith(str(answer_values.read("registered_on", typed))), typed
+            assert day.startswith(str(values.read("registered_on", typed))), typed
     for typed, day in (
         ("2025年第三季度", "2025-09-30"),
         ("2025年三季度末", "2025-09-30"),
         ("2025年上半年", "2025-06-30"),
     ):
-        assert answer_values.read("planned_on", typed) == day
-    assert answer_values.read("registered_on", "2025年第三季度") == "2025"  # no more is known
-    assert answer_values.read("registered_on", "尽快") is None
+        assert values.read("planned_on", typed) == day
+    assert values.read("registered_on", "2025年第三季度") == "2025"  # no more is known
+    assert values.read("registered_on", "尽快") is None
 
 
 # --- hashes -----------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from coverage_census.ingest import context
+from coverage_census.ingest.layout import context
 from coverage_census.words import catalogue
 from coverage_census.words.catalogue import Words
 from kit import Census, Workbook

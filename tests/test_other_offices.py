@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from coverage_census.ingest import context, offices
+from coverage_census.ingest.layout import context, offices
 from kit import Census
 from stories_case import document, record, records
 

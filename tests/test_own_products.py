@@ -21,8 +21,8 @@ import coverage_census
 from coverage_census import new_xlsx
 from coverage_census.cli import app
 from coverage_census.console import out
-from coverage_census.ingest import own_products
 from coverage_census.ingest.grid import Grid
+from coverage_census.ingest.layout import own_products
 from coverage_census.report import render
 from coverage_census.words.catalogue import LANGS, Words
 from kit import Census, Workbook

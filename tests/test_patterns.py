@@ -29,7 +29,7 @@ MOST = 60  # repeats of one pattern that are tried: of the vocabulary's there ar
 LONG, QUICK = 2_000, 0.001  # seconds that a linear one takes at most for so many characters
 LEAST = 40  # a repeat with a smaller bound multiplies by no more than that
 # Modules that pass over longer texts before they look: their patterns need no more than to be quick on those.
-BOUNDED = {"coverage_census.ingest.counts": 400, "coverage_census.ingest.fill_lines": 400}
+BOUNDED = {"coverage_census.ingest.cells.counts": 400, "coverage_census.ingest.fill.lines": 400}
 NOWHERE = "\x07\ue0ff\n"
 
 
@@ -68,7 +68,7 @@ def compiled() -> Iterator[tuple[str, Any, str]]:
         for name, value in vars(loaded).items():
             for pattern in held(value):
                 yield f"{module.name}:{name}", pattern.pattern, "finditer"
-    from coverage_census.ingest import vocabulary
+    from coverage_census.ingest.headings import vocabulary
 
     for value in vars(vocabulary.load()).values():
         for pattern in held(value):

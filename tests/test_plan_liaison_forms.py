@@ -2,7 +2,7 @@
 
 import pytest
 
-from coverage_census.ingest import form_sheets
+from coverage_census.ingest.sheets import form
 from coverage_census.model.forms import FormsRead
 from coverage_census.model.officers import INSTRUCTORS
 from coverage_census.plan import bank
@@ -10,7 +10,7 @@ from coverage_census.plan.bank import Known
 
 
 def read(text: str) -> FormsRead:
-    return form_sheets.read(text.strip().encode(), ".csv", "库.csv", INSTRUCTORS, "0" * 64)
+    return form.read(text.strip().encode(), ".csv", "库.csv", INSTRUCTORS, "0" * 64)
 
 
 def codes(found: FormsRead) -> list[tuple[str, str | None]]:

@@ -16,10 +16,10 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from coverage_census.annotations import Annotation, Outcome, Wording
-from coverage_census.ingest import jail
 from coverage_census.ingest.grid import Grid
-from coverage_census.ingest.return_answers import take_apart
-from coverage_census.ingest.return_sheet import HIDDEN, SIGN
+from coverage_census.ingest.jail import parent
+from coverage_census.ingest.returned.answers import take_apart
+from coverage_census.ingest.returned.hidden_sheet import HIDDEN, SIGN
 from coverage_census.ledger import rounds
 from coverage_census.model.rounds import Entry, EntryKind
 from kit import Census, Workbook
@@ -518,7 +518,7 @@ def annotation(sha256: str | None) -> Annotation:
 
 def test_a_file_that_changed_meanwhile_goes_back_as_a_list(workbook: Workbook) -> None:
     path = workbook("文峰镇.xlsx", {"企业": SURVEY})
-    (answer,) = jail.annotate([(path, annotation("0" * 64))])
+    (answer,) = parent.annotate([(path, annotation("0" * 64))])
     assert answer is not None
     assert answer[0] == Outcome(whole=False, why="refused")
 
@@ -528,7 +528,7 @@ def test_a_child_that_dies_of_one_workbook_makes_the_others(workbook: Workbook, 
     child = """
 import json, os, sys
 from coverage_census.annotations import Outcome
-from coverage_census.ingest import frames
+from coverage_census.ingest import wire as frames
 out = sys.stdout.buffer
 out.write(frames.HELLO); out.flush()
 sys.stdin.buffer.readline()
@@ -541,7 +541,7 @@ for line in sys.stdin.buffer:
     never = annotation(None).model_copy(update={"original": "never"})
     jobs = [(tmp_path / "a", annotation(None)), (tmp_path / "deadly", annotation(None)), (tmp_path / "b", never)]
     jobs.append((tmp_path / "c", annotation(None)))
-    found = [each and each[0].whole for each in jail.annotate(jobs, (sys.executable, "-c", child))]
+    found = [each and each[0].whole for each in parent.annotate(jobs, (sys.executable, "-c", child))]
     assert found == [True, False, None, True]
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from coverage_census.commands import turns
-from coverage_census.ingest import jail
+from coverage_census.ingest.jail import parent
 from kit import Census
 
 STAND_IN = """
 import time
-from coverage_census.ingest import jailed
+from coverage_census.ingest.jail import child as jailed
 from coverage_census.ingest.workbook import read_workbook
 
 def read(data, incoming, columns):
@@ -33,9 +33,9 @@ GOOD = "单位名称,所属乡镇,从业人数,党员总数,正式党员人数,�
 def office(tmp_path: Path, census: Census, monkeypatch: pytest.MonkeyPatch) -> Path:
     script = tmp_path / "stand_in.py"
     script.write_text(STAND_IN, encoding="utf-8")
-    monkeypatch.setattr(jail, "COMMAND", (sys.executable, "-I", "-X", "utf8", str(script)))
+    monkeypatch.setattr(parent, "COMMAND", (sys.executable, "-I", "-X", "utf8", str(script)))
     monkeypatch.setattr(turns, "SHORT_SECONDS", 1.5)
-    monkeypatch.setattr(jail, "WALL_SECONDS", 4.0)
+    monkeypatch.setattr(parent, "WALL_SECONDS", 4.0)
     assert census("init", str(tmp_path / "ws")).code == 0
     return tmp_path / "ws"
 

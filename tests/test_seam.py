@@ -26,7 +26,7 @@ ALLOWED = {
     ("files.py", "*"): "it is the seam",
     ("cli/surroundings.py", "os.open"): "streams that are closed are pointed at nothing",
     ("cli/surroundings.py", "open"): "the streams of this process, by their numbers",
-    ("ingest/jailed.py", "os.open"): "its own streams are pointed at nothing",
+    ("ingest/jail/child.py", "os.open"): "its own streams are pointed at nothing",
     ("cli/reporting.py", "naming.rename"): "a function of ours: a period is renamed by an entry of the ledger",
     ("plan/quiet.py", "pathlib.Path(os.devnull).open"): "what solvers print goes nowhere",
     ("sample/make.py", "truth.save"): "a function of ours, which writes through the seam",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coverage_census.ingest import sheet_day
+from coverage_census.ingest.layout import sheet_day
 from coverage_census.model import periods, relative_days
 from kit import Census
 

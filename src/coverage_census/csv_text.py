@@ -9,7 +9,7 @@ BOM = "\ufeff"
 
 # A cell that starts so is run by a spreadsheet program; blanks and full-width signs before it do not help, nor does
 # a line break inside the cell (reliability.md §3, after OWASP's page on CSV injection). A ' that stands there already
-# gets another, so that reading back takes away what was put there (ingest/exported.py).
+# gets another, so that reading back takes away what was put there (ingest/sheets/export.py).
 _BLANKS = r"[ \u00a0\u3000\u200b\ufeff]*"
 _LIVE = re.compile(rf"(^|[\r\n])(?='*{_BLANKS}[=+\-@|\t\r\n＝＋－＠｜])")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")

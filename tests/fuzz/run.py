@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from coverage_census.ingest import jail
 from coverage_census.ingest.incoming import Incoming
+from coverage_census.ingest.jail import parent
 from fuzz.checked import complaint
 from fuzz.material import as_csv, as_xlsx, damaged, tables
 from fuzz.seeds import seeds
@@ -91,7 +91,7 @@ def containers(chance: random.Random, counts: Counter[str]) -> None:
             path.write_bytes(damaged(data, chance))
             incoming.append(Incoming(path, path.name))
         began = time.monotonic()
-        for each, (reading, _, _) in zip(incoming, jail.run(incoming, {}), strict=True):
+        for each, (reading, _, _) in zip(incoming, parent.run(incoming, {}), strict=True):
             spent, began = time.monotonic() - began, time.monotonic()
             counts[f"damaged files: {reading.refused or 'read'}"] += 1
             if spent > SLOWEST and (alone := cpu_of(each.path)) > SLOWEST:  # not only because the machine is busy

@@ -113,10 +113,10 @@ def _open(each: "Asked") -> bool:
 
 
 def _read(session: Session, instructors: Path | None) -> FormsRead:
-    from coverage_census.ingest import tables
+    from coverage_census.ingest import read_forms
 
     path = instructors or session.settings.workspace / "instructors.xlsx"
-    return tables.read(path, INSTRUCTORS) if instructors is not None or path.exists() else _NOBODY
+    return read_forms.read(path, INSTRUCTORS) if instructors is not None or path.exists() else _NOBODY
 
 
 def _needing(chosen: Sequence[Row], asked: "Sequence[Asked]") -> tuple[list[Needing], dict[int, int]]:

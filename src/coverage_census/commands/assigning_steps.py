@@ -44,9 +44,9 @@ def step(session: Session, name: str, code: str, said: str, reason: str | None) 
 
 def steps(session: Session, file: Path) -> StepsRecorded:
     """The table that `plan liaison --csv` wrote, read back with its column 进展."""
-    from coverage_census.ingest import tables
+    from coverage_census.ingest import read_forms
 
-    read = tables.read(file, [STEPS])
+    read = read_forms.read(file, [STEPS])
     found = basis(session)
     names: dict[str, list[Row]] = {}
     for row in rows(found, []):

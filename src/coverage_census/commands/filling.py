@@ -20,7 +20,7 @@ _STEM = 40  # letters of the form's own name in that of the filled one
 
 def fill(session: Session, form: Path, areas: Sequence[str], out: Path | None) -> Filled:
     """Nothing is written unless somebody could be put in."""
-    from coverage_census.ingest import fill as filling
+    from coverage_census.ingest import read_fill as filling
 
     if not os.path.lexists(form):
         raise CensusError("no_such_file", file=str(form))
@@ -60,7 +60,7 @@ def _organisations(session: Session, found: Round, areas: Sequence[str]) -> list
     import narwhals as nw
 
     from coverage_census import tables
-    from coverage_census.ingest.fill import MOST
+    from coverage_census.ingest.read_fill import MOST
     from coverage_census.ledger import rounds
     from coverage_census.policy.frames import rows
 

@@ -51,11 +51,11 @@ def to_adopt(session: Session) -> int | None:
 
 def undo(session: Session, which: str, reason: str | None) -> Undone:
     """The round that takes back what round `which` (a number, or the newest of that name) brought."""
-    from coverage_census.ingest import privacy
+    from coverage_census.ingest.privacy import redact
     from coverage_census.ledger import rounds
     from coverage_census.ledger import undo as undoing
 
-    hidden = privacy.redact(reason) if reason else None
+    hidden = redact.redact(reason) if reason else None
     reason = hidden.text if hidden else reason
     every = session.rounds()
     found = rounds.brought(every, which)

@@ -104,7 +104,7 @@ def _late(book: Book, first: Round | None) -> int | None:
 
 def _unreadable(place: "Place", book: Book) -> tuple[str, ...]:
     """Files of the period that nobody could read, by the folder or name that tells whose they are."""
-    from coverage_census.ingest import context
+    from coverage_census.ingest.layout import context
 
     files = (file.file for each in book.period.rounds for file in each.files if file.refused)
     meant = ((file, own) for file in files for own in context.places_in(file))
@@ -120,7 +120,7 @@ def _impersonal(text: str | None) -> str | None:
     """An office's name may stand on every page; a person's number may not."""
     if text is None:
         return None
-    from coverage_census.ingest import privacy
+    from coverage_census.ingest.privacy import redact
 
-    hidden = privacy.redact(text)
+    hidden = redact.redact(text)
     return hidden.text if hidden else text

@@ -75,9 +75,9 @@ def _file(session: Session, name: str) -> Path:
 
 
 def _listed(path: Path, county: str | None) -> "tuple[Place, ...]":
-    from coverage_census.ingest import tables
+    from coverage_census.ingest import read_forms
 
-    found = tables.read(path, [_TOWNSHIPS])
+    found = read_forms.read(path, [_TOWNSHIPS])
     places = [(line.text("county") or county, _plain(line.text("township") or "")) for line in found.lines]
     named = dict.fromkeys(place for place in places if place[1])
     if not named:

@@ -20,10 +20,10 @@ Found = tuple[Label, KeptPlan]
 
 def keep(session: Session, plan: Plan, areas: Sequence[str], name: str | None, *, reviewed: bool = False) -> Kept:
     """One more round that holds the plan; the same plan under the same name is not kept twice."""
-    from coverage_census.ingest import privacy
+    from coverage_census.ingest.privacy import redact
     from coverage_census.ledger import rounds
 
-    hidden = privacy.redact(name) if name else None
+    hidden = redact.redact(name) if name else None
     name = hidden.text if hidden else name
     if session.what_if:
         raise WrongUsage("keep_what_if")

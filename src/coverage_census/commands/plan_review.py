@@ -19,11 +19,11 @@ from coverage_census.plan.townships import Key, key
 
 def review(session: Session, areas: Sequence[str], file: Path) -> Review:
     """Every group is checked as it is written; what breaks nothing stands, the rest is planned anew."""
-    from coverage_census.ingest import tables
+    from coverage_census.ingest import read_forms
 
     rows, frame = planning.asked(session, areas)
     base = joint.plan(rows, frame)
-    read = tables.read(file, REVIEW)
+    read = read_forms.read(file, REVIEW)
     if GROUPS.name not in read.forms:
         raise CensusError("review_not_one", file=read.file)
     reviewing = Reviewing(rows, frame, base)

@@ -9,12 +9,12 @@ from coverage_census.settings import Settings
 
 def of(settings: Settings, incoming: Sequence[Incoming]) -> Callable[[str, FileReading], bool]:
     """(label, how the file was understood) → whether it would be read so today."""
-    from coverage_census.ingest import understood
+    from coverage_census.ingest import reading_hash
 
     counties = {each.label: each.county for each in incoming}
 
     def same(label: str, reading: FileReading) -> bool:
-        return reading.read_with is None or reading.read_with in understood.fitting(
+        return reading.read_with is None or reading.read_with in reading_hash.fitting(
             counties[label], settings.columns, reading
         )
 

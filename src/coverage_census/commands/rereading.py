@@ -87,13 +87,13 @@ def _lying(session: Session, sizes: Collection[int]) -> Iterator[tuple[Path, str
 
 def _followed(session: Session, rounds: tuple[Round, ...], file: FileReading) -> bool:
     """Whether the county alone is another, and the ledger has followed census.toml already."""
-    from coverage_census.ingest import understood
+    from coverage_census.ingest import reading_hash
     from coverage_census.ledger.set_county import set_county
 
     ours = {sheet.county for sheet in file.sheets if sheet.county_from == "settings"}
     if len(ours) != 1 or set_county(rounds).now != session.settings.county:
         return False
-    return file.read_with in understood.fitting(ours.pop(), session.settings.columns, file)
+    return file.read_with in reading_hash.fitting(ours.pop(), session.settings.columns, file)
 
 
 def _still_resting(session: Session, rounds: tuple[Round, ...], files: list[FileReading]) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def send_back(
     Files that were refused have nothing to be marked, and those that came in before (`left_out`) have theirs. One that
     was written `since` then is of the command that is being finished, from before it was cut off.
     """
-    from coverage_census.ingest import jail
+    from coverage_census.ingest.jail import parent
     from coverage_census.returns import marks
 
     rows, label = marks.Rows(table, readings, problems), _label(round_, session)
@@ -48,7 +48,7 @@ def send_back(
         if annotation := marks.annotation(reading, own, rows, session.words, label):
             wanted.append((each.path, annotation))
     made: list[SentBack] = []
-    for (_, annotation), answer in zip(wanted, jail.annotate(wanted), strict=True):
+    for (_, annotation), answer in zip(wanted, parent.annotate(wanted), strict=True):
         if answer is None:
             made.append(SentBack(annotation.original, None, None))
             continue

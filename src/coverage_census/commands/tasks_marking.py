@@ -124,20 +124,20 @@ _OFFICE = re.compile(
 def is_person(owner: str | None) -> bool:
     """Whether a new owner holds somebody's number, or is a short name that no office has; post codes have signs of
     their own (ZD-001), as the codes of officers have."""
-    from coverage_census.ingest import privacy
+    from coverage_census.ingest.privacy import redact
 
     text = "".join((owner or "").split())
     if not text:
         return False
     short = len(text) <= 4 and not re.search(r"[0-9A-Za-z]", text)
-    return privacy.redact(owner or "") is not None or (short and not _OFFICE.search(text))
+    return redact.redact(owner or "") is not None or (short and not _OFFICE.search(text))
 
 
 def plain(text: str | None) -> str | None:
     """What somebody wrote, without what must not stand in a ledger (numbers of persons and telephones)."""
-    from coverage_census.ingest import privacy
+    from coverage_census.ingest.privacy import redact
 
-    return privacy.hidden(" ".join((text or "").split())) or None
+    return redact.hidden(" ".join((text or "").split())) or None
 
 
 def _due(text: str | None, today: date) -> str | None:

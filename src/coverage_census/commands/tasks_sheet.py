@@ -29,9 +29,9 @@ _SAYS = ("answer", "owner", "due")
 
 
 def read_back(session: Session, file: Path, who: str | None) -> TasksRecorded:
-    from coverage_census.ingest import tables
+    from coverage_census.ingest import read_forms
 
-    read = tables.read(file, [TASK_SHEET])
+    read = read_forms.read(file, [TASK_SHEET])
     known = Known(tasks(session))
     problems, entries = list(read.problems), list[Entry]()
     for line, item in _lines(read.lines, known, problems):

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from coverage_census import tables
-from coverage_census.ingest import containers, guard, jail, jailed, package, privacy, signature, text
+from coverage_census.ingest.containers import csv, grids, guard, package, signature
 from coverage_census.ingest.incoming import Incoming
+from coverage_census.ingest.jail import child, parent
+from coverage_census.ingest.privacy import redact
 from coverage_census.ingest.refusal import Refused
 from coverage_census.model.reading import FileReading, Level, Problem
 
@@ -41,8 +43,8 @@ def examine(incoming: Incoming) -> tuple[FileReading, tuple[Problem, ...]]:
     found: list[Problem] = []
     reading = FileReading(file=incoming.label)
     for step in ("outside", "inside"):
-        command = jail.child("coverage_census.ingest.doctor", step)
-        [(reading, _, facts)] = jail.run([incoming], {}, command)
+        command = parent.child("coverage_census.ingest.doctor", step)
+        [(reading, _, facts)] = parent.run([incoming], {}, command)
         found.extend(facts)
         if reading.refused:
             break
@@ -53,7 +55,7 @@ def outside(data: bytes, _: str) -> Iterator[Fact]:
     """Kind by the first bytes, and the directory of a package; raises `Refused` after what could be said."""
     container = signature.container_of(data)
     if container != "zip":
-        encoding = text.encoding_of(data) if container in ("text", "html") else None
+        encoding = csv.encoding_of(data) if container in ("text", "html") else None
         yield f"is_{container}", None, {"encoding": encoding}
         return
     yield "is_zip", None, {}
@@ -68,7 +70,7 @@ def _package(parts: Sequence[zipfile.ZipInfo]) -> Iterator[Fact]:
     unpacked, packed = (sum(getattr(part, size) for part in parts) for size in ("file_size", "compress_size"))
     yield "package", None, {"parts": len(parts), "unpacked": unpacked, "ratio": round(unpacked / max(packed, 1), 1)}
     for part in sorted(parts, key=lambda part: -part.file_size)[:LARGEST]:
-        name = privacy.hidden(part.filename)[:80]
+        name = redact.hidden(part.filename)[:80]
         yield "part", None, {"name": name, "unpacked": part.file_size, "packed": part.compress_size}
     names = [part.filename.lower() for part in parts]
     for code, mark in TELLING:
@@ -78,7 +80,7 @@ def _package(parts: Sequence[zipfile.ZipInfo]) -> Iterator[Fact]:
 
 def inside(data: bytes, suffix: str) -> Iterator[Fact]:
     """Every sheet: how far it reaches, how much of it is filled, what is merged or hidden."""
-    opened = containers.open_grids(data, suffix)
+    opened = grids.open_grids(data, suffix)
     for grid in opened.grids:
         filled = sum(len(row) - row.count(None) for row in grid.rows)
         width = len(grid.rows[0]) if grid.rows else 0
@@ -91,7 +93,7 @@ def inside(data: bytes, suffix: str) -> Iterator[Fact]:
 STEPS: Mapping[str, Callable[[bytes, str], Iterator[Fact]]] = {"outside": outside, "inside": inside}
 
 
-def _read(step: str) -> jailed.Reader:
+def _read(step: str) -> child.Reader:
     def read(
         data: bytes, incoming: Incoming, _: Mapping[str, str]
     ) -> tuple[FileReading, "pa.Table", tuple[Problem, ...]]:
@@ -113,4 +115,4 @@ def main() -> None:
     """In the child; imports before the limits are set."""
     import pyarrow  # noqa: F401
 
-    jailed.main(_read(sys.argv[1]))
+    child.main(_read(sys.argv[1]))

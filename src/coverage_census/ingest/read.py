@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coverage_census.ingest import jail, understood
+from coverage_census.ingest import reading_hash
 from coverage_census.ingest.incoming import Incoming
+from coverage_census.ingest.jail import parent
 from coverage_census.model.reading import FileReading, Problem
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Within:
 
 def read(incoming: Sequence[Incoming], columns: Mapping[str, str] = _NO_COLUMNS) -> Intake:
     """Every file, parsed in a confined child; `columns` is the office's own map, heading → canonical field."""
-    return _intake(zip(incoming, jail.run(incoming, columns), strict=True), columns)
+    return _intake(zip(incoming, parent.run(incoming, columns), strict=True), columns)
 
 
 def within(
@@ -44,8 +45,8 @@ def within(
     """The same in this order until `until` (of time.monotonic); the intake has the order of the labels, as when there
     is time for all. `short`: seconds of wall time of a turn, to which a file's size adds; whoever needs longer is
     `slow` instead of refused."""
-    taken, slow = list[tuple[Incoming, jail.Read]](), list[Incoming]()
-    outcomes = jail.run(incoming, columns, wall_seconds=short or jail.WALL_SECONDS)
+    taken, slow = list[tuple[Incoming, parent.Read]](), list[Incoming]()
+    outcomes = parent.run(incoming, columns, wall_seconds=short or parent.WALL_SECONDS)
     for each, outcome in zip(incoming, outcomes, strict=False):
         if short is not None and outcome[0].refused == "too_slow":
             slow.append(each)
@@ -58,10 +59,10 @@ def within(
     return Within(_intake(taken, columns), tuple(slow), tuple(unread))
 
 
-def _intake(outcomes: Iterable[tuple[Incoming, jail.Read]], columns: Mapping[str, str]) -> Intake:
+def _intake(outcomes: Iterable[tuple[Incoming, parent.Read]], columns: Mapping[str, str]) -> Intake:
     files, parts, problems = [], [], list[Problem]()
     for each, (reading, part, found) in outcomes:
-        decided = understood.settings(each.county, columns, reading)
+        decided = reading_hash.settings(each.county, columns, reading)
         files.append(reading.model_copy(update={"read_with": decided}))
         problems.extend(found)
         if part is not None and part.num_rows:

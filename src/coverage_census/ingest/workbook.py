@@ -6,23 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from coverage_census.annotations import LINES
-from coverage_census.ingest import (
-    abreast,
-    containers,
-    duplicates,
-    exported,
-    frames,
-    guard,
-    last_look,
-    own_products,
-    pair_answers,
-    return_answers,
-    sheets,
-)
-from coverage_census.ingest.cleaning import as_text
+from coverage_census.ingest import fork, wire
+from coverage_census.ingest.cells.clean import as_text
+from coverage_census.ingest.checks import duplicates
+from coverage_census.ingest.containers import grids as containers
+from coverage_census.ingest.containers import guard
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.incoming import Incoming
-from coverage_census.ingest.sheet import Sheet
+from coverage_census.ingest.layout import own_products
+from coverage_census.ingest.privacy import last_look
+from coverage_census.ingest.returned import answers as return_answers
+from coverage_census.ingest.returned import pairs
+from coverage_census.ingest.sheets import any_sheet, export
+from coverage_census.ingest.sheets.sheet import Sheet
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.words import alike
 
@@ -44,15 +40,15 @@ def read_workbook(
     `verdict`: see `containers.open_grids`. `kept` is given the cells: a process that ends with its answer need not
     take millions of them apart before (half a second).
     """
-    from coverage_census.ingest import assembly
+    from coverage_census.ingest.records import arrow
 
     opened = containers.open_grids(data, incoming.path.suffix, verdict)
     product = own_products.refuse(data, opened.grids)
-    returned = pair_answers.take_apart(opened.grids, incoming.label)
+    returned = pairs.take_apart(opened.grids, incoming.label)
     returned = returned or return_answers.take_apart(opened.grids, incoming.label)
     content = content_hash(returned.grids, returned.written)
-    grids = {part.name: (grid.name, part) for grid in returned.grids for part in exported.parts(grid)}
-    read = [sheets.read(part, incoming, columns) for _, part in grids.values()]
+    grids = {part.name: (grid.name, part) for grid in returned.grids for part in export.parts(grid)}
+    read = [any_sheet.read(part, incoming, columns) for _, part in grids.values()]
     if product is not None:
         read = [sheet for sheet in read if sheet.reading.kind == "crosstab"]
     facts = [each for sheet in read for each in sheet.facts]
@@ -71,10 +67,10 @@ def read_workbook(
     )
 
     def looked_at() -> "tuple[pa.Table, list[Problem]]":
-        return last_look.look_at_rows(assembly.table(facts), reading)
+        return last_look.look_at_rows(arrow.table(facts), reading)
 
     # A large workbook has a process for its rows, and this one goes on with what is wrong with them.
-    table = abreast.aside(lambda: _narrow(looked_at())) if verdict else looked_at
+    table = fork.aside(lambda: _narrow(looked_at())) if verdict else looked_at
     _check_across(read)
     found = [
         Problem(code=code, level=level, file=incoming.label, sheet=sheet, values=values)
@@ -93,7 +89,7 @@ def read_workbook(
         problems.append(Problem(code="nothing_recognised", level=Level.ERROR, file=incoming.label))
     reading, seen = last_look.look(reading, tuple(problems))
     rows, redacted = table()
-    return reading, frames.whole(rows), (*seen, *_placed(redacted, own_name))
+    return reading, wire.whole(rows), (*seen, *_placed(redacted, own_name))
 
 
 def _placed(problems: Iterable[Problem], own_name: Mapping[str, str]) -> list[Problem]:
@@ -105,7 +101,7 @@ def _placed(problems: Iterable[Problem], own_name: Mapping[str, str]) -> list[Pr
 
 def _narrow(looked_at: "tuple[pa.Table, list[Problem]]") -> "tuple[pa.Table, list[Problem]]":
     """Without the columns that nobody filled, which need not go through a pipe."""
-    return frames.filled(looked_at[0]), looked_at[1]
+    return wire.filled(looked_at[0]), looked_at[1]
 
 
 def content_hash(grids: Iterable[Grid], answers: bytes = b"") -> str:

@@ -1,0 +1,1 @@
+"""What single cells say: counts, dates, codes, choices and places, however they were typed."""

@@ -1,0 +1,115 @@
+"""The organisations of one file in; rows that name one twice, reported at the later name's cell, out."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+from coverage_census.ingest.cells.clean import bare, simplified
+from coverage_census.ingest.records.facts import Facts
+from coverage_census.model.reading import Level
+
+_PUNCTUATION = re.compile(r"[()\[\]【】《》“”\"'‘’·.,，。、\-—_*#/]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司|\(普通合伙\)|\(有限合伙\))$")
+
+_LONG = 100_000
+
+_Named = tuple[str | None, str]  # township, folded name
+
+
+def fold(name: str) -> str:
+    """A name for comparison: half-width, simplified, without blanks and punctuation."""
+    text = simplified(bare(name)).lower()
+    return text if text.isalnum() else _PUNCTUATION.sub("", text)
+
+
+def fold_all(names: Sequence[str]) -> list[str]:
+    """Every name folded; of many at once, because nearly all are plain already."""
+    joined = unicodedata.normalize("NFKC", "\n".join(names)).lower()
+    folded = _PUNCTUATION.sub("", _BLANKS.sub("", joined)).split("\n")
+    if len(folded) != len(names):
+        return [fold(name) for name in names]
+    if rare := "".join(letter for letter in _letters(joined) if not _is_common(letter)):  # they may be traditional
+        holds_one = re.compile(f"[{re.escape(rare)}]").search
+        return [fold(name) if holds_one(text) else text for name, text in zip(names, folded, strict=True)]
+    return folded
+
+
+def _letters(text: str) -> Iterable[str]:
+    """Each different letter: of millions, counted at once."""
+    if len(text) < _LONG:
+        return set(text)
+    import numpy
+
+    found = numpy.bincount(numpy.frombuffer(text.encode("utf-32-le", "surrogatepass"), numpy.uint32)).nonzero()[0]
+    return map(chr, found.tolist())
+
+
+def _is_common(letter: str) -> bool:
+    try:
+        letter.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def core(name: str) -> str:
+    """A folded name without its legal form: 某某食品有限责任公司 and 某某食品有限公司 are one."""
+    return _LEGAL_FORM.sub("", fold(name))
+
+
+def mark(sheets: Sequence[Facts]) -> set[tuple[int, int]]:
+    """Reports duplicates within the file; returns them as (sheet, row), the later row of each pair."""
+    by_name: dict[_Named, tuple[int, int]] = {}
+    by_code: dict[str, tuple[int, int]] = {}
+    repeated = set()
+    folded = [list(zip(facts.of("township"), fold_all(facts.of("name")), strict=True)) for facts in sheets]
+    names, codes = _several(folded), _several([facts.of("uscc") for facts in sheets])
+    for number, facts in enumerate(sheets if names or codes else ()):
+        own_names, own_codes = facts.of("name"), facts.of("uscc")
+        for row, (place, code) in enumerate(zip(folded[number], own_codes, strict=True)):
+            if place not in names and code not in codes:
+                continue
+            name = own_names[row]
+            earlier = by_code.get(code) if code else None
+            if earlier is not None and not _same_core(sheets, earlier, name):
+                _report(sheets, "code_shared", (number, row), earlier, "uscc")
+                continue
+            twin = earlier or by_name.get(place)
+            if twin is not None and (earlier is not None or not _different_codes(sheets, twin, code)):
+                _report(sheets, "duplicate", (number, row), twin, "name")
+                repeated.add((number, row))
+                continue
+            by_name.setdefault(place, (number, row))
+            if code:
+                by_code.setdefault(code, (number, row))
+    return repeated
+
+
+def _several(columns: Sequence[Sequence[Any]]) -> set[Any]:
+    """What stands in more than one row: usually little, and nothing else has to be compared."""
+    every = list(chain.from_iterable(columns))
+    if len(set(every)) == len(every):
+        return set()
+    return {key for key, count in Counter(every).items() if count > 1} - {None}
+
+
+def _same_core(sheets: Sequence[Facts], other: tuple[int, int], name: str) -> bool:
+    a, b = core(sheets[other[0]].of("name")[other[1]]), core(name)
+    return a == b or a.endswith(b) or b.endswith(a)
+
+
+def _different_codes(sheets: Sequence[Facts], other: tuple[int, int], code: str | None) -> bool:
+    """Two valid codes: two organisations of one name."""
+    held = sheets[other[0]].of("uscc")[other[1]]
+    return bool(code and held and code != held)
+
+
+def _report(sheets: Sequence[Facts], kind: str, later: tuple[int, int], earlier: tuple[int, int], field: str) -> None:
+    facts, first = sheets[later[0]], sheets[earlier[0]]
+    cell = first.cell("name", earlier[1])
+    where = cell if first.sheet == facts.sheet else f"{first.sheet}!{cell}"
+    facts.report(kind, Level.WARNING, facts.cell(field, later[1]), field, other=where)

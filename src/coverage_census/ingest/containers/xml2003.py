@@ -1,0 +1,158 @@
+"""An Excel 2003 XML workbook, which many business systems export as .xls, to sheets: cells, merges, what is hidden."""
+
+import datetime
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from coverage_census.ingest.containers import csv, xlsx_parts
+from coverage_census.ingest.containers.skipped_by_reader import LeftOut
+from coverage_census.ingest.grid import Area, Cell
+from coverage_census.ingest.refusal import Refused
+
+NAMESPACE = "{urn:schemas-microsoft-com:office:spreadsheet}"
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 1_048_576, 16_384, 20_000_000
+PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+@dataclass
+class Page:
+    """One sheet; rows as long as they are."""
+
+    name: str
+    rows: list[list[Cell]] = field(default_factory=list)
+    hidden: bool = False
+    left_out: LeftOut = field(default_factory=LeftOut)
+    cells: int = 0
+
+
+def read(data: bytes) -> list[Page]:
+    """All sheets, in order; spans and jumps are clamped to what a sheet can hold."""
+    if xlsx_parts.DECLARATION.search(data):
+        raise Refused("tampered")
+    found = [_page(sheet, number) for number, sheet in enumerate(_children(_root(data), "Worksheet"), 1)]
+    if not found:
+        raise Refused("damaged")
+    return found
+
+
+def _root(data: bytes) -> Any:
+    """Systems that write GB18030 often declare something else: then the text decides, not the declaration."""
+    from lxml import etree
+
+    options = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
+    try:
+        return etree.fromstring(data, etree.XMLParser(remove_comments=True, remove_pis=True, **options))
+    except (etree.LxmlError, ValueError):
+        written = PROLOG.sub("", csv.decode(data)).encode()
+    try:
+        return etree.fromstring(written, etree.XMLParser(remove_comments=True, remove_pis=True, **options))
+    except (etree.LxmlError, ValueError) as error:
+        raise Refused("damaged") from error
+
+
+def _page(sheet: Any, number: int) -> Page:
+    page = Page(_attribute(sheet, "Name") or f"Sheet{number}")
+    page.hidden = any(shown.text in ("SheetHidden", "SheetVeryHidden") for shown in sheet.iter("{*}Visible"))
+    table = next(_children(sheet, "Table"), None)
+    if table is not None:
+        _columns(page, table)
+        for row in _children(table, "Row"):
+            _row(page, row)
+    return page
+
+
+def _columns(page: Page, table: Any) -> None:
+    at = 0
+    for column in _children(table, "Column"):
+        at = _number(column, "Index", MAX_COLUMNS, at + 1) - 1
+        last = min(at + _number(column, "Span", MAX_COLUMNS), MAX_COLUMNS - 1)
+        if _attribute(column, "Hidden") == "1":
+            page.left_out.hidden_columns.add((at, last))
+        at = last + 1
+
+
+def _row(page: Page, row: Any) -> None:
+    at = max(_number(row, "Index", MAX_ROWS, len(page.rows) + 1) - 1, len(page.rows))
+    page.rows.extend([] for _ in range(at - len(page.rows)))
+    cells: list[Cell] = []
+    column = 0
+    for cell in _children(row, "Cell"):
+        column = max(_number(cell, "Index", MAX_COLUMNS, column + 1) - 1, column)
+        across, down = _number(cell, "MergeAcross", MAX_COLUMNS), _number(cell, "MergeDown", MAX_ROWS)
+        cells += [None] * (column + 1 - len(cells))
+        cells[column] = _content(cell)
+        if cells[column] is None and _attribute(cell, "Formula"):
+            page.left_out.formulas.add((at, column))
+        if across or down:
+            page.left_out.merges.append(_area(at, column, down, across))
+        column += 1 + across
+        _count(page, len(cells))
+    page.rows.append(cells)
+    span = _number(row, "Span", MAX_ROWS)
+    if _attribute(row, "Hidden") == "1":
+        page.left_out.hidden_rows.add((at, at + span))
+    page.rows.extend([] for _ in range(min(span, MAX_ROWS - len(page.rows))))
+
+
+def _area(row: int, column: int, down: int, across: int) -> Area:
+    return row, column, min(row + down, MAX_ROWS - 1), min(column + across, MAX_COLUMNS - 1)
+
+
+def _count(page: Page, width: int) -> None:
+    page.cells += 1
+    if width > MAX_COLUMNS or page.cells > MAX_CELLS:
+        raise Refused("too_many_cells", limit=MAX_CELLS)
+
+
+def _content(cell: Any) -> Cell:
+    held = next(_children(cell, "Data"), None)
+    if held is None:
+        return None
+    written = "".join(held.itertext())
+    match _attribute(held, "Type"):
+        case "Number":
+            return _figure(written)
+        case "DateTime":
+            return _moment(written)
+        case "Boolean":
+            return written.strip() == "1"
+    return written or None
+
+
+def _figure(written: str) -> Cell:
+    try:
+        value = float(written)
+    except ValueError:
+        return written or None
+    return value if math.isfinite(value) else written
+
+
+def _moment(written: str) -> Cell:
+    """`2014-03-01T00:00:00.000`; a time of day stands on the last day of 1899."""
+    try:
+        moment = datetime.datetime.fromisoformat(written.strip())
+    except ValueError:
+        return written or None
+    if moment.tzinfo is not None:
+        return written
+    if moment.date() == datetime.date(1899, 12, 31):
+        return moment.time()
+    return moment.date() if moment.time() == datetime.time() else moment
+
+
+def _children(element: Any, name: str) -> Iterator[Any]:
+    found: Iterator[Any] = element.iterchildren(NAMESPACE + name)
+    return found
+
+
+def _attribute(element: Any, name: str) -> str | None:
+    found: str | None = element.get(NAMESPACE + name, element.get(name))
+    return found
+
+
+def _number(element: Any, name: str, most: int, otherwise: int = 0) -> int:
+    written = _attribute(element, name) or ""
+    return min(int(written[:9]), most) if written.isascii() and written.isdigit() else otherwise

@@ -1,0 +1,197 @@
+"""Header and values of a table in; for every headed column the field it feeds, or why it is not read, out."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from coverage_census.ingest.cells import choices, parsers
+from coverage_census.ingest.cells.clean import NONE_WORDS, NOTHING, UNREADABLE, bare
+from coverage_census.ingest.grid import Cell
+from coverage_census.ingest.headings import meanings as headings
+from coverage_census.ingest.headings.meanings import Meaning
+from coverage_census.ingest.layout import context
+from coverage_census.ingest.privacy import names, redact
+from coverage_census.model.organisation import about
+
+SAMPLE = 300  # distinct values that decide what an ambiguous heading means
+
+_PERSON = re.compile(
+    r"^[\u4e00-\u9fff]{2,4}(?:[、,，/ ][\u4e00-\u9fff]{2,4})*$|^[\u4e00-\u9fff]{1,4}·[\u4e00-\u9fff]{1,8}$"
+)
+_NO_PERSON = re.compile(r"已|未|派|有|无|是|否|名|配备|建|不详|待|指导员|联络员|选|同上|镇|街道|暂|一人|兼")
+_FORM_OR_LEVEL = re.compile(
+    r"^(?:单独|独立|联合|挂靠|依托|区域|行业|临时|派驻?)?(?:组建|建立|建)?(?:党委|(?:党)?总支|(?:党)?支部|指导员|联络员)?$"
+)
+_FEW = re.compile(r"\d{1,3}[名人个位]?|[一二两三四五六七八九十][名人个位]")
+_PERHAPS_PERSONS = frozenset(["responsible_unit"])  # an exact heading (包联单位) under which somebody may be named
+_PARTY = re.compile(r"支部|总支|党委|党组织")
+_SUPERIOR = re.compile(r"(?:党委|党工委|委员会|工委|总支)$|党委")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One headed column (or label of a card) as it was understood."""
+
+    index: int
+    path: tuple[str, ...]
+    meaning: Meaning
+    field: str | None = None
+    dropped: bool = False  # personal
+    by_values: bool = False  # dropped for what stands in it: its heading does not say so
+    instructor: bool = False  # a dropped name column that proves an instructor
+    older: bool = False  # another column gives the same for a later year
+
+    @cached_property
+    def heading(self) -> str:
+        # a header that took a row of values with it: no name may pass for a heading
+        parts = (
+            redact.HIDDEN if self.dropped and names.is_name(part) else redact.hidden(part, heading=True)
+            for part in self.path
+        )
+        return ">".join(parts)
+
+    @property
+    def label(self) -> str | None:
+        return self.meaning.option
+
+
+def meanings(paths: Iterable[tuple[str, ...] | None], office: Mapping[str, str]) -> dict[int, Meaning]:
+    return {index: headings.meaning(path, office) for index, path in enumerate(paths) if path}
+
+
+def name_column(found: Mapping[int, Meaning], sample: Callable[[int], list[Cell]]) -> int | None:
+    """The column that names the organisations: a certain heading, else an ambiguous one whose values are no places."""
+    certain = [index for index, meaning in found.items() if meaning.fields == ("name",)]
+    if certain:
+        return max(certain, key=lambda index: (len(set(sample(index))) > 0, -index))
+    doubtful = [index for index, meaning in found.items() if "name" in meaning.fields and not meaning.option]
+    for index in doubtful:
+        texts = [str(value) for value in sample(index) if isinstance(value, str)]
+        if texts and sum(map(context.is_township, texts)) * 2 < len(texts) and not _mostly(_PARTY, texts):
+            return index
+    return None
+
+
+def decide(
+    paths: tuple[tuple[str, ...] | None, ...],
+    found: Mapping[int, Meaning],
+    name: int,
+    sample: Callable[[int], list[Cell]],
+) -> list[Column]:
+    """Every headed column with its field; where a heading is ambiguous its values decide."""
+    return [_decide(index, path, found[index], name, sample) for index, path in enumerate(paths) if path]
+
+
+def _decide(
+    index: int, path: tuple[str, ...], meaning: Meaning, name: int, sample: Callable[[int], list[Cell]]
+) -> Column:
+    if meaning.personal and not meaning.open:
+        return Column(index, path, meaning, dropped=True, instructor=meaning.instructor)
+    distinct = list[Cell](value for value in dict.fromkeys(sample(index)) if value is not None)[:SAMPLE]
+    if meaning.personal:
+        told = _only_answers(distinct)  # 书记 | 是, 指导人 | 2: who it is stands nowhere
+        return Column(index, path, Meaning(ignored=True) if told else meaning, dropped=not told)
+    if index == name:
+        return Column(index, path, meaning, "name")
+    field = _choose(meaning, distinct)
+    if _is_of_persons(meaning, field, distinct):
+        return Column(index, path, meaning, dropped=True, by_values=True)
+    if field is None:
+        return Column(index, path, meaning)
+    if field == "name":  # a second name column: the first one stands
+        return Column(index, path, Meaning(ignored=True))
+    if field == "instructors" and _persons(distinct):
+        return Column(index, path, meaning, dropped=True, instructor=True)
+    if field == "org_form" and not meaning.option and _only_ticks(distinct):  # 单独组建 | 联合组建, with no group above
+        return Column(index, path, replace(meaning, option=path[-1]), field)
+    if field in about() and about()[field].holds == "text" and not meaning.option and _only_ticks(distinct):
+        return Column(index, path, Meaning(ignored=True))
+    return Column(index, path, meaning, field)
+
+
+def _is_of_persons(meaning: Meaning, field: str | None, distinct: list[Cell]) -> bool:
+    """Whether the values show a column to be personal whose heading leaves it open; the office's own word does not."""
+    if field is None and not meaning.ignored:
+        return redact.looks_personal(distinct) or names.look_personal(distinct)
+    doubtful = meaning.many or field in _PERHAPS_PERSONS
+    return doubtful and not meaning.office and field != "instructors" and names.look_personal(distinct)
+
+
+def _choose(meaning: Meaning, distinct: list[Cell]) -> str | None:
+    if not meaning.fields:
+        return None
+    candidates = [field for field in meaning.fields if field != "name"]
+    if len(meaning.fields) == 1:
+        return meaning.fields[0]
+    said = [value for value in distinct if bare(value).lower() not in NOTHING and bare(value) not in NONE_WORDS]
+    if not said:
+        return candidates[0] if candidates else None
+    shares = [
+        (
+            _answers(said, distinct) if field == "has_org" else sum(_fits(field, value) for value in said) / len(said),
+            -rank,
+            field,
+        )
+        for rank, field in enumerate(candidates)
+    ]
+    share, _, field = max(shares, default=(0.0, 0, ""))
+    return field if share >= 0.5 else None
+
+
+def _answers(said: list[Cell], distinct: list[Cell]) -> float:
+    """How many values answer 是否建立党组织: yes, no, and beside those a form or level (无, 未建, 联合组建, 党总支)."""
+    plain = [value for value in said if isinstance(choices.flag(value), bool)]
+    more = [value for value in said if _FORM_OR_LEVEL.match(choices.text_of(value))]
+    denied = any(bare(value) in NONE_WORDS for value in distinct)
+    return len({*plain, *more}) / len(said) if plain or denied else 0.0
+
+
+def _fits(field: str, value: Any) -> bool:
+    """Whether a value is what a column of that field would hold."""
+    text = choices.text_of(value)
+    if field == "township":
+        return context.is_township(text)
+    if field == "superior_org":
+        return bool(_SUPERIOR.search(text))
+    if field == "org_name":
+        return bool(_PARTY.search(text)) and len(text) > 5
+    if field in ("org_level", "responsibility") and len(text) > 7:
+        return False  # a name of a Party organisation, not its class
+    if field == "subtype":
+        return choices.kind(value) is not UNREADABLE and not _PARTY.search(text)
+    if field == "kind":
+        return not _PARTY.search(text) and choices.kind(value) not in (UNREADABLE, None)
+    if field in ("address", "joint_names", "village", "industry"):
+        return len(text) > 3 and not text.isdecimal()
+    if field in about():
+        read = parsers.parser(field)(value)
+        return read is not None and read is not UNREADABLE
+    return choices.coverage(value) not in (None, UNREADABLE)
+
+
+def _persons(distinct: list[Cell]) -> bool:
+    """Whether the values are names of people."""
+    texts = [bare(value) for value in distinct if isinstance(value, str)]
+    said = [text for text in texts if text.lower() not in NOTHING and text not in NONE_WORDS]
+    hits = sum(1 for text in said if _PERSON.match(text) and not _NO_PERSON.search(text))
+    return hits > 0 and hits * 2 >= len(said)
+
+
+def _only_answers(distinct: list[Cell]) -> bool:
+    """Whether the values are numbers of persons or a yes and no, and something is said."""
+    said = [value for value in distinct if bare(value).lower() not in NOTHING]
+    return bool(said) and all(
+        isinstance(choices.flag(value), bool) or bare(value) in NONE_WORDS or _FEW.fullmatch(bare(value))
+        for value in said
+    )
+
+
+def _only_ticks(distinct: list[Cell]) -> bool:
+    texts = {bare(value) for value in distinct}
+    return bool(texts) and texts <= choices.TICKS | choices.CROSSES | {"是", "否", "1", "0"}
+
+
+def _mostly(pattern: re.Pattern[str], texts: list[str]) -> bool:
+    return sum(1 for text in texts if pattern.search(text)) * 2 > len(texts)

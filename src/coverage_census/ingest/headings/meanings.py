@@ -1,0 +1,248 @@
+"""The path of a heading in (党员情况 > 正式); what it means by the synonym table `headings.toml` out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from coverage_census.ingest.cells import choices
+from coverage_census.ingest.headings import vocabulary
+from coverage_census.ingest.privacy import persons
+from coverage_census.ingest.privacy.persons import About
+from coverage_census.model.choices import OrgForm
+from coverage_census.model.organisation import about
+
+OPTION_FIELDS = frozenset([
+    "kind",
+    "subtype",
+    "org_form",
+    "org_level",
+    "not_built_reason",
+    "operating_status",
+    "coverage",
+    "responsibility",
+    "mass_orgs",
+])
+"""Fields whose options may be columns of their own, ticked with √ (企业类型{私营企业, 外商投资企业})."""
+
+_TAIL_BRACKET = re.compile(r"\(([^()]*)\)$")
+_MOMENT = re.compile(
+    r"[（(]?(?:截[至止]到?)?(?:19|20)\d\d(?!\d)(?:年度?(?:\d{1,2}月(?:\d{1,2}[日号])?)?|(?:[.\-/]\d{1,2}){1,2})?[末底初止]?[）)]?"
+)
+_NUMBER = re.compile("(?:总|人|个)?数(?:目|量|额)?|总量|总计")
+_SMALL = re.compile("目前|现有|实有|在册|其中|中共|总共|共有|现|共|的|之")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_OF_ORGANISATION = re.compile("党的?组织|党支部|党建|组建|组织覆盖|两个覆盖")
+_NO_OPTION = re.compile(r"名称|时间|日期|人数|数量|数$|原因|情况|单位|是否|有无|指导员|联络员")
+_FLAG_OPTIONS = frozenset(["是", "否", "有", "无", "已建", "未建", "已建立", "未建立"])
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a heading can mean: candidate fields (the values choose where there are several), or why it is not read."""
+
+    fields: tuple[str, ...] = ()
+    option: str | None = None  # a column of one option; its label
+    personal: bool = False
+    open: bool = False  # personal unless its values are numbers or answers: 书记, with no word of what is asked
+    many: bool = False  # asks for persons by their number; names in it make it personal: 党务工作者
+    instructor: bool = False  # the name of an instructor: dropped, but it proves that there is one
+    ignored: bool = False  # recognised, and the census has no field for it
+    lumped: bool = False
+    hint: str = ""  # what stood in brackets: 万元, 是/否
+    office: bool = False  # the office's own word: nothing else decides
+    refused: str = ""  # the field that the office named for a personal heading: a text would keep what is personal
+
+    @property
+    def known(self) -> bool:
+        return bool(self.fields) or self.personal or self.ignored
+
+
+def meaning(path: tuple[str, ...], office: Mapping[str, str] | None = None) -> Meaning:
+    """What the path says, the leaf first; `office` is the office's own map and wins."""
+    keys = tuple(vocabulary.key(part) for part in path)
+    hint = ",".join(_BRACKET.findall("".join(keys)))
+    leaf, parents = keys[-1], keys[:-1]
+    if own := _own(path, keys, office or {}):
+        return _decided(own, leaf, parents, hint)
+    if found := _option(leaf, parents, hint):
+        return found
+    if found := _personal(leaf, parents):
+        return found
+    asked = persons.about(keys)
+    found = _field(leaf, parents, hint) or (Meaning(ignored=True, hint=hint) if asked is About.FACT else None)
+    found = found or (Meaning(personal=True) if persons.misprinted(leaf) else None)
+    if found is None and (plain := undated(path)) != path:
+        found = meaning(plain, office)
+    found = found or Meaning(hint=hint)
+    return replace(found, many=True) if asked is About.MANY else found
+
+
+def _decided(own: str, leaf: str, parents: tuple[str, ...], hint: str) -> Meaning:
+    """What the office wrote down; only no text of a person, whoever wrote it."""
+    if own not in about():
+        return Meaning(ignored=True, hint=hint)
+    if about()[own].holds == "text" and (found := _personal(leaf, parents)):
+        return replace(found, refused=own)
+    return Meaning((own,), hint=hint, office=True)
+
+
+def undated(path: tuple[str, ...]) -> tuple[str, ...]:
+    """从业人员 > 2019年末 as 从业人员, 2020年6月底党员数 as 党员数; of a path that is only a year, the path."""
+    plain = (_MOMENT.sub("", vocabulary.tidy(part)) for part in path)
+    return tuple(part for part in plain if part) or path
+
+
+def strength(text: str) -> int:
+    """How much a cell looks like a heading: 2 a known one, 1 a group or an option, 0 anything else."""
+    if len(text) > 45:
+        return 0
+    word = vocabulary.key(text)
+    known = vocabulary.load()
+    if not word or word in ("是", "否", "有", "无"):
+        return 0
+    if any(
+        each in known.words
+        or each in known.lumped
+        or each in known.ignored
+        or each in known.ambiguous
+        or each in known.roster_names
+        for each in vocabulary.forms(word)
+    ):
+        return 2
+    if word.endswith(("公司", "厂", "店", "镇", "乡", "街道")):
+        return 0
+    if len(word) <= 20 and persons.labels(word):
+        return 2
+    return 1 if word in known.generic or word in known.crosstab or re.search(r"(情况|状况|信息|概况)$", word) else 0
+
+
+def nearest(path: tuple[str, ...]) -> str | None:
+    """The field whose heading is written most like this one, None if nothing comes near."""
+    from rapidfuzz import fuzz, process
+
+    words, asked = vocabulary.load().words, vocabulary.key(path[-1])
+    found = process.extractOne(asked, list(words), scorer=fuzz.ratio, score_cutoff=50 if len(asked) < 4 else 60)
+    name = words[found[0]] if found else None
+    return name if name in about() else None
+
+
+def means(path: tuple[str, ...], field: str) -> bool:
+    """Whether a heading says exactly what a known one of `field` says, in other small words: 党员总数目."""
+    said = _plain(vocabulary.key(path[-1]))
+    return any(name == field and _plain(word) == said for word, name in vocabulary.load().words.items())
+
+
+def _plain(word: str) -> str:
+    return _SMALL.sub("", _NUMBER.sub("数", word))
+
+
+def _own(path: tuple[str, ...], keys: tuple[str, ...], office: Mapping[str, str]) -> str | None:
+    if not office:
+        return None
+    wanted = {">".join(vocabulary.key(part) for part in heading.split(">")): name for heading, name in office.items()}
+    return wanted.get(">".join(keys)) or wanted.get(vocabulary.key(path[-1]))
+
+
+def _option(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
+    """A column of one option under its group: 未建原因 > 没有党员."""
+    if not parents:
+        return None
+    if found := _option_of_org(leaf, parents, hint):
+        return found
+    above = _field(parents[-1], parents[:-1], hint)
+    if above is None or leaf == parents[-1]:
+        return None
+    label = _TAIL_BRACKET.sub("", leaf)
+    words = vocabulary.load().words
+    own_words = {words[form] for form in vocabulary.forms(leaf) if form in words}
+    for name in above.fields:
+        if name in own_words:  # 经营情况 > 经营状态: the heading itself, no option of it
+            return None
+        if name in ("not_built_reason", "subtype") or (name in OPTION_FIELDS and _is_option(name, label)):
+            own = _field(leaf, (), "") if name == "subtype" else None
+            return Meaning((name,), option=label, hint=hint) if own is None else None
+        if label in _FLAG_OPTIONS and about().get(name) and (about()[name].holds == "flag" or name == "instructors"):
+            return Meaning((name,), option=label, hint=hint)
+    return None
+
+
+def _option_of_org(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
+    """Below 是否建立党组织, 组建方式, 党组织组建情况: 单独组建 and 未建立 each have a column to be ticked."""
+    label = _TAIL_BRACKET.sub("", leaf)
+    group = next((parent for parent in reversed(parents) if parent != leaf), "")
+    if not group or len(label) > 10 or _NO_OPTION.search(label):
+        return None
+    above = _field(group, (), "")
+    asks = set(above.fields) & {"has_org", "org_form", "coverage"} if above else set[str]()
+    if not asks and not _OF_ORGANISATION.search(group):
+        return Meaning(("mass_orgs",), option=label, hint=hint) if _denies_all(above, label) else None
+    if "coverage" in asks and choices.coverage(label) in ("org", "work", "both", "none"):
+        return None
+    if isinstance(choices.org_form(label), OrgForm):
+        return Meaning(("org_form",), option=label, hint=hint)
+    built = choices.built(label)
+    return Meaning(("has_org",), option=label, hint=hint) if built is False or (built and asks) else None
+
+
+def _denies_all(above: Meaning | None, label: str) -> bool:
+    """未建 below 群团组织."""
+    return above is not None and above.fields == ("mass_orgs",) and choices.built(label) is False
+
+
+def _is_option(name: str, label: str) -> bool:
+    if label in ("其他", "其它"):
+        return True
+    parsers = {
+        "kind": choices.kind,
+        "org_form": choices.org_form,
+        "org_level": choices.org_level,
+        "coverage": choices.coverage,
+        "operating_status": choices.operating_status,
+        "responsibility": choices.responsibility,
+    }
+    read = parsers.get(name)
+    return read is not None and isinstance(read(label), str) and not re.search(r"名称|时间|日期|数$|人数", label)
+
+
+_STANDING = re.compile("党员|兼任|是否(?:为|是|任|担任)?党组织书记$|两代表一委员|人大代表|政协委员|党代表")
+"""A yes or no, or a one, about a single person: 负责人是否党员 is his own political standing (domain.md, 3.3)."""
+_OF_MANY = re.compile("成员中|股东中|人数|委员数")
+
+
+def _personal(leaf: str, parents: tuple[str, ...]) -> Meaning | None:
+    """Asks for a person; or for what its group, a person, makes no fact of an organisation (法定代表人 > 党员数)."""
+    known = vocabulary.load()
+    plain = leaf in known.ignored or (not persons.opens(parents) and (leaf in known.words or leaf in known.lumped))
+    asked = About.NOTHING if plain else persons.about((*parents, leaf))
+    if asked in (About.PERSON, About.ROLE):
+        instructor = bool(re.search("指导员|联络员|联系员", leaf + "".join(parents)))
+        named = instructor and bool(re.search("姓名|名字", leaf))
+        return Meaning(personal=True, open=asked is About.ROLE, instructor=named)
+    if asked is About.FACT and not _OF_MANY.search(leaf) and (persons.under_one(parents) or _STANDING.search(leaf)):
+        return Meaning(personal=True)
+    return Meaning(ignored=True) if asked is About.FACT and persons.of(leaf) is not About.FACT else None
+
+
+def _field(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
+    known = vocabulary.load()
+    leaves = tuple(vocabulary.forms(leaf))
+    if name := next((known.lumped[each] for each in leaves if each in known.lumped), None):
+        return Meaning((name,), lumped=True, hint=hint)
+    for parent in reversed(parents):
+        for under, words in known.contexts:
+            if under.search(parent) and (name := next((words[each] for each in leaves if each in words), None)):
+                if name == "ignored":
+                    return Meaning(ignored=True, hint=hint)
+                lumped = name == "members_total" and "预备" in parent
+                return Meaning((name,), lumped=lumped, hint=hint)
+    for each in leaves:
+        if each in known.ambiguous:
+            return Meaning(known.ambiguous[each], hint=hint)
+        if each in known.words:
+            return Meaning((known.words[each],), hint=hint)
+        if each in known.ignored:
+            return Meaning(ignored=True, hint=hint)
+    joined = (parents[-1] if parents else "") + leaf
+    if parents and joined in known.words:
+        return Meaning((known.words[joined],), hint=hint)
+    return None

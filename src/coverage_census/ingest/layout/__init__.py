@@ -1,0 +1,1 @@
+"""How a sheet is laid out: its kind, its header, its rows and the lines that stand around its tables."""

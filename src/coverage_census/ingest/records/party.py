@@ -1,0 +1,162 @@
+"""Columns about Party organisations, mass organisations and instructors in; what they say of several fields out."""
+
+import re
+from collections.abc import Mapping, Sequence
+from types import NoneType
+from typing import Any
+
+from coverage_census.ingest.cells import choices, parsers
+from coverage_census.ingest.cells.choices import Dispatched, NotAnOrg
+from coverage_census.ingest.cells.clean import UNREADABLE, Mark
+from coverage_census.ingest.cells.counts import Count
+from coverage_census.ingest.grid import Cell
+from coverage_census.ingest.headings.columns import Column
+from coverage_census.ingest.records import column_values
+from coverage_census.ingest.records.facts import Facts
+from coverage_census.model.choices import OrgForm, Qualifier
+from coverage_census.model.reading import Level
+
+_MASS = (("has_union", "工会"), ("has_league", "团"), ("has_women_org", "妇"))
+
+
+def coverage(facts: Facts, column: Column, read: list[str | None]) -> None:
+    """组织覆盖 means there is a Party organisation, 工作覆盖 that an instructor stands in for one."""
+    column_values.fill(
+        facts,
+        "has_org",
+        [{"org": True, "both": True, "work": False, "none": False}.get(value or "") for value in read],
+        column,
+    )
+    facts.dispatched.append(([row for row, value in enumerate(read) if value in ("work", "both")], column.index))
+
+
+def at_least_one(facts: Facts, rows: list[int], index: int) -> None:
+    held = list(facts.of("instructors"))
+    for row in rows:
+        if held[row] is None:
+            held[row] = 1
+            facts.qualify("instructors", row, Qualifier.AT_LEAST, (1, None))
+    if rows:
+        facts.put("instructors", held, index)
+
+
+def mass_organisations(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
+    """已建群团组织: 工会、共青团: what is named is there; what is not named is unknown, unless nothing is."""
+    texts = [choices.plain(value) for value in cells]
+    for field, word in _MASS:
+        column_values.fill(facts, field, [_named(word, text) for text in texts], column)
+
+
+def _named(word: str, text: str) -> bool | None:
+    """Whether a list names an organisation; with boxes (☑工会 ☐共青团) the box before it answers."""
+    if boxes := re.findall(r"([☑√■✓☒☐□○×])([^☑√■✓☒☐□○×]+)", text):
+        said = [box in "☑√■✓☒" for box, label in boxes if word in label]
+        return said[0] if said else None
+    if word in text:
+        return not re.search(rf"(?:无|未建?|没有)[^、,，;]*{word}", text)
+    return False if text in ("无", "没有", "均无", "未建", "均未建", "否", "×", "都没有") else None
+
+
+def has_org(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
+    """是否建立党组织 also answers 单独组建, 联合党支部, 党总支: that is a yes, and more."""
+
+    def said(value: Cell) -> Any:
+        answer = choices.flag(value)
+        form = choices.org_form(value)
+        if isinstance(answer, bool) and form in (None, UNREADABLE):
+            return answer, None, choices.org_level(value) if answer and len(choices.text_of(value)) > 2 else None
+        if answer is None or answer is False:
+            return answer
+        level = choices.org_level(value)
+        if isinstance(form, OrgForm) or level not in (None, UNREADABLE, NotAnOrg.GROUP):
+            return True, form, level
+        return (None, form, None) if form is Dispatched.INSTRUCTOR else answer
+
+    read = column_values.answers(facts, column, cells, said)
+    parts = {value: value if isinstance(value, tuple) else (value, None, None) for value in set(read)}
+    column_values.put(facts, column, "has_org", _each(read, {value: has for value, (has, _, _) in parts.items()}))
+    forms = {value: form for value, (_, form, _) in parts.items() if isinstance(form, OrgForm)}
+    levels = {value: level for value, (*_, level) in parts.items() if not isinstance(level, (NotAnOrg, Mark, NoneType))}
+    for field, table in (("org_form", forms), ("org_level", levels)):
+        if table:
+            column_values.fill(facts, field, _each(read, table), column)
+    sent = {value for value, (_, form, _) in parts.items() if form is Dispatched.INSTRUCTOR}
+    facts.dispatched.append(([row for row, value in enumerate(read) if value in sent] if sent else [], column.index))
+
+
+def _each(read: Sequence[Any], table: Mapping[Any, Any]) -> list[Any]:
+    """What a table says of every value, None where it says nothing."""
+    return list(map(table.get, read))
+
+
+def organisation(facts: Facts, column: Column, read: list[Any], cells: Sequence[Cell]) -> None:
+    """Form or level; 派驻 is an instructor, 党小组 is no organisation, 联合党支部 says both level and form."""
+    field = column.field or ""
+    dispatched, groups = list[int](), list[int]()
+    if any(isinstance(value, (Dispatched, NotAnOrg)) for value in set(read)):
+        dispatched = [row for row, value in enumerate(read) if value is Dispatched.INSTRUCTOR]
+        groups = [row for row, value in enumerate(read) if value is NotAnOrg.GROUP]
+        read = [None if isinstance(value, (Dispatched, NotAnOrg)) else value for value in read]
+    column_values.put(facts, column, field, read)
+    facts.dispatched.append((dispatched, column.index))
+    if groups:
+        facts.report("party_group", Level.NOTE, facts.at(column.index, groups[0]), field, count=len(groups))
+    if field == "org_level":
+        table = {
+            text: choices.org_form(text) if "联合" in str(text) or "临时" in str(text) else None for text in set(cells)
+        }
+        column_values.fill(
+            facts, "org_form", [form if isinstance(form, OrgForm) else None for form in map(table.get, cells)], column
+        )
+
+
+def option(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
+    field = column.field or ""
+    labels = column_values.ticked(facts, column, cells)
+    if field in ("subtype", "not_built_reason"):
+        held = facts.of(field)
+        joined = [f"{a}、{b}" if a and b else a or b for a, b in zip(held, labels, strict=True)]
+        facts.put(field, joined, column.index)
+        return
+    label = column.path[-1]
+    if field == "has_org":
+        built = choices.built(label)
+        column_values.put(facts, column, field, [built if value else None for value in labels])
+    elif field == "mass_orgs":  # 未建 beside 工会, 团组织, 妇联
+        for each, _ in _MASS:
+            column_values.fill(facts, each, [False if value else None for value in labels], column)
+    elif field == "coverage":
+        said = choices.coverage(label)
+        coverage(facts, column, [said if value else None for value in labels])  # type: ignore[misc]
+    elif field in ("org_form", "org_level"):
+        parse = choices.org_form if field == "org_form" else choices.org_level
+        _ticked_organisation(facts, column, parse(label), labels)
+    elif field == "instructors":
+        column_values.put_members(
+            facts,
+            column,
+            [Count(1, Qualifier.AT_LEAST, 1) if v and choices.flag(label) else Count(0) if v else None for v in labels],
+        )
+    else:
+        parsed = parsers.parser(field)(label)
+        column_values.put(facts, column, field, [parsed if value else None for value in labels])
+
+
+def _ticked_organisation(facts: Facts, column: Column, word: Any, labels: list[str | None]) -> None:
+    found = [word if label else None for label in labels]
+    if isinstance(word, Mark) or word is None:
+        return
+    organisation(facts, column, found, [column.path[-1] if label else None for label in labels])
+
+
+def instructor_names(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
+    """A name proves an instructor; a blank proves nothing."""
+    held = list(facts.of("instructors"))
+    known = False
+    for row, value in enumerate(cells):
+        text = choices.text_of(value)
+        if held[row] is None and len(text) >= 2 and choices.flag(value) is UNREADABLE and not text.isdecimal():
+            held[row] = 1
+            known = True
+    if known:
+        facts.put("instructors", held, column.index)

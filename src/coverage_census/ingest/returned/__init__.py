@@ -1,0 +1,1 @@
+"""Answers in return and review workbooks that came back."""

@@ -1,0 +1,43 @@
+"""A field and what a person wrote as its right value in; the value, read as a sheet would be, out."""
+
+from typing import Any
+
+from coverage_census.ingest.cells import codes, counts, parsers
+from coverage_census.ingest.cells.clean import UNREADABLE, as_text
+from coverage_census.ingest.grid import Cell
+from coverage_census.ingest.privacy import redact
+from coverage_census.ingest.records.column_values import NAMES
+from coverage_census.model import days
+from coverage_census.model.organisation import about
+
+
+def read(field: str, written: Cell) -> str | int | float | bool | None:
+    """None where it cannot be read, says nothing, is not exact, or may be a person's number."""
+    if field not in about():
+        return None
+    if field == "uscc":
+        code = as_text(written).strip().upper()
+        return code if codes.valid(code) else None
+    if about()[field].holds == "count":
+        count = counts.parse(written)
+        return count.value if isinstance(count, counts.Count) and count.qualifier is None else None
+    found: Any = parsers.parser(field)(written)
+    if about()[field].holds == "date" and isinstance(written, str):
+        found = _day(field, found, written)
+    if found is None or found is UNREADABLE or getattr(found, "qualifier", None) is not None:
+        return None
+    if isinstance(found, parsers.Place):
+        found = found.township if field == "township" else found.county
+    elif isinstance(found, parsers.Amount):
+        found = found.value
+    if isinstance(found, str) and redact.redact(found, named=field in NAMES):
+        return None
+    return found if isinstance(found, (str, int, float, bool)) else None
+
+
+def _day(field: str, found: Any, written: str) -> Any:
+    """A period is its last day only where it says so (三季度末), or where something is planned for it."""
+    whole_year = isinstance(found, str) and len(found) == 4
+    if found is UNREADABLE or (whole_year and field == "planned_on"):
+        return days.stated(written) or found
+    return found

@@ -1,0 +1,47 @@
+"""A sheet that is no ledger in; what it is, with what to do, out. Of a roster nothing but its headings is told."""
+
+import re
+
+from coverage_census.ingest.grid import Grid
+from coverage_census.ingest.headings.columns import Column
+from coverage_census.ingest.headings.meanings import Meaning
+from coverage_census.ingest.incoming import Incoming
+from coverage_census.ingest.layout import context, kinds, sheet_day, statistics
+from coverage_census.ingest.layout.context import Context
+from coverage_census.ingest.layout.header import Header
+from coverage_census.ingest.sheets import crosstab
+from coverage_census.ingest.sheets.sheet import Sheet, day_told, lines_of, reading_of
+from coverage_census.model.reading import Level, Problem
+
+_INSTRUCTIONS = re.compile(r"说明|须知|解释|示例|字典|选项|代码表")
+
+
+def set_aside(grid: Grid, top: Header | None, sort: kinds.Sort, incoming: Incoming) -> Sheet:
+    """What is no ledger: named, with what to do; of a roster nothing but its headings is told."""
+    figures = statistics.read(grid) if sort == "crosstab" else None
+    top = figures.head if figures is not None else top
+    found = _around(grid, top, incoming) if sort == "crosstab" else Context()
+    headed = [] if top is None or sort not in ("roster", "crosstab") else _headed(top, sort)
+    reading_ = reading_of(grid, sort, found, headed, (top.first + 1, top.last + 1) if top and headed else None, 0)
+    sheet = Sheet(reading_, problems=day_told(grid, found, incoming))
+    codes = {
+        "roster": ("roster", Level.ERROR),
+        "crosstab": ("crosstab", Level.NOTE),
+        "other": ("other_sheet", Level.NOTE),
+    }
+    if grid.rows and not (sort == "other" and _INSTRUCTIONS.search(grid.name)):
+        code, level = codes[sort]
+        sheet.problems.append(Problem(code=code, level=level, file=incoming.label, sheet=grid.name))
+    if figures is not None:
+        sheet.problems.extend(crosstab.check(figures, grid, incoming.label))
+    return sheet
+
+
+def _around(grid: Grid, top: Header | None, incoming: Incoming) -> Context:
+    first = top.first if top else 0
+    return context.read(lines_of(grid, 0, first), sheet_day.stated_cells(grid.rows[first:]), grid.name, incoming)
+
+
+def _headed(top: Header, sort: kinds.Sort) -> list[Column]:
+    """Headings without fields; those of a roster all count as personal."""
+    return [Column(index, path, Meaning(), dropped=sort == "roster") for index, path in enumerate(top.paths) if path]
