@@ -12,7 +12,9 @@ from openpyxl import load_workbook
 
 from coverage_census.commands import cut_off, reading
 from coverage_census.commands.session import Session
-from coverage_census.ledger import commit, rounds, timeline, verify
+from coverage_census.ledger import rounds, verify
+from coverage_census.ledger.periods import timeline
+from coverage_census.ledger.write import commit
 from coverage_census.model import periods
 from coverage_census.settings import Settings
 from coverage_census.words.catalogue import Words

@@ -17,7 +17,7 @@ from coverage_census.commands import diffing, marking
 from coverage_census.commands.facts import last_day
 from coverage_census.commands.session import Session
 from coverage_census.ledger import rounds
-from coverage_census.ledger.causes import Cause
+from coverage_census.ledger.compare.causes import Cause
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import FileReading, SheetReading
 from coverage_census.results import Diff

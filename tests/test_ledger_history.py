@@ -8,8 +8,9 @@ import pytest
 
 from coverage_census.errors import Damaged
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import history, rounds, seal, store, verify
-from coverage_census.ledger import undo as undoing
+from coverage_census.ledger import rounds, verify
+from coverage_census.ledger.store import history, rounds_folder, seal
+from coverage_census.ledger.undo import undo as undoing
 from coverage_census.model.rounds import Entry, EntryKind
 from soak.writing import NOON, put, sound
 
@@ -90,17 +91,17 @@ def test_the_copy_of_another_ledger_is_passed_over(ledger: Path, tmp_path: Path)
     for number in range(history.LAZY + 1):
         put(ledger, f"新{number}.xlsx")
     assert sound(ledger)[0].files[0].file == "1.xlsx"
-    assert history.read(ledger, DRIVE)[0].sha256 == seal.read(store.round_folder(ledger, 1), DRIVE).sha256
+    assert history.read(ledger, DRIVE)[0].sha256 == seal.read(rounds_folder.round_folder(ledger, 1), DRIVE).sha256
 
 
 def test_recent_damage_is_seen_by_readers_and_old_damage_by_verify(ledger: Path) -> None:
-    path = store.round_folder(ledger, LONG - 2) / store.MANIFEST
+    path = rounds_folder.round_folder(ledger, LONG - 2) / rounds_folder.MANIFEST
     kept = path.read_bytes()
     path.write_bytes(kept.replace(b"xlsx", b"xlsm"))
     with pytest.raises(Damaged):
         rounds.all_rounds(ledger)
     path.write_bytes(kept)
-    old = store.round_folder(ledger, 3) / store.MANIFEST
+    old = rounds_folder.round_folder(ledger, 3) / rounds_folder.MANIFEST
     old.write_bytes(old.read_bytes().replace(b"xlsx", b"xlsm"))
     assert rounds.all_rounds(ledger)
     assert [each.round for each in verify.verify(ledger).damage] == [3]

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from coverage_census.ledger import identity, identity_keys
-from coverage_census.ledger.core_name import Cores, core_name
-from coverage_census.ledger.identity_keys import Keys
+from coverage_census.ledger.identity import keys as identity_keys
+from coverage_census.ledger.identity import match
+from coverage_census.ledger.identity.core_name import Cores, core_name
+from coverage_census.ledger.identity.keys import Keys
 
 X, Y = "91450000MA5K00001X", "91450000MA5K00002Y"
 
@@ -62,7 +63,7 @@ class TestWithinOneIntake:
         ],
     )
     def test_one_organisation(self, rows: tuple[str, str]) -> None:
-        found = identity.within(keys(*rows))
+        found = match.within(keys(*rows))
         assert (found.of, found.shared) == ([0, 0], [])
 
     @pytest.mark.parametrize(
@@ -77,50 +78,48 @@ class TestWithinOneIntake:
         ],
     )
     def test_two_organisations(self, rows: tuple[str, str]) -> None:
-        found = identity.within(keys(*rows))
+        found = match.within(keys(*rows))
         assert (found.of, found.shared) == ([0, 1], [])
 
     @pytest.mark.parametrize("other", ["大发建材", "兴旺建材有限公司天等分公司", "兴旺建材二厂"])
     def test_one_code_for_two_firms(self, other: str) -> None:
-        found = identity.within(keys(f"兴旺建材有限公司|{X}|首阳镇|?", f"{other}|{X}|首阳镇|?"))
+        found = match.within(keys(f"兴旺建材有限公司|{X}|首阳镇|?", f"{other}|{X}|首阳镇|?"))
         assert (found.of, found.shared) == ([0, 1], [(1, 0)])
 
     def test_the_row_that_knows_its_township_holds(self) -> None:
-        assert identity.within(keys("富民食品|?|?|?", "富民食品|?|首阳镇|?")).of == [1, 1]
+        assert match.within(keys("富民食品|?|?|?", "富民食品|?|首阳镇|?")).of == [1, 1]
 
     def test_a_row_that_could_be_either_stays_alone(self) -> None:
         rows = keys("中心幼儿园|?|首阳镇|?", "中心幼儿园|?|宁远镇|?", "中心幼儿园|?|?|?")
-        assert identity.within(rows).of == [0, 1, 2]
+        assert match.within(rows).of == [0, 1, 2]
 
     def test_a_holder_learns(self) -> None:
         rows = keys("富民食品|?|首阳镇|?", f"富民食品|{X}|首阳镇|?", f"富民食品|{Y}|首阳镇|?")
-        assert identity.within(rows).of == [0, 0, 2]
+        assert match.within(rows).of == [0, 0, 2]
 
 
 class TestAcrossRounds:
     def test_code_then_name_then_new(self) -> None:
         before = keys(f"富民食品|{X}|首阳镇|?", "兴旺建材|?|宁远镇|?")
         rows = keys(f"富民食品有限公司|{X}|宁远镇|?", "天等县兴旺建材有限公司|?|宁远镇|?", "和顺商贸|?|宁远镇|?")
-        assert identity.across(rows, before).of == [0, 1, None]
+        assert match.across(rows, before).of == [0, 1, None]
 
     def test_renamed(self) -> None:
-        found = identity.across(keys(f"和美商贸|{X}|首阳镇|?"), keys(f"富民食品|{X}|首阳镇|?"))
+        found = match.across(keys(f"和美商贸|{X}|首阳镇|?"), keys(f"富民食品|{X}|首阳镇|?"))
         assert (found.of, found.shared) == ([0], [])
 
     def test_another_name_far_away_under_one_code_is_another_firm(self) -> None:
-        found = identity.across(keys(f"和美商贸|{X}|宁远镇|?"), keys(f"富民食品|{X}|首阳镇|?"))
+        found = match.across(keys(f"和美商贸|{X}|宁远镇|?"), keys(f"富民食品|{X}|首阳镇|?"))
         assert (found.of, found.shared) == ([None], [(0, 0)])
 
     def test_a_name_goes_before_a_renaming(self) -> None:
-        found = identity.across(keys("富民食品|?|首阳镇|?", f"和美商贸|{X}|首阳镇|?"), keys(f"富民食品|{X}|首阳镇|?"))
+        found = match.across(keys("富民食品|?|首阳镇|?", f"和美商贸|{X}|首阳镇|?"), keys(f"富民食品|{X}|首阳镇|?"))
         assert (found.of, found.shared) == ([0, None], [(1, 0)])
 
     def test_two_firms_under_one_code_stay_two(self) -> None:
         both = (f"兴旺建材|{X}|首阳镇|?", f"大发建材|{X}|首阳镇|?")
-        assert identity.across(keys(*reversed(both)), keys(*both)).of == [1, 0]
+        assert match.across(keys(*reversed(both)), keys(*both)).of == [1, 0]
 
     def test_no_organisation_is_given_away_twice(self) -> None:
-        found = identity.across(
-            keys("富民食品|?|?|enterprise", "富民食品|?|?|cooperative"), keys("富民食品|?|首阳镇|?")
-        )
+        found = match.across(keys("富民食品|?|?|enterprise", "富民食品|?|?|cooperative"), keys("富民食品|?|首阳镇|?"))
         assert found.of == [0, None]

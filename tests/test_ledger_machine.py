@@ -21,10 +21,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from coverage_census.errors import Busy, CensusError, Damaged
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import lock, rounds, seal, store, verify
-from coverage_census.ledger import undo as undoing
-from coverage_census.ledger.force import in_force
-from coverage_census.ledger.past import Past
+from coverage_census.ledger import rounds, verify
+from coverage_census.ledger.store import lock, rounds_folder, seal
+from coverage_census.ledger.store.force import in_force
+from coverage_census.ledger.store.past import Past
+from coverage_census.ledger.undo import undo as undoing
 from coverage_census.model.rounds import Round
 from soak.writing import NOON, memory, put, sound, took_in
 
@@ -204,8 +205,8 @@ class Ledger(RuleBasedStateMachine):
     @rule(which=st.integers(0, 8), file=st.integers(0, 4), where=st.floats(0, 0.999), bit=st.integers(0, 7))
     def a_bit_rots(self, which: int, file: int, where: float, bit: int) -> None:
         """Whoever reads that file is told; nobody is told anything else; `verify` names it and what to restore."""
-        folder = store.round_folder(self.folder, which % len(self.model) + 1)
-        parts = [store.ORGANISATIONS, store.PROBLEMS, store.MANIFEST, seal.SUMS]
+        folder = rounds_folder.round_folder(self.folder, which % len(self.model) + 1)
+        parts = [rounds_folder.ORGANISATIONS, rounds_folder.PROBLEMS, rounds_folder.MANIFEST, seal.SUMS]
         path = folder / parts[file % len(parts)]
         data = path.read_bytes()
         spoilt = bytearray(data)
@@ -233,7 +234,7 @@ class Ledger(RuleBasedStateMachine):
             return
         every = sound(self.folder)
         lying = [
-            (seal.read(store.round_folder(self.folder, each.number), DRIVE).sha256,
+            (seal.read(rounds_folder.round_folder(self.folder, each.number), DRIVE).sha256,
              tuple(file.file for file in each.files), each.supersedes)
             for each in every
         ]  # fmt: skip

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coverage_census import tables
 from coverage_census.ledger import rounds
-from coverage_census.ledger.commit import Commit
+from coverage_census.ledger.write.commit import Commit
 from coverage_census.model.choices import CHOICES, Qualifier
 from coverage_census.model.organisation import Organisation, Source, about
 from coverage_census.model.reading import FileReading, SheetReading

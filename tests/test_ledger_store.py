@@ -15,8 +15,9 @@ import pytest
 from coverage_census import tables
 from coverage_census.errors import Busy, CensusError, Damaged, ExitCode
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import formats, lock, manifest, rounds, seal, store
-from coverage_census.ledger.commit import Commit
+from coverage_census.ledger import rounds
+from coverage_census.ledger.store import formats, lock, manifest, rounds_folder, seal
+from coverage_census.ledger.write.commit import Commit
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round
@@ -48,10 +49,10 @@ def names(ledger: Path) -> list[str]:
     return found
 
 
-def add(ledger: Path, file: str, drive: Drive = DRIVE) -> store.Added | None:
+def add(ledger: Path, file: str, drive: Drive = DRIVE) -> rounds_folder.Added | None:
     """What `put` does at the store, without its tables: a round called `file`, unless there is one."""
 
-    def contents(number: int, parent: seal.Seal | None, nonce: str) -> store.Contents | None:
+    def contents(number: int, parent: seal.Seal | None, nonce: str) -> rounds_folder.Contents | None:
         if file in called(ledger, drive):
             return None
         record = Round(
@@ -59,16 +60,20 @@ def add(ledger: Path, file: str, drive: Drive = DRIVE) -> store.Added | None:
             as_of="2026", files=(), scopes=(), organisations=0, confirmed=0, new=0, carried=0, not_reported_again=0,
         )  # fmt: skip
         data = file.encode() * 1000
-        return {store.ORGANISATIONS: data, store.PROBLEMS: b"", store.MANIFEST: manifest.written(record)}
+        return {
+            rounds_folder.ORGANISATIONS: data,
+            rounds_folder.PROBLEMS: b"",
+            rounds_folder.MANIFEST: manifest.written(record),
+        }
 
-    return store.add(ledger, contents, drive)
+    return rounds_folder.add(ledger, contents, drive)
 
 
 def called(ledger: Path, drive: Drive = DRIVE) -> list[str | None]:
     """The names of all rounds, every file of theirs checked."""
     every = list(manifest.chain(ledger, drive))
     for each in every:
-        sealed = seal.read(store.round_folder(ledger, each.number), drive)
+        sealed = seal.read(rounds_folder.round_folder(ledger, each.number), drive)
         for name in sealed.hashes:
             seal.content(sealed, name, drive)
     return [each.name for each in every]
@@ -122,7 +127,7 @@ def test_on_a_full_disk_no_half_written_number_stays(tmp_path: Path) -> None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with pytest.raises(CensusError, match="disk_full"):
-        store.add(tmp_path, lambda number, parent, nonce: {store.MANIFEST: b"{}"}, Full())
+        rounds_folder.add(tmp_path, lambda number, parent, nonce: {rounds_folder.MANIFEST: b"{}"}, Full())
     assert list((tmp_path / "tmp").iterdir()) == []
 
 

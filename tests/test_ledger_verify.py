@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from coverage_census.files import DRIVE
-from coverage_census.ledger import manifest, rounds, seal, store, verify
+from coverage_census.ledger import rounds, verify
+from coverage_census.ledger.store import manifest, rounds_folder, seal
 from coverage_census.ledger.verify import Verified
 from kit import Census, Workbook
 
@@ -48,14 +49,14 @@ def reseal(folder: Path, change: Callable[[dict[str, bytes]], None]) -> None:
 
 
 def fewer(contents: dict[str, bytes]) -> None:
-    record = manifest.parsed(contents[store.MANIFEST], 2)
-    contents[store.MANIFEST] = manifest.written(record.model_copy(update={"confirmed": 2, "carried": 0}))
+    record = manifest.parsed(contents[rounds_folder.MANIFEST], 2)
+    contents[rounds_folder.MANIFEST] = manifest.written(record.model_copy(update={"confirmed": 2, "carried": 0}))
 
 
 def test_a_sound_ledger(census: Census, ledger: Path) -> None:
     ran = census("verify")
     assert (ran.code, ran.err) == (0, "")
-    newest = seal.read(store.round_folder(ledger, 3), DRIVE).sha256
+    newest = seal.read(rounds_folder.round_folder(ledger, 3), DRIVE).sha256
     assert "3 轮" in ran.out and ran.out.splitlines()[-1].endswith(newest)
     found = json.loads(census("verify", "--json").out)
     assert (found["rounds"], found["files"], found["organisations"], found["head"]) == (3, 9, 3, newest)

@@ -22,7 +22,8 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import ExitCode
 from coverage_census.ingest import read
 from coverage_census.ingest.incoming import Incoming
-from coverage_census.ledger import rounds, timeline, verify
+from coverage_census.ledger import rounds, verify
+from coverage_census.ledger.periods import timeline
 from coverage_census.model import periods
 from coverage_census.model.periods import Unit
 from coverage_census.results import Receipt

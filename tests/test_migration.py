@@ -11,7 +11,8 @@ import pytest
 
 from coverage_census import __version__, tables
 from coverage_census.errors import CensusError, Damaged
-from coverage_census.ledger import formats, manifest, rounds, seal, store
+from coverage_census.ledger import rounds
+from coverage_census.ledger.store import formats, manifest, rounds_folder, seal
 from kit import Census, Workbook
 
 STORED = Path(__file__).with_name("ledgers")
@@ -122,7 +123,7 @@ def test_a_newer_ledger_is_refused_by_name(census: Census, workbook: Workbook, t
 
 def newer_manifest(ledger: Path) -> None:
     """The last round as a later census might have written it, sealed."""
-    folder = store.round_folder(ledger, 3)
+    folder = rounds_folder.round_folder(ledger, 3)
     found = json.loads((folder / "manifest.json").read_bytes()) | {"format": 99, "tool": "7.0.0", "colour": "red"}
     reseal(folder, json.dumps(found).encode())
 
@@ -159,7 +160,7 @@ def test_a_round_of_a_newer_format_in_an_older_ledger(census: Census, tmp_path: 
 def test_a_manifest_that_fits_no_format_is_damage(tmp_path: Path, spoil: Callable[[object], object]) -> None:
     with ZipFile(STORED / "format_1.zip") as stored:
         stored.extractall(tmp_path)
-    data = (store.round_folder(tmp_path, 1) / "manifest.json").read_bytes()
+    data = (rounds_folder.round_folder(tmp_path, 1) / "manifest.json").read_bytes()
     with pytest.raises(Damaged):
         manifest.parsed(json.dumps(spoil(json.loads(data))).encode(), 1)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from coverage_census.ledger import periods
+from coverage_census.ledger.periods import periods
 from coverage_census.ledger.rounds import find_in
 from coverage_census.model.choices import Kind
 from coverage_census.model.periods import Unit

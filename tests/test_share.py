@@ -11,8 +11,8 @@ import pytest
 
 from coverage_census.errors import CensusError
 from coverage_census.files import Drive
-from coverage_census.ledger import share, share_mount
-from coverage_census.ledger.share import Share
+from coverage_census.ledger.share import mount, probe
+from coverage_census.ledger.share.probe import Share
 from coverage_census.words.catalogue import Words
 from kit import Census
 
@@ -33,7 +33,7 @@ def test_an_ordinary_disk_is_safe_and_left_as_it_was(tmp_path: Path, census: Cen
     (place / "ledger" / "rounds").mkdir(parents=True)
     (place / "ledger" / "FORMAT").write_text("{}", encoding="ascii")
     before, when = tree(place), (place / "ledger").stat().st_mtime_ns
-    found = share.examine(place, mounts=ORDINARY)
+    found = probe.examine(place, mounts=ORDINARY)
     assert found.safe is True
     assert {verdict for code, verdict in verdicts(found).items() if code not in ("quota", "power")} == {"ok"}
     assert tree(place) == before
@@ -275,7 +275,7 @@ LIES: list[tuple[type[Drive], str, bool | None]] = [
 
 @pytest.mark.parametrize(("lying", "check", "safe"), LIES, ids=lambda each: getattr(each, "__name__", None))
 def test_every_lie_is_found(tmp_path: Path, lying: type[Drive], check: str, safe: bool) -> None:
-    found = share.examine(tmp_path, lying(), ORDINARY)
+    found = probe.examine(tmp_path, lying(), ORDINARY)
     assert verdicts(found)[check] == "no"
     assert found.safe is safe
     if lying is not CannotRemove:
@@ -295,7 +295,7 @@ def sentences(found: Share, words: Words) -> None:
 
 
 def test_a_drive_without_locks_is_safe_and_says_so(tmp_path: Path) -> None:
-    found = share.examine(tmp_path, NoLocks(), ORDINARY)
+    found = probe.examine(tmp_path, NoLocks(), ORDINARY)
     assert verdicts(found)["lock"] == "unknown"
     assert found.safe is True
 
@@ -320,7 +320,7 @@ class TestMounts:
         ],
     )
     def test_the_innermost_mount_counts(self, folder: str, system: str, unsafe: list[str]) -> None:
-        found = share_mount.of(Path(folder), self.TABLE)
+        found = mount.of(Path(folder), self.TABLE)
         assert found is not None
         assert found.system == system
         assert list(found.unsafe) == unsafe
@@ -336,13 +336,13 @@ class TestMounts:
         ],
     )
     def test_what_follows(self, tmp_path: Path, line: str, safe: bool, check: str) -> None:
-        found = share.examine(tmp_path, mounts=line)
+        found = probe.examine(tmp_path, mounts=line)
         assert found.safe is safe
         assert verdicts(found)[check] != "ok"
         assert "wang" not in repr(found)
 
     def test_without_a_mount_table(self, tmp_path: Path) -> None:
-        assert verdicts(share.examine(tmp_path, mounts=""))["mount"] == "unknown"
+        assert verdicts(probe.examine(tmp_path, mounts=""))["mount"] == "unknown"
 
 
 def test_the_command_says_it_plainly(tmp_path: Path, census: Census) -> None:
@@ -385,7 +385,7 @@ class Away(Drive):
 @pytest.mark.parametrize(("drive", "key"), [(ReadOnly(), "no_permission"), (Away(), "share_away")])
 def test_where_nothing_can_be_written(tmp_path: Path, drive: Drive, key: str) -> None:
     with pytest.raises(CensusError) as stop:
-        share.examine(tmp_path, drive)
+        probe.examine(tmp_path, drive)
     assert stop.value.key == key
 
 

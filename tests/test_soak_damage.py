@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coverage_census.errors import ExitCode
-from coverage_census.ledger import seal, store
+from coverage_census.ledger.store import rounds_folder, seal
 from kit import Census, Workbook
 
 TABLE = """
@@ -32,7 +32,7 @@ WRITE = {"ingest": ["ingest", "新来的.xlsx"], "undo": ["undo", "3", "--reason
 
 
 def round_(ledger: Path, number: int, name: str = "") -> Path:
-    return store.round_folder(ledger, number) / name
+    return rounds_folder.round_folder(ledger, number) / name
 
 
 def flip(path: Path) -> None:

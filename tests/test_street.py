@@ -17,7 +17,7 @@ FAULTS = {
     "a command imports the console": ("commands/session.py", "from coverage_census.console import out"),
     "a second door for Rich": ("commands/session.py", "import rich.table"),
     "a second door for openpyxl": ("returns/marks.py", "from openpyxl import load_workbook"),
-    "a second door for calamine": ("ledger/seal.py", "import python_calamine"),
+    "a second door for calamine": ("ledger/store/seal.py", "import python_calamine"),
     "a second door for Jinja": ("report/pages.py", "import jinja2"),
     "a second door for Typer": ("commands/session.py", "import typer"),
     "a module without a place": ("utils.py", "X = 1"),

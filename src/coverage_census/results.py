@@ -13,10 +13,10 @@ from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.causes import Movement
-    from coverage_census.ledger.changes import Change, Departure, Merger, Who
-    from coverage_census.ledger.preview import Preview
-    from coverage_census.ledger.renaming import Maybe
+    from coverage_census.ledger.compare.causes import Movement
+    from coverage_census.ledger.compare.changes import Change, Departure, Merger, Who
+    from coverage_census.ledger.compare.preview import Preview
+    from coverage_census.ledger.identity.renaming import Maybe
     from coverage_census.policy.compare import Difference
     from coverage_census.policy.distributions import Part
     from coverage_census.policy.policy import Policy

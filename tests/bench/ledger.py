@@ -22,7 +22,7 @@ for path in Path(sys.argv[1]).rglob("*.*"):
 SEARCH = """
 import sys
 from pathlib import Path
-from coverage_census.ledger import candidates, rounds
+from coverage_census.ledger.identity import candidates; from coverage_census.ledger import rounds
 ledger = Path(sys.argv[1])
 candidates.find(ledger, rounds.find(ledger, None), rounds.all_rounds(ledger))
 """
@@ -63,7 +63,8 @@ def grow(ledger: Path) -> None:
     import numpy as np
     import pyarrow as pa
 
-    from coverage_census.ledger import parquet, rounds
+    from coverage_census.ledger import rounds
+    from coverage_census.ledger.store import parquet
 
     first = rounds.find(ledger, "1")
     table = parquet.read(rounds.parquet(ledger, first).read_bytes())

@@ -25,7 +25,7 @@ def lay(folder: Path, rounds: int) -> None:
 
     from coverage_census import tables
     from coverage_census.files import DRIVE
-    from coverage_census.ledger import anchor, formats, manifest, parquet, problem_rows, seal, store
+    from coverage_census.ledger.store import anchor, formats, manifest, parquet, problem_rows, rounds_folder, seal
     from coverage_census.model.choices import Kind
     from coverage_census.model.organisation import Organisation, Source
     from coverage_census.model.reading import FileReading, SheetReading
@@ -67,11 +67,11 @@ def lay(folder: Path, rounds: int) -> None:
             scopes=(Scope(county=None, township=f"第{town + 1}镇", kind=Kind.ENTERPRISE, as_of=day),),
         )  # fmt: skip
         contents = {
-            store.ORGANISATIONS: parquet.written(state), store.PROBLEMS: problems,
-            store.MANIFEST: manifest.written(record),
+            rounds_folder.ORGANISATIONS: parquet.written(state), rounds_folder.PROBLEMS: problems,
+            rounds_folder.MANIFEST: manifest.written(record),
         }  # fmt: skip
         sums = seal.sums(contents)
-        place = store.round_folder(folder, number)
+        place = rounds_folder.round_folder(folder, number)
         place.mkdir()
         for name, data in {**contents, seal.SUMS: sums}.items():
             (place / name).write_bytes(data)

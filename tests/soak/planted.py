@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path("src/coverage_census")
-STORE, SEAL, FILES = "ledger/store.py", "ledger/seal.py", "files.py"
+STORE, SEAL, FILES = "ledger/store/rounds_folder.py", "ledger/store/seal.py", "files.py"
 
 POWER, MATRIX, MACHINE = "test_soak_power.py", "test_ledger_store.py -k every_call", "test_ledger_machine.py"
 DAMAGE, RACE = "test_ledger_store.py::TestDamage", "test_ledger_store.py -k another_writer"
@@ -46,7 +46,7 @@ BUGS = (
     Bug("a failed fsync of a file is passed over", FILES, "        drive.fsync(handle)\n", "        _quietly(drive.fsync, handle)\n", POWER),
     Bug("a write that took less is not gone on with", FILES, "            rest = rest[drive.write(handle, rest) :]", "            drive.write(handle, rest)\n            break", "test_files.py"),
     Bug("hashes are not compared", SEAL, "    if sha256(data) != seal.hashes[name]:\n        raise damaged(seal.folder, name)\n", "", DAMAGE),
-    Bug("the chain is not checked", "ledger/manifest.py", "        if each.parent != parent:", "        if False:", DAMAGE),
+    Bug("the chain is not checked", "ledger/store/manifest.py", "        if each.parent != parent:", "        if False:", DAMAGE),
     Bug("a newest round that has gone is not missed", STORE, "    if held is not None and held.number > stands.last:", "    if False:", "test_soak_damage.py -k conflict"),
     Bug("the newest round is not held against its anchor", STORE, "    if held is not None and held.number == number and held.sha256 != sealed.sha256:", "    if False:", "test_soak_damage.py -k anew"),
     Bug("a round is told of before it is anchored", STORE, "                    _place(folder, Anchor(stands.last + 1, sealed), drive)\n", "", "test_ledger_store.py -k the_name_after"),
@@ -70,7 +70,7 @@ BUGS = (
     Bug("a report is written where it stands", FILES, "        _patiently(lambda: drive.replace(staging, path), drive)\n    except OSError as error:", "        drive.unlink(path) if drive.exists(path) else None\n        drive.rename(staging, path)\n    except OSError as error:", "test_soak_power.py -k report"),
     Bug("no copy lies beside an open target", FILES, "        copy = _dated_copy(staging, path, drive, error)", "        copy = path", "test_files.py"),
     Bug("a stranger's folder counts as a round", STORE, "_ROUND.fullmatch(name)\n    return int", "_ROUND.match(name)\n    return int", DAMAGE),
-    Bug("a newer format is read all the same", "ledger/formats.py", "    if number > FORMAT:\n        raise newer(str(folder)", "    if False:\n        raise newer(str(folder)", DAMAGE),
+    Bug("a newer format is read all the same", "ledger/store/formats.py", "    if number > FORMAT:\n        raise newer(str(folder)", "    if False:\n        raise newer(str(folder)", DAMAGE),
 )  # fmt: skip
 
 

@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from coverage_census import files
 from coverage_census.errors import CensusError
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import undo, verify
+from coverage_census.ledger import verify
+from coverage_census.ledger.undo import undo
 from soak.writing import NOON, acknowledge, acknowledged, put, sound, took_in
 
 EVERY = 5  # one commit in so many is an undo

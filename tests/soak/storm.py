@@ -25,7 +25,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from coverage_census.errors import Busy, CensusError
 from coverage_census.files import Drive
-from coverage_census.ledger import commit, verify
+from coverage_census.ledger import verify
+from coverage_census.ledger.write import commit
 from soak.writing import acknowledge, acknowledged, put, sound, took_in
 
 SOON = 70.0  # seconds for which a client of a share may remember what was there before

@@ -7,7 +7,7 @@ from pathlib import Path
 from coverage_census import files
 from coverage_census.files import Drive
 from coverage_census.ledger import rounds
-from coverage_census.ledger import undo as undoing
+from coverage_census.ledger.undo import undo as undoing
 from coverage_census.model.rounds import Entry, EntryKind
 from soak.writing import NOON, put, sound
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from coverage_census import tables
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import rounds, seal, store
-from coverage_census.ledger.commit import Commit
+from coverage_census.ledger import rounds
+from coverage_census.ledger.store import rounds_folder, seal
+from coverage_census.ledger.write.commit import Commit
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round
@@ -46,7 +47,7 @@ def sound(ledger: Path, drive: Drive = DRIVE) -> tuple[Round, ...]:
     """All rounds, the chain and every file of every one of them checked; raises what a reader would meet."""
     every = rounds.all_rounds(ledger, drive)
     for each in every:
-        sealed = seal.read(store.round_folder(ledger, each.number), drive)
+        sealed = seal.read(rounds_folder.round_folder(ledger, each.number), drive)
         for name in sealed.hashes:
             seal.content(sealed, name, drive)
     return every

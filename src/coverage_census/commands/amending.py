@@ -10,7 +10,7 @@ from pathlib import Path
 from coverage_census import files
 from coverage_census.errors import Busy
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import anchor, lock
+from coverage_census.ledger.store import anchor, lock
 
 _LOCK = "settings.lock"
 _ATTEMPTS = 20

@@ -12,7 +12,7 @@ from coverage_census.results import Receipt, SheetDay
 
 if TYPE_CHECKING:
     from coverage_census.ingest.read import Intake
-    from coverage_census.ledger.cut_off import Ahead, Default
+    from coverage_census.ledger.periods.cut_off import Ahead, Default
 
 
 def named(session: Session, *, hand: bool) -> "Default | None":
@@ -21,7 +21,7 @@ def named(session: Session, *, hand: bool) -> "Default | None":
     A period that is still running is named as of today: its last day would make anything that comes before it old.
     `hand`: the files were handed in just now; files that lie in an inbox may have been there in the period before.
     """
-    from coverage_census.ledger.cut_off import Default
+    from coverage_census.ledger.periods.cut_off import Default
 
     if session.as_of is not None:
         return Default(session.as_of.isoformat(), "now")
@@ -41,7 +41,8 @@ def _day_in(period: periods.Period, today: str) -> str:
 def default(session: Session, files: Sequence[FileReading], *, hand: bool) -> "Default":
     """The day of sheets that state none: the one that is named; else the day of those that came in beside them; else
     today. Unless somebody names it, it is never before what the ledger holds: they are meant as how things are now."""
-    from coverage_census.ledger import cut_off, rounds
+    from coverage_census.ledger import rounds
+    from coverage_census.ledger.periods import cut_off
 
     asked = named(session, hand=hand)
     if asked is not None:
@@ -59,7 +60,7 @@ def default(session: Session, files: Sequence[FileReading], *, hand: bool) -> "D
 def ahead(session: Session, problems: Iterable[Problem]) -> "Ahead":
     """Files that state a day still to come, and the last day that may be entered: the end of the period that is
     running (who reports for it may do so before it ends), or of what somebody has named."""
-    from coverage_census.ledger.cut_off import Ahead
+    from coverage_census.ledger.periods.cut_off import Ahead
 
     files = frozenset(each.file for each in problems if each.code == "day_ahead")
     running = periods.of(session.today, session.settings.periods.length or periods.Unit.QUARTER).last
@@ -70,15 +71,16 @@ def ahead(session: Session, problems: Iterable[Problem]) -> "Ahead":
 
 def nothing_but_early(session: Session, intake: "Intake", ahead: "Ahead") -> Receipt | None:
     """What is said where no ledger was begun and every sheet is of a day still to come: then none is begun."""
-    from coverage_census.ledger import cut_off, older
-    from coverage_census.ledger.intake import Intake as Rows
-    from coverage_census.ledger.past import Past
+    from coverage_census.ledger.periods import cut_off
+    from coverage_census.ledger.store.past import Past
+    from coverage_census.ledger.write import older_sheets
+    from coverage_census.ledger.write.intake import Intake as Rows
 
     if session.settings.ledger.exists() or not ahead.files:
         return None
     files = cut_off.dated(intake.files, default(session, intake.files, hand=True), {})
     rows = Rows(intake.table, files, ahead=ahead)
-    left, told = older.set_aside(rows, Past(session.settings.ledger, (), DRIVE))
+    left, told = older_sheets.set_aside(rows, Past(session.settings.ledger, (), DRIVE))
     if left.table.num_rows or not told:
         return None
     return Receipt(left.files, (*intake.problems, *told), None, True, None, code=ExitCode.SET_ASIDE)

@@ -15,7 +15,7 @@ from coverage_census.policy.policy import Policy
 from coverage_census.results import Diff, Judged, Judgement, Trend
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.renaming import Maybe
+    from coverage_census.ledger.identity.renaming import Maybe
 
 
 def diff(session: Session, first: str | None, second: str | None, since: date | None) -> Diff:
@@ -27,8 +27,9 @@ def diff(session: Session, first: str | None, second: str | None, since: date | 
 
 def between(session: Session, before: Round, after: Round, every: Sequence[Round], since: date | None = None) -> Diff:
     """What changed from `before` to `after`."""
-    from coverage_census.ledger import causes, changes, pairing, period, timeline
-    from coverage_census.ledger.force import in_force
+    from coverage_census.ledger.compare import causes, changes, pairing, period
+    from coverage_census.ledger.periods import timeline
+    from coverage_census.ledger.store.force import in_force
 
     policies = _policy(session, before), _policy(session, after)
     lying = timeline.between(every, before, after)
@@ -71,16 +72,18 @@ def between(session: Session, before: Round, after: Round, every: Sequence[Round
 
 def _maybe_renamed(session: Session, connection: Any, before: Round, after: Round) -> "tuple[Maybe, ...]":
     """疑似更名, but for those of which somebody said that they are two."""
-    from coverage_census.ledger import answered, renaming, rounds
-    from coverage_census.ledger.core_name import Cores
+    from coverage_census.ledger import rounds
+    from coverage_census.ledger.identity import answers, renaming
+    from coverage_census.ledger.identity.core_name import Cores
 
     cores = Cores()
     said = (entry for _, entry in rounds.all_entries(session.settings.ledger, after))
-    return renaming.between(connection, before.number, answered.judge(said, (), cores).holding, cores)
+    return renaming.between(connection, before.number, answers.judge(said, (), cores).holding, cores)
 
 
 def _rounds(every: Sequence[Round], first: str | None, second: str | None, since: date | None) -> tuple[Round, Round]:
-    from coverage_census.ledger import periods, rounds
+    from coverage_census.ledger import rounds
+    from coverage_census.ledger.periods import periods
 
     after = rounds.find_in(every, second)
     if first is not None:
@@ -100,7 +103,7 @@ def _rounds(every: Sequence[Round], first: str | None, second: str | None, since
 
 def _by(every: Sequence[Round], after: Round, since: date) -> Round:
     """The newest round in force of a day not after `since`, else the first there is."""
-    from coverage_census.ledger.force import in_force
+    from coverage_census.ledger.store.force import in_force
 
     earlier = [each for each in in_force(every) if each.number < after.number]
     in_time = [each for each in earlier if each.as_of <= since.isoformat()]
@@ -109,7 +112,7 @@ def _by(every: Sequence[Round], after: Round, since: date) -> Round:
 
 def before_of(every: Sequence[Round], after: Round) -> Round:
     """What `after` is compared with: the cut-off of the period before its own."""
-    from coverage_census.ledger import periods
+    from coverage_census.ledger.periods import periods
 
     found = periods.previous(every, after)
     if found is None:
@@ -141,7 +144,7 @@ def _judged(connection: Any) -> tuple[Judgement, ...]:
 
 def _decided(session: Session, between: Sequence[Round]) -> tuple[Entry, ...]:
     from coverage_census.ledger import rounds
-    from coverage_census.ledger.force import in_force
+    from coverage_census.ledger.store.force import in_force
 
     return tuple(each for one in in_force(between) for each in rounds.entries(session.settings.ledger, one))
 
@@ -154,8 +157,9 @@ def _corrected(decided: Iterable[Entry]) -> set[tuple[str, str]]:
 
 def _trend(session: Session, every: Sequence[Round], until: Round) -> tuple[Trend, ...]:
     """Every period up to that of `until`, one line each: how things stood at its cut-off."""
-    from coverage_census.ledger import query, rounds
-    from coverage_census.ledger.periods import states
+    from coverage_census.ledger import rounds
+    from coverage_census.ledger.periods.periods import states
+    from coverage_census.ledger.store import query
 
     standing = states(every, until)
     paths = [str(path) for path in rounds.parquets(session.settings.ledger, standing)]

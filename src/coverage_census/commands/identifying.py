@@ -16,7 +16,7 @@ from coverage_census.words.labels import field_label, value_text
 from coverage_census.words.periods import called
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.candidates import Candidate, Side
+    from coverage_census.ledger.identity.candidates import Candidate, Side
 
 _COMPARED = ("uscc", "township", "kind", "address")
 
@@ -24,7 +24,7 @@ _COMPARED = ("uscc", "township", "kind", "address")
 def ask(session: Session, made: Round, since: float | None = None) -> ToDecide | None:
     """The workbook with every pair that is open after round `made`; None where none is. One that was written
     `since` then is of the command that is being finished."""
-    from coverage_census.ledger import candidates
+    from coverage_census.ledger.identity import candidates
     from coverage_census.returns import pairs
 
     ledger, words = session.settings.ledger, session.words

@@ -14,7 +14,7 @@ from coverage_census.results import Undone
 from coverage_census.words.periods import label_of
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.periods import Term
+    from coverage_census.ledger.periods.periods import Term
     from coverage_census.ledger.verify import Verified
 
 
@@ -53,7 +53,7 @@ def undo(session: Session, which: str, reason: str | None) -> Undone:
     """The round that takes back what round `which` (a number, or the newest of that name) brought."""
     from coverage_census.ingest.privacy import redact
     from coverage_census.ledger import rounds
-    from coverage_census.ledger import undo as undoing
+    from coverage_census.ledger.undo import undo as undoing
 
     hidden = redact.redact(reason) if reason else None
     reason = hidden.text if hidden else reason
@@ -71,7 +71,7 @@ def undo(session: Session, which: str, reason: str | None) -> Undone:
 
 def _of_one_period(session: Session, found: Round) -> None:
     """Whoever names a period means no other: an entry that holds sheets of two is undone by its number alone."""
-    from coverage_census.ledger import periods
+    from coverage_census.ledger.periods import periods
 
     terms = periods.terms_of(found)
     if len(terms) < 2:
@@ -82,7 +82,7 @@ def _of_one_period(session: Session, found: Round) -> None:
 
 def _told(session: Session, found: Round, term: "Term") -> str:
     """A period and the townships whose sheets in this entry are of it."""
-    from coverage_census.ledger import periods
+    from coverage_census.ledger.periods import periods
 
     other = [each for each in periods.terms_of(found) if each != term]
     own = (

@@ -12,7 +12,7 @@ from typing import Any
 
 from coverage_census import files
 from coverage_census.files import Drive
-from coverage_census.ledger import anchor
+from coverage_census.ledger.store import anchor
 from coverage_census.settings import Settings
 
 FOLDER, FILE, LOCK = anchor.MEMORY, "run.json", "run.lock"

@@ -17,7 +17,7 @@ from coverage_census.places.nearest import stem
 from coverage_census.words.periods import spoken
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.reporting import Place
+    from coverage_census.ledger.owed.who_reported import Place
 
 
 def missing(session: Session, areas: Sequence[str] = (), *, detailed: bool = True) -> Missing:

@@ -15,8 +15,8 @@ from coverage_census.errors import CensusError
 from coverage_census.model.rounds import Round
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.reporting import Matched, Named, Period, Place
-    from coverage_census.ledger.set_county import SetCounty
+    from coverage_census.ledger.owed.who_reported import Matched, Named, Period, Place
+    from coverage_census.ledger.reread.county import SetCounty
 
 
 @dataclass(frozen=True)
@@ -51,22 +51,24 @@ class Book:
     @cached_property
     def reports(self) -> "dict[Place, list[Round]]":
         """Township, as the roster calls it → every round in which it has reported, the oldest first."""
-        from coverage_census.ledger import reporting
+        from coverage_census.ledger.owed import who_reported
 
         found: dict[Place, dict[int, Round]] = defaultdict(dict)
         until = self.state.number if self.state else 0
-        standing = [each for each in reporting.standing(self.every) if each.number <= until]
-        for place, of in reporting.reports(standing).items():
+        standing = [each for each in who_reported.standing(self.every) if each.number <= until]
+        for place, of in who_reported.reports(standing).items():
             found[self.places.meant(*place)] |= self._as_they_came(place, of)
         return {place: [of[number] for number in sorted(of)] for place, of in found.items()}
 
     @cached_property
     def last_day(self) -> "dict[Place, str]":
         """Township → the newest day that a sheet of it spoke for, whenever that came in."""
-        from coverage_census.ledger import counties, periods, reporting
+        from coverage_census.ledger.owed import who_reported
+        from coverage_census.ledger.periods import periods
+        from coverage_census.ledger.write import counties
 
         found: dict[Place, str] = {}
-        standing = reporting.standing(self.every)
+        standing = who_reported.standing(self.every)
         only = counties.only_of(standing)
         for each, scope in ((one, scope) for one in standing for scope in one.scopes):
             if place := self.meant(scope.county or only, scope.township):
@@ -84,18 +86,18 @@ class Book:
         return self._placed(self.period.undone)
 
     def _placed(self, rounds: Sequence[Round]) -> "dict[Place, list[Round]]":
-        from coverage_census.ledger import reporting
+        from coverage_census.ledger.owed import who_reported
 
         found: dict[Place, dict[int, Round]] = defaultdict(dict)
-        for place, of in reporting.reports(rounds, self.period.speaks).items():
+        for place, of in who_reported.reports(rounds, self.period.speaks).items():
             found[self.places.meant(*place)] |= self._as_they_came(place, of)
         return {place: [of[number] for number in sorted(of)] for place, of in found.items()}
 
     def _as_they_came(self, place: "Place", of: Sequence[Round]) -> dict[int, Round]:
         """What was only read otherwise later came in when it did."""
-        from coverage_census.ledger import reporting
+        from coverage_census.ledger.owed import who_reported
 
-        came = (reporting.first_came(self.every, each, place[1]) for each in of)
+        came = (who_reported.first_came(self.every, each, place[1]) for each in of)
         return {each.number: each for each in came}
 
     @cached_property
@@ -127,19 +129,21 @@ class Book:
 
 
 def open_book(session: Session) -> Book:
-    from coverage_census.ledger import reporting, rounds, set_county
+    from coverage_census.ledger import rounds
+    from coverage_census.ledger.owed import who_reported
+    from coverage_census.ledger.reread import county as set_county
 
     ledger = session.settings.ledger
     every = session.rounds()
     found = _round(session, every)
-    period = reporting.period(every, found, session.round)
-    state = reporting.state_of(every, period)
+    period = who_reported.period(every, found, session.round)
+    state = who_reported.state_of(every, period)
     table = missing_roster.register(session)
-    reported = reporting.reports(reporting.standing(every)) if every else {}
+    reported = who_reported.reports(who_reported.standing(every)) if every else {}
     roster = missing_roster.roster(session, _merged(reported), table)
     if not every and not roster.stated:
         raise CensusError("no_round")
-    lines, beyond = reporting.against(ledger, state, table) if table is not None else (None, 0)
+    lines, beyond = who_reported.against(ledger, state, table) if table is not None else (None, 0)
     due = session.settings.expected.due_on(period.name, period.key)
     day = date.fromisoformat(due) if due else None
     county = rounds.county_as_set(ledger) if every else set_county.SetCounty()
@@ -156,7 +160,7 @@ def _round(session: Session, every: tuple[Round, ...]) -> Round | None:
 
 def _waits(session: Session, every: tuple[Round, ...]) -> bool:
     """Whether a period that has a due day, or is the one being reported, has no report yet."""
-    from coverage_census.ledger import periods
+    from coverage_census.ledger.periods import periods
 
     expected, current = session.settings.expected, session.settings.periods.current
     asked = periods.key_of(session.round or "", session.today)

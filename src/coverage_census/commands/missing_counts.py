@@ -8,8 +8,8 @@ from coverage_census.commands import missing_facts
 from coverage_census.commands.missing_book import Book
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.outstanding import Located
-    from coverage_census.ledger.reporting import Matched, Place
+    from coverage_census.ledger.owed.open_problems import Located
+    from coverage_census.ledger.owed.who_reported import Matched, Place
 
 
 class Counts:
@@ -17,7 +17,7 @@ class Counts:
 
     def __init__(self, book: Book, undecided: "Mapping[Place, int] | None") -> None:
         """`undecided`: where it has been counted already."""
-        from coverage_census.ledger import reporting
+        from coverage_census.ledger.owed import who_reported
 
         self.known: Counter[Place] = Counter()
         self.named: Counter[Place] = Counter()
@@ -26,7 +26,7 @@ class Counts:
         self._kinds: dict[Place, Counter[str | None]] = defaultdict(Counter)  # known and not named
         self.unplaced = 0
         ledger = book.session.settings.ledger
-        found = reporting.counts(ledger, book.state, book.named) if book.state else ()
+        found = who_reported.counts(ledger, book.state, book.named) if book.state else ()
         for each in found:
             place = book.meant(each.county, each.township)
             if place is None:
@@ -70,12 +70,12 @@ def _undecided(book: Book) -> "Mapping[Place, int]":
 
 
 def findings(book: Book) -> "dict[Place, list[tuple[Located, int]]]":
-    from coverage_census.ledger import outstanding
+    from coverage_census.ledger.owed import open_problems
 
     if book.state is None:
         return {}
     found: dict[Place, list[tuple[Located, int]]] = defaultdict(list)
-    for each, times in outstanding.open_problems(book.session.settings.ledger, book.every, book.state):
+    for each, times in open_problems.open_problems(book.session.settings.ledger, book.every, book.state):
         if place := book.meant(each.county, each.township):
             found[place].append((each, times))
     return found

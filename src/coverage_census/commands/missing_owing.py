@@ -12,8 +12,8 @@ from coverage_census.model.choices import Kind
 from coverage_census.model.outstanding import Finding, Owing, Standing
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.outstanding import Located
-    from coverage_census.ledger.reporting import Matched, Place
+    from coverage_census.ledger.owed.open_problems import Located
+    from coverage_census.ledger.owed.who_reported import Matched, Place
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,12 @@ class _Owing:
         return listed
 
     def add_unnamed(self) -> None:
-        from coverage_census.ledger import reporting
+        from coverage_census.ledger.owed import who_reported
 
         assert self.book.state is not None
         reported = set(self.book.now)
         spoken = {place: self.book.spoken.get(place, set()) for place in reported}
-        for each in reporting.unnamed(self.book.session.settings.ledger, self.book.state, self.book.named):
+        for each in who_reported.unnamed(self.book.session.settings.ledger, self.book.state, self.book.named):
             place = self.book.meant(each.county, each.township)
             if place not in self.wanted:  # a province has half a million, and one township was asked for
                 continue

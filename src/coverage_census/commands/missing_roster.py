@@ -13,7 +13,7 @@ from coverage_census.places.nearest import stem
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from coverage_census.ledger.reporting import Place
+    from coverage_census.ledger.owed.who_reported import Place
 
 _TOWNSHIPS = Form(
     name="roster",

@@ -4,7 +4,7 @@ from coverage_census import __version__
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks_marking import plain, whoever
 from coverage_census.errors import WrongUsage
-from coverage_census.ledger import periods
+from coverage_census.ledger.periods import periods
 from coverage_census.model import days
 from coverage_census.model.periods import misread
 from coverage_census.model.rounds import Entry, EntryKind, Naming, Round

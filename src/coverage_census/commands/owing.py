@@ -13,7 +13,7 @@ from pathlib import Path
 from coverage_census import files
 from coverage_census.commands.session import Session
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import anchor
+from coverage_census.ledger.store import anchor
 from coverage_census.model.reading import FileReading
 
 FOLDER = "owed"

@@ -17,7 +17,7 @@ from coverage_census.results import Diff
 
 def before(session: Session, found: Basis) -> Round | None:
     """The round to compare with: the cut-off of the period before; None where there is none."""
-    from coverage_census.ledger import periods
+    from coverage_census.ledger.periods import periods
 
     return periods.previous(session.rounds(), found.round)
 

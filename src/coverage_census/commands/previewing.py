@@ -14,8 +14,8 @@ def preview(session: Session, paths: Sequence[Path]) -> Previewed:
     """Read as `ingest` reads, then only look."""
     from coverage_census.commands.reading import OLDER, kept_out
     from coverage_census.ingest import read
-    from coverage_census.ledger import preview as drafting
-    from coverage_census.ledger.commit import Stamp
+    from coverage_census.ledger.compare import preview as drafting
+    from coverage_census.ledger.write.commit import Stamp
     from coverage_census.returns import answers
 
     intake = read.read(gather(paths, session.settings.county, session.now), session.settings.columns)

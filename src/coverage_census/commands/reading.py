@@ -30,7 +30,7 @@ from coverage_census.results import Checked, Receipt
 
 if TYPE_CHECKING:
     from coverage_census.ingest.read import Intake
-    from coverage_census.ledger.seen import Seen
+    from coverage_census.ledger.write.seen import Seen
 
 OLDER = frozenset({"older_sheet", "future_sheet"})
 """What a file is set aside with of which the ledger holds something newer, or that is of a day still to come."""
@@ -76,7 +76,7 @@ def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> 
 
 def _held(session: Session, incoming: Sequence[Incoming], hashes: Mapping[str, str | None]) -> "Seen":
     """What the ledger knows of these files, byte for byte."""
-    from coverage_census.ledger import seen
+    from coverage_census.ledger.write import seen
 
     as_now = reading_settings.of(session.settings, incoming)
     named = cut_off.named(session, hand=True)
@@ -209,7 +209,7 @@ def enter(
 def _period(files: Iterable[FileReading], session: Session) -> str | None:
     """What the round is named: the period that was asked for, else the one that an export states of all it holds, else,
     where no sheet states a day, census.toml's."""
-    from coverage_census.ledger import periods
+    from coverage_census.ledger.periods import periods
 
     if session.round is not None:
         return periods.key_of(session.round, session.today)

@@ -70,8 +70,8 @@ def unanswered(session: Session, intake: "Intake") -> tuple[Problem, ...]:
     """The problems, without the warnings that a return workbook among the files answers itself (属实)."""
     if not any(file.answers for file in intake.files):
         return intake.problems
-    from coverage_census.ledger import entries
-    from coverage_census.ledger.subjects import Subjects
+    from coverage_census.ledger.store import entries
+    from coverage_census.ledger.store.subjects import Subjects
     from coverage_census.returns import answers
 
     decided = answers.entries(intake.files, intake.table, session.now)

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.share import Share
+    from coverage_census.ledger.share.probe import Share
 
 
 def share(folder: Path) -> "Share":
     """Every primitive of the ledger tried out there; nothing of the folder's own is touched."""
-    from coverage_census.ledger import share
+    from coverage_census.ledger.share import probe
 
-    return share.examine(folder)
+    return probe.examine(folder)

@@ -8,7 +8,7 @@ from coverage_census.commands import deciding, diffing, figures
 from coverage_census.commands.facts import Basis, basis, values
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
-from coverage_census.ledger.causes import Movement
+from coverage_census.ledger.compare.causes import Movement
 from coverage_census.model.decision import AreaCoverage, Gap, Indicator, Verdict
 from coverage_census.model.digest import (
     Conversion,
@@ -67,7 +67,7 @@ def standing(session: Session) -> Standing:
 
 def _between(session: Session, found: Basis) -> Diff | None:
     """What changed since the cut-off of the period before, if there was one."""
-    from coverage_census.ledger import periods
+    from coverage_census.ledger.periods import periods
 
     every = session.rounds()
     earlier = periods.previous(every, found.round)

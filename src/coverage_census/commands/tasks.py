@@ -162,8 +162,8 @@ def _said(every: Sequence[tuple[int, Entry]], went: Mapping[str, str]) -> Said:
 
 
 def _calendar(session: Session, which: Round) -> Calendar:
-    from coverage_census.ledger import periods
-    from coverage_census.ledger.force import in_force
+    from coverage_census.ledger.periods import periods
+    from coverage_census.ledger.store.force import in_force
 
     every = session.rounds()
     before = periods.previous(every, which)

@@ -81,7 +81,7 @@ def past(session: Session, found: Basis, carry: set[str] | None) -> Past:
     """Up to the round of `found`, with its facts (with `carry`, these only).
 
     One policy is the yardstick for all rounds, so that a change of policy alone does no work."""
-    from coverage_census.ledger.force import in_force
+    from coverage_census.ledger.store.force import in_force
 
     ledger = session.settings.ledger
     every = session.rounds()[: found.round.number]
@@ -103,11 +103,13 @@ def past(session: Session, found: Basis, carry: set[str] | None) -> Past:
 def _changing(ledger: Path, every: Sequence[Round]) -> Iterator[Round]:
     """The rounds whose organisations are not, byte for byte, those of the round before."""
     from coverage_census.files import DRIVE
-    from coverage_census.ledger import seal, store
+    from coverage_census.ledger.store import rounds_folder, seal
 
     last = None
     for each in every:
-        found = seal.read(store.round_folder(ledger, each.number), DRIVE).hashes.get(store.ORGANISATIONS)
+        found = seal.read(rounds_folder.round_folder(ledger, each.number), DRIVE).hashes.get(
+            rounds_folder.ORGANISATIONS
+        )
         if found != last:
             yield each
         last = found
@@ -116,7 +118,7 @@ def _changing(ledger: Path, every: Sequence[Round]) -> Iterator[Round]:
 def _places(
     ledger: Path, every: Sequence[Round], old: Round, new: Round
 ) -> tuple[Sequence[int | None], Mapping[int, int]]:
-    from coverage_census.ledger import pairing, row_places
+    from coverage_census.ledger.compare import pairing, row_places
 
     found: list[int | None] = [None] * new.organisations
     known = row_places.places(every[old.number - 1 : new.number])
@@ -159,8 +161,8 @@ def _told(
 
 def rows(ledger: Path, which: Round, policy: Policy, carry: set[str] | None) -> Iterator[tuple[Row, Ends]]:
     """Every organisation of a round with its place (`row`), its facts (with `carry`, these only) and its ends."""
-    from coverage_census.ledger import query
     from coverage_census.ledger import rounds as store
+    from coverage_census.ledger.store import query
     from coverage_census.policy import records
 
     connection = query.connection(which.organisations)

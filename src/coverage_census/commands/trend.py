@@ -18,7 +18,7 @@ _COUNTS = ("numerator", "denominator", "unknown")
 def trend(session: Session) -> tuple[TrendLine, ...]:
     """Every period, one line each, as it stood at its cut-off; what was undone is no step of the way."""
     from coverage_census.ledger import rounds
-    from coverage_census.ledger.periods import states
+    from coverage_census.ledger.periods.periods import states
 
     ledger = session.settings.ledger
     standing = states(session.rounds())
@@ -44,7 +44,7 @@ def _counted(paths: Sequence[str], policy: Policy) -> dict[str, Mapping[str, int
     """File → how many organisations stand above and below the line of each rate, and how many may."""
     import narwhals as nw
 
-    from coverage_census.ledger import query
+    from coverage_census.ledger.store import query
     from coverage_census.policy import decide
     from coverage_census.policy.frames import rows
 

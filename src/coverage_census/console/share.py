@@ -6,7 +6,7 @@ from coverage_census.console import out
 from coverage_census.words.catalogue import Words
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.share import Check, Share
+    from coverage_census.ledger.share.probe import Check, Share
 
 
 def show(found: "Share", words: Words, *, as_json: bool) -> None:

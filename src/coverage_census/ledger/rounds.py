@@ -9,20 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from coverage_census.errors import CensusError
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import (
-    cut_off,
-    formats,
-    manifest,
-    periods,
-    problem_rows,
-    query,
-    seal,
-    set_county,
-    store,
-    timeline,
-)
-from coverage_census.ledger import entries as decisions
-from coverage_census.ledger.force import in_force
+from coverage_census.ledger.periods import cut_off, periods, timeline
+from coverage_census.ledger.reread import county
+from coverage_census.ledger.store import entries as decisions
+from coverage_census.ledger.store import formats, manifest, problem_rows, query, rounds_folder, seal
+from coverage_census.ledger.store.force import in_force
 from coverage_census.model import days
 from coverage_census.model.periods import Unit
 from coverage_census.model.reading import FileReading, Problem
@@ -31,7 +22,7 @@ from coverage_census.model.rounds import Entry, Naming, Round
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from coverage_census.ledger.commit import Commit
+    from coverage_census.ledger.write.commit import Commit
 
 
 _NOT_AHEAD = cut_off.Ahead()
@@ -77,7 +68,7 @@ def write(
     days there are as many rounds, the oldest first. Files in `again` are in the ledger and are only read otherwise now.
     Sheets that speak for a day beyond what `ahead` allows stay outside.
     """
-    from coverage_census.ledger import commit
+    from coverage_census.ledger.write import commit
 
     created_at = now.astimezone(UTC).isoformat(timespec="seconds")
     default = cut_off.Default(days.last_of(as_of), named)
@@ -103,7 +94,7 @@ def record(
     the `Commit` and are not kept. `naming`: what a period is called from now on, as one of `entries` says. Where
     nothing is left to keep, nothing is written (`unchanged`).
     """
-    from coverage_census.ledger import deciding
+    from coverage_census.ledger.write import decisions as deciding
 
     created_at = now.astimezone(UTC).isoformat(timespec="seconds")
     return deciding.record(
@@ -127,19 +118,19 @@ def all_rounds(folder: Path, drive: Drive = DRIVE, length: Unit | None = None) -
     `length`: how long the periods of this office are, where census.toml says so.
     """
     every = tuple(manifest.chain(folder, drive))
-    return periods.placed(set_county.rounds_as_set(every, set_county.set_county(every)), length)
+    return periods.placed(county.rounds_as_set(every, county.set_county(every)), length)
 
 
-def county_as_set(folder: Path, drive: Drive = DRIVE) -> set_county.SetCounty:
+def county_as_set(folder: Path, drive: Drive = DRIVE) -> county.SetCounty:
     """Which county census.toml names for sheets that name none, and which it named before."""
-    return set_county.set_county(tuple(manifest.chain(folder, drive)))
+    return county.set_county(tuple(manifest.chain(folder, drive)))
 
 
 def to_adopt(folder: Path, drive: Drive = DRIVE) -> int | None:
     """The newest round of a ledger of an older format, whose hash the next writer will note outside the rounds."""
     if not formats.unanchored(folder, drive):
         return None
-    return store.listed(folder, drive).last or None
+    return rounds_folder.listed(folder, drive).last or None
 
 
 def find(
@@ -218,7 +209,7 @@ def _numbered(every: Sequence[Round], wanted: str, among: Sequence[Round]) -> Ro
 
 def parquet(folder: Path, which: Round, drive: Drive = DRIVE) -> Path:
     """The file with the organisations of a round, checked to be what was written."""
-    return _checked(folder, which, store.state_file(which), drive)
+    return _checked(folder, which, rounds_folder.state_file(which), drive)
 
 
 def parquets(folder: Path, which: Sequence[Round], drive: Drive = DRIVE) -> tuple[Path, ...]:
@@ -236,7 +227,7 @@ def relation(folder: Path, which: Round, drive: Drive = DRIVE) -> Any:
 
 def problems(folder: Path, which: Round, drive: Drive = DRIVE) -> tuple[Problem, ...]:
     """The problems of the files that came in with a round."""
-    return problem_rows.read(_checked(folder, which, store.PROBLEMS, drive))
+    return problem_rows.read(_checked(folder, which, rounds_folder.PROBLEMS, drive))
 
 
 def entries(folder: Path, which: Round, drive: Drive = DRIVE) -> tuple[Entry, ...]:
@@ -270,7 +261,7 @@ def open_problems(folder: Path, which: Round, drive: Drive = DRIVE) -> tuple[Pro
 
 
 def _checked(folder: Path, which: Round, name: str, drive: Drive) -> Path:
-    sealed = seal.read(store.round_folder(folder, which.number), drive)
+    sealed = seal.read(rounds_folder.round_folder(folder, which.number), drive)
     seal.content(sealed, name, drive)
     return sealed.folder / name
 

@@ -10,10 +10,10 @@ from typing import Literal
 from coverage_census import files
 from coverage_census.errors import Damaged
 from coverage_census.files import DRIVE, Drive
-from coverage_census.ledger import anchor as anchors
-from coverage_census.ledger import forks, formats, manifest, query, seal, store
-from coverage_census.ledger.anchor import Anchor
-from coverage_census.ledger.seal import Seal
+from coverage_census.ledger.store import anchor as anchors
+from coverage_census.ledger.store import forks, formats, manifest, query, rounds_folder, seal
+from coverage_census.ledger.store.anchor import Anchor
+from coverage_census.ledger.store.seal import Seal
 from coverage_census.model.rounds import Round
 
 Wrong = Literal[
@@ -107,7 +107,7 @@ def _listed(folder: Path, drive: Drive) -> tuple[list[int], list[str]]:
         names = drive.names(folder / "rounds")
     except FileNotFoundError:
         return [], []
-    numbers = {name: store.number_of(name) for name in names}
+    numbers = {name: rounds_folder.number_of(name) for name in names}
     strangers = [name for name, number in numbers.items() if number is None]
     return sorted(number for number in numbers.values() if number is not None), strangers
 
@@ -189,7 +189,7 @@ def _gaps(numbers: Sequence[int]) -> Iterator[Damage]:
 
 def _look(folder: Path, number: int, drive: Drive) -> _Looked:
     """The seal, every sealed file, the manifest; what lies in the round without being sealed."""
-    path = store.round_folder(folder, number)
+    path = rounds_folder.round_folder(folder, number)
     try:
         sealed = seal.read(path, drive)
         names = set(drive.names(path))
@@ -200,9 +200,9 @@ def _look(folder: Path, number: int, drive: Drive) -> _Looked:
     found = list(_hashes(sealed, number, names))
     bad = {each.where.partition("/")[2] for each in found}
     record = None
-    if store.MANIFEST not in bad:
+    if rounds_folder.MANIFEST not in bad:
         try:
-            record = manifest.parsed(seal.content(sealed, store.MANIFEST, drive), number)
+            record = manifest.parsed(seal.content(sealed, rounds_folder.MANIFEST, drive), number)
         except Damaged as stop:
             found.append(Damage("unreadable", str(stop.values["where"]), number, (f"rounds/{path.name}",)))
     strangers = names - {*sealed.hashes, seal.SUMS}
@@ -214,7 +214,7 @@ def _look(folder: Path, number: int, drive: Drive) -> _Looked:
 
 
 def _hashes(sealed: Seal, number: int, names: set[str]) -> Iterator[Damage]:
-    for name in sorted({*sealed.hashes, store.ORGANISATIONS, store.PROBLEMS, store.MANIFEST}):
+    for name in sorted({*sealed.hashes, rounds_folder.ORGANISATIONS, rounds_folder.PROBLEMS, rounds_folder.MANIFEST}):
         where = f"{sealed.folder.name}/{name}"
         if name not in names:
             yield Damage("missing", where, number, (f"rounds/{where}",))
@@ -248,18 +248,18 @@ def _chain(looked: Sequence[_Looked]) -> Iterator[Damage]:
 def _counts(folder: Path, looked: Sequence[_Looked]) -> Iterator[Damage]:
     """What manifests say against what their tables hold; only of rounds that are otherwise sound."""
     sound = {one.number: one.record for one in looked if one.record is not None and not one.damage}
-    paths = [store.round_folder(folder, number) / store.ORGANISATIONS for number in sound]
+    paths = [rounds_folder.round_folder(folder, number) / rounds_folder.ORGANISATIONS for number in sound]
     paths += [path for number, day in _past(sound.values()) if (path := _past_file(folder, number, day)).exists()]
     found = query.confirmations(paths) if paths else {}
     held = {(Path(name).parent.name, Path(name).name): sum(counts.values()) for name, counts in found.items()}
     for number, record in sound.items():
-        counts = Counter(found.get(str(store.round_folder(folder, number) / store.ORGANISATIONS), {}))
+        counts = Counter(found.get(str(rounds_folder.round_folder(folder, number) / rounds_folder.ORGANISATIONS), {}))
         holds = sum(counts.values())
         told = (record.organisations, record.confirmed, record.confirmed + record.carried)
-        past = [held.get((_name(number), store.past_file(each.as_of)), 0) for each in record.past]
+        past = [held.get((_name(number), rounds_folder.past_file(each.as_of)), 0) for each in record.past]
         wrong = past != [each.organisations for each in record.past]
         if wrong or told != (holds, counts[number], holds) or any(each is None or each > number for each in counts):
-            name = f"{_name(number)}/{store.MANIFEST}"
+            name = f"{_name(number)}/{rounds_folder.MANIFEST}"
             yield Damage("counts", name, number, (f"rounds/{_name(number)}",))
 
 
@@ -268,7 +268,7 @@ def _past(records: Iterable[Round]) -> Iterator[tuple[int, str]]:
 
 
 def _past_file(folder: Path, number: int, day: str) -> Path:
-    return store.round_folder(folder, number) / store.past_file(day)
+    return rounds_folder.round_folder(folder, number) / rounds_folder.past_file(day)
 
 
 def _leftovers(folder: Path, drive: Drive) -> Iterable[Notice]:

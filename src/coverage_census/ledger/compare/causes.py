@@ -1,0 +1,129 @@
+"""Two rounds side by side with a policy's marks in; what moved a rate, cause by cause, adding up exactly, out.
+
+The marks stand in tables `marks_before` (the earlier round under its own policy), `marks_same` (the same facts under
+the later policy) and `marks_after`, by `row`, with 0 or 1 above and below the line of each rate; `touched` are
+the pairs in which they can differ.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from coverage_census.ledger import living
+from coverage_census.ledger.compare.changes import MENDED, Mended
+
+
+class Cause(StrEnum):
+    """Why a rate moved; in this order one is added to the next."""
+
+    POLICY = "policy"  # 口径变化
+    BUILT = "newly_built"  # 新组建
+    REGISTERED = "newly_registered"  # 新登记、新报来
+    REOPENED = "reopened"  # 恢复经营: gone before, living now
+    DISSOLVED = "org_dissolved"  # 撤销党组织
+    CLOSED = "closed_out"  # 注销、吊销、迁出
+    EXCLUDED = "excluded"  # 空壳等，按口径不计或重新计入
+    CORRECTED = "corrected_data"  # 数据更正
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one cause did: organisations concerned, and what it added above and below the line.
+
+    `rate` is what the rate moved when this cause came after those before it; the steps add up exactly.
+    """
+
+    cause: Cause
+    organisations: int
+    numerator: int
+    denominator: int
+    rate: float | None
+
+
+@dataclass(frozen=True)
+class Movement:
+    """The way of one rate from the earlier round to the later one."""
+
+    code: str
+    numerator_before: int
+    denominator_before: int
+    numerator_after: int
+    denominator_after: int
+    steps: tuple[Step, ...]
+
+
+def movement(connection: Any, code: str, since: str, mended: Mended = MENDED, same_policy: bool = False) -> Movement:
+    """`since`: the cut-off day of the earlier round."""
+    n, d = f"n_{code}", f"d_{code}"
+    connection.execute("CREATE OR REPLACE TEMP TABLE corrected (name TEXT, field TEXT)")
+    if mended.corrected:
+        connection.executemany("INSERT INTO corrected VALUES (?, ?)", sorted(mended.corrected))
+    sides = {"was_gone": living.gone("b"), "is_gone": living.gone("a"), "same_day": mended.same_day}
+    found = connection.execute(_EACH.format(n=n, d=d, policy=not same_policy, **sides, **_dates(since))).fetchall()
+    sums = {Cause(cause): (count, above, below) for cause, count, above, below in found}
+    start = _totals(connection, "marks_before", n, d)
+    steps, at = [], start
+    for cause in Cause:
+        count, above, below = sums.get(cause, (0, 0, 0))
+        to = (at[0] + above, at[1] + below)
+        steps.append(Step(cause, count, above, below, _moved(at, to)))
+        at = to
+    end = _totals(connection, "marks_after", n, d)
+    if at != end:  # the steps are sums of the same rows: anything else is a mistake of this program
+        raise AssertionError(f"{code}: {at} is not {end}")
+    return Movement(code, *start, *end, tuple(steps))
+
+
+def _totals(connection: Any, table: str, n: str, d: str) -> tuple[int, int]:
+    above, below = connection.execute(f"SELECT coalesce(sum({n}), 0), coalesce(sum({d}), 0) FROM {table}").fetchall()[0]
+    return int(above), int(below)
+
+
+def _moved(one: tuple[int, int], other: tuple[int, int]) -> float | None:
+    """None where one of the two rates has no denominator."""
+    if not one[1] or not other[1]:
+        return None
+    return float(Fraction(*other) - Fraction(*one))
+
+
+def _dates(since: str) -> dict[str, str]:
+    """Whether a Party organisation was surely founded before or after the earlier cut-off day; both may be partial."""
+    known = f"least(length(a.org_founded_on), {len(since)})"
+    of = f"left(a.org_founded_on, {known})", f"left('{since}', {known})"
+    return {"earlier": f"coalesce({of[0]} < {of[1]}, false)", "later": f"coalesce({of[0]} > {of[1]}, false)"}
+
+
+_EACH = """
+WITH each AS (
+    SELECT 'policy' AS cause, s.{n} - m.{n} AS above, s.{d} - m.{d} AS below
+    FROM marks_before m JOIN marks_same s USING (row) WHERE {policy}
+    UNION ALL
+    SELECT CASE
+        WHEN a.confirmed_round < b.confirmed_round THEN 'corrected_data'  -- undone
+        WHEN {is_gone} AND NOT {was_gone} THEN 'closed_out'
+        WHEN {was_gone} AND NOT {is_gone} THEN CASE
+            WHEN {same_day} OR a.confirmed_round = b.confirmed_round
+            OR a.name IN (SELECT name FROM corrected WHERE field = 'operating_status') THEN 'corrected_data'
+            ELSE 'reopened' END
+        WHEN s.excluded <> x.excluded AND x.{d} <> s.{d} THEN 'excluded'
+        WHEN x.{d} <> s.{d} THEN 'corrected_data'
+        WHEN b.has_org AND NOT a.has_org AND x.{n} < s.{n} THEN CASE
+            WHEN {same_day} OR a.confirmed_round = b.confirmed_round
+            OR a.name IN (SELECT name FROM corrected WHERE field = 'has_org') THEN 'corrected_data'
+            ELSE 'org_dissolved' END
+        WHEN x.{n} < s.{n} THEN 'corrected_data'
+        WHEN a.confirmed_round <= b.confirmed_round OR a.name IN (SELECT name FROM corrected) THEN 'corrected_data'
+        WHEN {earlier} THEN 'corrected_data'
+        WHEN {later} OR (NOT b.has_org AND a.has_org) THEN 'newly_built'
+        ELSE 'corrected_data' END, x.{n} - s.{n}, x.{d} - s.{d}
+    FROM touched p JOIN before b ON b.row = p.old JOIN after a ON a.row = p.new
+    JOIN marks_same s ON s.row = p.old JOIN marks_after x ON x.row = p.new
+    WHERE x.{n} <> s.{n} OR x.{d} <> s.{d}
+    UNION ALL
+    SELECT 'newly_registered', {n}, {d} FROM marks_after x ANTI JOIN pairs p ON p.new = x.row
+    UNION ALL
+    SELECT 'corrected_data', -{n}, -{d} FROM marks_same s ANTI JOIN pairs p ON p.old = s.row
+)
+SELECT cause, count(*), sum(above)::BIGINT, sum(below)::BIGINT FROM each WHERE above <> 0 OR below <> 0 GROUP BY cause
+"""

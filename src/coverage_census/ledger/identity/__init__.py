@@ -1,0 +1,1 @@
+"""Which rows are one organisation: by code, by core name, or as a person said."""

@@ -1,0 +1,155 @@
+"""What people said of identity (同一单位, 不是同一单位) in; for rows of a table, which are one and which are not, out.
+
+An answer is about organisations as they were called then: it holds for every row of that core name whose code and
+place contradict nothing, in this round and in all later ones.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from coverage_census.ledger.identity.core_name import Cores
+from coverage_census.ledger.identity.keys import Keys, Text, fits, without_town_word
+from coverage_census.model.reading import Subject
+from coverage_census.model.rounds import Entry, EntryKind
+
+IDENTITY = frozenset({EntryKind.SAME, EntryKind.DIFFERENT})
+
+
+class _Known(NamedTuple):
+    """A subject by what identity is decided by."""
+
+    uscc: Text
+    core: str
+    region: Text
+    county: Text
+    township: Text
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answers in force: groups of one organisation, and pairs of two."""
+
+    group: Mapping[_Known, int] = field(default_factory=dict)
+    apart: frozenset[tuple[_Known, _Known]] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.group or self.apart)
+
+    def of(self, rows: Keys) -> "Said":
+        """The same for the rows of one table."""
+        by_core: dict[str, list[_Known]] = {}
+        for known in self._subjects():
+            by_core.setdefault(known.core, []).append(known)
+        found = {row: _meant(by_core[core], rows, row) for row, core in enumerate(rows.core) if core in by_core}
+        return Said(self, {row: meant for row, meant in found.items() if meant})
+
+    def _subjects(self) -> Iterable[_Known]:
+        return dict.fromkeys((*self.group, *(each for pair in self.apart for each in pair)))
+
+
+@dataclass(frozen=True)
+class Said:
+    """For the rows of one table that an answer speaks of: which subjects of answers they are."""
+
+    answers: Answered
+    subjects: Mapping[int, tuple[_Known, ...]]
+
+    def groups(self) -> Iterator[tuple[int, int]]:
+        """Each row that is said to be one with another, and the number of its group."""
+        for row, meant in self.subjects.items():
+            numbers = {self.answers.group[each] for each in meant if each in self.answers.group}
+            if len(numbers) == 1:
+                yield row, numbers.pop()
+
+    def apart(self, row: int, others: "Said", other: int) -> bool:
+        """Whether somebody said that the two rows are two organisations."""
+        if not self.answers.apart:
+            return False
+        mine, theirs = self.subjects.get(row, ()), others.subjects.get(other, ())
+        if set(mine) & set(theirs):
+            return False
+        return any((one, two) in self.answers.apart for one in mine for two in theirs)
+
+
+NOBODY = Answered()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """New answers beside those in force: what holds now, and what contradicts (with what it contradicts)."""
+
+    holding: Answered
+    fresh: tuple[Entry, ...]
+    contradictions: tuple[tuple[Entry, Entry], ...] = ()
+
+
+def judge(before: Iterable[Entry], fresh: Sequence[Entry], cores: Cores) -> Judged:
+    """The first answer holds: one that contradicts it is not taken before somebody has undone the other."""
+    found = _Sorting(cores)
+    for each in before:
+        found.take(each)
+    taken, wrong = [], []
+    for each in fresh:
+        if each.kind not in IDENTITY:
+            taken.append(each)
+        elif other := found.take(each):
+            wrong.append((each, other))
+        elif each not in taken:
+            taken.append(each)
+    return Judged(found.answered(), tuple(taken), tuple(wrong))
+
+
+class _Sorting:
+    """Answers one by one; groups grow together, and no pair inside a group may be said to be two."""
+
+    def __init__(self, cores: Cores) -> None:
+        self._cores = cores
+        self._said: list[tuple[Entry, _Known, _Known]] = []
+        self._parent: dict[_Known, _Known] = {}
+
+    def take(self, entry: Entry) -> Entry | None:
+        """None where the answer fits those before it, else the one that it contradicts."""
+        if entry.kind not in IDENTITY or entry.subject is None or entry.other is None:
+            return None
+        one, two = self._known(entry.subject), self._known(entry.other)
+        ends = {self._root(one), self._root(two)}
+        if other := self._against(entry.kind, ends):
+            return other
+        if entry.kind is EntryKind.SAME:
+            self._parent[self._root(two)] = self._root(one)
+        self._said.append((entry, one, two))
+        return None
+
+    def _against(self, kind: EntryKind, ends: set[_Known]) -> Entry | None:
+        """The answer by which the two are one where they shall be two, or two where they shall be one."""
+        for each, *pair in self._said:
+            if each.kind is not kind and {self._root(known) for known in pair} == ends:
+                return each
+        return None
+
+    def answered(self) -> Answered:
+        same = [each for entry, *pair in self._said if entry.kind is EntryKind.SAME for each in pair]
+        numbers = {root: number for number, root in enumerate(dict.fromkeys(map(self._root, same)))}
+        pairs = [(one, two) for entry, one, two in self._said if entry.kind is EntryKind.DIFFERENT]
+        return Answered(
+            {each: numbers[self._root(each)] for each in same}, frozenset((*pairs, *((two, one) for one, two in pairs)))
+        )
+
+    def _root(self, known: _Known) -> _Known:
+        while known in self._parent and self._parent[known] != known:
+            known = self._parent[known]
+        return known
+
+    def _known(self, subject: Subject) -> _Known:
+        cores, regions = self._cores.of([subject.name], [subject.county])
+        return _Known(subject.uscc, cores[0], regions[0], subject.county, without_town_word(subject.township))
+
+
+def _meant(subjects: Sequence[_Known], rows: Keys, row: int) -> tuple[_Known, ...]:
+    """Those of equal core name that nothing known tells apart from the row; where several are, the likest."""
+    own = _Known(rows.uscc[row], rows.core[row], rows.region[row], rows.county[row], rows.township[row])
+    may_be = [known for known in subjects if all(map(fits, known, own))]
+    likeness = {known: sum(one == other for one, other in zip(known, own, strict=True)) for known in may_be}
+    best = max(likeness.values(), default=0)
+    return tuple(known for known, alike in likeness.items() if alike == best)

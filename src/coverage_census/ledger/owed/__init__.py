@@ -1,0 +1,1 @@
+"""Who has not reported, and which problems are still open."""

@@ -1,0 +1,1 @@
+"""Whether a drive can hold a ledger safely, each primitive tried out."""

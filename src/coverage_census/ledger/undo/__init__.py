@@ -1,0 +1,1 @@
+"""Taking back a round: the state as it would be had the round never come."""

@@ -1,0 +1,64 @@
+"""A state and new decisions in; the state with them in it, and those of them that could be taken, out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coverage_census.ledger.identity import findings, reunion
+from coverage_census.ledger.identity.answers import IDENTITY, Answered
+from coverage_census.ledger.identity.core_name import Cores
+from coverage_census.ledger.identity.findings import Letters
+from coverage_census.ledger.store.past import Past
+from coverage_census.ledger.store.subjects import Subjects
+from coverage_census.ledger.write import corrections, merging
+from coverage_census.ledger.write.merging import Merged
+from coverage_census.model.reading import Problem
+from coverage_census.model.rounds import Entry
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+NO_LETTERS: Letters = {}
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What decisions made of a state."""
+
+    table: "pa.Table"
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...] = ()
+    merged: Merged = ()
+
+
+def settle(
+    table: "pa.Table",
+    fresh: Sequence[Entry],
+    answers: Answered,
+    cores: Cores,
+    past: Past,
+    letters: Letters = NO_LETTERS,
+) -> Settled:
+    """Corrections are entered, those that are one organisation joined; who is not in the ledger becomes a problem.
+
+    `table` is the state after those of `past`; `letters` are of the sheets that came in now.
+    """
+    entered, unknown = corrections.enter(table, fresh)
+    unknown += _strangers(entered, fresh)
+    late = reunion.find(entered, past.head, past.rounds, answers, cores)
+    joined = merging.join(entered, answers, cores, late.one)
+    return Settled(
+        joined.table,
+        tuple(each for each in fresh if each not in unknown),
+        (*findings.unknown_subjects(unknown), *findings.shared_codes(entered, entered, late.open, letters)),
+        joined.merged,
+    )
+
+
+def _strangers(table: "pa.Table", fresh: Iterable[Entry]) -> list[Entry]:
+    """Answers on identity of which a side is in no row."""
+    asked = [each for each in fresh if each.kind in IDENTITY]
+    if not asked:
+        return []
+    subjects = Subjects(table)
+    return [each for each in asked if not all(side and subjects.any(side) for side in (each.subject, each.other))]
