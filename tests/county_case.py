@@ -19,7 +19,8 @@ from coverage_census.places.neighbours import Neighbours, pair
 from coverage_census.plan import costs, joint, limits
 from coverage_census.plan.cluster import Cluster, Item
 from coverage_census.plan.limits import Tally
-from coverage_census.policy import planning, rulebook
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.plans import joint as planning
 from plan_case import brute_force
 from test_plan_joint_plan import inside, row
 

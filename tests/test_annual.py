@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_census.policy.joint import branch
+from coverage_census.policy.decide.joint import branch
 from coverage_census.report.annual.counting import broken, count
 from coverage_census.report.annual.layout import ENTERPRISES, FORMS, PARTITION, SOCIAL_ORGANISATIONS, Form
 from coverage_census.report.annual.placing import named_level

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coverage_census.policy import claims
+from coverage_census.policy.figures import claims
 from kit import Census
 
 SOURCES = """\

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from coverage_census.model.decision import Verdict
-from coverage_census.policy import decide, explain, frames, rulebook, whatif
+from coverage_census.policy.decide import columns, explain, frames
+from coverage_census.policy.figures import what_if
+from coverage_census.policy.files import rulebook
 from coverage_census.words.catalogue import Words
 from coverage_census.words.width import width
 from kit import Census, Workbook
@@ -167,7 +169,7 @@ def _row(**facts: Any) -> dict[str, Any]:
 def test_what_if_says_what_a_changed_row_is_decided_as(policy: str, facts: dict[str, Any]) -> None:
     under = rulebook.load(policy, DAY)
     row = _row(**facts)
-    for each in whatif.neighbours(row, under, "formation"):
+    for each in what_if.neighbours(row, under, "formation"):
         if each.kind == "known":
             changed = row | {each.field: each.values[0], f"{each.field}_min": None, f"{each.field}_max": None}
         else:
@@ -189,11 +191,11 @@ def test_what_if_in_a_joint_branch_moves_the_sum_of_the_branch() -> None:
         {"name": "甲厂", **both, "members_formal": 1},
         {"name": "乙厂", **both, "members_formal": 1},
     ])
-    row = next(each for each in frames.rows(decide.facts(table, policy)) if each["name"] == "甲厂")
+    row = next(each for each in frames.rows(columns.facts(table, policy)) if each["name"] == "甲厂")
     (now,) = [each for each in explain.decisions(row, policy, ZH) if each.rule == "joint_regular"]
     assert now.verdict is Verdict.GAP
-    after = whatif.answer(
-        whatif._with(explain.complete(row, policy), {"members_formal": 2}, policy), policy, "joint_regular"
+    after = what_if.answer(
+        what_if._with(explain.complete(row, policy), {"members_formal": 2}, policy), policy, "joint_regular"
     )
     assert after.verdict is Verdict.MET
 

@@ -155,7 +155,7 @@ def test_what_was_undone_is_gone_and_what_comes_again_is_the_same(two: Census, t
 
 def test_another_policy_is_a_cause_of_its_own(two: Census) -> None:
     """The same numbers under a policy of which a number changed between the two days."""
-    from coverage_census.policy import rulebook
+    from coverage_census.policy.files import rulebook
 
     one = rulebook.load("default", last_day("2026-03-31"), None)
     assert marking.alike(one, rulebook.load("default", last_day("2026-06-30"), None))

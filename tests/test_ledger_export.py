@@ -17,7 +17,8 @@ from coverage_census.model.choices import Kind, Qualifier
 from coverage_census.model.organisation import Organisation, Source, about, fields_of
 from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round
-from coverage_census.policy import explain, records, rulebook
+from coverage_census.policy.decide import explain, records
+from coverage_census.policy.files import rulebook
 from coverage_census.words.catalogue import Words
 from kit import Census, Workbook
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from coverage_census.cli.app import build
-from coverage_census.policy import rulebook
+from coverage_census.policy.files import rulebook
 from coverage_census.words.catalogue import Lang, Words
 from coverage_census.words.width import width
 from kit import Census

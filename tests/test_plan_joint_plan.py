@@ -12,7 +12,8 @@ from coverage_census.places import neighbours
 from coverage_census.places.neighbours import Neighbours
 from coverage_census.plan import joint
 from coverage_census.plan.candidates import FIELDS
-from coverage_census.policy import planning, rulebook
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.plans import joint as planning
 
 NOBODY = Neighbours(frozenset(), ())
 

@@ -13,11 +13,12 @@ import pytest
 
 from coverage_census import tables
 from coverage_census.model.decision import Decision
-from coverage_census.policy import decide, explain, frames, reasons, rulebook
-from coverage_census.policy.algebra import OneRecord
-from coverage_census.policy.facts import interval
-from coverage_census.policy.policy import Policy
-from coverage_census.policy.verdicts import ways
+from coverage_census.policy.decide import columns, explain, frames, reasons
+from coverage_census.policy.decide.verdicts import ways
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.files.policy import Policy
+from coverage_census.policy.language.facts import interval
+from coverage_census.policy.language.record_algebra import OneRecord
 from coverage_census.words.catalogue import Words, entries
 
 CASES = Path(__file__).with_name("cases")
@@ -58,7 +59,7 @@ def answers(name: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         ]
     table = duckdb.connect().from_arrow(pa.Table.from_pylist(some, schema=tables.schema()))
     found = []
-    for frame in (decide.columns(table, policy(name)), decide.facts(table, policy(name))):
+    for frame in (columns.columns(table, policy(name)), columns.facts(table, policy(name))):
         own = [row for row in frames.rows(frame) if row["name"] != "其他"]
         found.append(sorted(own, key=lambda row: int(row["name"])))
     return found[0], found[1]

@@ -13,8 +13,9 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from coverage_census.policy import records, rulebook
-from coverage_census.policy.policy import Policy
+from coverage_census.policy.decide import records
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.files.policy import Policy
 from kit import often
 
 DAY = date(2026, 6, 30)

@@ -12,8 +12,9 @@ import pytest
 
 from coverage_census import tables
 from coverage_census.model.decision import Decision
-from coverage_census.policy import decide, explain, frames, rulebook
-from coverage_census.policy.policy import Policy
+from coverage_census.policy.decide import columns, explain, frames
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.files.policy import Policy
 from coverage_census.words.catalogue import LANGS, Words
 
 FOLDER = Path(__file__).with_name("cases") / "documents"
@@ -33,7 +34,7 @@ def answers(name: str) -> list[dict[str, Any]]:
     blank = dict.fromkeys(tables.schema().names)
     rows = [blank | case["facts"] | {"name": str(n), "county": f"{n}县"} for n, case in enumerate(CASES[name])]
     table = duckdb.connect().from_arrow(pa.Table.from_pylist(rows, schema=tables.schema()))
-    return sorted(frames.rows(decide.columns(table, policy(name))), key=lambda row: int(row["name"]))
+    return sorted(frames.rows(columns.columns(table, policy(name))), key=lambda row: int(row["name"]))
 
 
 def _decisions(name: str, facts: dict[str, Any], lang: str = "zh") -> dict[str, Decision]:

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from coverage_census import tables
 from coverage_census.model.choices import CHOICES, OrgForm
-from coverage_census.policy import decide, explain, facts, frames, rulebook
-from coverage_census.policy.policy import Policy
+from coverage_census.policy.decide import columns, explain, frames
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.files.policy import Policy
+from coverage_census.policy.language import facts
 from coverage_census.words.catalogue import Words
 from kit import often
 
@@ -85,12 +87,12 @@ class Standing:
         self.engine = duckdb.connect()
         self.engine.from_arrow(_table([])).create("ledger")
         ledger = self.engine.table("ledger")
-        self.columns = decide.columns(ledger, policy).select(*_wanted(policy))
+        self.columns = columns.columns(ledger, policy).select(*_wanted(policy))
         fields = [
             *tables.schema().names,
             *(f"joint_{what}_{end}" for what in ("size", "formal", "members") for end in ("low", "high")),
         ]
-        self.facts = decide.facts(ledger, policy).select(*fields)
+        self.facts = columns.facts(ledger, policy).select(*fields)
 
     def refill(self, some: list[dict[str, Any]]) -> None:
         self.engine.execute("DELETE FROM ledger")
@@ -128,7 +130,7 @@ def test_every_engine_agrees(some: list[dict[str, Any]], policy: str) -> None:
     expected = _sorted(frames.rows(standing.columns))
     table = _table(some)
     for native in (table, table.to_pandas()):
-        found = frames.rows(decide.columns(native, POLICIES[policy]).select(*_wanted(POLICIES[policy])))
+        found = frames.rows(columns.columns(native, POLICIES[policy]).select(*_wanted(POLICIES[policy])))
         assert found == expected  # in the order of the table, too
 
 
@@ -139,7 +141,7 @@ def test_bounds_are_named_as_in_tables() -> None:
 @pytest.mark.parametrize("engine", ["duckdb", "pyarrow", "pandas"])
 def test_a_table_with_few_columns_is_enough(engine: str) -> None:
     small = pa.table({"name": ["甲厂"], "members_formal": [3], "has_org": [False]})
-    (row,) = frames.rows(decide.columns(_engines(small)[engine], POLICIES["default"]))
+    (row,) = frames.rows(columns.columns(_engines(small)[engine], POLICIES["default"]))
     assert (row["advice"], row["verdict_formation"], row["gap_formation"]) == (
         "standalone",
         "gap",

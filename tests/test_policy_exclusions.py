@@ -8,7 +8,9 @@ import pyarrow as pa
 import pytest
 
 from coverage_census import tables
-from coverage_census.policy import decide, exclusions, frames, rulebook
+from coverage_census.policy.decide import columns, frames
+from coverage_census.policy.figures import exclusions
+from coverage_census.policy.files import rulebook
 from coverage_census.words.catalogue import Words
 
 DAY = date(2026, 1, 1)
@@ -53,13 +55,13 @@ def test_who_is_left_out_and_why(name: str, expected: dict[str, str]) -> None:
     for native in _engines(_table()):
         found = exclusions.excluded(native, policy)
         assert {each.name: exclusions.reason(each, Words("zh")) for each in found} == expected
-        assert found == exclusions.excluded(decide.ends(native, policy), policy)
+        assert found == exclusions.excluded(columns.ends(native, policy), policy)
 
 
 @pytest.mark.parametrize("name", rulebook.names())
 def test_the_ledger_of_exclusions_and_the_decisions_agree(name: str) -> None:
     policy = rulebook.load(name, DAY)
-    left_out = {row["name"] for row in frames.rows(decide.columns(_table(), policy)) if row["excluded"]}
+    left_out = {row["name"] for row in frames.rows(columns.columns(_table(), policy)) if row["excluded"]}
     assert left_out == {each.name for each in exclusions.excluded(_table(), policy)}
 
 

@@ -10,7 +10,9 @@ import pytest
 from coverage_census import tables
 from coverage_census.errors import WrongUsage
 from coverage_census.model.decision import AreaCoverage, Gap, Indicator
-from coverage_census.policy import coverage, decide, frames, indicators, rulebook
+from coverage_census.policy.decide import columns, frames
+from coverage_census.policy.figures import coverage, indicators
+from coverage_census.policy.files import rulebook
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent
 
@@ -26,7 +28,7 @@ def _arrow(some: Rows) -> pa.Table:
 
 
 def _rates(some: Rows, *codes: str, policy: Any = DEFAULT) -> dict[str, Indicator]:
-    frame = decide.ends(duckdb.connect().from_arrow(_arrow(some)), policy, rules=(), carry=indicators.fields(codes))
+    frame = columns.ends(duckdb.connect().from_arrow(_arrow(some)), policy, rules=(), carry=indicators.fields(codes))
     found = indicators.compute(frame, policy, Words("zh"), "2026-06-30", codes)
     return {each.code: each for each in found}
 
@@ -36,7 +38,7 @@ def _figure(each: Indicator) -> tuple[int, int, str]:
 
 
 def _by(some: Rows, group: coverage.Group | None, table: Any = None) -> list[AreaCoverage]:
-    frame = decide.ends(duckdb.connect().from_arrow(_arrow(some)) if table is None else table, DEFAULT)
+    frame = columns.ends(duckdb.connect().from_arrow(_arrow(some)) if table is None else table, DEFAULT)
     return coverage.by(frame, group, DEFAULT)
 
 
@@ -141,7 +143,7 @@ def test_funds_of_nothing_are_no_funds() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_indicator_says_what_it_is(lang: str) -> None:
-    frame = decide.ends(_arrow([{}]), DEFAULT)
+    frame = columns.ends(_arrow([{}]), DEFAULT)
     found = indicators.compute(frame, DEFAULT, Words("zh") if lang == "zh" else Words("en"), date(2026, 6, 30))
     assert [each.code for each in found] == list(indicators.definitions())
     for each in found:
@@ -150,7 +152,7 @@ def test_every_indicator_says_what_it_is(lang: str) -> None:
 
 def test_a_figure_opens_to_its_rows() -> None:
     rows: Rows = [{"name": "甲厂", "has_org": True}, {"name": "乙厂", "has_org": False}, {"name": "丙厂"}]
-    frame = decide.columns(duckdb.connect().from_arrow(_arrow(rows)), DEFAULT)
+    frame = columns.columns(duckdb.connect().from_arrow(_arrow(rows)), DEFAULT)
     flags = indicators.conditions("overall_rate")
     assert [row["name"] for row in frames.rows(frame.filter(flags.numerator).select("name"))] == ["甲厂"]
     assert [row["name"] for row in frames.rows(frame.filter(flags.unknown).select("name"))] == ["丙厂"]
@@ -227,7 +229,7 @@ def test_every_engine_gives_the_same_indicators() -> None:
     ]  # fmt: skip
     table = _arrow(rows)
     found = [
-        indicators.compute(decide.ends(native, DEFAULT, rules=()), DEFAULT, Words("zh"), "2026-06-30")
+        indicators.compute(columns.ends(native, DEFAULT, rules=()), DEFAULT, Words("zh"), "2026-06-30")
         for native in (duckdb.connect().from_arrow(table), table, table.to_pandas())
     ]
     assert found[0] == found[1] == found[2]

@@ -11,9 +11,12 @@ from coverage_census.commands import assigning_mass, task_owners
 from coverage_census.console import handout
 from coverage_census.model.mass_plan import MASS_KINDS
 from coverage_census.model.record import Record
-from coverage_census.policy import assigning, deadlines, explain, indicators, modes, planning, rulebook, whatif
-from coverage_census.policy.document import Liaison, LiaisonCosts, Need
-from coverage_census.policy.policy import Policy
+from coverage_census.policy.decide import deadlines, explain, modes
+from coverage_census.policy.figures import indicators, what_if
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.files.document import Liaison, LiaisonCosts, Need
+from coverage_census.policy.files.policy import Policy
+from coverage_census.policy.plans import joint, liaison_and_mass
 from coverage_census.words.catalogue import Words
 
 DAY = date(2026, 6, 30)
@@ -69,16 +72,16 @@ def use(policy: Policy) -> None:
             explain.readings(row, policy, Words("zh") if lang == "zh" else Words("en"))
         facts = explain.complete(row, policy)
         modes.offered(facts, policy, Words("zh"))
-        assigning.asked(facts, policy)
+        liaison_and_mass.asked(facts, policy)
         owners.of(facts)
         for rule in policy.rules:
             deadlines.due_on(rule, facts, policy)
-            whatif.neighbours(row, policy, rule)
+            what_if.neighbours(row, policy, rule)
         for kind in ("union", "league", "women"):
-            assigning.forms(facts, policy, kind)
+            liaison_and_mass.forms(facts, policy, kind)
     for each in MASS_KINDS:
         assigning_mass._forms(each, found)
-    planning.limits(policy), planning.weights(policy)
+    joint.limits(policy), joint.weights(policy)
     for code in indicators.definitions():
         one = indicators._indicator(code, [1, 2, 0, 0, 2], 0, Words("zh"), "2026")
         indicators._aimed(one, policy)

@@ -6,8 +6,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coverage_census.policy import explain, records, rulebook, whatif
-from coverage_census.policy.policy import Policy
+from coverage_census.policy.decide import explain, records
+from coverage_census.policy.figures import what_if
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.files.policy import Policy
 from coverage_census.words.catalogue import Words
 from kit import often
 
@@ -93,7 +95,7 @@ def test_no_gap_where_an_unknown_value_would_make_it_met(data: st.DataObject, na
             assert told.verdict == "gap" or excluded, guess.reason
 
 
-def replayed(row: dict[str, Any], said: whatif.IfThen, value: Any) -> dict[str, Any]:
+def replayed(row: dict[str, Any], said: what_if.IfThen, value: Any) -> dict[str, Any]:
     """The organisation as the card changes it, done by hand."""
     clean = {f"{said.field}_min": None, f"{said.field}_max": None, said.field: value}
     if said.kind == "promoted":
@@ -104,9 +106,9 @@ def replayed(row: dict[str, Any], said: whatif.IfThen, value: Any) -> dict[str, 
     return row | clean
 
 
-def answers(row: dict[str, Any], policy: Policy, rule: str) -> whatif.Answer:
+def answers(row: dict[str, Any], policy: Policy, rule: str) -> what_if.Answer:
     (found,) = [each for each in explain.decisions(row, policy, ZH) if each.rule == rule]
-    return whatif.Answer(found.advice, found.verdict, found.gap)
+    return what_if.Answer(found.advice, found.verdict, found.gap)
 
 
 @settings(max_examples=often(250), deadline=None)
@@ -116,7 +118,7 @@ def test_if_then_is_what_comes_out(data: st.DataObject, name: str) -> None:
     row, policy = data.draw(less(data.draw(whole()), form=True)), POLICIES[name]
     rule = data.draw(st.sampled_from(sorted(policy.rules)))
     now = answers(row, policy, rule)
-    for said in whatif.neighbours(row, policy, rule):
+    for said in what_if.neighbours(row, policy, rule):
         first, last = said.values[0], said.values[-1]
         open_ended = [first + 40] if last is None and isinstance(first, int) else []
         for value in {each for each in (first, last, *open_ended) if each is not None}:
@@ -135,6 +137,6 @@ def test_if_then_in_a_joint_branch_moves_the_whole_branch(data: st.DataObject, n
     rows = [row | {"name": f"{number}厂", "joint_units": row["joint_units"] if data.draw(st.booleans()) else None}
             for number, row in enumerate(rows)]  # fmt: skip
     for rule in ("joint_regular", "formation"):
-        for said in whatif.neighbours(records.completed(rows, policy)[0], policy, rule):
+        for said in what_if.neighbours(records.completed(rows, policy)[0], policy, rule):
             changed = [replayed(rows[0], said, said.values[0]), *rows[1:]]
             assert answers(records.completed(changed, policy)[0], policy, rule) == said.answer, (rule, said)

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_census import tables
-from coverage_census.policy import explain, rulebook
+from coverage_census.policy.decide import explain
+from coverage_census.policy.files import rulebook
 from coverage_census.words.catalogue import Words
 from kit import often
 
@@ -83,7 +84,7 @@ LIGHT = """
 import sys
 from datetime import date
 import duckdb
-from coverage_census.policy import coverage, decide, explain, frames, indicators, rulebook
+from coverage_census.policy.figures import coverage, indicators; from coverage_census.policy.decide import columns as decide, explain, frames; from coverage_census.policy.files import rulebook
 from coverage_census.words.catalogue import Words
 policy = rulebook.load("default", date(2026, 1, 1))
 table = duckdb.read_parquet(sys.argv[1])

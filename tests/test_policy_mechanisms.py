@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from coverage_census.policy import rulebook
-from coverage_census.policy.policy import Policy
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.files.policy import Policy
 from coverage_census.words.catalogue import entries
 
 FILE = Path(rulebook.__file__).with_name("mechanisms.toml")

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from coverage_census.errors import CensusError
-from coverage_census.policy import rulebook
+from coverage_census.policy.files import rulebook
 from kit import Census, Workbook
 
 SHEET = """| 柳河镇两新组织党建台账 | | | | |

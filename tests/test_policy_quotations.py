@@ -12,8 +12,9 @@ import pytest
 from opencc import OpenCC
 
 from coverage_census.model.record import Record
-from coverage_census.policy import explain, register, rulebook
-from coverage_census.policy.document import PolicyFile, Quoted
+from coverage_census.policy.decide import explain
+from coverage_census.policy.files import documents, rulebook
+from coverage_census.policy.files.document import PolicyFile, Quoted
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import quoted
 
@@ -61,17 +62,17 @@ def test_what_stands_between_quotation_marks_is_in_the_document(name: str) -> No
 
 @pytest.mark.parametrize("name", rulebook.names())
 def test_every_document_is_dated(name: str) -> None:
-    assert {each.document for each in of(name)} <= set(register.documents())
+    assert {each.document for each in of(name)} <= set(documents.documents())
     assert all(each.begins() is not None for each in of(name))
 
 
 def test_every_passage_and_every_registered_document_is_used() -> None:
     used = {each.document for name in rulebook.names() for each in of(name)}
-    assert used == set(register.documents()) and set(PASSAGES) <= used
+    assert used == set(documents.documents()) and set(PASSAGES) <= used
 
 
 def test_official_cites_central_texts_alone() -> None:
-    levels = {register.documents()[each.document].level for each in of("official")}
+    levels = {documents.documents()[each.document].level for each in of("official")}
     assert levels == {"central"}
 
 

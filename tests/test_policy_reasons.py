@@ -11,8 +11,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from coverage_census.policy import records, rulebook
-from coverage_census.policy.reasons import Account, label, reason
+from coverage_census.policy.decide import records
+from coverage_census.policy.decide.reasons import Account, label, reason
+from coverage_census.policy.files import rulebook
 from coverage_census.words.catalogue import Words
 from kit import Census, Workbook, often
 from test_policy_completions import (

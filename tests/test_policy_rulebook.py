@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from coverage_census.errors import CensusError, WrongUsage
-from coverage_census.policy import explain, rulebook
-from coverage_census.policy.document import PolicyFile
+from coverage_census.policy.decide import explain
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.files.document import PolicyFile
 from coverage_census.words.catalogue import LANGS, Words
 
 DAY = date(2026, 1, 1)

@@ -13,7 +13,9 @@ import pytest
 
 from coverage_census import tables
 from coverage_census.model.organisation import Organisation, about
-from coverage_census.policy import decide, explain, frames, indicators, rulebook
+from coverage_census.policy.decide import columns, explain, frames
+from coverage_census.policy.figures import indicators
+from coverage_census.policy.files import rulebook
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent
 
@@ -35,13 +37,13 @@ def sample(name: str) -> pa.Table:
 
 def _figures(name: str, policy: str, *codes: str) -> dict[str, tuple[int, int, str]]:
     book = rulebook.load(policy, date(2026, 1, 1))
-    frame = decide.ends(sample(name), book, rules=())
+    frame = columns.ends(sample(name), book, rules=())
     found = indicators.compute(frame, book, ZH, "2026-01-01", codes)
     return {each.code: (each.numerator, each.denominator, percent(each.numerator, each.denominator)) for each in found}
 
 
 def _decided(name: str, policy: str) -> list[dict[str, Any]]:
-    return frames.rows(decide.columns(sample(name), rulebook.load(policy, date(2026, 1, 1))))
+    return frames.rows(columns.columns(sample(name), rulebook.load(policy, date(2026, 1, 1))))
 
 
 @pytest.mark.parametrize("policy", ["default", "official", "s2a"])

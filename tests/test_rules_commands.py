@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from coverage_census.console.conditions import label
-from coverage_census.policy import rulebook
-from coverage_census.policy.facts import DERIVED, INTERVALS
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.language.facts import DERIVED, INTERVALS
 from coverage_census.words.catalogue import Lang, Words
 from coverage_census.words.width import width
 from kit import Census

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from coverage_census.policy import distributions, indicators
+from coverage_census.policy.figures import distributions, indicators
 from kit import Census, Workbook
 
 YUEXI = Path(__file__).parents[1] / "data" / "samples" / "yuexi"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coverage_census.policy import coverage, decide, explain, frames, records
+from coverage_census.policy.decide import columns, explain, frames, records
+from coverage_census.policy.figures import coverage
 from kit import often
 from test_policy_engines import POLICIES, ZH, _table, rows
 
@@ -20,14 +21,14 @@ def test_record_by_record_as_by_column(some: list[dict[str, Any]], policy: str) 
     table = _table([row | {"township": f"{row['county'] or ''}镇"} for row in some])
     relation = duckdb.connect().from_arrow(table)
     one_by_one = records.completed(frames.plain_rows(relation), under)
-    by_column = {row["name"]: row for row in frames.rows(decide.facts(relation, under))}
+    by_column = {row["name"]: row for row in frames.rows(columns.facts(relation, under))}
     for facts in one_by_one:
         expected = explain.decisions(by_column[facts["name"]], under, ZH)
         assert explain.decisions(facts, under, ZH) == expected
         for end in ("joint_size_low", "joint_size_high", "joint_formal_low", "joint_formal_high"):
             assert facts[end] == by_column[facts["name"]][end], end
     decided = [(facts, records.ends(facts, under)) for facts in one_by_one]
-    frame = decide.ends(relation, under)
+    frame = columns.ends(relation, under)
     groups: tuple[coverage.Group | None, ...] = (None, "county", "township", "kind", "above_scale")
     for group in groups:
         assert coverage.of_records(decided, group, under) == coverage.by(frame, group, under)

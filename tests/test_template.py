@@ -156,7 +156,7 @@ def test_it_asks_for_whatever_a_policy_an_indicator_or_an_annual_table_needs() -
     import tomllib
 
     import coverage_census
-    from coverage_census.policy import facts
+    from coverage_census.policy.language import facts
 
     home = Path(coverage_census.__file__).parent
     shipped = [*(home / "policy" / "policies").glob("*.toml"), home / "policy" / "indicators.toml"]

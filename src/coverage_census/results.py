@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from coverage_census.ledger.compare.changes import Change, Departure, Merger, Who
     from coverage_census.ledger.compare.preview import Preview
     from coverage_census.ledger.identity.renaming import Maybe
-    from coverage_census.policy.compare import Difference
-    from coverage_census.policy.distributions import Part
-    from coverage_census.policy.policy import Policy
-    from coverage_census.policy.whatif import Answer, IfThen
+    from coverage_census.policy.figures.compare import Difference
+    from coverage_census.policy.figures.distributions import Part
+    from coverage_census.policy.figures.what_if import Answer, IfThen
+    from coverage_census.policy.files.policy import Policy
     from coverage_census.report.annual.counting import Table
 
 

@@ -64,7 +64,7 @@ def trace(session: Session, areas: Sequence[str], asked: str) -> Traced:
 
 
 def _tables(rows: Sequence[dict[str, Any]]) -> tuple[Table, ...]:
-    from coverage_census.policy.joint import branch
+    from coverage_census.policy.decide.joint import branch
 
     return tuple(count(form, [row for row in rows if row["kind"] == form.kind.value], branch) for form in FORMS)
 
@@ -75,6 +75,6 @@ def _inside(found: Basis, areas: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _facts(found: Basis, areas: Sequence[str]) -> list[dict[str, Any]]:
-    from coverage_census.policy.frames import rows
+    from coverage_census.policy.decide.frames import rows
 
     return sorted(rows(within(found.facts(), areas, PLACES)), key=lambda row: (row["township"] or "", row["name"]))

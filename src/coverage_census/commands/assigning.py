@@ -20,7 +20,7 @@ from coverage_census.words.periods import spoken
 if TYPE_CHECKING:
     from coverage_census.plan.bank import Bank, Known
     from coverage_census.plan.liaison import Before
-    from coverage_census.policy.assigning import Asked
+    from coverage_census.policy.plans.liaison_and_mass import Asked
 
 Side = Literal["organisations", "officers"]
 TASK = "liaison:"
@@ -102,9 +102,9 @@ def _citations(found: Basis, chosen: Sequence[Row], asked: "Sequence[Asked]") ->
 
 
 def _asked(row: Row, found: Basis) -> "Asked":
-    from coverage_census.policy import assigning
+    from coverage_census.policy.plans import liaison_and_mass
 
-    return assigning.asked(row, found.policy)
+    return liaison_and_mass.asked(row, found.policy)
 
 
 def _open(each: "Asked") -> bool:

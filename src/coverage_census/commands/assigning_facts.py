@@ -11,7 +11,7 @@ Row = Mapping[str, Any]
 
 def rows(found: Basis, areas: Sequence[str]) -> list[dict[str, Any]]:
     """The organisations of these areas with all their facts, in one order whatever the ledger's is."""
-    from coverage_census.policy import frames, records
+    from coverage_census.policy.decide import frames, records
 
     chosen = among(frames.plain_rows(found.table), areas, ("township", "county"))
     chosen = sorted(chosen, key=lambda row: tuple(row[name] or "" for name in (*PLACES, "name", "uscc", "code")))

@@ -73,8 +73,8 @@ def _unit(kind: MassKind, row: Row, found: Basis) -> "Unit | None":
     from coverage_census.places.industry import classified
     from coverage_census.plan.lacking import lacking
     from coverage_census.plan.mass import Unit
-    from coverage_census.policy import assigning
-    from coverage_census.policy.joint import branch
+    from coverage_census.policy.decide.joint import branch
+    from coverage_census.policy.plans import liaison_and_mass
 
     has = row[_FLAG[kind]]
     if has is None or row["excluded"]:
@@ -82,7 +82,7 @@ def _unit(kind: MassKind, row: Row, found: Basis) -> "Unit | None":
     industry = classified(row["industry"], row["industry_code"])
     return Unit(
         subject=subject(row), has=has, due=_due(kind, row, found), counts=_counts(kind, row, found),
-        forms=assigning.forms(row, found.policy, kind).sure, village=row["village"], zone=row["zone"],
+        forms=liaison_and_mass.forms(row, found.policy, kind).sure, village=row["village"], zone=row["zone"],
         section=industry.section if industry else None, branch=(joint := branch(row)),
         lacking=lacking(kind, (row["not_built_reason"], row["remarks"]), joint=joint is not None),
     )  # fmt: skip
@@ -96,7 +96,7 @@ def _counts(kind: MassKind, row: Row, found: Basis) -> dict[str, int]:
 
 
 def _due(kind: MassKind, row: Row, found: Basis) -> bool:
-    from coverage_census.policy.verdicts import ended
+    from coverage_census.policy.decide.verdicts import ended
 
     return kind in found.policy.rules and ended(found.policy, kind, row).gap is Gap.MASS_ORG_MISSING
 
@@ -107,12 +107,12 @@ def _lacking(kind: MassKind, row: Row) -> bool:
 
 def _uncounted(kind: MassKind, chosen: Sequence[Row], found: Basis) -> list[MassLeft]:
     """Those that lack one and whose number is not stated: nothing can be proposed, and nothing ruled out."""
-    from coverage_census.policy import assigning
+    from coverage_census.policy.plans import liaison_and_mass
 
     return [
         MassLeft(subject=subject(row), kind=kind, due=False, reason="count_unknown")
         for row in chosen
-        if _lacking(kind, row) and assigning.forms(row, found.policy, kind).doubt
+        if _lacking(kind, row) and liaison_and_mass.forms(row, found.policy, kind).doubt
     ]
 
 

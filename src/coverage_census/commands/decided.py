@@ -6,7 +6,7 @@ from typing import Any
 
 from coverage_census.commands.facts import PLACES, Basis, among, within
 from coverage_census.model.decision import Gap, Verdict
-from coverage_census.policy.verdicts import Outcome
+from coverage_census.policy.decide.verdicts import Outcome
 
 Row = dict[str, Any]
 Pair = tuple[Row, Mapping[str, Outcome]]
@@ -28,17 +28,17 @@ def decided(found: Basis, areas: Sequence[str], everything: bool) -> list[Pair]:
 
 
 def _one_by_one(found: Basis, areas: Sequence[str]) -> list[Pair]:
-    from coverage_census.policy import records
+    from coverage_census.policy.decide import records
 
     return [(row, records.ends(row, found.policy)) for row in among(found.completed(), areas, PLACES)]
 
 
 def in_columns(found: Basis, areas: Sequence[str], everything: bool) -> Iterable[Pair]:
-    from coverage_census.policy import decide
-    from coverage_census.policy.frames import rows
+    from coverage_census.policy.decide import columns
+    from coverage_census.policy.decide.frames import rows
 
-    carry = None if everything else decide.asked(found.policy) | SHOWN
-    frame = within(decide.columns(found.table, found.policy, carry=carry), areas, PLACES)
+    carry = None if everything else columns.asked(found.policy) | SHOWN
+    frame = within(columns.columns(found.table, found.policy, carry=carry), areas, PLACES)
     return paired(rows(frame), list(found.policy.rules))
 
 

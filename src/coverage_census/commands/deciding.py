@@ -7,9 +7,9 @@ from coverage_census.commands.facts import PLACES, Basis, among, basis, within
 from coverage_census.commands.first_found import first_found
 from coverage_census.commands.session import Session
 from coverage_census.model.decision import AreaCoverage, Decision
-from coverage_census.policy import branches, coverage
-from coverage_census.policy import explain as explaining
-from coverage_census.policy.frames import rows
+from coverage_census.policy.decide import explain as explaining
+from coverage_census.policy.decide.frames import rows
+from coverage_census.policy.figures import branches, coverage
 from coverage_census.results import GapList, GapTable
 
 GROUPS: dict[str, coverage.Group] = {
@@ -38,7 +38,7 @@ def _many(found: Basis, areas: Sequence[str], by: str) -> tuple[list[AreaCoverag
 
 def _few(found: Basis, areas: Sequence[str], by: str) -> tuple[list[AreaCoverage], int]:
     """Record by record: joint branches are looked at as a whole, whatever area is asked for."""
-    from coverage_census.policy import records
+    from coverage_census.policy.decide import records
 
     wanted = among(found.completed(), areas, _area_columns(by))
     ended = [(facts, records.ends(facts, found.policy)) for facts in wanted]

@@ -10,8 +10,8 @@ from coverage_census.commands.facts import last_day
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model.rounds import Entry, EntryKind, Round
-from coverage_census.policy import rulebook
-from coverage_census.policy.policy import Policy
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.files.policy import Policy
 from coverage_census.results import Diff, Judged, Judgement, Trend
 
 if TYPE_CHECKING:

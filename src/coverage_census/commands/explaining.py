@@ -9,11 +9,13 @@ from coverage_census.commands.first_found import first_found
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.decision import Decision
-from coverage_census.policy import explain as explaining
-from coverage_census.policy import records, rulebook, whatif
-from coverage_census.policy.policy import Policy
-from coverage_census.policy.reasons import Account as Asked
-from coverage_census.policy.verdicts import ended
+from coverage_census.policy.decide import explain as explaining
+from coverage_census.policy.decide import records
+from coverage_census.policy.decide.reasons import Account as Asked
+from coverage_census.policy.decide.verdicts import ended
+from coverage_census.policy.figures import what_if
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.files.policy import Policy
 from coverage_census.results import Account, Explanation, InForce, Other
 
 _SHOWN = 8  # names offered where several organisations match
@@ -46,7 +48,7 @@ def branch(found: Basis, row: dict[str, Any]) -> list[dict[str, Any]]:
     """The row, and those that may be in one joint branch with it; the province is only searched for them."""
     import narwhals as nw
 
-    from coverage_census.policy import frames, joint
+    from coverage_census.policy.decide import frames, joint
 
     nearby = joint.around(row)
     every = [] if nearby is None else frames.rows(nw.from_native(found.table).filter(nearby))
@@ -63,7 +65,7 @@ def _account(row: Mapping[str, Any], decision: Decision, policy: Policy, session
         decision=decision,
         title=getattr(policy.rules[rule].title, session.words.lang),
         parameters=tuple(in_force(policy, name) for name in used),
-        what_if=whatif.neighbours(row, policy, rule),
+        what_if=what_if.neighbours(row, policy, rule),
     )
 
 
@@ -89,7 +91,7 @@ def _readings(row: Mapping[str, Any], policy: Policy, session: Session) -> tuple
 def _others(found: Basis, nearby: list[dict[str, Any]], own: Decision, session: Session) -> tuple[Other, ...]:
     """What the other policies say on formation; one that is not in force on this day or is broken says why."""
     answers = []
-    mine = whatif.Answer(own.advice, own.verdict, own.gap)
+    mine = what_if.Answer(own.advice, own.verdict, own.gap)
     for name in rulebook.names(session.settings.policies):
         if name == found.policy.name:
             continue
@@ -101,7 +103,7 @@ def _others(found: Basis, nearby: list[dict[str, Any]], own: Decision, session: 
             continue
         row = records.completed(nearby, policy)[0]
         (said,) = [each for each in explaining.decisions(row, policy, session.words) if each.rule == "formation"]
-        answer = whatif.Answer(said.advice, said.verdict, said.gap)
+        answer = what_if.Answer(said.advice, said.verdict, said.gap)
         answers.append(Other(policy.stamp, name, answer, differs=answer != mine, reason=said.reason))
     return tuple(answers)
 
@@ -110,7 +112,7 @@ def _one(found: Basis, asked: str) -> dict[str, Any]:
     """The row of the organisation with this code, this name, or the only one whose name contains it."""
     import narwhals as nw
 
-    from coverage_census.policy.frames import rows
+    from coverage_census.policy.decide.frames import rows
 
     table = nw.from_native(found.table)
     name, asked = nw.col("name"), asked.strip()
@@ -134,7 +136,7 @@ def _one(found: Basis, asked: str) -> dict[str, Any]:
 def _near(table: Any, asked: str) -> list[str]:
     from rapidfuzz import fuzz, process
 
-    from coverage_census.policy.frames import rows
+    from coverage_census.policy.decide.frames import rows
 
     names = [row["name"] for row in rows(table.select("name"))]
     return [match[0] for match in process.extract(asked, names, scorer=fuzz.ratio, limit=5)]

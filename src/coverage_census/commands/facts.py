@@ -11,8 +11,8 @@ from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model import days
 from coverage_census.model.decision import PolicyStamp
 from coverage_census.model.rounds import Round
-from coverage_census.policy import rulebook
-from coverage_census.policy.policy import Policy
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.files.policy import Policy
 
 if TYPE_CHECKING:
     from coverage_census.places.areas import Area
@@ -33,7 +33,7 @@ class Basis:
     @property
     def is_few(self) -> bool:
         """Whether the rows are sooner decided one by one; who asks for another engine gets it."""
-        from coverage_census.policy import records
+        from coverage_census.policy.decide import records
 
         return self.engine == "duckdb" and self.round.organisations <= records.FEW
 
@@ -44,25 +44,25 @@ class Basis:
     def decided(self, carry: Collection[str] | None = None, rules: Collection[str] | None = None) -> Any:
         """The table with facts and the ends of rules as columns, to count by; with `carry` only these of its own
         columns, with `rules` the ends of these rules."""
-        from coverage_census.policy import decide
+        from coverage_census.policy.decide import columns as decide
 
         return decide.ends(self.table, self.policy, rules, carry)
 
     def judged(self, carry: Collection[str], rules: Collection[str]) -> Any:
         """As `decided`, with the verdicts in words."""
-        from coverage_census.policy import decide
+        from coverage_census.policy.decide import columns as decide
 
         return decide.columns(self.table, self.policy, rules, carry)
 
     def completed(self) -> list[dict[str, Any]]:
         """The rows with derived facts, one by one: sooner than `facts` where `is_few`."""
-        from coverage_census.policy import frames, records
+        from coverage_census.policy.decide import frames, records
 
         return records.completed(frames.plain_rows(self.table), self.policy)
 
     def facts(self) -> Any:
         """The table with derived facts: its rows are what an explanation starts from."""
-        from coverage_census.policy import decide
+        from coverage_census.policy.decide import columns as decide
 
         return decide.facts(self.table, self.policy)
 
@@ -81,9 +81,9 @@ def policy_named(session: Session, name: str, found: Round, *, tried: bool = Tru
     policy = rulebook.load(name, session.as_of or last_day(found.as_of), session.settings.policies)
     if not (tried and session.what_if):
         return policy
-    from coverage_census.policy import whatif
+    from coverage_census.policy.figures import what_if
 
-    return whatif.changed(policy, session.what_if)
+    return what_if.changed(policy, session.what_if)
 
 
 def _table(session: Session, found: Round) -> Any:
@@ -115,7 +115,7 @@ def within(frame: Any, areas: Iterable[str], columns: Collection[str]) -> Any:
     wanted = tuple(areas)
     if not wanted:
         return frame
-    from coverage_census.policy.frames import rows
+    from coverage_census.policy.decide.frames import rows
 
     there = rows(frame.select(*columns).unique())
     return frame.filter(nw.any_horizontal(*(_flag(area, columns) for area in meant(there, wanted)), ignore_nulls=True))
@@ -148,7 +148,7 @@ def meant(rows: Iterable[Mapping[str, Any]], areas: Iterable[str]) -> "tuple[Are
 
 def values(frame: Any, columns: Iterable[str]) -> set[str]:
     """Every text that stands in one of these columns."""
-    from coverage_census.policy.frames import rows
+    from coverage_census.policy.decide.frames import rows
 
     found = (row[name] for name in columns for row in rows(frame.select(name).unique()))
     return {str(value) for value in found if value is not None}

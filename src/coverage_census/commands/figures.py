@@ -8,9 +8,9 @@ from coverage_census import files
 from coverage_census.commands.facts import basis
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
-from coverage_census.policy import claims as claiming
-from coverage_census.policy import indicators as rates
-from coverage_census.policy.frames import rows
+from coverage_census.policy.decide.frames import rows
+from coverage_census.policy.figures import claims as claiming
+from coverage_census.policy.figures import indicators as rates
 from coverage_census.results import Behind, BehindFigures, Figures, Named, Tables
 from coverage_census.words import named
 
@@ -23,7 +23,7 @@ _RATE, _TABLE = "indicator.{}.label", "distribution.{}.title"
 
 def names(session: Session, codes: Sequence[str]) -> tuple[Named, ...]:
     """Every rate, and every table of --more, by name and code."""
-    from coverage_census.policy import distributions
+    from coverage_census.policy.figures import distributions
 
     if codes:
         raise WrongUsage("one_view")
@@ -81,7 +81,7 @@ def _behind(code: str, row: dict[str, Any]) -> Behind:
 
 def more(session: Session, codes: Sequence[str]) -> Tables:
     """Reasons for not building, completeness of the four blocks, the three states, members among staff."""
-    from coverage_census.policy import distributions
+    from coverage_census.policy.figures import distributions
 
     codes = _codes(session, codes, distributions.CODES, _TABLE)
     found = basis(session)

@@ -62,7 +62,7 @@ def _organisations(session: Session, found: Round, areas: Sequence[str]) -> list
     from coverage_census import tables
     from coverage_census.ingest.read_fill import MOST
     from coverage_census.ledger import rounds
-    from coverage_census.policy.frames import rows
+    from coverage_census.policy.decide.frames import rows
 
     frame = within(nw.from_native(rounds.relation(session.settings.ledger, found)), areas, PLACES)
     if (count := found.organisations) > MOST and not areas:

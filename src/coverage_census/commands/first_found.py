@@ -9,7 +9,7 @@ from coverage_census.commands.facts import Basis, last_day
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks_rounds import KEYS, Past, past
 from coverage_census.model.decision import Verdict
-from coverage_census.policy.explain import FirstFound
+from coverage_census.policy.decide.explain import FirstFound
 
 Finder = Callable[[Mapping[str, Any]], FirstFound]
 

@@ -7,9 +7,9 @@
 from typing import Any
 
 from coverage_census.model.choices import OrgForm
-from coverage_census.policy import decide
-from coverage_census.policy import indicators as rates
-from coverage_census.policy.policy import Policy
+from coverage_census.policy.decide import columns
+from coverage_census.policy.figures import indicators as rates
+from coverage_census.policy.files.policy import Policy
 
 RATES = ("org_coverage", "overall_rate")
 JOINT = "joint_regular"
@@ -68,7 +68,7 @@ def _mark(connection: Any, view: str, table: str, policy: Policy) -> None:
     import narwhals as nw
 
     rules = [rule for rule in ("formation", JOINT) if rule in policy.rules]
-    frame = decide.columns(connection.view(view), policy, rules, {*rates.fields(RATES), "row"})
+    frame = columns.columns(connection.view(view), policy, rules, {*rates.fields(RATES), "row"})
     joint = has_joint(policy)
     marks: dict[str, nw.Expr] = {
         "advice": nw.col("advice"),

@@ -30,8 +30,8 @@ class Lacking:
 
 def undecided(found: Basis) -> dict[tuple[str | None, str | None], int]:
     """Place → organisations whose formation cannot be decided; of many it is worked out on columns."""
-    from coverage_census.policy.algebra import OneRecord
-    from coverage_census.policy.verdicts import ended, ways
+    from coverage_census.policy.decide.verdicts import ended, ways
+    from coverage_census.policy.language.record_algebra import OneRecord
 
     if found.is_few:
         return Counter(
@@ -61,16 +61,16 @@ def _rows(found: Basis, townships: Collection[str]) -> Iterable[Mapping[str, Any
         return None
     import narwhals as nw
 
-    from coverage_census.policy import frames
+    from coverage_census.policy.decide import frames
 
     frame = found.facts()
     return frames.rows(frame.filter(nw.col("township").is_in(sorted(townships))) if townships else frame)
 
 
 def _of(row: Mapping[str, Any], found: Basis) -> Lacking | None:
-    from coverage_census.policy import explain
-    from coverage_census.policy.reasons import Account
-    from coverage_census.policy.verdicts import ended
+    from coverage_census.policy.decide import explain
+    from coverage_census.policy.decide.reasons import Account
+    from coverage_census.policy.decide.verdicts import ended
 
     facts = explain.complete(row, found.policy)
     needed: dict[str, None] = {}

@@ -10,8 +10,8 @@ from coverage_census.commands.session import Session
 from coverage_census.model.decision import AreaCoverage, Decision, Gap, Indicator, Verdict
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Round
-from coverage_census.policy import branches, coverage
-from coverage_census.policy.verdicts import Outcome
+from coverage_census.policy.decide.verdicts import Outcome
+from coverage_census.policy.figures import branches, coverage
 from coverage_census.report.charts import Chart
 from coverage_census.report.lists import CLASSES, LISTED, Counts, Owners, Rule
 from coverage_census.report.more import Excluded, Owing
@@ -149,7 +149,7 @@ def _counts(pairs: Sequence[Pair]) -> Counts:
 
 def _listed(made: Material, session: Session, most: int | None) -> list[Decision]:
     """The decisions to list: of each class the first organisations, township by township as they are ranked."""
-    from coverage_census.policy import explain
+    from coverage_census.policy.decide import explain
 
     pairs, policy, order, found = made.pairs, made.found.policy, _order(made), gathered(made.pairs)
     wanted: dict[Gap, set[int]] = {}

@@ -10,8 +10,8 @@ from coverage_census.commands.facts import PLACES, Basis
 from coverage_census.commands.session import Session
 from coverage_census.model.decision import AreaCoverage
 from coverage_census.model.rounds import Round
-from coverage_census.policy import coverage
-from coverage_census.policy.policy import Policy
+from coverage_census.policy.figures import coverage
+from coverage_census.policy.files.policy import Policy
 from coverage_census.results import Diff
 
 
@@ -59,7 +59,7 @@ def _inside(frame: Any, areas: Collection[str]) -> Any:
 def past(session: Session, found: Basis, earlier: Round | None) -> Past:
     """Decided once, however many areas are asked for."""
     from coverage_census.ledger import rounds as store
-    from coverage_census.policy import decide
+    from coverage_census.policy.decide import columns
 
     if earlier is None:
         return Past(found.policy)
@@ -67,4 +67,4 @@ def past(session: Session, found: Basis, earlier: Round | None) -> Past:
     if then.is_few:
         return Past(found.policy, decided.decided(then, (), False))
     carry = {*coverage.fields("county"), *coverage.fields("township")}
-    return Past(found.policy, frame=decide.ends(then.table, found.policy, carry=carry, keep=True))
+    return Past(found.policy, frame=columns.ends(then.table, found.policy, carry=carry, keep=True))

@@ -14,7 +14,7 @@ from coverage_census.model.decision import AreaCoverage, Indicator
 from coverage_census.model.kept_plan import KINDS
 from coverage_census.model.outstanding import Missing
 from coverage_census.model.rounds import Round
-from coverage_census.policy import coverage
+from coverage_census.policy.figures import coverage
 from coverage_census.report import areas as tables
 from coverage_census.report import charts, more, proposals
 from coverage_census.report.figures import Share
@@ -68,7 +68,7 @@ def material(session: Session, found: Basis, areas: Sequence[str], *, everything
 
 
 def indicators(session: Session, found: Basis, areas: Sequence[str]) -> list[Indicator]:
-    from coverage_census.policy import indicators as rates
+    from coverage_census.policy.figures import indicators as rates
 
     frame = found.decided(carry=rates.fields() | set(PLACES), rules=())
     return rates.compute(within(frame, areas, PLACES), found.policy, session.words, found.round.as_of)
@@ -163,7 +163,7 @@ def _waterfall(between: Diff, words: Words) -> charts.Chart | None:
 
 
 def _excluded(made: Material, words: Words) -> tuple[more.Excluded, ...]:
-    from coverage_census.policy import exclusions
+    from coverage_census.policy.figures import exclusions
 
     found = exclusions.of_rows([row for row, _ in made.pairs if row["excluded"]], made.found.policy)
     return tuple(

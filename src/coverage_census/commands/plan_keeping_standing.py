@@ -88,8 +88,8 @@ def _joint_rows(now: Basis, names: Collection[str], codes: Collection[str]) -> S
     """The organisations of a plan as they are now, and nobody else's row."""
     import narwhals as nw
 
-    from coverage_census.policy.frames import rows as plain
-    from coverage_census.policy.joint import branch
+    from coverage_census.policy.decide.frames import rows as plain
+    from coverage_census.policy.decide.joint import branch
 
     frame = now.judged({*FIELDS, "operating_status", *PROVENANCE}, {"formation"})
     named = nw.col("name").is_in(sorted(names)) | nw.col("uscc").is_in(sorted(codes)).fill_null(False)
@@ -100,12 +100,12 @@ def _joint_rows(now: Basis, names: Collection[str], codes: Collection[str]) -> S
 def _served(session: Session, now: Basis) -> "Any":
     from coverage_census.commands.assigning import before
     from coverage_census.plan.kept_others import Served
-    from coverage_census.policy import assigning
+    from coverage_census.policy.plans import liaison_and_mass
 
     held = before(session, now.round)
 
     def served(row: Any) -> "Served":
-        asked = assigning.asked(row, now.policy)
+        asked = liaison_and_mass.asked(row, now.policy)
         subject = Subject(name=row["name"], uscc=row["uscc"], county=row["county"], township=row["township"])
         so_far = held.get(key(subject))
         return Served(

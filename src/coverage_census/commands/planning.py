@@ -12,9 +12,9 @@ from coverage_census.model.joint_plan import JointPlan, Unit
 from coverage_census.places import neighbours
 from coverage_census.plan import joint as planning
 from coverage_census.plan.candidates import FIELDS
-from coverage_census.policy import planning as policies
-from coverage_census.policy.frames import rows
-from coverage_census.policy.joint import branch
+from coverage_census.policy.decide.frames import rows
+from coverage_census.policy.decide.joint import branch
+from coverage_census.policy.plans import joint as policies
 from coverage_census.words.periods import spoken
 
 DERIVED = (

@@ -17,7 +17,7 @@ from coverage_census.commands.page_parts import Beside
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced
 from coverage_census.model.decision import AreaCoverage, Gap, Indicator
-from coverage_census.policy import coverage, indicators
+from coverage_census.policy.figures import coverage, indicators
 from coverage_census.report import areas, pages
 from coverage_census.report.lists import CLASSES, Counts
 
@@ -66,10 +66,10 @@ def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, d
 
 def _decided(found: Basis) -> Any:
     """Everything that county pages need, decided once for all of them."""
-    from coverage_census.policy import decide
+    from coverage_census.policy.decide import columns
 
-    carry = decide.asked(found.policy) | decided.SHOWN | indicators.fields()
-    return decide.columns(found.table, found.policy, carry=carry, keep=True)
+    carry = columns.asked(found.policy) | decided.SHOWN | indicators.fields()
+    return columns.columns(found.table, found.policy, carry=carry, keep=True)
 
 
 def _county(
@@ -82,7 +82,7 @@ def _county(
 ) -> Material:
     import narwhals as nw
 
-    from coverage_census.policy.frames import rows
+    from coverage_census.policy.decide.frames import rows
 
     mine = frame.filter(nw.col("county") == name)
     pairs = list(decided.paired(rows(mine), list(found.policy.rules)))

@@ -6,9 +6,9 @@ from datetime import date
 from coverage_census.commands.facts import basis, policy_named
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
-from coverage_census.policy import rulebook
-from coverage_census.policy.policy import Policy
-from coverage_census.policy.slips import nearest
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.files.mistakes import nearest
+from coverage_census.policy.files.policy import Policy
 from coverage_census.results import Comparison, Fault, PolicyCheck, PolicyLine
 
 ACTIONS = ("list", "show", "check", "compare")
@@ -42,7 +42,7 @@ def checked(session: Session, names: Sequence[str]) -> tuple[PolicyCheck, ...]:
 
 def compared(session: Session, names: Sequence[str]) -> Comparison:
     """The organisations of the round that two policies judge differently. --what-if is tried on the second."""
-    from coverage_census.policy import compare
+    from coverage_census.policy.figures import compare
 
     known = rulebook.names(session.settings.policies)
     first, second = _two(session, _names(session, names), known)
@@ -87,7 +87,7 @@ def _day(session: Session) -> date:
 
 
 def _check(session: Session, name: str) -> PolicyCheck:
-    from coverage_census.policy import lint
+    from coverage_census.policy.trial import lint
 
     proof = lint.prove(name, session.settings.policies)
     findings = tuple(

@@ -33,7 +33,7 @@ class Session:
     @property
     def policy_name(self) -> str:
         """The policy of this run; people may call it by its title."""
-        from coverage_census.policy import rulebook
+        from coverage_census.policy.files import rulebook
 
         return rulebook.called(self.policy or self.settings.policy, self.settings.policies)
 

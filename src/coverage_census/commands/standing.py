@@ -176,7 +176,7 @@ def _moved(found: Basis, between: Diff, session: Session) -> tuple[tuple[GapOf, 
 
 def _gap_of(found: Basis) -> dict[tuple[Any, ...], str]:
     """Organisation → its gap in formation."""
-    from coverage_census.policy.frames import rows
+    from coverage_census.policy.decide.frames import rows
 
     frame = found.judged({*_WHO}, ("formation",)).select(*_WHO, "gap_formation")
     return {tuple(row[name] for name in _WHO): row["gap_formation"] for row in rows(frame) if row["gap_formation"]}

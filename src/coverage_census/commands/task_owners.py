@@ -10,7 +10,7 @@ from coverage_census.tasks import owners
 from coverage_census.words.catalogue import Words
 
 if TYPE_CHECKING:
-    from coverage_census.policy.policy import Policy
+    from coverage_census.policy.files.policy import Policy
 
 OWNING = ("responsible_unit", "responsibility", "superior_org", "township")
 """The facts that name an owner where the policy says nothing else."""
@@ -20,8 +20,8 @@ class Owners:
     """Owners by the policy's lines; a township's name is preceded by its county where two counties have it."""
 
     def __init__(self, policy: "Policy", places: Iterable[tuple[str | None, str | None]], session: Session) -> None:
-        from coverage_census.policy.algebra import OneRecord
-        from coverage_census.policy.conditions import truth
+        from coverage_census.policy.language.conditions import truth
+        from coverage_census.policy.language.record_algebra import OneRecord
 
         def holds(when: Any) -> Callable[[Mapping[str, Any]], bool]:
             return lambda facts: when is None or bool(truth(when, OneRecord(facts), policy.bounds).yes)

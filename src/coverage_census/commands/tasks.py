@@ -19,7 +19,7 @@ from coverage_census.tasks.items import Calendar, Item, Tasks
 
 if TYPE_CHECKING:
     from coverage_census.places.areas import Area
-    from coverage_census.policy.policy import Policy
+    from coverage_census.policy.files.policy import Policy
 
 Said = Mapping[str, Mapping[str, Sequence[tuple[int, Entry]]]]
 """What people said: code of the organisation → rule → entries with their rounds."""
@@ -38,7 +38,7 @@ def tasks(session: Session, areas: Sequence[str] = ()) -> Tasks:
 def of(session: Session, found: Basis, areas: Sequence[str] = (), *, everything: bool = False) -> Tasks:
     """`everything`: with all facts of each organisation, as a list with reasons needs them."""
     from coverage_census.ledger.rounds import all_entries
-    from coverage_census.policy.joint import branch
+    from coverage_census.policy.decide.joint import branch
 
     policy = found.policy
     before = past(session, found, None if everything else {*OWNING, *_BRANCH, "has_org", *_asked(policy)})
@@ -114,7 +114,7 @@ class Days:
     known from the day of its sheet, not from the day on which somebody entered it."""
 
     def __init__(self, policy: "Policy", days: Mapping[int, date]) -> None:
-        from coverage_census.policy import deadlines
+        from coverage_census.policy.decide import deadlines
 
         self._policy, self._due_on, self._days = policy, deadlines.due_on, days
         self._asked = {rule: sorted(deadlines.asked(rule, policy)) for rule in policy.rules}
@@ -141,7 +141,7 @@ class Days:
 
 def _asked(policy: "Policy") -> set[str]:
     """The facts that days and owners are worked out from, beside those that every organisation is carried with."""
-    from coverage_census.policy import deadlines
+    from coverage_census.policy.decide import deadlines
 
     days = {fact for rule in policy.rules for fact in deadlines.asked(rule, policy)}
     lines = {leaf.fact for line in policy.owners if line.when for leaf in line.when.leaves() if leaf.fact}

@@ -76,7 +76,7 @@ def chosen(found: Tasks, asked: Asked, rules: Sequence[str], words: Words) -> Ta
 
 def listed(session: Session, basis: Basis, found: Tasks, *, by_due: bool = False) -> list[Task]:
     """By township and name, or by day: what is due first comes first, what has no day last."""
-    from coverage_census.policy import explain
+    from coverage_census.policy.decide import explain
 
     known: dict[int, dict[str, Decision]] = {}
     made = []

@@ -14,7 +14,7 @@ from coverage_census.commands.facts import Basis
 from coverage_census.commands.session import Session
 from coverage_census.model.decision import Gap, Verdict
 from coverage_census.model.rounds import Round
-from coverage_census.policy.policy import Policy
+from coverage_census.policy.files.policy import Policy
 from coverage_census.tasks.numbers import First, code
 
 Row = dict[str, Any]
@@ -163,7 +163,7 @@ def rows(ledger: Path, which: Round, policy: Policy, carry: set[str] | None) -> 
     """Every organisation of a round with its place (`row`), its facts (with `carry`, these only) and its ends."""
     from coverage_census.ledger import rounds as store
     from coverage_census.ledger.store import query
-    from coverage_census.policy import records
+    from coverage_census.policy.decide import records
 
     connection = query.connection(which.organisations)
     path = str(store.parquet(ledger, which))
@@ -175,18 +175,18 @@ def rows(ledger: Path, which: Round, policy: Policy, carry: set[str] | None) -> 
 
 
 def _one_by_one(table: Any, policy: Policy) -> Iterator[tuple[Row, Ends]]:
-    from coverage_census.policy import frames, records
+    from coverage_census.policy.decide import frames, records
 
     for row in records.completed(frames.plain_rows(table), policy):
         yield row, tuple((end.verdict, end.gap) for end in records.ends(row, policy).values())
 
 
 def _in_columns(table: Any, policy: Policy, carry: set[str] | None) -> Iterator[tuple[Row, Ends]]:
-    from coverage_census.policy import decide
-    from coverage_census.policy.algebra import OneRecord
-    from coverage_census.policy.verdicts import ways
+    from coverage_census.policy.decide import columns
+    from coverage_census.policy.decide.verdicts import ways
+    from coverage_census.policy.language.record_algebra import OneRecord
 
-    frame = decide.ends(table, policy, carry=None if carry is None else {*carry, _PLACE})
+    frame = columns.ends(table, policy, carry=None if carry is None else {*carry, _PLACE})
     by_rule = [[(end.verdict, end.gap) for _, end in ways(policy, rule, OneRecord({}))] for rule in policy.rules]
     names = [name for name in frame.columns if carry is None or name in {*carry, _PLACE} or name.startswith("end_")]
     native: Any = frame.select(*names).to_native()

@@ -7,8 +7,9 @@ from coverage_census.commands.facts import last_day
 from coverage_census.commands.session import Session
 from coverage_census.model.rounds import Round
 from coverage_census.model.trend import TrendLine, TrendRate
-from coverage_census.policy import indicators, rulebook
-from coverage_census.policy.policy import Policy
+from coverage_census.policy.figures import indicators
+from coverage_census.policy.files import rulebook
+from coverage_census.policy.files.policy import Policy
 from coverage_census.words.catalogue import Words
 
 RATES = ("org_coverage", "overall_rate")
@@ -45,11 +46,11 @@ def _counted(paths: Sequence[str], policy: Policy) -> dict[str, Mapping[str, int
     import narwhals as nw
 
     from coverage_census.ledger.store import query
-    from coverage_census.policy import decide
-    from coverage_census.policy.frames import rows
+    from coverage_census.policy.decide import columns
+    from coverage_census.policy.decide.frames import rows
 
     table = query.connection().read_parquet(list(paths), hive_partitioning=False, filename=True)
-    frame = decide.ends(table, policy, (), carry={*indicators.fields(RATES), "filename"})
+    frame = columns.ends(table, policy, (), carry={*indicators.fields(RATES), "filename"})
     marks = [nw.when(nw.col("gone")).then(nw.lit(1)).alias("gone")]
     for code in RATES:
         flags = indicators.conditions(code)

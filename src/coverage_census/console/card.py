@@ -14,7 +14,7 @@ from coverage_census.words.periods import called
 from coverage_census.words.width import fold, pad, width
 
 if TYPE_CHECKING:
-    from coverage_census.policy.whatif import Answer, IfThen
+    from coverage_census.policy.figures.what_if import Answer, IfThen
 
 _WIDEST = 96
 _GAP = 2

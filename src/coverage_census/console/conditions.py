@@ -1,9 +1,9 @@
 """A condition of a policy in; the words in which a county office says it out."""
 
 from coverage_census.model.organisation import about
-from coverage_census.policy.conditions import COMPARISONS, Condition
-from coverage_census.policy.facts import INTERVALS
-from coverage_census.policy.policy import Policy
+from coverage_census.policy.files.policy import Policy
+from coverage_census.policy.language.conditions import COMPARISONS, Condition
+from coverage_census.policy.language.facts import INTERVALS
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label, value_text
 

@@ -7,8 +7,8 @@ from typing import Any
 from coverage_census.console import out
 from coverage_census.console.conditions import said
 from coverage_census.model.choices import Kind
-from coverage_census.policy.document import Case, Entry, Mode, Quoted, Rule
-from coverage_census.policy.policy import Policy
+from coverage_census.policy.files.document import Case, Entry, Mode, Quoted, Rule
+from coverage_census.policy.files.policy import Policy
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import quoted
 from coverage_census.words.width import fold, pad

@@ -13,7 +13,7 @@ from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import called
 
 if TYPE_CHECKING:
-    from coverage_census.policy.compare import Difference, Judged
+    from coverage_census.policy.figures.compare import Difference, Judged
 
 _LINE = ("name", "title", "about", "version", "rules", "current", "why_not")
 _FAULT = ("policy", "file", "at", "code", "message")

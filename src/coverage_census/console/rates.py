@@ -13,8 +13,8 @@ from coverage_census.words.periods import called
 from coverage_census.words.rates import indicator_lacking, indicator_rate
 
 if TYPE_CHECKING:
-    from coverage_census.policy.claims import Claim
-    from coverage_census.policy.distributions import Part
+    from coverage_census.policy.figures.claims import Claim
+    from coverage_census.policy.figures.distributions import Part
 
 _STAMP = ("policy", "policy_version", "policy_as_of")
 _BEHIND = ("code", "name", "uscc", "county", "township", "numerator", "denominator", "unknown")

@@ -1,0 +1,1 @@
+"""Facts and a policy in; verdicts, gaps, deadlines and reasons out."""

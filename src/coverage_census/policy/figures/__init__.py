@@ -1,0 +1,1 @@
+"""Decided organisations in; coverage, indicators, distributions and comparisons out."""

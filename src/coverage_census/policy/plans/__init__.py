@@ -1,0 +1,1 @@
+"""What a policy says of plans: limits, weights, and who needs an officer."""

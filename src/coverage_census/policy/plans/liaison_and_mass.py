@@ -1,0 +1,51 @@
+"""One organisation's facts and a policy in; why it needs a liaison officer, and which mass organisations it could form,
+out."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from coverage_census.policy.files.document import Need
+from coverage_census.policy.files.policy import Policy
+from coverage_census.policy.language.conditions import truth
+from coverage_census.policy.language.record_algebra import OneRecord
+
+
+class Asked(NamedTuple):
+    """`need`: the most urgent one that surely holds. Without one, `doubt` is the first that may hold. `served`: has an
+    officer already; None where the sheet does not say."""
+
+    need: Need | None
+    doubt: Need | None
+    served: bool | None
+
+
+def asked(facts: Mapping[str, Any], policy: Policy) -> Asked:
+    """Of completed facts; whoever the policy leaves out of every rule needs nobody, whoever it may leave out may."""
+    if policy.liaison is None or facts["excluded"]:
+        return Asked(None, None, None)
+    on = OneRecord(facts)
+    held = [(need, truth(need.when, on, policy.bounds)) for need in policy.liaison.needs]
+    served = truth(policy.liaison.served, on, policy.bounds)
+    sure = facts["in_scope"] is not None
+    return Asked(
+        next((need for need, holds in held if holds.yes and sure), None),
+        next((need for need, holds in held if not holds.no), None),
+        True if served.yes else False if served.no else None,
+    )
+
+
+class Suited(NamedTuple):
+    """Forms of one kind, by their place among those of the kind: that surely suit, and whether others may."""
+
+    sure: frozenset[int]
+    doubt: bool
+
+
+def forms(facts: Mapping[str, Any], policy: Policy, kind: str) -> Suited:
+    """Of completed facts."""
+    if facts["excluded"]:
+        return Suited(frozenset(), False)
+    on = OneRecord(facts)
+    held = [truth(form.when, on, policy.bounds) for form in policy.mass if form.kind == kind]
+    sure = frozenset(number for number, holds in enumerate(held) if holds.yes)
+    return Suited(sure, not sure and any(not holds.no for holds in held))
