@@ -16,9 +16,9 @@ from coverage_census.model.decision import PolicyStamp
 from coverage_census.model.joint_plan import JointPlan, Nearness
 from coverage_census.places.nearness import Place
 from coverage_census.places.neighbours import Neighbours, pair
-from coverage_census.plan import costs, joint, limits
-from coverage_census.plan.cluster import Cluster, Item
-from coverage_census.plan.limits import Tally
+from coverage_census.plan.joint import costs, joint, limits
+from coverage_census.plan.joint.limits import Tally
+from coverage_census.plan.joint.solver.cluster import Cluster, Item
 from coverage_census.policy.files import rulebook
 from coverage_census.policy.plans import joint as planning
 from plan_case import brute_force

@@ -7,9 +7,9 @@ from typing import Any
 from coverage_census.model.liaison_plan import Needing
 from coverage_census.model.officers import Officer
 from coverage_census.model.reading import Subject
-from coverage_census.plan.choosing import Costs
-from coverage_census.plan.liaison import Question
-from coverage_census.plan.two_way import Wishes
+from coverage_census.plan.liaison.costs import Costs
+from coverage_census.plan.liaison.liaison import Question
+from coverage_census.plan.liaison.two_way import Wishes
 
 COSTS = Costs(anywhere=20, neighbour=40, county=100, industry=30, part_time=20, change=150, balance=60)
 TOWNS = ("东镇", "西镇", "南乡", "北乡")

@@ -7,10 +7,10 @@ from random import Random
 
 from coverage_census.model.joint_plan import Certainty, Industry, Nearness
 from coverage_census.places.nearness import Place
-from coverage_census.plan import costs, limits
-from coverage_census.plan.cluster import Cluster, Item
-from coverage_census.plan.costs import Points
-from coverage_census.plan.limits import Bounds, Tally
+from coverage_census.plan.joint import costs, limits
+from coverage_census.plan.joint.costs import Points
+from coverage_census.plan.joint.limits import Bounds, Tally
+from coverage_census.plan.joint.solver.cluster import Cluster, Item
 
 LIMITS = Bounds(2, 5, 3, 50)
 POINTS = Points(

@@ -8,12 +8,12 @@ import pytest
 
 from coverage_census.model.joint_plan import Certainty, Industry
 from coverage_census.places.nearness import Place
-from coverage_census.plan import cuts, narrow, solve
-from coverage_census.plan.cluster import Cluster, Item
-from coverage_census.plan.limits import Tally
-from coverage_census.plan.pool import within
-from coverage_census.plan.pricing import SCALE, Pricing
-from coverage_census.plan.solve import solved
+from coverage_census.plan.joint.limits import Tally
+from coverage_census.plan.joint.solver import cuts, narrow, solve
+from coverage_census.plan.joint.solver.cluster import Cluster, Item
+from coverage_census.plan.joint.solver.pool import within
+from coverage_census.plan.joint.solver.pricing import SCALE, Pricing
+from coverage_census.plan.joint.solver.solve import solved
 from plan_case import LIMITS, POINTS, best_cost, brute_force, random_cluster, random_pins
 
 

@@ -10,8 +10,8 @@ from coverage_census.model.decision import PolicyStamp
 from coverage_census.model.joint_plan import JointPlan, Limits, Nearness, Unit
 from coverage_census.places import neighbours
 from coverage_census.places.neighbours import Neighbours
-from coverage_census.plan import joint
-from coverage_census.plan.candidates import FIELDS
+from coverage_census.plan.joint import joint
+from coverage_census.plan.joint.candidates import FIELDS
 from coverage_census.policy.files import rulebook
 from coverage_census.policy.plans import joint as planning
 

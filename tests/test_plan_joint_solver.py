@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coverage_census.plan import limits, pins
-from coverage_census.plan.cluster import Cluster, Solution
-from coverage_census.plan.limits import Bounds, Tally
-from coverage_census.plan.solve import solved
+from coverage_census.plan.joint import limits
+from coverage_census.plan.joint.limits import Bounds, Tally
+from coverage_census.plan.joint.solver import pins
+from coverage_census.plan.joint.solver.cluster import Cluster, Solution
+from coverage_census.plan.joint.solver.solve import solved
 from kit import often
 from plan_case import LIMITS, POINTS, best_cost, brute_force, item, random_cluster, random_county, random_pins
 
@@ -201,7 +202,7 @@ def test_nobody_is_no_trouble() -> None:
 
 def test_where_the_search_is_cut_short_the_bound_still_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     """A last search that may look at no further branch leaves what is there, and says how far from the best."""
-    from coverage_census.plan import solve
+    from coverage_census.plan.joint.solver import solve
 
     gaps = 0
     for seed in range(30):
@@ -238,8 +239,8 @@ def test_a_cluster_solved_twice_gives_the_same_groups() -> None:
 
 
 def test_never_fewer_covered_than_the_clerk_s_nearest_first() -> None:
-    from coverage_census.plan import greedy
-    from coverage_census.plan.pricing import Pricing
+    from coverage_census.plan.joint.solver import greedy
+    from coverage_census.plan.joint.solver.pricing import Pricing
 
     for seed in range(40):
         cluster = random_cluster(seed, 14)

@@ -5,8 +5,8 @@ import pytest
 from coverage_census.model.joint_plan import Certainty, Industry, Nearness
 from coverage_census.places.nearness import Place, building, nearness
 from coverage_census.places.neighbours import pair
-from coverage_census.plan import costs, limits
-from coverage_census.plan.limits import Bounds, Tally
+from coverage_census.plan.joint import costs, limits
+from coverage_census.plan.joint.limits import Bounds, Tally
 from plan_case import LIMITS, POINTS
 
 

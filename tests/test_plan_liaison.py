@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from coverage_census.model.liaison_plan import Choice, Fit, Needing, Reach
 from coverage_census.model.officers import Step
 from coverage_census.places.neighbours import pair
-from coverage_census.plan import choosing
-from coverage_census.plan.choosing import Demand, demand, sent
-from coverage_census.plan.cost_table import CostTable
-from coverage_census.plan.liaison import Before, Planned, plan
-from coverage_census.plan.two_way import Wishes
+from coverage_census.plan.liaison import costs
+from coverage_census.plan.liaison.cost_table import CostTable
+from coverage_census.plan.liaison.costs import Demand, demand, sent
+from coverage_census.plan.liaison.liaison import Before, Planned, plan
+from coverage_census.plan.liaison.two_way import Wishes
 from kit import often
 from liaison_case import COSTS, TOWNS, needing, officer, question
 
@@ -21,7 +21,7 @@ EAST = Demand("甲县", "东镇", "C", "14", 0, full_time=False, current=None)
 NEAR = frozenset({pair("甲县", "东镇", "西镇")})
 
 
-def _sent(*townships: str, **more: object) -> choosing.Sent:
+def _sent(*townships: str, **more: object) -> costs.Sent:
     places = {name: {"甲县"} for name in TOWNS} | {"远镇": {"乙县"}}
     return sent(officer("A", 1, *townships, **more), places, {"甲县"})
 
@@ -49,19 +49,19 @@ def _why(made: Planned) -> dict[str, str]:
     ],
 )
 def test_distance(townships: tuple[str, ...], found: Reach, points: int) -> None:
-    assert choosing.reach(EAST, _sent(*townships), NEAR) is found
-    assert choosing.distance_cost(found, COSTS) == points
+    assert costs.reach(EAST, _sent(*townships), NEAR) is found
+    assert costs.distance_cost(found, COSTS) == points
 
 
 def test_nobody_is_sent_to_another_county() -> None:
-    assert choosing.reach(EAST, _sent("远镇"), NEAR) is None
-    assert choosing.cost(EAST, _sent("远镇"), COSTS, NEAR) is None
+    assert costs.reach(EAST, _sent("远镇"), NEAR) is None
+    assert costs.cost(EAST, _sent("远镇"), COSTS, NEAR) is None
 
 
 def test_an_organisation_without_a_township_is_near_nobody() -> None:
     nowhere = Demand("甲县", None, None, None, 0, full_time=False, current=None)
-    assert choosing.reach(nowhere, _sent("东镇"), NEAR) is Reach.COUNTY
-    assert choosing.reach(nowhere, _sent(), NEAR) is Reach.ANYWHERE
+    assert costs.reach(nowhere, _sent("东镇"), NEAR) is Reach.COUNTY
+    assert costs.reach(nowhere, _sent(), NEAR) is Reach.ANYWHERE
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def test_an_organisation_without_a_township_is_near_nobody() -> None:
 def test_industry(expertise: tuple[str, ...], found: Fit, points: int) -> None:
     food = demand(needing("甲", industry="食品制造业"), 0, full_time=False, current=None)
     by = _sent(expertise=expertise)
-    assert choosing.fit(food, by) is found
-    assert choosing.industry_cost(found, COSTS) == points
+    assert costs.fit(food, by) is found
+    assert costs.industry_cost(found, COSTS) == points
 
 
 @pytest.mark.parametrize(
@@ -86,20 +86,20 @@ def test_industry(expertise: tuple[str, ...], found: Fit, points: int) -> None:
 )
 def test_part_time_officers_for_large_organisations(asked: bool, has: bool | None, points: int) -> None:
     large = Demand("甲县", "东镇", None, None, 0, full_time=asked, current=None)
-    assert choosing.part_time_cost(large, _sent(full_time=has), COSTS) == points
+    assert costs.part_time_cost(large, _sent(full_time=has), COSTS) == points
 
 
 @pytest.mark.parametrize(("current", "points"), [("A", 0), ("B", 150), (None, 0)])
 def test_a_change_of_officer(current: str | None, points: int) -> None:
     held = Demand("甲县", "东镇", None, None, 0, full_time=False, current=current)
-    assert choosing.change_cost(held, _sent(), COSTS) == points
+    assert costs.change_cost(held, _sent(), COSTS) == points
 
 
 def test_each_further_place_costs_more_up_to_the_balance() -> None:
-    charges = choosing.balance_charges(6, COSTS)
+    charges = costs.balance_charges(6, COSTS)
     assert charges == sorted(charges) and charges == [5, 15, 25, 35, 45, 55]
-    assert choosing.balance_charges(6, COSTS, taken=4) == charges[4:]
-    assert choosing.balance_charges(0, COSTS) == []
+    assert costs.balance_charges(6, COSTS, taken=4) == charges[4:]
+    assert costs.balance_charges(0, COSTS) == []
 
 
 def test_the_table_holds_what_the_terms_add_up_to() -> None:
@@ -107,7 +107,7 @@ def test_the_table_holds_what_the_terms_add_up_to() -> None:
     texts = ["食品制造业", "造纸和纸制品业", "房地产业", "养殖", ""]
     places = {name: {"甲县"} for name in TOWNS} | {"远镇": {"乙县"}}
 
-    def one(number: int) -> choosing.Sent:
+    def one(number: int) -> costs.Sent:
         where = dice.sample((*TOWNS, "远镇"), dice.randint(0, 2))
         full_time, expertise = dice.choice([True, False, None]), tuple(dice.sample(texts, 2))
         return sent(
@@ -120,7 +120,7 @@ def test_the_table_holds_what_the_terms_add_up_to() -> None:
         each = needing("甲", dice.choice([*TOWNS, None]), industry=dice.choice(texts))
         of = demand(each, 0, full_time=dice.random() < 0.5, current=dice.choice([None, "Z1", "Z2"]))
         for number, by in enumerate(officers):
-            assert table.cost(of, number) == choosing.cost(of, by, COSTS, NEAR)
+            assert table.cost(of, number) == costs.cost(of, by, COSTS, NEAR)
 
 
 # ── constraints ─────────────────────────────────────────────────────────────

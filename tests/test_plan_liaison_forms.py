@@ -5,8 +5,8 @@ import pytest
 from coverage_census.ingest.sheets import form
 from coverage_census.model.forms import FormsRead
 from coverage_census.model.officers import INSTRUCTORS
-from coverage_census.plan import bank
-from coverage_census.plan.bank import Known
+from coverage_census.plan.liaison import officers_and_wishes
+from coverage_census.plan.liaison.officers_and_wishes import Known
 
 
 def read(text: str) -> FormsRead:
@@ -60,7 +60,7 @@ def test_persons_inside_a_cell_are_hidden(cell: str) -> None:
 def test_a_capacity_that_is_no_number(cell: str) -> None:
     found = read(f"岗位代码,可联系家数\nZD-1,{cell}\n")
     assert codes(found) == [("unreadable_value", "B2")] and found.lines[0].unreadable == ("capacity",)
-    assert bank.read(found, known()).officers == ()
+    assert officers_and_wishes.read(found, known()).officers == ()
 
 
 def test_a_file_that_is_none_of_the_forms() -> None:
@@ -69,13 +69,13 @@ def test_a_file_that_is_none_of_the_forms() -> None:
 
 
 def test_a_name_for_a_code_is_not_quoted() -> None:
-    made = bank.read(read("岗位代码,可联系家数\n李某某,2\nZD-1,2\n"), known())
+    made = officers_and_wishes.read(read("岗位代码,可联系家数\n李某某,2\nZD-1,2\n"), known())
     assert [each.code for each in made.officers] == ["ZD-1"]
     assert [(each.code, each.values) for each in made.problems] == [("officer_code_is_name", {})]
 
 
 def test_whoever_may_go_to_any_county_is_asked_about() -> None:
-    made = bank.read(read("岗位代码,可联系家数\nZD-1,2\n"), known(counties=frozenset({"甲县", "乙县"})))
+    made = officers_and_wishes.read(read("岗位代码,可联系家数\nZD-1,2\n"), known(counties=frozenset({"甲县", "乙县"})))
     assert [each.code for each in made.problems] == ["officer_any_county"] and len(made.officers) == 1
 
 
@@ -86,5 +86,5 @@ def test_equal_names_are_told_apart_by_their_code() -> None:
     for uscc, wishes, problems in (("", {}, ["wish_ambiguous"]), ("91", {1: ("ZD-1",)}, [])):
         wished = read(text.format(uscc=uscc))
         lines, forms = (*officers.lines, *wished.lines), (*officers.forms, *wished.forms)
-        made = bank.read(wished.model_copy(update={"lines": lines, "forms": forms}), both)
+        made = officers_and_wishes.read(wished.model_copy(update={"lines": lines, "forms": forms}), both)
         assert made.organisation_wishes == wishes and [each.code for each in made.problems] == problems

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from coverage_census.plan import flow, matching
+from coverage_census.plan.liaison import cheapest_flow, stable_matching
 from liaison_case import by_matching, selection
 
-BOTH = (matching.seeker_optimal, matching.post_optimal)
+BOTH = (stable_matching.seeker_optimal, stable_matching.post_optimal)
 
 
 def test_no_pair_of_1000_random_selections_would_rather_have_each_other() -> None:
@@ -20,7 +20,7 @@ def test_no_pair_of_1000_random_selections_would_rather_have_each_other() -> Non
         asking, asked, room = selection(dice, dice.randint(1, 15), dice.randint(1, 6), 4)
         for solve in BOTH:
             found = solve(asking, asked, room)
-            assert matching.blocking(asking, asked, room, found) == []
+            assert stable_matching.blocking(asking, asked, room, found) == []
             loads = Counter(post for post in found if post is not None)
             assert all(load <= room[post] for post, load in loads.items())
             assert all(post is None or post in asking[seeker] for seeker, post in enumerate(found))
@@ -28,9 +28,9 @@ def test_no_pair_of_1000_random_selections_would_rather_have_each_other() -> Non
 
 def test_a_blocking_pair_is_seen() -> None:
     asking, asked = [[0, 1], [0, 1]], [[0, 1], [0, 1]]
-    assert matching.blocking(asking, asked, [1, 1], [1, 0]) == [(0, 0)]
-    assert matching.blocking(asking, asked, [1, 1], [0, None]) == [(1, 1)]
-    assert matching.blocking(asking, asked, [1, 0], [0, None]) == []  # a post without places wants nobody
+    assert stable_matching.blocking(asking, asked, [1, 1], [1, 0]) == [(0, 0)]
+    assert stable_matching.blocking(asking, asked, [1, 1], [0, None]) == [(1, 1)]
+    assert stable_matching.blocking(asking, asked, [1, 0], [0, None]) == []  # a post without places wants nobody
 
 
 def test_the_same_posts_stay_unfilled_whoever_is_favoured() -> None:
@@ -58,7 +58,7 @@ def test_each_side_does_best_in_its_own_matching() -> None:
 
 
 @pytest.mark.parametrize(
-    ("solve", "optimal"), [(matching.seeker_optimal, "resident"), (matching.post_optimal, "hospital")]
+    ("solve", "optimal"), [(stable_matching.seeker_optimal, "resident"), (stable_matching.post_optimal, "hospital")]
 )
 def test_the_matching_package_finds_the_same(solve: Callable[..., list[int | None]], optimal: str) -> None:
     dice = random.Random(3)
@@ -68,7 +68,7 @@ def test_the_matching_package_finds_the_same(solve: Callable[..., list[int | Non
         assert found == by_matching(instance, optimal)
 
 
-def _brute(problem: flow.Problem) -> int:
+def _brute(problem: cheapest_flow.Problem) -> int:
     units = [demand for demand, supply in enumerate(problem.supplies) for _ in range(supply)]
     best = None
     for way in itertools.product(range(-1, len(problem.charges)), repeat=len(units)):
@@ -80,27 +80,27 @@ def _brute(problem: flow.Problem) -> int:
                 total += problem.costs[demand][post] + problem.charges[post][load[post]]
                 load[post] += 1
             else:
-                total += flow.NEVER
+                total += cheapest_flow.NEVER
         best = total if best is None else min(best, total)
     assert best is not None
     return best
 
 
-def _problem(dice: random.Random) -> flow.Problem:
+def _problem(dice: random.Random) -> cheapest_flow.Problem:
     demands, posts = dice.randint(1, 4), dice.randint(0, 3)
-    costs = [[dice.choice([flow.NEVER, *range(9)]) for _ in range(posts)] for _ in range(demands)]
+    costs = [[dice.choice([cheapest_flow.NEVER, *range(9)]) for _ in range(posts)] for _ in range(demands)]
     charges = [
         [10 * (2 * k - 1) // room for k in range(1, room + 1)] for room in (dice.randint(0, 3) for _ in range(posts))
     ]
     supplies = [dice.randint(0, 2) for _ in range(demands)]
-    return flow.Problem(costs, supplies, charges, [dice.choice([5, 20, 50, 1000]) for _ in range(demands)])
+    return cheapest_flow.Problem(costs, supplies, charges, [dice.choice([5, 20, 50, 1000]) for _ in range(demands)])
 
 
 def test_no_way_is_cheaper_than_the_flow() -> None:
     dice = random.Random(3)
     for _ in range(400):
         problem = _problem(dice)
-        found = flow.cheapest(problem)
+        found = cheapest_flow.cheapest(problem)
         assert found.cost == _brute(problem)
         assert found.is_proved
 
@@ -110,7 +110,7 @@ def test_the_bound_holds_whatever_the_prices_are() -> None:
     for _ in range(200):
         problem = _problem(dice)
         prices = [dice.randint(-20, 200) for _ in problem.charges]
-        assert flow.bound(problem, prices) <= flow.cheapest(problem).cost
+        assert cheapest_flow.bound(problem, prices) <= cheapest_flow.cheapest(problem).cost
 
 
 def test_a_linear_program_finds_the_same_cost() -> None:
@@ -122,7 +122,7 @@ def test_a_linear_program_finds_the_same_cost() -> None:
         demands, posts = 12, 6
         costs = [[dice.randint(0, 40) for _ in range(posts)] for _ in range(demands)]
         charges = [[dice.randint(0, 5) + 7 * k for k in range(dice.randint(1, 6))] for _ in range(posts)]
-        problem = flow.Problem(costs, [dice.randint(1, 4) for _ in range(demands)], charges, [500] * demands)
+        problem = cheapest_flow.Problem(costs, [dice.randint(1, 4) for _ in range(demands)], charges, [500] * demands)
         program: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         program.silent()
         sent = [[program.addVariable(lb=0, obj=cost) for cost in row] for row in costs]
@@ -133,11 +133,11 @@ def test_a_linear_program_finds_the_same_cost() -> None:
         for post in range(posts):
             program.addConstr(sum(row[post] for row in sent) - sum(filled[post]) == 0)
         program.run()
-        assert flow.cheapest(problem).cost == pytest.approx(program.getInfo().objective_function_value)
+        assert cheapest_flow.cheapest(problem).cost == pytest.approx(program.getInfo().objective_function_value)
 
 
 def test_nobody_to_send_and_nobody_in_need() -> None:
-    assert flow.cheapest(flow.Problem([[]], [3], [], [7])).cost == 21
-    assert flow.cheapest(flow.Problem([], [], [[1, 2]], [])).cost == 0
-    assert matching.seeker_optimal([], [], []) == []
-    assert matching.post_optimal([[0]], [[0]], [0]) == [None]
+    assert cheapest_flow.cheapest(cheapest_flow.Problem([[]], [3], [], [7])).cost == 21
+    assert cheapest_flow.cheapest(cheapest_flow.Problem([], [], [[1, 2]], [])).cost == 0
+    assert stable_matching.seeker_optimal([], [], []) == []
+    assert stable_matching.post_optimal([[0]], [[0]], [0]) == [None]

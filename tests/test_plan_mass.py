@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from coverage_census.model.decision import Citation
 from coverage_census.model.mass_plan import MASS_KINDS, MassProposal
 from coverage_census.model.reading import Subject
-from coverage_census.plan.lacking import lacking
+from coverage_census.plan.joint.neighbourhoods import divide
+from coverage_census.plan.lacking_conditions import lacking
 from coverage_census.plan.mass import Form, Limits, Unit, plan
-from coverage_census.plan.neighbourhoods import divide
 from kit import Census, Workbook, often
 
 CITED = Citation(document="条例", article="第一条", text="……")

@@ -12,7 +12,7 @@ import pytest
 from coverage_census.model.decision import Citation, PolicyStamp
 from coverage_census.model.mass_plan import MassPlan, MassProposal
 from coverage_census.model.reading import Subject
-from coverage_census.plan import kept_others
+from coverage_census.plan.kept import liaison_and_mass
 from kit import Census, Workbook
 
 HEAD = (
@@ -196,7 +196,7 @@ def test_why_nothing_more_will_come_of_a_mass_organisation(row: dict[str, Any] |
         round=1, as_of="2026-03-31", policy=PolicyStamp(name="default", version="v", as_of="2026-03-31"), units_min=2,
         units_max=5, tallies=(), proposals=(proposal,), left=(),
     )  # fmt: skip
-    (fate,) = kept_others.mass(plan, lambda _: None if row is None else {**row, "has_union": False})
+    (fate,) = liaison_and_mass.mass(plan, lambda _: None if row is None else {**row, "has_union": False})
     assert [said.code for said in fate.why] == codes and fate.now == ("changed" if codes else "to_do")
-    (done,) = kept_others.mass(plan, lambda _: {**(row or {}), "has_union": True})
+    (done,) = liaison_and_mass.mass(plan, lambda _: {**(row or {}), "has_union": True})
     assert done.now == "done"

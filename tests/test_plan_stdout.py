@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from coverage_census.plan import master, workers
-from coverage_census.plan.cluster import Cluster, Solution
+from coverage_census.plan.joint.solver import master, workers
+from coverage_census.plan.joint.solver.cluster import Cluster, Solution
+from coverage_census.plan.joint.solver.solve import solved
 from coverage_census.plan.quiet import quiet
-from coverage_census.plan.solve import solved
 from kit import Census, Workbook
 from plan_case import LIMITS, POINTS, item
 

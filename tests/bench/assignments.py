@@ -27,7 +27,7 @@ def _plans() -> None:
     """The whole plan from needs and officers on: costs, wishes, flow, reasons."""
     import numpy as np  # noqa: F401 (imports are counted in startup.py)
 
-    from coverage_census.plan import liaison
+    from coverage_census.plan.liaison import liaison
 
     for wishes in (False, True):
         asked = _question(random.Random(2026), wishes=wishes)
@@ -42,14 +42,17 @@ def _plans() -> None:
 def _selections() -> None:
     """Our share of the time of `matching`'s solving alone (its checks and copies are not counted). Much larger
     instances it cannot copy: they end in a RecursionError."""
-    from coverage_census.plan import matching
+    from coverage_census.plan.liaison import stable_matching
     from liaison_case import selection
 
     warnings.simplefilter("ignore")
     dice = random.Random(7)
     for seekers, posts in ((300, 20), (600, 40)):
         instance = selection(dice, seekers, posts, 2 * seekers // posts, wishes=15)
-        for solve, optimal in ((matching.seeker_optimal, "resident"), (matching.post_optimal, "hospital")):
+        for solve, optimal in (
+            (stable_matching.seeker_optimal, "resident"),
+            (stable_matching.post_optimal, "hospital"),
+        ):
             ours = min(_cpu(lambda solve=solve, given=instance: solve(*given)) for _ in range(5))  # type: ignore[misc]
             theirs, same = _theirs(instance, optimal)
             assert same == {n: post for n, post in enumerate(solve(*instance)) if post is not None}
@@ -82,9 +85,9 @@ def _question(dice: random.Random, *, wishes: bool):  # type: ignore[no-untyped-
     from coverage_census.model.liaison_plan import Needing
     from coverage_census.model.officers import Officer
     from coverage_census.model.reading import Subject
-    from coverage_census.plan.choosing import Costs
-    from coverage_census.plan.liaison import Question
-    from coverage_census.plan.two_way import Wishes
+    from coverage_census.plan.liaison.costs import Costs
+    from coverage_census.plan.liaison.liaison import Question
+    from coverage_census.plan.liaison.two_way import Wishes
 
     towns = [f"第{n}镇" for n in range(TOWNS)]
     needs = [

@@ -15,11 +15,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from coverage_census.model.joint_plan import Certainty, Industry
 from coverage_census.places.nearness import Place
-from coverage_census.plan import greedy, limits
-from coverage_census.plan.cluster import Cluster, Item
-from coverage_census.plan.limits import Tally
-from coverage_census.plan.pricing import Pricing
-from coverage_census.plan.solve import solved
+from coverage_census.plan.joint import limits
+from coverage_census.plan.joint.limits import Tally
+from coverage_census.plan.joint.solver import greedy
+from coverage_census.plan.joint.solver.cluster import Cluster, Item
+from coverage_census.plan.joint.solver.pricing import Pricing
+from coverage_census.plan.joint.solver.solve import solved
 from plan_case import LIMITS, POINTS
 
 ORGANISATIONS = 379_300

@@ -11,8 +11,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from county_case import county, covered, most_covered, most_within_reach, planned, uneven, within_reach
 from coverage_census.model.joint_plan import Nearness
-from coverage_census.plan.cluster import Cluster
-from coverage_census.plan.solve import solved
+from coverage_census.plan.joint.solver.cluster import Cluster
+from coverage_census.plan.joint.solver.solve import solved
 from plan_case import brute_force, random_cluster, random_county
 from test_plan_joint_plan import NOBODY
 

@@ -18,8 +18,8 @@ from coverage_census.model.rounds import Entry, EntryKind, Round
 from coverage_census.words.periods import spoken
 
 if TYPE_CHECKING:
-    from coverage_census.plan.bank import Bank, Known
-    from coverage_census.plan.liaison import Before
+    from coverage_census.plan.liaison.liaison import Before
+    from coverage_census.plan.liaison.officers_and_wishes import Bank, Known
     from coverage_census.policy.plans.liaison_and_mass import Asked
 
 Side = Literal["organisations", "officers"]
@@ -41,9 +41,9 @@ def liaison(session: Session, areas: Sequence[str], instructors: Path | None, si
     asked = [_asked(row, found) for row in chosen]
     read = _read(session, instructors)
     known = _known(chosen, asked)
-    from coverage_census.plan import bank
+    from coverage_census.plan.liaison import officers_and_wishes
 
-    return _plan(session, found, chosen, asked, bank.read(read, known), read, side)
+    return _plan(session, found, chosen, asked, officers_and_wishes.read(read, known), read, side)
 
 
 def _plan(
@@ -51,8 +51,8 @@ def _plan(
     read: FormsRead, side: str,
 ) -> LiaisonPlan:  # fmt: skip
     from coverage_census.places import neighbours
-    from coverage_census.plan import liaison as planning
-    from coverage_census.plan.choosing import Costs
+    from coverage_census.plan.liaison import liaison as planning
+    from coverage_census.plan.liaison.costs import Costs
 
     policy = found.policy.liaison
     assert policy is not None
@@ -136,7 +136,7 @@ def _needing(chosen: Sequence[Row], asked: "Sequence[Asked]") -> tuple[list[Need
 
 
 def _known(chosen: Sequence[Row], asked: "Sequence[Asked]") -> "Known":
-    from coverage_census.plan.bank import Known, squeezed
+    from coverage_census.plan.liaison.officers_and_wishes import Known, squeezed
 
     names: dict[str, list[int]] = {}
     for number, row in enumerate(chosen):
@@ -151,7 +151,7 @@ def _known(chosen: Sequence[Row], asked: "Sequence[Asked]") -> "Known":
 
 def _wishes(read_in: "Bank", numbers: Mapping[int, int]) -> Any:
     """Rows as numbers of those who need one, codes as numbers of officers."""
-    from coverage_census.plan.two_way import Wishes
+    from coverage_census.plan.liaison.two_way import Wishes
 
     officer = {each.code: number for number, each in enumerate(read_in.officers)}
 
@@ -168,7 +168,7 @@ def _wishes(read_in: "Bank", numbers: Mapping[int, int]) -> Any:
 def before(session: Session, which: Round) -> "dict[tuple[str, ...], Before]":
     """The officer of each organisation so far, by what was recorded up to this round."""
     from coverage_census.ledger import rounds
-    from coverage_census.plan.liaison import Before
+    from coverage_census.plan.liaison.liaison import Before
 
     held: dict[tuple[str, ...], Before] = {}
     for _, entry in rounds.all_entries(session.settings.ledger, which):

@@ -71,7 +71,7 @@ def _forms(kind: MassKind, found: Basis) -> "list[Form]":
 def _unit(kind: MassKind, row: Row, found: Basis) -> "Unit | None":
     """None where it is not known whether it has one, or the policy leaves it out."""
     from coverage_census.places.industry import classified
-    from coverage_census.plan.lacking import lacking
+    from coverage_census.plan.lacking_conditions import lacking
     from coverage_census.plan.mass import Unit
     from coverage_census.policy.decide.joint import branch
     from coverage_census.policy.plans import liaison_and_mass

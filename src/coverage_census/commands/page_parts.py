@@ -30,7 +30,7 @@ INDUSTRIES = 12  # the largest ones; the many small ones would hide them
 def kept(session: Session, found: Basis) -> KeptPlans:
     """The newest kept plan of each kind, and how it stands in this round."""
     from coverage_census.commands import plan_keeping_standing as standing
-    from coverage_census.plan.kept_others import mass_parts
+    from coverage_census.plan.kept.liaison_and_mass import mass_parts
 
     joint, liaison, mass = (standing.newest(session, found.round, kind) for kind in KINDS)
     return KeptPlans(

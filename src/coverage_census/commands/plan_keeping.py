@@ -13,7 +13,7 @@ from coverage_census.model.kept_plan import FORMAT, Kept, KeptPlan, Label, Plan,
 from coverage_census.model.liaison_plan import LiaisonPlan
 from coverage_census.model.mass_plan import MassPlan
 from coverage_census.model.rounds import Entry, EntryKind, Round
-from coverage_census.plan.kept_others import mass_parts
+from coverage_census.plan.kept.liaison_and_mass import mass_parts
 
 Found = tuple[Label, KeptPlan]
 

@@ -8,7 +8,7 @@ from coverage_census.commands.plan_keeping import Found
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
 from coverage_census.model.kept_plan import Comparison, KeptPlan, Now, Part, Plan
-from coverage_census.plan.compared import compare
+from coverage_census.plan.kept.compared import compare
 
 NOW = "now"
 

@@ -14,12 +14,12 @@ from coverage_census.model.kept_plan import Fate, KeptPlan, PlanKind, Standing
 from coverage_census.model.liaison_plan import LiaisonPlan
 from coverage_census.model.reading import Subject
 from coverage_census.model.rounds import Round
-from coverage_census.plan.candidates import FIELDS
-from coverage_census.plan.kept import Now, fates, leftovers
+from coverage_census.plan.joint.candidates import FIELDS
+from coverage_census.plan.kept.joint import Now, fates, leftovers
 from coverage_census.words.periods import spoken
 
 if TYPE_CHECKING:
-    from coverage_census.plan.kept_others import Served
+    from coverage_census.plan.kept.liaison_and_mass import Served
 
 
 def standing(session: Session, wanted: str | None) -> tuple[Standing, KeptPlan]:
@@ -72,7 +72,7 @@ def _fates(session: Session, kept: KeptPlan, now: Basis) -> tuple[tuple[Fate, ..
         units += [each.unit for each in plan.leftovers]
         looked = Now(_joint_rows(now, {unit.name for unit in units}, {unit.uscc for unit in units if unit.uscc}))
         return fates(plan, looked), leftovers(plan, looked)
-    from coverage_census.plan import kept_others
+    from coverage_census.plan.kept import liaison_and_mass as kept_others
 
     there = Now(rows(now, ()))
 
@@ -99,7 +99,7 @@ def _joint_rows(now: Basis, names: Collection[str], codes: Collection[str]) -> S
 
 def _served(session: Session, now: Basis) -> "Any":
     from coverage_census.commands.assigning import before
-    from coverage_census.plan.kept_others import Served
+    from coverage_census.plan.kept.liaison_and_mass import Served
     from coverage_census.policy.plans import liaison_and_mass
 
     held = before(session, now.round)

@@ -12,9 +12,9 @@ from coverage_census.model.forms import FormsRead
 from coverage_census.model.joint_plan import Group, JointPlan
 from coverage_census.model.plan_review import BASIS, GROUPS, REVIEW, Review
 from coverage_census.model.reading import Level, Problem
-from coverage_census.plan import joint
-from coverage_census.plan.reviewed import Reviewing, Wanted
-from coverage_census.plan.townships import Key, key
+from coverage_census.plan.joint import joint
+from coverage_census.plan.joint.reviewed import Reviewing, Wanted
+from coverage_census.plan.joint.townships import Key, key
 
 
 def review(session: Session, areas: Sequence[str], file: Path) -> Review:

@@ -8,8 +8,8 @@ from coverage_census.model.forms import FormLine, FormsRead
 from coverage_census.model.joint_plan import JointPlan, Unit
 from coverage_census.model.plan_review import GROUPS
 from coverage_census.model.reading import Level, Problem
-from coverage_census.plan.reviewed_groups import Parts
-from coverage_census.plan.townships import Key, key
+from coverage_census.plan.joint.reviewed_groups import Parts
+from coverage_census.plan.joint.townships import Key, key
 
 if TYPE_CHECKING:
     from coverage_census.commands.plan_review_pairs import Pairs

@@ -9,8 +9,8 @@ from coverage_census.model.forms import FormLine, FormsRead
 from coverage_census.model.joint_plan import JointPlan, Unit
 from coverage_census.model.plan_review import APART, PAIRS, TOGETHER
 from coverage_census.model.reading import Level, Problem
-from coverage_census.plan.reviewed_groups import Parts
-from coverage_census.plan.townships import NO_PINS, Key, Pins, key
+from coverage_census.plan.joint.reviewed_groups import Parts
+from coverage_census.plan.joint.townships import NO_PINS, Key, Pins, key
 
 _HARD = frozenset({"too_many_units", "too_many_members", "counties", "too_far"})
 """What no further unit can mend."""

@@ -10,8 +10,8 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.joint_plan import JointPlan, Unit
 from coverage_census.places import neighbours
-from coverage_census.plan import joint as planning
-from coverage_census.plan.candidates import FIELDS
+from coverage_census.plan.joint import joint as planning
+from coverage_census.plan.joint.candidates import FIELDS
 from coverage_census.policy.decide.frames import rows
 from coverage_census.policy.decide.joint import branch
 from coverage_census.policy.plans import joint as policies

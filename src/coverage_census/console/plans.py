@@ -6,9 +6,9 @@ from typing import Any
 from coverage_census.console import out
 from coverage_census.model.joint_plan import Group, JointPlan, Leftover, Proof, Said, Unit
 from coverage_census.model.reading import Problem
-from coverage_census.plan import figures
-from coverage_census.plan.figures import Figures
-from coverage_census.plan.townships import Home
+from coverage_census.plan.joint import figures
+from coverage_census.plan.joint.figures import Figures
+from coverage_census.plan.joint.townships import Home
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent
 from coverage_census.words.periods import label_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from coverage_census.model.decision import Citation
 from coverage_census.model.mass_plan import MassFormName, MassKind, MassLeft, MassProposal
 from coverage_census.model.reading import Subject
-from coverage_census.plan.neighbourhoods import divide
+from coverage_census.plan.joint.neighbourhoods import divide
 
 
 @dataclass(frozen=True)
