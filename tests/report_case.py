@@ -17,8 +17,8 @@ from coverage_census.model.decision import (
 )
 from coverage_census.model.reading import FileReading, Level, Problem, SheetReading
 from coverage_census.model.rounds import Round
-from coverage_census.report import pages
-from coverage_census.report.lists import Rule
+from coverage_census.report.page import page
+from coverage_census.report.page.gap_lists import Rule
 from coverage_census.words.catalogue import Words
 from kit import cells
 
@@ -74,7 +74,7 @@ REASON = "没有填写是否建立党组织"
 FACTS = {"?": None, "yes": True, "no": False}
 
 
-def county(words: Words = ZH, **changes: Any) -> pages.CoveragePage:
+def county(words: Words = ZH, **changes: Any) -> page.CoveragePage:
     """The page of the small county; `changes` replace single arguments."""
     given: dict[str, Any] = {
         "county": "云岭县",
@@ -94,10 +94,10 @@ def county(words: Words = ZH, **changes: Any) -> pages.CoveragePage:
         "policy": "通行口径",
         "earlier": areas(EARLIER),
     }
-    return pages.coverage(**(given | changes))
+    return page.coverage(**(given | changes))
 
 
-def empty(words: Words = ZH) -> pages.CoveragePage:
+def empty(words: Words = ZH) -> page.CoveragePage:
     """The page of a round that holds nothing at all."""
     nothing = area(None, 0, 0, 0, {}, 0)
     none: dict[str, Any] = dict.fromkeys(

@@ -10,7 +10,7 @@ from typing import IO
 import pytest
 
 from coverage_census.errors import CensusError
-from coverage_census.report import draughtsman
+from coverage_census.report.page import svg_process
 from kit import Census, Workbook
 
 TABLE = """
@@ -148,19 +148,19 @@ def test_a_drawing_program_that_died_is_replaced_and_one_that_always_dies_costs_
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     spec = {"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}}
-    worker = draughtsman._at_work(os.getpid())
+    worker = svg_process._at_work(os.getpid())
     worker._process.kill()
     worker._process.wait()
-    assert draughtsman.draw(spec).startswith("<svg")
+    assert svg_process.draw(spec).startswith("<svg")
     dies = tmp_path / "dies.py"
     dies.write_text("import os, sys\nsys.stdin.readline()\nos.abort()\n", encoding="ascii")
-    monkeypatch.setattr(draughtsman, "__file__", str(dies))
-    draughtsman._at_work.cache_clear()
+    monkeypatch.setattr(svg_process, "__file__", str(dies))
+    svg_process._at_work.cache_clear()
     with pytest.raises(CensusError) as stop:
-        draughtsman.draw(spec)
+        svg_process.draw(spec)
     assert stop.value.key == "not_drawn"
 
 
 def test_words_that_steer_never_reach_the_program_that_draws() -> None:
-    plain = draughtsman._plain({"a\x1b": ["甲\x00\u202e\ud800", 1, None, {"b": "x\ny"}]})
+    plain = svg_process._plain({"a\x1b": ["甲\x00\u202e\ud800", 1, None, {"b": "x\ny"}]})
     assert plain == {"a": ["甲", 1, None, {"b": "x\ny"}]}

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from coverage_census.errors import CensusError
-from coverage_census.report import figures, pages, render
+from coverage_census.report import figures, render
+from coverage_census.report.page import page as pages
 from coverage_census.words.catalogue import Words
 from kit import Golden
 from report_case import EN, ZH, area, county, decision, empty

@@ -13,12 +13,15 @@ ROOT = Path(__file__).parents[1]
 FAULTS = {
     "a stage imports its sibling": ("ingest/incoming.py", "from coverage_census.policy.files import rulebook"),
     "a lower module imports a higher one": ("model/choices.py", "from coverage_census.words import catalogue"),
-    "an import hidden in a function": ("ledger/seal.py", "def late():\n    from coverage_census.report import pages"),
+    "an import hidden in a function": (
+        "ledger/seal.py",
+        "def late():\n    from coverage_census.report.page import page as pages",
+    ),
     "a command imports the console": ("commands/session.py", "from coverage_census.console import out"),
     "a second door for Rich": ("commands/session.py", "import rich.table"),
     "a second door for openpyxl": ("returns/marks.py", "from openpyxl import load_workbook"),
     "a second door for calamine": ("ledger/store/seal.py", "import python_calamine"),
-    "a second door for Jinja": ("report/pages.py", "import jinja2"),
+    "a second door for Jinja": ("report/page/page.py", "import jinja2"),
     "a second door for Typer": ("commands/session.py", "import typer"),
     "a module without a place": ("utils.py", "X = 1"),
 }

@@ -11,14 +11,14 @@ from coverage_census.words.missing import period
 
 def remind(session: Session, found: Missing, out: Path | None) -> Path:
     """One sheet a township that owes something."""
-    from coverage_census.report import reminder
+    from coverage_census.report.reminder import book
 
-    owing = sum(1 for each in found.townships if reminder.owes(each))
-    if owing > reminder.MOST_SHEETS:
-        raise WrongUsage("too_many_reminders", count=owing, most=reminder.MOST_SHEETS)
+    owing = sum(1 for each in found.townships if book.owes(each))
+    if owing > book.MOST_SHEETS:
+        raise WrongUsage("too_many_reminders", count=owing, most=book.MOST_SHEETS)
     path = out or _place(session, found)
     today = session.now.astimezone().date()
-    files.replace(path, reminder.workbook(found, session.words, today))
+    files.replace(path, book.workbook(found, session.words, today))
     return path
 
 

@@ -7,7 +7,7 @@ from coverage_census.commands import page_files
 from coverage_census.commands.page import Material
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
-from coverage_census.report.pages import CoveragePage
+from coverage_census.report.page.page import CoveragePage
 
 # By what stands before .j2, or by itself in a Word document: what the file that comes out is called.
 ENDINGS = ("html", "txt", "md", "docx")
@@ -43,7 +43,7 @@ def _stem(file: Path) -> str:
 
 
 def files_of(session: Session, made: Material, shown: CoveragePage, templates: Sequence[Path]) -> list[page_files.File]:
-    """Each filled with `page` (report/pages.py), `rows` (report/rows.py) and `bulletin` (report/bulletin.py)."""
+    """Each filled with `page` (report/page/page.py), `rows` (report/page/rows.py) and `bulletin` (report/bulletin.py)."""
     from coverage_census.report import render
 
     words = session.words

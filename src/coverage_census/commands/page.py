@@ -12,11 +12,11 @@ from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Round
 from coverage_census.policy.decide.verdicts import Outcome
 from coverage_census.policy.figures import branches, coverage
-from coverage_census.report.charts import Chart
-from coverage_census.report.lists import CLASSES, LISTED, Counts, Owners, Rule
-from coverage_census.report.more import Excluded, Owing
-from coverage_census.report.pages import CoveragePage
-from coverage_census.report.proposals import Proposals
+from coverage_census.report.page.charts import Chart
+from coverage_census.report.page.excluded_and_owing import Excluded, Owing
+from coverage_census.report.page.gap_lists import CLASSES, LISTED, Counts, Owners, Rule
+from coverage_census.report.page.page import CoveragePage
+from coverage_census.report.page.proposals import Proposals
 from coverage_census.results import Diff
 
 FORMATION = "formation"
@@ -81,7 +81,7 @@ class Material:
 
 def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
     """The coverage page; with a file of rows beside it, it lists only so many of a class."""
-    from coverage_census.report import pages
+    from coverage_census.report.page import page as pages
 
     found, words = made.found, session.words
     own = words("console.separator").join(made.areas)
@@ -169,7 +169,7 @@ def _listed(made: Material, session: Session, most: int | None) -> list[Decision
 
 
 def _order(made: Material) -> Mapping[str, int]:
-    from coverage_census.report import areas
+    from coverage_census.report.page import areas
 
     return {each.group or "": place for place, each in enumerate(areas.by_rank(made.lines["township"]))}
 

@@ -12,8 +12,8 @@ from coverage_census.errors import NotReplaced
 from coverage_census.model.choices import Kind
 from coverage_census.model.decision import Gap
 from coverage_census.report.bulletin import Bulletin, Due, Moved
-from coverage_census.report.pages import CoveragePage
-from coverage_census.report.rows import Option, Row, RowsPage
+from coverage_census.report.page.page import CoveragePage
+from coverage_census.report.page.rows import Option, Row, RowsPage
 from coverage_census.report.workbook.organisations import Standing
 from coverage_census.tables import HIGH, LOW
 from coverage_census.words.catalogue import Words

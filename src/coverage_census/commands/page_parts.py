@@ -15,10 +15,10 @@ from coverage_census.model.kept_plan import KINDS
 from coverage_census.model.outstanding import Missing
 from coverage_census.model.rounds import Round
 from coverage_census.policy.figures import coverage
-from coverage_census.report import areas as tables
-from coverage_census.report import charts, more, proposals
 from coverage_census.report.figures import Share
-from coverage_census.report.proposals import KeptPlans
+from coverage_census.report.page import areas as tables
+from coverage_census.report.page import charts, excluded_and_owing, proposals
+from coverage_census.report.page.proposals import KeptPlans
 from coverage_census.results import Diff
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import called, label_before, label_of, spoken_as
@@ -91,7 +91,7 @@ def compose(
         made,
         charts=_charts(made, words),
         excluded=_excluded(made, words),
-        owing=more.owing(beside.owed, words),
+        owing=excluded_and_owing.owing(beside.owed, words),
         proposals=proposals.proposals(beside.plans, areas, words),
     )
 
@@ -162,12 +162,12 @@ def _waterfall(between: Diff, words: Words) -> charts.Chart | None:
     return charts.waterfall(ends[0], causes, ends[1], words)
 
 
-def _excluded(made: Material, words: Words) -> tuple[more.Excluded, ...]:
+def _excluded(made: Material, words: Words) -> tuple[excluded_and_owing.Excluded, ...]:
     from coverage_census.policy.figures import exclusions
 
     found = exclusions.of_rows([row for row, _ in made.pairs if row["excluded"]], made.found.policy)
     return tuple(
-        more.Excluded(
+        excluded_and_owing.Excluded(
             name=each.name,
             township=each.township or words("report.not_stated"),
             why=exclusions.reason(each, words),

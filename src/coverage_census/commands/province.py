@@ -18,8 +18,9 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced
 from coverage_census.model.decision import AreaCoverage, Gap, Indicator
 from coverage_census.policy.figures import coverage, indicators
-from coverage_census.report import areas, pages
-from coverage_census.report.lists import CLASSES, Counts
+from coverage_census.report.page import areas
+from coverage_census.report.page import page as pages
+from coverage_census.report.page.gap_lists import CLASSES, Counts
 
 
 def counties(found: Basis) -> list[str]:

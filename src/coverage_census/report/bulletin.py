@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coverage_census.report import figures
-from coverage_census.report.areas import Line
 from coverage_census.report.figures import Share
-from coverage_census.report.pages import Card, CoveragePage
+from coverage_census.report.page.areas import Line
+from coverage_census.report.page.page import Card, CoveragePage
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import DASH
 

@@ -24,9 +24,9 @@ from markupsafe import Markup
 
 from coverage_census.errors import CensusError
 from coverage_census.report import figures
-from coverage_census.report.charts import Chart
-from coverage_census.report.pages import CoveragePage
-from coverage_census.report.rows import RowsPage
+from coverage_census.report.page.charts import Chart
+from coverage_census.report.page.page import CoveragePage
+from coverage_census.report.page.rows import RowsPage
 from coverage_census.words.catalogue import Lang, Words
 
 COVERAGE = "coverage.html.j2"
@@ -148,9 +148,9 @@ def _escaped(template: str | None) -> bool:
 
 def _drawn(chart: Chart) -> Markup:
     """A chart as SVG; the drawing program has escaped every text in it."""
-    from coverage_census.report import drawing
+    from coverage_census.report.page import svg
 
-    return Markup(drawing.svg(chart))
+    return Markup(svg.svg(chart))
 
 
 def _hash(text: str) -> str:

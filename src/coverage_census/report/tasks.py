@@ -9,7 +9,7 @@ from coverage_census.model.rounds import Round
 from coverage_census.model.task import UNFINISHED, Task, TaskState
 from coverage_census.report import figures
 from coverage_census.report.figures import Share
-from coverage_census.report.heading import Heading, heading
+from coverage_census.report.page.heading import Heading, heading
 from coverage_census.words.catalogue import Lang, Words
 
 LISTED = 30  # tasks a list names: a wall holds no more, and the workbook has them all

@@ -7,7 +7,7 @@ from datetime import datetime
 from coverage_census import new_xlsx
 from coverage_census.model.choices import is_gone
 from coverage_census.model.task import Task
-from coverage_census.report.pages import CoveragePage
+from coverage_census.report.page.page import CoveragePage
 from coverage_census.report.workbook import lists, organisations, summary, tasks
 from coverage_census.report.workbook.organisations import Standing
 from coverage_census.report.workbook.sheets import Names

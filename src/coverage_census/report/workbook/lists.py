@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from coverage_census.report.pages import CoveragePage
-from coverage_census.report.proposals import Proposals
+from coverage_census.report.page.page import CoveragePage
+from coverage_census.report.page.proposals import Proposals
 from coverage_census.report.workbook import sheets
 from coverage_census.report.workbook.styles import Styles
 from coverage_census.words.catalogue import Words

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from coverage_census.report.areas import Line, Table
 from coverage_census.report.figures import Share
-from coverage_census.report.pages import CoveragePage
+from coverage_census.report.page.areas import Line, Table
+from coverage_census.report.page.page import CoveragePage
 from coverage_census.report.workbook import sheets
 from coverage_census.report.workbook.styles import INK, Styles
 from coverage_census.words.catalogue import Words

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from coverage_census.report.areas import Line
 from coverage_census.report.figures import Share, plain
+from coverage_census.report.page.areas import Line
 from coverage_census.words.catalogue import Words
 from coverage_census.words.width import width
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from coverage_census.model.decision import AreaCoverage, Indicator, PolicyStamp
 from coverage_census.model.rounds import Round
 from coverage_census.report import figures
-from coverage_census.report.lists import Counts
+from coverage_census.report.page.gap_lists import Counts
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent
 from coverage_census.words.periods import called

@@ -7,16 +7,18 @@ from datetime import datetime
 from coverage_census.model.decision import AreaCoverage, Decision, Indicator, PolicyStamp
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Round
-from coverage_census.report import areas, figures, lists, origins
-from coverage_census.report import heading as titles
-from coverage_census.report.areas import Line, Table
-from coverage_census.report.charts import Chart
+from coverage_census.report import figures
 from coverage_census.report.figures import Share
-from coverage_census.report.heading import Heading
-from coverage_census.report.lists import Basis, GapClass, Rule, UnknownRow
-from coverage_census.report.more import Excluded, Owing
-from coverage_census.report.origins import ProblemKind, QualityLine, SourceLine
-from coverage_census.report.proposals import Proposals
+from coverage_census.report.page import areas, gap_lists
+from coverage_census.report.page import heading as titles
+from coverage_census.report.page import sources as origins
+from coverage_census.report.page.areas import Line, Table
+from coverage_census.report.page.charts import Chart
+from coverage_census.report.page.excluded_and_owing import Excluded, Owing
+from coverage_census.report.page.gap_lists import Basis, GapClass, Rule, UnknownRow
+from coverage_census.report.page.heading import Heading
+from coverage_census.report.page.proposals import Proposals
+from coverage_census.report.page.sources import ProblemKind, QualityLine, SourceLine
 from coverage_census.words import rates
 from coverage_census.words.catalogue import Lang, Words
 
@@ -92,12 +94,12 @@ def coverage(
     words: Words,
     title: str | None = None,
     policy: str | None = None,
-    counts: lists.Counts | None = None,
+    counts: gap_lists.Counts | None = None,
     charts: Sequence[Chart] = (),
     excluded: Sequence[Excluded] = (),
     owing: Owing | None = None,
     proposals: Proposals | None = None,
-    owners: lists.Owners | None = None,
+    owners: gap_lists.Owners | None = None,
     rows_file: str = "",
     links: Mapping[str, str] | None = None,
     earlier: Sequence[AreaCoverage] = (),
@@ -109,9 +111,9 @@ def coverage(
     the page that lists every organisation, empty where there is none; `links` leads from an area to its own page;
     `earlier` is what `townships` was at the cut-off of the period before, under the same policy.
     """
-    counts = counts or lists.counted(gaps)
+    counts = counts or gap_lists.counted(gaps)
     table = areas.table(areas.by_rank(townships), total, words, earlier)
-    basis = lists.numbered(rules, gaps, words)
+    basis = gap_lists.numbered(rules, gaps, words)
     # What a round tells of itself is not true of a part of it.
     whole = total.organisations + total.gone == round.organisations
     order = [line.label for line in table.lines]
@@ -134,11 +136,11 @@ def coverage(
         cards=tuple(_card(each, words) for each in indicators),
         townships=table,
         kinds=areas.table(kinds, total, words),
-        gaps=lists.gap_classes(gaps, order, total.organisations, counts, basis, words, owners),
+        gaps=gap_lists.gap_classes(gaps, order, total.organisations, counts, basis, words, owners),
         with_gap=counts.with_gap,
         both=counts.both,
         beside=titles.beside(indicators, words),
-        to_confirm=lists.unknown(gaps, order, words),
+        to_confirm=gap_lists.unknown(gaps, order, words),
         unconfirmed=Share(counts.to_confirm, total.organisations),
         quality=origins.quality(problems),
         problems=origins.kinds(problems, words),

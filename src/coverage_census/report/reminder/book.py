@@ -6,7 +6,7 @@ from typing import Any
 
 from coverage_census import new_xlsx
 from coverage_census.model.outstanding import Missing, Owing, TownshipReport
-from coverage_census.report.reminder_sheet import Sheet, Styles
+from coverage_census.report.reminder.sheet import Sheet, Styles
 from coverage_census.report.workbook.sheets import Names
 from coverage_census.words.catalogue import Words
 from coverage_census.words.missing import deadline, facts, last_report, left_open, period, problem

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from coverage_census.model.decision import AreaCoverage, Gap
-from coverage_census.report import figures, lists
+from coverage_census.report import figures
 from coverage_census.report.figures import Share
+from coverage_census.report.page import gap_lists
 from coverage_census.words.catalogue import Words
 from coverage_census.words.rates import coverage_lacking
 
@@ -63,12 +64,12 @@ def table(
     areas: Sequence[AreaCoverage], total: AreaCoverage, words: Words, earlier: Sequence[AreaCoverage] = ()
 ) -> Table:
     """`earlier`: the same areas in the round before, under the same policy."""
-    shown = [gap for gap in lists.CLASSES if any(each.gaps.get(gap) for each in (total, *areas))]
+    shown = [gap for gap in gap_lists.CLASSES if any(each.gaps.get(gap) for each in (total, *areas))]
     ranks, before = _ranks(areas), _ranks(earlier)
     moved = {area: before[area] - rank for area, rank in ranks.items() if area in before}
     return Table(
         columns=tuple(Column(gap.value, words(f"report.short.{gap.value}")) for gap in shown),
-        absent=tuple(words(f"term.gap.{gap.value}") for gap in lists.CLASSES if gap not in shown),
+        absent=tuple(words(f"term.gap.{gap.value}") for gap in gap_lists.CLASSES if gap not in shown),
         lines=tuple(_line(each, ranks.get(each.group), shown, words, moved.get(each.group)) for each in areas),
         total=_line(total.model_copy(update={"group": words("report.total")}), None, shown, words),
         gone=words("gone.line", count=figures.number(total.gone, words.lang)) if total.gone else "",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from coverage_census.report.heading import Heading
+from coverage_census.report.page.heading import Heading
 from coverage_census.words.catalogue import Lang
 
 

@@ -4,8 +4,8 @@ import re
 
 from markupsafe import escape
 
-from coverage_census.report import draughtsman
-from coverage_census.report.charts import NAME_GAP, TYPE, Chart
+from coverage_census.report.page import svg_process
+from coverage_census.report.page.charts import NAME_GAP, TYPE, Chart
 
 # The SVG has a size in px; in a page its viewBox is enough, and what reads the screen is told by the page instead.
 _SIZE = re.compile(r'^<svg [^>]*?width="([\d.]+)" height="([\d.]+)" viewBox="([^"]+)">')
@@ -17,7 +17,7 @@ _BAR = re.compile(r'<path [^>]*aria-roledescription="bar" d="M0,([\d.]+)h([\d.]+
 
 def svg(chart: Chart) -> str:
     """The drawing alone, hidden from screen readers: the table beside it says the same."""
-    drawn = _PLACES.sub(lambda found: _EXACT.sub(r"\1", found[0]), draughtsman.draw(chart.spec))
+    drawn = _PLACES.sub(lambda found: _EXACT.sub(r"\1", found[0]), svg_process.draw(chart.spec))
     drawn = _SPOKEN.sub("", _named(drawn, chart) if chart.names else drawn)
     match = _SIZE.match(drawn)
     if match is None:
