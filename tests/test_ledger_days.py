@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from coverage_census.commands import cut_off, reading
+from coverage_census.commands.ingest import cut_off, ingest
 from coverage_census.commands.session import Session
 from coverage_census.ledger import rounds, verify
 from coverage_census.ledger.periods import timeline
@@ -97,7 +97,7 @@ def test_a_crash_between_the_rounds_of_one_intake_is_made_good(
     with monkeypatch.context() as patch:
         patch.setattr(commit, "_write", once)
         with pytest.raises(KeyboardInterrupt):
-            reading.ingest(Session(Settings(tmp_path), Words("zh"), NOW), [path])
+            ingest.ingest(Session(Settings(tmp_path), Words("zh"), NOW), [path])
     assert (len(rounds.all_rounds(tmp_path / "ledger")), formal(held())) == (1, 1)
     assert json.loads(census("ingest", path, "--json").out)["rounds"] == [2]
     assert formal(held()) == 2

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_census import tables
-from coverage_census.commands import diffing, marking
-from coverage_census.commands.facts import last_day
+from coverage_census.commands.basis import last_day
+from coverage_census.commands.diff import diff, marks
 from coverage_census.commands.session import Session
 from coverage_census.ledger import rounds
 from coverage_census.ledger.compare.causes import Cause
@@ -158,8 +158,8 @@ def test_another_policy_is_a_cause_of_its_own(two: Census) -> None:
     from coverage_census.policy.files import rulebook
 
     one = rulebook.load("default", last_day("2026-03-31"), None)
-    assert marking.alike(one, rulebook.load("default", last_day("2026-06-30"), None))
-    assert not marking.alike(one, rulebook.load("official", last_day("2026-06-30"), None))
+    assert marks.alike(one, rulebook.load("default", last_day("2026-06-30"), None))
+    assert not marks.alike(one, rulebook.load("official", last_day("2026-06-30"), None))
 
 
 _FORMS = [None, "standalone", "joint", "affiliated"]
@@ -194,7 +194,7 @@ def put(ledger: Path, file: str, rows: list[Organisation], as_of: str) -> None:
 
 
 def compare(folder: Path, first: str | None = None) -> Diff:
-    return diffing.diff(Session(Settings(folder), Words("zh"), NOON), first, None, None)
+    return diff.diff(Session(Settings(folder), Words("zh"), NOON), first, None, None)
 
 
 @settings(max_examples=often(3), deadline=None)

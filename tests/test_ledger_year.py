@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from coverage_census.commands import keeping, reading
+from coverage_census.commands import verify_undo
+from coverage_census.commands.ingest import ingest
 from coverage_census.commands.session import Session
 from coverage_census.errors import ExitCode
 from coverage_census.ingest import read
@@ -175,7 +176,7 @@ class Desk:
     def answered(self, sheet: Sheet) -> Sheet:
         """The return workbook of a sheet with a number beside what could not be read, as the township sends it."""
         (self.folder / "asking").mkdir()
-        receipt = reading.ingest(self.session("asking"), [self.folder / sheet.file])
+        receipt = ingest.ingest(self.session("asking"), [self.folder / sheet.file])
         [made] = [each.path for each in receipt.sent_back if each.path]
         book = load_workbook(made)
         asked = book["问题清单"]
@@ -191,9 +192,9 @@ class Desk:
     def enter(self, ledger: str, files: Sequence[str]) -> Receipt:
         """As the office does: where something is set aside it is asked in."""
         paths = [self.folder / each for each in files]
-        receipt = reading.ingest(self.session(ledger), paths, returns=False)
+        receipt = ingest.ingest(self.session(ledger), paths, returns=False)
         if receipt.code is ExitCode.SET_ASIDE:
-            receipt = reading.ingest(self.session(ledger, older=True), paths, returns=False)
+            receipt = ingest.ingest(self.session(ledger, older=True), paths, returns=False)
         assert receipt.code is ExitCode.DONE, receipt.problems
         return receipt
 
@@ -230,9 +231,9 @@ def mishaps(desk: Desk, ledger: str, batch: list[Sheet], chance: random.Random) 
         assert desk.enter(ledger, files).unchanged
     elif what < 0.3:
         last = rounds.all_rounds(desk.folder / ledger / "ledger")[-1].number
-        undone = keeping.undo(desk.session(ledger), str(last), "报错了表")
+        undone = verify_undo.undo(desk.session(ledger), str(last), "报错了表")
         if chance.random() < 0.5:
-            keeping.undo(desk.session(ledger), str(undone.round.number), None)
+            verify_undo.undo(desk.session(ledger), str(undone.round.number), None)
         else:
             desk.enter(ledger, files)
 

@@ -12,7 +12,8 @@ import pytest
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 
-from coverage_census.commands import deciding, diffing, figures
+from coverage_census.commands import gaps, indicators
+from coverage_census.commands.diff import diff
 from coverage_census.commands.session import Session
 from coverage_census.model.choices import OperatingStatus, is_gone
 from coverage_census.settings import Settings
@@ -338,10 +339,10 @@ def test_whatever_becomes_of_an_organisation_the_causes_add_up(
     assert len(found["closed"]) == len(found["reopened"]) == 18
     assert moved["closed_out"] == (-6, -18) and moved["reopened"] == (6, 18)
     session = Session(Settings(tmp_path), Words("zh"), NOON)
-    total = deciding.gaps(session, [], None).total
-    way = next(each for each in diffing.diff(session, None, None, None).movements if each.code == "overall_rate")
+    total = gaps.gaps(session, [], None).total
+    way = next(each for each in diff.diff(session, None, None, None).movements if each.code == "overall_rate")
     assert (way.numerator_after, way.denominator_after) == (total.covered, total.organisations) == (18, 54)
-    (overall,) = figures.indicators(session, ["overall_rate"]).rows
+    (overall,) = indicators.indicators(session, ["overall_rate"]).rows
     assert (overall.numerator, overall.denominator, overall.gone) == (18, 54, 27)
 
 

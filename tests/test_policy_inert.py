@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from coverage_census.commands import assigning_mass, task_owners
+from coverage_census.commands.plan import mass
+from coverage_census.commands.tasks import owners as task_owners
 from coverage_census.console import handout
 from coverage_census.model.mass_plan import MASS_KINDS
 from coverage_census.model.record import Record
@@ -80,7 +81,7 @@ def use(policy: Policy) -> None:
         for kind in ("union", "league", "women"):
             liaison_and_mass.forms(facts, policy, kind)
     for each in MASS_KINDS:
-        assigning_mass._forms(each, found)
+        mass._forms(each, found)
     joint.limits(policy), joint.weights(policy)
     for code in indicators.definitions():
         one = indicators._indicator(code, [1, 2, 0, 0, 2], 0, Words("zh"), "2026")

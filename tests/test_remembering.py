@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from coverage_census import settings
-from coverage_census.commands import amending, remembering
+from coverage_census.commands import settings_file as amending
+from coverage_census.commands.ingest import remember
 from coverage_census.errors import CensusError
 from coverage_census.model.reading import Level, Problem
 from kit import Census, Workbook
@@ -64,14 +65,14 @@ def test_lines_are_added_and_nothing_else_changes(tmp_path: Path, before: str, a
     path = tmp_path / "census.toml"
     path.write_bytes(before.encode())
     loaded = settings.load(tmp_path, {})
-    assert remembering.remember(loaded, [guess("在 编", "employees")]) == {"在 编": "employees"}
+    assert remember.remember(loaded, [guess("在 编", "employees")]) == {"在 编": "employees"}
     assert path.read_bytes().decode() == after
 
 
 def test_quotes_and_backslashes_in_a_heading(tmp_path: Path) -> None:
     (tmp_path / "census.toml").write_text("[columns]\n", encoding="utf-8")
     heading = '党员"在册"\\情况'
-    remembering.remember(settings.load(tmp_path, {}), [guess(heading, "members_total")])
+    remember.remember(settings.load(tmp_path, {}), [guess(heading, "members_total")])
     assert settings.load(tmp_path, {}).columns == {heading: "members_total"}
 
 
@@ -79,7 +80,7 @@ def test_a_file_written_in_another_form_is_left_untouched(tmp_path: Path) -> Non
     path = tmp_path / "census.toml"
     path.write_text('columns = { "甲" = "name" }\n', encoding="utf-8")
     with pytest.raises(CensusError) as stopped:
-        remembering.remember(settings.load(tmp_path, {}), [guess("在编", "employees")])
+        remember.remember(settings.load(tmp_path, {}), [guess("在编", "employees")])
     assert stopped.value.key == "remember_not_written"
     assert path.read_text(encoding="utf-8") == 'columns = { "甲" = "name" }\n'
 
@@ -87,12 +88,10 @@ def test_a_file_written_in_another_form_is_left_untouched(tmp_path: Path) -> Non
 def test_a_text_is_never_remembered_and_a_guess_neither(tmp_path: Path) -> None:
     (tmp_path / "census.toml").write_text("", encoding="utf-8")
     loaded = settings.load(tmp_path, {})
-    assert (
-        remembering.remember(loaded, [guess("村里", "village"), guess("代码号", "uscc"), guess("片", "township")]) == {}
-    )
+    assert remember.remember(loaded, [guess("村里", "village"), guess("代码号", "uscc"), guess("片", "township")]) == {}
     unsure = guess("在 编", "employees")
     unsure = unsure.model_copy(update={"values": {"heading": "在 编", "near": "employees"}})
-    assert remembering.remember(loaded, [unsure]) == {}
+    assert remember.remember(loaded, [unsure]) == {}
     assert (tmp_path / "census.toml").read_text(encoding="utf-8") == ""
 
 
@@ -129,7 +128,7 @@ def test_what_an_older_version_remembered_of_a_person_does_no_harm(
 
 def test_what_the_office_decided_stands(tmp_path: Path) -> None:
     (tmp_path / "census.toml").write_text('[columns]\n"在编" = "employees"\n', encoding="utf-8")
-    assert remembering.remember(settings.load(tmp_path, {}), [guess("在编", "members_total")]) == {}
+    assert remember.remember(settings.load(tmp_path, {}), [guess("在编", "members_total")]) == {}
 
 
 def test_a_changed_layout_is_said(census: Census, workbook: Workbook) -> None:
@@ -152,7 +151,7 @@ def test_the_layout_of_a_unit_is_known_under_another_file_name(census: Census, w
 
 def _remembers(folder: Path, number: int, begin: Any) -> None:
     begin.wait()
-    remembering.remember(settings.load(folder, {}), [guess(f"第{number}种人数", "employees")])
+    remember.remember(settings.load(folder, {}), [guess(f"第{number}种人数", "employees")])
 
 
 def test_what_many_remember_at_once_is_all_kept(census: Census, tmp_path: Path) -> None:

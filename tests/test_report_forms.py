@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from coverage_census.commands import page_files
+from coverage_census.commands.report import files
 from kit import Census, Workbook
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -117,7 +117,7 @@ def test_a_hostile_name_cannot_run_in_csv(census: Census, tmp_path: Path) -> Non
     "areas", [["a/b\\c:d*e?f"], ["CON"], ["甲" * 200], [f"第{at}镇" for at in range(90)], ["甲\u202e\x00镇. "]]
 )
 def test_file_names_are_safe_on_a_share(areas: list[str]) -> None:
-    name = page_files.name("coverage-rows", areas, "html")
+    name = files.name("coverage-rows", areas, "html")
     assert not re.search(r'[\\/:*?"<>|\x00-\x1f\u202e]', name)
     assert len(name.encode()) <= 250 and name.endswith(".html") and not name.removesuffix(".html").endswith((".", " "))
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from coverage_census.commands import archiving, fingerprint, inbox
-from coverage_census.commands.owners import Owners
+from coverage_census.commands import file_hash
+from coverage_census.commands.run import archive, inbox
+from coverage_census.commands.run.open_files import Owners
 from coverage_census.files import DRIVE, Drive
 from kit import Census
 from run_case import BAISHUI, HEKOU, QINGSHI, QINGSHI_LATER, book, with_password
@@ -281,11 +282,11 @@ class Unmoved(Drive):
 def test_what_was_changed_since_it_was_read_is_not_archived(tmp_path: Path) -> None:
     source, target = tmp_path / "青石镇.csv", tmp_path / "已处理" / "青石镇.csv"
     source.write_text("单位名称", encoding="utf-8")
-    read = str(fingerprint.sha256(source))
+    read = str(file_hash.sha256(source))
     source.write_text("单位名称,从业人员", encoding="utf-8")
-    assert not archiving._moved(source, target, read, Unmoved())
+    assert not archive._moved(source, target, read, Unmoved())
     assert source.exists() and not target.exists()
-    assert archiving._moved(source, target, str(fingerprint.sha256(source)), DRIVE)
+    assert archive._moved(source, target, str(file_hash.sha256(source)), DRIVE)
     assert target.exists() and not source.exists()
 
 
@@ -298,7 +299,7 @@ def test_what_changes_at_the_moment_of_the_move_goes_back_where_it_was(tmp_path:
 
     read, target = tmp_path / "青石镇.csv", tmp_path / "已处理" / "青石镇.csv"
     read.write_text("单位名称", encoding="utf-8")
-    assert not archiving._moved(read, target, str(fingerprint.sha256(read)), Saving())
+    assert not archive._moved(read, target, str(file_hash.sha256(read)), Saving())
     assert read.read_text(encoding="utf-8") == "单位名称,从业人员"
     assert not target.exists()
 

@@ -38,7 +38,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import deciding as commands
+        from coverage_census.commands import gaps as commands
         from coverage_census.console import coverage
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, engine=engine, what_if=what_if)
@@ -69,7 +69,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import explaining as commands
+        from coverage_census.commands import explain as commands
         from coverage_census.console import card, coverage
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
@@ -96,7 +96,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import figures as commands
+        from coverage_census.commands import indicators as commands
         from coverage_census.console import rates
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, engine=engine, what_if=what_if)

@@ -19,7 +19,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import diffing as commands
+        from coverage_census.commands.diff import diff as commands
         from coverage_census.console import differences
         from coverage_census.errors import WrongUsage
 

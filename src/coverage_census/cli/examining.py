@@ -19,7 +19,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import examining as commands
+        from coverage_census.commands import doctor as commands
         from coverage_census.console import examinations
 
         if (share is None) is not bool(files):
@@ -36,7 +36,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
 def _share(folder: Path, run: Session, *, as_json: bool) -> int:
     """0: the ledger is safe there; 3: it is not, or that could not be shown."""
-    from coverage_census.commands import share as commands
+    from coverage_census.commands import doctor_share as commands
     from coverage_census.console import share as console
 
     found = commands.share(folder)

@@ -21,7 +21,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import filling as commands
+        from coverage_census.commands import fill as commands
         from coverage_census.console import filling as console
 
         run = session(workspace, lang, round=round, as_of=as_of)

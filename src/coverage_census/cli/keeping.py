@@ -19,7 +19,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import keeping as commands
+        from coverage_census.commands import verify_undo as commands
         from coverage_census.console import keeping
 
         run = session(workspace, lang)
@@ -34,7 +34,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import keeping as commands
+        from coverage_census.commands import verify_undo as commands
         from coverage_census.console import keeping
 
         run = session(workspace, lang)

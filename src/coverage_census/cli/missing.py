@@ -23,8 +23,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import missing as commands
-        from coverage_census.commands import missing_sending
+        from coverage_census.commands.missing import missing as commands
+        from coverage_census.commands.missing import reminders
         from coverage_census.console import missing as console
         from coverage_census.console import out as printing
 
@@ -35,7 +35,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         else:
             console.show(found, run.words, as_json=json, as_csv=csv)
         if xlsx or out is not None:
-            path = missing_sending.remind(run, found, out)
+            path = reminders.remind(run, found, out)
             printing.line(run.words("missing.written", file=path), err=json or csv)
         return 0
 

@@ -32,7 +32,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import planning as commands
+        from coverage_census.commands.plan import joint as commands
         from coverage_census.console import plans
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, what_if=what_if)
@@ -42,7 +42,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         made = commands.joint(run, areas or [])
         plans.joint(made, run.words, as_json=json, as_csv=csv, keeps=keep)
         if xlsx or out is not None:
-            from coverage_census.commands import plan_review_sending as sending
+            from coverage_census.commands.plan import review_workbook as sending
             from coverage_census.console import out as printing
 
             path = sending.send(run, made, out, plans.sentence)
@@ -55,7 +55,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 def _reviewed(
     run: "Session", areas: Sequence[str], file: Path, json: bool, csv: bool, keep: bool, name: str | None
 ) -> int:
-    from coverage_census.commands import plan_review as commands
+    from coverage_census.commands.plan import review as commands
     from coverage_census.console import plan_review as console
     from coverage_census.model.reading import Level
 

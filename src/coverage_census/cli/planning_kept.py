@@ -25,7 +25,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import plan_keeping_standing as commands
+        from coverage_census.commands.plan import kept_standing as commands
         from coverage_census.console import plans_kept
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
@@ -43,7 +43,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import plan_keeping_compared as commands
+        from coverage_census.commands.plan import compare as commands
         from coverage_census.console import plans_kept_compared
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
@@ -59,7 +59,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import plan_keeping_standing as commands
+        from coverage_census.commands.plan import kept_standing as commands
         from coverage_census.console import plans_kept
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
@@ -80,7 +80,7 @@ def kept(
     reviewed: bool = False,
 ) -> int:
     """`--keep` of the commands beside this one; `machine`: stdout is a document already."""
-    from coverage_census.commands import plan_keeping
+    from coverage_census.commands.plan import kept as plan_keeping
     from coverage_census.console import plans_kept
 
     plans_kept.kept(plan_keeping.keep(run, plan, areas or [], name, reviewed=reviewed), run.words, err=machine)

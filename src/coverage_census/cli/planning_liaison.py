@@ -30,16 +30,18 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import assigning, assigning_steps, plan_keeping
+        from coverage_census.commands.plan import kept as plan_keeping
+        from coverage_census.commands.plan import liaison as assigning
+        from coverage_census.commands.plan import liaison_steps
         from coverage_census.console import assignments
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, what_if=what_if)
         if step is not None and steps is not None:
             raise WrongUsage("one_view")
         if step is not None:
-            return assignments.recorded(assigning_steps.step(run, *step, reason), run.words, as_json=json)
+            return assignments.recorded(liaison_steps.step(run, *step, reason), run.words, as_json=json)
         if steps is not None:
-            return assignments.recorded(assigning_steps.steps(run, steps), run.words, as_json=json)
+            return assignments.recorded(liaison_steps.steps(run, steps), run.words, as_json=json)
         made = assigning.liaison(run, areas or [], instructors, optimal)
         if keep:
             plan_keeping.check_sends_somebody(made)

@@ -24,7 +24,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import assigning_mass
+        from coverage_census.commands.plan import mass as assigning_mass
         from coverage_census.console import assignments_mass
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, what_if=what_if)

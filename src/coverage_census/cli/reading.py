@@ -22,7 +22,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import reading as commands
+        from coverage_census.commands.ingest import ingest as commands
         from coverage_census.console import findings
 
         run = session(workspace, lang)
@@ -42,12 +42,12 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import naming
-        from coverage_census.commands import reading as commands
+        from coverage_census.commands import rounds_rename
+        from coverage_census.commands.ingest import ingest as commands
         from coverage_census.console import receipts
 
         if round is not None:
-            naming.fit(round)
+            rounds_rename.fit(round)
         run = replace(session(workspace, lang, round=round, as_of=as_of), older=older)
         within_period(run)
         if dry_run and csv and not json:
@@ -64,7 +64,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
 
 def _preview(run: Session, files: list[Path], *, as_json: bool) -> int:
-    from coverage_census.commands import previewing as commands
+    from coverage_census.commands.ingest import dry_run as commands
     from coverage_census.console import previews
 
     found = commands.preview(run, files)

@@ -29,7 +29,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import reporting as commands
+        from coverage_census.commands.report import report as commands
         from coverage_census.console import receipts
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
@@ -50,7 +50,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import reporting as commands
+        from coverage_census.commands.report import report as commands
         from coverage_census.console import history
 
         run = session(workspace, lang, as_of=as_of, policy=policy)
@@ -71,7 +71,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import exporting as commands
+        from coverage_census.commands import export as commands
 
         run = session(workspace, lang, round=round, as_of=as_of)
         short = [name for name, wanted in (("json", json), ("csv", csv)) if wanted]
@@ -79,7 +79,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         return 0
 
     def _trace(run: Session, areas: list[str], cell: str, json: bool, csv: bool) -> int:
-        from coverage_census.commands import annual
+        from coverage_census.commands.report import annual
         from coverage_census.console import annual as shown
 
         shown.trace(annual.trace(run, areas, cell), run.words, as_json=json, as_csv=csv)
@@ -90,15 +90,15 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
 
 def _rename(run: Session, old: str, new: str, *, as_json: bool) -> int:
-    from coverage_census.commands import naming
+    from coverage_census.commands import rounds_rename
     from coverage_census.console import keeping
 
-    keeping.named(naming.rename(run, old, new), run.words, as_json=as_json)
+    keeping.named(rounds_rename.rename(run, old, new), run.words, as_json=as_json)
     return 0
 
 
 def _trend(run: Session, *, as_json: bool, as_csv: bool) -> int:
-    from coverage_census.commands import trend as commands
+    from coverage_census.commands import rounds_trend as commands
     from coverage_census.console import trend as console
 
     console.show(commands.trend(run), run.words, as_json=as_json, as_csv=as_csv)

@@ -18,7 +18,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import running as commands
+        from coverage_census.commands.run import run as commands
         from coverage_census.console import digest
 
         found, text = commands.run(session(workspace, lang, policy=policy, may_be_absent=True), archive=archive)

@@ -16,7 +16,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import workspace as commands
+        from coverage_census.commands import init_template_sample as commands
         from coverage_census.console import receipts
 
         place = folder or workspace or Path.cwd()
@@ -33,7 +33,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import workspace as commands
+        from coverage_census.commands import init_template_sample as commands
         from coverage_census.console import receipts
 
         run = session(workspace, lang)
@@ -49,7 +49,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import workspace as commands
+        from coverage_census.commands import init_template_sample as commands
         from coverage_census.console import receipts
 
         run = session(workspace, lang)

@@ -43,8 +43,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands.tasks_listing import Asked
-        from coverage_census.commands.tasks_marking import Marks
+        from coverage_census.commands.tasks.listing import Asked
+        from coverage_census.commands.tasks.marks import Marks
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
         marks = Marks(done or (), void or (), open_ or (), assign or (), evidence, reason, owner, until, step, who)
@@ -61,11 +61,12 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
 
 def _record(run: Session, marks: "object", read: Path | None, json: bool) -> int:
-    from coverage_census.commands import tasks_marking, tasks_sheet
+    from coverage_census.commands.tasks import marks as tasks_marking
+    from coverage_census.commands.tasks import sheet
     from coverage_census.console import tasks as console
 
     assert isinstance(marks, tasks_marking.Marks)
-    made = tasks_sheet.read_back(run, read, marks.who) if read is not None else tasks_marking.mark(run, marks)
+    made = sheet.read_back(run, read, marks.who) if read is not None else tasks_marking.mark(run, marks)
     with printing(made.round):
         return console.recorded(made, run.words, as_json=json)
 
@@ -73,28 +74,30 @@ def _record(run: Session, marks: "object", read: Path | None, json: bool) -> int
 def _write(
     run: Session, areas: list[str], asked: "object", wanted: dict[str, bool], out: Path | None, json: bool
 ) -> int:
-    from coverage_census.commands import tasks_files, tasks_listing
+    from coverage_census.commands.report import task_chart
+    from coverage_census.commands.tasks import listing
     from coverage_census.console import receipts
 
-    assert isinstance(asked, tasks_listing.Asked)
-    receipts.reports(tasks_files.write(run, areas, asked, wanted, out), run.words, as_json=json)
+    assert isinstance(asked, listing.Asked)
+    receipts.reports(task_chart.write(run, areas, asked, wanted, out), run.words, as_json=json)
     return 0
 
 
 def _show(run: Session, areas: list[str], asked: "object", listed: bool, by_due: bool, json: bool, csv: bool) -> int:
     from dataclasses import replace
 
-    from coverage_census.commands import facts, tasks_listing
-    from coverage_census.commands import tasks as commands
+    from coverage_census.commands import basis as facts
+    from coverage_census.commands.tasks import listing
+    from coverage_census.commands.tasks import tasks as commands
     from coverage_census.console import tasks as console
 
-    assert isinstance(asked, tasks_listing.Asked)
+    assert isinstance(asked, listing.Asked)
     basis = facts.basis(run)
     every = commands.of(run, basis, areas, everything=listed or by_due)
     rules = tuple(basis.policy.rules)
     if listed or by_due:
-        found = tasks_listing.chosen(every, replace(asked, finished=False), rules, run.words)
-        console.listed(tasks_listing.listed(run, basis, found, by_due=by_due), run.words, as_json=json, as_csv=csv)
+        found = listing.chosen(every, replace(asked, finished=False), rules, run.words)
+        console.listed(listing.listed(run, basis, found, by_due=by_due), run.words, as_json=json, as_csv=csv)
     else:
-        console.table(tasks_listing.chosen(every, asked, rules, run.words), run.words, as_json=json, as_csv=csv)
+        console.table(listing.chosen(every, asked, rules, run.words), run.words, as_json=json, as_csv=csv)
     return 0

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from coverage_census.commands.facts import PLACES, Basis, among, within
+from coverage_census.commands.basis import PLACES, Basis, among, within
 from coverage_census.model.decision import Gap, Verdict
 from coverage_census.policy.decide.verdicts import Outcome
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from coverage_census.commands.facts import basis, policy_named
+from coverage_census.commands.basis import basis, policy_named
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.policy.files import rulebook

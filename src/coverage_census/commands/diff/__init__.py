@@ -1,0 +1,1 @@
+"""`diff`: two rounds in; what changed between them out."""

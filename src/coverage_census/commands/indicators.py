@@ -1,0 +1,107 @@
+"""`indicators`: a round of the ledger in; rates, the organisations behind them, and distributions out."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any
+
+from coverage_census import files
+from coverage_census.commands.basis import basis
+from coverage_census.commands.session import Session
+from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.policy.decide.frames import rows
+from coverage_census.policy.figures import claims as claiming
+from coverage_census.policy.figures import indicators as rates
+from coverage_census.results import Behind, BehindFigures, Figures, Named, Tables
+from coverage_census.words import named
+
+_WHO = ("name", "uscc", "county", "township")
+_LARGEST = 10_000_000  # bytes of a file of claims; a text of figures is a few pages
+
+
+_RATE, _TABLE = "indicator.{}.label", "distribution.{}.title"
+
+
+def names(session: Session, codes: Sequence[str]) -> tuple[Named, ...]:
+    """Every rate, and every table of --more, by name and code."""
+    from coverage_census.policy.figures import distributions
+
+    if codes:
+        raise WrongUsage("one_view")
+    words = session.words
+    tables = [Named(words(_TABLE.format(code)), code, True) for code in distributions.CODES]
+    return (*(Named(words(_RATE.format(code)), code, False) for code in rates.definitions()), *tables)
+
+
+def _codes(session: Session, said: Sequence[str], known: Collection[str], key: str) -> tuple[str, ...]:
+    """The codes that are meant by codes or names, each once; what is neither is refused with the nearest."""
+    found = []
+    for each in named.several(said, tuple(known), key):
+        code = named.code_of(each, known, key)
+        if code is None:
+            near = named.nearest_of(each, tuple(known), key, session.words) or ["—"]
+            raise WrongUsage("indicator_not_found", code=each, near="、".join(near))
+        found.append(code)
+    return tuple(dict.fromkeys(found))
+
+
+def indicators(session: Session, codes: Sequence[str]) -> Figures:
+    """The rates that were asked for by code or name, else all of them; refused before the ledger is opened."""
+    codes = _codes(session, codes, rates.definitions(), _RATE)
+    found = basis(session)
+    frame = found.decided(carry=rates.fields(tuple(codes)), rules=())
+    computed = rates.compute(frame, found.policy, session.words, found.round.as_of, tuple(codes))
+    return Figures(tuple(computed), found.round, found.stamp)
+
+
+def behind(session: Session, codes: Sequence[str]) -> BehindFigures:
+    """The organisations below the line of these figures, and those that may be."""
+    import narwhals as nw
+
+    asked = _codes(session, codes, rates.definitions(), _RATE)
+    if not asked:
+        every = (named.both(code, _RATE, session.words) for code in rates.definitions())
+        raise WrongUsage("which_indicator", known="、".join(every))
+    flags = {code: rates.conditions(code) for code in asked}
+    found = basis(session)
+    frame = found.decided(carry={*rates.fields(asked), *_WHO}, rules=())
+    computed = rates.compute(frame, found.policy, session.words, found.round.as_of, asked)
+    listed: list[Behind] = []
+    for code, each in flags.items():
+        parts = {"numerator": each.numerator, "denominator": each.denominator, "unknown": each.unknown}
+        there = frame.filter(each.denominator | each.unknown)
+        marks = (nw.when(flag).then(nw.lit(1)).otherwise(nw.lit(0)).alias(f"in_{name}") for name, flag in parts.items())
+        listed += [_behind(code, row) for row in rows(there.select(*_WHO, *marks))]
+    return BehindFigures(tuple(computed), tuple(listed), found.round, found.stamp)
+
+
+def _behind(code: str, row: dict[str, Any]) -> Behind:
+    who = (row[name] for name in _WHO)
+    return Behind(code, *who, *(bool(row[f"in_{name}"]) for name in ("numerator", "denominator", "unknown")))
+
+
+def more(session: Session, codes: Sequence[str]) -> Tables:
+    """Reasons for not building, completeness of the four blocks, the three states, members among staff."""
+    from coverage_census.policy.figures import distributions
+
+    codes = _codes(session, codes, distributions.CODES, _TABLE)
+    found = basis(session)
+    frame = found.judged(distributions.fields(), distributions.regular(found.policy))
+    tables = distributions.compute(frame, found.policy, session.words, found.round.as_of, tuple(codes))
+    return Tables(tables, found.round, found.stamp)
+
+
+def claims(path: Path, codes: Sequence[str]) -> tuple[claiming.Claim, ...]:
+    """Each published figure of a text file, checked by its own arithmetic; the ledger is not asked."""
+    if codes:
+        raise WrongUsage("one_view")
+    if path.is_dir() or not path.exists():
+        raise CensusError("no_such_file", file=str(path))
+    data = files.Drive().read(path) if path.stat().st_size <= _LARGEST else b"\0"
+    for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return claiming.check(text)
+    raise CensusError("claims_unreadable", file=str(path))

@@ -1,0 +1,1 @@
+"""`check` and `ingest`: files in, a round of the ledger and return workbooks out."""

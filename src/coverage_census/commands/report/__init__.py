@@ -1,0 +1,1 @@
+"""`report`: the material of a round in; pages, workbooks, bulletins and charts out."""

@@ -1,0 +1,220 @@
+"""The material of a report in; its files out: the page with its rows beside it, the workbook, the bulletin."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from pathlib import Path
+from typing import Any
+
+from coverage_census import files
+from coverage_census.commands.decided import Pair
+from coverage_census.commands.report.page import Material, classes, gathered, page, unknown_last
+from coverage_census.commands.session import Session
+from coverage_census.errors import NotReplaced
+from coverage_census.model.choices import Kind
+from coverage_census.model.decision import Gap
+from coverage_census.report.bulletin import Bulletin, Due, Moved
+from coverage_census.report.page.page import CoveragePage
+from coverage_census.report.page.rows import Option, Row, RowsPage
+from coverage_census.report.workbook.organisations import Standing
+from coverage_census.tables import HIGH, LOW
+from coverage_census.words.catalogue import Words
+from coverage_census.words.labels import count_text
+from coverage_census.words.periods import label_before
+
+File = tuple[str, bytes]
+"""The name of a file and what is in it."""
+
+
+def name(what: str, areas: Sequence[str], ending: str) -> str:
+    """A file's name that every share takes, however many areas it is about."""
+    return files.safe_name("-".join([what, *map(files.safe_name, areas)])) + f".{ending}"
+
+
+def html(session: Session, made: Material, called: str = "coverage") -> list[File]:
+    """The page and its rows; each links to the other by name, so they stay together."""
+    from coverage_census.report import render
+
+    own, beside = name(called, made.areas, "html"), name(f"{called}-rows", made.areas, "html")
+    words, office = session.words, session.settings.templates
+    shown = page(session, made, beside)
+    listed = rows(made, shown, own, words)
+    return [
+        (beside, render.rows(listed, words, office).encode("utf-8")),
+        (own, render.coverage(shown, words, office).encode("utf-8")),
+    ]
+
+
+def xlsx(session: Session, made: Material, shown: CoveragePage) -> list[File]:
+    """The ledger workbook (台账)."""
+    from coverage_census.commands.tasks import listing
+    from coverage_census.report.workbook import book
+
+    standing = [_standing(pair, session.words) for pair in sorted(made.pairs, key=lambda pair: unknown_last(pair[0]))]
+    work = listing.for_workbook(session, made.found, made.areas)
+    return [(name("coverage", made.areas, "xlsx"), book.workbook(shown, standing, session.words, session.now, work))]
+
+
+def docx(session: Session, made: Material, shown: CoveragePage) -> list[File]:
+    """The bulletin (通报) for Word."""
+    from coverage_census.report import render
+
+    said = told(session, made, shown)
+    return [(name("bulletin", made.areas, "docx"), render.document(said, session.words, session.settings.templates))]
+
+
+_MAKERS: Mapping[str, Callable[[Session, Material, CoveragePage], list[File]]] = {"xlsx": xlsx, "docx": docx}
+
+
+def of_forms(session: Session, made: Material, wanted: Collection[str], own: Sequence[Path]) -> list[File]:
+    """Each wanted form, and the office's own templates; all but the page, whose lists are capped, show one page."""
+    from coverage_census.commands.report import own_templates
+
+    documents = html(session, made) if "html" in wanted else []
+    makers = [maker for form, maker in _MAKERS.items() if form in wanted]
+    if makers or own:
+        shown = page(session, made)
+        documents += [file for maker in makers for file in maker(session, made, shown)]
+        documents += own_templates.files_of(session, made, shown, own)
+    return documents
+
+
+def replaced(folder: Path, documents: Iterable[File]) -> dict[str, NotReplaced]:
+    """All that can be written is; what could not be replaced (somebody has it open) is given back by its name."""
+    stopped = dict[str, NotReplaced]()
+    for called, content in documents:
+        try:
+            files.replace(folder / called, content)
+        except NotReplaced as stop:
+            stopped[called] = stop
+    return stopped
+
+
+def told(session: Session, made: Material, shown: CoveragePage) -> Bulletin:
+    """What the bulletin says."""
+    from coverage_census.report import bulletin
+
+    today = session.now.astimezone().date().isoformat()
+    return bulletin.bulletin(shown, _due(session, made), _moved(made, session.words), made.silent, today, session.words)
+
+
+def rows(made: Material, shown: CoveragePage, page_file: str, words: Words) -> RowsPage:
+    pairs = sorted(made.living, key=lambda pair: unknown_last(pair[0]))
+    labels, gaps = _Labels(words), gathered(pairs)
+    townships = dict.fromkeys(labels.township(row) for row, _ in pairs)
+    first = set(townships)
+    found = [_row(row, each, labels, first) for (row, _), each in zip(pairs, gaps, strict=True)]
+    there_are = {row["kind"] for row, _ in pairs}
+    kinds = [kind for kind in Kind if kind.value in there_are]
+    there = set[Gap]().union(*gaps)
+    return RowsPage(
+        lang=words.lang,
+        heading=shown.heading,
+        page_file=page_file,
+        townships=tuple(Option(each, each) for each in townships),
+        kinds=tuple(Option(label, label) for label in (words(f"term.kind.{kind.value}") for kind in kinds)),
+        orgs=tuple(Option(code, words(f"report.rows.org.{code}")) for code in ("yes", "no", "unknown")),
+        classes=tuple(Option(gap.value, words(f"term.gap.{gap.value}")) for gap in Gap if gap in there),
+        rows=found,
+    )
+
+
+class _Labels:
+    """What a value is called: looked up once, since thousands of rows say the same few things."""
+
+    def __init__(self, words: Words) -> None:
+        self.words, self.not_stated = words, words("report.not_stated")
+        self.terms: dict[tuple[str, str], str] = {}
+        self.classes: dict[int, tuple[str, str]] = {}
+
+    def term(self, field: str, value: str) -> str:
+        found = self.terms.get((field, value))
+        return found or self.terms.setdefault((field, value), self.words(f"{field}.{value}"))
+
+    def org(self, code: str) -> str:
+        found = self.terms.get(("org", code))
+        return found or self.terms.setdefault(("org", code), self.words(f"report.rows.org.{code}"))
+
+    def township(self, row: Mapping[str, Any]) -> str:
+        return str(row["township"] or self.not_stated)
+
+    def count(self, row: Mapping[str, Any], field: str) -> str:
+        """30至50 where the count is not exact, blank where it is not known."""
+        value = row[field]
+        if value is None or row.get(field + LOW) is None:
+            return "" if value is None else str(value)
+        return str(count_text(value, row[field + LOW], row.get(field + HIGH), self.words))
+
+    def gaps(self, found: Set[Gap]) -> tuple[str, str]:
+        """Codes and names; rows that end alike share the very set."""
+        if id(found) not in self.classes:
+            codes = [gap.value for gap in Gap if gap in found]
+            names = self.words("report.enumeration").join(self.words(f"term.gap.{code}") for code in codes)
+            self.classes[id(found)] = (" ".join(codes), names)
+        return self.classes[id(found)]
+
+
+def _row(row: Mapping[str, Any], found: Set[Gap], labels: _Labels, first: set[str]) -> Row:
+    """`first` are the townships that have had no row yet."""
+    township, has = labels.township(row), row["has_org"]
+    org = "unknown" if has is None else "yes" if has else "no"
+    codes, names = labels.gaps(found)
+    new = township in first
+    first.discard(township)
+    counts = ("members_formal", "members_total", "employees")
+    formal, members, employees = (labels.count(row, field) for field in counts)
+    return Row(
+        township if new else "",
+        org,
+        codes,
+        row["name"],
+        township,
+        labels.term("term.kind", row["kind"]) if row["kind"] else labels.not_stated,
+        labels.org(org),
+        labels.term("term.org_form", row["org_form"]) if row["org_form"] else "",
+        formal,
+        members,
+        employees,
+        "" if row["excluded"] else labels.term("term.advice", row["advice"]),
+        names,
+    )
+
+
+def _standing(pair: Pair, words: Words) -> Standing:
+    row, ends = pair
+    gaps = tuple(words(f"term.gap.{gap.value}") for gap in Gap if gap in classes(ends))
+    return Standing(row, "" if row["excluded"] else words(f"term.advice.{row['advice']}"), gaps)
+
+
+def _due(session: Session, made: Material) -> list[Due]:
+    """Every task that has a day and is not done: the one list that tasks, wall chart and digest are made from too."""
+    from coverage_census.commands.tasks import tasks
+    from coverage_census.tasks.items import what
+
+    every, untold = tasks.of(session, made.found, made.areas), session.words("report.not_stated")
+    return [
+        Due(
+            each.facts["name"],
+            each.facts["township"] or untold,
+            what(each.rule, each.gap, session.words, each.facts.get("org_name")),
+            each.due.isoformat(),
+            every.calendar.overdue(each),
+        )
+        for each in every.items
+        if each.due is not None and each.running
+    ]
+
+
+def _moved(made: Material, words: Words) -> Moved | None:
+    """How the rate of all moved since the period before; of a part of the round that is not worked out."""
+    from coverage_census.commands.report.material import RATE
+    from coverage_census.report.figures import Share, day
+
+    between = made.between
+    if between is None:
+        return None
+    way = next(each for each in between.movements if each.code == RATE)
+    causes = {words(f"console.diff.cause.{step.cause.value}"): step.organisations for step in way.steps}
+    before = Share(way.numerator_before, way.denominator_before)
+    after = Share(way.numerator_after, way.denominator_after)
+    return Moved(
+        label_before(between.before, between.after, words), day(between.before.as_of, words), before, after, causes
+    )

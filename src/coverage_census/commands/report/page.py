@@ -1,0 +1,199 @@
+"""Decided organisations in; the coverage page, and the organisations that it counts, as plain values out."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coverage_census.commands.basis import Basis
+from coverage_census.commands.decided import Pair, Row
+from coverage_census.commands.session import Session
+from coverage_census.model.decision import AreaCoverage, Decision, Gap, Indicator, Verdict
+from coverage_census.model.reading import FileReading, Problem
+from coverage_census.model.rounds import Round
+from coverage_census.policy.decide.verdicts import Outcome
+from coverage_census.policy.figures import branches, coverage
+from coverage_census.report.page.charts import Chart
+from coverage_census.report.page.excluded_and_owing import Excluded, Owing
+from coverage_census.report.page.gap_lists import CLASSES, LISTED, Counts, Owners, Rule
+from coverage_census.report.page.page import CoveragePage
+from coverage_census.report.page.proposals import Proposals
+from coverage_census.results import Diff
+
+FORMATION = "formation"
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Where a round's figures come from: its files, each with the round that brought it, and their problems."""
+
+    sources: Sequence[tuple[FileReading, Round]]
+    problems: Sequence[Problem]
+
+    def of(self, files: set[str]) -> "Papers":
+        """Those of these files only."""
+        mine = [each for each in self.sources if each[0].file in files]
+        return Papers(mine, [each for each in self.problems if each.file in files])
+
+
+def papers(session: Session, found: Basis) -> Papers:
+    from coverage_census.ledger import rounds as store
+
+    ledger = session.settings.ledger
+    by_number = {each.number: each for each in session.rounds()}
+    sources = [(each.file, by_number[each.round]) for each in store.sources(ledger, found.round)]
+    return Papers(sources, store.open_problems(ledger, found.round))
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that the reports on some areas of a round are made of, worked out once."""
+
+    found: Basis
+    areas: tuple[str, ...]
+    pairs: Sequence[Pair]
+    indicators: Sequence[Indicator]
+    papers: Papers
+    before: Round | None = None  # the round before, where the page is about all of the round
+    charts: tuple[Chart, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    owing: Owing | None = None
+    proposals: Proposals | None = None
+    lines: Mapping[coverage.Group, Sequence[AreaCoverage]] = field(default_factory=dict)  # coverage, counted once
+    earlier: Sequence[AreaCoverage] = ()  # by township in the round before, under the same policy
+    between: Diff | None = None  # what changed since the round before
+
+    @property
+    def living(self) -> Sequence[Pair]:
+        """Those that the page counts; who is gone (注销、迁出) is only named."""
+        return [pair for pair in self.pairs if not pair[0]["gone"]]
+
+    @property
+    def silent(self) -> int:
+        """未再上报: of a part of the round it is not known."""
+        return 0 if self.areas else self.found.round.not_reported_again
+
+    @property
+    def county(self) -> str | None:
+        """The only county there is."""
+        known = {row["county"] for row, _ in self.pairs if row["county"]}
+        return known.pop() if len(known) == 1 else None
+
+
+def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
+    """The coverage page; with a file of rows beside it, it lists only so many of a class."""
+    from coverage_census.report.page import page as pages
+
+    found, words = made.found, session.words
+    own = words("console.separator").join(made.areas)
+    listed = _listed(made, session, LISTED if rows_file else None)
+    return pages.coverage(
+        county=own or session.settings.county or made.county,
+        round=found.round,
+        before=made.before,
+        stamp=found.stamp,
+        total=coverage.total(made.lines["kind"]),
+        townships=made.lines["township"],
+        kinds=made.lines["kind"],
+        indicators=made.indicators,
+        gaps=listed,
+        problems=made.papers.problems,
+        sources=made.papers.sources,
+        rules=rules(found, session),
+        generated_at=session.now.astimezone(),
+        words=words,
+        policy=getattr(found.policy.title, words.lang),
+        counts=_counts(made.pairs),
+        charts=made.charts,
+        excluded=made.excluded,
+        owing=made.owing,
+        proposals=made.proposals,
+        owners=_owners(made, session, listed),
+        rows_file=rows_file,
+        earlier=made.earlier,
+    )
+
+
+def _owners(made: Material, session: Session, listed: Sequence[Decision]) -> Owners:
+    """Whose task it is, for everybody in a list."""
+    from coverage_census.commands.tasks.owners import Owners as Lines
+
+    named = {(each.name, each.uscc, each.county, each.township) for each in listed}
+    whose = Lines(made.found.policy, {(row["county"], row["township"]) for row, _ in made.pairs}, session)
+    rows = (((row["name"], row["uscc"], row["county"], row["township"]), row) for row, _ in made.pairs)
+    return {who: whose.of(row).name for who, row in rows if who in named}
+
+
+def classes(ends: Mapping[str, Outcome]) -> set[Gap]:
+    """The gaps of an organisation; unconfirmed where its formation cannot be told."""
+    found = {end.gap for end in ends.values() if end.verdict is Verdict.GAP and end.gap is not None}
+    if ends[FORMATION].verdict is Verdict.UNKNOWN:
+        found.add(Gap.UNCONFIRMED)
+    return found
+
+
+def gathered(pairs: Sequence[Pair]) -> list[set[Gap]]:
+    """The gaps of every organisation; those that share their ends share them too."""
+    known = {id(ends): ends for _, ends in pairs}
+    found = {which: classes(ends) for which, ends in known.items()}
+    return [found[id(ends)] for _, ends in pairs]
+
+
+def _counts(pairs: Sequence[Pair]) -> Counts:
+    every = Counter(map(frozenset, gathered(pairs)))
+    gaps: dict[Gap, int] = {gap: sum(n for each, n in every.items() if gap in each) for gap in CLASSES}
+    unconfirmed = sum(n for each, n in every.items() if Gap.UNCONFIRMED in each)
+    both = sum(n for each, n in every.items() if Gap.UNCONFIRMED in each and len(each) > 1)
+    with_gap = sum(n for each, n in every.items() if each - {Gap.UNCONFIRMED})
+    return Counts(with_gap, gaps, unconfirmed, both, branches.of_records(pairs))
+
+
+def _listed(made: Material, session: Session, most: int | None) -> list[Decision]:
+    """The decisions to list: of each class the first organisations, township by township as they are ranked."""
+    from coverage_census.policy.decide import explain
+
+    pairs, policy, order, found = made.pairs, made.found.policy, _order(made), gathered(made.pairs)
+    wanted: dict[Gap, set[int]] = {}
+    for at in sorted(range(len(pairs)), key=lambda at: order.get(pairs[at][0]["township"] or "", len(order))):
+        for gap in found[at]:
+            if most is None or len(wanted.get(gap, ())) < most:
+                wanted.setdefault(gap, set()).add(at)
+    listed = []
+    for at in sorted(set().union(*wanted.values())):
+        row, ends = pairs[at]
+        asked = {rule for rule, end in ends.items() if end.verdict is Verdict.GAP or rule == FORMATION}
+        for each in explain.decisions(row, policy, session.words, asked):
+            stands_in = _lists(each)
+            if stands_in is not None and at in wanted.get(stands_in, ()):
+                listed.append(each)
+    return listed
+
+
+def _order(made: Material) -> Mapping[str, int]:
+    from coverage_census.report.page import areas
+
+    return {each.group or "": place for place, each in enumerate(areas.by_rank(made.lines["township"]))}
+
+
+def _lists(each: Decision) -> Gap | None:
+    """The list that a decision stands in."""
+    if each.verdict is Verdict.GAP:
+        return each.gap
+    return Gap.UNCONFIRMED if each.verdict is Verdict.UNKNOWN and each.rule == FORMATION else None
+
+
+def rules(found: Basis, session: Session) -> list[Rule]:
+    return [
+        Rule(code, getattr(rule.title, session.words.lang), found.policy.citation(code, None))
+        for code, rule in found.policy.rules.items()
+    ]
+
+
+def lines(pairs: Sequence[Pair], found: Basis) -> dict[coverage.Group, Sequence[AreaCoverage]]:
+    """Coverage by everything that a page groups it by."""
+    groups: tuple[coverage.Group, ...] = ("township", "kind", "industry")
+    return {group: coverage.of_records(pairs, group, found.policy) for group in groups}
+
+
+def unknown_last(row: Row) -> tuple[bool, str, str]:
+    """The order of rows: by township, those without one last, then by name."""
+    return row["township"] is None, row["township"] or "", row["name"]

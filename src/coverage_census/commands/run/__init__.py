@@ -1,0 +1,1 @@
+"""`run`, the cron entry: inbox, ledger, reports, archive and digest."""

@@ -1,0 +1,75 @@
+"""`run --archive`: files that the ledger holds, moved into a folder of this run; nothing is overwritten."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from coverage_census import files
+from coverage_census.commands import file_hash
+from coverage_census.commands.run.inbox import ARCHIVES
+from coverage_census.commands.run.new_files import Arrived
+from coverage_census.commands.session import Session
+from coverage_census.files import Drive
+
+
+@dataclass(frozen=True)
+class Archived:
+    """`notes` say what could not be moved."""
+
+    folder: Path | None
+    moved: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+NOTHING = Archived(None, (), ())
+
+
+def archive(session: Session, arrived: Arrived, drive: Drive) -> Archived:
+    """Move what is in the ledger. The folder is made by this run alone, so that no name in it can be taken."""
+    labels = (*arrived.accepted, *arrived.known)
+    if not labels:
+        return NOTHING
+    inbox = session.settings.inbox
+    moment = session.now.astimezone().strftime("%Y-%m-%d-%H%M%S")
+    name = ARCHIVES[0] if session.words.lang == "zh" else ARCHIVES[1]
+    moved, stayed = list[str](), list[str]()
+    try:
+        folder = _new(inbox / name, moment, drive)
+        for label in labels:
+            source = arrived.paths[label]
+            done = _moved(source, folder / source.relative_to(inbox), arrived.hashes[label], drive)
+            (moved if done else stayed).append(label)
+    except OSError as error:
+        stop = files.stopped(error, inbox)
+        return Archived(None, tuple(moved), (session.words(f"errors.{stop.key}", **stop.values),))
+    notes = (session.words("run.not_moved", files=session.words("console.separator").join(stayed)),) if stayed else ()
+    return Archived(folder, tuple(moved), notes)
+
+
+def _new(parent: Path, moment: str, drive: Drive) -> Path:
+    files.make_folder(parent, drive)
+    for number in range(1, 1000):
+        folder = parent / (moment if number == 1 else f"{moment}-{number}")
+        try:
+            drive.mkdir(folder)
+        except FileExistsError:
+            continue
+        drive.fsync_folder(parent)
+        return folder
+    raise FileExistsError(parent)
+
+
+def _moved(source: Path, target: Path, sha256: str, drive: Drive) -> bool:
+    """False: it is not what was read any more, or somebody holds it; then it stays, or goes back where it was."""
+    if file_hash.sha256(source) != sha256:
+        return False
+    files.make_folder(target.parent, drive)
+    try:
+        drive.rename(source, target)
+    except PermissionError:
+        return False
+    if file_hash.sha256(target) == sha256:
+        drive.fsync_folder(target.parent)
+        return True
+    if not drive.exists(source):
+        drive.rename(target, source)
+    return False

@@ -1,0 +1,212 @@
+"""`run`, the cron entry: inbox → ledger → reports, and a digest that is written whatever happened."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from coverage_census import __version__, files
+from coverage_census.commands.ingest import owed_work
+from coverage_census.commands.ingest.owed_work import Owing
+from coverage_census.commands.run import archive as archiving
+from coverage_census.commands.run import lock as alone
+from coverage_census.commands.run import memory, new_files, reports, set_aside
+from coverage_census.commands.run.memory import Memory
+from coverage_census.commands.run.new_files import Arrived
+from coverage_census.commands.run.standing import standing
+from coverage_census.commands.session import Session
+from coverage_census.errors import CensusError, Damaged, ExitCode
+from coverage_census.files import DRIVE, Drive
+from coverage_census.model.digest import CameIn, Digest, FileCounts, Findings, Standing
+from coverage_census.model.reading import MOVED, Level
+from coverage_census.words.problems import sentences
+
+_STAGING, _ORPHANED = re.compile(r"\.census-[0-9a-f]+\.tmp"), 24 * 3600.0
+TEXT, MACHINE, HISTORY = "digest.txt", "digest.json", "digests"
+
+
+def run(session: Session, *, archive: bool = False, drive: Drive = DRIVE) -> tuple[Digest, str]:
+    """One run, alone in its workspace; the digest and its text."""
+    alone.at_home(session)
+    with alone.alone(session, drive) as lock:
+        before = memory.load(session.settings, drive)
+        try:
+            digest, after, notes = _run(session, before, drive.clock(lock), drive, archive=archive)
+        except Damaged as damage:
+            sentence = session.words(f"errors.{damage.key}", **damage.values)
+            at = session.now.astimezone().isoformat(timespec="minutes")
+            digest = Digest(at=at, changed=True, round_made=False, code=damage.exit_code, error=sentence)
+            _written(session, digest, drive)
+            raise
+        digest, text = _written(session, digest, drive)
+        memory.keep(session.settings, after, drive)
+        _paid(notes, drive)
+        _sweep(session, drive)
+    return digest, text
+
+
+def _run(
+    session: Session, before: Memory, now: float, drive: Drive, *, archive: bool
+) -> tuple[Digest, Memory, tuple[Owing, ...]]:
+    """The digest, what is to be remembered, and the notes of what was owed, to be removed when both are written."""
+    arrived = new_files.take_in(session, before, drive, now)
+    receipt = arrived.receipt
+    # What a run that was cut off has entered is told by this one.
+    made = receipt is not None and receipt.round is not None and bool(not receipt.unchanged or receipt.finished)
+    left = set_aside.left_out(session, arrived, before)
+    ground = _ground(session, arrived)
+    stands, key = _standing(session, ground, before) if ground is not None else (None, None)
+    reported = reports.reports(session, ground, before) if ground is not None else reports.Reported({})
+    troubles = reported.troubles
+    archived = archiving.archive(session, arrived, drive) if archive else archiving.NOTHING
+    adopted = receipt.adopted if receipt is not None else None
+    told = (session.words("console.ledger_adopted", round=adopted),) if adopted is not None else ()
+    here = {*arrived.hashes.values()}
+    lost = [name for sha, name in owed_work.entered(session, arrived.notes, drive).items() if sha not in here]
+    if lost:
+        told = (*told, session.words("console.owed", files=session.words("console.separator").join(lost[:3])))
+    notes = (*troubles, *archived.notes, *told)
+    sent = receipt.sent_back if receipt is not None and made else ()
+    code = _code(arrived, failed=bool(troubles) or any(each.path is None for each in sent), kept=bool(archived.notes))
+    today = session.now.astimezone().date().isoformat()
+    digest = Digest(
+        at=session.now.astimezone().isoformat(timespec="minutes"),
+        changed=made or (bool(notes) and before.troubled != today) or any(not each.told for each in left),
+        round_made=made,
+        code=code,
+        files=FileCounts(
+            accepted=len(arrived.accepted),
+            known=len(arrived.known),
+            set_aside=sum(not each.waiting for each in left),
+            waiting=sum(each.waiting for each in left),
+        ),
+        accepted=arrived.accepted,
+        read_again=arrived.again,
+        moved=_moved(session, arrived) if made else (),
+        organisations=_came_in(arrived, made=made),
+        findings=_findings(arrived),
+        left_out=left,
+        standing=stands,
+        returns=tuple(each.path.name for each in sent if each.path is not None),
+        reports=reported.paths,
+        notes=notes,
+        ledger_hash=arrived.head[1] if arrived.head else None,
+    )
+    return (
+        digest,
+        Memory(
+            met=set_aside.met(session, arrived, before),
+            head=arrived.head,
+            answers_for=new_files.answers_for(session),
+            settled=arrived.settled,
+            standing_of=key,
+            standing=stands.model_dump(mode="json") if stands else None,
+            made=reported.made,
+            troubled=today if notes else None,
+        ),
+        _settled(arrived),
+    )
+
+
+def _settled(arrived: Arrived) -> tuple[Owing, ...]:
+    """What this run has finished: its own round, and those of runs that were cut off."""
+    receipt = arrived.receipt
+    if receipt is not None and any(each.owed for each in receipt.sent_back):
+        return ()
+    own = tuple(Owing(path, {}) for path in receipt.notes) if receipt is not None else ()
+    return (*own, *arrived.notes)
+
+
+def _paid(notes: Sequence[Owing], drive: Drive) -> None:
+    owed_work.done(notes, {sha for each in notes for sha in each.files}, drive)
+
+
+def _sweep(session: Session, drive: Drive) -> None:
+    """Half-written files of a run that was killed, a day later; the ledger sweeps its own."""
+    places = (session.settings.reports, session.settings.returns, memory.path(session.settings).parent)
+    for folder in places:
+        with suppress(OSError):
+            for name in drive.names(folder):
+                if _STAGING.fullmatch(name) and drive.age(folder / name) > _ORPHANED:
+                    drive.unlink(folder / name)
+
+
+def _came_in(arrived: Arrived, *, made: bool) -> CameIn:
+    if not made or arrived.receipt is None:
+        return CameIn()
+    counts = arrived.receipt.counts
+    return CameIn(**{name: counts.get(name, 0) for name in CameIn.model_fields})
+
+
+def _moved(session: Session, arrived: Arrived) -> tuple[str, ...]:
+    """What changed settings made of figures, before → after."""
+    problems = arrived.receipt.problems if arrived.receipt is not None else ()
+    return tuple(sentences(each, session.words)[0] for each in problems if each.code in MOVED)
+
+
+def _findings(arrived: Arrived) -> Findings:
+    if arrived.receipt is None:
+        return Findings()
+    entered = set(arrived.accepted)
+    levels = Counter(each.level for each in arrived.receipt.problems if each.file in entered)
+    sheets = (
+        f"{file.file}!{sheet.sheet}"
+        for file in arrived.receipt.files
+        for sheet in file.sheets
+        if file.file in entered and sheet.kind in ("roster", "crosstab")
+    )
+    return Findings(errors=levels[Level.ERROR], warnings=levels[Level.WARNING], sheets=tuple(sheets))
+
+
+def _ground(session: Session, arrived: Arrived) -> str | None:
+    """What everything that is told of the newest round rests on; None before the first round."""
+    if arrived.head is None:
+        return None
+    from coverage_census.commands.basis import policy_named
+
+    policy = policy_named(session, session.policy_name, session.find(None))
+    length = session.settings.periods.length or ""
+    return " ".join((arrived.head[1], policy.name, policy.stamp.version, session.words.lang, __version__, length))
+
+
+def _standing(session: Session, ground: str, before: Memory) -> tuple[Standing, str]:
+    """Where things stand, worked out anew on a new day or on new ground; with what it was worked out for."""
+    key = f"{ground} {session.now.astimezone().date().isoformat()}"
+    if before.standing_of == key and before.standing is not None:
+        with suppress(ValueError):
+            return Standing.model_validate(before.standing), key
+    return standing(session), key
+
+
+def _code(arrived: Arrived, *, failed: bool, kept: bool) -> ExitCode:
+    if failed:
+        return ExitCode.NOT_REPLACED
+    aside = arrived.receipt is not None and arrived.receipt.code is ExitCode.SET_ASIDE
+    return ExitCode.SET_ASIDE if arrived.left or aside or kept else ExitCode.DONE
+
+
+def _written(session: Session, digest: Digest, drive: Drive) -> tuple[Digest, str]:
+    """The digest under its fixed names, and one more with its date where something happened."""
+    from coverage_census.report import digest as writing
+
+    text = writing.text(digest, session.words)
+    folder = session.settings.reports
+    moment = session.now.astimezone().strftime("%Y%m%d-%H%M%S")
+    machine = writing.machine(digest)
+    wanted = [(folder / TEXT, text), (folder / MACHINE, machine)]
+    if digest.changed:
+        wanted.append((folder / HISTORY / f"{moment}.txt", text))
+    return _put(session, digest, wanted, drive), text
+
+
+def _put(session: Session, digest: Digest, wanted: Sequence[tuple[Path, str]], drive: Drive) -> Digest:
+    for path, content in wanted:
+        try:
+            files.replace(path, content.encode("utf-8"), drive)
+        except CensusError as trouble:
+            if trouble.exit_code is not ExitCode.NOT_REPLACED:
+                raise
+            notes = (*digest.notes, session.words(f"errors.{trouble.key}", **trouble.values))
+            digest = digest.model_copy(update={"code": trouble.exit_code, "notes": notes, "changed": True})
+    return digest

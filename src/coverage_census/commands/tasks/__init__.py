@@ -1,0 +1,1 @@
+"""`tasks`: gaps as tasks, listed, marked, assigned and read back."""

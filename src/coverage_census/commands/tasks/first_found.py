@@ -1,0 +1,41 @@
+"""A ledger and a policy in; for each organisation the day on which each of its gaps was first found, from which its
+deadlines count, out. Tasks count from the same days."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from coverage_census.commands.basis import Basis, last_day
+from coverage_census.commands.session import Session
+from coverage_census.commands.tasks.rounds import KEYS, Past, past
+from coverage_census.model.decision import Verdict
+from coverage_census.policy.decide.explain import FirstFound
+
+Finder = Callable[[Mapping[str, Any]], FirstFound]
+
+
+def first_found(session: Session, found: Basis) -> Finder:
+    """Of the ledger's rounds, where they are few enough to be looked through for a list; else the day of this round."""
+    day = last_day(found.round.as_of)
+    if not found.policy.deadlines or not found.is_few or found.round.number == 1:
+        return lambda row: lambda rule: day
+    before, rules = past(session, found, set()), tuple(found.policy.rules)
+    places = {tuple(row[key] for key in KEYS): row["row"] for row in reversed(before.told[-1].facts)}
+    days = [last_day(told.round.as_of) for told in before.told]
+
+    def of(row: Mapping[str, Any]) -> FirstFound:
+        at = places.get(tuple(row.get(key) for key in KEYS))
+        return lambda rule: day if at is None else _since(before, at, rules.index(rule), days) or day
+
+    return of
+
+
+def _since(before: Past, row: int, rule: int, days: list[date]) -> date | None:
+    """The oldest sheet since which no sheet has shown it met, or no longer asked."""
+    first = None
+    for each, day in zip(reversed(before.way(row)), reversed(days), strict=True):
+        verdict = None if each is None else before.known.all[each[0]][rule][0]
+        if verdict in {None, Verdict.MET, Verdict.EXEMPT}:
+            break
+        first = day if verdict is Verdict.GAP else first
+    return first
