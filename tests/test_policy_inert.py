@@ -9,7 +9,7 @@ import pytest
 
 from coverage_census.commands.plan import mass
 from coverage_census.commands.tasks import owners as task_owners
-from coverage_census.console import handout
+from coverage_census.console import rules_show
 from coverage_census.model.mass_plan import MASS_KINDS
 from coverage_census.model.record import Record
 from coverage_census.policy.decide import deadlines, explain, modes
@@ -62,7 +62,7 @@ def records(value: Any) -> Iterator[Record]:
 def use(policy: Policy) -> None:
     """Everything that looks into a policy, but for the loader and the schema."""
     for lang in ("zh", "en"):
-        handout.show([policy], Words("zh") if lang == "zh" else Words("en"), as_json=False)
+        rules_show.show([policy], Words("zh") if lang == "zh" else Words("en"), as_json=False)
     found: Any = SimpleNamespace(policy=policy)
     tasks = SimpleNamespace(catch_all="")
     session: Any = SimpleNamespace(settings=SimpleNamespace(tasks=tasks), words=Words("zh"))

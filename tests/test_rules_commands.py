@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coverage_census.console.conditions import label
+from coverage_census.console.rules_conditions import label
 from coverage_census.policy.files import rulebook
 from coverage_census.policy.language.facts import DERIVED, INTERVALS
 from coverage_census.words.catalogue import Lang, Words

@@ -286,7 +286,7 @@ def test_every_lie_is_found(tmp_path: Path, lying: type[Drive], check: str, safe
 
 def sentences(found: Share, words: Words) -> None:
     """Every check that fails says what follows."""
-    from coverage_census.console import share as console
+    from coverage_census.console import doctor_share as console
 
     for each in found.checks:
         assert words.has(f"share.check.{each.code}")

@@ -39,7 +39,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands import gaps as commands
-        from coverage_census.console import coverage
+        from coverage_census.console import gaps as coverage
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, engine=engine, what_if=what_if)
         by = one_of(
@@ -70,7 +70,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands import explain as commands
-        from coverage_census.console import card, coverage
+        from coverage_census.console import explain as card
+        from coverage_census.console import gaps as coverage
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
         found = commands.explain(run, organisation)
@@ -97,7 +98,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands import indicators as commands
-        from coverage_census.console import rates
+        from coverage_census.console import indicators as rates
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, engine=engine, what_if=what_if)
         asked = codes or []

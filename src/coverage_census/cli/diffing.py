@@ -20,7 +20,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands.diff import diff as commands
-        from coverage_census.console import differences
+        from coverage_census.console import diff as differences
         from coverage_census.errors import WrongUsage
 
         run = session(workspace, lang, policy=policy)

@@ -20,7 +20,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands import doctor as commands
-        from coverage_census.console import examinations
+        from coverage_census.console import doctor as examinations
 
         if (share is None) is not bool(files):
             raise WrongUsage("doctor_of_what")
@@ -37,7 +37,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 def _share(folder: Path, run: Session, *, as_json: bool) -> int:
     """0: the ledger is safe there; 3: it is not, or that could not be shown."""
     from coverage_census.commands import doctor_share as commands
-    from coverage_census.console import share as console
+    from coverage_census.console import doctor_share as console
 
     found = commands.share(folder)
     console.show(found, run.words, as_json=as_json)

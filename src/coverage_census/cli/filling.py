@@ -22,7 +22,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands import fill as commands
-        from coverage_census.console import filling as console
+        from coverage_census.console import fill as console
 
         run = session(workspace, lang, round=round, as_of=as_of)
         made = commands.fill(run, form, areas or [], out)

@@ -20,11 +20,11 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands import verify_undo as commands
-        from coverage_census.console import keeping
+        from coverage_census.console import verify_undo
 
         run = session(workspace, lang)
         found = commands.verify(run, anchor)
-        keeping.verified(found, run.words, as_json=json, as_csv=csv)
+        verify_undo.verified(found, run.words, as_json=json, as_csv=csv)
         return ExitCode.DAMAGED if found.damage else ExitCode.DONE
 
     def undo(
@@ -35,13 +35,13 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands import verify_undo as commands
-        from coverage_census.console import keeping
+        from coverage_census.console import verify_undo
 
         run = session(workspace, lang)
         adopted = commands.to_adopt(run)
         made = commands.undo(run, round, reason)
         with printing(made.round.number):
-            keeping.undone(made, run.words, as_json=json, adopted=adopted)
+            verify_undo.undone(made, run.words, as_json=json, adopted=adopted)
         return 0
 
     for function in (verify, undo):

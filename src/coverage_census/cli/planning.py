@@ -33,7 +33,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands.plan import joint as commands
-        from coverage_census.console import plans
+        from coverage_census.console.plan import joint as plans
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, what_if=what_if)
         machine = json or csv
@@ -56,7 +56,7 @@ def _reviewed(
     run: "Session", areas: Sequence[str], file: Path, json: bool, csv: bool, keep: bool, name: str | None
 ) -> int:
     from coverage_census.commands.plan import review as commands
-    from coverage_census.console import plan_review as console
+    from coverage_census.console.plan import review as console
     from coverage_census.model.reading import Level
 
     found = commands.review(run, areas, file)

@@ -26,7 +26,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands.plan import kept_standing as commands
-        from coverage_census.console import plans_kept
+        from coverage_census.console.plan import kept as plans_kept
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
         plans_kept.one(*commands.standing(run, plan), run.words, as_json=json, as_csv=csv)
@@ -44,7 +44,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands.plan import compare as commands
-        from coverage_census.console import plans_kept_compared
+        from coverage_census.console.plan import compare as plans_kept_compared
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
         plans_kept_compared.show(commands.compared(run, one, other), run.words, as_json=json, as_csv=csv)
@@ -60,7 +60,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands.plan import kept_standing as commands
-        from coverage_census.console import plans_kept
+        from coverage_census.console.plan import kept as plans_kept
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
         plans_kept.every(commands.every(run), run.words, as_json=json, as_csv=csv)
@@ -81,7 +81,7 @@ def kept(
 ) -> int:
     """`--keep` of the commands beside this one; `machine`: stdout is a document already."""
     from coverage_census.commands.plan import kept as plan_keeping
-    from coverage_census.console import plans_kept
+    from coverage_census.console.plan import kept as plans_kept
 
     plans_kept.kept(plan_keeping.keep(run, plan, areas or [], name, reviewed=reviewed), run.words, err=machine)
     return 0

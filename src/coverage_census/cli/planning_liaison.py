@@ -33,7 +33,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.commands.plan import kept as plan_keeping
         from coverage_census.commands.plan import liaison as assigning
         from coverage_census.commands.plan import liaison_steps
-        from coverage_census.console import assignments
+        from coverage_census.console.plan import liaison as assignments
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, what_if=what_if)
         if step is not None and steps is not None:

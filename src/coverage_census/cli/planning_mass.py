@@ -25,7 +25,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands.plan import mass as assigning_mass
-        from coverage_census.console import assignments_mass
+        from coverage_census.console.plan import mass as assignments_mass
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, what_if=what_if)
         made = assigning_mass.mass(run, areas or [])

@@ -23,7 +23,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands import rules as commands
-        from coverage_census.console import handout, policies
+        from coverage_census.console import rules as policies
+        from coverage_census.console import rules_show
 
         chosen = commands.action(action)
         run = session(workspace, lang, round=round, as_of=as_of, engine=engine, what_if=what_if)
@@ -33,7 +34,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         elif chosen == "check":
             return policies.checks(commands.checked(run, asked), run.words, as_json=json, as_csv=csv)
         elif chosen == "show":
-            handout.show(commands.shown(run, asked), run.words, as_json=json)
+            rules_show.show(commands.shown(run, asked), run.words, as_json=json)
         else:
             policies.listing(commands.listed(run), run.words, as_json=json, as_csv=csv)
         return 0

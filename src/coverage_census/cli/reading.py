@@ -23,7 +23,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands.ingest import ingest as commands
-        from coverage_census.console import findings
+        from coverage_census.console import check as findings
 
         run = session(workspace, lang)
         checked = commands.check(run, files, remember=remember)
@@ -44,7 +44,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     ) -> int:
         from coverage_census.commands import rounds_rename
         from coverage_census.commands.ingest import ingest as commands
-        from coverage_census.console import receipts
+        from coverage_census.console import ingest_and_written
 
         if round is not None:
             rounds_rename.fit(round)
@@ -56,7 +56,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
             return _preview(run, files, as_json=json)
         receipt = commands.ingest(run, files, returns=not no_returns)
         with printing(None if receipt.unchanged or receipt.round is None else receipt.round.number):
-            receipts.ingest(receipt, run.words, as_json=json, as_csv=csv)
+            ingest_and_written.ingest(receipt, run.words, as_json=json, as_csv=csv)
         return int(receipt.code)
 
     for function in (check, ingest):
@@ -65,8 +65,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
 def _preview(run: Session, files: list[Path], *, as_json: bool) -> int:
     from coverage_census.commands.ingest import dry_run as commands
-    from coverage_census.console import previews
+    from coverage_census.console import ingest_dry_run
 
     found = commands.preview(run, files)
-    previews.show(found, run.words, as_json=as_json)
+    ingest_dry_run.show(found, run.words, as_json=as_json)
     return int(found.code)

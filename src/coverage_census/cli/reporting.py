@@ -30,14 +30,14 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands.report import report as commands
-        from coverage_census.console import receipts
+        from coverage_census.console import ingest_and_written
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
         if trace is not None:
             return _trace(run, areas or [], trace, json, csv)
         asked = {"html": html, "xlsx": xlsx, "docx": docx, "annual": annual}
         made = commands.report(run, areas or [], asked, out, template)
-        receipts.reports(made, run.words, as_json=json)
+        ingest_and_written.reports(made, run.words, as_json=json)
         return 0
 
     def rounds(
@@ -51,7 +51,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands.report import report as commands
-        from coverage_census.console import history
+        from coverage_census.console import rounds as history
 
         run = session(workspace, lang, as_of=as_of, policy=policy)
         if rename is not None:
@@ -80,7 +80,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
     def _trace(run: Session, areas: list[str], cell: str, json: bool, csv: bool) -> int:
         from coverage_census.commands.report import annual
-        from coverage_census.console import annual as shown
+        from coverage_census.console import report_annual as shown
 
         shown.trace(annual.trace(run, areas, cell), run.words, as_json=json, as_csv=csv)
         return 0
@@ -91,15 +91,15 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
 def _rename(run: Session, old: str, new: str, *, as_json: bool) -> int:
     from coverage_census.commands import rounds_rename
-    from coverage_census.console import keeping
+    from coverage_census.console import verify_undo
 
-    keeping.named(rounds_rename.rename(run, old, new), run.words, as_json=as_json)
+    verify_undo.named(rounds_rename.rename(run, old, new), run.words, as_json=as_json)
     return 0
 
 
 def _trend(run: Session, *, as_json: bool, as_csv: bool) -> int:
     from coverage_census.commands import rounds_trend as commands
-    from coverage_census.console import trend as console
+    from coverage_census.console import rounds_trend as console
 
     console.show(commands.trend(run), run.words, as_json=as_json, as_csv=as_csv)
     return 0

@@ -19,7 +19,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands.run import run as commands
-        from coverage_census.console import digest
+        from coverage_census.console import run as digest
 
         found, text = commands.run(session(workspace, lang, policy=policy, may_be_absent=True), archive=archive)
         with printing(found.standing.round if found.round_made and found.standing is not None else None):

@@ -17,13 +17,13 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands import init_template_sample as commands
-        from coverage_census.console import receipts
+        from coverage_census.console import ingest_and_written
 
         place = folder or workspace or Path.cwd()
         run = session(place, lang, may_be_absent=True)
-        receipts.workspace(commands.init(run, place), run.words, err=cron)
+        ingest_and_written.workspace(commands.init(run, place), run.words, err=cron)
         if cron:
-            receipts.script(commands.cron_script(run, place))
+            ingest_and_written.script(commands.cron_script(run, place))
         return 0
 
     def template(
@@ -34,10 +34,10 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands import init_template_sample as commands
-        from coverage_census.console import receipts
+        from coverage_census.console import ingest_and_written
 
         run = session(workspace, lang)
-        receipts.written(commands.template(run, out, force=force, instructors=instructors), run.words)
+        ingest_and_written.written(commands.template(run, out, force=force, instructors=instructors), run.words)
         return 0
 
     def sample(
@@ -50,10 +50,12 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         lang: str | None = o.lang,
     ) -> int:
         from coverage_census.commands import init_template_sample as commands
-        from coverage_census.console import receipts
+        from coverage_census.console import ingest_and_written
 
         run = session(workspace, lang)
-        receipts.sample(commands.sample(run, what, organisations, out, seed=seed, one_file=one_file), run.words)
+        ingest_and_written.sample(
+            commands.sample(run, what, organisations, out, seed=seed, one_file=one_file), run.words
+        )
         return 0
 
     for function in (init, template, sample):

@@ -76,10 +76,10 @@ def _write(
 ) -> int:
     from coverage_census.commands.report import task_chart
     from coverage_census.commands.tasks import listing
-    from coverage_census.console import receipts
+    from coverage_census.console import ingest_and_written
 
     assert isinstance(asked, listing.Asked)
-    receipts.reports(task_chart.write(run, areas, asked, wanted, out), run.words, as_json=json)
+    ingest_and_written.reports(task_chart.write(run, areas, asked, wanted, out), run.words, as_json=json)
     return 0
 
 

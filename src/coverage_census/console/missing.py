@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coverage_census.console import findings, out
+from coverage_census.console import check, out
 from coverage_census.model.outstanding import Finding, Missing, Owing, TownshipReport
 from coverage_census.words.catalogue import Words
 from coverage_census.words.missing import deadline, facts, last_report, late, left_open, period, problem, rounds
@@ -146,4 +146,4 @@ def document(each: TownshipReport, found: Missing, words: Words) -> dict[str, An
 
 
 def _finding(each: Finding, words: Words) -> dict[str, Any]:
-    return {"file": each.problem.file, **findings.problem(each.problem, words), "times": each.times}
+    return {"file": each.problem.file, **check.problem(each.problem, words), "times": each.times}

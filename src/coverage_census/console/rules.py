@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.console import out
-from coverage_census.console.conditions import label
+from coverage_census.console.rules_conditions import label
 from coverage_census.errors import ExitCode
 from coverage_census.model.decision import Gap, Verdict
 from coverage_census.results import Comparison, PolicyCheck, PolicyLine

@@ -5,7 +5,7 @@ from itertools import zip_longest
 from typing import Any
 
 from coverage_census.console import out
-from coverage_census.console.conditions import said
+from coverage_census.console.rules_conditions import said
 from coverage_census.model.choices import Kind
 from coverage_census.policy.files.document import Case, Entry, Mode, Quoted, Rule
 from coverage_census.policy.files.policy import Policy

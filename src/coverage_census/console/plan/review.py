@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from coverage_census.console import out, plans
+from coverage_census.console import out
+from coverage_census.console.plan import joint
 from coverage_census.model.plan_review import Figures, Review
 from coverage_census.model.reading import Problem
 from coverage_census.words.catalogue import Words
@@ -14,8 +15,8 @@ _TERMS = ("distance", "industry", "branch", "dissolved", "unproven")
 def show(found: Review, words: Words, *, as_json: bool, as_csv: bool) -> None:
     """The plan first; with --csv the problems go to stderr."""
     if as_json:
-        return out.as_json({**plans.document(found.plan, words), "review": document(found, words)})
-    plans.joint(found.plan, words, as_json=False, as_csv=as_csv)
+        return out.as_json({**joint.document(found.plan, words), "review": document(found, words)})
+    joint.joint(found.plan, words, as_json=False, as_csv=as_csv)
     if not as_csv:
         out.line()
         _cost(found, words)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.console import out
-from coverage_census.console.conditions import label
+from coverage_census.console.rules_conditions import label
 from coverage_census.model.decision import Advice, Gap, Verdict
 from coverage_census.model.organisation import about
 from coverage_census.results import Account, Explanation, InForce

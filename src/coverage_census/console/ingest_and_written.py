@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from coverage_census.console import findings, out
+from coverage_census.console import check, out
 from coverage_census.model.organisation import at
 from coverage_census.model.reading import MOVED, Level
 from coverage_census.model.rounds import EntryKind, Round
@@ -31,10 +31,10 @@ _ALWAYS = frozenset({
 def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = False) -> None:
     """What was accepted, what is unchanged, what was set aside and why; as CSV the problems alone."""
     if as_csv and not as_json:
-        return findings.show(_checked(receipt), words, as_json=False, as_csv=True)
+        return check.show(_checked(receipt), words, as_json=False, as_csv=True)
     if as_json:
         round_ = receipt.round
-        document = findings.document(_checked(receipt), words)
+        document = check.document(_checked(receipt), words)
         return out.as_json({
             "round": round_.number if round_ else None,
             "period": round_.period if round_ else None,
@@ -52,14 +52,14 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = Fals
         out.line(words("console.ledger_adopted", round=receipt.adopted))
     _problems(receipt, words)
     _returns(receipt, words)
-    findings.kept_out(receipt.files, receipt.problems, words)
-    findings.older(receipt.problems, words)
+    check.kept_out(receipt.files, receipt.problems, words)
+    check.older(receipt.problems, words)
     if receipt.finished:
         out.line(words("console.finished", files=words("console.separator").join(receipt.finished[:_SHOWN])))
     if receipt.owed:
         out.line(words("console.owed", files=words("console.separator").join(receipt.owed[:_SHOWN])))
     compared = all(each.only_registers for each in receipt.files)
-    aside = any(each.code in findings.OUTSIDE for each in receipt.problems)
+    aside = any(each.code in check.OUTSIDE for each in receipt.problems)
     if receipt.round is None or (receipt.unchanged and (compared or aside)):
         out.line(words("console.no_round_made"))
     elif receipt.unchanged and receipt.finished:
@@ -177,7 +177,7 @@ def _problems(receipt: Receipt, words: Words) -> None:
     """Refused files first, one line each; then the worst problems, and how many more there are."""
     refused = {file.file for file in receipt.files if file.refused}
     for each in receipt.problems:
-        if each.file in refused and each.level is Level.ERROR and each.code not in findings.OUTSIDE:
+        if each.file in refused and each.level is Level.ERROR and each.code not in check.OUTSIDE:
             message, fix = sentences(each, words)
             out.line(words("console.refused", file=each.file, message=message, fix=fix))
     errors = [each for each in receipt.problems if each.file not in refused and each.level is Level.ERROR]
@@ -193,7 +193,7 @@ def _problems(receipt: Receipt, words: Words) -> None:
         out.line(f"[{words(f'term.level.{each.level}')}] {at(each.file, each.place)} {message}")
     if len(against) > _SHOWN:
         out.line(words("console.more", count=len(against) - _SHOWN))
-    out.line(findings.verdict(receipt.problems, words))
+    out.line(check.verdict(receipt.problems, words))
 
 
 def written(path: Path, words: Words) -> None:
@@ -206,9 +206,9 @@ def reports(made: Reports, words: Words, *, as_json: bool = False) -> None:
     if as_json:
         return out.as_json([{"path": str(path)} for path in made.paths])
     if made.annual:
-        from coverage_census.console import annual
+        from coverage_census.console import report_annual
 
-        annual.summary(made.annual, made.gone, words)
+        report_annual.summary(made.annual, made.gone, words)
     for path in made.paths:
         written(path, words)
     return None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from coverage_census.console import findings, out
+from coverage_census.console import check, out
 from coverage_census.errors import ExitCode
 from coverage_census.model.liaison_plan import Assignment, Choice, LiaisonPlan, Post, StepsRecorded, Unplaced
 from coverage_census.model.officers import Step
@@ -221,7 +221,7 @@ def problems(found: Sequence[Problem], words: Words, *, err: bool = False) -> No
         return
     out.line(words("liaison.problems", count=len(found)), err=err)
     for each in found:
-        findings.listed(each, words, err=err)
+        check.listed(each, words, err=err)
 
 
 def recorded(made: StepsRecorded, words: Words, *, as_json: bool) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coverage_census.console import findings, out
+from coverage_census.console import check, out
 from coverage_census.model.reading import Level, Problem
 from coverage_census.results import Examination, Examined
 from coverage_census.words.catalogue import Words
@@ -28,7 +28,7 @@ def _document(each: Examined, words: Words) -> dict[str, Any]:
         for fact in each.facts
         if fact.level is Level.NOTE
     ]
-    refusal = next((findings.problem(fact, words) for fact in each.facts if fact.level is Level.ERROR), None)
+    refusal = next((check.problem(fact, words) for fact in each.facts if fact.level is Level.ERROR), None)
     counts = {str(level): sum(1 for problem in each.problems if problem.level is level) for level in Level}
     return {
         "file": file.file,
@@ -51,10 +51,10 @@ def _file(each: Examined, words: Words) -> None:
         if fact.level is Level.NOTE:
             out.line("  " + _said(fact, words))
     for sheet in file.sheets:
-        out.line("  " + words("doctor.read_as", reading=findings.understood(sheet, words)))
+        out.line("  " + words("doctor.read_as", reading=check.understood(sheet, words)))
     refusal = next((fact for fact in each.facts if fact.level is Level.ERROR), None)
     if refusal is None:
-        out.line(words("doctor.readable", verdict=findings.verdict(each.problems, words)))
+        out.line(words("doctor.readable", verdict=check.verdict(each.problems, words)))
     else:
         message, fix = sentences(refusal, words)
         out.line(words("doctor.refused", message=message))

@@ -1,0 +1,1 @@
+"""How plans look in a terminal, as JSON and as CSV."""
