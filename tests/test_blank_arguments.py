@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from coverage_census.cli.app import build
-from coverage_census.cli.usage import label
+from coverage_census.cli.line.usage import label
 from coverage_census.errors import WrongUsage
 from coverage_census.words.catalogue import Words
 from kit import Census

@@ -342,7 +342,7 @@ def test_a_signal_that_a_library_makes_an_error_of_is_still_a_request_to_stop() 
     """As DuckDB does: it swallows what is raised within a query, and says RuntimeError."""
     script = """
 import os, signal, sys, time
-from coverage_census.cli import main, surroundings
+from coverage_census.cli import main; from coverage_census.cli.line import process as surroundings
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a test in the background may have been told to ignore it
 surroundings.prepare([])
 def long(given, words):

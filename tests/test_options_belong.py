@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from coverage_census.cli import belonging
 from coverage_census.cli.app import build
+from coverage_census.cli.line import idle_options
 from coverage_census.errors import WrongUsage
 from coverage_census.words.catalogue import Words
 from kit import Census
@@ -40,7 +40,7 @@ def refused(name: str, *words: str) -> str | None:
 
 @pytest.mark.parametrize(
     ("name", "option", "others"),
-    [(name, option, others) for name, rules in belonging.NEEDS.items() for option, others in rules.items()],
+    [(name, option, others) for name, rules in idle_options.NEEDS.items() for option, others in rules.items()],
 )
 def test_an_option_of_another_is_refused_without_it(name: str, option: str, others: tuple[str, ...]) -> None:
     assert refused(name, *typed(name, option)) == "option_alone"
@@ -52,7 +52,7 @@ def test_an_option_of_another_is_refused_without_it(name: str, option: str, othe
     ("name", "other", "option"),
     [
         (name, other, option)
-        for name, rules in belonging.APART.items()
+        for name, rules in idle_options.APART.items()
         if " " not in name
         for other, options in rules.items()
         for option in options
@@ -64,7 +64,7 @@ def test_what_would_do_nothing_beside_another_is_refused(name: str, other: str, 
 
 @pytest.mark.parametrize("action", ["list", "show", "check"])
 def test_options_that_an_action_of_rules_does_not_use(action: str) -> None:
-    for option in belonging.APART[f"rules {action}"]["action"]:
+    for option in idle_options.APART[f"rules {action}"]["action"]:
         assert refused("rules", action, *typed("rules", option)) == "options_apart"
     assert refused("rules", action) is None
 

@@ -24,10 +24,13 @@ OF_A_MODULE = {"remove", "renames", "removedirs", "replace", "link", "symlink", 
 BY_PATH = {"Workbook", "save", "ZipFile", "write_table", "ExcelWriter"}
 ALLOWED = {
     ("files.py", "*"): "it is the seam",
-    ("cli/surroundings.py", "os.open"): "streams that are closed are pointed at nothing",
-    ("cli/surroundings.py", "open"): "the streams of this process, by their numbers",
+    ("cli/line/process.py", "os.open"): "streams that are closed are pointed at nothing",
+    ("cli/line/process.py", "open"): "the streams of this process, by their numbers",
     ("ingest/jail/child.py", "os.open"): "its own streams are pointed at nothing",
-    ("cli/reporting.py", "naming.rename"): "a function of ours: a period is renamed by an entry of the ledger",
+    (
+        "cli/report_rounds_export.py",
+        "naming.rename",
+    ): "a function of ours: a period is renamed by an entry of the ledger",
     ("plan/quiet.py", "pathlib.Path(os.devnull).open"): "what solvers print goes nowhere",
     ("sample/make.py", "truth.save"): "a function of ours, which writes through the seam",
 }

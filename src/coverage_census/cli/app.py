@@ -7,25 +7,22 @@ from typing import Any
 import typer
 
 from coverage_census.cli import (
-    deciding,
-    diffing,
-    examining,
-    filling,
-    keeping,
+    check_ingest,
+    diff,
+    doctor,
+    fill,
+    gaps_explain_indicators,
+    init_template_sample,
     missing,
-    planning,
-    planning_kept,
-    planning_liaison,
-    planning_mass,
-    policies,
-    reading,
-    reporting,
-    running,
-    starting,
+    report_rounds_export,
+    rules,
+    run,
     tasks,
+    verify_undo,
 )
-from coverage_census.cli.help import classes
-from coverage_census.cli.options import Options
+from coverage_census.cli.line.help import classes
+from coverage_census.cli.line.options import Options
+from coverage_census.cli.plan import joint, kept, liaison, mass
 from coverage_census.words.catalogue import Words
 
 
@@ -71,12 +68,12 @@ def build(words: Words) -> Callable[..., Any]:
         return add_below
 
     parts = (
-        starting, reading, examining, deciding, policies, reporting, filling, diffing,
-        keeping, running, missing, tasks,
+        init_template_sample, check_ingest, doctor, gaps_explain_indicators, rules, report_rounds_export, fill, diff,
+        verify_undo, run, missing, tasks,
     )  # fmt: skip
     for part in parts:
         part.add_to(add, options)
     add_plan = subcommands_of("plan")
-    for kind_of_plan in (planning, planning_liaison, planning_mass, planning_kept):
+    for kind_of_plan in (joint, liaison, mass, kept):
         kind_of_plan.add_to(add_plan, options)
     return typer.main.get_command(app)

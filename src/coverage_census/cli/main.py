@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from coverage_census import __version__, settings
-from coverage_census.cli import surroundings
+from coverage_census.cli.line import process
 from coverage_census.errors import CensusError, ExitCode, WrongUsage
 from coverage_census.words.catalogue import Words
 from coverage_census.words.language import choose
@@ -27,7 +27,7 @@ WITH_SUBCOMMANDS = frozenset({"plan"})
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     gc.set_threshold(_SELDOM)
-    given = surroundings.prepare(sys.argv[1:] if arguments is None else arguments)
+    given = process.prepare(sys.argv[1:] if arguments is None else arguments)
     if given == ["--version"]:  # before Typer is imported: a monitor asks for it every minute
         print(f"census {__version__}")  # noqa: T201
         sys.exit(ExitCode.DONE)
@@ -56,16 +56,16 @@ def run(given: Sequence[str]) -> int:
         _say(words(f"errors.{stop.key}", **_impersonal(stop.values)))
         return stop.exit_code
     except BrokenPipeError:  # `census gaps | head`
-        surroundings.print_nowhere()
+        process.print_nowhere()
         return ExitCode.DONE
     except KeyboardInterrupt:
         return _stopped(signal.SIGINT, words)
-    except surroundings.Stopped as stop:
+    except process.Stopped as stop:
         return _stopped(stop.number, words)
     except OSError as error:
         return _refused(error, words)
     except Exception as error:
-        if (number := surroundings.told_to_stop()) is not None:
+        if (number := process.told_to_stop()) is not None:
             return _stopped(number, words)
         if os.environ.get(DEBUG_VARIABLE):
             raise
@@ -94,7 +94,7 @@ def _refused(error: OSError, words: Words) -> int:
     from coverage_census.files import stopped
 
     if error.filename is None:  # the output itself
-        surroundings.print_nowhere()
+        process.print_nowhere()
     stop = stopped(error, Path(str(error.filename or words("errors.output"))))
     _say(words(f"errors.{stop.key}", **_impersonal(stop.values)))
     return stop.exit_code
@@ -119,7 +119,7 @@ def _dispatch(given: Sequence[str], words: Words) -> int:
     import typer
 
     from coverage_census.cli.app import build
-    from coverage_census.cli.usage import sentence
+    from coverage_census.cli.line.usage import sentence
 
     try:
         code = build(words)(args=_command_first(given) or ["--help"], prog_name="census", standalone_mode=False)
@@ -165,7 +165,7 @@ def _without_shared(given: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _refuse_blank(shared: Sequence[str]) -> None:
     """`census --workspace '' plan`: the option never comes to the command that would refuse it."""
-    from coverage_census.cli.typed import blank
+    from coverage_census.cli.line.typed import blank
 
     name, equals, value = shared[0].partition("=")
     if (equals or len(shared) > 1) and blank(value if equals else shared[1]):

@@ -9,9 +9,9 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from coverage_census.cli import belonging
-from coverage_census.cli.typed import blank
-from coverage_census.cli.usage import label
+from coverage_census.cli.line import idle_options
+from coverage_census.cli.line.typed import blank
+from coverage_census.cli.line.usage import label
 from coverage_census.errors import WrongUsage
 from coverage_census.words.catalogue import Words
 from coverage_census.words.width import fold, pad, width
@@ -58,7 +58,7 @@ def _look(command: Any, ctx: Any, args: list[str]) -> None:
         texts = said if isinstance(said, (list, tuple)) else (said,)
         if any(isinstance(text, str) and blank(text) for text in texts):
             raise WrongUsage("blank_value", parameter=label(param))
-    belonging.check(command, ctx, given)
+    idle_options.check(command, ctx, given)
 
 
 def _page(command: Any, ctx: Any, words: Words, sections: list[tuple[str, list[tuple[str, str]]]]) -> str:

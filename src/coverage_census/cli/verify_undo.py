@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from coverage_census.cli.options import Options
-from coverage_census.cli.printing import printing
-from coverage_census.cli.start import session
+from coverage_census.cli.line.options import Options
+from coverage_census.cli.line.session import session
+from coverage_census.cli.line.unprinted import printing
 from coverage_census.errors import ExitCode
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coverage_census.cli.options import Options
-from coverage_census.cli.start import session
+from coverage_census.cli.line.options import Options
+from coverage_census.cli.line.session import session
 
 if TYPE_CHECKING:
     from coverage_census.commands.session import Session

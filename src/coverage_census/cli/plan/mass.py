@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from coverage_census.cli.options import Options
-from coverage_census.cli.planning_kept import kept
-from coverage_census.cli.start import session
+from coverage_census.cli.line.options import Options
+from coverage_census.cli.line.session import session
+from coverage_census.cli.plan.kept import kept
 
 
 def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:

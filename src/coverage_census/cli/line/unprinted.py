@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from coverage_census.cli import surroundings
+from coverage_census.cli.line import process
 from coverage_census.errors import NotReplaced
 
 
@@ -20,6 +20,6 @@ def printing(round_: int | None) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        surroundings.print_nowhere()
+        process.print_nowhere()
         key = "done_unprinted" if round_ is None else "entered_unprinted"
         raise NotReplaced(key, round=round_) from error

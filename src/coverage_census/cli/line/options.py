@@ -4,7 +4,7 @@ from typing import Any
 
 import typer
 
-from coverage_census.cli.typed import impersonal, narrow, several
+from coverage_census.cli.line.typed import impersonal, narrow, several
 from coverage_census.words.catalogue import Words
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coverage_census.cli.options import Options
-from coverage_census.cli.planning_kept import kept
-from coverage_census.cli.start import session
+from coverage_census.cli.line.options import Options
+from coverage_census.cli.line.session import session
+from coverage_census.cli.plan.kept import kept
 from coverage_census.errors import ExitCode
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ Said for all commands in one place. An option is called by its first name, an ar
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from coverage_census.cli.usage import label
+from coverage_census.cli.line.usage import label
 from coverage_census.errors import WrongUsage
 
 NEEDS: Mapping[str, Mapping[str, Sequence[str]]] = {

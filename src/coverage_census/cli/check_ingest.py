@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from coverage_census.cli.options import Options
-from coverage_census.cli.printing import printing
-from coverage_census.cli.start import session, within_period
+from coverage_census.cli.line.options import Options
+from coverage_census.cli.line.session import session, within_period
+from coverage_census.cli.line.unprinted import printing
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from coverage_census.cli.options import Options
-from coverage_census.cli.start import session
+from coverage_census.cli.line.options import Options
+from coverage_census.cli.line.session import session
 from coverage_census.errors import WrongUsage
 
 

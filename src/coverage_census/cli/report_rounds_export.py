@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from coverage_census.cli.options import Options
-from coverage_census.cli.start import session
-from coverage_census.cli.typed import impersonal
+from coverage_census.cli.line.options import Options
+from coverage_census.cli.line.session import session
+from coverage_census.cli.line.typed import impersonal
 from coverage_census.commands.session import Session
 
 

@@ -1,0 +1,1 @@
+"""The command line itself: options that several commands share, what was typed, help, streams, exit codes."""

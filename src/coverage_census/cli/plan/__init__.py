@@ -1,0 +1,1 @@
+"""The commands of `plan` and their options."""
