@@ -84,7 +84,9 @@ LIGHT = """
 import sys
 from datetime import date
 import duckdb
-from coverage_census.policy.figures import coverage, indicators; from coverage_census.policy.decide import columns as decide, explain, frames; from coverage_census.policy.files import rulebook
+from coverage_census.policy.figures import coverage, indicators
+from coverage_census.policy.decide import columns as decide, explain, frames
+from coverage_census.policy.files import rulebook
 from coverage_census.words.catalogue import Words
 policy = rulebook.load("default", date(2026, 1, 1))
 table = duckdb.read_parquet(sys.argv[1])

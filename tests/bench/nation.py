@@ -46,7 +46,9 @@ _COVERAGE = """
 import sys
 from datetime import date
 import duckdb
-from coverage_census.policy.figures import coverage; from coverage_census.policy.decide import columns as decide; from coverage_census.policy.files import rulebook
+from coverage_census.policy.figures import coverage
+from coverage_census.policy.decide import columns as decide
+from coverage_census.policy.files import rulebook
 policy = rulebook.load("official", date(2026, 1, 1))
 table = duckdb.connect().read_parquet(sys.argv[1])
 lines = coverage.by(decide.ends(table, policy, ("formation",), coverage.fields("county")), "county", policy)

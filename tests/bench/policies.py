@@ -14,7 +14,9 @@ _DECIDED = """
 import json, sys, time
 from datetime import date
 import duckdb
-from coverage_census.policy.figures import coverage, indicators; from coverage_census.policy.decide import columns as decide; from coverage_census.policy.files import rulebook
+from coverage_census.policy.figures import coverage, indicators
+from coverage_census.policy.decide import columns as decide
+from coverage_census.policy.files import rulebook
 from coverage_census.words.catalogue import Words
 policy, words = rulebook.load("default", date(2026, 1, 1)), Words("zh")
 table = duckdb.connect().read_parquet(sys.argv[1])

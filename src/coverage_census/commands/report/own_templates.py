@@ -43,7 +43,7 @@ def _stem(file: Path) -> str:
 
 
 def files_of(session: Session, made: Material, shown: CoveragePage, templates: Sequence[Path]) -> list[page_files.File]:
-    """Each filled with `page` (report/page/page.py), `rows` (report/page/rows.py) and `bulletin` (report/bulletin.py)."""
+    """Each filled with `page`, `rows` (both of report/page/) and `bulletin` (report/bulletin.py)."""
     from coverage_census.report import render
 
     words = session.words

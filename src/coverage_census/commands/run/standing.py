@@ -78,7 +78,7 @@ def _between(session: Session, found: Basis) -> Diff | None:
 
 def _reporting(session: Session) -> Reporting:
     """As `census missing` tells it; a roster with a mistake in it stops no run."""
-    from coverage_census.commands.missing import missing
+    from coverage_census.commands.missing.missing import missing
     from coverage_census.words.missing import period
 
     try:

@@ -12,7 +12,7 @@ from datetime import date
 
 from coverage_census import __version__
 from coverage_census.commands.session import Session
-from coverage_census.commands.tasks import tasks
+from coverage_census.commands.tasks.tasks import tasks
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model import relative_days
 from coverage_census.model.reading import Problem, Subject
