@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_census import csv_text, files
 from coverage_census.errors import Busy, CensusError, ExitCode, NotReplaced
-from coverage_census.files import Drive
+from coverage_census.files import csv_text, disk
+from coverage_census.files.disk import Drive
 
 
 class Grumpy(Drive):
@@ -45,7 +45,7 @@ class Slow(Drive):
 
 
 def test_write_new_writes_every_byte(tmp_path: Path) -> None:
-    files.write_new(tmp_path / "a", b"0123456789", Slow())
+    disk.write_new(tmp_path / "a", b"0123456789", Slow())
     assert (tmp_path / "a").read_bytes() == b"0123456789"
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) & 0o137 == 0
 
@@ -55,7 +55,7 @@ def test_write_new_takes_neither_an_existing_file_nor_a_link(tmp_path: Path) -> 
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     for name in ("there", "link"):
         with pytest.raises(FileExistsError):
-            files.write_new(tmp_path / name, b"new")
+            disk.write_new(tmp_path / name, b"new")
     assert (tmp_path / "there").read_bytes() == b"old"
     assert not (tmp_path / "elsewhere").exists()
 
@@ -63,7 +63,7 @@ def test_write_new_takes_neither_an_existing_file_nor_a_link(tmp_path: Path) -> 
 @pytest.mark.parametrize("call", ["write", "fsync", "close"])
 def test_write_new_tells_of_every_failure(tmp_path: Path, call: str) -> None:
     with pytest.raises(OSError, match="No space"):
-        files.write_new(tmp_path / "a", b"data", Grumpy(call, errno.ENOSPC))
+        disk.write_new(tmp_path / "a", b"data", Grumpy(call, errno.ENOSPC))
 
 
 class TestPublish:
@@ -74,7 +74,7 @@ class TestPublish:
         return tmp_path / "staging"
 
     def test_a_free_name(self, staging: Path, tmp_path: Path) -> None:
-        files.publish(staging, tmp_path / "final")
+        disk.publish(staging, tmp_path / "final")
         assert (tmp_path / "final" / "data").read_bytes() == b"mine"
 
     @pytest.mark.parametrize("there", ["empty folder", "full folder", "file"])
@@ -87,27 +87,27 @@ class TestPublish:
             if there == "full folder":
                 (final / "data").write_bytes(b"theirs")
         with pytest.raises(FileExistsError):
-            files.publish(staging, final)
+            disk.publish(staging, final)
         assert (staging / "data").exists()
 
     def test_it_waits_for_what_passes(self, staging: Path, tmp_path: Path) -> None:
         drive = Grumpy("rename", errno.EBUSY, times=3)
-        files.publish(staging, tmp_path / "final", drive)
+        disk.publish(staging, tmp_path / "final", drive)
         assert (tmp_path / "final").exists()
         assert drive.slept > 0
 
     def test_it_does_not_wait_for_what_stays(self, staging: Path, tmp_path: Path) -> None:
         drive = Grumpy("rename", errno.EROFS)
         with pytest.raises(OSError, match="Read-only"):
-            files.publish(staging, tmp_path / "final", drive)
+            disk.publish(staging, tmp_path / "final", drive)
         assert drive.slept == 0
 
 
 class TestReplace:
     def test_new_and_old(self, tmp_path: Path) -> None:
         path = tmp_path / "reports" / "coverage.html"
-        files.replace(path, b"one")
-        files.replace(path, b"two")
+        disk.replace(path, b"one")
+        disk.replace(path, b"two")
         assert path.read_bytes() == b"two"
         assert [each.name for each in path.parent.iterdir()] == ["coverage.html"]
 
@@ -116,7 +116,7 @@ class TestReplace:
         path.write_bytes(b"old")
         for ending in ("", "-2"):
             with pytest.raises(NotReplaced) as stop:
-                files.replace(path, b"new", Grumpy("replace", errno.EACCES))
+                disk.replace(path, b"new", Grumpy("replace", errno.EACCES))
             assert stop.value.values["copy"] == f"覆盖情况.20260701-181502{ending}.xlsx"
             assert (tmp_path / f"覆盖情况.20260701-181502{ending}.xlsx").read_bytes() == b"new"
         assert stop.value.exit_code is ExitCode.NOT_REPLACED
@@ -140,7 +140,7 @@ class TestReplace:
         path = tmp_path / "report.html"
         path.write_bytes(b"old")
         with pytest.raises(kind) as stop:
-            files.replace(path, b"new", Grumpy(call, code))
+            disk.replace(path, b"new", Grumpy(call, code))
         assert (stop.value.key, path.read_bytes()) == (key, b"old")
         assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
 
@@ -161,17 +161,17 @@ class TestReplace:
     ],
 )
 def test_safe_name(text: str, name: str) -> None:
-    assert files.safe_name(text) == name
+    assert disk.safe_name(text) == name
 
 
 @given(st.text(max_size=300))
 def test_safe_name_always_fits(text: str) -> None:
-    name = files.safe_name(text)
+    name = disk.safe_name(text)
     assert 1 <= len(name) <= 81
     assert len(name.encode("utf-8", "surrogatepass")) <= 241
     assert not set(name) & set('\\/:*?"<>|\n\x00')
     assert name not in (".", "..")
-    assert files.safe_name(name) in (name, f"_{name}")
+    assert disk.safe_name(name) in (name, f"_{name}")
 
 
 @pytest.mark.parametrize(

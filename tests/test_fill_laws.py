@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from coverage_census import tables
 from coverage_census.ingest.cells import counts
 from coverage_census.ingest.fill import form as filling
 from coverage_census.ingest.fill.references import Shift
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.workbook import read_workbook
+from coverage_census.model import tables
 from coverage_census.model.choices import CHOICES
 from coverage_census.model.filling import FillRequest
 from coverage_census.model.organisation import Organisation, about

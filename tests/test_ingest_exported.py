@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from coverage_census import csv_text, tables
+from coverage_census.files import csv_text
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.workbook import read_workbook
 from coverage_census.ledger import export
+from coverage_census.model import tables
 from coverage_census.model.choices import (
     CHOICES,
     Kind,

@@ -25,7 +25,7 @@ from coverage_census.ingest.jail import child as jailed
 from coverage_census.ingest.refusal import Refused
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import FileReading, Level, Problem
-from coverage_census.tables import table
+from coverage_census.model.tables import table
 
 kept = []
 

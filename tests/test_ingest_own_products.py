@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from coverage_census import new_xlsx
+from coverage_census.files import xlsx
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import own_products
@@ -22,7 +22,7 @@ TABLE = "| 单位名称 | 从业人员 | 正式党员 | 是否建立党组织 |\
 
 def made(product: str | None) -> bytes:
     sink = io.BytesIO()
-    with new_xlsx.workbook(sink, product) as book:
+    with xlsx.workbook(sink, product) as book:
         sheet = book.add_worksheet("柳河镇")
         for row, cells in enumerate(LEDGER):
             sheet.write_row(row, 0, cells)
@@ -33,9 +33,9 @@ def saved_again(data: bytes, without: str = "") -> bytes:
     """As another program writes it; `without` the name or the property."""
     book: Any = openpyxl.load_workbook(io.BytesIO(data))
     if without == "name":
-        del book.defined_names[new_xlsx.MARK]
+        del book.defined_names[xlsx.MARK]
     if without == "property":
-        del book.custom_doc_props[new_xlsx.MARK]
+        del book.custom_doc_props[xlsx.MARK]
     sink = io.BytesIO()
     book.save(sink)
     return sink.getvalue()
@@ -49,7 +49,7 @@ def refusal(data: bytes) -> str | None:
     return next((each.code for each in problems if each.code.startswith("own_") and table.num_rows == 0), None)
 
 
-@pytest.mark.parametrize("product", sorted(new_xlsx.PRODUCTS))
+@pytest.mark.parametrize("product", sorted(xlsx.PRODUCTS))
 def test_every_product_bears_a_mark_that_outlives_other_programs(product: str) -> None:
     data = made(product)
     for each in (data, saved_again(data), saved_again(data, "name"), saved_again(data, "property")):

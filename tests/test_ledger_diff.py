@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coverage_census import tables
 from coverage_census.commands.basis import last_day
 from coverage_census.commands.diff import diff, marks
 from coverage_census.commands.session import Session
 from coverage_census.ledger import rounds
 from coverage_census.ledger.compare.causes import Cause
+from coverage_census.model import tables
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import FileReading, SheetReading
 from coverage_census.results import Diff

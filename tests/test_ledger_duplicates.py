@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from coverage_census import tables
 from coverage_census.ledger.identity.duplicates import fill
+from coverage_census.model import tables
 from coverage_census.model.choices import Qualifier
 from coverage_census.model.organisation import Organisation
 

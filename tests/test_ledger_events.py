@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coverage_census import tables
 from coverage_census.ledger import rounds
 from coverage_census.ledger.compare import causes, changes, pairing
 from coverage_census.ledger.undo import undo
+from coverage_census.model import tables
 from coverage_census.model.choices import Kind, OperatingStatus
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import ColumnReading, FileReading, SheetReading, Subject

@@ -11,8 +11,8 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from coverage_census import tables
 from coverage_census.ledger import export, rounds
+from coverage_census.model import tables
 from coverage_census.model.choices import Kind, Qualifier
 from coverage_census.model.organisation import Organisation, Source, about, fields_of
 from coverage_census.model.reading import FileReading

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coverage_census.errors import Damaged
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds, verify
 from coverage_census.ledger.store import history, rounds_folder, seal
 from coverage_census.ledger.undo import undo as undoing

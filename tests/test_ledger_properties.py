@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coverage_census import tables
 from coverage_census.ledger import rounds
 from coverage_census.ledger.write.commit import Commit
+from coverage_census.model import tables
 from coverage_census.model.choices import CHOICES, Qualifier
 from coverage_census.model.organisation import Organisation, Source, about
 from coverage_census.model.reading import FileReading, SheetReading

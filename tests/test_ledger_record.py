@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from coverage_census import tables
 from coverage_census.errors import CensusError
 from coverage_census.ledger import rounds, verify
 from coverage_census.ledger.undo import undo as undoing
 from coverage_census.ledger.write.commit import Commit
+from coverage_census.model import tables
 from coverage_census.model.choices import Kind, OperatingStatus
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import ColumnReading, FileReading, SheetReading, Subject

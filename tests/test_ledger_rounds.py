@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from coverage_census import tables
 from coverage_census.errors import CensusError
 from coverage_census.ledger import rounds
 from coverage_census.ledger.write.commit import Commit
+from coverage_census.model import tables
 from coverage_census.model.choices import Kind
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import ColumnReading, FileReading, Level, Problem, SheetReading

@@ -12,12 +12,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from coverage_census import tables
 from coverage_census.errors import Busy, CensusError, Damaged, ExitCode
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds
 from coverage_census.ledger.store import formats, lock, manifest, rounds_folder, seal
 from coverage_census.ledger.write.commit import Commit
+from coverage_census.model import tables
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coverage_census import tables
 from coverage_census.errors import CensusError
 from coverage_census.ledger import rounds, verify
 from coverage_census.ledger.undo import undo as undoing
+from coverage_census.model import tables
 from coverage_census.model.choices import Kind
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import ColumnReading, FileReading, SheetReading

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coverage_census.files import DRIVE
+from coverage_census.files.disk import DRIVE
 from coverage_census.ledger import rounds, verify
 from coverage_census.ledger.store import manifest, rounds_folder, seal
 from coverage_census.ledger.verify import Verified

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from coverage_census import tables
 from coverage_census.ledger import export
+from coverage_census.model import tables
 from kit import Census, Workbook
 
 COUNTY = """

@@ -9,10 +9,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from coverage_census import __version__, tables
+from coverage_census import __version__
 from coverage_census.errors import CensusError, Damaged
 from coverage_census.ledger import rounds
 from coverage_census.ledger.store import formats, manifest, rounds_folder, seal
+from coverage_census.model import tables
 from kit import Census, Workbook
 
 STORED = Path(__file__).with_name("ledgers")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from coverage_census.files import Drive
+from coverage_census.files.disk import Drive
 from kit import Census, Workbook
 from soak.faults import Crash
 

@@ -18,9 +18,9 @@ from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 
 import coverage_census
-from coverage_census import new_xlsx
 from coverage_census.cli import app
 from coverage_census.console import out
+from coverage_census.files import xlsx
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.layout import own_products
 from coverage_census.report import render
@@ -266,7 +266,7 @@ def test_every_page_bears_the_mark() -> None:
         text = path.read_text(encoding="utf-8")
         assert "{% extends" in text or path.name in ("base.html.j2", "parts.html.j2"), path.name
     base = (folder / "base.html.j2").read_text(encoding="utf-8")
-    assert f'<meta name="{new_xlsx.MARK}" content="page">' in base
+    assert f'<meta name="{xlsx.MARK}" content="page">' in base
 
 
 SURVEYS = [

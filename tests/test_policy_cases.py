@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from coverage_census import tables
+from coverage_census.model import tables
 from coverage_census.model.decision import Decision
 from coverage_census.policy.decide import columns, explain, frames, reasons
 from coverage_census.policy.decide.verdicts import ways

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from coverage_census import tables
+from coverage_census.model import tables
 from coverage_census.model.choices import CHOICES, OrgForm
 from coverage_census.policy.decide import columns, explain, frames
 from coverage_census.policy.files import rulebook

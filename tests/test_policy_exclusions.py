@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from coverage_census import tables
+from coverage_census.model import tables
 from coverage_census.policy.decide import columns, frames
 from coverage_census.policy.figures import exclusions
 from coverage_census.policy.files import rulebook

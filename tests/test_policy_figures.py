@@ -7,8 +7,8 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from coverage_census import tables
 from coverage_census.errors import WrongUsage
+from coverage_census.model import tables
 from coverage_census.model.decision import AreaCoverage, Gap, Indicator
 from coverage_census.policy.decide import columns, frames
 from coverage_census.policy.figures import coverage, indicators

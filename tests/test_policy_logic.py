@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coverage_census import tables
+from coverage_census.model import tables
 from coverage_census.policy.decide import explain
 from coverage_census.policy.files import rulebook
 from coverage_census.words.catalogue import Words

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from coverage_census import tables
+from coverage_census.model import tables
 from coverage_census.model.organisation import Organisation, about
 from coverage_census.policy.decide import columns, explain, frames
 from coverage_census.policy.figures import indicators

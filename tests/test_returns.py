@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from coverage_census.annotations import Annotation, Outcome, Wording
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.jail import parent
 from coverage_census.ingest.returned.answers import take_apart
 from coverage_census.ingest.returned.hidden_sheet import HIDDEN, SIGN
 from coverage_census.ledger import rounds
+from coverage_census.model.annotation import Annotation, Outcome, Wording
 from coverage_census.model.rounds import Entry, EntryKind
 from kit import Census, Workbook
 
@@ -527,7 +527,7 @@ def test_a_child_that_dies_of_one_workbook_makes_the_others(workbook: Workbook, 
     """What dies with the workbook is made without it; what dies even so is left out."""
     child = """
 import json, os, sys
-from coverage_census.annotations import Outcome
+from coverage_census.model.annotation import Outcome
 from coverage_census.ingest import wire as frames
 out = sys.stdout.buffer
 out.write(frames.HELLO); out.flush()

@@ -13,7 +13,7 @@ import pytest
 from coverage_census.commands import file_hash
 from coverage_census.commands.run import archive, inbox
 from coverage_census.commands.run.open_files import Owners
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files.disk import DRIVE, Drive
 from kit import Census
 from run_case import BAISHUI, HEKOU, QINGSHI, QINGSHI_LATER, book, with_password
 

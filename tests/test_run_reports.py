@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from coverage_census.files import Drive
+from coverage_census.files.disk import Drive
 from kit import Census, Ran
 from run_case import HEKOU, QINGSHI, book
 

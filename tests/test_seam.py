@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coverage_census.errors import ExitCode
-from coverage_census.files import Drive
+from coverage_census.files.disk import Drive
 from kit import Census, Workbook
 
 SOURCE = Path(__file__).parents[1] / "src" / "coverage_census"
@@ -23,14 +23,14 @@ OF_A_PATH = {
 OF_A_MODULE = {"remove", "renames", "removedirs", "replace", "link", "symlink", "truncate", "copy", "copy2", "move"}
 BY_PATH = {"Workbook", "save", "ZipFile", "write_table", "ExcelWriter"}
 ALLOWED = {
-    ("files.py", "*"): "it is the seam",
+    ("files/disk.py", "*"): "it is the seam",
     ("cli/line/process.py", "os.open"): "streams that are closed are pointed at nothing",
     ("cli/line/process.py", "open"): "the streams of this process, by their numbers",
     ("ingest/jail/child.py", "os.open"): "its own streams are pointed at nothing",
     (
         "cli/report_rounds_export.py",
         "naming.rename",
-    ): "a function of ours: a period is renamed by an entry of the ledger",
+    ): "ours: a period is renamed by an entry of the ledger",
     ("plan/quiet.py", "pathlib.Path(os.devnull).open"): "what solvers print goes nowhere",
     ("sample/make.py", "truth.save"): "a function of ours, which writes through the seam",
 }

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from coverage_census.errors import CensusError
-from coverage_census.files import Drive
+from coverage_census.files.disk import Drive
 from coverage_census.ledger.share import mount, probe
 from coverage_census.ledger.share.probe import Share
 from coverage_census.words.catalogue import Words

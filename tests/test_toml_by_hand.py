@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from coverage_census import settings, toml_text
+from coverage_census import settings
 from coverage_census.errors import CensusError
+from coverage_census.files import toml_text
 from coverage_census.words.catalogue import Words
 from kit import Census
 

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from coverage_census import toml_text
 from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.files import toml_text
 from coverage_census.model import days, periods
 
 FILE = "census.toml"

@@ -23,9 +23,9 @@ def lay(folder: Path, rounds: int) -> None:
     """`rounds` rounds of twenty townships in turn, each naming its twenty organisations again, the head count moved."""
     import pyarrow as pa
 
-    from coverage_census import tables
-    from coverage_census.files import DRIVE
+    from coverage_census.files.disk import DRIVE
     from coverage_census.ledger.store import anchor, formats, manifest, parquet, problem_rows, rounds_folder, seal
+    from coverage_census.model import tables
     from coverage_census.model.choices import Kind
     from coverage_census.model.organisation import Organisation, Source
     from coverage_census.model.reading import FileReading, SheetReading

@@ -62,7 +62,7 @@ def rounds(folder: Path, size: int) -> list[list[str | Path]]:
 
     from coverage_census.ledger import rounds as ledger
     from coverage_census.model.organisation import Organisation
-    from coverage_census.tables import table
+    from coverage_census.model.tables import table
 
     for number in range(size):
         rows = table([Organisation(name="样例一号商贸有限公司", township="响肠镇", employees=number + 1)])

@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from coverage_census.errors import CensusError, NotReplaced
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files.disk import DRIVE, Drive
 from soak.works import WORKS, Work
 from soak.writing import folder_in_memory
 

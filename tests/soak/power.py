@@ -14,9 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from coverage_census import files
 from coverage_census.errors import CensusError
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files import disk
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import verify
 from coverage_census.ledger.undo import undo
 from soak.writing import NOON, acknowledge, acknowledged, put, sound, took_in
@@ -52,7 +52,7 @@ def commit(folder: Path, log: Path, drive: Drive) -> None:
             undone = undo.undo(ledger, made, reason="soak", now=NOON, tool="soak", drive=drive)
             acknowledge(log, f"{ledger.name} {undone.number} undo-{made}")
             time.sleep(PAUSE)
-        files.replace(folder / "report.txt", f"{made}".encode() * 1000, drive)
+        disk.replace(folder / "report.txt", f"{made}".encode() * 1000, drive)
 
 
 def check(folder: Path, log: Path) -> list[str]:

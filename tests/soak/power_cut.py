@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from coverage_census.files import Drive
+from coverage_census.files.disk import Drive
 
 # What a cut leaves of names (new, renamed, removed) whose folder was not brought to the disk: all of it, as a journal
 # that was just written would, or nothing. Bytes that were not brought to the disk are gone in both.

@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from coverage_census.errors import Busy, CensusError
-from coverage_census.files import Drive
+from coverage_census.files.disk import Drive
 from coverage_census.ledger import verify
 from coverage_census.ledger.write import commit
 from soak.writing import acknowledge, acknowledged, put, sound, took_in

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from coverage_census import files
-from coverage_census.files import Drive
+from coverage_census.files import disk
+from coverage_census.files.disk import Drive
 from coverage_census.ledger import rounds
 from coverage_census.ledger.undo import undo as undoing
 from coverage_census.model.rounds import Entry, EntryKind
@@ -48,7 +48,7 @@ def ingest(name: str) -> Callable[[Path, Drive], object]:
 
 
 def report(folder: Path, drive: Drive) -> None:
-    files.replace(folder / "reports" / "coverage.html", b"new", drive)
+    disk.replace(folder / "reports" / "coverage.html", b"new", drive)
 
 
 def ledger(names: str) -> Callable[[Path], None]:
@@ -66,6 +66,6 @@ WORKS = {
     "decisions": Work(ledger("A"), decide, count, 1, 2),
     "the first report": Work(lambda folder: None, report, page, None, b"new"),
     "a report": Work(
-        lambda folder: files.replace(folder / "reports" / "coverage.html", b"old"), report, page, b"old", b"new"
+        lambda folder: disk.replace(folder / "reports" / "coverage.html", b"old"), report, page, b"old", b"new"
     ),
 }

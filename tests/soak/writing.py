@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from coverage_census import tables
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds
 from coverage_census.ledger.store import rounds_folder, seal
 from coverage_census.ledger.write.commit import Commit
+from coverage_census.model import tables
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round

@@ -91,7 +91,7 @@ def _stopped(number: int, words: Words) -> int:
 
 def _refused(error: OSError, words: Words) -> int:
     """A full disk, a share that is away, a missing right: what the system said, in a sentence of ours."""
-    from coverage_census.files import stopped
+    from coverage_census.files.disk import stopped
 
     if error.filename is None:  # the output itself
         process.print_nowhere()

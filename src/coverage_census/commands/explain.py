@@ -24,7 +24,7 @@ _SHOWN = 8  # names offered where several organisations match
 def explain(session: Session, asked: str) -> Explanation:
     """The one organisation that is meant, with its card."""
     from coverage_census.ledger import rounds
-    from coverage_census.tables import from_row
+    from coverage_census.model.tables import from_row
 
     found = basis(session)
     nearby = branch(found, _one(found, asked))

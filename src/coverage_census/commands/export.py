@@ -4,9 +4,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from coverage_census import files
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
+from coverage_census.files import disk
 from coverage_census.ledger import export as exporting
 
 _ENDINGS: dict[str, exporting.Format] = {f".{form}": form for form in exporting.FORMATS} | {".ndjson": "jsonl"}
@@ -23,7 +23,7 @@ def export(session: Session, named: Sequence[str], out: Path | None) -> None:
     found = session.find(session.round, session.as_of)
     chunks = exporting.chunks(session.settings.ledger, found, form, session.words, session.rounds())
     if out is not None:
-        files.replace(out, b"".join(chunks))
+        disk.replace(out, b"".join(chunks))
         return
     for chunk in chunks:
         sys.stdout.buffer.write(chunk)

@@ -4,11 +4,11 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from coverage_census import files
 from coverage_census.commands.basis import PLACES, within
 from coverage_census.commands.ingest import files as gathering
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
+from coverage_census.files import disk
 from coverage_census.model.filling import Filled, FillRequest, FormFilled
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import Level, Problem
@@ -42,7 +42,7 @@ def fill(session: Session, form: Path, areas: Sequence[str], out: Path | None) -
     if told.organisations == 0:
         raise CensusError("fill_nobody", file=told.file, why=reasons(session, told))
     path = _target(session, request, found, areas, form, out)
-    files.replace(path, content)
+    disk.replace(path, content)
     return Filled(path, found, told)
 
 
@@ -59,9 +59,9 @@ def _organisations(session: Session, found: Round, areas: Sequence[str]) -> list
     """Those of the areas (none: all), township by township as the ledger has them."""
     import narwhals as nw
 
-    from coverage_census import tables
     from coverage_census.ingest.read_fill import MOST
     from coverage_census.ledger import rounds
+    from coverage_census.model import tables
     from coverage_census.policy.decide.frames import rows
 
     frame = within(nw.from_native(rounds.relation(session.settings.ledger, found)), areas, PLACES)
@@ -103,7 +103,7 @@ def _target(
     words = session.words
     area = "-".join(areas) or request.unit or words("fill.whole")
     name = words("fill.file", form=Path(request.file).stem[:_STEM], area=area, round=called(found, words))
-    name = files.safe_name(name) + ".xlsx"
+    name = disk.safe_name(name) + ".xlsx"
     if out is None:
         return session.settings.reports / f"{found.number:06d}" / name
     path = out / name if out.is_dir() else out

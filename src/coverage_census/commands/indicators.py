@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from coverage_census import files
 from coverage_census.commands.basis import basis
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.files import disk
 from coverage_census.policy.decide.frames import rows
 from coverage_census.policy.figures import claims as claiming
 from coverage_census.policy.figures import indicators as rates
@@ -96,7 +96,7 @@ def claims(path: Path, codes: Sequence[str]) -> tuple[claiming.Claim, ...]:
         raise WrongUsage("one_view")
     if path.is_dir() or not path.exists():
         raise CensusError("no_such_file", file=str(path))
-    data = files.Drive().read(path) if path.stat().st_size <= _LARGEST else b"\0"
+    data = disk.Drive().read(path) if path.stat().st_size <= _LARGEST else b"\0"
     for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030"):
         try:
             text = data.decode(encoding)

@@ -3,25 +3,25 @@
 from pathlib import Path
 from typing import get_args
 
-from coverage_census import files
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.files import disk
 from coverage_census.results import SampleMade
 from coverage_census.settings import FILE
 
 
 def init(session: Session, folder: Path) -> list[tuple[Path, bool]]:
     """Make what is missing of a workspace; each part with whether it is new."""
-    drive = files.Drive()
+    drive = disk.Drive()
     made = []
     for part in ("inbox", "ledger", "returns", "reports", "reports/templates"):
         path = folder / part
         made.append((path, not path.exists()))
-        files.make_folder(path, drive)
+        disk.make_folder(path, drive)
     path = folder / FILE
     made.append((path, not path.exists()))
     if not path.exists():
-        files.write_new(path, session.words("settings.file").lstrip("\n").encode(), drive)
+        disk.write_new(path, session.words("settings.file").lstrip("\n").encode(), drive)
     return made
 
 
@@ -41,7 +41,7 @@ def template(session: Session, out: Path | None, *, force: bool, instructors: bo
     if path.exists() and not force:
         raise CensusError("exists", file=str(path))
     made = bank.workbook(session.words) if instructors else workbook.workbook(session.words)
-    files.replace(path, made, files.Drive())
+    disk.replace(path, made, disk.Drive())
     return path
 
 

@@ -7,9 +7,9 @@ locks, or somebody saves in an editor meanwhile, he begins again with what stand
 from collections.abc import Callable
 from pathlib import Path
 
-from coverage_census import files
 from coverage_census.errors import Busy
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files import disk
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.store import anchor, lock
 
 _LOCK = "settings.lock"
@@ -20,7 +20,7 @@ def amend(path: Path, amended: Callable[[bytes], bytes | None], drive: Drive = D
     """`path`, a file of a workspace, becomes what `amended` makes of it; None: it is right as it is."""
     try:
         place = path.parent / anchor.MEMORY
-        files.make_folder(place, drive)
+        disk.make_folder(place, drive)
         with lock.alone(place / _LOCK, drive, patience=lock.PATIENCE):
             for _ in range(_ATTEMPTS):
                 before = drive.read(path)
@@ -28,8 +28,8 @@ def amend(path: Path, amended: Callable[[bytes], bytes | None], drive: Drive = D
                 if after is None or after == before:
                     return
                 if drive.read(path) == before:
-                    files.replace(path, after, drive)
+                    disk.replace(path, after, drive)
                     return
     except OSError as error:
-        raise files.stopped(error, path) from error
+        raise disk.stopped(error, path) from error
     raise Busy("settings_busy", file=str(path))

@@ -42,7 +42,7 @@ def plain(value: Any) -> Any:
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """CSV with a BOM, so that Excel and WPS open it as Chinese; no cell can become a formula."""
-    from coverage_census import csv_text
+    from coverage_census.files import csv_text
 
     data = csv_text.document(header, rows)
     if sys.stdout.isatty():  # a file keeps what it was given; a terminal would obey it

@@ -69,7 +69,7 @@ def _intake(outcomes: Iterable[tuple[Incoming, parent.Read]], columns: Mapping[s
             parts.append(part)
     import pyarrow as pa  # after the child was started: both import at the same time
 
-    from coverage_census import tables
+    from coverage_census.model import tables
 
     # An empty table made of lists would import pandas (0.3 s).
     table = pa.concat_tables(parts) if parts else pa.Table.from_batches([], schema=tables.schema())

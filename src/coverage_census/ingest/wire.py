@@ -4,7 +4,7 @@ return workbook that was asked of it, its bytes."""
 import struct
 from typing import IO, TYPE_CHECKING, TypeVar
 
-from coverage_census.annotations import Outcome
+from coverage_census.model.annotation import Outcome
 from coverage_census.model.filling import FormFilled
 from coverage_census.model.forms import FormsRead
 from coverage_census.model.reading import FileReading, Problem
@@ -56,7 +56,7 @@ def whole(table: "pa.Table") -> "pa.Table":
     """All columns of `schema()` again."""
     import pyarrow as pa
 
-    from coverage_census.tables import schema
+    from coverage_census.model.tables import schema
 
     blank = {kind: pa.chunked_array([pa.nulls(table.num_rows, kind)]) for kind in {field.type for field in schema()}}
     said = set(table.column_names)
@@ -149,7 +149,7 @@ def receive_forms(pipe: IO[bytes]) -> FormsRead:
 def _table(pipe: IO[bytes]) -> "pa.Table":
     import pyarrow as pa
 
-    from coverage_census.tables import schema
+    from coverage_census.model.tables import schema
 
     try:
         with pa.ipc.open_stream(pa.PythonFile(_Capped(pipe, MAX_TABLE), mode="r")) as stream:

@@ -5,7 +5,6 @@ import marshal
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from coverage_census.annotations import LINES
 from coverage_census.ingest import fork, wire
 from coverage_census.ingest.cells.clean import as_text
 from coverage_census.ingest.checks import duplicates
@@ -19,6 +18,7 @@ from coverage_census.ingest.returned import answers as return_answers
 from coverage_census.ingest.returned import pairs
 from coverage_census.ingest.sheets import any_sheet, export
 from coverage_census.ingest.sheets.sheet import Sheet
+from coverage_census.model.annotation import LINES
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.words import alike
 

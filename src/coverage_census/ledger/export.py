@@ -12,15 +12,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from coverage_census import csv_text
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files import csv_text
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds
 from coverage_census.ledger.owed.confirmed import Confirmed, Told
 from coverage_census.ledger.store import parquet, query
 from coverage_census.model.organisation import about, fields_of
 from coverage_census.model.reading import SheetReading
 from coverage_census.model.rounds import Round
-from coverage_census.tables import HIGH, LOW, PROVENANCE
+from coverage_census.model.tables import HIGH, LOW, PROVENANCE
 from coverage_census.words.catalogue import LANGS, Words
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from coverage_census import new_xlsx
 from coverage_census.errors import WrongUsage
+from coverage_census.files import xlsx
 from coverage_census.model.choices import Qualifier
 from coverage_census.model.organisation import about, fields_of
-from coverage_census.tables import HIGH, LOW
+from coverage_census.model.tables import HIGH, LOW
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import count_text, field_label
 from coverage_census.words.periods import label_of
@@ -23,7 +23,7 @@ def write(found: Iterable[Sequence[Any]], columns: Sequence[str], rows: int, wor
     if rows > MOST:
         raise WrongUsage("export_too_many", count=rows, most=MOST)
     sink = io.BytesIO()
-    with new_xlsx.workbook(sink) as book:
+    with xlsx.workbook(sink) as book:
         sheet = book.add_worksheet(words("export.sheet"))
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#EAF0F6"})
         for place, name in enumerate(columns):

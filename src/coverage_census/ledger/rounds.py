@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from coverage_census.errors import CensusError
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.periods import cut_off, periods, timeline
 from coverage_census.ledger.reread import county
 from coverage_census.ledger.store import entries as decisions

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from coverage_census import files
 from coverage_census.errors import Damaged
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files import disk
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.store import anchor as anchors
 from coverage_census.ledger.store import forks, formats, manifest, query, rounds_folder, seal
 from coverage_census.ledger.store.anchor import Anchor
@@ -79,7 +79,7 @@ def verify(folder: Path, anchor: str | None = None, drive: Drive = DRIVE) -> Ver
         with ThreadPoolExecutor(_THREADS) as pool:
             looked = list(pool.map(lambda number: _look(folder, number, drive), numbers))
     except OSError as error:
-        raise files.stopped(error, folder) from error
+        raise disk.stopped(error, folder) from error
     damage += [each for one in looked for each in one.damage]
     damage += [*_chain(looked), *_counts(folder, looked)]
     lost = list(_forks(folder, looked, strangers, held, drive))
@@ -228,7 +228,7 @@ def _sha256(path: Path) -> str | None:
     """None: it is no file at all."""
     try:
         return seal.file_sha256(path)
-    except (files.NotAFile, IsADirectoryError, FileNotFoundError):
+    except (disk.NotAFile, IsADirectoryError, FileNotFoundError):
         return None
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.annotations import LINES, Annotation, Line, Wording, finding
-from coverage_census.files import safe_name
+from coverage_census.files.disk import safe_name
+from coverage_census.model.annotation import LINES, Annotation, Line, Wording, finding
 from coverage_census.model.reading import FileReading, Level, Problem, Subject
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label

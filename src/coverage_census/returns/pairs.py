@@ -4,8 +4,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from coverage_census import new_xlsx
-from coverage_census.files import safe_name
+from coverage_census.files import xlsx
+from coverage_census.files.disk import safe_name
 from coverage_census.model.identity import (
     ANSWER,
     FORMAT,
@@ -33,7 +33,7 @@ _INK = "#1F3A5F"
 def workbook(questions: Sequence[Question], asked: int, round_label: str, words: Words) -> bytes:
     """`asked`: how many pairs are open; the workbook may hold fewer."""
     made = io.BytesIO()
-    with new_xlsx.workbook(made) as book:
+    with xlsx.workbook(made) as book:
         sheet = book.add_worksheet(words("identity.list"))
         _top(book, sheet, (len(questions), asked), round_label, words)
         _rows(book, sheet, questions, words)

@@ -4,8 +4,8 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from coverage_census import new_xlsx
-from coverage_census.files import safe_name
+from coverage_census.files import xlsx
+from coverage_census.files.disk import safe_name
 from coverage_census.model.joint_plan import Group, JointPlan, Leftover, Said, Unit
 from coverage_census.model.plan_review import APART, BASIS, GROUPS, PAIRS, TOGETHER
 from coverage_census.returns import plan_review_sums
@@ -32,7 +32,7 @@ Tell = Callable[[Said], str]
 def workbook(plan: JointPlan, fingerprint: str, tell: Tell, words: Words) -> bytes:
     """`tell` says a reason of the plan in words."""
     made = io.BytesIO()
-    with new_xlsx.workbook(made, "plan_review") as book:
+    with xlsx.workbook(made, "plan_review") as book:
         sheet = book.add_worksheet(words("review.sheet.groups"))
         pairs = book.add_worksheet(words("review.sheet.pairs"))
         sums = book.add_worksheet(words("review.sheet.sums"))

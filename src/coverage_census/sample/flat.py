@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from coverage_census import files
+from coverage_census.files import disk
 from coverage_census.places import divisions
 from coverage_census.sample import uscc
 from coverage_census.sample.books import Built
@@ -88,7 +88,7 @@ def _write(path: Path, rows: Iterator[Row]) -> Path:
                     string(line, at, value)
                 elif value is not None:
                     number(line, at, value)
-    files.replace(path, sink.getvalue())
+    disk.replace(path, sink.getvalue())
     return path
 
 

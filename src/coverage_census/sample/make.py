@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from coverage_census import files
+from coverage_census.files import disk
 from coverage_census.sample import truth
 from coverage_census.sample.books import Built
 from coverage_census.sample.dirt import CLEAN, Dirt
@@ -30,7 +30,7 @@ class Made:
 
 def make(out: Path, what: What | int, seed: int = SEED, dirt: Dirt | None = None, one_file: bool = False) -> Made:
     """A named sample, or `what` organisations in many workbooks or (with `one_file`) in one flat sheet."""
-    files.make_folder(out)
+    disk.make_folder(out)
     maker, usual = _maker(what, one_file)
     built, figures, more = maker(out, seed, dirt or usual)
     about = {"what": what, "seed": seed, "figures": figures, **more}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from coverage_census import files
+from coverage_census.files import disk
 from coverage_census.sample.layouts import MASS
 from coverage_census.sample.sheet import Shown
 from coverage_census.sample.style import Told
@@ -73,10 +73,10 @@ def save(folder: Path, truth: dict[str, Any]) -> Path:
     text = f'{head[:-2]},\n "organisations": [\n{lines}\n ]\n}}\n'
     if len(rows) <= _LARGE:
         path = folder / "truth.json"
-        files.replace(path, text.encode("utf-8"))
+        disk.replace(path, text.encode("utf-8"))
     else:
         path = folder / "truth.json.gz"
-        files.replace(path, gzip.compress(text.encode("utf-8"), 9, mtime=0))
+        disk.replace(path, gzip.compress(text.encode("utf-8"), 9, mtime=0))
     return path
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from coverage_census import files
+from coverage_census.files import disk
 from coverage_census.sample.grid import Grid
 from coverage_census.sample.write_other import text, write_biff, write_ods
 from coverage_census.sample.write_xlsx import write_xlsx
@@ -38,5 +38,5 @@ def write(folder: Path, name: str, grids: list[Grid]) -> Path:
         data = text(grids[0], "utf-16", "\t")
     else:
         data = text(grids[0], "gb18030" if "gb18030" in name else "utf-8-sig", ",")
-    files.replace(path, data)
+    disk.replace(path, data)
     return path

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from coverage_census import new_xlsx
+from coverage_census.files import xlsx
 from coverage_census.model.forms import Form, FormColumn
 from coverage_census.model.officers import OFFICER_WISHES, OFFICERS, ORGANISATION_WISHES
 from coverage_census.template.styles import Styles
@@ -32,7 +32,7 @@ _CHINESE = Words("zh")
 def workbook(words: Words) -> bytes:
     """The same language gives the same bytes."""
     sink = io.BytesIO()
-    with new_xlsx.workbook(sink) as book:
+    with xlsx.workbook(sink) as book:
         book.set_properties({"title": words("template.instructors.title"), "created": datetime(2026, 1, 1)})
         styles = Styles(book)
         for form in (OFFICERS, ORGANISATION_WISHES, OFFICER_WISHES):

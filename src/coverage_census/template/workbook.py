@@ -3,7 +3,7 @@
 import io
 from datetime import datetime
 
-from coverage_census import new_xlsx
+from coverage_census.files import xlsx
 from coverage_census.template import form, notes
 from coverage_census.template.styles import Styles
 from coverage_census.words.catalogue import Words
@@ -12,7 +12,7 @@ from coverage_census.words.catalogue import Words
 def workbook(words: Words, as_of: str | None = None) -> bytes:
     """The blank workbook; `as_of` is the cut-off date to print on it, open where it is None."""
     sink = io.BytesIO()
-    with new_xlsx.workbook(sink) as book:
+    with xlsx.workbook(sink) as book:
         # The same form is the same bytes: nothing in it tells when or by whom it was made.
         book.set_properties({"title": words("template.title"), "created": datetime(2026, 1, 1)})
         styles = Styles(book)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def asked(ledger: Path, intake: "Intake") -> tuple[Problem, ...]:
     """As `ingest` would ask it: beside what the ledger knows, where there is one that can be read."""
-    from coverage_census.files import DRIVE
+    from coverage_census.files.disk import DRIVE
     from coverage_census.ledger.store import manifest
     from coverage_census.ledger.store.past import Past
     from coverage_census.ledger.write import counties

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from coverage_census.commands.session import Session
 from coverage_census.errors import ExitCode
-from coverage_census.files import DRIVE
+from coverage_census.files.disk import DRIVE
 from coverage_census.model import days, periods
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.results import Receipt, SheetDay

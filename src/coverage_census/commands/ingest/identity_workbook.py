@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coverage_census import files
 from coverage_census.commands.ingest import return_workbooks
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
+from coverage_census.files import disk
 from coverage_census.model.identity import LINES, Question
 from coverage_census.model.reading import Subject
 from coverage_census.model.rounds import Round
@@ -41,7 +41,7 @@ def ask(session: Session, made: Round, since: float | None = None) -> ToDecide |
         number += 1
     data = pairs.workbook(questions(found[:LINES], words), len(found), label, words)
     try:
-        files.replace(path, data)
+        disk.replace(path, data)
     except CensusError:  # the round is written; only the questions are missing, and that is said
         return ToDecide(len(found), None)
     return ToDecide(len(found), path)

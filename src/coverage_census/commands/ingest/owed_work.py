@@ -10,9 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from coverage_census import files
 from coverage_census.commands.session import Session
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files import disk
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.store import anchor
 from coverage_census.model.reading import FileReading
 
@@ -35,8 +35,8 @@ def begin(session: Session, readings: Iterable[FileReading], drive: Drive = DRIV
     folder = _folder(session)
     path = folder / f"{drive.nonce()}.json"
     try:
-        files.make_folder(folder, drive)
-        files.put(path, json.dumps(found).encode(), folder / f".census-{path.stem}.tmp", drive)
+        disk.make_folder(folder, drive)
+        disk.put(path, json.dumps(found).encode(), folder / f".census-{path.stem}.tmp", drive)
     except OSError:
         return Owing(None, found)
     return Owing(path, found)

@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coverage_census import files
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
+from coverage_census.files import disk
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Round
 from coverage_census.results import SentBack
@@ -16,9 +16,9 @@ from coverage_census.words.periods import called
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from coverage_census.annotations import Annotation
     from coverage_census.ingest.incoming import Incoming
     from coverage_census.ingest.read import Intake
+    from coverage_census.model.annotation import Annotation
 
 
 def send_back(
@@ -58,7 +58,7 @@ def send_back(
             continue
         path = _free(wished, made, round_)
         try:
-            files.replace(path, answer[1])
+            disk.replace(path, answer[1])
         except CensusError:  # the round is written; of its return workbooks one is missing, and that is said
             made.append(SentBack(annotation.original, None, None, owed=True))
         else:

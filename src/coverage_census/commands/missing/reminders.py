@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from coverage_census import files
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
+from coverage_census.files import disk
 from coverage_census.model.outstanding import Missing
 from coverage_census.words.missing import period
 
@@ -18,7 +18,7 @@ def remind(session: Session, found: Missing, out: Path | None) -> Path:
         raise WrongUsage("too_many_reminders", count=owing, most=book.MOST_SHEETS)
     path = out or _place(session, found)
     today = session.now.astimezone().date()
-    files.replace(path, book.workbook(found, session.words, today))
+    disk.replace(path, book.workbook(found, session.words, today))
     return path
 
 
@@ -27,4 +27,4 @@ def _place(session: Session, found: Missing) -> Path:
     folder = session.settings.reports
     if found.rounds:
         folder /= f"{found.rounds[-1]:06d}"
-    return folder / files.safe_name(session.words("missing.file", period=period(found, session.words)))
+    return folder / disk.safe_name(session.words("missing.file", period=period(found, session.words)))

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from coverage_census import files
 from coverage_census.commands.plan.review_lines import fingerprint
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
+from coverage_census.files import disk
 from coverage_census.model.joint_plan import JointPlan, Said
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import label_of
@@ -22,7 +22,7 @@ def send(session: Session, plan: JointPlan, out: Path | None, sentence: Sentence
     path = out or _free(session, plan)
     if path.exists():
         raise CensusError("review_exists", file=str(path))
-    files.replace(path, plan_review.workbook(plan, fingerprint(plan), lambda said: sentence(said, words), words))
+    disk.replace(path, plan_review.workbook(plan, fingerprint(plan), lambda said: sentence(said, words), words))
     return path
 
 

@@ -9,7 +9,6 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from coverage_census import files
 from coverage_census.commands import decided
 from coverage_census.commands.basis import Basis, basis, values
 from coverage_census.commands.missing import missing
@@ -19,6 +18,7 @@ from coverage_census.commands.report.material import Beside
 from coverage_census.commands.report.page import Material, papers, rules
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced
+from coverage_census.files import disk
 from coverage_census.model.decision import AreaCoverage, Gap, Indicator
 from coverage_census.policy.figures import coverage, indicators
 from coverage_census.report.page import areas
@@ -35,7 +35,7 @@ def counties(found: Basis) -> list[str]:
 
 def write(session: Session, found: Basis, names: Sequence[str], folder: Path) -> tuple[Path, ...]:
     """Every county's pages, then the index; a page that is open elsewhere does not keep the others from being made."""
-    files.make_folder(folder)
+    disk.make_folder(folder)
     workers = min(os.cpu_count() or 1, len(names))
     shares = [list(names[number::workers]) for number in range(workers)]
     # A new process instead of a copy of this one: DuckDB's threads do not survive a fork.
@@ -43,7 +43,7 @@ def write(session: Session, found: Basis, names: Sequence[str], folder: Path) ->
         running = [pool.submit(_share, session, share, folder) for share in shares]
         content = _index(session, found, names).encode("utf-8")
         stopped = [stop for each in running if (stop := each.result()) is not None]
-    files.replace(folder / "index.html", content)
+    disk.replace(folder / "index.html", content)
     if stopped:
         raise NotReplaced(stopped[0][0], **stopped[0][1])
     own = [folder / page_files.name("coverage", [name], "html") for name in names]

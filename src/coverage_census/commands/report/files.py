@@ -4,18 +4,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, S
 from pathlib import Path
 from typing import Any
 
-from coverage_census import files
 from coverage_census.commands.decided import Pair
 from coverage_census.commands.report.page import Material, classes, gathered, page, unknown_last
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced
+from coverage_census.files import disk
 from coverage_census.model.choices import Kind
 from coverage_census.model.decision import Gap
+from coverage_census.model.tables import HIGH, LOW
 from coverage_census.report.bulletin import Bulletin, Due, Moved
 from coverage_census.report.page.page import CoveragePage
 from coverage_census.report.page.rows import Option, Row, RowsPage
 from coverage_census.report.workbook.organisations import Standing
-from coverage_census.tables import HIGH, LOW
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import count_text
 from coverage_census.words.periods import label_before
@@ -26,7 +26,7 @@ File = tuple[str, bytes]
 
 def name(what: str, areas: Sequence[str], ending: str) -> str:
     """A file's name that every share takes, however many areas it is about."""
-    return files.safe_name("-".join([what, *map(files.safe_name, areas)])) + f".{ending}"
+    return disk.safe_name("-".join([what, *map(disk.safe_name, areas)])) + f".{ending}"
 
 
 def html(session: Session, made: Material, called: str = "coverage") -> list[File]:
@@ -82,7 +82,7 @@ def replaced(folder: Path, documents: Iterable[File]) -> dict[str, NotReplaced]:
     stopped = dict[str, NotReplaced]()
     for called, content in documents:
         try:
-            files.replace(folder / called, content)
+            disk.replace(folder / called, content)
         except NotReplaced as stop:
             stopped[called] = stop
     return stopped

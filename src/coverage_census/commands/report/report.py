@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from coverage_census import files
 from coverage_census.commands.basis import basis
 from coverage_census.commands.report import counties, material, own_templates
 from coverage_census.commands.report import files as page_files
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced, WrongUsage
+from coverage_census.files import disk
 from coverage_census.model.days import last_of
 from coverage_census.model.rounds import Round
 from coverage_census.results import Reports
@@ -67,7 +67,7 @@ def attempt(
 
 def written(folder: Path, documents: Sequence[page_files.File]) -> tuple[Path, ...]:
     """All that can be written; then the first that could not be replaced is told."""
-    files.make_folder(folder)
+    disk.make_folder(folder)
     for stop in page_files.replaced(folder, documents).values():
         raise stop
     return tuple(folder / name for name, _ in documents)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from coverage_census import files
 from coverage_census.commands.basis import Basis, basis
 from coverage_census.commands.report.report import written
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks.listing import Asked, chosen, listed
 from coverage_census.commands.tasks.tasks import of
+from coverage_census.files import disk
 from coverage_census.model.task import UNFINISHED, Task
 from coverage_census.results import Reports
 from coverage_census.tasks.items import Tasks
@@ -31,7 +31,7 @@ def write(
 
 
 def _name(session: Session, what: str, areas: Sequence[str], ending: str) -> str:
-    return "-".join([session.words(f"tasks.{what}.file"), *map(files.safe_name, areas)]) + f".{ending}"
+    return "-".join([session.words(f"tasks.{what}.file"), *map(disk.safe_name, areas)]) + f".{ending}"
 
 
 def workbook(session: Session, tasks: Sequence[Task], every: Tasks) -> bytes:

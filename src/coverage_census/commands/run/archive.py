@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from coverage_census import files
 from coverage_census.commands import file_hash
 from coverage_census.commands.run.inbox import ARCHIVES
 from coverage_census.commands.run.new_files import Arrived
 from coverage_census.commands.session import Session
-from coverage_census.files import Drive
+from coverage_census.files import disk
+from coverage_census.files.disk import Drive
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,14 @@ def archive(session: Session, arrived: Arrived, drive: Drive) -> Archived:
             done = _moved(source, folder / source.relative_to(inbox), arrived.hashes[label], drive)
             (moved if done else stayed).append(label)
     except OSError as error:
-        stop = files.stopped(error, inbox)
+        stop = disk.stopped(error, inbox)
         return Archived(None, tuple(moved), (session.words(f"errors.{stop.key}", **stop.values),))
     notes = (session.words("run.not_moved", files=session.words("console.separator").join(stayed)),) if stayed else ()
     return Archived(folder, tuple(moved), notes)
 
 
 def _new(parent: Path, moment: str, drive: Drive) -> Path:
-    files.make_folder(parent, drive)
+    disk.make_folder(parent, drive)
     for number in range(1, 1000):
         folder = parent / (moment if number == 1 else f"{moment}-{number}")
         try:
@@ -62,7 +62,7 @@ def _moved(source: Path, target: Path, sha256: str, drive: Drive) -> bool:
     """False: it is not what was read any more, or somebody holds it; then it stays, or goes back where it was."""
     if file_hash.sha256(source) != sha256:
         return False
-    files.make_folder(target.parent, drive)
+    disk.make_folder(target.parent, drive)
     try:
         drive.rename(source, target)
     except PermissionError:

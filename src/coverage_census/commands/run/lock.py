@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from coverage_census import files
 from coverage_census.commands.run import memory
 from coverage_census.commands.session import Session
 from coverage_census.errors import Busy
-from coverage_census.files import Drive
+from coverage_census.files import disk
+from coverage_census.files.disk import Drive
 
 
 def at_home(session: Session) -> None:
@@ -26,19 +26,19 @@ def alone(session: Session, drive: Drive) -> Iterator[Path]:
     """The lock of this workspace: a courtesy that dies with its process; where a drive has no locks, go on."""
     path = memory.path(session.settings).with_name(memory.LOCK)
     try:
-        files.make_folder(path.parent, drive)
+        disk.make_folder(path.parent, drive)
         if not drive.exists(path):
-            files.write_new(path, b"", drive)
+            disk.write_new(path, b"", drive)
     except FileExistsError:
         pass
     except OSError as error:
-        raise files.stopped(error, path) from error
+        raise disk.stopped(error, path) from error
     try:
         handle = drive.lock(path)
         busy = handle is None
     except (PermissionError, ImportError, OSError) as error:
         if isinstance(error, PermissionError):
-            raise files.stopped(error, path) from error
+            raise disk.stopped(error, path) from error
         handle, busy = None, False
     if busy:
         raise Busy("run_busy", folder=str(session.settings.workspace))

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from coverage_census import files
-from coverage_census.files import Drive
+from coverage_census.files import disk
+from coverage_census.files.disk import Drive
 from coverage_census.ledger.store import anchor
 from coverage_census.settings import Settings
 
@@ -78,4 +78,4 @@ def load(settings: Settings, drive: Drive) -> Memory:
 
 def keep(settings: Settings, memory: Memory, drive: Drive) -> None:
     data = json.dumps({"format": _FORMAT, **asdict(memory)}, indent=1).encode() + b"\n"
-    files.replace(path(settings), data, drive)
+    disk.replace(path(settings), data, drive)

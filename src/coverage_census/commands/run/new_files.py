@@ -16,7 +16,7 @@ from coverage_census.commands.run.inbox import Left
 from coverage_census.commands.run.memory import Memory
 from coverage_census.commands.session import Session
 from coverage_census.errors import Busy, Damaged, ExitCode
-from coverage_census.files import Drive
+from coverage_census.files.disk import Drive
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ledger.write import seen
 from coverage_census.model.reading import FileReading, Level, Problem

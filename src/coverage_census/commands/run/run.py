@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from coverage_census import __version__, files
+from coverage_census import __version__
 from coverage_census.commands.ingest import owed_work
 from coverage_census.commands.ingest.owed_work import Owing
 from coverage_census.commands.run import archive as archiving
@@ -17,7 +17,8 @@ from coverage_census.commands.run.new_files import Arrived
 from coverage_census.commands.run.standing import standing
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, Damaged, ExitCode
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files import disk
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.model.digest import CameIn, Digest, FileCounts, Findings, Standing
 from coverage_census.model.reading import MOVED, Level
 from coverage_census.words.problems import sentences
@@ -203,7 +204,7 @@ def _written(session: Session, digest: Digest, drive: Drive) -> tuple[Digest, st
 def _put(session: Session, digest: Digest, wanted: Sequence[tuple[Path, str]], drive: Drive) -> Digest:
     for path, content in wanted:
         try:
-            files.replace(path, content.encode("utf-8"), drive)
+            disk.replace(path, content.encode("utf-8"), drive)
         except CensusError as trouble:
             if trouble.exit_code is not ExitCode.NOT_REPLACED:
                 raise

@@ -102,7 +102,7 @@ def past(session: Session, found: Basis, carry: set[str] | None) -> Past:
 
 def _changing(ledger: Path, every: Sequence[Round]) -> Iterator[Round]:
     """The rounds whose organisations are not, byte for byte, those of the round before."""
-    from coverage_census.files import DRIVE
+    from coverage_census.files.disk import DRIVE
     from coverage_census.ledger.store import rounds_folder, seal
 
     last = None

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from coverage_census.commands.session import Session
-from coverage_census.commands.tasks.tasks import tasks
 from coverage_census.commands.tasks.marks import Known, assigned, entry, is_person, plain, record
+from coverage_census.commands.tasks.tasks import tasks
 from coverage_census.model import relative_days
 from coverage_census.model.forms import FormLine
 from coverage_census.model.organisation import Source

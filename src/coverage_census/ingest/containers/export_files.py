@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from coverage_census import csv_text
+from coverage_census.files import csv_text
 from coverage_census.ingest.containers import csv
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.refusal import Refused

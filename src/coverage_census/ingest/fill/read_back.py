@@ -15,8 +15,8 @@ def read_back(
     data: bytes, request_file: str, county: str | None, office: Mapping[str, str]
 ) -> dict[tuple[str, int], Organisation]:
     """The organisations that the filled form gives, by sheet and row."""
-    from coverage_census import tables
     from coverage_census.ingest.records import arrow
+    from coverage_census.model import tables
 
     incoming = Incoming(Path(request_file), request_file, county)
     facts = []

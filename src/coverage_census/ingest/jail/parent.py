@@ -16,10 +16,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from coverage_census.annotations import Annotation, Outcome
 from coverage_census.errors import CensusError
 from coverage_census.ingest import wire
 from coverage_census.ingest.incoming import Incoming
+from coverage_census.model.annotation import Annotation, Outcome
 from coverage_census.model.filling import FillRequest, FormFilled
 from coverage_census.model.forms import Form, FormsRead
 from coverage_census.model.reading import FileReading, Level, Problem

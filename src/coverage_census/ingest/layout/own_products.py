@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from coverage_census.files.xlsx import MARK, PRODUCTS
 from coverage_census.ingest.cells.clean import as_text, bare
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.refusal import Refused
-from coverage_census.new_xlsx import MARK, PRODUCTS
 from coverage_census.words.catalogue import LANGS, Words
 
 _PARTS = ("xl/workbook.xml", "docProps/custom.xml", "meta.xml")

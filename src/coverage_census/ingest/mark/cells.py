@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import Any
 
-from coverage_census.annotations import Annotation, Line
 from coverage_census.ingest.mark.problem_list import plain, put
 from coverage_census.ingest.returned.hidden_sheet import AUTHOR, HIDDEN, SIGN
+from coverage_census.model.annotation import Annotation, Line
 from coverage_census.model.reading import Level
 
 _OURS = 'LEN("census")>0'  # always true; by it a later return finds its own conditional formats

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from copy import copy
 from typing import Any, Protocol
 
-from coverage_census.annotations import Annotation, Line
 from coverage_census.ingest.grid import Cell, areas
 from coverage_census.ingest.returned.hidden_sheet import (
     ACTION,
@@ -17,6 +16,7 @@ from coverage_census.ingest.returned.hidden_sheet import (
     SIGN,
     value_hash,
 )
+from coverage_census.model.annotation import Annotation, Line
 from coverage_census.model.reading import Level
 from coverage_census.words.width import width
 

@@ -7,8 +7,8 @@ import numpy
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from coverage_census import tables
 from coverage_census.ingest.records.facts import Facts
+from coverage_census.model import tables
 from coverage_census.model.choices import CHOICES, Qualifier
 from coverage_census.model.organisation import about, fields_of
 

@@ -25,7 +25,7 @@ from coverage_census.ingest.sheets.sheet import Sheet, day_told, reading_of
 from coverage_census.model.choices import CHOICES, Qualifier
 from coverage_census.model.organisation import about, fields_of
 from coverage_census.model.reading import ColumnReading, Level
-from coverage_census.tables import HIGH, LOW, PROVENANCE
+from coverage_census.model.tables import HIGH, LOW, PROVENANCE
 from coverage_census.words.catalogue import LANGS, Words
 
 _BESIDE = ("qualifiers", "as_of", "period", "confirmed_round", *PROVENANCE)

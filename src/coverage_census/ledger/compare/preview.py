@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.compare import changes, pairing, row_places
 from coverage_census.ledger.compare.changes import Change, Merger, Who
 from coverage_census.ledger.periods import cut_off

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.identity import answers, candidate_rows, renaming
 from coverage_census.ledger.identity import keys as identity_keys
 from coverage_census.ledger.identity.core_name import Cores

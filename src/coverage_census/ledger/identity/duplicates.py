@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.model.organisation import about, fields_of
-from coverage_census.tables import HIGH, LOW
+from coverage_census.model.tables import HIGH, LOW
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coverage_census.annotations import finding
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds
 from coverage_census.ledger.owed import who_reported
 from coverage_census.ledger.owed.who_reported import Place
 from coverage_census.ledger.store import query
 from coverage_census.ledger.store.force import in_force
+from coverage_census.model.annotation import finding
 from coverage_census.model.reading import Level, Problem
 from coverage_census.model.rounds import EntryKind, Round
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds
 from coverage_census.ledger.living import gone
 from coverage_census.ledger.periods import periods

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from coverage_census import files
 from coverage_census.errors import CensusError
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files import disk
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.share import mount as share_mount
 from coverage_census.ledger.share import races
 
@@ -59,7 +59,7 @@ def examine(folder: Path, drive: Drive = DRIVE, mounts: str | None = None) -> Sh
     try:
         drive.mkdir(place)
     except OSError as error:
-        raise files.stopped(error, folder) from error
+        raise disk.stopped(error, folder) from error
     try:
         checks = list(_tried(place, drive))
     finally:
@@ -95,9 +95,9 @@ def _called(error: OSError | ImportError) -> str:
 
 def _create(place: Path, drive: Drive) -> None:
     """A name that is taken is refused, and what stood there stays."""
-    files.write_new(place / "one", b"first", drive)
+    disk.write_new(place / "one", b"first", drive)
     try:
-        files.write_new(place / "one", b"second", drive)
+        disk.write_new(place / "one", b"second", drive)
     except FileExistsError:
         pass
     else:
@@ -112,21 +112,21 @@ def _create(place: Path, drive: Drive) -> None:
 
 def _write(place: Path, drive: Drive) -> None:
     """A megabyte, fsynced and closed, reads back the same through a second handle."""
-    files.write_new(place / "data", _DATA, drive)
+    disk.write_new(place / "data", _DATA, drive)
     _expect(drive.read(place / "data") == _DATA, "differs")
     _expect(drive.exists(place / "data"), "differs")
     _expect(not drive.exists(place / "nothing"), "differs")
 
 
 def _fsync_folder(place: Path, drive: Drive) -> None:
-    files.write_new(place / "data", b"x", drive)
+    disk.write_new(place / "data", b"x", drive)
     drive.fsync_folder(place)
 
 
 def _listing(place: Path, drive: Drive) -> None:
     """What was just made is listed, and what was removed is not."""
     for name in ("b", "a"):
-        files.write_new(place / name, b"x", drive)
+        disk.write_new(place / name, b"x", drive)
     _expect(drive.names(place) == ["a", "b"], "stale")
     drive.unlink(place / "a")
     drive.mkdir(place / "c")
@@ -138,7 +138,7 @@ def _rename(place: Path, drive: Drive) -> None:
     """A full folder takes a free name, and never that of another full folder."""
     for name in ("first", "second"):
         drive.mkdir(place / name)
-        files.write_new(place / name / "who", name.encode(), drive)
+        disk.write_new(place / name / "who", name.encode(), drive)
     drive.rename(place / "first", place / "final")
     _expect(drive.read(place / "final" / "who") == b"first" and not drive.exists(place / "first"), "differs")
     try:
@@ -154,8 +154,8 @@ def _rename(place: Path, drive: Drive) -> None:
 
 def _replace(place: Path, drive: Drive) -> None:
     """Whoever reads sees the old file or the new one, whole."""
-    files.write_new(place / "page", b"old", drive)
-    files.write_new(place / "new", b"new", drive)
+    disk.write_new(place / "page", b"old", drive)
+    disk.write_new(place / "new", b"new", drive)
     with (place / "page").open("rb") as reading:
         drive.replace(place / "new", place / "page")
         _expect(reading.read() == b"old", "torn")
@@ -189,7 +189,7 @@ def _lock(place: Path, drive: Drive) -> None:
 
 def _clock(place: Path, drive: Drive) -> Values:
     """The drive's clock beside this machine's."""
-    files.write_new(place / "now", b"x", drive)
+    disk.write_new(place / "now", b"x", drive)
     skew = round(drive.age(place / "now"), 1)
     _expect(abs(skew) < _SKEW, f"{skew:+.0f}")
     return {"seconds": abs(skew)}
@@ -197,7 +197,7 @@ def _clock(place: Path, drive: Drive) -> Values:
 
 def _sweeping(place: Path, drive: Drive) -> None:
     """A writer removes staging that is a day old; where the clocks differ by as much, it would remove its own."""
-    files.write_new(place / "now", b"x", drive)
+    disk.write_new(place / "now", b"x", drive)
     age = drive.age(place / "now")
     _expect(abs(age) < _WRONG_DAY, f"{age / 3600:+.0f}")
 
@@ -205,22 +205,22 @@ def _sweeping(place: Path, drive: Drive) -> None:
 def _names(place: Path, drive: Drive) -> None:
     """Chinese names, short and as long as reports and return workbooks may have."""
     for name in ("首阳镇（定稿）.xlsx", _LONG_NAME):
-        files.write_new(place / name, b"x", drive)
+        disk.write_new(place / name, b"x", drive)
         _expect(name in drive.names(place) and drive.read(place / name) == b"x", "mangled")
 
 
 def _case(place: Path, drive: Drive) -> None:
     """Whether 表.XLSX and 表.xlsx are two files."""
-    files.write_new(place / "a.XLSX", b"upper", drive)
+    disk.write_new(place / "a.XLSX", b"upper", drive)
     try:
-        files.write_new(place / "a.xlsx", b"lower", drive)
+        disk.write_new(place / "a.xlsx", b"lower", drive)
     except FileExistsError:
         raise _Lie("one") from None
 
 
 def _rights(place: Path, drive: Drive) -> None:
     """Whether others are kept out as asked; a share often sets its own rights."""
-    files.write_new(place / "mine", b"x", drive)
+    disk.write_new(place / "mine", b"x", drive)
     mode = (place / "mine").stat().st_mode & 0o777
     _expect(os.name == "nt" or mode & 0o007 == 0, f"{mode:o}")
 

@@ -8,8 +8,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from coverage_census import files
-from coverage_census.files import Drive
+from coverage_census.files import disk
+from coverage_census.files.disk import Drive
 
 ROUNDS = 40
 _WRITERS = 2
@@ -42,7 +42,7 @@ def _renamer(place: Path, drive: Drive, name: int, line: Connection) -> None:
     for number in range(ROUNDS):
         own = place / f"{number}-{name}"
         drive.mkdir(own)
-        files.write_new(own / "who", str(name).encode(), drive)
+        disk.write_new(own / "who", str(name).encode(), drive)
         line.recv()
         try:
             drive.rename(own, place / f"{number}")

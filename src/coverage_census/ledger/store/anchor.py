@@ -14,9 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from coverage_census import files
 from coverage_census.errors import Damaged
-from coverage_census.files import Drive
+from coverage_census.files import disk
+from coverage_census.files.disk import Drive
 
 FOLDER = "anchors"
 MEMORY, COPY = ".census", "anchor"  # where `run` keeps what it remembers, beside the ledger
@@ -49,7 +49,7 @@ def read(folder: Path, drive: Drive) -> Anchor | None:
             if attempt == _TRIES - 1:
                 raise
             continue
-        except (IsADirectoryError, files.NotAFile) as error:
+        except (IsADirectoryError, disk.NotAFile) as error:
             raise _damaged(names[-1]) from error
         found = _parsed(data)
         if found is None or found.number != int(names[-1]):
@@ -61,9 +61,9 @@ def read(folder: Path, drive: Drive) -> Anchor | None:
 def place(folder: Path, anchor: Anchor, drive: Drive) -> None:
     """The anchor on the disk when this returns; those before the last but one are removed, and the copy follows."""
     where = folder / FOLDER
-    files.make_folder(where, drive)
+    disk.make_folder(where, drive)
     staging = folder / "tmp" / f"{FOLDER}-{drive.nonce()}"
-    files.put(where / f"{anchor.number:06d}", anchor.line, staging, drive)
+    disk.put(where / f"{anchor.number:06d}", anchor.line, staging, drive)
     for name in _names(folder, drive)[:-_KEPT]:
         with suppress(OSError):
             drive.unlink(where / name)
@@ -85,7 +85,7 @@ def _copy(folder: Path, anchor: Anchor, drive: Drive) -> None:
         return
     held = copied(folder, drive)
     if held is None or held.number <= anchor.number:
-        files.put(memory / COPY, anchor.line, memory / f".census-{drive.nonce()}.tmp", drive)
+        disk.put(memory / COPY, anchor.line, memory / f".census-{drive.nonce()}.tmp", drive)
 
 
 def _names(folder: Path, drive: Drive) -> list[str]:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from coverage_census.annotations import finding
 from coverage_census.errors import Damaged
-from coverage_census.files import Drive
+from coverage_census.files.disk import Drive
 from coverage_census.ledger.store import history, rounds_folder, seal
 from coverage_census.ledger.store.subjects import Subjects
+from coverage_census.model.annotation import finding
 from coverage_census.model.choices import OperatingStatus
 from coverage_census.model.reading import Level, Problem
 from coverage_census.model.rounds import Entry, EntryKind, Round

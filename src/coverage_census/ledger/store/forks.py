@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coverage_census.errors import CensusError
-from coverage_census.files import Drive
+from coverage_census.files.disk import Drive
 from coverage_census.ledger.store import seal
 
 _MANIFEST = "manifest.json"

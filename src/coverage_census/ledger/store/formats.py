@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from coverage_census import __version__, files
+from coverage_census import __version__
 from coverage_census.errors import CensusError, Damaged
-from coverage_census.files import Drive
+from coverage_census.files import disk
+from coverage_census.files.disk import Drive
 from coverage_census.model import days
 
 # 1  rounds of organisations.parquet, problems.parquet, manifest.json, entries.jsonl where there are any; SHA256SUMS
@@ -87,10 +88,10 @@ def of(folder: Path, drive: Drive) -> int | None:
         number = found["format"]
     except FileNotFoundError:
         return None
-    except (files.NotAFile, IsADirectoryError) as error:
+    except (disk.NotAFile, IsADirectoryError) as error:
         raise Damaged("ledger_damaged", where=FILE) from error
     except OSError as error:
-        raise files.stopped(error, folder) from error
+        raise disk.stopped(error, folder) from error
     except (ValueError, KeyError, TypeError) as error:
         raise Damaged("ledger_damaged", where=FILE) from error
     if not isinstance(number, int) or number < 1:

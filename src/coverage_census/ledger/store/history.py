@@ -15,9 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from coverage_census import files
 from coverage_census.errors import CensusError
-from coverage_census.files import Drive
+from coverage_census.files import disk
+from coverage_census.files.disk import Drive
 from coverage_census.ledger.store import seal
 
 FILE = "history"
@@ -68,7 +68,7 @@ def _write(folder: Path, kept: Sequence[Kept], drive: Drive) -> None:
     text = "".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) + "\n" for each in kept)
     rest = zlib.compress(text.encode("utf-8"), 6)
     head = json.dumps({"format": _FORMAT, "rounds": len(kept), "sha256": hashlib.sha256(rest).hexdigest()}).encode()
-    files.put(folder / FILE, head + b"\n" + rest, folder / "tmp" / f"{FILE}-{drive.nonce()}", drive)
+    disk.put(folder / FILE, head + b"\n" + rest, folder / "tmp" / f"{FILE}-{drive.nonce()}", drive)
 
 
 def _of(folder: Path, drive: Drive) -> Kept:

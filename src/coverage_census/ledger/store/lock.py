@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from coverage_census.errors import Busy
-from coverage_census.files import Drive
+from coverage_census.files.disk import Drive
 
 FILE = ".lock"
 PATIENCE = 30.0  # seconds; then go on without

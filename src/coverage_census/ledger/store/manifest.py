@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from coverage_census.errors import Damaged
-from coverage_census.files import Drive
+from coverage_census.files.disk import Drive
 from coverage_census.ledger.store import formats, history, manifest_files, rounds_folder, seal
 from coverage_census.model.rounds import Round
 

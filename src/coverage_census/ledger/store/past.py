@@ -7,11 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coverage_census import tables
-from coverage_census.files import Drive
+from coverage_census.files.disk import Drive
 from coverage_census.ledger.periods import cut_off
 from coverage_census.ledger.store import entries, parquet, problem_rows, rounds_folder, seal
 from coverage_census.ledger.store.force import in_force
+from coverage_census.model import tables
 from coverage_census.model.days import last_of
 from coverage_census.model.reading import Problem
 from coverage_census.model.rounds import Entry, Round

@@ -17,9 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from coverage_census import files
 from coverage_census.errors import Busy, Damaged
-from coverage_census.files import Drive
+from coverage_census.files import disk
+from coverage_census.files.disk import Drive
 from coverage_census.ledger.store import anchor, forks, formats, history, lock, seal
 from coverage_census.ledger.store.anchor import Anchor
 from coverage_census.ledger.store.seal import Seal
@@ -83,14 +83,14 @@ def _names(folder: Path, drive: Drive) -> list[str]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise files.stopped(error, folder) from error
+        raise disk.stopped(error, folder) from error
 
 
 def _anchor(folder: Path, drive: Drive) -> Anchor | None:
     try:
         return anchor.read(folder, drive)
     except OSError as error:
-        raise files.stopped(error, folder) from error
+        raise disk.stopped(error, folder) from error
 
 
 def _reaches(folder: Path, stands: Listed, drive: Drive) -> None:
@@ -178,7 +178,7 @@ def add(folder: Path, contents: Callable[[int, Seal | None, str], Contents | Non
                     history.extend(folder / "rounds", stands.last + 1, drive)
                     return Added(stands.last + 1, written)
     except OSError as error:
-        raise files.stopped(error, folder) from error
+        raise disk.stopped(error, folder) from error
     raise Busy("ledger_busy", file=str(folder))
 
 
@@ -281,14 +281,14 @@ def settle(folder: Path, drive: Drive) -> None:
 
 def _prepare(folder: Path, drive: Drive) -> None:
     for path in (folder / "rounds", folder / "tmp"):
-        files.make_folder(path, drive)
+        disk.make_folder(path, drive)
     _sweep(folder / "tmp", drive)
 
 
 def _number(folder: Path, drive: Drive) -> None:
     """Today's format into FORMAT; where that fails (a full disk) nothing half-written stays behind."""
     staging = folder / "tmp" / f"{formats.FILE}-{drive.nonce()}"
-    files.put(folder / formats.FILE, formats.written(), staging, drive)
+    disk.put(folder / formats.FILE, formats.written(), staging, drive)
 
 
 def _keep_names(folder: Path, drive: Drive) -> None:
@@ -303,13 +303,13 @@ def _publish(folder: Path, number: int, nonce: str, written: Contents, drive: Dr
     with _staging(folder / "tmp" / f"{number:06d}-{drive.writer()}-{nonce}", drive) as staging:
         sealed = {**written, seal.SUMS: seal.sums(written)}
         for name, data in sealed.items():
-            files.write_new(staging / name, data, drive)
+            disk.write_new(staging / name, data, drive)
         drive.fsync_folder(staging)
         for name, data in sealed.items():  # a mount that lies is found out here, before anything is published
             if drive.read(staging / name) != data:
                 raise Busy("drive_lies", file=str(folder))
         try:
-            files.publish(staging, final, drive)
+            disk.publish(staging, final, drive)
         except OSError as error:
             if not _is_ours(final, nonce, drive):
                 if isinstance(error, FileExistsError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coverage_census.errors import Damaged
-from coverage_census.files import Drive, NotAFile, opened, stopped
+from coverage_census.files.disk import Drive, NotAFile, opened, stopped
 
 SUMS = "SHA256SUMS"
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.model.reading import FileReading, Subject
-from coverage_census.tables import PROVENANCE
+from coverage_census.model.tables import PROVENANCE
 
 if TYPE_CHECKING:
     import pyarrow as pa

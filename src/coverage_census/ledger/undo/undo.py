@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.errors import CensusError
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.periods import cut_off
 from coverage_census.ledger.store import manifest, parquet, problem_rows, rounds_folder, seal
 from coverage_census.ledger.store.force import in_force

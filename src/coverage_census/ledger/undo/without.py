@@ -21,7 +21,7 @@ from coverage_census.ledger.write import merging, scopes, spoken
 from coverage_census.ledger.write.intake import keys
 from coverage_census.model.organisation import about
 from coverage_census.model.rounds import Round
-from coverage_census.tables import PROVENANCE
+from coverage_census.model.tables import PROVENANCE
 
 if TYPE_CHECKING:
     import pyarrow as pa

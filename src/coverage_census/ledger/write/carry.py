@@ -13,7 +13,7 @@ from coverage_census.ledger.write.merging import Merged
 from coverage_census.model.choices import GONE
 from coverage_census.model.organisation import about, of_the_branch
 from coverage_census.model.reading import FileReading
-from coverage_census.tables import PROVENANCE
+from coverage_census.model.tables import PROVENANCE
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.errors import CensusError
-from coverage_census.files import Drive
+from coverage_census.files.disk import Drive
 from coverage_census.ledger.periods import cut_off
 from coverage_census.ledger.periods.cut_off import Ahead, Default
 from coverage_census.ledger.reread import moved_figures

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.errors import CensusError
-from coverage_census.files import Drive
+from coverage_census.files.disk import Drive
 from coverage_census.ledger.identity import answers, findings
 from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.store import entries, manifest, parquet, problem_rows, rounds_folder, seal

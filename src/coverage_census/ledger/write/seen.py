@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from coverage_census.files import DRIVE, Drive
+from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.periods import cut_off
 from coverage_census.ledger.periods.cut_off import Default
 from coverage_census.ledger.store import manifest, rounds_folder, seal

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from coverage_census import toml_text
 from coverage_census.errors import CensusError
+from coverage_census.files import toml_text
 from coverage_census.policy.files.document import (
     AdviceCase,
     Both,

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from coverage_census import toml_text
 from coverage_census.errors import CensusError, WrongUsage
-from coverage_census.files import stopped
+from coverage_census.files import toml_text
+from coverage_census.files.disk import stopped
 from coverage_census.model.choices import GONE
 from coverage_census.model.organisation import about
 from coverage_census.policy.files.document import (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from coverage_census import new_xlsx
+from coverage_census.files import xlsx
 from coverage_census.report.annual import pending, sheet
 from coverage_census.report.annual.counting import Table
 from coverage_census.words.catalogue import Words
@@ -27,7 +27,7 @@ class Cover:
 def workbook(tables: Sequence[Table], cover: Cover, words: Words) -> bytes:
     """An xlsx file; the same tables are the same bytes."""
     sink = io.BytesIO()
-    with new_xlsx.workbook(sink, "annual") as book:
+    with xlsx.workbook(sink, "annual") as book:
         book.set_properties({"title": words("annual.title27"), "created": datetime(2026, 1, 1)})
         styles = Styles(book)
         for table in tables:

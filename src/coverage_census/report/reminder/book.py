@@ -4,7 +4,7 @@ import io
 from datetime import date, datetime
 from typing import Any
 
-from coverage_census import new_xlsx
+from coverage_census.files import xlsx
 from coverage_census.model.outstanding import Missing, Owing, TownshipReport
 from coverage_census.report.reminder.sheet import Sheet, Styles
 from coverage_census.report.workbook.sheets import Names
@@ -25,7 +25,7 @@ _LIST_WIDTHS = (5, 26, 20.5, 13, 28, 42, 10)
 def workbook(found: Missing, words: Words, today: date) -> bytes:
     """The same figures give the same bytes."""
     sink = io.BytesIO()
-    with new_xlsx.workbook(sink, "reminder") as book:
+    with xlsx.workbook(sink, "reminder") as book:
         title = words("missing.sheet.overview_title", period=period(found, words))
         book.set_properties({"title": title, "created": datetime(today.year, today.month, today.day)})
         styles = Styles(book)

@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
-from coverage_census import new_xlsx
+from coverage_census.files import xlsx
 from coverage_census.model.choices import is_gone
 from coverage_census.model.task import Task
 from coverage_census.report.page.page import CoveragePage
@@ -22,7 +22,7 @@ def workbook(
 ) -> bytes:
     """`found` are the page's organisations, by township and name; `work` their tasks (None: no sheet of them)."""
     sink, names = io.BytesIO(), Names()
-    with new_xlsx.workbook(sink, "coverage") as book:
+    with xlsx.workbook(sink, "coverage") as book:
         book.set_properties({"title": page.heading.title, "created": made_at.replace(tzinfo=None)})
         styles = Styles(book)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from coverage_census.model.organisation import about, at
+from coverage_census.model.tables import HIGH, LOW
 from coverage_census.report.workbook import sheets
 from coverage_census.report.workbook.styles import Styles
-from coverage_census.tables import HIGH, LOW
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import count_text, field_label
 

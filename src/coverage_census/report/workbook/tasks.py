@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from coverage_census import new_xlsx
+from coverage_census.files import xlsx
 from coverage_census.model.task import Task
 from coverage_census.report.workbook import sheets
 from coverage_census.report.workbook.sheets import Names
@@ -24,7 +24,7 @@ _LATE = {"bg_color": "#F8CBAD", "font_color": "#9C0006"}
 def workbook(tasks: Sequence[Task], words: Words, today: date, made_at: datetime) -> bytes:
     """By themselves, to be filled in and sent back."""
     sink = io.BytesIO()
-    with new_xlsx.workbook(sink, "tasks") as book:
+    with xlsx.workbook(sink, "tasks") as book:
         book.set_properties({"title": words("tasks.sheet.title"), "created": made_at.replace(tzinfo=None)})
         write(book, Styles(book), Names(), tasks, words, today)
     return sink.getvalue()

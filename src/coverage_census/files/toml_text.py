@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.errors import CensusError
-from coverage_census.toml_slips import slip
+from coverage_census.files.toml_slips import slip
 
 _LARGEST, _LONGEST, _DEEPEST = 1_000_000, 10_000, 32  # bytes of a file, signs of a line, tables in tables
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -50,7 +50,7 @@ def _is_deep(written: Any) -> bool:
 
 def content(path: Path, name: str) -> bytes:
     """The bytes of a file that a person wrote; what no person writes is refused unread."""
-    from coverage_census.files import opened  # here, because `census --help` must start quickly
+    from coverage_census.files.disk import opened  # here, because `census --help` must start quickly
 
     with opened(path) as file:
         found = file.read(_LARGEST + 1)
