@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_census.model import days, periods
+from coverage_census.model import periods, stated_day
 from coverage_census.model.periods import Period, Unit
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import period_label
@@ -83,18 +83,18 @@ def pairs(text: str) -> list[list[str]]:
 
 @pytest.mark.parametrize(("text", "day"), pairs(STATED))
 def test_the_day_that_a_text_speaks_for(text: str, day: str) -> None:
-    assert days.stated(text) == day
+    assert stated_day.stated(text) == day
 
 
 @pytest.mark.parametrize(("text", "day"), pairs(WITH_YEAR))
 def test_the_year_comes_from_elsewhere_where_the_text_has_none(text: str, day: str) -> None:
-    assert days.stated(text, 2026) == day
-    assert days.stated(text) is None
+    assert stated_day.stated(text, 2026) == day
+    assert stated_day.stated(text) is None
 
 
 @pytest.mark.parametrize("text", NONE.split(" | "))
 def test_what_is_no_day(text: str) -> None:
-    assert days.stated(text) is None
+    assert stated_day.stated(text) is None
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from coverage_census.commands.diff import diff, marks
 from coverage_census.commands.session import Session
 from coverage_census.ledger import rounds
 from coverage_census.ledger.compare.causes import Cause
+from coverage_census.ledger.write import next_round
 from coverage_census.model import tables
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import FileReading, SheetReading
@@ -190,7 +191,7 @@ def put(ledger: Path, file: str, rows: list[Organisation], as_of: str) -> None:
         each.model_copy(update={"source": Source(file=file, sheet="S", row=row)}) for row, each in enumerate(rows, 2)
     ]
     reading = FileReading(file=file, sha256=file.ljust(64, "0"), sheets=(SheetReading(sheet="S", kind="ledger"),))
-    rounds.write(ledger, tables.table(placed), [reading], [], name=None, as_of=as_of, now=NOON, tool="0")
+    next_round.write(ledger, tables.table(placed), [reading], [], name=None, as_of=as_of, now=NOON, tool="0")
 
 
 def compare(folder: Path, first: str | None = None) -> Diff:

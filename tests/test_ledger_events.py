@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from coverage_census.ledger import rounds
 from coverage_census.ledger.compare import causes, changes, pairing
 from coverage_census.ledger.undo import undo
+from coverage_census.ledger.write import next_round
 from coverage_census.model import tables
 from coverage_census.model.choices import Kind, OperatingStatus
 from coverage_census.model.organisation import Organisation, Source
@@ -40,7 +41,7 @@ def put(ledger: Path, file: str, rows: Sequence[Organisation]) -> None:
         each.model_copy(update={"source": Source(file=file, sheet="S", row=row)}) for row, each in enumerate(rows, 2)
     ]
     table = tables.table(placed)
-    rounds.write(ledger, table, [reading], [], name=None, as_of="2026-06-30", now=NOON, tool="0")
+    next_round.write(ledger, table, [reading], [], name=None, as_of="2026-06-30", now=NOON, tool="0")
 
 
 def decide(ledger: Path, kind: EntryKind, name: str, other: str | None = None, reason: str | None = None) -> None:
@@ -48,7 +49,7 @@ def decide(ledger: Path, kind: EntryKind, name: str, other: str | None = None, r
         kind=kind, who="李经办", when="2026-07-01", reason=reason, subject=Subject(name=name),
         other=Subject(name=other) if other else None,
     )  # fmt: skip
-    rounds.record(ledger, [entry], now=NOON, tool="0")
+    next_round.record(ledger, [entry], now=NOON, tool="0")
 
 
 def paired(ledger: Path) -> Any:

@@ -11,7 +11,8 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from coverage_census.ledger import export, rounds
+from coverage_census.ledger import export
+from coverage_census.ledger.write import next_round
 from coverage_census.model import tables
 from coverage_census.model.choices import Kind, Qualifier
 from coverage_census.model.organisation import Organisation, Source, about, fields_of
@@ -53,7 +54,7 @@ ROWS = [
 def ledger(tmp_path: Path) -> tuple[Path, Round]:
     reading = FileReading(file="首阳镇.xlsx", sha256="0" * 64)
     now = datetime(2026, 7, 1, tzinfo=UTC)
-    commit = rounds.write(tmp_path, tables.table(ROWS), [reading], [], name=None, as_of="2026", now=now, tool="0")
+    commit = next_round.write(tmp_path, tables.table(ROWS), [reading], [], name=None, as_of="2026", now=now, tool="0")
     return tmp_path, commit.round
 
 

@@ -11,6 +11,7 @@ from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds, verify
 from coverage_census.ledger.store import history, rounds_folder, seal
 from coverage_census.ledger.undo import undo as undoing
+from coverage_census.ledger.write import next_round
 from coverage_census.model.rounds import Entry, EntryKind
 from soak.writing import NOON, put, sound
 
@@ -34,7 +35,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(1, LONG + 1):
         if number in (4, LONG - 1):
             said = Entry(kind=EntryKind.CONFIRMATION, who="县局", when=NOON.isoformat(), finding=f"blank {number}")
-            rounds.record(ledger, [said], now=NOON, tool="0")
+            next_round.record(ledger, [said], now=NOON, tool="0")
         else:
             put(ledger, f"{number}.xlsx")
     return ledger

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_census.ledger import rounds
+from coverage_census.ledger.write import next_round
 from coverage_census.ledger.write.commit import Commit
 from coverage_census.model import tables
 from coverage_census.model.choices import CHOICES, Qualifier
@@ -70,7 +71,7 @@ def ingest(ledger: Path, files: Sequence[Sequence[Organisation]]) -> Commit:
         sheets = (SheetReading(sheet="S", kind="ledger"),)
         readings.append(FileReading(file=name, sha256=name.ljust(64, "0"), sheets=sheets))
     table = tables.table([each for rows in files for each in rows])
-    return rounds.write(ledger, table, readings, [], name=None, as_of="2026", now=NOON, tool="0")
+    return next_round.write(ledger, table, readings, [], name=None, as_of="2026", now=NOON, tool="0")
 
 
 def held(ledger: Path) -> dict[str, Organisation]:

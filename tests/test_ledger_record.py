@@ -8,6 +8,7 @@ import pytest
 from coverage_census.errors import CensusError
 from coverage_census.ledger import rounds, verify
 from coverage_census.ledger.undo import undo as undoing
+from coverage_census.ledger.write import next_round
 from coverage_census.ledger.write.commit import Commit
 from coverage_census.model import tables
 from coverage_census.model.choices import Kind, OperatingStatus
@@ -27,7 +28,7 @@ def put(ledger: Path, file: str, *rows: Organisation) -> Commit:
         each.model_copy(update={"source": Source(file=file, sheet="S", row=row)}) for row, each in enumerate(rows, 2)
     ]
     table = tables.table(placed)
-    return rounds.write(ledger, table, [reading], [], name=None, as_of="2026-06-30", now=NOON, tool="0")
+    return next_round.write(ledger, table, [reading], [], name=None, as_of="2026-06-30", now=NOON, tool="0")
 
 
 def org(name: str, formal: int | None = None, status: OperatingStatus | None = None) -> Organisation:
@@ -43,7 +44,7 @@ def entry(kind: EntryKind, name: str | None = None, **more: object) -> Entry:
 
 
 def decide(ledger: Path, *entries: Entry) -> Commit:
-    return rounds.record(ledger, entries, now=NOON, tool="0")
+    return next_round.record(ledger, entries, now=NOON, tool="0")
 
 
 def undo(ledger: Path, number: int) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from coverage_census.errors import CensusError
 from coverage_census.ledger import rounds
+from coverage_census.ledger.write import next_round
 from coverage_census.ledger.write.commit import Commit
 from coverage_census.model import tables
 from coverage_census.model.choices import Kind
@@ -55,7 +56,7 @@ def ingest(
         for row, line in enumerate((line for line in text.strip().splitlines() if line.strip()), start=2)
     ]
     readings = [reading(file, (sha or {}).get(file, file + text), fields) for file, text in files.items()]
-    return rounds.write(
+    return next_round.write(
         ledger, tables.table(organisations), readings, problems, name=name, as_of=as_of, now=NOON, tool="0.1.0"
     )
 
@@ -94,7 +95,7 @@ def test_what_was_written_comes_back(tmp_path: Path) -> None:
         has_org=False,
         source=Source(file="A.xlsx", sheet="Sheet1", row=7),
     )
-    rounds.write(
+    next_round.write(
         tmp_path, tables.table([each]), [reading("A.xlsx")], [], name=None, as_of="2026", now=NOON, tool="0.1.0"
     )
     assert held(tmp_path) == {each.name: each.model_copy(update={"confirmed_round": 1})}
@@ -134,7 +135,7 @@ class TestNothingNew:
         rows = tables.table([organisation("富民食品 | 首阳镇 | 3")])
         for sha in ("1", "2"):
             file = reading("A.xlsx", sha).model_copy(update={"content_sha256": "c" * 64})
-            found = rounds.write(tmp_path, rows, [file], [], name=None, as_of="2026", now=NOON, tool="0.1.0")
+            found = next_round.write(tmp_path, rows, [file], [], name=None, as_of="2026", now=NOON, tool="0.1.0")
         assert found.unchanged
 
     def test_one_new_file_among_known_ones(self, tmp_path: Path) -> None:
@@ -204,7 +205,7 @@ class TestScope:
     def test_another_kind_in_the_same_town(self, tmp_path: Path) -> None:
         ingest(tmp_path, self.TOWN)
         each = organisation("首阳商会 | 首阳镇 | 0", "S.xlsx").model_copy(update={"kind": Kind.SOCIAL_ORG})
-        found = rounds.write(
+        found = next_round.write(
             tmp_path, tables.table([each]), [reading("S.xlsx")], [], name=None, as_of="2026", now=NOON, tool="0"
         )
         assert found.receipt.not_reported_again == 0
@@ -298,7 +299,7 @@ def test_sources_are_the_files_that_still_confirm_something(tmp_path: Path) -> N
 
 def test_nothing_to_keep(tmp_path: Path) -> None:
     with pytest.raises(CensusError) as stop:
-        rounds.write(tmp_path, tables.table([]), [], [], name=None, as_of="2026", now=NOON, tool="0.1.0")
+        next_round.write(tmp_path, tables.table([]), [], [], name=None, as_of="2026", now=NOON, tool="0.1.0")
     assert stop.value.key == "nothing_to_keep"
     assert not (tmp_path / "rounds").exists()
 

@@ -16,6 +16,7 @@ from coverage_census.errors import Busy, CensusError, Damaged, ExitCode
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds
 from coverage_census.ledger.store import formats, lock, manifest, rounds_folder, seal
+from coverage_census.ledger.write import next_round
 from coverage_census.ledger.write.commit import Commit
 from coverage_census.model import tables
 from coverage_census.model.organisation import Organisation, Source
@@ -35,7 +36,7 @@ def put(ledger: Path, file: str, drive: Drive = DRIVE) -> Commit:
         name=f"{file}食品", township="首阳镇", members_formal=3, source=Source(file=file, sheet="S", row=2)
     )
     reading = FileReading(file=file, sha256=file.ljust(64, "0"))
-    return rounds.write(
+    return next_round.write(
         ledger, tables.table([each]), [reading], [], name=None, as_of="2026-06-30", now=NOON, tool="0.1.0", drive=drive
     )
 

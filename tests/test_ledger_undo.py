@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from coverage_census.errors import CensusError
 from coverage_census.ledger import rounds, verify
 from coverage_census.ledger.undo import undo as undoing
+from coverage_census.ledger.write import next_round
 from coverage_census.model import tables
 from coverage_census.model.choices import Kind
 from coverage_census.model.organisation import Organisation, Source
@@ -32,7 +33,7 @@ def put(ledger: Path, file: str, rows: Rows, fields: Sequence[str] = ("name", "m
     placed = [
         each.model_copy(update={"source": Source(file=file, sheet="S", row=row)}) for row, each in enumerate(rows, 2)
     ]
-    return rounds.write(
+    return next_round.write(
         ledger, tables.table(placed), [reading], [], name=None, as_of="2026-06-30", now=NOON, tool="0"
     ).round
 

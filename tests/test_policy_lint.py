@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from coverage_census.policy.decide import wording
 from coverage_census.policy.files import rulebook
-from coverage_census.policy.trial import lint, wording
+from coverage_census.policy.trial import lint
 from coverage_census.words.catalogue import LANGS, Words
 
 FOLDER = Path(__file__).with_name("cases") / "lint"

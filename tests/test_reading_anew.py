@@ -242,7 +242,7 @@ def test_another_county_holds_the_same_organisations(office: Office, census: Cen
 
 
 def test_what_people_corrected_stands(office: Office, census: Census, workbook: Workbook) -> None:
-    from coverage_census.ledger import rounds as ledger
+    from coverage_census.ledger.write import next_round as ledger
     from coverage_census.model.reading import Subject
     from coverage_census.model.rounds import Entry, EntryKind
 

@@ -27,10 +27,7 @@ ALLOWED = {
     ("cli/line/process.py", "os.open"): "streams that are closed are pointed at nothing",
     ("cli/line/process.py", "open"): "the streams of this process, by their numbers",
     ("ingest/jail/child.py", "os.open"): "its own streams are pointed at nothing",
-    (
-        "cli/report_rounds_export.py",
-        "naming.rename",
-    ): "ours: a period is renamed by an entry of the ledger",
+    ("cli/report_rounds_export.py", "rounds_rename.rename"): "ours: an entry of the ledger renames a period",
     ("plan/quiet.py", "pathlib.Path(os.devnull).open"): "what solvers print goes nowhere",
     ("sample/make.py", "truth.save"): "a function of ours, which writes through the seam",
 }

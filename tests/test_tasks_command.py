@@ -90,13 +90,13 @@ def test_two_that_a_person_calls_one_keep_what_was_said_of_either(census: Census
     census("tasks", "--assign", gone, "--owner", "县总工会")
     from datetime import UTC, datetime
 
-    from coverage_census.ledger import rounds
+    from coverage_census.ledger.write import next_round
     from coverage_census.model.reading import Subject
     from coverage_census.model.rounds import Entry, EntryKind
 
     one, two = (Subject(name=name, county="样例县", township="文峰镇") for name in ("青石坡木业公司", "青石坡木器厂"))
     said = Entry(kind=EntryKind.SAME, who="县非公办", when="2026-11-20T00:00:00+00:00", subject=one, other=two)
-    rounds.record(Path("ledger"), [said], now=datetime(2026, 11, 20, tzinfo=UTC), tool="0")
+    next_round.record(Path("ledger"), [said], now=datetime(2026, 11, 20, tzinfo=UTC), tool="0")
     found = tasks(census)
     (union,) = found.values()
     assert (union["id"], union["owner"]) == (kept, "县总工会")

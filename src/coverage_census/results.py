@@ -14,9 +14,10 @@ from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
     from coverage_census.ledger.compare.causes import Movement
-    from coverage_census.ledger.compare.changes import Change, Departure, Merger, Who
-    from coverage_census.ledger.compare.preview import Preview
+    from coverage_census.ledger.compare.changes import Change, Departure, Merger
     from coverage_census.ledger.identity.renaming import Maybe
+    from coverage_census.ledger.write.preview import Preview
+    from coverage_census.model.rounds import Who
     from coverage_census.policy.figures.compare import Difference
     from coverage_census.policy.figures.distributions import Part
     from coverage_census.policy.figures.what_if import Answer, IfThen

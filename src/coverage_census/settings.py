@@ -12,7 +12,7 @@ from typing import Any
 
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.files import toml_text
-from coverage_census.model import days, periods
+from coverage_census.model import periods, stated_day
 
 FILE = "census.toml"
 WORKSPACE_VARIABLE = "CENSUS_WORKSPACE"
@@ -280,7 +280,7 @@ def _key(name: str) -> str:
 
 
 def _day(value: object, key: str, file: str) -> str:
-    found = days.stated(str(value))
+    found = stated_day.stated(str(value))
     if found is None:
         raise _wrong(date, key, value, file)
     return found

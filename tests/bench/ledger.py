@@ -65,6 +65,7 @@ def grow(ledger: Path) -> None:
 
     from coverage_census.ledger import rounds
     from coverage_census.ledger.store import parquet
+    from coverage_census.ledger.write import next_round
 
     first = rounds.find(ledger, "1")
     table = parquet.read(rounds.parquet(ledger, first).read_bytes())
@@ -81,7 +82,7 @@ def grow(ledger: Path) -> None:
             at = part.schema.get_field_index(column)
             part = part.set_column(at, part.schema.field(at), values.cast(part.schema.field(at).type))
         reading = first.files[0].model_copy(update={"file": label, "sha256": sha, "content_sha256": sha})
-        rounds.write(
+        next_round.write(
             ledger, part, [reading], [], name=None, as_of=f"2026-{number:02d}-28", tool="bench",
             now=datetime(2026, number, 28, tzinfo=UTC),
         )  # fmt: skip

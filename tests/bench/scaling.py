@@ -60,7 +60,7 @@ def rounds(folder: Path, size: int) -> list[list[str | Path]]:
     """A ledger that has been written many times."""
     from datetime import UTC, datetime, timedelta
 
-    from coverage_census.ledger import rounds as ledger
+    from coverage_census.ledger.write import next_round as ledger
     from coverage_census.model.organisation import Organisation
     from coverage_census.model.tables import table
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from coverage_census.files import disk
 from coverage_census.files.disk import Drive
-from coverage_census.ledger import rounds
 from coverage_census.ledger.undo import undo as undoing
+from coverage_census.ledger.write import next_round
 from coverage_census.model.rounds import Entry, EntryKind
 from soak.writing import NOON, put, sound
 
@@ -36,7 +36,7 @@ def page(folder: Path) -> bytes | None:
 def decide(folder: Path, drive: Drive) -> None:
     said = Entry(kind=EntryKind.CONFIRMATION, who="县局", when=NOON.isoformat(), finding="blank")
     if count(folder) < 2:  # the same words twice would be two decisions
-        rounds.record(folder / "ledger", [said], now=NOON, tool="0", drive=drive)
+        next_round.record(folder / "ledger", [said], now=NOON, tool="0", drive=drive)
 
 
 def undo(folder: Path, drive: Drive) -> None:

@@ -5,7 +5,7 @@ from coverage_census.commands.session import Session
 from coverage_census.commands.tasks.marks import plain, whoever
 from coverage_census.errors import WrongUsage
 from coverage_census.ledger.periods import periods
-from coverage_census.model import days
+from coverage_census.model import stated_day
 from coverage_census.model.periods import misread
 from coverage_census.model.rounds import Entry, EntryKind, Naming, Round
 from coverage_census.results import PeriodNamed
@@ -19,6 +19,7 @@ def rename(session: Session, old: str, new: str) -> PeriodNamed:
     is written takes the name back.
     """
     from coverage_census.ledger import rounds
+    from coverage_census.ledger.write import next_round
 
     every = session.rounds()
     meant = rounds.meant(every, old)
@@ -32,7 +33,7 @@ def rename(session: Session, old: str, new: str) -> PeriodNamed:
         kind=EntryKind.NAMED, who=whoever(), when=session.now.isoformat(timespec="seconds"),
         old=naming.round or before, new=name,
     )  # fmt: skip
-    made = rounds.record(session.settings.ledger, [entry], now=session.now, tool=__version__, naming=naming)
+    made = next_round.record(session.settings.ledger, [entry], now=session.now, tool=__version__, naming=naming)
     return PeriodNamed(before, name, session.numbered(made.round.number), session.numbered(found.number))
 
 
@@ -49,7 +50,7 @@ def fit(name: str) -> None:
     """A period that there is not (2026年第五季度), or a day, is refused: as a name it would say what is not so."""
     if not misread(name):
         return
-    day = days.stated(name)
+    day = stated_day.stated(name)
     raise WrongUsage("period_is_day" if day else "bad_period", period=name[:40], day=day)
 
 

@@ -4,7 +4,7 @@ out: the key of a sentence, the line, and the line as it should be."""
 import re
 from collections.abc import Iterator
 
-from coverage_census.model import days
+from coverage_census.model import stated_day
 
 Slip = tuple[str, dict[str, object]]
 
@@ -86,7 +86,7 @@ def _statement(line: str, bare: str) -> Iterator[Slip]:
         yield "toml_bare_key", {"fixed": _short(f'"{before.strip(chr(34))}" = {value}')}
     if not value:
         yield "toml_no_value", {}
-    day = days.stated(value)
+    day = stated_day.stated(value)
     if day and not value.isdecimal():
         yield "toml_day", {"fixed": f"{before} = {day}"}
     elif _LIKE_DAY.match(value):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from coverage_census.files import csv_text
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds
-from coverage_census.ledger.owed.confirmed import Confirmed, Told
+from coverage_census.ledger.periods.confirmed import Confirmed, Told
 from coverage_census.ledger.store import parquet, query
 from coverage_census.model.organisation import about, fields_of
 from coverage_census.model.reading import SheetReading

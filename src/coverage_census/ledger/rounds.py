@@ -3,29 +3,23 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from coverage_census.errors import CensusError
 from coverage_census.files.disk import DRIVE, Drive
-from coverage_census.ledger.periods import cut_off, periods, timeline
-from coverage_census.ledger.reread import county
+from coverage_census.ledger import set_county
+from coverage_census.ledger.periods import periods, timeline
 from coverage_census.ledger.store import entries as decisions
 from coverage_census.ledger.store import formats, manifest, problem_rows, query, rounds_folder, seal
 from coverage_census.ledger.store.force import in_force
-from coverage_census.model import days
 from coverage_census.model.periods import Unit
 from coverage_census.model.reading import FileReading, Problem
-from coverage_census.model.rounds import Entry, Naming, Round
+from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from coverage_census.ledger.write.commit import Commit
-
-
-_NOT_AHEAD = cut_off.Ahead()
+    pass
 
 
 @dataclass(frozen=True)
@@ -38,68 +32,6 @@ class SourceFile:
 
 _TOLD = re.compile(r"(?<!\s)\s*+[(（](?:截[止至]|as of)[^()（）]*[)）]$", re.IGNORECASE)
 _ENTRY = re.compile(r"^(?:第|no\.?|entry|#)?\s*(\d{1,6})\s*号?(?:记录)?$", re.IGNORECASE)
-
-
-def write(
-    folder: Path,
-    table: "pa.Table",
-    files: Sequence[FileReading],
-    problems: Sequence[Problem],
-    *,
-    name: str | None,
-    as_of: str,
-    now: datetime,
-    tool: str,
-    answers: Sequence[Entry] = (),
-    drive: Drive = DRIVE,
-    named: Literal["now", "lying", "no"] = "no",
-    older: bool = False,
-    again: frozenset[str] = frozenset(),
-    ahead: cut_off.Ahead = _NOT_AHEAD,
-) -> "Commit":
-    """The next round: the organisations of `table` as they came in now, and everything else carried forward.
-
-    `table` has the columns of `tables.schema()`; its `source_file` and `source_sheet` are the names in `files`. Files
-    that are in the ledger already are left out; where no other is left, nothing is written. `answers` are the human
-    decisions that came in with the files (`who` begins with the name of one); their `old` is filled in here.
-
-    `as_of` is the day of sheets that state none, `named` who named it (`cut_off.Default`). Of a scope the newest day
-    counts: a sheet older than what the ledger holds stays outside, unless `older`. Where one scope came in for several
-    days there are as many rounds, the oldest first. Files in `again` are in the ledger and are only read otherwise now.
-    Sheets that speak for a day beyond what `ahead` allows stay outside.
-    """
-    from coverage_census.ledger.write import commit
-
-    created_at = now.astimezone(UTC).isoformat(timespec="seconds")
-    default = cut_off.Default(days.last_of(as_of), named)
-    stamp = commit.Stamp(name, default, created_at, tool, older=older, again=again, ahead=ahead)
-    return commit.write(folder, table, files, problems, stamp, answers, drive)
-
-
-def record(
-    folder: Path,
-    entries: Sequence[Entry],
-    *,
-    name: str | None = None,
-    as_of: str | None = None,
-    now: datetime,
-    tool: str,
-    naming: Naming | None = None,
-    drive: Drive = DRIVE,
-) -> "Commit":
-    """The next round: human decisions of any kind, and every organisation carried forward with what they change of it.
-
-    A round without files reports nothing: nobody is 未再上报 by it. `as_of`: else as of the newest round. A correction
-    and who has left (移出) are entered at once; those of organisations that are not in the ledger become problems of
-    the `Commit` and are not kept. `naming`: what a period is called from now on, as one of `entries` says. Where
-    nothing is left to keep, nothing is written (`unchanged`).
-    """
-    from coverage_census.ledger.write import decisions as deciding
-
-    created_at = now.astimezone(UTC).isoformat(timespec="seconds")
-    return deciding.record(
-        folder, entries, name=name, as_of=as_of, created_at=created_at, tool=tool, drive=drive, naming=naming
-    )
 
 
 def all_entries(folder: Path, which: Round | None = None, drive: Drive = DRIVE) -> tuple[tuple[int, Entry], ...]:
@@ -118,12 +50,12 @@ def all_rounds(folder: Path, drive: Drive = DRIVE, length: Unit | None = None) -
     `length`: how long the periods of this office are, where census.toml says so.
     """
     every = tuple(manifest.chain(folder, drive))
-    return periods.placed(county.rounds_as_set(every, county.set_county(every)), length)
+    return periods.placed(set_county.rounds_as_set(every, set_county.set_county(every)), length)
 
 
-def county_as_set(folder: Path, drive: Drive = DRIVE) -> county.SetCounty:
+def county_as_set(folder: Path, drive: Drive = DRIVE) -> set_county.SetCounty:
     """Which county census.toml names for sheets that name none, and which it named before."""
-    return county.set_county(tuple(manifest.chain(folder, drive)))
+    return set_county.set_county(tuple(manifest.chain(folder, drive)))
 
 
 def to_adopt(folder: Path, drive: Drive = DRIVE) -> int | None:

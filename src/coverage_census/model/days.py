@@ -27,10 +27,7 @@ _CHINESE_NUMERAL = re.compile(
     r"|[一二三四五六七八九十廿卅]{1,3}(?=[月日号季]|个月|个季)|(?<=前)两(?=个?季|个月)"
 )
 _FIRST_MONTH = re.compile(r"(?:(?<=年)|^)元(?=月)")
-_TEN_DAYS = re.compile(r"^(.*月)(?:份)?([上中下])旬$")
-_MIDDLE = re.compile(r"^(\d{2}|\d{4})年{1,2}中(?:期)?$")
 # What names no day within its month or year; a bare 0 is none either.
-_VAGUE = re.compile(r"初$|[春夏秋冬]$|[.\-/年月]0{1,2}(?:$|[日号月.\-/])|^\d{6}00$")
 _BEFORE = re.compile(r"(?<=[日号月底末旬])(?:以|之)?前$")  # 2026年9月底前
 _BLANKS = re.compile(r"\s+")
 
@@ -54,27 +51,6 @@ def written(text: str) -> str | None:
             return iso(century(match[1]), *match.groups()[1:])
     plain = in_digits(text)
     return written(plain) if plain != text else None
-
-
-def stated(text: str, year: int | None = None) -> str | None:
-    """The day that a text speaks for: 2026年3月31日 itself, 2026年3月 its last day, 2026年第一季度 the quarter's last.
-
-    `year` is used where the text names none (三季度末, 3月31日). An ISO day of full precision, or None.
-    """
-    from coverage_census.model import periods
-
-    text = in_digits(folded(text))
-    if _VAGUE.search(without_before(text)):
-        return None
-    if (third := _TEN_DAYS.match(without_before(text))) and (month := stated(third[1], year)):
-        return month if third[2] == "下" else f"{month[:8]}{ {'上': 10, '中': 20}[third[2]] }"
-    if half := _MIDDLE.match(without_before(text)):
-        text = f"{half[1]}年上半年"
-    found = written(text) or (_without_year(text, year) if year else None)
-    if found and len(found) == 10:
-        return found
-    period = periods.read(text, year)
-    return period.last if period else found and last_of(found)
 
 
 def last_of(partial: str) -> str:
@@ -129,11 +105,6 @@ def _digits(text: str) -> str | None:
     if len(text) == 6:
         return iso(text[:4], text[4:])
     return iso(text) if len(text) == 4 else None
-
-
-def _without_year(text: str, year: int) -> str | None:
-    match = re.match(r"^(\d{1,2})[月.\-/](\d{1,2})[日号]?$", in_digits(without_before(text)))
-    return iso(str(year), match[1], match[2]) if match else None
 
 
 def _small_marks(text: str) -> str:

@@ -1,13 +1,13 @@
 """Days as people say them from where they stand (明年底, 下月底, 本季度末, 年底前, 三天内) and today in; ISO days out.
 
-What names no point of its own is put into words that `days.stated` reads: 明年 is a year, 下个月 a month of one.
+What names no point of its own is put into words that `stated_day.stated` reads: 明年 is a year, 下个月 a month of one.
 """
 
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from coverage_census.model import days, periods
+from coverage_census.model import days, periods, stated_day
 
 _UNTIL = re.compile(r"(?:(?:之|以)?前|为止)$")
 _UP_TO = re.compile(r"^(?:截[止至]|到|至|于)(?:日期)?:?")
@@ -43,11 +43,11 @@ def read(text: str, today: date, *, coming: bool = False) -> str | None:
     if not (plain := re.sub(r"[之以]?内$", "", plain)):
         return None
     said = _in_words(plain, today, coming=coming)
-    own = days.stated(said)
+    own = stated_day.stated(said)
     if own is not None:
         return own
-    found_ = days.stated(said, today.year)
-    return days.stated(said, today.year + 1) if coming and found_ and found_ < today.isoformat() else found_
+    found_ = stated_day.stated(said, today.year)
+    return stated_day.stated(said, today.year + 1) if coming and found_ and found_ < today.isoformat() else found_
 
 
 def period(text: str, today: date) -> str | None:

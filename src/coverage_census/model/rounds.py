@@ -1,6 +1,7 @@
 """What the ledger keeps beside organisations: its rounds, what they speak for, and human decisions."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from coverage_census.model.choices import Kind
 from coverage_census.model.organisation import Source
@@ -109,3 +110,12 @@ class Round(Record):
     at: str | None = None  # not written: this is how things were on that day, as round `number` tells it
     # 并入: (row that went, row that it went into), by their places before any row of this round went
     merged: tuple[tuple[int, int], ...] = ()
+
+
+class Who(NamedTuple):
+    """An organisation as its newer round calls it."""
+
+    name: str
+    uscc: str | None
+    county: str | None
+    township: str | None

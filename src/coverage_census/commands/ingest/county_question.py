@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 def asked(ledger: Path, intake: "Intake") -> tuple[Problem, ...]:
     """As `ingest` would ask it: beside what the ledger knows, where there is one that can be read."""
     from coverage_census.files.disk import DRIVE
+    from coverage_census.ledger.intake import counties
+    from coverage_census.ledger.periods.past import Past
     from coverage_census.ledger.store import manifest
-    from coverage_census.ledger.store.past import Past
-    from coverage_census.ledger.write import counties
 
     past = Past(ledger, (), DRIVE)
     with contextlib.suppress(CensusError):  # a sheet can be checked whatever the ledger is like

@@ -71,10 +71,10 @@ def ahead(session: Session, problems: Iterable[Problem]) -> "Ahead":
 
 def nothing_but_early(session: Session, intake: "Intake", ahead: "Ahead") -> Receipt | None:
     """What is said where no ledger was begun and every sheet is of a day still to come: then none is begun."""
+    from coverage_census.ledger.intake import older_sheets
+    from coverage_census.ledger.intake.intake import Intake as Rows
     from coverage_census.ledger.periods import cut_off
-    from coverage_census.ledger.store.past import Past
-    from coverage_census.ledger.write import older_sheets
-    from coverage_census.ledger.write.intake import Intake as Rows
+    from coverage_census.ledger.periods.past import Past
 
     if session.settings.ledger.exists() or not ahead.files:
         return None

@@ -14,7 +14,7 @@ def preview(session: Session, paths: Sequence[Path]) -> Previewed:
     """Read as `ingest` reads, then only look."""
     from coverage_census.commands.ingest.ingest import OLDER, kept_out
     from coverage_census.ingest import read
-    from coverage_census.ledger.compare import preview as drafting
+    from coverage_census.ledger.write import preview as drafting
     from coverage_census.ledger.write.commit import Stamp
     from coverage_census.returns import answers
 

@@ -30,7 +30,7 @@ from coverage_census.results import Checked, Receipt
 
 if TYPE_CHECKING:
     from coverage_census.ingest.read import Intake
-    from coverage_census.ledger.write.seen import Seen
+    from coverage_census.ledger.intake.seen import Seen
 
 OLDER = frozenset({"older_sheet", "future_sheet"})
 """What a file is set aside with of which the ledger holds something newer, or that is of a day still to come."""
@@ -76,7 +76,7 @@ def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> 
 
 def _held(session: Session, incoming: Sequence[Incoming], hashes: Mapping[str, str | None]) -> "Seen":
     """What the ledger knows of these files, byte for byte."""
-    from coverage_census.ledger.write import seen
+    from coverage_census.ledger.intake import seen
 
     as_now = reading_settings.of(session.settings, incoming)
     named = cut_off.named(session, hand=True)
@@ -123,6 +123,7 @@ def enter(
     """What was read of the files, into the ledger; `hand`: they were handed in just now; `again`: those that are in the
     ledger and are only read otherwise now."""
     from coverage_census.ledger import rounds
+    from coverage_census.ledger.write import next_round
     from coverage_census.returns import answers
 
     came = [each for each in intake.files if each.file not in again]
@@ -149,7 +150,7 @@ def enter(
     notes = owed_work.pending(session)
     owed = owed_work.entered(session, notes)
     noted = owed_work.begin(session, intake.files) if returns else None
-    commit = rounds.write(
+    commit = next_round.write(
         session.settings.ledger,
         intake.table,
         answers.without_answers(intake.files),

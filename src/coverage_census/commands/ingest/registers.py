@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 def set_aside(ledger: Path, intake: "Intake") -> tuple[Problem, ...] | None:
     """Whom they name, where an intake holds nothing else and no ledger was begun; else None."""
-    from coverage_census.ledger.write import registers
-    from coverage_census.ledger.write.intake import Intake as Rows
+    from coverage_census.ledger.intake import registers
+    from coverage_census.ledger.intake.intake import Intake as Rows
 
     if not intake.table.num_rows or ledger.exists():
         return None

@@ -63,8 +63,8 @@ def again(session: Session, rounds: tuple[Round, ...], here: Collection[str | No
 
 def _otherwise(session: Session, rounds: tuple[Round, ...]) -> Iterator[FileReading]:
     """Each file of the ledger as it was read last, the newest first, if settings are others now."""
-    from coverage_census.ledger.write import seen
-    from coverage_census.ledger.write.counties import as_read_last
+    from coverage_census.ledger.intake import seen
+    from coverage_census.ledger.intake.counties import as_read_last
 
     county = session.settings.county
     for files in as_read_last(rounds).values():
@@ -90,7 +90,7 @@ def _lying(session: Session, sizes: Collection[int]) -> Iterator[tuple[Path, str
 def _followed(session: Session, rounds: tuple[Round, ...], file: FileReading) -> bool:
     """Whether the county alone is another, and the ledger has followed census.toml already."""
     from coverage_census.ingest import reading_hash
-    from coverage_census.ledger.reread.county import set_county
+    from coverage_census.ledger.set_county import set_county
 
     ours = {sheet.county for sheet in file.sheets if sheet.county_from == "settings"}
     if len(ours) != 1 or set_county(rounds).now != session.settings.county:

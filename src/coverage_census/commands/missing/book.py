@@ -16,7 +16,7 @@ from coverage_census.model.rounds import Round
 
 if TYPE_CHECKING:
     from coverage_census.ledger.owed.who_reported import Matched, Named, Period, Place
-    from coverage_census.ledger.reread.county import SetCounty
+    from coverage_census.ledger.set_county import SetCounty
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,9 @@ class Book:
     @cached_property
     def last_day(self) -> "dict[Place, str]":
         """Township → the newest day that a sheet of it spoke for, whenever that came in."""
+        from coverage_census.ledger.intake import counties
         from coverage_census.ledger.owed import who_reported
         from coverage_census.ledger.periods import periods
-        from coverage_census.ledger.write import counties
 
         found: dict[Place, str] = {}
         standing = who_reported.standing(self.every)
@@ -129,9 +129,8 @@ class Book:
 
 
 def open_book(session: Session) -> Book:
-    from coverage_census.ledger import rounds
+    from coverage_census.ledger import rounds, set_county
     from coverage_census.ledger.owed import who_reported
-    from coverage_census.ledger.reread import county as set_county
 
     ledger = session.settings.ledger
     every = session.rounds()

@@ -21,7 +21,7 @@ Found = tuple[Label, KeptPlan]
 def keep(session: Session, plan: Plan, areas: Sequence[str], name: str | None, *, reviewed: bool = False) -> Kept:
     """One more round that holds the plan; the same plan under the same name is not kept twice."""
     from coverage_census.ingest.privacy import redact
-    from coverage_census.ledger import rounds
+    from coverage_census.ledger.write import next_round
 
     hidden = redact.redact(name) if name else None
     name = hidden.text if hidden else name
@@ -36,7 +36,7 @@ def keep(session: Session, plan: Plan, areas: Sequence[str], name: str | None, *
         kind=EntryKind.PLAN, who=f"census plan {kept.kind} --keep", when=session.now.isoformat(timespec="seconds"),
         field=kept.kind, new=name, content=kept.model_dump_json(),
     )  # fmt: skip
-    made = rounds.record(session.settings.ledger, [entry], now=session.now, tool=__version__)
+    made = next_round.record(session.settings.ledger, [entry], now=session.now, tool=__version__)
     assert made.round is not None
     return _said(made.round.number, made.round.number, label(made.round.number, entry, kept))
 

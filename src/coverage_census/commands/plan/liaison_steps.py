@@ -119,10 +119,10 @@ def _entry(
 
 
 def _record(session: Session, entries: Sequence[Entry], problems: tuple[Problem, ...]) -> StepsRecorded:
-    from coverage_census.ledger import rounds
+    from coverage_census.ledger.write import next_round
 
     if not entries:
         return StepsRecorded(round=None, entries=(), problems=problems)
-    made = rounds.record(session.settings.ledger, entries, now=session.now, tool=__version__)
+    made = next_round.record(session.settings.ledger, entries, now=session.now, tool=__version__)
     number = None if made.unchanged or made.round is None else made.round.number
     return StepsRecorded(round=number, entries=made.entries, problems=(*problems, *made.problems))

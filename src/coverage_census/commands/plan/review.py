@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coverage_census.commands.plan import joint as planning
-from coverage_census.commands.plan.review_lines import Lines, fingerprint, problem
+from coverage_census.commands.plan.review_lines import Lines, fingerprint
 from coverage_census.commands.plan.review_pairs import Pairs
+from coverage_census.commands.plan.review_problems import problem
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.forms import FormsRead

@@ -1,9 +1,10 @@
 """The lines of a review workbook and its plan in; who is to be in which group, and what is wrong, out."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
+from coverage_census.commands.plan.review_pairs import Pairs
+from coverage_census.commands.plan.review_problems import Value, named, problem
 from coverage_census.model.forms import FormLine, FormsRead
 from coverage_census.model.joint_plan import JointPlan, Unit
 from coverage_census.model.plan_review import GROUPS
@@ -11,33 +12,12 @@ from coverage_census.model.reading import Level, Problem
 from coverage_census.plan.joint.reviewed_groups import Parts
 from coverage_census.plan.joint.townships import Key, key
 
-if TYPE_CHECKING:
-    from coverage_census.commands.plan.review_pairs import Pairs
-
-Value = str | int | float | None
-
-
-def problem(line: FormLine, code: str, at: str, level: Level = Level.ERROR, **values: Value) -> Problem:
-    """One problem of a workbook, with its sheet and cell."""
-    return Problem(
-        code=code, level=level, file=line.file, sheet=line.sheet, cell=line.at.get(at), values=dict(values)
-    )  # fmt: skip
-
 
 def fingerprint(plan: JointPlan) -> str:
     """The same for two plans with the same groups and leftovers, whatever round they were made on."""
     groups = [[*sorted("|".join(key(unit)) for unit in group.units)] for group in plan.groups]
     left = sorted("|".join(key(each.unit)) for each in plan.leftovers)
     return hashlib.sha256(repr((sorted(groups), left)).encode()).hexdigest()[:12]
-
-
-def named(units: Iterable[Unit]) -> dict[str, list[Key]]:
-    """Organisations by name and by code."""
-    found: dict[str, list[Key]] = {}
-    for unit in units:
-        for text in {unit.name, unit.uscc} - {None}:
-            found.setdefault(str(text), []).append(key(unit))
-    return found
 
 
 class Lines:
@@ -87,7 +67,7 @@ class Lines:
         return sorted(found.items(), key=lambda each: (len(each[0]), each[0]))
 
     def checked(
-        self, same: Sequence[frozenset[Key]], pairs: "Pairs", parts: Parts
+        self, same: Sequence[frozenset[Key]], pairs: Pairs, parts: Parts
     ) -> tuple[list[tuple[Unit, ...]], list[Problem]]:
         """The groups that a person changed: those that stand, and every limit that the others break."""
         stands, problems = [], []

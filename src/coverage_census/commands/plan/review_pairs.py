@@ -4,7 +4,7 @@ out."""
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_census.commands.plan.review_lines import named, problem
+from coverage_census.commands.plan.review_problems import named, problem
 from coverage_census.model.forms import FormLine, FormsRead
 from coverage_census.model.joint_plan import JointPlan, Unit
 from coverage_census.model.plan_review import APART, PAIRS, TOGETHER

@@ -21,6 +21,7 @@ def workbook(session: Session, found: Basis, areas: Sequence[str]) -> tuple[byte
     """The workbook, the tables in it, and how many organisations are in neither because they are gone."""
     from coverage_census.report import figures
     from coverage_census.report.annual import book
+    from coverage_census.report.annual.styles import Cover
 
     rows, words = _facts(found, areas), session.words
     made = _tables([row for row in rows if not row["excluded"]])
@@ -35,7 +36,7 @@ def workbook(session: Session, found: Basis, areas: Sequence[str]) -> tuple[byte
         or session.settings.county
         or "".join(counties if len(counties) == 1 else ())
     )
-    cover = book.Cover(
+    cover = Cover(
         area=area,
         as_of=figures.day(found.round.as_of, words),
         policy=getattr(found.policy.title, words.lang) or found.stamp.name,

@@ -1,6 +1,6 @@
 """The material of a report in; its files out: the page with its rows beside it, the workbook, the bulletin."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -59,22 +59,6 @@ def docx(session: Session, made: Material, shown: CoveragePage) -> list[File]:
 
     said = told(session, made, shown)
     return [(name("bulletin", made.areas, "docx"), render.document(said, session.words, session.settings.templates))]
-
-
-_MAKERS: Mapping[str, Callable[[Session, Material, CoveragePage], list[File]]] = {"xlsx": xlsx, "docx": docx}
-
-
-def of_forms(session: Session, made: Material, wanted: Collection[str], own: Sequence[Path]) -> list[File]:
-    """Each wanted form, and the office's own templates; all but the page, whose lists are capped, show one page."""
-    from coverage_census.commands.report import own_templates
-
-    documents = html(session, made) if "html" in wanted else []
-    makers = [maker for form, maker in _MAKERS.items() if form in wanted]
-    if makers or own:
-        shown = page(session, made)
-        documents += [file for maker in makers for file in maker(session, made, shown)]
-        documents += own_templates.files_of(session, made, shown, own)
-    return documents
 
 
 def replaced(folder: Path, documents: Iterable[File]) -> dict[str, NotReplaced]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.commands.basis import basis
-from coverage_census.commands.report import counties, material, own_templates
+from coverage_census.commands.report import counties, forms, material, own_templates
 from coverage_census.commands.report import files as page_files
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced, WrongUsage
@@ -59,7 +59,7 @@ def attempt(
             stops.append(stop)
     if own or set(wanted) - {"annual"}:
         made = material.material(session, found, areas, everything="xlsx" in wanted)
-        documents += page_files.of_forms(session, made, wanted, own)
+        documents += forms.of_forms(session, made, wanted, own)
     held = page_files.replaced(folder, documents)
     there = [folder / called for called, _ in documents if called not in held]
     return Reports((*there, *paths), tables, gone), (*held.values(), *stops)

@@ -18,7 +18,7 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import Busy, Damaged, ExitCode
 from coverage_census.files.disk import Drive
 from coverage_census.ingest.incoming import Incoming
-from coverage_census.ledger.write import seen
+from coverage_census.ledger.intake import seen
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.model.rounds import Round
 from coverage_census.results import Receipt

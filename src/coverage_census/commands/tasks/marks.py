@@ -183,12 +183,12 @@ def whoever() -> str:
 
 
 def record(session: Session, entries: Sequence[Entry], problems: Sequence[Problem] = ()) -> TasksRecorded:
-    from coverage_census.ledger import rounds
+    from coverage_census.ledger.write import next_round
 
     if session.round is not None or session.as_of is not None:
         raise CensusError("task_old_round")
     if not entries:
         return TasksRecorded(round=None, entries=(), problems=tuple(problems))
-    made = rounds.record(session.settings.ledger, entries, now=session.now, tool=__version__)
+    made = next_round.record(session.settings.ledger, entries, now=session.now, tool=__version__)
     number = None if made.unchanged or made.round is None else made.round.number
     return TasksRecorded(round=number, entries=made.entries, problems=(*problems, *made.problems))

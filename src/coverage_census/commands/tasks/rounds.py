@@ -118,7 +118,8 @@ def _changing(ledger: Path, every: Sequence[Round]) -> Iterator[Round]:
 def _places(
     ledger: Path, every: Sequence[Round], old: Round, new: Round
 ) -> tuple[Sequence[int | None], Mapping[int, int]]:
-    from coverage_census.ledger.compare import pairing, row_places
+    from coverage_census.ledger.compare import pairing
+    from coverage_census.ledger.periods import row_places
 
     found: list[int | None] = [None] * new.organisations
     known = row_places.places(every[old.number - 1 : new.number])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coverage_census.ingest.cells.clean import as_text
-from coverage_census.model import days, periods
+from coverage_census.model import days, periods, stated_day
 
 _KEY_CUT_OFF = (
     r"(?:以上)?(?:统计)?(?:数据)?(?<!报送)(?<!上报)(?<!提交)(?<!反馈)(?<!有效期)(?<!有效期至)截[止至](?!报送|上报|目前|当前)(?:日期|时间|时点|日)?"
@@ -286,7 +286,7 @@ def _said(match: re.Match[str], year: int | None, cell: str) -> "Said | Doubt | 
         named = re.match(r"\d{2,4}", match["months_of"] or "")
         text = f"{named[0] if named else year or ''}年{match['last']}月" if named or year else ""
     doubt = _doubt(match, text, kind, year, cell)
-    day = None if doubt else days.stated(text, year) if text else None
+    day = None if doubt else stated_day.stated(text, year) if text else None
     if doubt:
         return _month_of(text, year, cell, doubt) or doubt
     if day is None:
@@ -302,7 +302,7 @@ def _doubt(match: re.Match[str], text: str, kind: str, year: int | None, cell: s
     telling = own_year and ("年" in text or kind == "day")  # a file called 2026-45 is no slip in a day
     if tail and (own_year or kind == "day"):
         return Doubt(match[0] + tail[0], cell)
-    impossible = (telling or (kind == "day" and year is not None)) and days.stated(text, year) is None
+    impossible = (telling or (kind == "day" and year is not None)) and stated_day.stated(text, year) is None
     return Doubt(match[0], cell) if impossible else None
 
 

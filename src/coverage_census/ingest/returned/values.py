@@ -7,7 +7,7 @@ from coverage_census.ingest.cells.clean import UNREADABLE, as_text
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.privacy import redact
 from coverage_census.ingest.records.column_values import NAMES
-from coverage_census.model import days
+from coverage_census.model import stated_day
 from coverage_census.model.organisation import about
 
 
@@ -39,5 +39,5 @@ def _day(field: str, found: Any, written: str) -> Any:
     """A period is its last day only where it says so (三季度末), or where something is planned for it."""
     whole_year = isinstance(found, str) and len(found) == 4
     if found is UNREADABLE or (whole_year and field == "planned_on"):
-        return days.stated(written) or found
+        return stated_day.stated(written) or found
     return found

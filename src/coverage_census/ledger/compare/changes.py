@@ -8,7 +8,7 @@ from coverage_census.ledger.identity.duplicates import columns_of
 from coverage_census.ledger.store.force import in_force
 from coverage_census.model.choices import Kind, is_gone
 from coverage_census.model.organisation import about, of_the_branch
-from coverage_census.model.rounds import Entry, EntryKind, Round, Scope
+from coverage_census.model.rounds import Entry, EntryKind, Round, Scope, Who
 
 WHO = ("name", "uscc", "county", "township")
 
@@ -25,15 +25,6 @@ class Mended(NamedTuple):
 
 MENDED = Mended()
 """Nothing."""
-
-
-class Who(NamedTuple):
-    """An organisation as its newer round calls it."""
-
-    name: str
-    uscc: str | None
-    county: str | None
-    township: str | None
 
 
 class Change(NamedTuple):

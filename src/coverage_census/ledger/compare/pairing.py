@@ -10,12 +10,11 @@ from typing import Any
 
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds
-from coverage_census.ledger.compare import row_places
 from coverage_census.ledger.identity import keys as identity_keys
 from coverage_census.ledger.identity import match
 from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import IDENTITY
-from coverage_census.ledger.periods import timeline
+from coverage_census.ledger.periods import row_places, timeline
 from coverage_census.ledger.store import query
 from coverage_census.model.rounds import Round
 

@@ -20,9 +20,9 @@ from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import IDENTITY, Keys, fits
 from coverage_census.ledger.identity.match import BRANCH, NUMERALS
 from coverage_census.ledger.periods import beginnings
+from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store import parquet, rounds_folder, seal
 from coverage_census.ledger.store.force import in_force
-from coverage_census.ledger.store.past import Past
 from coverage_census.model.rounds import Round
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import Any
 
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds
+from coverage_census.ledger.intake import counties
 from coverage_census.ledger.living import gone
 from coverage_census.ledger.periods import periods
 from coverage_census.ledger.store.force import in_force
-from coverage_census.ledger.write import counties
 from coverage_census.model.choices import is_gone
 from coverage_census.model.periods import read
 from coverage_census.model.reading import FileReading
@@ -212,8 +212,8 @@ def against(folder: Path, state: Round | None, register: Any, drive: Drive = DRI
     organisations, those that are gone aside, stand on no line."""
     from coverage_census.ledger.identity import keys, match
     from coverage_census.ledger.identity.core_name import Cores
+    from coverage_census.ledger.intake import intake
     from coverage_census.ledger.store import parquet
-    from coverage_census.ledger.write import intake
 
     cores = Cores()
     lines = intake.distinct(intake.Intake(register, ()), cores)

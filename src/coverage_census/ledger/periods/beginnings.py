@@ -5,7 +5,7 @@ A row keeps its place from round to round, and what is new comes at the end: man
 
 from collections.abc import Sequence
 
-from coverage_census.ledger.write.merging import Merged
+from coverage_census.ledger.periods.row_places import Merged
 from coverage_census.model.rounds import Round
 
 

@@ -7,8 +7,8 @@ by, they end with one. The newest revision in force counts.
 
 from collections.abc import Iterator, Sequence
 
-from coverage_census.ledger.compare import row_places
-from coverage_census.ledger.compare.row_places import Places, Run
+from coverage_census.ledger.periods import row_places
+from coverage_census.ledger.periods.row_places import Places, Run
 from coverage_census.ledger.store.force import in_force
 from coverage_census.model import days, periods
 from coverage_census.model.periods import Period

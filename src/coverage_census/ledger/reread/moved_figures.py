@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger.identity.duplicates import columns_of
-from coverage_census.ledger.reread.county import SetCounty
 from coverage_census.ledger.reread.rows import Anew
+from coverage_census.ledger.set_county import SetCounty
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import Level, Problem
 

@@ -10,12 +10,12 @@ from functools import cached_property
 
 from coverage_census.ledger.identity import match
 from coverage_census.ledger.identity.core_name import Cores
+from coverage_census.ledger.intake import already_in as known
+from coverage_census.ledger.intake.intake import Intake, keys
 from coverage_census.ledger.periods import timeline
 from coverage_census.ledger.periods.cut_off import Sheet
+from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store.force import in_force
-from coverage_census.ledger.store.past import Past
-from coverage_census.ledger.write import already_in as known
-from coverage_census.ledger.write.intake import Intake, keys
 from coverage_census.model.reading import FileReading, SheetReading
 from coverage_census.model.rounds import Round
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from coverage_census.ledger.identity.duplicates import columns_of
+from coverage_census.ledger.intake import spoken
 from coverage_census.ledger.reread.rows import Anew
-from coverage_census.ledger.write import spoken
 from coverage_census.model.reading import FileReading, SheetReading
 
 if TYPE_CHECKING:

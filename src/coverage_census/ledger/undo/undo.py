@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from coverage_census.errors import CensusError
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.periods import cut_off
+from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store import manifest, parquet, problem_rows, rounds_folder, seal
 from coverage_census.ledger.store.force import in_force
-from coverage_census.ledger.store.past import Past
 from coverage_census.ledger.undo.without import without
 from coverage_census.model.rounds import Round
 

@@ -10,15 +10,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.errors import CensusError
-from coverage_census.ledger.identity import match
+from coverage_census.ledger.identity import match, merging
 from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.duplicates import columns_of
 from coverage_census.ledger.identity.keys import IDENTITY
+from coverage_census.ledger.intake import scopes, spoken
+from coverage_census.ledger.intake.intake import keys
+from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store import entries
-from coverage_census.ledger.store.past import Past
 from coverage_census.ledger.undo import reported
-from coverage_census.ledger.write import merging, scopes, spoken
-from coverage_census.ledger.write.intake import keys
 from coverage_census.model.organisation import about
 from coverage_census.model.rounds import Round
 from coverage_census.model.tables import PROVENANCE

@@ -7,9 +7,9 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger.identity.duplicates import columns_of
+from coverage_census.ledger.intake import spoken
+from coverage_census.ledger.periods.row_places import Merged
 from coverage_census.ledger.write import qualifiers as qualified
-from coverage_census.ledger.write import spoken
-from coverage_census.ledger.write.merging import Merged
 from coverage_census.model.choices import GONE
 from coverage_census.model.organisation import about, of_the_branch
 from coverage_census.model.reading import FileReading
@@ -18,7 +18,7 @@ from coverage_census.model.tables import PROVENANCE
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from coverage_census.ledger.write.late_rows import Behind
+    from coverage_census.ledger.write.behind import Behind
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from coverage_census.errors import CensusError
 from coverage_census.files.disk import Drive
+from coverage_census.ledger.intake import intake, older_sheets
+from coverage_census.ledger.intake.intake import Intake
 from coverage_census.ledger.periods import cut_off
 from coverage_census.ledger.periods.cut_off import Ahead, Default
+from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.reread import moved_figures
 from coverage_census.ledger.reread import rows as reread
 from coverage_census.ledger.store import entries, manifest, parquet, problem_rows, rounds_folder, seal
-from coverage_census.ledger.store.past import Past
 from coverage_census.ledger.store.subjects import Subjects
-from coverage_census.ledger.write import intake, older_sheets
 from coverage_census.ledger.write.carry import State
 from coverage_census.ledger.write.draft import Draft, draft
-from coverage_census.ledger.write.intake import Intake
 from coverage_census.model import periods
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry, Round
@@ -127,7 +127,10 @@ def drafts(
         new = draft(step, past, own, stamp.created_at)
         found.append(new)
         if new.state is not None:
-            past = past.after(_record(new, new.state, len(past.rounds) + 1, stamp), new)
+            record = _record(new, new.state, len(past.rounds) + 1, stamp)
+            past = past.after(
+                record, dict[str | None, "pa.Table"](new.past_tables) | {None: new.state.table}, new.entries
+            )
     return found
 
 

@@ -8,26 +8,18 @@ from coverage_census.ledger.identity import answers as answered
 from coverage_census.ledger.identity import findings, match
 from coverage_census.ledger.identity.answers import Answered
 from coverage_census.ledger.identity.core_name import Cores
+from coverage_census.ledger.intake import already_in as known
+from coverage_census.ledger.intake import counties, older_sheets, registers, scopes
+from coverage_census.ledger.intake.intake import Distinct, Intake, distinct, keys
 from coverage_census.ledger.periods import cut_off, timeline
+from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.reread import moved_figures, rows, rows_before
-from coverage_census.ledger.reread.county import rounds_as_set, set_county, table_as_set
 from coverage_census.ledger.reread.moved_figures import Side
 from coverage_census.ledger.reread.rows import Anew
+from coverage_census.ledger.set_county import rounds_as_set, set_county, table_as_set
 from coverage_census.ledger.store import entries
-from coverage_census.ledger.store.past import Past
-from coverage_census.ledger.write import already_in as known
-from coverage_census.ledger.write import (
-    carry,
-    corrections,
-    counties,
-    late_rows,
-    older_sheets,
-    registers,
-    scopes,
-    settling,
-)
+from coverage_census.ledger.write import carry, corrections, late_rows, settling
 from coverage_census.ledger.write.carry import State
-from coverage_census.ledger.write.intake import Distinct, Intake, distinct, keys
 from coverage_census.ledger.write.late_rows import Late
 from coverage_census.model.days import last_of
 from coverage_census.model.reading import FileReading, Problem

@@ -8,22 +8,24 @@ between its own and the next word all of it.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.ledger.identity import keys as keyed
-from coverage_census.ledger.identity import match
+from coverage_census.ledger.identity import match, merging
 from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import IDENTITY
+from coverage_census.ledger.intake import spoken
+from coverage_census.ledger.intake.intake import Intake
+from coverage_census.ledger.intake.scopes import held, newest
 from coverage_census.ledger.periods import cut_off, timeline
 from coverage_census.ledger.periods.cut_off import Sheet
+from coverage_census.ledger.periods.past import Past
+from coverage_census.ledger.periods.row_places import Merged
 from coverage_census.ledger.store import entries
 from coverage_census.ledger.store.force import in_force
-from coverage_census.ledger.store.past import Past
 from coverage_census.ledger.store.subjects import Subjects
-from coverage_census.ledger.write import carry, corrections, merging, spoken
-from coverage_census.ledger.write.intake import Intake
-from coverage_census.ledger.write.merging import Merged
-from coverage_census.ledger.write.scopes import held, newest
+from coverage_census.ledger.write import carry, corrections
+from coverage_census.ledger.write.behind import Behind
 from coverage_census.model import days, periods
 from coverage_census.model.rounds import Entry, EntryKind, PastState, Round, Scope
 
@@ -42,21 +44,6 @@ class Word:
 
     when: Moment
     fields: Collection[str]
-
-
-@dataclass(frozen=True)
-class Behind:
-    """Of the rows of an intake: what a later word has spoken of since. `rows`: those of whom any has spoken at all."""
-
-    said: Sequence[Collection[str]]
-    rows: frozenset[int]
-
-    def on(self, name: str) -> Any:
-        """For every row whether something newer is known of the field; None where that is so of none."""
-        import pyarrow as pa
-
-        found = [name in fields for fields in self.said]
-        return pa.array(found) if any(found) else None
 
 
 @dataclass

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coverage_census.ledger.identity import findings, reunion
+from coverage_census.ledger.identity import findings, merging, reunion
 from coverage_census.ledger.identity.answers import IDENTITY, Answered
 from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.findings import Letters
-from coverage_census.ledger.store.past import Past
+from coverage_census.ledger.periods.past import Past
+from coverage_census.ledger.periods.row_places import Merged
 from coverage_census.ledger.store.subjects import Subjects
-from coverage_census.ledger.write import corrections, merging
-from coverage_census.ledger.write.merging import Merged
+from coverage_census.ledger.write import corrections
 from coverage_census.model.reading import Problem
 from coverage_census.model.rounds import Entry
 

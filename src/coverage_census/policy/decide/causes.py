@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from coverage_census.model.decision import Citation
+from coverage_census.policy.decide.wording import OPPOSITE
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import COMPARISONS, Condition, Truth, truth
 from coverage_census.policy.language.record_algebra import OneRecord
-from coverage_census.policy.trial.wording import OPPOSITE
 
 
 class Cause(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Any
 
 from coverage_census.errors import CensusError
 from coverage_census.model.record import Record
+from coverage_census.policy.decide import wording
 from coverage_census.policy.figures.indicators import definitions
 from coverage_census.policy.files import rulebook
 from coverage_census.policy.files.document import Case, PolicyFile
@@ -17,7 +18,7 @@ from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import Condition, Truth, truth
 from coverage_census.policy.language.record_algebra import OneRecord
 from coverage_census.policy.plans import joint
-from coverage_census.policy.trial import trial_records, wording
+from coverage_census.policy.trial import trial_records
 
 Values = dict[str, str | int]
 

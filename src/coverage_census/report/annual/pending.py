@@ -8,7 +8,7 @@ from coverage_census.report.annual.counting import Table
 from coverage_census.words.catalogue import Words
 
 if TYPE_CHECKING:
-    from coverage_census.report.annual.book import Cover, Styles
+    from coverage_census.report.annual.styles import Cover, Styles
 
 _HEADS = ("number", "table", "name", "uscc", "township", "why", "fill", "source")
 _WIDTHS = (6, 6, 34, 21, 14, 40, 28, 34)

@@ -9,7 +9,7 @@ from coverage_census.report.annual.layout import Form
 from coverage_census.words.catalogue import Words
 
 if TYPE_CHECKING:
-    from coverage_census.report.annual.book import Cover, Styles
+    from coverage_census.report.annual.styles import Cover, Styles
 
 TITLE, WHO, HEAD, NUMBERS, FIRST = range(5)  # rows, 0-based
 GROUP, ITEM, LINE_NO, VALUES = range(4)  # columns, 0-based

@@ -8,12 +8,12 @@ comes until that day. It is told, and may be asked in (--older; --as-of, --round
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from coverage_census.ledger.intake import scopes
+from coverage_census.ledger.intake.intake import Intake
+from coverage_census.ledger.intake.scopes import Held, Place
 from coverage_census.ledger.periods.cut_off import Sheet
+from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store.force import in_force
-from coverage_census.ledger.store.past import Past
-from coverage_census.ledger.write import scopes
-from coverage_census.ledger.write.intake import Intake
-from coverage_census.ledger.write.scopes import Held, Place
 from coverage_census.model.reading import FileReading, Level, Problem
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from coverage_census.ledger.identity import findings, match
 from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.duplicates import Row, columns_of
 from coverage_census.ledger.identity.findings import Letters
-from coverage_census.ledger.write.intake import Intake, distinct, keys
+from coverage_census.ledger.intake.intake import Intake, distinct, keys
 from coverage_census.model.organisation import about, at
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.model.rounds import Round

@@ -12,9 +12,9 @@ from coverage_census.ledger.identity import keys as identity_keys
 from coverage_census.ledger.identity.answers import NOBODY, Answered
 from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import IDENTITY, Keys
+from coverage_census.ledger.intake import scopes
 from coverage_census.ledger.periods import cut_off
 from coverage_census.ledger.periods.cut_off import Ahead, Asked, Default, Sheet
-from coverage_census.ledger.write import scopes
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Scope
 

@@ -1,7 +1,7 @@
 """A ledger in; its rounds at hand, and the tables of any of them when somebody asks."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,8 +18,6 @@ from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-    from coverage_census.ledger.write.draft import Draft
 
 
 @dataclass(frozen=True)
@@ -77,12 +75,10 @@ class Past:
         drafted = self._drafted.get((number, None))
         return drafted if drafted is not None else parquet.read(self._data(number))
 
-    def after(self, each: Round, new: "Draft") -> "Past":
-        """As it would be had a draft been written."""
-        assert new.state is not None
-        tables = {(each.number, day): table for day, table in new.past_tables.items()}
-        drafted = self._drafted | tables | {(each.number, None): new.state.table}
-        decided = self._decided | {each.number: new.entries}
+    def after(self, each: Round, states: "Mapping[str | None, pa.Table]", said: tuple[Entry, ...]) -> "Past":
+        """As it would be had a draft been written as round `each`: its state (None) and past states, by day."""
+        drafted = self._drafted | {(each.number, day): table for day, table in states.items()}
+        decided = self._decided | {each.number: said}
         return Past(self.folder, (*self.rounds, each), self.drive, drafted, decided)
 
     def written(self) -> bytes:

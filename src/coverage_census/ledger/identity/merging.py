@@ -10,12 +10,10 @@ from coverage_census.ledger.identity import duplicates, keys
 from coverage_census.ledger.identity.answers import Answered
 from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import IDENTITY
+from coverage_census.ledger.periods.row_places import Merged
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-Merged = tuple[tuple[int, int], ...]
-"""(row that went, row that it went into), both by their places before any row went."""
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from coverage_census.ledger.intake.intake import Intake
 from coverage_census.ledger.periods.cut_off import Default
+from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store.force import in_force
-from coverage_census.ledger.store.past import Past
-from coverage_census.ledger.write.intake import Intake
 from coverage_census.model.reading import FileReading, SheetReading
 from coverage_census.model.rounds import Round, Scope
 

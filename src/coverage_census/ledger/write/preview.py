@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.files.disk import DRIVE, Drive
-from coverage_census.ledger.compare import changes, pairing, row_places
-from coverage_census.ledger.compare.changes import Change, Merger, Who
-from coverage_census.ledger.periods import cut_off
+from coverage_census.ledger.compare import changes, pairing
+from coverage_census.ledger.compare.changes import Change, Merger
+from coverage_census.ledger.intake import older_sheets
+from coverage_census.ledger.periods import cut_off, row_places
+from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store import manifest, query
-from coverage_census.ledger.store.past import Past
-from coverage_census.ledger.write import commit, older_sheets
+from coverage_census.ledger.write import commit
 from coverage_census.ledger.write.carry import State
 from coverage_census.model.reading import FileReading, Problem
-from coverage_census.model.rounds import Entry
+from coverage_census.model.rounds import Entry, Who
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coverage_census.files.disk import DRIVE, Drive
+from coverage_census.ledger.intake import already_in
 from coverage_census.ledger.periods import cut_off
 from coverage_census.ledger.periods.cut_off import Default
 from coverage_census.ledger.store import manifest, rounds_folder, seal
 from coverage_census.ledger.store.force import in_force
-from coverage_census.ledger.write import already_in
 from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round
 

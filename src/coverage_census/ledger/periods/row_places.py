@@ -6,8 +6,10 @@ A row keeps its place from round to round, except that rows which went into othe
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_census.ledger.write.merging import Merged
 from coverage_census.model.rounds import Round
+
+Merged = tuple[tuple[int, int], ...]
+"""(row that went, row that it went into), both by their places before any row went."""
 
 
 class Run(NamedTuple):
