@@ -18,6 +18,7 @@ from coverage_census.model.decision import (
 from coverage_census.model.reading import FileReading, Level, Problem, SheetReading
 from coverage_census.model.rounds import Round
 from coverage_census.report.page import page
+from coverage_census.report.page.facts import Facts
 from coverage_census.report.page.gap_lists import Rule
 from coverage_census.words.catalogue import Words
 from kit import cells
@@ -74,8 +75,8 @@ REASON = "没有填写是否建立党组织"
 FACTS = {"?": None, "yes": True, "no": False}
 
 
-def county(words: Words = ZH, **changes: Any) -> page.CoveragePage:
-    """The page of the small county; `changes` replace single arguments."""
+def facts(**changes: Any) -> Facts:
+    """What the page of the small county is made of; `changes` replace single facts."""
     given: dict[str, Any] = {
         "county": "云岭县",
         "round": round_of(2, "2026Q3"),
@@ -90,11 +91,15 @@ def county(words: Words = ZH, **changes: Any) -> page.CoveragePage:
         "sources": SOURCES,
         "rules": RULES,
         "generated_at": GENERATED,
-        "words": words,
         "policy": "通行口径",
         "earlier": areas(EARLIER),
     }
-    return page.coverage(**(given | changes))
+    return Facts(**(given | changes))
+
+
+def county(words: Words = ZH, **changes: Any) -> page.CoveragePage:
+    """The page of the small county."""
+    return page.coverage(facts(**changes), words)
 
 
 def empty(words: Words = ZH) -> page.CoveragePage:

@@ -1,14 +1,16 @@
 """The coverage page as plain values: what it counts, ranks, groups and says, before any template."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from coverage_census.report import figures
+from coverage_census.report import figures, render
 from coverage_census.report.figures import Share
-from report_case import DECISIONS, EN, STAMP, TOWNSHIPS, ZH, area, areas, county, decisions, empty, round_of
+from coverage_census.report.page import page, sections
+from report_case import DECISIONS, EN, STAMP, TOWNSHIPS, ZH, area, areas, county, decisions, empty, facts, round_of
 
 
 @pytest.mark.parametrize(
@@ -189,3 +191,17 @@ def test_an_empty_round_has_a_page_too() -> None:
 
 def test_the_order_in_which_areas_come_changes_nothing() -> None:
     assert county(townships=areas(TOWNSHIPS)[::-1]).townships.lines[2:] == county().townships.lines[2:]
+
+
+def test_a_section_is_a_module_a_part_and_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What a new section takes: its values, its part of the template, and its place in the list."""
+    kinds = next(at for at, each in enumerate(sections.COVERAGE) if each.name == "kinds")
+    own = sections.Section("counties", make=lambda given, _: given.total.organisations)
+    listed = (*sections.COVERAGE[:kinds], own, *sections.COVERAGE[kinds:])
+    monkeypatch.setattr(sections, "PAGES", {"coverage.html.j2": listed})
+    (tmp_path / "sections").mkdir()
+    part = '<section id="counties"><h2>{{ title("counties") }}</h2>{{ page.more.counties }}</section>'
+    (tmp_path / "sections" / "counties.html.j2").write_text(part, encoding="utf-8")
+    found = render.coverage(page.coverage(facts(), ZH, listed), ZH, tmp_path)
+    assert "<h2>三、分县（市、区）覆盖情况</h2>14</section>" in found and "四、分单位类别覆盖情况" in found
+    assert found.index('href="#townships"') < found.index('href="#counties"') < found.index('href="#kinds"')

@@ -31,7 +31,7 @@ BUILT = (
 
 
 def used_in_templates() -> set[str]:
-    texts = [file.read_text(encoding="utf-8") for file in render.our_templates().glob("*.j2")]
+    texts = [file.read_text(encoding="utf-8") for file in render.our_templates().rglob("*.j2")]
     return {key for text in texts for key in re.findall(r"""\bt\(['"]([\w.]+)['"][,)]""", text)}
 
 

@@ -19,11 +19,13 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from coverage_census.errors import CensusError
 from coverage_census.report import figures
+from coverage_census.report.page import sections
 from coverage_census.report.page.charts import Chart
 from coverage_census.report.page.page import CoveragePage
 from coverage_census.report.page.rows import RowsPage
@@ -131,14 +133,24 @@ def _environment(folders: list[Path], words: Words) -> ImmutableSandboxedEnviron
         autoescape=_escaped,
         undefined=StrictUndefined,
         finalize=_shown,
+        extensions=[_Sections],
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals["t"] = _label(words)
+    environment.globals["title"] = lambda name: sections.title(name, words)
+    environment.globals["listed"] = sections.contents
     environment.globals["drawn"] = _drawn
     environment.globals["hash"] = lambda text: _hash(str(text))
     environment.filters["n"] = lambda value: figures.number(value, words.lang)
     return environment
+
+
+class _Sections(Extension):
+    """`{% sections %}` in a page of ours is a block for each of its sections, in the order of their list."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return source.replace("{% sections %}", sections.blocks((name or "").rpartition(":")[2]))
 
 
 def _escaped(template: str | None) -> bool:

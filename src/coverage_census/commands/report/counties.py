@@ -23,7 +23,9 @@ from coverage_census.model.decision import AreaCoverage, Gap, Indicator
 from coverage_census.policy.figures import coverage, indicators
 from coverage_census.report.page import areas
 from coverage_census.report.page import page as pages
+from coverage_census.report.page.facts import Facts
 from coverage_census.report.page.gap_lists import CLASSES, Counts
+from coverage_census.report.page.sections import INDEX
 
 
 def counties(found: Basis) -> list[str]:
@@ -104,7 +106,7 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
     kinds = coverage.by(frame, "kind", found.policy)
     total = coverage.total(lines)
     earlier = round_before.before(session, found)
-    page = pages.coverage(
+    facts = Facts(
         county=None,
         round=found.round,
         before=earlier,
@@ -119,7 +121,6 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
         sources=(),
         rules=rules(found, session),
         generated_at=session.now.astimezone(),
-        words=words,
         policy=getattr(found.policy.title, words.lang),
         counts=_counts(frame, found, total),
         charts=(
@@ -130,7 +131,7 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
         ),
         links={name: page_files.name("coverage", [name], "html") for name in names},
     )
-    return render.index(page, words, session.settings.templates)
+    return render.index(pages.coverage(facts, words, INDEX), words, session.settings.templates)
 
 
 def _counts(frame: Any, found: Basis, total: AreaCoverage) -> Counts:

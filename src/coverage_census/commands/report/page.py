@@ -14,6 +14,7 @@ from coverage_census.policy.decide.verdicts import Outcome
 from coverage_census.policy.figures import branches, coverage
 from coverage_census.report.page.charts import Chart
 from coverage_census.report.page.excluded_and_owing import Excluded, Owing
+from coverage_census.report.page.facts import Facts
 from coverage_census.report.page.gap_lists import CLASSES, LISTED, Counts, Owners, Rule
 from coverage_census.report.page.page import CoveragePage
 from coverage_census.report.page.proposals import Proposals
@@ -86,7 +87,7 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
     found, words = made.found, session.words
     own = words("console.separator").join(made.areas)
     listed = _listed(made, session, LISTED if rows_file else None)
-    return pages.coverage(
+    facts = Facts(
         county=own or session.settings.county or made.county,
         round=found.round,
         before=made.before,
@@ -100,7 +101,6 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
         sources=made.papers.sources,
         rules=rules(found, session),
         generated_at=session.now.astimezone(),
-        words=words,
         policy=getattr(found.policy.title, words.lang),
         counts=_counts(made.pairs),
         charts=made.charts,
@@ -111,6 +111,7 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
         rows_file=rows_file,
         earlier=made.earlier,
     )
+    return pages.coverage(facts, words)
 
 
 def _owners(made: Material, session: Session, listed: Sequence[Decision]) -> Owners:

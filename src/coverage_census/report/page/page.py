@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from coverage_census.model.decision import AreaCoverage, Decision, Indicator, PolicyStamp
-from coverage_census.model.reading import FileReading, Problem
-from coverage_census.model.rounds import Round
+from coverage_census.model.decision import Indicator
 from coverage_census.report import figures
 from coverage_census.report.figures import Share
 from coverage_census.report.page import areas, gap_lists
@@ -15,9 +13,11 @@ from coverage_census.report.page import sources as origins
 from coverage_census.report.page.areas import Line, Table
 from coverage_census.report.page.charts import Chart
 from coverage_census.report.page.excluded_and_owing import Excluded, Owing
-from coverage_census.report.page.gap_lists import Basis, GapClass, Rule, UnknownRow
+from coverage_census.report.page.facts import Facts
+from coverage_census.report.page.gap_lists import Basis, GapClass, UnknownRow
 from coverage_census.report.page.heading import Heading
 from coverage_census.report.page.proposals import Proposals
+from coverage_census.report.page.sections import COVERAGE, Section
 from coverage_census.report.page.sources import ProblemKind, QualityLine, SourceLine
 from coverage_census.words import rates
 from coverage_census.words.catalogue import Lang, Words
@@ -70,89 +70,59 @@ class CoveragePage:
     proposals: Proposals | None
     rows_file: str
     links: Mapping[str, str]
+    more: Mapping[str, Any]  # what sections of their own show, by name
 
     def chart(self, *codes: str) -> tuple[Chart, ...]:
         """The charts of these codes, in that order, as far as there are any."""
         return tuple(each for code in codes for each in self.charts if each.code == code)
 
 
-def coverage(
-    *,
-    county: str | None,
-    round: Round,
-    before: Round | None,
-    stamp: PolicyStamp,
-    total: AreaCoverage,
-    townships: Sequence[AreaCoverage],
-    kinds: Sequence[AreaCoverage],
-    indicators: Sequence[Indicator],
-    gaps: Sequence[Decision],
-    problems: Sequence[Problem],
-    sources: Sequence[tuple[FileReading, Round]],
-    rules: Sequence[Rule],
-    generated_at: datetime,
-    words: Words,
-    title: str | None = None,
-    policy: str | None = None,
-    counts: gap_lists.Counts | None = None,
-    charts: Sequence[Chart] = (),
-    excluded: Sequence[Excluded] = (),
-    owing: Owing | None = None,
-    proposals: Proposals | None = None,
-    owners: gap_lists.Owners | None = None,
-    rows_file: str = "",
-    links: Mapping[str, str] | None = None,
-    earlier: Sequence[AreaCoverage] = (),
-) -> CoveragePage:
-    """The coverage page. `gaps` are the decisions with verdict gap, and on formation also unknown; `sources` the files
-    that the round's organisations come from, each with the round that brought it; `policy` is the policy's title.
-
-    `counts` None: `gaps` are all there are; else they are those to list. `rows_file` is the name of the file beside
-    the page that lists every organisation, empty where there is none; `links` leads from an area to its own page;
-    `earlier` is what `townships` was at the cut-off of the period before, under the same policy.
-    """
-    counts = counts or gap_lists.counted(gaps)
-    table = areas.table(areas.by_rank(townships), total, words, earlier)
-    basis = gap_lists.numbered(rules, gaps, words)
-    # What a round tells of itself is not true of a part of it.
-    whole = total.organisations + total.gone == round.organisations
+def coverage(facts: Facts, words: Words, listed: Sequence[Section] = COVERAGE) -> CoveragePage:
+    """The coverage page with these sections."""
+    counts = facts.counts or gap_lists.counted(facts.gaps)
+    table = areas.table(areas.by_rank(facts.townships), facts.total, words, facts.earlier)
+    basis = gap_lists.numbered(facts.rules, facts.gaps, words)
     order = [line.label for line in table.lines]
     return CoveragePage(
         lang=words.lang,
-        county=county,
-        heading=titles.heading(
-            title or (words("report.title", county=county) if county else words("report.title_plain")),
-            policy or stamp.name,
-            round,
-            stamp,
-            generated_at,
-            words,
-        ),
-        conclusion=titles.conclusion(county, total, round, counts, words),
-        intake=titles.intake(round, words) if whole else "",
-        change=titles.change(total, before, earlier, words) if whole else "",
-        before=titles.as_it_was(before, words) if before is not None else "",
+        county=facts.county,
+        **_head(facts, counts, words),
         total=table.total,
-        cards=tuple(_card(each, words) for each in indicators),
+        cards=tuple(_card(each, words) for each in facts.indicators),
         townships=table,
-        kinds=areas.table(kinds, total, words),
-        gaps=gap_lists.gap_classes(gaps, order, total.organisations, counts, basis, words, owners),
+        kinds=areas.table(facts.kinds, facts.total, words),
+        gaps=gap_lists.gap_classes(facts.gaps, order, facts.total.organisations, counts, basis, words, facts.owners),
         with_gap=counts.with_gap,
         both=counts.both,
-        beside=titles.beside(indicators, words),
-        to_confirm=gap_lists.unknown(gaps, order, words),
-        unconfirmed=Share(counts.to_confirm, total.organisations),
-        quality=origins.quality(problems),
-        problems=origins.kinds(problems, words),
-        sources=origins.sources(sources, problems, words),
+        to_confirm=gap_lists.unknown(facts.gaps, order, words),
+        unconfirmed=Share(counts.to_confirm, facts.total.organisations),
+        quality=origins.quality(facts.problems),
+        problems=origins.kinds(facts.problems, words),
+        sources=origins.sources(facts.sources, facts.problems, words),
         basis=tuple(basis.values()),
-        charts=tuple(charts),
-        excluded=tuple(excluded),
-        owing=owing,
-        proposals=proposals,
-        rows_file=rows_file,
-        links=links or {},
+        charts=tuple(facts.charts),
+        excluded=tuple(facts.excluded),
+        owing=facts.owing,
+        proposals=facts.proposals,
+        rows_file=facts.rows_file,
+        links=facts.links,
+        more={each.name: each.make(facts, words) for each in listed if each.make is not None},
     )
+
+
+def _head(facts: Facts, counts: gap_lists.Counts, words: Words) -> dict[str, Any]:
+    """The title block and the sentences at the head."""
+    plain = words("report.title", county=facts.county) if facts.county else words("report.title_plain")
+    title, policy = facts.title or plain, facts.policy or facts.stamp.name
+    before = facts.before
+    return {
+        "heading": titles.heading(title, policy, facts.round, facts.stamp, facts.generated_at, words),
+        "conclusion": titles.conclusion(facts.county, facts.total, facts.round, counts, words),
+        "intake": titles.intake(facts.round, words) if facts.whole else "",
+        "change": titles.change(facts.total, before, facts.earlier, words) if facts.whole else "",
+        "before": titles.as_it_was(before, words) if before is not None else "",
+        "beside": titles.beside(facts.indicators, words),
+    }
 
 
 def _card(each: Indicator, words: Words) -> Card:
