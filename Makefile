@@ -65,7 +65,7 @@ check: $(STAMP)  ## lint, types, the one-way street, documents
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
-	$(BIN)/cog --check README.md
+	$(BIN)/cog --check README.md src/coverage_census/README.md
 
 bench: $(BENCH_STAMP)  ## speed and memory as ratios against a floor measured in the same run
 	$(BIN)/python tests/bench/startup.py
@@ -107,7 +107,7 @@ golden: $(STAMP)  ## accept what the pages and the terminal show now as expected
 	$(BIN)/python -m pytest -n 2 --accept-golden
 
 docs: $(STAMP)  ## write the generated parts of the README anew
-	$(BIN)/cog -r README.md
+	$(BIN)/cog -r README.md src/coverage_census/README.md
 
 samples: $(STAMP)  ## make data/samples anew
 	for what in yuexi city tiandeng; do $(BIN)/census sample --what $$what --out data/samples/$$what; done
