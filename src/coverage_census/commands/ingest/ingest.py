@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from coverage_census import __version__
 from coverage_census.commands import file_hash
 from coverage_census.commands.ingest import (
-    changed_headings,
     county_question,
     cut_off,
     identity_workbook,
@@ -25,6 +24,7 @@ from coverage_census.commands.ingest.files import gather
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, ExitCode
 from coverage_census.ingest.incoming import Incoming
+from coverage_census.ledger.intake import changed_headings
 from coverage_census.model.reading import FileReading, Level
 from coverage_census.results import Checked, Receipt
 

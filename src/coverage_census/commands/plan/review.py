@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coverage_census.commands.plan import joint as planning
-from coverage_census.commands.plan.review_lines import Lines, fingerprint
-from coverage_census.commands.plan.review_pairs import Pairs
-from coverage_census.commands.plan.review_problems import problem
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.forms import FormsRead
@@ -14,6 +11,9 @@ from coverage_census.model.joint_plan import Group, JointPlan
 from coverage_census.model.plan_review import BASIS, GROUPS, REVIEW, Review
 from coverage_census.model.reading import Level, Problem
 from coverage_census.plan.joint import joint
+from coverage_census.plan.joint.review_lines import Lines, fingerprint
+from coverage_census.plan.joint.review_pairs import Pairs
+from coverage_census.plan.joint.review_problems import problem
 from coverage_census.plan.joint.reviewed import Reviewing, Wanted
 from coverage_census.plan.joint.townships import Key, key
 

@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from coverage_census.commands.plan.review_pairs import Pairs
-from coverage_census.commands.plan.review_problems import Value, named, problem
 from coverage_census.model.forms import FormLine, FormsRead
 from coverage_census.model.joint_plan import JointPlan, Unit
 from coverage_census.model.plan_review import GROUPS
 from coverage_census.model.reading import Level, Problem
+from coverage_census.plan.joint.review_pairs import Pairs
+from coverage_census.plan.joint.review_problems import Value, named, problem
 from coverage_census.plan.joint.reviewed_groups import Parts
 from coverage_census.plan.joint.townships import Key, key
 
