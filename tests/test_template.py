@@ -159,7 +159,8 @@ def test_it_asks_for_whatever_a_policy_an_indicator_or_an_annual_table_needs() -
     from coverage_census.policy.language import facts
 
     home = Path(coverage_census.__file__).parent
-    shipped = [*(home / "policy" / "policies").glob("*.toml"), home / "policy" / "indicators.toml"]
+    policy = home / "policy"
+    shipped = [*(policy / "files" / "policies").glob("*.toml"), policy / "figures" / "indicators.toml"]
     assert len(shipped) > 5
     asked = {fact for path in shipped for fact in _facts(tomllib.loads(path.read_text(encoding="utf-8")))}
     needed = {field for fact in asked for field in facts.INTERVALS.get(fact, (fact,))}

@@ -10,7 +10,7 @@ from coverage_census.model.choices import Qualifier
 from coverage_census.model.organisation import about, fields_of
 from coverage_census.model.tables import HIGH, LOW
 from coverage_census.words.catalogue import Words
-from coverage_census.words.labels import count_text, field_label
+from coverage_census.words.labels import count_text, field_label, with_unit
 from coverage_census.words.periods import label_of
 
 MOST = 1_048_575  # rows of a sheet, without its heading
@@ -40,8 +40,7 @@ def write(found: Iterable[Sequence[Any]], columns: Sequence[str], rows: int, wor
 def heading(name: str, words: Words) -> str:
     """The label of a field, of one of its ends, or of what the ledger knows beside."""
     if name in about():
-        label, key = field_label(name, words), f"export.unit.{name}"
-        return words(key, label=label) if words.has(key) else label
+        return with_unit(name, field_label(name, words), words)
     for end, key in ((LOW, "low"), (HIGH, "high")):
         if name.endswith(end) and name.removesuffix(end) in fields_of("count"):
             return words(f"export.{key}", label=field_label(name.removesuffix(end), words))

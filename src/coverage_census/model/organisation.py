@@ -140,15 +140,25 @@ class Organisation(Record):
     ] = None
     # Party organisation
     has_org: Annotated[bool | None, About("flag", "是否建立党组织", "Has a Party organisation", "org")] = None
-    org_form: Annotated[OrgForm | None, About("choice", "组建方式", "Formation mode", "org")] = None
-    org_level: Annotated[OrgLevel | None, About("choice", "党组织类别", "Level", "org")] = None
-    org_name: Annotated[str | None, About("text", "党组织名称", "Name of the Party organisation", "org")] = None
-    org_founded_on: Annotated[PartialDate | None, About("date", "党组织成立时间", "Founded on", "org")] = None
-    superior_org: Annotated[str | None, About("text", "上级党组织", "Superior Party organisation", "org")] = None
-    joint_units: Annotated[Count | None, About("count", "联合单位数", "Units in the joint branch", "org", "家")] = None
+    org_form: Annotated[OrgForm | None, About("choice", "组建方式", "Formation mode", "org", of_branch=True)] = None
+    org_level: Annotated[OrgLevel | None, About("choice", "党组织类别", "Level", "org", of_branch=True)] = None
+    org_name: Annotated[
+        str | None, About("text", "党组织名称", "Name of the Party organisation", "org", of_branch=True)
+    ] = None
+    org_founded_on: Annotated[
+        PartialDate | None, About("date", "党组织成立时间", "Founded on", "org", of_branch=True)
+    ] = None
+    superior_org: Annotated[
+        str | None, About("text", "上级党组织", "Superior Party organisation", "org", of_branch=True)
+    ] = None
+    joint_units: Annotated[
+        Count | None,
+        About("count", "联合单位数", "Units in the joint branch", "org", "家", shared=True, of_branch=True),
+    ] = None
     # work coverage
     instructors: Annotated[
-        Count | None, About("count", "党建工作指导员、联络员", "Instructors or liaison officers", "work", "名")
+        Count | None,
+        About("count", "党建工作指导员、联络员", "Instructors or liaison officers", "work", "名", shared=True),
     ] = None
     not_built_reason: Annotated[str | None, About("text", "未建立党组织原因", "Reason for not building", "work")] = None
     planned_on: Annotated[PartialDate | None, About("date", "拟建党组织时间", "Planned for", "work")] = None
@@ -165,10 +175,14 @@ class Organisation(Record):
         None
     )
     # standing
-    active: Annotated[bool | None, About("flag", "是否正常开展活动", "Regularly active", "standing")] = None
-    venue: Annotated[bool | None, About("flag", "有无活动场所", "Has a venue", "standing")] = None
-    funds_yuan: Annotated[float | None, About("number", "党组织活动经费", "Activity funds", "standing", "元")] = None
-    star: Annotated[int | None, Field(ge=1, le=5), About("star", "星级", "Stars", "standing")] = None
+    active: Annotated[
+        bool | None, About("flag", "是否正常开展活动", "Regularly active", "standing", of_branch=True)
+    ] = None
+    venue: Annotated[bool | None, About("flag", "有无活动场所", "Has a venue", "standing", of_branch=True)] = None
+    funds_yuan: Annotated[
+        float | None, About("number", "党组织活动经费", "Activity funds", "standing", "元", of_branch=True)
+    ] = None
+    star: Annotated[int | None, Field(ge=1, le=5), About("star", "星级", "Stars", "standing", of_branch=True)] = None
     remarks: Annotated[str | None, About("text", "备注", "Remarks", "standing")] = None
     # how exact, and where from
     qualifiers: dict[str, Qualifier] = {}
@@ -191,8 +205,14 @@ def about() -> dict[str, About]:
 @cache
 def of_the_branch() -> frozenset[str]:
     """The fields that say something of a Party organisation, and of nothing once there is none (撤销)."""
-    own = {name for name, note in about().items() if note.group == "org" and name != "has_org"}
-    return frozenset(own | {"active", "venue", "funds_yuan", "star"})
+    return frozenset(name for name, note in about().items() if note.of_branch)
+
+
+@cache
+def of_each_alone() -> frozenset[str]:
+    """Counts and sums that several organisations cannot have together: over merged cells nobody's own."""
+    numbers = (*fields_of("count"), *fields_of("number"))
+    return frozenset(name for name in numbers if not about()[name].shared)
 
 
 @cache

@@ -8,9 +8,18 @@ from pydantic import BaseModel, ConfigDict, Field
 Holds = Literal["text", "count", "flag", "date", "number", "choice", "star"]
 
 
+YUAN = {"元": 1.0, "千元": 1e3, "万元": 1e4, "百万元": 1e6, "亿元": 1e8}
+"""What a unit of money comes to in yuan."""
+
+
 @dataclass(frozen=True)
 class About:
-    """What a field holds, is called and means; `unit` is the Chinese unit word (名, 万元, 元) or None."""
+    """All that is known of a field but its headings: what it holds, is called and means.
+
+    `unit` is the Chinese unit word (名, 家, 万元, 元) or None. `shared`: over merged rows its number holds of each of
+    them (指导员 of three firms), where any other count or sum would have to be shared out. `of_branch`: it speaks of
+    the Party organisation, and of nothing once there is none (撤销).
+    """
 
     holds: Holds
     zh: str
@@ -19,6 +28,13 @@ class About:
     unit: str | None = None
     meaning_zh: str = ""
     meaning_en: str = ""
+    shared: bool = False
+    of_branch: bool = False
+
+    @property
+    def yuan(self) -> float | None:
+        """What one of its unit comes to in yuan; None where it is no money."""
+        return YUAN.get(self.unit or "")
 
 
 Count = Annotated[int, Field(ge=0)]

@@ -6,6 +6,7 @@ from coverage_census.model.choices import CHOICES
 from coverage_census.model.organisation import about
 from coverage_census.model.record import About
 from coverage_census.words.catalogue import Words
+from coverage_census.words.labels import unit
 
 # Enough for every rule of the shipped policies, every indicator and the annual tables (a test holds it),
 # and no more: a township fills in each column by hand.
@@ -114,14 +115,11 @@ def heading(column: Column, words: Words, between: str = "") -> str:
     In every language the Chinese label comes first and what follows stands in brackets, so that the reader knows the
     column whoever made the form.
     """
-    unit = words(f"template.unit.{_UNITS[column.note.unit]}") if column.note.unit else ""
-    inside = [part for part in ((column.note.en if words.lang == "en" else ""), unit) if part]
+    said = (column.note.en if words.lang == "en" else "", unit(column.note, words))
+    inside = [part for part in said if part]
     if not inside:
         return column.note.zh
     return words("template.with_bracket", label=column.note.zh, between=between, inside=", ".join(inside))
-
-
-_UNITS = {"名": "persons", "家": "units", "万元": "10k_yuan", "元": "yuan"}
 
 
 def meaning(column: Column, words: Words) -> str:

@@ -3,6 +3,7 @@
 from coverage_census.model.choices import CHOICES
 from coverage_census.model.decision import Citation
 from coverage_census.model.organisation import about
+from coverage_census.model.record import About
 from coverage_census.words.catalogue import Words
 
 
@@ -13,6 +14,20 @@ def field_label(field: str, words: Words) -> str:
         return note.zh if words.lang == "zh" else note.en
     key = f"term.fact.{field}"
     return words(key) if words.has(key) else field
+
+
+_UNITS = {"名": "persons", "家": "units", "万元": "10k_yuan", "元": "yuan"}
+
+
+def unit(note: About, words: Words) -> str:
+    """The unit of a field: 名, 万元; empty where it has none."""
+    return words(f"template.unit.{_UNITS[note.unit]}") if note.unit else ""
+
+
+def with_unit(name: str, label: str, words: Words) -> str:
+    """A field of money says its unit: 年营业收入（万元）."""
+    note = about()[name]
+    return label if note.yuan is None else words("export.with_unit", label=label, unit=unit(note, words))
 
 
 def count_text(value: int, low: int | None, high: int | None, words: Words) -> str | int:

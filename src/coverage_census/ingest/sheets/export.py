@@ -27,6 +27,7 @@ from coverage_census.model.organisation import about, fields_of
 from coverage_census.model.reading import ColumnReading, Level
 from coverage_census.model.tables import HIGH, LOW, PROVENANCE
 from coverage_census.words.catalogue import LANGS, Words
+from coverage_census.words.labels import with_unit
 
 _BESIDE = ("qualifiers", "as_of", "period", "confirmed_round", *PROVENANCE)
 _GUARDED = re.compile(r"(^|[\r\n])'(?='*[ \u00a0\u3000\u200b\ufeff]*[=+\-@|\t\r\n＝＋－＠｜])")  # as csv_text.py guards
@@ -110,8 +111,7 @@ def _headings() -> dict[str, str]:
         labels = {name: note.zh if words.lang == "zh" else note.en for name, note in about().items()}
         found |= {label: name for name, label in labels.items()}
         for name, label in labels.items():
-            if words.has(f"export.unit.{name}"):
-                found[words(f"export.unit.{name}", label=label)] = name
+            found[with_unit(name, label, words)] = name
         for name, (field, key) in ends.items():
             if words.has(f"export.{key}"):
                 found[words(f"export.{key}", label=labels[field])] = name
