@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.model import tables
@@ -35,7 +34,7 @@ def _table(facts: Facts) -> pa.Table:
     columns["qualifiers"] = _qualifiers(facts, schema.field("qualifiers").type)
     columns["source_file"] = _constant(facts.file, size)
     columns["source_sheet"] = _constant(facts.sheet, size)
-    columns["source_row"] = pc.add(pa.array(facts.rows, pa.int64()), 1)
+    columns["source_row"] = pa.array([row + 1 for row in facts.rows], pa.int64())
     blank = {kind: pa.nulls(size, kind) for kind in {field.type for field in schema}}
     arrays = [columns[field.name] if field.name in columns else blank[field.type] for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
@@ -68,7 +67,7 @@ def _qualifiers(facts: Facts, kind: pa.DataType) -> pa.Array:
             if facts.values[name][row] is not None:
                 by_row.setdefault(row, []).append((name, Qualifier(qualifier).value))
     if not by_row:
-        return pa.MapArray.from_arrays(pa.array([0] * (len(facts.rows) + 1), pa.int32()), _NO_TEXT, _NO_TEXT).cast(kind)
+        return pa.MapArray.from_arrays(pa.array([0] * (len(facts.rows) + 1), pa.int32()), _NO_TEXT, _NO_TEXT, kind)
     ordered = sorted(by_row)
     each = [pair for row in ordered for pair in by_row[row]]
     held = numpy.zeros(len(facts.rows) + 1, numpy.int32)
