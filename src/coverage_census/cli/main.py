@@ -122,7 +122,8 @@ def _dispatch(given: Sequence[str], words: Words) -> int:
     from coverage_census.cli.line.usage import sentence
 
     try:
-        code = build(words)(args=_command_first(given) or ["--help"], prog_name="census", standalone_mode=False)
+        typed = _command_first(given) or ["--help"]
+        code = build(words, typed[0])(args=typed, prog_name="census", standalone_mode=False)
     except typer.Exit as leave:
         return leave.exit_code
     except typer.Abort as abort:  # Typer's name for Ctrl-C, and for an EOFError from anywhere

@@ -22,18 +22,23 @@ _PART = re.compile(r""""([^"]*)"|'([^']*)'|([^.\s"']+)""")
 
 def read(path: Path, name: str | None = None) -> tuple[dict[str, Any], str]:
     """What the file says, and its text; `name` is what refusals call it (else its path)."""
-    text = decoded(content(path, name or str(path)), name or str(path))
+    return parsed(content(path, name or str(path)), name or str(path))
+
+
+def parsed(content: bytes, name: str) -> tuple[dict[str, Any], str]:
+    """The same of the bytes of a file."""
+    text = decoded(content, name)
     if long := next((number for number, line in enumerate(text.splitlines(), 1) if len(line) > _LONGEST), None):
-        raise CensusError("toml_long_line", file=name or str(path), line=long)
+        raise CensusError("toml_long_line", file=name, line=long)
     try:
         written = tomllib.loads(text)
     except RecursionError as error:
-        raise CensusError("toml_too_deep", file=name or str(path)) from error
+        raise CensusError("toml_too_deep", file=name) from error
     except tomllib.TOMLDecodeError as error:
         key, values = slip(text, str(error))
-        raise CensusError(key, file=name or str(path), **values) from error
+        raise CensusError(key, file=name, **values) from error
     if _is_deep(written):
-        raise CensusError("toml_too_deep", file=name or str(path))
+        raise CensusError("toml_too_deep", file=name)
     return written, text
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DESCRIBES = {"name", "org_name", "superior_org", "responsible_unit", "address", "not_built_reason", "venue", "remarks"}
 OWN = {"uscc", "source_file", "source_sheet"}  # checked when it was read; names that are already clean
 
+MANY = 10_000  # texts of which each is looked at once only; for fewer it takes longer to load what finds them
 LARGEST = 1e10  # of what is counted anywhere; a mobile number is larger
 
 
@@ -43,7 +44,8 @@ def look_at_rows(table: "pa.Table", reading: FileReading) -> tuple["pa.Table", l
 
 
 def _distinct(column: "pa.ChunkedArray") -> list[str]:
-    return [text for text in column.unique().to_pylist() if text is not None]
+    texts = column.unique() if len(column) > MANY else column
+    return [text for text in texts.to_pylist() if text is not None]
 
 
 def _redacted(texts: list[str | None], name: str) -> tuple[list[str | None], dict[int, tuple[str, ...]]]:

@@ -76,4 +76,5 @@ def _qualifiers(facts: Facts, kind: pa.DataType) -> pa.Array:
         pa.array(held.cumsum(dtype=numpy.int32)),
         pa.array([name for name, _ in each], pa.string()),
         pa.array([word for _, word in each], pa.string()),
-    ).cast(kind)
+        kind,
+    )

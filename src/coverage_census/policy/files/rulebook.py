@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -226,9 +227,17 @@ def _after(before: tuple[Entry, ...], entries: tuple[Entry, ...]) -> tuple[Entry
 
 def _read(path: Path) -> PolicyFile:
     try:
-        written, text = toml_text.read(path, path.name)
+        content = toml_text.content(path, path.name)
     except OSError as error:
         raise stopped(error, path) from error
+    return _understood(path, content)
+
+
+@lru_cache(maxsize=64)
+def _understood(path: Path, content: bytes) -> PolicyFile:
+    """Remembered, because one command asks for a file some four times, each as long as deciding of a hundred
+    organisations. Nobody changes what comes out."""
+    written, text = toml_text.parsed(content, path.name)
     try:
         return PolicyFile.model_validate(written)
     except ValidationError as error:
