@@ -79,7 +79,8 @@ def build(words: Words, first: str | None = None) -> Callable[..., Any]:
     add_plan = subcommands_of("plan")
     for kind_of_plan in (joint, liaison, mass, kept):
         kind_of_plan.add_to(add_plan, options)
-    if first in {each.name for each in (*app.registered_commands, *app.registered_groups)}:
+    known = {each.name for each in app.registered_commands} | {each.name for each in app.registered_groups}
+    if first in known:
         app.registered_commands = [each for each in app.registered_commands if each.name == first]
         app.registered_groups = [each for each in app.registered_groups if each.name == first]
     return typer.main.get_command(app)

@@ -60,6 +60,12 @@ class Basis:
 
         return records.completed(frames.plain_rows(self.table), self.policy)
 
+    def judged_rows(self, rule: str) -> list[dict[str, Any]]:
+        """As `completed`, with the verdict and gap of one rule in words."""
+        from coverage_census.policy.decide import records
+
+        return [row | records.in_words(row, self.policy, rule) for row in self.completed()]
+
     def facts(self) -> Any:
         """The table with derived facts: its rows are what an explanation starts from."""
         from coverage_census.policy.decide import columns as decide

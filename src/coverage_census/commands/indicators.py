@@ -48,8 +48,11 @@ def indicators(session: Session, codes: Sequence[str]) -> Figures:
     """The rates that were asked for by code or name, else all of them; refused before the ledger is opened."""
     codes = _codes(session, codes, rates.definitions(), _RATE)
     found = basis(session)
-    frame = found.decided(carry=rates.fields(tuple(codes)), rules=())
-    computed = rates.compute(frame, found.policy, session.words, found.round.as_of, tuple(codes))
+    asked = found.policy, session.words, found.round.as_of, codes
+    if found.is_few:
+        computed = rates.of_records(found.completed(), *asked)
+    else:
+        computed = rates.compute(found.decided(carry=rates.fields(codes), rules=()), *asked)
     return Figures(tuple(computed), found.round, found.stamp)
 
 

@@ -92,9 +92,12 @@ def _joint_rows(now: Basis, names: Collection[str], codes: Collection[str]) -> S
     from coverage_census.policy.decide.frames import rows as plain
     from coverage_census.policy.decide.joint import branch
 
+    columns = [*FIELDS, "operating_status", *PROVENANCE, *DERIVED]
+    if now.is_few:
+        every = (row for row in now.judged_rows("formation") if row["name"] in names or row.get("uscc") in codes)
+        return [{**{name: row.get(name) for name in columns}, "joint_branch": branch(row)} for row in every]
     frame = now.judged({*FIELDS, "operating_status", *PROVENANCE}, {"formation"})
     named = nw.col("name").is_in(sorted(names)) | nw.col("uscc").is_in(sorted(codes)).fill_null(False)
-    columns = [*FIELDS, "operating_status", *PROVENANCE, *DERIVED]
     return [{**row, "joint_branch": branch(row)} for row in plain(frame.filter(named).select(*columns))]
 
 

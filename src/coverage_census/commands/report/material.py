@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from coverage_census.commands import decided
-from coverage_census.commands.basis import PLACES, Basis, meant, within
+from coverage_census.commands.basis import PLACES, Basis, among, meant, within
 from coverage_census.commands.decided import Pair
 from coverage_census.commands.missing import missing
 from coverage_census.commands.report import round_before
@@ -72,8 +72,11 @@ def material(session: Session, found: Basis, areas: Sequence[str], *, everything
 def indicators(session: Session, found: Basis, areas: Sequence[str]) -> list[Indicator]:
     from coverage_census.policy.figures import indicators as rates
 
+    asked = found.policy, session.words, found.round.as_of
+    if found.is_few:
+        return rates.of_records(among(found.completed(), areas, PLACES), *asked)
     frame = found.decided(carry=rates.fields() | set(PLACES), rules=())
-    return rates.compute(within(frame, areas, PLACES), found.policy, session.words, found.round.as_of)
+    return rates.compute(within(frame, areas, PLACES), *asked)
 
 
 def compose(

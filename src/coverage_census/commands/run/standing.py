@@ -180,8 +180,9 @@ def _gap_of(found: Basis) -> dict[tuple[Any, ...], str]:
     """Organisation → its gap in formation."""
     from coverage_census.policy.decide.frames import rows
 
-    frame = found.judged({*_WHO}, ("formation",)).select(*_WHO, "gap_formation")
-    return {tuple(row[name] for name in _WHO): row["gap_formation"] for row in rows(frame) if row["gap_formation"]}
+    few = found.judged_rows("formation") if found.is_few else None
+    every = rows(found.judged({*_WHO}, ("formation",)).select(*_WHO, "gap_formation")) if few is None else few
+    return {tuple(row[name] for name in _WHO): row["gap_formation"] for row in every if row["gap_formation"]}
 
 
 def _conversions(now: AreaCoverage, between: Diff | None, session: Session) -> Conversions:

@@ -30,6 +30,12 @@ def ends(facts: Mapping[str, Any], policy: Policy) -> dict[str, Outcome]:
     return {rule: ended(policy, rule, facts) for rule in policy.rules}
 
 
+def in_words(facts: Mapping[str, Any], policy: Policy, rule: str) -> dict[str, str | None]:
+    """`verdict_<rule>` and `gap_<rule>` for completed facts, as `columns.columns` calls them."""
+    end = ended(policy, rule, facts)
+    return {f"verdict_{rule}": end.verdict.value, f"gap_{rule}": end.gap and end.gap.value}
+
+
 def _sums(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """For each joint branch what its rows add up to, and the largest number of units that is stated."""
     branches: dict[str, list[tuple[Any, ...]]] = {}

@@ -1,7 +1,8 @@
 """A table with decisions in; the indicators out, each with numerator, denominator, what is unknown, and definition."""
 
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from coverage_census.policy.files.mistakes import nearest
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.column_algebra import Columns
 from coverage_census.policy.language.conditions import Condition, Truth, truth
+from coverage_census.policy.language.record_algebra import Algebra, OneRecord, T
 from coverage_census.words.catalogue import Words
 
 FILE = Path(__file__).with_name("indicators.toml")
@@ -89,18 +91,22 @@ def conditions(code: str) -> Flags:
     known = definitions()
     if code not in known:
         raise WrongUsage("indicator_not_found", code=code, near=nearest(code, known))
-    said = known[code]
-    above = truth(said.numerator, ON, {})
-    told, living = above.yes | above.no, ~nw.col("gone")
-    below = truth(said.denominator, ON, {}) if said.denominator else Truth(living, ~living)
-    denominator = below.yes & told if said.known_only else below.yes
-    in_doubt = ~(below.yes | below.no) | (below.yes & ~told)
-    return Flags(
-        numerator=living & below.yes & above.yes,
-        denominator=living & denominator,
-        unknown=living & in_doubt,
-        known=living & below.yes & told,
-    )
+    return Flags(**_flags(known[code], ON))
+
+
+def _flags(said: Definition, on: Algebra[T]) -> dict[str, T]:
+    above = truth(said.numerator, on, {})
+    told, gone = on.either(above.yes, above.no), on.fact("gone")
+    living = on.opposite(gone)
+    below = truth(said.denominator, on, {}) if said.denominator else Truth(living, gone)
+    known = on.both(below.yes, told)
+    in_doubt = on.either(on.opposite(on.either(below.yes, below.no)), on.both(below.yes, on.opposite(told)))
+    return {
+        "numerator": on.both(living, below.yes, above.yes),
+        "denominator": on.both(living, known if said.known_only else below.yes),
+        "unknown": on.both(living, in_doubt),
+        "known": on.both(living, known),
+    }
 
 
 def fields(codes: tuple[str, ...] = ()) -> set[str]:
@@ -117,6 +123,14 @@ def compute(
         conditions(code)
     marks = _marks(codes)
     (counts,) = rows(frame.select(*(mark.count().alias(name) for name, mark in marks.items())))
+    return [_aimed(each, policy) for each in _indicators(counts, codes, words, as_of)]
+
+
+def of_records(
+    records: Sequence[Mapping[str, Any]], policy: Policy, words: Words, as_of: date | str, codes: tuple[str, ...] = ()
+) -> list[Indicator]:
+    """The same of a few rows with their facts, one by one: for a county that is a tenth of the work."""
+    counts = Counter(name for record in records for name, flag in _counted(codes, OneRecord(record)) if flag)
     return [_aimed(each, policy) for each in _indicators(counts, codes, words, as_of)]
 
 
@@ -143,17 +157,20 @@ def by(frame: Frame, group: str, words: Words, as_of: date | str) -> dict[str | 
 
 def _marks(codes: tuple[str, ...]) -> dict[str, nw.Expr]:
     """1 for every row that is to be counted, by name of the count; else null."""
-    total = ((nw.col("basis") == "total").fill_null(False)) & ~nw.col("excluded")
-    found: dict[str, nw.Expr] = {"gone": nw.when(nw.col("gone")).then(nw.lit(1))}
+    return {name: nw.when(flag).then(nw.lit(1)) for name, flag in _counted(codes, ON)}
+
+
+def _counted(codes: tuple[str, ...], on: Algebra[T]) -> Iterator[tuple[str, T]]:
+    """Whether a row is counted, by name of the count."""
+    excluded = on.fact("excluded")
+    total = on.both(on.equals(on.fact("basis"), "total"), on.opposite(excluded))
+    yield "gone", on.fact("gone")
     for code, said in definitions().items():
         if codes and code not in codes:
             continue
-        flags = conditions(code)
-        by_total = total & (flags.denominator if said.facts & _ADVISED else nw.col("excluded"))
-        every = (flags.numerator, flags.denominator, flags.unknown, flags.known, by_total)
-        for name, flag in zip(_COUNTS, every, strict=True):
-            found[f"{code}_{name}"] = nw.when(flag).then(nw.lit(1))
-    return found
+        flags = _flags(said, on)
+        yield from ((f"{code}_{name}", flag) for name, flag in flags.items())
+        yield f"{code}_by_total", on.both(total, flags["denominator"] if said.facts & _ADVISED else excluded)
 
 
 def _indicators(counts: Mapping[str, Any], codes: tuple[str, ...], words: Words, as_of: date | str) -> list[Indicator]:
