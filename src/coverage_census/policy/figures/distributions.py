@@ -135,9 +135,9 @@ def _reasons() -> dict[str, nw.Expr]:
     text, found = nw.col(said.field), {"of": _count(left)}
     hits: dict[str, list[nw.Expr]] = {}
     for each in said.parts:
-        hit = left & reduce(or_, (ON.contains(text, phrase) for phrase in each.says))
-        hits.setdefault(each.code, []).append(hit)
-        left &= ~hit
+        said_here = reduce(or_, (ON.contains(text, phrase) for phrase in each.says))
+        hits.setdefault(each.code, []).append(left & said_here)
+        left &= ~said_here  # `~hit` would say the same, and each class would hold twice what the one before it holds
     found |= {code: _count(reduce(or_, flags)) for code, flags in hits.items()}
     return found | {"other": _count(left & ~text.is_null()), "blank": _count(left & text.is_null())}
 
