@@ -1,5 +1,6 @@
 """What all tests share: small tables in a test become workbooks, and `census` runs as typed in a folder of its own."""
 
+import gc
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from coverage_census.ingest.jail import parent
 from kit import Census, Golden, Ran, Workbook, cells
 from nursery import Nursery
 
+gc.set_threshold(cli._SELDOM)  # as `census` does at its start: looking for cycles took a twentieth of all tests
 CLOCK = "2026-11-21T09:00:00+08:00"
 
 

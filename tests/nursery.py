@@ -1,9 +1,9 @@
 """A reader that has imported everything and read once in; out comes a child of the jail for each that asks, by fork.
 
-The imports of children, and what they load with the first file, would be a third of all that the tests take. `Nursery.command` stands in for `jail.COMMAND`: a
-small program hands its stdin and stdout over and waits. What the jail does to it (kill, close a pipe) the child feels,
-and how the child ends, it ends. That the real command does the same is tested where it matters (test_ingest_jail, and
-every test that runs `census` as a process of its own).
+The imports of children, and what they load with the first file, would be a third of all that the tests take.
+`Nursery.command` stands in for `jail.COMMAND`: a small program hands its stdin and stdout over and waits. What the jail
+does to it (kill, close a pipe) the child feels, and how the child ends, it ends. That the real command does the same is
+tested where it matters (test_ingest_jail, and every test that runs `census` as a process of its own).
 """
 
 import contextlib

@@ -1,5 +1,6 @@
 """Few rows are decided one by one, many as a table: the same facts, ends and counts either way."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_census.policy.decide import columns, explain, frames, records
-from coverage_census.policy.figures import coverage
-from kit import often
+from coverage_census.policy.figures import coverage, indicators
+from kit import Census, often
+from ledger_case import survey
 from test_policy_engines import POLICIES, ZH, _table, rows
 
 
@@ -32,6 +34,24 @@ def test_record_by_record_as_by_column(some: list[dict[str, Any]], policy: str) 
     groups: tuple[coverage.Group | None, ...] = (None, "county", "township", "kind", "above_scale")
     for group in groups:
         assert coverage.of_records(decided, group, under) == coverage.by(frame, group, under)
+    told = under, ZH, "2026-06-30"
+    assert indicators.of_records(one_by_one, *told) == indicators.compute(frame, *told)
+    worded = frames.rows(columns.columns(relation, under, ["formation"]))
+    in_words = {row["name"]: (row["verdict_formation"], row["gap_formation"]) for row in worded}
+    for facts in one_by_one:
+        assert tuple(records.in_words(facts, under, "formation").values()) == in_words[facts["name"]]
+
+
+@pytest.mark.parametrize("seed", range(often(2)))
+def test_commands_say_the_same_of_few_as_of_many(
+    census: Census, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    census("ingest", survey(tmp_path / "云岭县.csv", seed, "2026年6月30日"))
+    census("plan", "joint", "--keep", "--name", "甲")
+    asked = (("indicators", "--json"), ("plan", "joint", "--json"), ("plan", "show", "甲", "--json"))
+    few = [census(*words) for words in asked]
+    monkeypatch.setattr(records, "FEW", -1)
+    assert [census(*words) for words in asked] == few and not any(ran.code for ran in few)
 
 
 @pytest.mark.parametrize("policy", sorted(POLICIES))
