@@ -1,5 +1,6 @@
 """Few rows are decided one by one, many as a table: the same facts, ends and counts either way."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coverage_census.commands.basis import Basis
+from coverage_census.commands.plan import joint
 from coverage_census.policy.decide import columns, explain, frames, records
 from coverage_census.policy.figures import coverage, indicators
 from kit import Census, often
@@ -46,12 +49,21 @@ def test_record_by_record_as_by_column(some: list[dict[str, Any]], policy: str) 
 def test_commands_say_the_same_of_few_as_of_many(
     census: Census, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
+    looked_at, decided = [], joint.decided
+
+    def noted(found: Basis, areas: Sequence[str] = ()) -> list[dict[str, Any]]:
+        looked_at.append(decided(found, areas))
+        return looked_at[-1]
+
+    monkeypatch.setattr(joint, "decided", noted)
     census("ingest", survey(tmp_path / "云岭县.csv", seed, "2026年6月30日"))
     census("plan", "joint", "--keep", "--name", "甲")
     asked = (("indicators", "--json"), ("plan", "joint", "--json"), ("plan", "show", "甲", "--json"))
     few = [census(*words) for words in asked]
     monkeypatch.setattr(records, "FEW", -1)
     assert [census(*words) for words in asked] == few and not any(ran.code for ran in few)
+    by_record, by_column = (sorted(each, key=lambda row: str(row["name"])) for each in looked_at[-2:])
+    assert by_record == by_column and any(row["org_form"] not in (None, "joint") for row in by_record)
 
 
 @pytest.mark.parametrize("policy", sorted(POLICIES))
