@@ -123,6 +123,7 @@ class _Township:
     left: int = 0
 
     def row(self, number: int) -> Row:
+        """The organisation of this number, invented: the same for the same seed."""
         draw, trades = self.rng.random, words()["trades"]
         kind, office, tail = _KINDS[min(3, int(draw() * draw() * 6))]
         trade = trades[int(draw() * draw() * len(trades))]

@@ -110,6 +110,7 @@ class _Body:
     number: int = 0
 
     def rows(self, units: list[Unit], again: Sequence[Unit]) -> None:
+        """The lines of the units, section by section where the form has sections; `again` are listed a second time."""
         by = self.plan.section
         if not by:
             self._block([*units, *again], len(units))

@@ -113,6 +113,7 @@ def _place(line: TaskTally) -> tuple[bool, int, int, bytes]:
 
 
 def tally(owner: Owner | None, items: Sequence[Item], calendar: Calendar) -> TaskTally:
+    """The tasks of one owner (None: of everybody) in numbers, by state and by what is overdue."""
     states = Counter(each.state for each in items)
     return TaskTally(
         owner=owner.name if owner else None,

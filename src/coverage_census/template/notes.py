@@ -11,6 +11,7 @@ _WIDTHS = (6, 26, 42, 48)
 
 
 def write(sheet: Any, styles: Styles, words: Words) -> None:
+    """How to fill in the form: general rules first, then each column with its options."""
     for place, width in enumerate(_WIDTHS):
         sheet.set_column(place, place, width)
     row = _general(sheet, styles, words)

@@ -129,6 +129,7 @@ class Book:
 
 
 def open_book(session: Session) -> Book:
+    """The period that is looked at, with its roster; a period that was never reported in is one with nothing in it."""
     from coverage_census.ledger import rounds, set_county
     from coverage_census.ledger.owed import who_reported
 

@@ -70,6 +70,7 @@ def _undecided(book: Book) -> "Mapping[Place, int]":
 
 
 def findings(book: Book) -> "dict[Place, list[tuple[Located, int]]]":
+    """Problems that are still open, by the township they concern, each with how often it was sent in a row."""
     from coverage_census.ledger.owed import open_problems
 
     if book.state is None:

@@ -73,6 +73,7 @@ class _Owing:
         return listed
 
     def add_unnamed(self) -> None:
+        """Organisations of townships that reported which no sheet of the period named."""
         from coverage_census.ledger.owed import who_reported
 
         assert self.book.state is not None
@@ -98,6 +99,7 @@ class _Owing:
         self.found[key] = self.found[key].model_copy(update={"facts": each.facts, "more": each.more})
 
     def add_findings(self, place: "Place", listed: "Sequence[tuple[Located, int]]") -> None:
+        """Open problems of a township, each with its organisation; what names none is the sheet's own."""
         known = {(own, name): key for key in self.found for own, name in [(key[0], key[1])]}
         for each, times in listed:
             if each.name is None:

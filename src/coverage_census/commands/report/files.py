@@ -81,6 +81,7 @@ def told(session: Session, made: Material, shown: CoveragePage) -> Bulletin:
 
 
 def rows(made: Material, shown: CoveragePage, page_file: str, words: Words) -> RowsPage:
+    """Every living organisation as a line of the file beside the page, by township and name."""
     pairs = sorted(made.living, key=lambda pair: unknown_last(pair[0]))
     labels, gaps = _Labels(words), gathered(pairs)
     townships = dict.fromkeys(labels.township(row) for row, _ in pairs)

@@ -10,6 +10,7 @@ from coverage_census.words.problems import sentences
 
 
 def left_out(session: Session, arrived: Arrived, before: Memory) -> tuple[LeftOut, ...]:
+    """What is said of each file that stayed in the inbox; `told`: an earlier run of this day said the same."""
     today = session.now.astimezone().date().isoformat()
     found = []
     for each in arrived.left:

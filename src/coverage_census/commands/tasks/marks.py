@@ -64,6 +64,7 @@ class Known:
 
 
 def mark(session: Session, marks: Marks) -> TasksRecorded:
+    """Ticks, voids and assignments as one round; an id that is not there stops the command, nothing is recorded."""
     known = Known(tasks(session))
     entries, seen = list[Entry](), dict[str, EntryKind]()
     for kind, asked in (
@@ -183,6 +184,7 @@ def whoever() -> str:
 
 
 def record(session: Session, entries: Sequence[Entry], problems: Sequence[Problem] = ()) -> TasksRecorded:
+    """One round with these entries; raises `task_old_round` where a past period was asked for: it is written no more."""
     from coverage_census.ledger.write import next_round
 
     if session.round is not None or session.as_of is not None:

@@ -76,6 +76,7 @@ class _Judge:
         self._known: dict[Any, list[tuple[str, Gap, Course]]] = {}
 
     def of(self, row: Row) -> list[tuple[str, Gap, Course]]:
+        """Rule, class and course of every gap that the organisation in this row has or had."""
         way = self._past.way(row["row"])
         if way not in self._known:
             self._known[way] = [found for rule in self._rules if (found := self._course(rule, way, ())) is not None]
@@ -121,6 +122,7 @@ class Days:
         self._known: dict[tuple[Any, ...], date | None] = {}
 
     def of(self, rule: str, facts: Row, made: Course) -> date | None:
+        """The day (local) until which the task is to be done; None where the rule sets no term."""
         if made.due is not None:
             return date.fromisoformat(made.due)
         asked = self._asked[rule]

@@ -164,6 +164,7 @@ class _Home:
         self._places: dict[_Sheet, _Where] = {}
 
     def of(self, each: Problem, number: int) -> Located:
+        """The problem with the organisation that its cell belongs to, where only one can be meant."""
         place = (each.file, each.sheet)
         row = int("".join(mark for mark in each.cell or "" if mark.isdigit()) or 0)
         if place in self._cards:  # a card reaches down to the next

@@ -13,6 +13,7 @@ _EACH_ITS_OWN = frozenset(["name", "uscc", "org_name", "address", "source_row"])
 
 
 def written(table: "pa.Table") -> bytes:
+    """The bytes of a file: zstd, with a checksum on every page; the same table is the same bytes."""
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()

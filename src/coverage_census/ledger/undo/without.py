@@ -172,6 +172,7 @@ class _Step:
         self.taken: dict[str, Any] = {}  # field → which rows have what the round itself says
 
     def state(self) -> State:
+        """The rows of the newest state without what the round said, in the columns of the ledger."""
         import numpy as np
         import pyarrow as pa
 

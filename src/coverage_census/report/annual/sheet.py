@@ -16,6 +16,7 @@ GROUP, ITEM, LINE_NO, VALUES = range(4)  # columns, 0-based
 
 
 def write(sheet: Any, styles: "Styles", table: Table, cover: "Cover", words: Words) -> None:
+    """The table on one page of A4 across, in the lines and columns of the form; open cells are marked."""
     form = table.form
     last = VALUES + len(form.columns) - 1
     _top(sheet, styles, form, cover, last, words)

@@ -31,6 +31,7 @@ class Heading:
 
 
 def heading(title: str, policy: str, round: Round, stamp: PolicyStamp, generated_at: datetime, words: Words) -> Heading:
+    """Title, cut-off day, period, policy and when it was made, as people read them."""
     return Heading(
         title=title,
         as_of=figures.day(round.as_of, words),

@@ -142,6 +142,7 @@ class _Telling:
         self._areas, self._words = areas, words
 
     def proposals(self, plans: KeptPlans) -> Proposals:
+        """What became of the newest kept plan of each kind, in figures that add up to all their parts."""
         groups, left, sent, formed = self._groups(plans), self._left(plans), self._sent(plans), self._formed(plans)
         every = [self._whole("joint", each.number, each.township, each.units, each.change, each.stands)
                  for each in groups]  # fmt: skip

@@ -41,6 +41,7 @@ class _Draughtsman:
         )
 
     def ask(self, line: bytes) -> object:
+        """What the process answers to one line, or None where it does not answer in time: then it is ended."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(line)

@@ -23,6 +23,7 @@ class Names:
         self.taken: set[str] = set()
 
     def one(self, wanted: str) -> str:
+        """A name that Excel takes for a sheet: at most 31 characters, none of []:*?/\\, not taken yet."""
         name = _NOT_IN_NAMES.sub("_", plain(wanted)).strip("' ")[:LONGEST] or "_"
         for number in range(2, 10_000):
             if name.casefold() not in self.taken and name.casefold() not in {"history", "历史记录"}:

@@ -18,6 +18,7 @@ MOST_BARS = 40  # more areas than that make no chart that anybody can read
 
 
 def write(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> None:
+    """Coverage by township and by kind, with totals as formulas, bars, and a chart."""
     last = GAPS + len(page.townships.columns)
     row = _top(sheet, styles, page, last, words)
     wide = _widths(sheet, page, words)
