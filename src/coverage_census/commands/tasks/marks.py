@@ -184,7 +184,7 @@ def whoever() -> str:
 
 
 def record(session: Session, entries: Sequence[Entry], problems: Sequence[Problem] = ()) -> TasksRecorded:
-    """One round with these entries; raises `task_old_round` where a past period was asked for: it is written no more."""
+    """One round with these entries; raises `task_old_round` where a past period was asked for."""
     from coverage_census.ledger.write import next_round
 
     if session.round is not None or session.as_of is not None:

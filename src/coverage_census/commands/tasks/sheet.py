@@ -29,7 +29,7 @@ _SAYS = ("answer", "owner", "due")
 
 
 def read_back(session: Session, file: Path, who: str | None) -> TasksRecorded:
-    """The 处理 columns of a workbook that came back; what is wrong in a line is a problem at its cell, the others count."""
+    """The 处理 columns of a workbook that came back; a wrong line is a problem at its cell."""
     from coverage_census.ingest import read_forms
 
     read = read_forms.read(file, [TASK_SHEET])

@@ -96,7 +96,7 @@ class _Planning:
         return self._table.cost(self._demands[organisation], officer)
 
     def planned(self) -> Planned:
-        """Who goes where: those who chose each other, then the others at least cost, and who is left with the reason."""
+        """Who goes where: those who chose each other, then the others at least cost; who is left, and why."""
         kept = self._kept()
         chosen, blocking, lists = self._by_wishes(kept)
         left = {n: each for n, each in enumerate(self._demands) if n not in kept and n not in chosen}
