@@ -17,7 +17,7 @@ _MUST = {"name", "kind", "township", "employees", "members_formal", "has_org"}
 
 
 def write(sheet: Any, styles: Styles, words: Words, as_of: str | None) -> None:
-    """Title, headings, the sample line and cells that check themselves, ready to print across A3."""
+    """Title, headings, the sample line and cells that check themselves, ready to print."""
     fields = columns()
     _top(sheet, styles, words, fields, as_of)
     _headings(sheet, styles, words, fields)
