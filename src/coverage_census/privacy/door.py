@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from coverage_census.privacy.role_words import DOERS, DUTIES, NOUNS, SAID, TRADITIONAL
+from coverage_census.privacy.role_words import DOING, DUTIES, NOUNS, SAID, TRADITIONAL
+from coverage_census.privacy.surnames import DOUBLE, SURNAMES
 
 if TYPE_CHECKING:
     from coverage_census.privacy.numbers import Found
@@ -21,9 +22,17 @@ _UNSEEN = re.compile(r"[^\S\n]+|[\u00ad\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\u
 _AROUND = re.compile(r"[\W_]{0,2}(?:电话|手机|联系电话|号码)?[\W_]{0,2}$")
 
 
+_SURNAMES = "".join(sorted(SURNAMES | {each[0] for each in DOUBLE}))
 # Any of these in a text, and it is worth looking for names.
 _HINT = re.compile(
-    rf"[人员长者主师手部导](?:\([^()\n]{{0,8}}\))?[:=]|[\u4e00-\u9fff][人员长者师主]|(?:{DUTIES})(?:{DOERS})|{NOUNS}|{SAID}|[男女岁]|群众|出生|[{TRADITIONAL}]"
+    rf"[人员长者主师手部导](?:\([^()\n]{{0,8}}\))?[:=]|[\u4e00-\u9fff][人员长者师主]|(?:{DUTIES})(?:{DOING})|{NOUNS}|{SAID}|[男女岁]|群众|出生|[{TRADITIONAL}]"
+    rf"|(?:由|请|找|派|叫|托|排|经|与|跟|因|系|向|让|问|同)[{_SURNAMES}]|[入退]党|[病去逝过身][故世亡]|休|职|务工|打工|[夫父兄]|之[子女]|家的|不配合"
+    r"|不同意|不愿|毕业|服刑|被捕|出国|参军|入伍|(?:名|位|人)党员"
+)
+# A part of a text that may be a name and nothing else: 韦彦霖, 镇党委 韦彦霖, 组织办韦彦霖.
+_ALONE = re.compile(
+    rf"(?:^|[^\u4e00-\u9fff]|[委局办部室所站厅处科镇乡村县市心区道部总组记任长员])[{_SURNAMES}][\u4e00-\u9fff]{{1,3}}(?![\u4e00-\u9fff])",
+    re.MULTILINE,
 )
 
 
@@ -34,29 +43,39 @@ class Redacted(NamedTuple):
     kinds: tuple[str, ...]
 
 
-def suspects(texts: Iterable[str]) -> bool:
+def suspects(texts: Iterable[str], *, named: bool = False) -> bool:
     """Whether any of many texts may need redacting; one pass over all of them, because nearly always none does."""
-    return _suspect("\n".join(texts))
+    return _suspect("\n".join(texts), named)
 
 
-def _suspect(text: str) -> bool:
+def _suspect(text: str, named: bool) -> bool:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     text = _UNSEEN.sub("", text)
-    if _DIGITS.search(text) or _HINT.search(text):
+    if _DIGITS.search(text) or _HINT.search(text) or (not named and _ALONE.search(text)):
         return True
     return any(sign.isnumeric() and not "\u4e00" <= sign <= "\u9fff" and not sign.isascii() for sign in set(text))
 
 
-def redact(text: str, *, named: bool = False, coded: bool = False, heading: bool = False) -> Redacted | None:
+def redact(
+    text: str,
+    *,
+    named: bool = False,
+    office: bool = False,
+    place: bool = False,
+    coded: bool = False,
+    heading: bool = False,
+) -> Redacted | None:
     """`text` without what points to one person; None where nothing does.
 
-    `named`: it is the name of an organisation, in which 王医生 may stand. `coded`: it is a code of one.
+    `named`: it is the name of an organisation, in which 王医生 may stand. `office`: of an office or a branch of the
+    Party, which no person's name is. `place`: it names a place, a trade or a file. `coded`: it is a code.
     `heading`: it asks for something.
     """
-    if not _suspect(text):
+    own = named and not office
+    if not _suspect(text, own or heading):
         return None
-    from coverage_census.privacy import names, numbers  # their patterns take a while to be made
+    from coverage_census.privacy import alone, names, numbers  # their patterns take a while to be made
     from coverage_census.privacy.folding import fold
 
     folded = fold(text.replace(HIDDEN, _FILLER))
@@ -66,15 +85,17 @@ def redact(text: str, *, named: bool = False, coded: bool = False, heading: bool
     if not coded:
         found += (numbers.Found("name", *span) for span in names.find(folded.text, named, heading))
         found += _beside(folded.text, [each for each in found if each.kind in ("id", "phone", "card")])
+    if not (own or heading):
+        found += (numbers.Found("name", *span) for span in alone.find(folded.text, place=place, office=office))
     if not found:
         return None
     kinds = {each.kind for each in found}
     return Redacted(_without(text, found, folded.at), tuple(kind for kind in KINDS if kind in kinds))
 
 
-def hidden(text: str, *, named: bool = False, heading: bool = False) -> str:
+def hidden(text: str, *, named: bool = False, place: bool = False, heading: bool = False) -> str:
     """A text as it may be kept and shown."""
-    found = redact(text, named=named, heading=heading)
+    found = redact(text, named=named, place=place, heading=heading)
     return found.text if found else text
 
 

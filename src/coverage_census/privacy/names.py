@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from coverage_census.privacy import ordinary, roles
+from coverage_census.privacy import alone, ordinary, roles, surnames
 
 _HAN = r"[\u3400-\u9fff]"
 _RUN = re.compile(rf"{_HAN}[\u3400-\u9fff·•]{{0,15}}")
@@ -25,10 +25,23 @@ _BETWEEN_AND = re.compile(r"和|与|及|以及")
 _LEADS = frozenset("由请经派向给让叫找问是为系现即和与及同被对")
 _PLACE_WITHIN = re.compile(rf"{_HAN}{{1,4}}(?:镇|乡|村|县|市|区|街道|社区|省)")
 _MASKED = re.compile(rf"{_HAN}(?:某{{1,2}}|[*×xX]{{1,2}})")
+_BRACKETED = re.compile(r"\([^()\n]{2,24}\)")
 _WEAK = frozenset(" ,。.!?")  # a name may follow, and often something else does; any other sign asks for one
-# No given name begins so: 章已刻, 方未定.
-_NO_GIVEN = frozenset("已未不在因被把将与及了的是也都仍没会能可")
+# What only a person does or meets: before it stands the name.
+_LIVED = re.compile(
+    r"(?:已经?|现已?|近期|去年|今年|前年|因病|因故|又|刚)?(?:于?[0-9]{2,4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)?"
+    r"(?:病故|病逝|去世|逝世|过世|身故|身亡|入党|转为(?:正式|中共|预备)?党员|退休|离休|辞职|离职|退党|毕业|参军|入伍|服刑|被捕"
+    r"|外出务工|外出打工|在外务工|在外打工|出国|本人|之[子女妻夫父母弟兄]|的[儿女]|夫妇|夫妻|父子|兄弟|一家|家的|不配合|不同意|不愿)"
+)
+# 宓旻瑄、佴瑀琤两名党员, 宓旻瑄等人: persons are counted, and who they are stands before.
+_COUNTED = re.compile(r"(?:共?[两二三四五六七八九十2-9](?:名|位|人)|等[人同])")
+# Somebody is about to be named: 由宓旻瑄经营, 委托宓旻瑄办理, 已与宓旻瑄谈过. The weak ones need a surname that many have.
+_LED = re.compile(r"由|请|找|派|叫|委托|安排|(?P<weak>经|与|跟|因|系|向|让|问|同)")
+_ORGANISED = re.compile(
+    r"合作社|公司|超市|商[店行会]|企业|工厂|[厂店社村镇乡组委局院校站厅]|办公|部门|园[区林艺]|学校|医院|茶|景区|项目|社区|街道|协会|集团|支部|党|政府|实业|药业|化工|广场|银行"
+)
 LONGEST = 6
+MANY = 12  # names of one list
 
 
 class Span(NamedTuple):
@@ -65,10 +78,53 @@ def _find(text: str, named: bool, heading: bool) -> Iterator[Span]:
             yield from _doing(text, duty)
     for beside in roles.BESIDE.finditer(text):
         yield from _ending(text, beside.start(), apart=True)
+    if not named:
+        for lived in _LIVED.finditer(text):
+            yield from _ending(text, lived.start(), apart=False)
+        for counted in _COUNTED.finditer(text):
+            yield from _list_before(text, counted.start())
+        for led in _LED.finditer(text):
+            yield from _led_by(text, led)
+
+
+def _list_before(text: str, end: int) -> Iterator[Span]:
+    """Each name of a list that ends there."""
+    for _ in range(MANY):
+        last = next(_ending(text, end, apart=True), None)
+        if last is None:
+            return
+        yield last
+        end = last.begin - 1
+        if end < 0 or text[end] not in "、和与及,":
+            return
+
+
+def _led_by(text: str, led: re.Match[str]) -> Iterator[Span]:
+    """The name that follows, and behind it a word or nothing, but no organisation that is called so."""
+    run = _RUN.match(text, led.end())
+    if run is None or (led["weak"] and run[0][0] not in surnames.FREQUENT):
+        return
+    for size in (3, 2, 4):
+        name, rest = run[0][:size], run[0][size:]
+        if len(name) == size and alone.is_name(name) and not _ORGANISED.search(rest, 0, 8):
+            if not rest or alone.is_sure(name) or ordinary.word_at(rest):
+                yield Span(led.end(), led.end() + size)
+                return
+
+
+def _in_brackets(text: str, end: int) -> Iterator[Span]:
+    """负责人(宓旻瑄), 党员(宓旻瑄、佴瑀琤)."""
+    inner = _BRACKETED.match(text, end)
+    if inner is None:
+        return
+    for part in _RUN.finditer(inner[0]):
+        if alone.is_name(part[0]):
+            yield Span(end + part.start(), end + part.end())
 
 
 def _after(text: str, end: int, named: bool, role: str) -> Iterator[Span]:
     """What follows a role word, with the others of a list."""
+    yield from _in_brackets(text, end)
     said = _SAID.match(text, end)
     if said is None:
         return
@@ -79,7 +135,8 @@ def _after(text: str, end: int, named: bool, role: str) -> Iterator[Span]:
     if named and ((soft and not gap) or (direct and (soft or _within_name(text, end)))):
         return
     asks = bool(role) or any(sign in ":=" for sign in gap)
-    span = _name(text, said.end(), strong, soft=direct and (soft or not role), foreign=asks)
+    outright = any(sign in ":=|" for sign in gap)
+    span = _name(text, said.end(), strong, direct and (soft or not role), foreign=asks, outright=outright)
     while span is not None:
         yield span
         between = _BETWEEN.match(text, span.end)
@@ -104,7 +161,9 @@ def _next(text: str, between: re.Match[str], one: Span) -> Span | None:
     return found
 
 
-def _name(text: str, begin: int, strong: bool, soft: bool, foreign: bool = True) -> Span | None:
+def _name(
+    text: str, begin: int, strong: bool, soft: bool, foreign: bool = True, outright: bool = False
+) -> Span | None:
     """The name that begins there."""
     run = _RUN.match(text, begin)
     if run is None:
@@ -112,13 +171,15 @@ def _name(text: str, begin: int, strong: bool, soft: bool, foreign: bool = True)
         return Span(*latin.span()) if latin and strong else None
     if masked := _MASKED.match(text, begin):
         return Span(*masked.span())
-    word, size = run[0], _surname(run[0])
+    word, size = run[0], surnames.size(run[0])
+    if _is_word_as_name(word, size, outright, strong or not soft):
+        return Span(*run.span())
     if "·" in word.strip("·"):
         return Span(*run.span()) if strong or size else None
     word = word.rstrip("·")
     if not size:
         return _foreign(word, begin) if strong and foreign else None
-    if word[size : size + 1] in _NO_GIVEN:
+    if word[size : size + 1] in alone.NO_GIVEN:
         return None
     if _PLACE_WITHIN.match(word) and not _long_enough(word, size):
         return None
@@ -151,6 +212,8 @@ def _sized(word: str, begin: int, size: int, strong: bool) -> Span | None:
         return Span(begin, begin + end)
     if strong:
         return Span(begin, begin + _until_word(word, size + 1))
+    if alone.is_sure(word[:3]) and not _ORGANISED.match(word[3:]):
+        return Span(begin, begin + 3)
     doubtful = word[: size + 2]
     if ordinary.of_place(doubtful) or ordinary.word_at(word) or ordinary.word_at(word, 1):
         return None
@@ -161,6 +224,16 @@ def _until_word(word: str, begin: int) -> int:
     return next(
         (end for end in range(begin, min(len(word), LONGEST)) if ordinary.word_at(word, end)), min(len(word), LONGEST)
     )
+
+
+def _is_word_as_name(word: str, size: int, outright: bool, asked: bool) -> bool:
+    """大海, 许愿 outright behind a colon, 王平 behind a role word: names that are words as well."""
+    if not ordinary.is_word(word) or len(word) > 3 or ordinary.of_place(word) or roles.ROLE.search(word):
+        return False
+    frequent = len(word) == 2 and word[0] in surnames.FREQUENT
+    if outright:
+        return frequent or ordinary.is_noun(word)
+    return asked and frequent and size > 0 and word[1] in surnames.GIVEN and ordinary.is_noun(word)
 
 
 def _noun_as_name(word: str, begin: int, size: int) -> Span | None:
@@ -196,9 +269,9 @@ def _before(text: str, begin: int, named: bool) -> Iterator[Span]:
 
 def _in_front(text: str, word: str, begin: int, named: bool) -> Iterator[Span]:
     """宓旻瑄门店负责人, 宓旻瑄/门店负责人: words belong to the role, and the name stands before these."""
-    size = 0 if ordinary.consists(word) or named else _surname(word)
+    size = 0 if ordinary.consists(word) or named else surnames.size(word)
     for end in (size + 2, size + 1):
-        if size and end < len(word) and _of_role(word[end:]) and _may_be(word[:end]) and word[size] not in _NO_GIVEN:
+        if size and end < len(word) and _of_role(word[end:]) and _may_be(word[:end]) and word[size] not in alone.NO_GIVEN:
             yield Span(begin, begin + end)
             return
     gap = begin
@@ -231,10 +304,6 @@ def _doing(text: str, duty: re.Match[str]) -> Iterator[Span]:
     yield from _ending(text, end, apart=end < duty.start())
 
 
-def _role_near(text: str, begin: int) -> bool:
-    return any(each.search(text, begin, begin + 8) for each in (roles.ROLE, roles.LIKE_A_ROLE))
-
-
 def _led(text: str, end: int) -> bool:
     run = _BACK.search(text, max(0, end - 6), end)
     return run is not None and run[0][0] in "由请经派"
@@ -251,7 +320,7 @@ def _ending(text: str, end: int, apart: bool) -> Iterator[Span]:
         return
     for size in (4, 3, 2):
         name, rest = word[-size:], word[:-size]
-        if len(word) < size or _surname(name) not in {4: (2,), 3: (1, 2), 2: (1,)}[size]:
+        if len(word) < size or surnames.size(name) not in {4: (2,), 3: (1, 2), 2: (1,)}[size]:
             continue
         if not _may_be(name) or ordinary.consists(word):
             continue
@@ -277,13 +346,6 @@ def _may_stand_before(rest: str) -> bool:
     return any(ordinary.is_word(rest[-size:]) for size in (2, 3, 4) if size <= len(rest))
 
 
-def _surname(word: str) -> int:
-    """How many characters of the surname begin it; 0 where none does."""
-    if word[:2] in roles.DOUBLE:
-        return 2
-    return 1 if word[:1] in roles.SURNAMES else 0
-
-
 def ending(text: str, end: int) -> list[Span]:
     """The name that ends there, beside a number."""
     return [*_ending(text, end, apart=True)]
@@ -293,6 +355,6 @@ def beginning(text: str, begin: int) -> list[Span]:
     """The name that begins there, beside a number: between signs on both sides."""
     gap = re.compile(r"[\W_]{1,2}").match(text, begin)
     run = _RUN.match(text, gap.end()) if gap else None
-    if run is None or len(run[0]) > 4 or not (_surname(run[0]) or "(" in gap[0] if gap else False):
+    if run is None or len(run[0]) > 4 or not (surnames.size(run[0]) or "(" in gap[0] if gap else False):
         return []
     return [] if ordinary.consists(run[0]) or ordinary.of_place(run[0]) else [Span(*run.span())]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from coverage_census.privacy import roles
+from coverage_census.privacy import surnames
 
 FILE = Path(__file__).with_name("ordinary.tsv.gz")
 NOUN, OTHER = "n", "o"
@@ -31,7 +31,7 @@ def _known() -> Mapping[str, str]:
     text = gzip.decompress(FILE.read_bytes()).decode()
     lines = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     known = dict(lines) | dict.fromkeys(_REPORTS, OTHER)
-    return {word: kind for word, kind in known.items() if word not in roles.DOUBLE}
+    return {word: kind for word, kind in known.items() if word not in surnames.DOUBLE}
 
 
 def word_at(text: str, place: int = 0) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from coverage_census.ingest.cells.clean import NONE_WORDS, NOTHING, bare, simplified
 from coverage_census.ingest.privacy import persons, redact
+from coverage_census.privacy import surnames
 
 SAMPLE = 200
 _BETWEEN = re.compile(r"[、,，;；/\s]+|和|及")
@@ -39,10 +40,10 @@ class Names:
 def load() -> Names:
     raw: dict[str, Any] = tomllib.loads(persons.FILE.read_text(encoding="utf-8"))["names"]
     return Names(
-        frozenset(raw["surnames"]),
-        frozenset(raw["double"]),
-        frozenset(raw["frequent"]),
-        frozenset(raw["given"]),
+        surnames.SURNAMES | surnames.ALSO_WORDS,
+        surnames.DOUBLE,
+        surnames.FREQUENT,
+        surnames.GIVEN,
         tuple(raw["titles"]),
         frozenset(raw["words"]),
         frozenset(raw["no_second"]),

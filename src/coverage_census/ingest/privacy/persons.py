@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from coverage_census.privacy import role_words
+
 FILE = Path(__file__).with_name("persons.toml")
 LONGEST = 60  # a longer text is no heading
 
@@ -94,11 +96,11 @@ class Grammar:
 def load() -> Grammar:
     raw: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
     asked, who, facts = raw["attributes"], raw["subjects"], raw["facts"]
-    doing = (verb + doer for verb in who["verbs"] for doer in who["doers"])
-    heads = (head + "长" for head in who["heads"])
+    doing = (verb + doer for verb in role_words.VERBS for doer in role_words.DOERS)
+    heads = (head + "长" for head in role_words.HEADED)
     return Grammar(
         **{name: _words(asked[name]) for name in ("reach", "anywhere", "describe", "bare", "after_person", "levels")},
-        single=_words({*who["nouns"], *doing, *heads} - set(who["many"])),
+        single=_words({*role_words.CALLED, *doing, *heads} - set(who["many"])),
         alone=frozenset(who["alone"]),
         **{name: _words(who[name]) for name in ("many", "sent", "other", "no_endings", "lists")},
         having=frozenset(who["having"]),
