@@ -175,17 +175,17 @@ def _settings(written: dict[str, Any], file: str) -> dict[str, Any]:
     if "periods" in written:
         written["periods"] = _periods(written["periods"], file)
     if "county" in written:
-        written["county"] = _impersonal(written["county"])
+        written["county"] = _impersonal(written["county"], place=True)
     return written
 
 
-def _impersonal(text: str | None) -> Any:
+def _impersonal(text: str | None, *, place: bool = False) -> Any:
     """What goes into reports and the ledger passes the door; 岳西县 and 县委组织部 need not: most runs stay quick."""
     if text is None or _PLACE.fullmatch(text):
         return text
     from coverage_census.privacy import door
 
-    return door.hidden(text)
+    return door.hidden(text, place=place)
 
 
 def _columns(written: Mapping[str, Any], file: str) -> dict[str, str]:
@@ -219,14 +219,14 @@ def _expected(written: Mapping[str, Any], file: str) -> Expected:
     townships = found.get("townships", [])
     if not isinstance(townships, list) or not all(isinstance(each, str) and each.strip() for each in townships):
         raise _wrong(list, "expected.townships", townships, file)
-    found["townships"] = tuple(_impersonal(each.strip()) for each in townships)
+    found["townships"] = tuple(_impersonal(each.strip(), place=True) for each in townships)
     found["answer_to"] = _impersonal(found.get("answer_to"))
     due = found.get("due")
     if isinstance(due, dict):
         for name in due:
             if periods.misread(name):
                 raise CensusError("settings_period", file=file, key=f"expected.due.{name}", value=name)
-        found["due"] = {_impersonal(name): _day(value, f"expected.due.{name}", file) for name, value in due.items()}
+        found["due"] = {_impersonal(name, place=True): _day(value, f"expected.due.{name}", file) for name, value in due.items()}
     elif due is not None:
         found["due"] = _day(due, "expected.due", file)
     return Expected(**found)

@@ -92,7 +92,7 @@ def _lying(path: Path, folder: str, inside: PurePath, county: str | None, now: d
         label=label_of(inside),
         county=own or county,
         township=_last(_TOWNSHIP, places),
-        folder=redact.hidden(places[0]),
+        folder=redact.hidden(places[0], place=True),
         today=now.astimezone().date().isoformat() if now else None,
         county_from="folder" if own else "settings" if county else None,
     )
@@ -100,7 +100,7 @@ def _lying(path: Path, folder: str, inside: PurePath, county: str | None, now: d
 
 def label_of(inside: PurePath) -> str:
     """What people call a file: its path below the folder that was given, fit to be printed, nobody's number in it."""
-    return redact.hidden(readable(inside.as_posix()))
+    return redact.hidden(readable(inside.as_posix()), place=True)
 
 
 def readable(name: str) -> str:

@@ -115,6 +115,8 @@ def _is_of_persons(meaning: Meaning, field: str | None, distinct: list[Cell]) ->
     """Whether the values show a column to be personal whose heading leaves it open; the office's own word does not."""
     if field is None and not meaning.ignored:
         return redact.looks_personal(distinct) or names.look_personal(distinct)
+    if field in about() and about()[field].holds == "text" and not meaning.office and names.look_alone(distinct):
+        return True  # 三级包保 > 县, 镇, 村: it is asked who, not where
     doubtful = meaning.many or field in _PERHAPS_PERSONS
     return doubtful and not meaning.office and field != "instructors" and names.look_personal(distinct)
 

@@ -203,7 +203,7 @@ def _measure_or_unit(said: str, found: Context) -> Context:
     county, town = split_place(said)
     if town is None and (zone := _ZONE_UNIT.match(_divide(said)[2])):
         town = zone[1]
-    hidden = redact.redact(said)
+    hidden = redact.redact(said, place=True)
     said = hidden.text if hidden else said
     return replace(found, unit=said, county=found.county or county, township=found.township or town)
 

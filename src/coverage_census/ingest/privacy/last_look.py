@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ingest.privacy import redact
-from coverage_census.ingest.records.column_values import NAMES
 from coverage_census.model.reading import ColumnReading, FileReading, Level, Problem, SheetReading
 
 if TYPE_CHECKING:
@@ -50,8 +49,9 @@ def _distinct(column: "pa.ChunkedArray") -> list[str]:
 
 def _redacted(texts: list[str | None], name: str) -> tuple[list[str | None], dict[int, tuple[str, ...]]]:
     values, hits = list(texts), {}
+    looked = {text: None if text is None else redact.redact_of(name, text) for text in dict.fromkeys(texts)}
     for row, text in enumerate(texts):
-        found = None if text is None else redact.redact(text, named=name in NAMES, coded=name == "code")
+        found = looked[text]
         if found is not None:
             values[row] = found.text if name in DESCRIBES else None
             hits[row] = found.kinds
@@ -80,7 +80,7 @@ def _sheet(sheet: SheetReading) -> SheetReading:
     clean: dict[str, Any] = {"columns": tuple(_column(each) for each in sheet.columns)}
     for name in ("unit", "county", "township"):
         text = getattr(sheet, name)
-        clean[name] = None if text and redact.redact(text) else text
+        clean[name] = None if text and redact.redact(text, place=True) else text
     return sheet.model_copy(update=clean)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from coverage_census.ingest.cells.clean import NONE_WORDS, NOTHING, bare, simplified
 from coverage_census.ingest.privacy import persons, redact
-from coverage_census.privacy import surnames
+from coverage_census.privacy import alone, surnames
 
 SAMPLE = 200
 _BETWEEN = re.compile(r"[、,，;；/\s]+|和|及")
@@ -58,6 +58,15 @@ def look_personal(values: Iterable[Any]) -> bool:
     hits = [text for text in told if is_person(text)]
     sure = sum(1 for text in hits if _is_sure(text))
     return bool(hits) and len(hits) * 5 >= len(told) * 4 and sure * 5 >= len(told) * 2
+
+
+def look_alone(values: Iterable[Any]) -> bool:
+    """Whether a column that should name places or offices names persons: one in twenty villages has the shape of a
+    name, so that four in five of three or more have it proves it."""
+    told = [simplified(bare(value)) for value in values if isinstance(value, str)][:SAMPLE]
+    told = list(dict.fromkeys(text for text in told if text.lower() not in NOTHING and text not in NONE_WORDS))
+    hits = sum(1 for text in told if alone.is_name(text))
+    return len(told) > 2 and hits * 5 >= len(told) * 4
 
 
 def is_person(text: str) -> bool:

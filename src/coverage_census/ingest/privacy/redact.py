@@ -10,11 +10,21 @@ from coverage_census.privacy.door import HIDDEN, Redacted, hidden, redact, suspe
 
 __all__ = [
     "HIDDEN", "Redacted", "hidden", "is_personal_code", "looks_personal", "quotable", "quotable_code", "redact",
-    "sheet_names", "suspects",
+    "redact_of", "sheet_names", "suspects",
 ]  # fmt: skip
 
 _DAMAGED_ID = re.compile(rf"{numbers.PROVINCE}\d{{4}}{numbers.BIRTH}")
 _THIS_CENTURY = "30"  # a two-digit year of birth below this is that of no person who still answers
+
+NAMES = frozenset(["name", "org_name", "superior_org"])  # 王医生口腔门诊部: a role in a name is no person
+_OFFICES = frozenset(["org_name", "superior_org", "responsible_unit"])
+_FREE = frozenset(["not_built_reason", "remarks", "code", "uscc"])
+
+
+def redact_of(field: str, text: str) -> Redacted | None:
+    """`redact` as the field asks for it: what it names (an organisation, an office, a place) or whether all may stand in it."""
+    place = field not in _OFFICES | _FREE
+    return redact(text, named=field in NAMES, office=field in _OFFICES, place=place, coded=field == "code")
 
 
 def is_personal_code(text: str) -> str | None:
@@ -50,7 +60,7 @@ def quotable_code(text: str) -> str:
 def sheet_names(names: Iterable[str]) -> dict[str, str]:
     """What sheets are called whose names hold somebody's number: by their order among these, so that a sheet which a
     return workbook puts in front changes nothing."""
-    personal = [name for name in names if hidden(name) != name]
+    personal = [name for name in names if hidden(name, place=True) != name]
     return {name: f"{HIDDEN}{number}" for number, name in enumerate(personal, 1)}
 
 

@@ -20,8 +20,6 @@ NAMED = Count(1)  # an instructor's name stands in the cell
 MANY = 20_000  # from here on codes are checked all at once
 SHOWN = 3  # problems of one kind in one column before they become one with a count
 
-NAMES = frozenset(["name", "org_name", "superior_org"])  # 王医生口腔门诊部: a role in a name is no person
-
 _TICKED = choices.TICKS | {"是", "1", "有", "y", "Y"}
 
 
@@ -136,7 +134,7 @@ def _redacted(facts: Facts, column: Column, read: list[Any], table: dict[Any, An
         return read
     hidden = {}
     for raw, value in plain.items():
-        found = redact.redact(as_text(raw), named=field in NAMES) or redact.redact(value, named=field in NAMES)
+        found = redact.redact_of(field, as_text(raw)) or redact.redact_of(field, value)
         if found is not None:
             hidden[value] = written(found.text) or redact.HIDDEN, found.kinds
     if not hidden:

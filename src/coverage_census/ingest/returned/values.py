@@ -6,7 +6,6 @@ from coverage_census.ingest.cells import codes, counts, parsers
 from coverage_census.ingest.cells.clean import UNREADABLE, as_text
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.privacy import redact
-from coverage_census.ingest.records.column_values import NAMES
 from coverage_census.model import stated_day
 from coverage_census.model.organisation import about
 
@@ -30,7 +29,7 @@ def read(field: str, written: Cell) -> str | int | float | bool | None:
         found = found.township if field == "township" else found.county
     elif isinstance(found, parsers.Amount):
         found = found.value
-    if isinstance(found, str) and redact.redact(found, named=field in NAMES):
+    if isinstance(found, str) and redact.redact_of(field, found):
         return None
     return found if isinstance(found, (str, int, float, bool)) else None
 
