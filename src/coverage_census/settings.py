@@ -226,7 +226,9 @@ def _expected(written: Mapping[str, Any], file: str) -> Expected:
         for name in due:
             if periods.misread(name):
                 raise CensusError("settings_period", file=file, key=f"expected.due.{name}", value=name)
-        found["due"] = {_impersonal(name, place=True): _day(value, f"expected.due.{name}", file) for name, value in due.items()}
+        found["due"] = {
+            _impersonal(name, place=True): _day(value, f"expected.due.{name}", file) for name, value in due.items()
+        }
     elif due is not None:
         found["due"] = _day(due, "expected.due", file)
     return Expected(**found)

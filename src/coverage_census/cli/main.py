@@ -104,7 +104,10 @@ def _impersonal(values: Mapping[str, object]) -> dict[str, object]:
     """What was typed, or stands in a file, is repeated without anything that points to one person."""
     from coverage_census.privacy import door
 
-    return {key: each if isinstance(each, int | float) else door.hidden(str(each), place=True) for key, each in values.items()}
+    return {
+        key: each if isinstance(each, int | float) else door.hidden(str(each), place=True)
+        for key, each in values.items()
+    }
 
 
 def _place(error: BaseException) -> str:

@@ -1,16 +1,20 @@
 """A folded text in; the names in it that stand by themselves, or behind an office, out.
 
-No role word says what they are: 韦彦霖 alone in a cell, 镇党委 韦彦霖, 组织办韦彦霖, 响肠镇（韦彦霖）. So the shape decides: a
-surname, one or two characters more, and nothing in them that is a word, a place or an office.
+No role word says what they are: 韦彦霖 alone in a cell, 镇党委 韦彦霖, 组织办韦彦霖, 韦彦霖已上门. So the shape decides:
+a surname, one or two characters more, and nothing in them that is a word, a place or an office.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from coverage_census.privacy import ordinary, roles, surnames
 
 _PART = re.compile(r"[\u3400-\u9fff]+")
 _AMONG = re.compile(r"[0-9A-Za-z%]")  # 3名, A座: what follows or precedes these is said of a thing
+# What organisations are called.
+ORGANISED = re.compile(
+    r"合作社|公司|超市|商[店行会]|企业|工厂|[厂店社村镇乡组委局院校站厅]|办公|部门|园[区林艺]|学校|医院|茶|景区|项目|社区|街道|协会|集团|支部|党|政府|实业|药业|化工|广场|银行"
+)
 # What an office ends with, and what a report that somebody sent is called behind his name.
 _OFFICE = re.compile(r"(?:[委局办部室所站厅处科镇乡村县市]|中心|社区|街道|支部|总支|小组|书记|主任|部长|委员|干部)$")
 _SENT = re.compile(r"(?:上?报送?|填报?|制表?|提供|提交|整理|汇总|修改|交|发)$")
@@ -19,15 +23,27 @@ NO_GIVEN = frozenset("已未不在因被把将与及了的是也都仍没会能�
 
 
 def find(text: str, *, place: bool = False, office: bool = False) -> Iterator[tuple[int, int]]:
-    """`place`: places stand here (石关, 毛尖山), and only what can hardly be one is a name. `office`: an office is named."""
+    """`place`: places stand here (石关, 毛尖山), and only what can hardly be one is a name. `office`: offices do."""
     for part in _PART.finditer(text):
         begin, end = part.span()
         if end - begin > 4 and (sent := _SENT.search(text, begin, end)) is not None and place:
             end = sent.start()
         if (is_sure if place else is_name)(text[begin:end]) and not _among(text, begin, end):
             yield begin, end
-        elif office or place:
-            yield from _behind_office(text, begin, end, place)
+        else:
+            yield from _behind_office(text, begin, end, is_name if office else is_sure)
+            if not place:
+                yield from _in_front(text, begin, end)
+
+
+def _in_front(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """韦彦霖已上门, 韦彦霖方案: a sure name, then a word."""
+    if (
+        is_sure(text[begin : begin + 3])
+        and ordinary.word_at(text, begin + 3)
+        and not ORGANISED.search(text, begin, end)
+    ):
+        yield begin, begin + 3
 
 
 def is_name(word: str) -> bool:
@@ -41,9 +57,13 @@ def is_name(word: str) -> bool:
 
 
 def is_sure(word: str) -> bool:
-    """A name of three characters that no place has: a frequent surname in front, and what ends given names alone."""
-    last = surnames.GIVEN - surnames.OF_PLACES
-    return len(word) == 3 and is_name(word) and word[0] in surnames.FREQUENT and word[-1] in last
+    """A name of three characters that no place has: a frequent surname, and behind it what only given names have."""
+    if len(word) != 3 or not is_name(word):
+        return False
+    foreign = sum(each not in surnames.IN_PLACES for each in word[1:])  # to the names of places
+    if word[0] not in surnames.FREQUENT:
+        return foreign == 2
+    return foreign > 0 or word[-1] in surnames.GIVEN - surnames.OF_PLACES
 
 
 def _is_role(word: str) -> bool:
@@ -55,10 +75,10 @@ def _among(text: str, begin: int, end: int) -> bool:
     return bool(_AMONG.match(text[max(0, begin - 1) : begin]) or _AMONG.match(text[end : end + 1]))
 
 
-def _behind_office(text: str, begin: int, end: int, place: bool) -> Iterator[tuple[int, int]]:
+def _behind_office(text: str, begin: int, end: int, named: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
     for size in (3, 2):
         name = text[end - size : end]
-        if end - size <= begin or not (is_sure(name) if place else is_name(name)):
+        if end - size <= begin or not named(name):
             continue
         if _OFFICE.search(text, begin, end - size):
             yield end - size, end

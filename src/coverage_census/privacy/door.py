@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_census.privacy.role_words import DOING, DUTIES, NOUNS, SAID, TRADITIONAL
-from coverage_census.privacy.surnames import DOUBLE, SURNAMES
+from coverage_census.privacy.surnames import DOUBLE, GIVEN, IN_PLACES, OF_PLACES, SURNAMES
 
 if TYPE_CHECKING:
     from coverage_census.privacy.numbers import Found
@@ -34,6 +34,13 @@ _ALONE = re.compile(
     rf"(?:^|[^\u4e00-\u9fff]|[委局办部室所站厅处科镇乡村县市心区道部总组记任长员])[{_SURNAMES}][\u4e00-\u9fff]{{1,3}}(?![\u4e00-\u9fff])",
     re.MULTILINE,
 )
+# A sure name (`alone.is_sure`) in front of other words: 韦彦霖已上门.
+_HAN = r"\u4e00-\u9fff"
+_STRANGE = rf"(?![{''.join(sorted(IN_PLACES))}])[{_HAN}]"
+_LAST = "".join(sorted(GIVEN - OF_PLACES))
+_SURE = re.compile(
+    rf"(?:^|[^{_HAN}])[{_SURNAMES}](?:{_STRANGE}[{_HAN}]|[{_HAN}](?:[{_LAST}]|{_STRANGE}))", re.MULTILINE
+)
 
 
 class Redacted(NamedTuple):
@@ -51,8 +58,10 @@ def suspects(texts: Iterable[str], *, named: bool = False) -> bool:
 def _suspect(text: str, named: bool) -> bool:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
+    if not named and (_ALONE.search(text) or _SURE.search(text)):
+        return True
     text = _UNSEEN.sub("", text)
-    if _DIGITS.search(text) or _HINT.search(text) or (not named and _ALONE.search(text)):
+    if _DIGITS.search(text) or _HINT.search(text):
         return True
     return any(sign.isnumeric() and not "\u4e00" <= sign <= "\u9fff" and not sign.isascii() for sign in set(text))
 

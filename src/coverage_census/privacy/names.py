@@ -35,11 +35,8 @@ _LIVED = re.compile(
 )
 # 宓旻瑄、佴瑀琤两名党员, 宓旻瑄等人: persons are counted, and who they are stands before.
 _COUNTED = re.compile(r"(?:共?[两二三四五六七八九十2-9](?:名|位|人)|等[人同])")
-# Somebody is about to be named: 由宓旻瑄经营, 委托宓旻瑄办理, 已与宓旻瑄谈过. The weak ones need a surname that many have.
+# Somebody is about to be named: 由宓旻瑄经营, 已与宓旻瑄谈过. The weak ones need a surname that many have.
 _LED = re.compile(r"由|请|找|派|叫|委托|安排|(?P<weak>经|与|跟|因|系|向|让|问|同)")
-_ORGANISED = re.compile(
-    r"合作社|公司|超市|商[店行会]|企业|工厂|[厂店社村镇乡组委局院校站厅]|办公|部门|园[区林艺]|学校|医院|茶|景区|项目|社区|街道|协会|集团|支部|党|政府|实业|药业|化工|广场|银行"
-)
 LONGEST = 6
 MANY = 12  # names of one list
 
@@ -106,10 +103,11 @@ def _led_by(text: str, led: re.Match[str]) -> Iterator[Span]:
         return
     for size in (3, 2, 4):
         name, rest = run[0][:size], run[0][size:]
-        if len(name) == size and alone.is_name(name) and not _ORGANISED.search(rest, 0, 8):
-            if not rest or alone.is_sure(name) or ordinary.word_at(rest):
-                yield Span(led.end(), led.end() + size)
-                return
+        if len(name) < size or not alone.is_name(name) or alone.ORGANISED.search(rest, 0, 8):
+            continue
+        if not rest or alone.is_sure(name) or ordinary.word_at(rest):
+            yield Span(led.end(), led.end() + size)
+            return
 
 
 def _in_brackets(text: str, end: int) -> Iterator[Span]:
@@ -161,9 +159,7 @@ def _next(text: str, between: re.Match[str], one: Span) -> Span | None:
     return found
 
 
-def _name(
-    text: str, begin: int, strong: bool, soft: bool, foreign: bool = True, outright: bool = False
-) -> Span | None:
+def _name(text: str, begin: int, strong: bool, soft: bool, foreign: bool = True, outright: bool = False) -> Span | None:
     """The name that begins there."""
     run = _RUN.match(text, begin)
     if run is None:
@@ -212,7 +208,7 @@ def _sized(word: str, begin: int, size: int, strong: bool) -> Span | None:
         return Span(begin, begin + end)
     if strong:
         return Span(begin, begin + _until_word(word, size + 1))
-    if alone.is_sure(word[:3]) and not _ORGANISED.match(word[3:]):
+    if alone.is_sure(word[:3]) and not alone.ORGANISED.match(word[3:]):
         return Span(begin, begin + 3)
     doubtful = word[: size + 2]
     if ordinary.of_place(doubtful) or ordinary.word_at(word) or ordinary.word_at(word, 1):
@@ -271,7 +267,13 @@ def _in_front(text: str, word: str, begin: int, named: bool) -> Iterator[Span]:
     """宓旻瑄门店负责人, 宓旻瑄/门店负责人: words belong to the role, and the name stands before these."""
     size = 0 if ordinary.consists(word) or named else surnames.size(word)
     for end in (size + 2, size + 1):
-        if size and end < len(word) and _of_role(word[end:]) and _may_be(word[:end]) and word[size] not in alone.NO_GIVEN:
+        if (
+            size
+            and end < len(word)
+            and _of_role(word[end:])
+            and _may_be(word[:end])
+            and word[size] not in alone.NO_GIVEN
+        ):
             yield Span(begin, begin + end)
             return
     gap = begin

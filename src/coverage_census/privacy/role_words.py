@@ -1,5 +1,9 @@
-"""What somebody does, who does it, what somebody heads, what somebody is called: the one list of them, for the door, which
-makes patterns of them, and for the grammar of headings (ingest/privacy/persons.py)."""
+"""What somebody does, who does it, what somebody heads, what somebody is called: the one list of them.
+
+The door makes patterns of them, the grammar of headings (ingest/privacy/persons.py) compounds.
+"""
+
+# ruff: noqa: E501, SIM905   (words side by side)
 
 # What somebody does, and with one of DOERS behind it the one who does it: 经办人, 填报人员, 包联干部.
 VERBS = (
@@ -11,9 +15,7 @@ VERBS = (
     "考察 谈话 整改 盯办 认领 领衔 汇报 主讲 巡查 承办 协办 主办 协调 操作 发件 收件 受益 培养联系 权利 义务 掌舵 当家 带队 "
     "管护 看护 挂帅 兜底 执笔 报账 派驻 下派 选派"
 ).split()
-DOERS = (
-    "人 人员 员 者 干部 领导 同志 党员 专员 专干"
-).split()
+DOERS = ("人 人员 员 者 干部 领导 同志 党员 专员 专干").split()
 # With 长 behind it the head of something: 会长, 街长.
 HEADED = (
     "会 院 园 校 店 厂 队 组 站 街 巷 楼 楼栋 单元 路 网格 社 村 县 镇 乡 局 科 处 所 行 班 部 董事 监事 秘书 理事 "
@@ -34,12 +36,10 @@ IN_TEXT_VERBS = (
     "召集 举办 所有 持有 管理 服务 代表 培养 接待 报名 参保 当事 继承 掌门 联席 引导 指导 组织 宣传 信息 网格 特派 通讯 "
     "安全 调解 辅导 秘书 财务 党务 使用 执行 法律 第一责任"
 ).split()
-IN_TEXT_HEADED = (
-    "小组 党小组 栋 社区"
-).split()
+IN_TEXT_HEADED = ("小组 党小组 栋 社区").split()
 IN_TEXT_CALLED = (
     "总经理 老总 法代 联系 经办 财务 姓名 名字 签名 签字 署名 填报 制表 校对 审核 医生 医师 教师 老师 师傅 律师 教练 护士 "
-    "主委 会首 盟主 党员 同志 先生 女士 小姐 干部 代表 村民 居民 社员 农户 乡贤"
+    "主委 会首 盟主 党员 同志 先生 女士 小姐 干部 代表 村民 居民 社员 农户 乡贤 会计师"
 ).split()
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import typer
 
-from coverage_census.cli.line.typed import impersonal, narrow, several
+from coverage_census.cli.line.typed import impersonal, narrow, note, several
 from coverage_census.words.catalogue import Words
 
 
@@ -12,6 +12,12 @@ class Options:
     """One Typer option or argument an attribute; a command takes them as default values of its parameters."""
 
     def __init__(self, words: Words) -> None:
+        def without_persons(value: Any) -> Any:
+            kept = impersonal(value)
+            if kept != value:
+                note(words("console.typed_hidden"))
+            return kept
+
         def option(
             default: Any, *names: str, help: str | None = None, meta: str | None = None, read: Any = None
         ) -> Any:
@@ -28,8 +34,8 @@ class Options:
         self.lang = option(None, "--lang", meta="LANG")
         self.json = option(False, "--json")
         self.csv = option(False, "--csv")
-        self.round = option(None, "--round", "--period", meta="NAME", read=impersonal)
-        self.round_name = option(None, "--round", "--period", help="round_name", meta="NAME", read=impersonal)
+        self.round = option(None, "--round", "--period", meta="NAME", read=without_persons)
+        self.round_name = option(None, "--round", "--period", help="round_name", meta="NAME", read=without_persons)
         self.as_of = option(None, "--as-of", meta="DAY")
         self.cut_off = option(None, "--as-of", help="cut_off", meta="DAY")
         self.no_returns = option(False, "--no-returns")
@@ -70,30 +76,32 @@ class Options:
         self.remember = option(False, "--remember")
         self.force = option(False, "--force")
         self.anchor = option(None, "--anchor", meta="HASH")
-        self.reason = option(None, "--reason", meta="TEXT", read=impersonal)
-        self.back = option(None, "--reason", help="back", meta="TEXT", read=impersonal)
+        self.reason = option(None, "--reason", meta="TEXT", read=without_persons)
+        self.back = option(None, "--reason", help="back", meta="TEXT", read=without_persons)
         self.instructors = option(None, "--instructors", meta="FILE")
         self.blank_instructors = option(False, "--instructors", help="blank_instructors")
         self.optimal = option("organisations", "--optimal", meta="SIDE")
         self.keep = option(False, "--keep")
-        self.plan_name = option(None, "--name", help="plan_name", meta="NAME", read=impersonal)
+        self.plan_name = option(None, "--name", help="plan_name", meta="NAME", read=without_persons)
         self.review_xlsx = option(False, "--xlsx", help="review_xlsx")
         self.review_out = option(None, "--out", help="review_out", meta="FILE")
         self.review = option(None, "--review", meta="FILE")
-        self.kept_plan = argument(None, "kept_plan", "PLAN", impersonal)
-        self.compared_plan = argument(..., "compared_plan", "PLAN", impersonal)
+        self.kept_plan = argument(None, "kept_plan", "PLAN", without_persons)
+        self.compared_plan = argument(..., "compared_plan", "PLAN", without_persons)
         self.step = option(None, "--step", meta="STEP")
         self.steps = option(None, "--steps", meta="FILE")
-        self.undone = argument(..., "undone", "ROUND", impersonal)
+        self.undone = argument(..., "undone", "ROUND", without_persons)
         self.archive = option(False, "--archive")
         self.cron = option(False, "--cron")
         self.dry_run = option(False, "--dry-run")
-        self.compared = argument(None, "compared", "ROUND", impersonal)
+        self.compared = argument(None, "compared", "ROUND", without_persons)
         self.since = option(None, "--since", meta="DAY")
         self.owing = option(False, "--list", help="owing")
         self.reminders = option(False, "--xlsx", help="reminders")
         self.reminders_out = option(None, "--out", help="reminders_out", meta="FILE")
-        self.reporting_round = option(None, "--round", "--period", help="reporting_round", meta="NAME", read=impersonal)
+        self.reporting_round = option(
+            None, "--round", "--period", help="reporting_round", meta="NAME", read=without_persons
+        )
         self.folder = argument(None, "folder", "FOLDER")
         self.files = argument(..., "files", "FILE")
         self.trend = option(False, "--trend")
@@ -113,7 +121,7 @@ class Options:
         self.task = {
             name: option(
                 None if name in {**many, **texts} else False, f"--{name}", help=f"task_{name}",
-                meta=many.get(name) or texts.get(name), read=impersonal if name in typed else None,
+                meta=many.get(name) or texts.get(name), read=without_persons if name in typed else None,
             )
             for name in ("list", "due", "overdue", "unbuilt", "html", "xlsx", *many, *texts)
         }  # fmt: skip

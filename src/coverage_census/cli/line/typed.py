@@ -1,6 +1,7 @@
 """What a person typed for several things in; the things one by one out: `甲镇、乙镇` is two, `ｎｏｗ` is now."""
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -31,6 +32,11 @@ def impersonal(value: Typed) -> Typed:
     from coverage_census.privacy import door
 
     return [door.hidden(each) for each in value] if isinstance(value, list) else door.hidden(value)
+
+
+def note(sentence: str) -> None:
+    """One line on stderr beside whatever the command prints."""
+    sys.stderr.write(f"census: {sentence}\n")
 
 
 def several(value: list[str] | None) -> list[str] | None:

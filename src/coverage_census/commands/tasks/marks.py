@@ -131,7 +131,7 @@ def is_person(owner: str | None) -> bool:
     if not text:
         return False
     short = len(text) <= 4 and not re.search(r"[0-9A-Za-z]", text)
-    return redact.redact(owner or "") is not None or (short and not _OFFICE.search(text))
+    return redact.HIDDEN in text or redact.redact(text, office=True) is not None or (short and not _OFFICE.search(text))
 
 
 def plain(text: str | None) -> str | None:
