@@ -1,7 +1,7 @@
 """A folded text in; the names in it that stand by themselves, or behind an office, out.
 
-No role word says what they are: 韦彦霖 alone in a cell, 镇党委 韦彦霖, 组织办韦彦霖, 韦彦霖已上门. So the shape decides:
-a surname, one or two characters more, and nothing in them that is a word, a place or an office.
+No role word says what they are: 韦彦霖 alone in a cell, 镇党委 韦彦霖, 组织办韦彦霖, 韦彦霖已上门. The shape decides: a
+surname, one or two characters more, and nothing in them that is a word, a place or an office.
 """
 
 import re
@@ -18,6 +18,10 @@ ORGANISED = re.compile(
 # What an office ends with, and what a report that somebody sent is called behind his name.
 _OFFICE = re.compile(r"(?:[委局办部室所站厅处科镇乡村县市]|中心|社区|街道|支部|总支|小组|书记|主任|部长|委员|干部)$")
 _SENT = re.compile(r"(?:上?报送?|填报?|制表?|提供|提交|整理|汇总|修改|交|发)$")
+# A place in front of what stands there, or the kind: 响肠镇, 个体户.
+_WITHIN = re.compile(r"(?:[\u4e00-\u9fff]{1,4}?[省市县区镇乡村]){1,3}|个体(?:工商)?户")
+# These have names of their own; shops are called after whoever keeps them.
+_COMPANY = re.compile(r"公司|企业|合作社|集团|会$|学校|幼儿园|中心")
 # No given name begins so: 章已刻, 方未定.
 NO_GIVEN = frozenset("已未不在因被把将与及了的是也都仍没会能可")
 
@@ -64,6 +68,15 @@ def is_sure(word: str) -> bool:
     if word[0] not in surnames.FREQUENT:
         return foreign == 2
     return foreign > 0 or word[-1] in surnames.GIVEN - surnames.OF_PLACES
+
+
+def begins_name(organisation: str) -> bool:
+    """张国强五金店: the name of an organisation, and a person's in it."""
+    if _COMPANY.search(organisation):
+        return False
+    begin = _WITHIN.match(organisation)
+    place = begin.end() if begin else 0
+    return len(organisation) > place + 4 and is_sure(organisation[place : place + 3])
 
 
 def _is_role(word: str) -> bool:

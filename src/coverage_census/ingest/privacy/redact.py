@@ -22,7 +22,7 @@ _FREE = frozenset(["not_built_reason", "remarks", "code", "uscc"])
 
 
 def redact_of(field: str, text: str) -> Redacted | None:
-    """`redact` as the field asks for it: by what it names, an organisation, an office or a place, or by its being free."""
+    """`redact` as the field asks for it: by what it names, an organisation, an office or a place."""
     place = field not in _OFFICES | _FREE
     return redact(text, named=field in NAMES, office=field in _OFFICES, place=place, coded=field == "code")
 

@@ -9,6 +9,7 @@ from coverage_census.ingest.layout.context import Context
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.model.choices import Kind, Qualifier
 from coverage_census.model.reading import Level
+from coverage_census.privacy import alone
 
 _USCC_KIND = {
     "91": Kind.ENTERPRISE,
@@ -19,6 +20,8 @@ _USCC_KIND = {
     "53": Kind.SOCIAL_ORG,
     "31": Kind.SOCIAL_ORG,
 }
+
+SHOWN = 3  # cells that one problem names
 
 KEPT_SINCE = "2025-07-15"
 """From this day on a 个体工商户 that becomes a company keeps its code (个体工商户登记管理规定, art. 17)."""
@@ -36,6 +39,7 @@ def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[C
         "county", [a or section.county or sheet.county for a, section in zip(facts.of("county"), outer, strict=True)]
     )
     _kinds(facts, context.kind_of(name_heading) or sheet.kind, outer, sheet.as_of)
+    _named_after_persons(facts)
 
 
 def _built(facts: Facts) -> None:
@@ -124,6 +128,18 @@ def _add(facts: Facts, total: str, parts: tuple[str, str]) -> None:
             facts.qualify(total, row, Qualifier.DERIVED, None if exact else (sum(each[0] for each in intervals), high))
     if changed:
         facts.put(total, held, facts.columns.get(parts[0]))
+
+
+def _named_after_persons(facts: Facts) -> None:
+    """张国强五金店 stays as it is registered; that a person's name is in it is said once for the sheet."""
+    names, index = facts.of("name"), facts.columns.get("name")
+    rows = [row for row, name in enumerate(names) if name and alone.begins_name(name)]
+    if rows and index is not None:
+        cells = "、".join(facts.at(index, row) for row in rows[:SHOWN])
+        places = facts.places(index, rows)
+        facts.report(
+            "person_in_name", Level.NOTE, facts.at(index, rows[0]), "name", count=len(rows), cells=cells, places=places
+        )
 
 
 def by_code(name: str | None, code: str | None, registered: str | None, as_of: str | None) -> Kind | None:
