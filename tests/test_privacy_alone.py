@@ -3,6 +3,8 @@
 All persons are invented.
 """
 
+# ruff: noqa: E501   (texts side by side)
+
 import json
 from itertools import chain
 from pathlib import Path
