@@ -35,7 +35,7 @@ def between(session: Session, before: Round, after: Round, every: Sequence[Round
     lying = timeline.between(every, before, after)
     connection = pairing.pair(session.settings.ledger, before, after, every=every)
     decided = _decided(session, lying)
-    spoken = [(each.number, each.scopes) for each in in_force(every) if each in lying]
+    spoken = list(pairing.words(every, (each for each in in_force(every) if each in lying)))
     plain = lying and not (before.at or after.at) and changes.only_reports(lying, decided)
     since_round = before.number if plain else None
     same = marks.mark(connection, *policies, since_round)
@@ -66,11 +66,11 @@ def between(session: Session, before: Round, after: Round, every: Sequence[Round
         trend=_trend(session, every, after),
         due=due(connection, before, after),
         converted=changes.converted(fields),
-        maybe_renamed=_maybe_renamed(session, connection, before, after),
+        maybe_renamed=_maybe_renamed(session, connection, after),
     )
 
 
-def _maybe_renamed(session: Session, connection: Any, before: Round, after: Round) -> "tuple[Maybe, ...]":
+def _maybe_renamed(session: Session, connection: Any, after: Round) -> "tuple[Maybe, ...]":
     """疑似更名, but for those of which somebody said that they are two."""
     from coverage_census.ledger import rounds
     from coverage_census.ledger.identity import answers, renaming
@@ -78,7 +78,7 @@ def _maybe_renamed(session: Session, connection: Any, before: Round, after: Roun
 
     cores = Cores()
     said = (entry for _, entry in rounds.all_entries(session.settings.ledger, after))
-    return renaming.between(connection, before.number, answers.judge(said, (), cores).holding, cores)
+    return renaming.between(connection, answers.judge(said, (), cores).holding, cores)
 
 
 def _rounds(every: Sequence[Round], first: str | None, second: str | None, since: date | None) -> tuple[Round, Round]:

@@ -100,20 +100,20 @@ WITH each AS (
     FROM marks_before m JOIN marks_same s USING (row) WHERE {policy}
     UNION ALL
     SELECT CASE
-        WHEN a.confirmed_round < b.confirmed_round THEN 'corrected_data'  -- undone
+        WHEN a.word < b.word THEN 'corrected_data'  -- undone
         WHEN {is_gone} AND NOT {was_gone} THEN 'closed_out'
         WHEN {was_gone} AND NOT {is_gone} THEN CASE
-            WHEN {same_day} OR a.confirmed_round = b.confirmed_round
+            WHEN {same_day} OR a.word = b.word
             OR a.name IN (SELECT name FROM corrected WHERE field = 'operating_status') THEN 'corrected_data'
             ELSE 'reopened' END
         WHEN s.excluded <> x.excluded AND x.{d} <> s.{d} THEN 'excluded'
         WHEN x.{d} <> s.{d} THEN 'corrected_data'
         WHEN b.has_org AND NOT a.has_org AND x.{n} < s.{n} THEN CASE
-            WHEN {same_day} OR a.confirmed_round = b.confirmed_round
+            WHEN {same_day} OR a.word = b.word
             OR a.name IN (SELECT name FROM corrected WHERE field = 'has_org') THEN 'corrected_data'
             ELSE 'org_dissolved' END
         WHEN x.{n} < s.{n} THEN 'corrected_data'
-        WHEN a.confirmed_round <= b.confirmed_round OR a.name IN (SELECT name FROM corrected) THEN 'corrected_data'
+        WHEN a.word <= b.word OR a.name IN (SELECT name FROM corrected) THEN 'corrected_data'
         WHEN {earlier} THEN 'corrected_data'
         WHEN {later} OR (NOT b.has_org AND a.has_org) THEN 'newly_built'
         ELSE 'corrected_data' END, x.{n} - s.{n}, x.{d} - s.{d}

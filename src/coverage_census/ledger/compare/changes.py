@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from coverage_census.ledger import living
 from coverage_census.ledger.identity.duplicates import columns_of
-from coverage_census.ledger.store.force import in_force
 from coverage_census.model.choices import Kind, is_gone
 from coverage_census.model.organisation import about, of_the_branch
 from coverage_census.model.rounds import Entry, EntryKind, Round, Scope, Who
@@ -94,20 +93,15 @@ def left(connection: Any, entries: Iterable[Entry]) -> tuple[Departure, ...]:
     return tuple(found)
 
 
-def silent(connection: Any, before: Round, after: Round, every: Sequence[Round]) -> tuple[Who, ...]:
-    """未再上报 since `before`: not named by the last round that spoke for them."""
-    standing = (each for each in in_force(every) if before.number < each.number <= after.number)
-    return silent_since(connection, [(each.number, each.scopes) for each in standing])
-
-
 def silent_since(connection: Any, spoken: Sequence[tuple[int, Sequence[Scope]]]) -> tuple[Who, ...]:
     """Not named, although a sheet spoke for their kind in their township and named others who are known there; nobody
     expects whoever was gone already.
 
-    For one round the same organisations as its manifest counts.
+    `spoken`: with each word (`pairing.word_of`) the scopes it was on. For one round the same organisations as its
+    manifest counts.
     """
     found: dict[int, Who] = {}
-    for number, scopes in spoken:
+    for word, scopes in spoken:
         if scopes:
             connection.execute("CREATE OR REPLACE TEMP TABLE scope (county TEXT, township TEXT, kind TEXT)")
             columns = [[getattr(scope, name) for scope in scopes] for name in ("county", "township", "kind")]
@@ -115,7 +109,7 @@ def silent_since(connection: Any, spoken: Sequence[tuple[int, Sequence[Scope]]])
             connection.execute(
                 "INSERT INTO scope SELECT unnest(?::TEXT[]), unnest(?::TEXT[]), unnest(?::TEXT[])", columns
             )
-            asked = _SILENT.format(number=number, who=_names("a"), gone=living.gone("b"))
+            asked = _SILENT.format(word=word, who=_names("a"), gone=living.gone("b"))
             found |= {row[0]: Who(*row[1:]) for row in connection.execute(asked).fetchall()}
     return tuple(found[row] for row in sorted(found))
 
@@ -123,11 +117,11 @@ def silent_since(connection: Any, spoken: Sequence[tuple[int, Sequence[Scope]]])
 _SILENT = """
 WITH named AS (
     SELECT DISTINCT b.township, b.kind FROM pairs p JOIN before b ON b.row = p.old JOIN after a ON a.row = p.new
-    WHERE a.confirmed_round >= {number}
+    WHERE a.word >= {word}
 ), unnamed AS (
     SELECT p.old, p.new, b.county, b.township, b.kind
     FROM pairs p JOIN after a ON a.row = p.new JOIN before b ON b.row = p.old
-    WHERE a.confirmed_round < {number} AND NOT {gone}
+    WHERE a.word < {word} AND NOT {gone}
 ), spoken AS (
     SELECT DISTINCT u.county, u.township, u.kind FROM (SELECT DISTINCT county, township, kind FROM unnamed) u
     JOIN scope s ON s.township IS NOT DISTINCT FROM u.township AND s.kind IS NOT DISTINCT FROM u.kind
@@ -165,7 +159,7 @@ def _as_sheets_say(connection: Any, test: str, field: str, mended: Mended) -> se
     if mended.same_day:
         return set()
     asked = f"""SELECT {_names("a")} FROM pairs p JOIN before b ON b.row = p.old JOIN after a ON a.row = p.new
-    WHERE {test} AND a.confirmed_round > b.confirmed_round"""
+    WHERE {test} AND a.word > b.word"""
     names = {name for name, of in mended.corrected if of == field}
     return {who for row in connection.execute(asked).fetchall() if (who := Who(*row)).name not in names}
 

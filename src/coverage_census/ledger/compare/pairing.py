@@ -4,7 +4,8 @@ A row keeps its place from round to round (`row_places`), so that what identity 
 included, is read off and not decided again. Only where an undoing moved the rows is `identity` asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +15,24 @@ from coverage_census.ledger.identity import keys as identity_keys
 from coverage_census.ledger.identity import match
 from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import IDENTITY
-from coverage_census.ledger.periods import row_places, timeline
+from coverage_census.ledger.periods import cut_off, row_places, timeline
 from coverage_census.ledger.store import query
-from coverage_census.model.rounds import Round
+from coverage_census.model.days import last_of
+from coverage_census.model.rounds import Round, Scope
 
 _TAKEN = {"old": "SELECT old FROM pairs UNION ALL SELECT old FROM merged", "new": "SELECT new FROM pairs"}
 # The columns in which any row says something, as far as the file's own figures tell.
 _FILLED = """SELECT DISTINCT path_in_schema AS name FROM parquet_metadata(?)
 WHERE stats_null_count IS NULL OR stats_null_count < num_values"""
 _PLACES = "SELECT old + i AS old, new + i AS new FROM (SELECT old, new, unnest(range(length)) AS i FROM runs)"
+_ROUNDS = 1_000_000  # more than any ledger has
 _PLACE = ("source_file", "source_sheet", "source_row", "confirmed_round")
 
 
 def pair(folder: Path, before: Round, after: Round, drive: Drive = DRIVE, every: Sequence[Round] = ()) -> Any:
-    """A connection with views `before` and `after` (all columns and `row`) and a table `pairs` (`old`, `new`).
+    """A connection with views `before` and `after` (all columns, `row` and `word`) and a table `pairs` (`old`, `new`).
+
+    Of two rows that with the greater `word` rests on the sheet of the later day, whichever came first.
 
     `filled_before` and `filled_after` name the columns in which anything is said.
     `every`: all rounds of the ledger, where the caller has them.
@@ -36,9 +41,10 @@ def pair(folder: Path, before: Round, after: Round, drive: Drive = DRIVE, every:
     for name, which in (("before", before), ("after", after)):
         path = str(rounds.parquet(folder, which, drive))
         found = connection.read_parquet(path, hive_partitioning=False, file_row_number=True)
-        found.project("* EXCLUDE (file_row_number), file_row_number AS row").create_view(name)
+        found.project("* EXCLUDE (file_row_number), file_row_number AS row").create_view(f"{name}_rows")
         connection.execute(f"CREATE TABLE filled_{name} AS {_FILLED}", [path])
     whole = every or rounds.all_rounds(folder, drive)
+    _order_words(connection, whole)
     if before.at or after.at:
         _as_they_stand(connection, whole, before, after)
         return connection
@@ -55,6 +61,54 @@ def pair(folder: Path, before: Round, after: Round, drive: Drive = DRIVE, every:
         _by_keys(connection)
         _by_identity(connection)
     return connection
+
+
+def _order_words(connection: Any, every: Sequence[Round]) -> None:
+    """The views with `word`: what `word_of` says of the sheet that each row rests on."""
+    sides = ("before", "after")
+    if not _came_late(every):
+        for name in sides:
+            connection.execute(f"CREATE VIEW {name} AS SELECT *, confirmed_round AS word FROM {name}_rows")
+        return
+    keys = "confirmed_round, source_file, source_sheet"
+    asked = " UNION ".join(f"SELECT {keys} FROM {name}_rows" for name in sides)
+    found = connection.execute(asked).fetchall()
+    stated = {number: cut_off.days_of(every[number - 1].files) for number, *_ in found}
+    days = [stated[number].get((file, sheet)) or _day(every[number - 1]) for number, file, sheet in found]
+    words = [[*each, word_of(every, each[0], day)] for each, day in zip(found, days, strict=True)]
+    connection.execute("CREATE TABLE words (number BIGINT, file TEXT, sheet TEXT, word BIGINT)")
+    connection.executemany("INSERT INTO words VALUES (?, ?, ?, ?)", words)
+    same = " AND ".join(
+        f"w.{ours} IS NOT DISTINCT FROM r.{theirs}"
+        for ours, theirs in (("number", "confirmed_round"), ("file", "source_file"), ("sheet", "source_sheet"))
+    )
+    for name in sides:
+        connection.execute(f"CREATE VIEW {name} AS SELECT r.*, w.word FROM {name}_rows r LEFT JOIN words w ON {same}")
+
+
+def word_of(every: Sequence[Round], number: int, day: str) -> int:
+    """Of two words on one organisation the greater counts: that of the later day, of one day that which came in later.
+    While every sheet came in after those of earlier days, the number of its round says as much."""
+    if not _came_late(every):
+        return number
+    return date.fromisoformat(day).toordinal() * _ROUNDS + number
+
+
+def words(every: Sequence[Round], spoken: Iterable[Round]) -> Iterator[tuple[int, list[Scope]]]:
+    """Of rounds that brought sheets, each word with the scopes it was on."""
+    for each in spoken:
+        found: dict[int, list[Scope]] = {}
+        for scope in each.scopes:
+            found.setdefault(word_of(every, each.number, scope.as_of or _day(each)), []).append(scope)
+        yield from found.items()
+
+
+def _day(each: Round) -> str:
+    return last_of(each.day or each.as_of)
+
+
+def _came_late(every: Sequence[Round]) -> bool:
+    return any(each.past for each in every)
 
 
 def _as_they_stand(connection: Any, every: Sequence[Round], before: Round, after: Round) -> None:

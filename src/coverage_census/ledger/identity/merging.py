@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,12 @@ from coverage_census.ledger.periods.row_places import Merged
 if TYPE_CHECKING:
     import pyarrow as pa
 
+Moment = tuple[str, int]
+"""(day, number of the round): of two words on one field the later one counts."""
+
+When = Callable[[int | None, str | None, str | None], Moment]
+"""Of what a row rests on (round, file, sheet) the moment."""
+
 
 @dataclass(frozen=True)
 class Joined:
@@ -24,8 +30,11 @@ class Joined:
     merged: Merged = ()
 
 
-def join(table: "pa.Table", answers: Answered, cores: Cores, one: Collection[tuple[int, int]] = ()) -> Joined:
-    """Of an organisation's rows the first keeps its place; what was reported last holds, others fill its blanks.
+def join(
+    table: "pa.Table", answers: Answered, cores: Cores, when: When, one: Collection[tuple[int, int]] = ()
+) -> Joined:
+    """Of an organisation's rows the first keeps its place; what was reported of the latest day holds, whichever came in
+    first; others fill its blanks.
 
     `one`: pairs that are one though nobody was asked.
     """
@@ -35,7 +44,7 @@ def join(table: "pa.Table", answers: Answered, cores: Cores, one: Collection[tup
     several = [sorted(each) for each in groups if len(each) > 1]
     if not several:
         return Joined(table)
-    new = pa.Table.from_pylist([_one(table, each) for each in several], schema=table.schema)
+    new = pa.Table.from_pylist([_one(table, each, when) for each in several], schema=table.schema)
     at = {each[0]: table.num_rows + place for place, each in enumerate(several)}
     merged = tuple(sorted((row, each[0]) for each in several for row in each[1:]))
     went = {row for row, _ in merged}
@@ -62,9 +71,10 @@ def _together(groups: Sequence[Sequence[int]]) -> list[set[int]]:
     return found
 
 
-def _one(table: "pa.Table", rows: Sequence[int]) -> duplicates.Row:
+def _one(table: "pa.Table", rows: Sequence[int], when: When) -> duplicates.Row:
     values: list[duplicates.Row] = table.take(list(rows)).to_pylist()
-    last, *others = sorted(values, key=lambda each: -(each["confirmed_round"] or 0))
+    rests = ("confirmed_round", "source_file", "source_sheet")
+    last, *others = sorted(values, key=lambda each: when(*(each[name] for name in rests)), reverse=True)
     for each in others:
         duplicates.fill(last, each)
     return last

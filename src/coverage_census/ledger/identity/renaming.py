@@ -72,10 +72,10 @@ def pairs(gone: Sequence[Known], came: Sequence[Known]) -> list[tuple[int, int]]
     return found
 
 
-def between(connection: Any, before: int, answers: "Answered", cores: Cores) -> tuple[Maybe, ...]:
-    """Of two rounds side by side (`pairing`): whom nobody named after round `before`, beside those that are new."""
+def between(connection: Any, answers: "Answered", cores: Cores) -> tuple[Maybe, ...]:
+    """Of two rounds side by side (`pairing`): whom nobody named after the earlier one, beside those that are new."""
     came = connection.execute(_CAME.format(columns=_ASKED)).fetchall()
-    gone = connection.execute(_GONE.format(columns=_ASKED), [before, before]).fetchall() if came else []
+    gone = connection.execute(_GONE.format(columns=_ASKED)).fetchall() if came else []
     if not gone:
         return ()
     sides = [dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True)) for rows in (gone, came)]
@@ -89,11 +89,13 @@ _CAME = "SELECT {columns} FROM after a ANTI JOIN pairs p ON p.new = a.row ORDER 
 # Of a township in which others that were known have been named again: else it is another part of a list.
 _GONE = """
 WITH again AS (
-    SELECT DISTINCT a.township, a.kind FROM after a JOIN pairs p ON p.new = a.row WHERE a.confirmed_round > ?
+    SELECT DISTINCT a.township, a.kind FROM pairs p JOIN after a ON a.row = p.new JOIN before b ON b.row = p.old
+    WHERE a.word > b.word
 ), came AS (SELECT DISTINCT a.township FROM after a ANTI JOIN pairs p ON p.new = a.row)
-SELECT {columns} FROM after a JOIN pairs p ON p.new = a.row SEMI JOIN came c ON c.township = a.township
+SELECT {columns} FROM after a JOIN pairs p ON p.new = a.row JOIN before b ON b.row = p.old
+SEMI JOIN came c ON c.township = a.township
 SEMI JOIN again g ON g.township = a.township AND (g.kind = a.kind OR g.kind IS NULL OR a.kind IS NULL)
-WHERE a.confirmed_round <= ? AND coalesce(a.operating_status NOT IN ('closed', 'shell', 'moved'), true) ORDER BY a.row
+WHERE a.word <= b.word AND coalesce(a.operating_status NOT IN ('closed', 'shell', 'moved'), true) ORDER BY a.row
 """
 
 

@@ -51,6 +51,10 @@ class Past:
         each = self.rounds[number - 1]
         return self._days[number].get((file, sheet)) or each.day or last_of(each.as_of)
 
+    def moment(self, number: int | None, file: str | None, sheet: str | None) -> tuple[str, int]:
+        """Of what a row rests on: of two words on one field the later one counts."""
+        return self.day_of(number or 1, file, sheet), number or 1
+
     @cached_property
     def _days(self) -> dict[int, dict[cut_off.Sheet, str]]:
         return {}

@@ -139,7 +139,9 @@ def _drafted(
     kept = corrections.keep(news.table, holding, fresh, letters, when, again)
     made = _draft(already_in, replace(news, table=kept.table), past, judged.holding, cores)
     assert made.state is not None
-    settled = settling.settle(made.state.table, fresh, judged.holding, cores, past, letters)
+    settled = settling.settle(
+        made.state.table, fresh, judged.holding, cores, past, letters, made.late.moment if made.late else None
+    )
     problems = (*made.problems, *kept.problems, *settled.problems, *findings.contradictions(judged.contradictions))
     made = replace(
         made,
@@ -201,10 +203,11 @@ def _next(
 ) -> Draft:
     partners = match.across(named.keys, keys(past.head, cores), answers)
     behind = Late(news, named.table, partners.of, past, cores)
+    behind = replace(behind, partners=late_rows.known_then(behind, named.keys, answers))
     number = len(past.rounds) + 1
-    state = carry.next_state(named.table, past.head, partners.of, news.files, number, behind.behind)
+    state = carry.next_state(named.table, past.head, behind.partners, news.files, number, behind.behind)
     shared = findings.shared_codes(named.table, past.head, partners.shared, findings.letters(news.files))
-    before = scopes.known(past.head, partners.of)
+    before = scopes.known(past.head, behind.partners)
     spoken = scopes.spoken(news.table, news.files, before, news.days, news.default.day)
     overdue = scopes.not_reported_again(before, state.carried, late_rows.current(spoken, past.rounds))
     problems = (*named.problems, *shared)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from coverage_census.ledger.identity import keys as keyed
 from coverage_census.ledger.identity import match, merging
+from coverage_census.ledger.identity.answers import Answered
 from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import IDENTITY
+from coverage_census.ledger.identity.merging import Moment
 from coverage_census.ledger.intake import spoken
 from coverage_census.ledger.intake.intake import Intake
 from coverage_census.ledger.intake.scopes import held, newest
@@ -31,9 +33,6 @@ from coverage_census.model.rounds import Entry, EntryKind, PastState, Round, Sco
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-Moment = tuple[str, int]
-"""(day, number of the round): of two words on one field the later one counts."""
 
 _KEPT = ("name", "uscc", "kind", "county", "township")  # what a sheet says of these only where it says something
 
@@ -61,14 +60,22 @@ class Late:
     def when(self) -> list[Moment]:
         """For each row the moment of its own word: what answers a round follows on it, what is only read again is as
         old as it was, and anything else is the newest."""
-        number = len(self.past.rounds) + 1
         sheets = list(zip(*(self.table[name].to_pylist() for name in ("source_file", "source_sheet")), strict=True))
-        known: dict[Sheet, Moment] = {}
-        for sheet in dict.fromkeys(sheets):
-            asked = self.intake.asked.get(sheet[0] or "")
-            own = self.intake.rank.get(sheet) or (asked.round if asked else number)
-            known[sheet] = (self.intake.day_of(sheet), own)
+        known = {sheet: self._of_sheet(sheet) for sheet in dict.fromkeys(sheets)}
         return [known[sheet] for sheet in sheets]
+
+    def _of_sheet(self, sheet: Sheet) -> Moment:
+        asked = self.intake.asked.get(sheet[0] or "")
+        own = self.intake.rank.get(sheet) or (asked.round if asked else len(self.past.rounds) + 1)
+        return self.intake.day_of(sheet), own
+
+    def moment(self, number: int | None, file: str | None, sheet: str | None) -> Moment:
+        """That of a row of the past, or of one of its own."""
+        return (
+            self._of_sheet((file, sheet))
+            if number == len(self.past.rounds) + 1
+            else self.past.moment(number, file, sheet)
+        )
 
     @cached_property
     def days(self) -> set[str]:
@@ -92,7 +99,7 @@ class Late:
         rests = list(zip(*columns, strict=True))
         found = {}
         for when, place in zip(self.when, self.partners, strict=True):
-            if place is not None and (corrected or self._moment(*rests[place]) > when):
+            if place is not None and (corrected or self.past.moment(*rests[place]) > when):
                 found[place] = when
         return found
 
@@ -135,7 +142,7 @@ class Late:
             if number == each.number and places[row] in self.since:
                 sheet = (rows["source_file"][row], rows["source_sheet"][row])
                 stated = frozenset(name for name in _KEPT if rows[name][row] is not None)
-                yield places[row], Word(self._moment(number, *sheet), fields.get(sheet, everything) | stated)
+                yield places[row], Word(self.past.moment(number, *sheet), fields.get(sheet, everything) | stated)
 
     def _people(self) -> Iterator[tuple[int, Word]]:
         """Corrections that hold, each of the day up to which its round went."""
@@ -147,9 +154,6 @@ class Late:
                 if place is not None:
                     day = days.last_of(self.past.rounds[number - 1].as_of)
                     yield place, Word((day, number), (each.field,))
-
-    def _moment(self, number: int | None, file: str | None, sheet: str | None) -> Moment:
-        return self.past.day_of(number or 1, file, sheet), number or 1
 
     def places(self, state: Round) -> list[int]:
         """For each row of a state of the past its place in the head, -1 where it has none."""
@@ -196,7 +200,7 @@ class Late:
             asked = self._asked(each)
             if row is not None and (
                 rests[row]["confirmed_round"] == number
-                or self._moment(*rests[row].values()) <= (asked.day, asked.round)
+                or self.past.moment(*rests[row].values()) <= (asked.day, asked.round)
             ):
                 holding.append(each)
         return corrections.enter(table, holding)[0]
@@ -231,6 +235,29 @@ class Late:
     def _new(self) -> dict[int, int]:
         strangers = [row for row, place in enumerate(self.partners) if place is None]
         return {row: self.past.head.num_rows + at for at, row in enumerate(strangers)}
+
+
+def known_then(late: Late, named: keyed.Keys, answers: Answered) -> list[int | None]:
+    """The partners again, with those that the head knows by another name now: who stands in the state before a row's
+    day, or in one after it, by the name and code that the row has."""
+    found = list(late.partners)
+    newest = cut_off.newest(late.past.rounds) or ""
+    days_of: dict[str, list[int]] = {}
+    for row, (when, place) in enumerate(zip(late.when, found, strict=True)):
+        if place is None and when[0] < newest:
+            days_of.setdefault(when[0], []).append(row)
+    closed = timeline.closings(late.past.rounds) if days_of else ()
+    for day, rows in days_of.items():
+        earlier = [each for each in closed if days.last_of(each.as_of) < day]
+        for state in (*earlier[-1:], *closed[len(earlier) :]):
+            left = [row for row in rows if found[row] is None]
+            table = late.past.state(state)
+            then = match.across(named.at(left), _keys(table, late.cores), answers).of
+            places, taken = late.places(state), {each for each in found if each is not None}
+            for row, other in zip(left, then, strict=True):
+                if other is not None and places[other] >= 0 and places[other] not in taken:
+                    found[row] = places[other]
+    return found
 
 
 def overtaken(answers: Iterable[Entry], asked: Mapping[str, cut_off.Asked], past: Past) -> tuple[Entry, ...]:

@@ -97,4 +97,5 @@ def _beside(past: Past, state: State) -> Any:
 def _placed(table: "pa.Table") -> "pa.Table":
     import pyarrow as pa
 
-    return table.append_column("row", pa.array(range(table.num_rows), pa.int64()))
+    placed = table.append_column("row", pa.array(range(table.num_rows), pa.int64()))
+    return placed.append_column("word", placed["confirmed_round"])

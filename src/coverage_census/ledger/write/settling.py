@@ -8,6 +8,7 @@ from coverage_census.ledger.identity import findings, merging, reunion
 from coverage_census.ledger.identity.answers import IDENTITY, Answered
 from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.findings import Letters
+from coverage_census.ledger.identity.merging import When
 from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.periods.row_places import Merged
 from coverage_census.ledger.store.subjects import Subjects
@@ -38,15 +39,17 @@ def settle(
     cores: Cores,
     past: Past,
     letters: Letters = NO_LETTERS,
+    when: When | None = None,
 ) -> Settled:
     """Corrections are entered, those that are one organisation joined; who is not in the ledger becomes a problem.
 
-    `table` is the state after those of `past`; `letters` are of the sheets that came in now.
+    `table` is the state after those of `past`; `letters` are of the sheets that came in now, and `when` tells their
+    moments beside those of the past.
     """
     entered, unknown = corrections.enter(table, fresh)
     unknown += _strangers(entered, fresh)
     late = reunion.find(entered, past.head, past.rounds, answers, cores)
-    joined = merging.join(entered, answers, cores, late.one)
+    joined = merging.join(entered, answers, cores, when or past.moment, late.one)
     return Settled(
         joined.table,
         tuple(each for each in fresh if each not in unknown),
