@@ -56,6 +56,17 @@ def test_whoever_is_in_a_branch_today_stays_in_one() -> None:
     assert _sizes(plan) == [3, 4] and not plan.leftovers and covered(plan) == 2
 
 
+def test_townships_side_by_side_need_no_named_county() -> None:
+    """甲镇 and 乙镇 lie side by side; nothing shows that 丙乡 is of their county."""
+    firms = [*_town("甲镇", 2, county=None), *_town("乙镇", 1, 1, county=None), *_town("丙乡", 1, county=None)]
+    plan = made(firms, Neighbours(frozenset({pair(None, "甲镇", "乙镇")}), ()))
+    assert _sizes(plan) == [3]
+    assert reasons(plan) == {"丙乡0": "none_near"}
+    full = [*_town("甲镇", 1, 1, 1, 1, 1, county=None), *_town("乙镇", 1, 1, county=None)]
+    plan = made(full, Neighbours(frozenset({pair(None, "甲镇", "乙镇")}), ()))
+    assert _sizes(plan) == [3, 4] and [(proof.stage, proof.county) for proof in plan.proofs] == [(3, None)]
+
+
 def test_other_counties_are_left_alone() -> None:
     other = [row(f"邻{number}", 1, "甲镇", county="邻县") for number in range(2)]
     plan = made([*_town("甲镇", 1, 1, 1, 1, 1), *other])

@@ -215,7 +215,9 @@ def _basis(plan: JointPlan, words: Words) -> None:
     for proof in plan.proofs:
         if proof.stage > 1:
             key = "second" if proof.stage == 2 else "third"
-            out.line(words(f"plan.text.{key}", county=proof.county, how=quality(proof, words)))
+            out.line(
+                words(f"plan.text.{key}", county=proof.county or words("console.not_stated"), how=quality(proof, words))
+            )
     cost, bound = sum(proof.cost for proof in first), sum(proof.bound for proof in first)
     if cost > bound:
         out.line(words("plan.text.proofs_gap", percent=percent(cost - bound, max(bound, 1))))

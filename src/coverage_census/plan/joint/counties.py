@@ -23,12 +23,12 @@ class Second:
 
 
 def second(found: Sequence[Group], left: Sequence[Member], keep: Bounds, cost: Points, pins: Pins = NO_PINS) -> Second:
-    """The leftovers of each county among themselves and with its groups; where no county is known they stay."""
-    counties = sorted({_county(member) for member in left} - {""})
+    """The leftovers of each county among themselves and with its groups."""
+    counties = searched(left, cost)
     clusters = [_cluster(county, found, left, keep, cost, pins) for county in counties]
     solutions = every([cluster for cluster, _, _ in clusters])
     groups, proofs = list(found), []
-    still = [member for member in left if not _county(member)]
+    still = [member for member in left if _county(member) not in counties]
     for county, (cluster, members, opened), solution in zip(counties, clusters, solutions, strict=True):
         for numbers, kept in solution.groups:
             made = grouping.group(numbers, kept, cluster, members, 2)
@@ -43,10 +43,17 @@ def second(found: Sequence[Group], left: Sequence[Member], keep: Bounds, cost: P
     return Second(tuple(groups), tuple(still), tuple(proofs))
 
 
+def searched(left: Sequence[Member], cost: Points) -> list[str]:
+    """The counties of those left over. Where no county is named nothing shows that two townships are of one, unless
+    somebody said that they lie side by side."""
+    found = {_county(member) for member in left}
+    return sorted(found if any(not county for county, _, _ in cost.neighbours) else found - {""})
+
+
 def _proof(county: str, cluster: Cluster, solution: Solution) -> Proof:
     all_of = sum(item.weight for item in cluster.items if not item.open)
     return Proof(
-        stage=2, county=county, township=None, candidates=all_of, covered=all_of - solution.uncovered,
+        stage=2, county=county or None, township=None, candidates=all_of, covered=all_of - solution.uncovered,
         most=all_of - solution.least_uncovered, cost=solution.cost, bound=solution.bound,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from coverage_census.places.neighbours import pair
 from coverage_census.plan.joint import groups as grouping
 from coverage_census.plan.joint.candidates import place
 from coverage_census.plan.joint.costs import Points
-from coverage_census.plan.joint.counties import Second
+from coverage_census.plan.joint.counties import Second, searched
 from coverage_census.plan.joint.limits import Bounds
 from coverage_census.plan.joint.solver import coverage
 from coverage_census.plan.joint.solver.cluster import Cluster, Item, Solution
@@ -72,7 +72,7 @@ class Search:
 def third(towns: Sequence[Township], after: Second, placeless: Sequence[Member], frame: Frame) -> Third:
     """The same where nothing can be gained; else with one proof a county that was solved again."""
     pool = _Pool(_pieces(towns, placeless), frame)
-    counties = sorted({_county(member) for member in after.left} - {""})
+    counties = searched(after.left, frame.cost)
     with quiet():
         asked = [_search(county, after, pool) for county in counties]
     searches = [each for each in asked if each is not None]
@@ -88,7 +88,7 @@ def third(towns: Sequence[Township], after: Second, placeless: Sequence[Member],
     return Third(
         groups=(*groups, *(group for each in gained for group in each.groups)),
         left=(*left, *(member for each in gained for member in each.left)),
-        proofs=(*(p for p in after.proofs if p.county not in again), *(each.proof for each in gained)),
+        proofs=(*(p for p in after.proofs if (p.county or "") not in again), *(each.proof for each in gained)),
         redone=frozenset(at for each in gained for at in each.redone),
     )
 
@@ -144,7 +144,7 @@ def _search(county: str, after: Second, pool: _Pool) -> Search | None:
     members = {n: pool.of(after.groups[n].units) for n in inside}
     whole = [*left, *(number for n in inside for number in members[n])]
     out = pool.weight(left)
-    known = _counts(pool.frame) and coverage.countable(every_one := pool.cluster(whole))
+    known = bool(county) and _counts(pool.frame) and coverage.countable(every_one := pool.cluster(whole))
     least = coverage.least_uncovered(every_one)[0] if known else None
     if not inside or (least is not None and least >= out):
         return None
@@ -234,7 +234,7 @@ class _Gained:
         least = found.least_uncovered if search.whole else 0
         most = search.weight - (search.least if search.least is not None else least)
         return Proof(
-            stage=3, county=search.county, township=None, candidates=search.weight,
+            stage=3, county=search.county or None, township=None, candidates=search.weight,
             covered=search.weight - found.uncovered, most=most, cost=found.cost, bound=found.bound,
         )  # fmt: skip
 
