@@ -123,3 +123,20 @@ def test_what_is_kept_is_not_called_unwritten_as_well(census: Census, workbook: 
     for name in ("甲案", "甲案", "乙案"):  # the second is there already
         kept = census("plan", "joint", "--keep", "--name", name)
         assert "留存" in kept.out and "未写入台账" not in kept.out
+
+
+@pytest.mark.parametrize("kind", ["joint", "mass"])
+def test_who_stops_reading_has_kept_the_plan(
+    kind: str, census: Census, workbook: Workbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`census plan joint --keep | head -1`: the reader leaves while the plan is being printed."""
+    assert census("ingest", workbook("台账.xlsx", SHEET), "--no-returns").code == 0
+    with monkeypatch.context() as away:
+
+        def left(*_: object, **__: object) -> None:
+            raise BrokenPipeError
+
+        away.setattr("coverage_census.cli.line.process.print_nowhere", lambda: None)
+        away.setattr(f"coverage_census.console.plan.{kind}.{'joint' if kind == 'joint' else 'show'}", left)
+        assert census("plan", kind, "--keep", "--name", "冬季").code == 0
+    assert [each["name"] for each in json.loads(census("plan", "list", "--json").out)] == ["冬季"]

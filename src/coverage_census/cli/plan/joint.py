@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
-from coverage_census.cli.plan.kept import kept
+from coverage_census.cli.plan.kept import keeping
 from coverage_census.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -40,14 +40,15 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         if review is not None:
             return _reviewed(run, areas or [], review, json, csv, keep, name)
         made = commands.joint(run, areas or [])
-        plans.joint(made, run.words, as_json=json, as_csv=csv, keeps=keep)
-        if xlsx or out is not None:
-            from coverage_census.commands.plan import review_workbook as sending
-            from coverage_census.console import out as printing
+        with keeping(run, made, areas, name, keep=keep, machine=machine):
+            plans.joint(made, run.words, as_json=json, as_csv=csv, keeps=keep)
+            if xlsx or out is not None:
+                from coverage_census.commands.plan import review_workbook as sending
+                from coverage_census.console import out as printing
 
-            path = sending.send(run, made, out, plans.sentence)
-            printing.line(run.words("review.file.written", file=path), err=machine)
-        return kept(run, made, areas, name, machine=machine) if keep else 0
+                path = sending.send(run, made, out, plans.sentence)
+                printing.line(run.words("review.file.written", file=path), err=machine)
+        return 0
 
     add(joint)
 
@@ -60,8 +61,7 @@ def _reviewed(
     from coverage_census.model.reading import Level
 
     found = commands.review(run, areas, file)
-    console.show(found, run.words, as_json=json, as_csv=csv)
-    if keep:
-        kept(run, found.plan, areas, name, machine=json or csv, reviewed=True)
+    with keeping(run, found.plan, areas, name, keep=keep, machine=json or csv, reviewed=True):
+        console.show(found, run.words, as_json=json, as_csv=csv)
     wrong = any(each.level is Level.ERROR for each in found.problems)
     return ExitCode.SET_ASIDE if wrong else ExitCode.DONE

@@ -1,11 +1,13 @@
 """`plan list`, `plan show` and `plan compare`: kept plans, what became of them, and how two differ."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
+from coverage_census.cli.line.unprinted import printing
 
 if TYPE_CHECKING:
     from coverage_census.commands.session import Session
@@ -70,18 +72,26 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         add(function)
 
 
-def kept(
+@contextmanager
+def keeping(
     run: "Session",
     plan: "Plan",
     areas: Sequence[str] | None,
     name: str | None,
     *,
+    keep: bool,
     machine: bool,
     reviewed: bool = False,
-) -> int:
-    """`--keep` of the commands beside this one; `machine`: stdout is a document already."""
+) -> Iterator[None]:
+    """Around showing a plan: with `--keep` it is kept first, so that a reader who leaves (`| head`) loses nothing, and
+    said so last. `machine`: stdout is a document already."""
+    if not keep:
+        yield
+        return
     from coverage_census.commands.plan import kept as plan_keeping
     from coverage_census.console.plan import kept as plans_kept
 
-    plans_kept.kept(plan_keeping.keep(run, plan, areas or [], name, reviewed=reviewed), run.words, err=machine)
-    return 0
+    done = plan_keeping.keep(run, plan, areas or [], name, reviewed=reviewed)
+    with printing(done.round):
+        yield
+        plans_kept.kept(done, run.words, err=machine)

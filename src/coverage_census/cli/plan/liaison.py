@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
-from coverage_census.cli.plan.kept import kept
+from coverage_census.cli.plan.kept import keeping
 from coverage_census.errors import WrongUsage
 
 
@@ -45,7 +45,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         made = assigning.liaison(run, areas or [], instructors, optimal)
         if keep:
             plan_keeping.check_sends_somebody(made)
-        code = assignments.show(made, run.words, as_json=json, as_csv=csv)
-        return kept(run, made, areas, name, machine=json or csv) or code if keep else code
+        with keeping(run, made, areas, name, keep=keep, machine=json or csv):
+            return assignments.show(made, run.words, as_json=json, as_csv=csv)
 
     add(liaison)

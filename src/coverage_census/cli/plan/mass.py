@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
-from coverage_census.cli.plan.kept import kept
+from coverage_census.cli.plan.kept import keeping
 
 
 def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
@@ -29,7 +29,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, what_if=what_if)
         made = assigning_mass.mass(run, areas or [])
-        assignments_mass.show(made, run.words, as_json=json, as_csv=csv)
-        return kept(run, made, areas, name, machine=json or csv) if keep else 0
+        with keeping(run, made, areas, name, keep=keep, machine=json or csv):
+            assignments_mass.show(made, run.words, as_json=json, as_csv=csv)
+        return 0
 
     add(mass)
