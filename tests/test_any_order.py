@@ -48,3 +48,14 @@ def test_the_newest_day_holds_in_any_order(order: str, census: Census, workbook:
         each["cause"]: (each["numerator"], each["denominator"]) for each in overall["steps"] if each["organisations"]
     }
     assert moved == {"newly_built": (1, 0), "reopened": (0, 1)}
+
+
+def test_the_same_cells_for_an_earlier_period_that_somebody_names(census: Census, workbook: Workbook) -> None:
+    """Entered for today, for want of a day on the sheet; then named: refused as older, or entered."""
+    book(workbook, "a.xlsx", "石桥镇两新组织党建台账", None, SHEETS["6"], ASKED)
+    assert census("ingest", "a.xlsx", "--no-returns").code == 0
+    assert census("ingest", "a.xlsx", "--round", "2025Q1", "--no-returns").code == 3
+    assert census("ingest", "a.xlsx", "--round", "2025Q1", "--older", "--no-returns").code == 0
+    assert next(each["as_of"] for each in document(census, "rounds", "--trend")) == "2025-03-31"
+    assert "没有变化" in (again := census("ingest", "a.xlsx", "--round", "2025Q1", "--older")).out + again.err
+    assert "没有变化" in (plain := census("ingest", "a.xlsx")).out + plain.err

@@ -28,7 +28,8 @@ class _Earlier:
 def already_in(intake: Intake, past: Past) -> dict[str, int]:
     """File → the round with which it came in, for files that say nothing new.
 
-    The same cells for a newer day are news: a report of a new period. A, B, A again is nothing new while no later file
+    The same cells for a newer day are news: a report of a new period; so they are for an older day that somebody names
+    now, for want of one on the sheet. A, B, A again is nothing new while no later file
     has spoken for what A named, or while that later file lies beside it now, as in an inbox that nobody empties, or if
     A states an older day than its successor. Only A alone, given again after its successor, is meant as news. What was
     answered in a return workbook is entered once. Beside it lies whatever came with it, in whatever step it is entered.
@@ -106,7 +107,10 @@ def covers(other: FileReading, sheet: SheetReading, file: FileReading, default: 
     then = next((each for each in other.entering if each.sheet == sheet.sheet), None)
     if then is None or (older and then.aside):
         return False
-    if default.named == "no" or (then.speaks_for or "") >= (sheet.speaks_for or default.day):
+    day = sheet.speaks_for or default.day
+    if default.named == "now" and sheet.as_of is None and file.return_of is None:
+        return then.speaks_for == day  # somebody has said for which day, be it an earlier one
+    if default.named == "no" or (then.speaks_for or "") >= day:
         return True
     lay_there = (file.file, file.sha256) == (other.file, other.sha256)
     return default.named == "lying" and lay_there
