@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 import run_case
 from coverage_census.cli import main as cli
 from coverage_census.ledger import verify
+from coverage_census.ledger.write import intake
+from coverage_census.model.reading import FileReading, SheetReading
 from kit import Census, Workbook
 from stories_case import book, document, record, records
 
@@ -49,7 +52,8 @@ def test_a_line_under_columns(entered: Path, census: Census, tmp_path: Path) -> 
     assert "重新读取：“从业人员”原来 0 家有数，现在 2 家有数，2 家有变化" in ran.out, ran.out
     assert "正式党员" not in ran.out
     count = len(rounds(census))
-    assert "没有变化" in census("ingest", entered).out
+    again = census("ingest", entered).out
+    assert "没有变化" in again and "重新读取" not in again, again  # what moved is told once
     assert len(rounds(census)) == count == 2
 
 
@@ -293,3 +297,32 @@ def test_a_column_that_is_no_longer_one_is_forgotten(census: Census, workbook: W
     assert "“是” 1 → 0 家" in ran.out, ran.out
     assert record(census, "甲食品有限公司")["venue"] is None
     assert json.loads(census("export", "--round", "2026Q2").out)["venue"] is None
+
+
+def test_how_a_forgotten_value_was_known_is_forgotten_too(census: Census, workbook: Workbook, tmp_path: Path) -> None:
+    """Beside one whose count stays known."""
+    settings(tmp_path, COLUMNS)
+    head = ("单位名称", "从业人员", *HEAD[2:])
+    other = book(workbook, "石桥镇.xlsx", "石桥镇两新组织台账", DAY, [("乙食品有限公司", 40, 3, 0, "否")], head)
+    path = book(workbook, "柳河镇.xlsx", "柳河镇两新组织台账", DAY, [("甲食品有限公司", "约50人", 3, 0, "否")], HEAD)
+    census("ingest", other, path)
+    assert record(census, "甲食品有限公司")["qualifiers"]["employees"] == "approx"
+    settings(tmp_path, "")
+    census("ingest", path)
+    forgotten = record(census, "甲食品有限公司")
+    assert (forgotten["employees"], forgotten["employees_min"]) == (None, None)
+    assert "employees" not in forgotten["qualifiers"]
+
+
+def test_what_is_read_again_goes_first_the_newest_before_the_older() -> None:
+    days = {"一季度": "2026-03-31", "二季度": "2026-06-30", "三季度": "2026-09-30", "新报": "2026-12-31"}
+    files = tuple(
+        FileReading(file=name, format="xlsx", sha256=name, sheets=(
+            SheetReading(sheet="表", kind="ledger", data_rows=1, speaks_for=day),
+        ))
+        for name, day in days.items()
+    )  # fmt: skip
+    columns = {"source_file": list(days), "source_sheet": ["表"] * 4, "county": [None] * 4}
+    table = pa.table(columns | {"township": ["柳河镇"] * 4, "kind": ["enterprise"] * 4})
+    made = intake.steps(intake.Intake(table, files, again=frozenset({"一季度", "二季度", "三季度"})))
+    assert [step.table["source_file"].to_pylist() for step in made] == [["三季度"], ["二季度"], ["一季度"], ["新报"]]

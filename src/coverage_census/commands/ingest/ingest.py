@@ -25,7 +25,7 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, ExitCode
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ledger.intake import changed_headings
-from coverage_census.model.reading import FileReading, Level
+from coverage_census.model.reading import MOVED, FileReading, Level
 from coverage_census.results import Checked, Receipt
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _nothing_new(
         one.model_copy(update={"file": called[number, one.file]})
         for number, round_ in sorted(numbers.items())
         for one in rounds.problems(ledger, round_)
-        if (number, one.file) in called
+        if (number, one.file) in called and one.code not in MOVED  # what moved then moves no more
     )
     code = ExitCode.SET_ASIDE if kept_out(readings) else ExitCode.DONE
     return Receipt(readings, problems, session.find(None), True, None, code=code, owed=tuple(owed.values()))
