@@ -105,3 +105,15 @@ def test_files_from_elsewhere_are_named(census: Census, workbook: Workbook, tmp_
     shutil.rmtree(tmp_path / "inbox")
     assert census("ingest", path).code == 0
     assert len(records(census)) == 1
+
+
+def test_a_period_that_came_in_twice_is_not_gone_with_its_last_entry(census: Census, workbook: Workbook) -> None:
+    """Entered at two times, or read again since; who names the period is told what still holds of it."""
+    for town in ("柳岭镇", "石岭镇"):
+        book(workbook, f"{town}.xlsx", f"{town}两新组织台账", "2026年9月30日", [firm(f"{town}食品有限公司")], HEAD)
+        assert census("ingest", f"{town}.xlsx").code == 0
+    first = census("undo", "2026年第三季度")
+    assert "第 1 号记录没有撤" in first.out and "census undo 1" in first.out, first.out
+    assert [each["township"] for each in records(census)] == ["柳岭镇"]
+    assert "没有撤" not in census("undo", "1").out
+    assert records(census) == []

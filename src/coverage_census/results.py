@@ -116,13 +116,15 @@ class Receipt:
 @dataclass(frozen=True)
 class Undone:
     """What an undoing did: `files` came with what it took back, `elsewhere` those of them that do not lie in the inbox
-    (`inbox`, as it is typed). `back`: it took back an undoing, and this round is in force again."""
+    (`inbox`, as it is typed). `back`: it took back an undoing, and this round is in force again. `left`: which rounds
+    of the period that was named still hold, the newest last."""
 
     round: Round
     files: tuple[str, ...]
     elsewhere: tuple[str, ...]
     inbox: str
     back: int | None = None
+    left: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

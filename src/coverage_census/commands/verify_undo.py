@@ -60,14 +60,16 @@ def undo(session: Session, which: str, reason: str | None) -> Undone:
     reason = hidden.text if hidden else reason
     every = session.rounds()
     found = rounds.brought(every, which)
-    if rounds.meant(every, which) is not None:
+    period = rounds.meant(every, which)
+    if period is not None:
         _of_one_period(session, found)
     made = undoing.undo(session.settings.ledger, found.number, reason=reason, now=session.now, tool=__version__)
     brought = tuple(dict.fromkeys(each.file for each in found.files if each.refused is None and each.sha256))
     here = _lying(session, {each.sha256 for each in found.files})
     elsewhere = tuple(each.file for each in found.files if each.file in brought and each.sha256 not in here)
     back = every[found.supersedes - 1].number if found.supersedes else None
-    return Undone(session.numbered(made.number), brought, tuple(dict.fromkeys(elsewhere)), _shown(session), back)
+    left = tuple(each.number for each in rounds.bringing(period)[:-1]) if period is not None else ()
+    return Undone(session.numbered(made.number), brought, tuple(dict.fromkeys(elsewhere)), _shown(session), back, left)
 
 
 def _of_one_period(session: Session, found: Round) -> None:

@@ -50,6 +50,9 @@ def undone(done: Undone, words: Words, *, as_json: bool, adopted: int | None = N
     out.line(words("console.undone", undone=made.supersedes, round=made.number, **counted))
     if done.back is not None:
         return out.line(words("console.undone_back", back=done.back))
+    if done.left:
+        numbers = words("console.separator").join(map(str, done.left))
+        out.line(words("console.undone_left", rounds=numbers, last=done.left[-1]))
     out.line(words("console.undone_restore", round=made.number))
     inside = len(done.files) - len(done.elsewhere)
     if inside:

@@ -106,10 +106,13 @@ def brought(every: Sequence[Round], wanted: str) -> Round:
     if not every:
         raise CensusError("no_round")
     found = meant(every, wanted)
-    if found is None:
-        return _numbered(every, wanted, every)
+    return _numbered(every, wanted, every) if found is None else bringing(found)[-1]
+
+
+def bringing(found: periods.Standing) -> Sequence[Round]:
+    """The rounds of sheets of a period, oldest first: its own, else those that hold some of it."""
     own = [each for each in found.reports if periods.term_of(each) == found.term]
-    return (own or found.reports)[-1]
+    return own or found.reports
 
 
 def said(wanted: str) -> str:
