@@ -13,7 +13,7 @@ import pytest
 import run_case
 from coverage_census.cli import main as cli
 from coverage_census.ledger import verify
-from coverage_census.ledger.write import intake
+from coverage_census.ledger.intake import intake
 from coverage_census.model.reading import FileReading, SheetReading
 from kit import Census, Workbook
 from stories_case import book, document, record, records
