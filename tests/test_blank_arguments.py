@@ -53,7 +53,7 @@ def test_an_empty_value_of_each_is_refused(value: str) -> None:
         try:
             command.make_context("census", words)
         except WrongUsage as stop:
-            assert (stop.key, stop.values) == ("blank_value", {"parameter": label(param)}), (path, stop.key)
+            assert (stop.key, stop.values["parameter"]) == ("blank_value", label(param)), (path, stop.key)
         else:
             taken.append((*path, param.name))
     assert taken == []

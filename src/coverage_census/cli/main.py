@@ -173,7 +173,7 @@ def _refuse_blank(shared: Sequence[str]) -> None:
 
     name, equals, value = shared[0].partition("=")
     if (equals or len(shared) > 1) and blank(value if equals else shared[1]):
-        raise WrongUsage("blank_value", parameter=name)
+        raise WrongUsage("blank_value", parameter=name, command="census")
 
 
 def _peek(given: Sequence[str], name: str) -> str | None:

@@ -12,6 +12,8 @@ from coverage_census.settings import FILE
 
 def init(session: Session, folder: Path) -> list[tuple[Path, bool]]:
     """Make what is missing of a workspace; each part with whether it is new."""
+    if folder.exists() and not folder.is_dir():
+        raise WrongUsage("init_folder", folder=folder)
     drive = disk.Drive()
     made = []
     for part in ("inbox", "ledger", "returns", "reports", "reports/templates"):

@@ -38,13 +38,27 @@ def classes(words: Words) -> tuple[type[TyperGroup], type[TyperCommand]]:
 
     class Command(TyperCommand):
         def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-            _look(self, ctx, args)
+            _looked_at(self, ctx, args)
             return super().parse_args(ctx, args)
 
         def get_help(self, ctx: Any) -> str:
             return _page(self, ctx, words, [])
 
     return Group, Command
+
+
+def _looked_at(command: Any, ctx: Any, args: list[str]) -> None:
+    """What is wrong names the command whose help says how it is done."""
+    from typer import TyperException
+
+    try:
+        _look(command, ctx, args)
+    except WrongUsage as wrong:
+        raise WrongUsage(wrong.key, **{"command": ctx.command_path} | wrong.values) from None
+    except TyperException as error:  # its parser knows of no command
+        if getattr(error, "ctx", None) is None:
+            setattr(error, "ctx", ctx)  # noqa: B010
+        raise
 
 
 def _look(command: Any, ctx: Any, args: list[str]) -> None:
