@@ -1,6 +1,7 @@
 """Organisations as an Arrow table: the schema that ingest writes and the ledger keeps, to and from records."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.model.organisation import Organisation, Source, about, fields_of
@@ -15,6 +16,7 @@ LOW, HIGH = "_min", "_max"
 PROVENANCE = ("source_file", "source_sheet", "source_row")
 
 
+@cache
 def schema() -> "pa.Schema":
     """Columns of an organisation table: canonical fields, bounds, qualifiers, provenance, confirmed_round."""
     import pyarrow as pa  # here: explaining one row of a ledger needs no Arrow

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from coverage_census.ingest.cells import choices
 from coverage_census.ingest.headings import vocabulary
@@ -60,21 +61,28 @@ class Meaning:
 def meaning(path: tuple[str, ...], office: Mapping[str, str] | None = None) -> Meaning:
     """What the path says, the leaf first; `office` is the office's own map and wins."""
     keys = tuple(vocabulary.key(part) for part in path)
-    hint = ",".join(_BRACKET.findall("".join(keys)))
-    leaf, parents = keys[-1], keys[:-1]
     if own := _own(path, keys, office or {}):
-        return _decided(own, leaf, parents, hint)
-    if found := _option(leaf, parents, hint):
-        return found
-    if found := _personal(leaf, parents):
-        return found
-    asked = persons.about(keys)
-    found = _field(leaf, parents, hint) or (Meaning(ignored=True, hint=hint) if asked is About.FACT else None)
-    found = found or (Meaning(personal=True) if persons.misprinted(leaf) else None)
+        return _decided(own, keys[-1], keys[:-1], _hint(keys))
+    found, many = _usual(keys)
     if found is None and (plain := undated(path)) != path:
         found = meaning(plain, office)
-    found = found or Meaning(hint=hint)
-    return replace(found, many=True) if asked is About.MANY else found
+    found = found or Meaning(hint=_hint(keys))
+    return replace(found, many=True) if many else found
+
+
+@lru_cache(maxsize=8192)  # thousands of files of one form ask for the same headings
+def _usual(keys: tuple[str, ...]) -> tuple[Meaning | None, bool]:
+    """What the words themselves say, and whether they ask for persons by their number."""
+    hint, leaf, parents = _hint(keys), keys[-1], keys[:-1]
+    if found := _option(leaf, parents, hint) or _personal(leaf, parents):
+        return found, False
+    asked = persons.about(keys)
+    found = _field(leaf, parents, hint) or (Meaning(ignored=True, hint=hint) if asked is About.FACT else None)
+    return found or (Meaning(personal=True) if persons.misprinted(leaf) else None), asked is About.MANY
+
+
+def _hint(keys: tuple[str, ...]) -> str:
+    return ",".join(_BRACKET.findall("".join(keys)))
 
 
 def _decided(own: str, leaf: str, parents: tuple[str, ...], hint: str) -> Meaning:
