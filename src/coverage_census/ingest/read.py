@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coverage_census.ingest import reading_hash
+from coverage_census.ingest import reading_hash, wire
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.jail import parent
 from coverage_census.model.reading import FileReading, Problem
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _NO_COLUMNS: Mapping[str, str] = {}
+_FEW_ROWS = 1_000  # in a file
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,16 @@ def _intake(outcomes: Iterable[tuple[Incoming, parent.Read]], columns: Mapping[s
         problems.extend(found)
         if part is not None and part.num_rows:
             parts.append(part)
+    return Intake(tuple(files), _together(parts), tuple(problems))
+
+
+def _together(parts: "Sequence[pa.Table]") -> "pa.Table":
+    """All columns of all files: as one piece where most have a few rows, since a piece costs as much as a file."""
     import pyarrow as pa  # after the child was started: both import at the same time
 
     from coverage_census.model import tables
 
-    # An empty table made of lists would import pandas (0.3 s).
-    table = pa.concat_tables(parts) if parts else pa.Table.from_batches([], schema=tables.schema())
-    return Intake(tuple(files), table, tuple(problems))
+    if not parts:  # an empty table made of lists would import pandas (0.3 s)
+        return pa.Table.from_batches([], schema=tables.schema())
+    table = pa.concat_tables(parts, promote_options="default")
+    return wire.whole(table.combine_chunks() if table.num_rows < _FEW_ROWS * len(parts) else table)

@@ -48,7 +48,7 @@ def send(pipe: IO[bytes], reading: FileReading, table: "pa.Table | None", proble
 
 
 def filled(table: "pa.Table") -> "pa.Table":
-    """The columns that hold anything: a usual sheet fills twenty of eighty; the receiver makes the others itself."""
+    """The columns that hold anything: a usual sheet fills twenty of eighty; whoever has all files makes the others."""
     return table.select([field.name for field in table.schema if table[field.name].null_count < table.num_rows])
 
 
@@ -71,7 +71,8 @@ def prepare() -> None:
 
 
 def receive(pipe: IO[bytes]) -> tuple[Head, "pa.Table | None"]:
-    """Nothing that comes out of the jail is trusted: lengths are capped, records validated, the schema is ours."""
+    """Nothing that comes out of the jail is trusted: lengths are capped, records validated, the columns are ours, those
+    that hold anything."""
     from pydantic import ValidationError
 
     (length,) = LENGTH.unpack(_exactly(pipe, LENGTH.size))
@@ -160,7 +161,7 @@ def _table(pipe: IO[bytes]) -> "pa.Table":
         table.validate(full=True)
     except (pa.ArrowException, OSError, EOFError):
         raise Broken("table") from None
-    return whole(table)
+    return table
 
 
 def _exactly(pipe: IO[bytes], length: int) -> bytes:
