@@ -211,7 +211,7 @@ def _enter(session: Session, unread: Sequence[Incoming], intake: "Intake", enter
     read_now = {each.file for each in intake.files}
     incoming = [each for each in unread if each.label in read_now]
     news = (each for each in intake.files if not each.return_of and each.file not in entered.again)
-    if entered.known and any(seen.came_in_before(each.content_sha256, entered.rounds) for each in news):
+    if entered.known and seen.came_in_before(news, entered.rounds):
         from coverage_census.ingest import read
 
         incoming = sorted((*incoming, *entered.known), key=lambda each: each.label)

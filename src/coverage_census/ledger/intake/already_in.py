@@ -1,12 +1,15 @@
 """An intake and the ledger's past in; which of its files the ledger has taken in already and nothing has overtaken."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coverage_census.ledger.intake.intake import Intake
 from coverage_census.ledger.periods.cut_off import Default
 from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store.force import in_force
+from coverage_census.ledger.store.taken_in import TakenIn
+from coverage_census.model.choices import Kind
 from coverage_census.model.reading import FileReading, SheetReading
 from coverage_census.model.rounds import Round, Scope
 
@@ -34,48 +37,41 @@ def already_in(intake: Intake, past: Past) -> dict[str, int]:
     A states an older day than its successor. Only A alone, given again after its successor, is meant as news. What was
     answered in a return workbook is entered once. Beside it lies whatever came with it, in whatever step it is entered.
     """
-    earlier = _earlier(intake, past)
-    beside = [*earlier.values(), *(_earlier(intake.whole, past).values() if intake.whole is not None else ())]
-    return {name: each.round for name, each in earlier.items() if _holds(each, beside, past)}
+    taken_in = TakenIn.by(past.rounds)
+    earlier = _earlier(intake, taken_in)
+    whole = _earlier(intake.whole, taken_in).values() if intake.whole is not None else ()
+    beside = _beside([*earlier.values(), *whole])
+    later = [(each, _by_place(each.scopes)) for each in in_force(past.rounds)]
+    return {name: each.round for name, each in earlier.items() if _holds(each, beside, later, past)}
 
 
-def _earlier(intake: Intake, past: Past) -> dict[str, _Earlier]:
+def _earlier(intake: Intake, taken_in: TakenIn) -> dict[str, _Earlier]:
     """The files of which the content came in before, by their names."""
     readable = [each for each in intake.files if each.refused is None]
     earlier: dict[str, _Earlier] = {}
     for each in readable:
-        if found := _came_in(each, intake, past.rounds):
+        if found := _came_in(each, intake, taken_in):
             stated = None if any(sheet.as_of is None for sheet in each.entering) else _newest(each)
             scopes = intake.scopes.get(each.file, ())
             earlier[each.file] = _Earlier(*found, scopes, stated, bool(each.return_of))
     for each in readable:  # two files of one name: both or none
-        if _came_in(each, intake, past.rounds) is None:
+        if _came_in(each, intake, taken_in) is None:
             earlier.pop(each.file, None)
     return earlier
 
 
 def names_then(intake: Intake, past: Past) -> dict[str, str]:
     """File → what it was called when its content came in last."""
-    found = ((each.file, _came_in(each, intake, past.rounds)) for each in intake.files if each.refused is None)
+    taken_in = TakenIn.by(past.rounds)
+    found = ((each.file, _came_in(each, intake, taken_in)) for each in intake.files if each.refused is None)
     return {file: came[1] for file, came in found if came}
-
-
-def copies(files: Sequence[FileReading]) -> dict[str, str]:
-    """File → the file before it that it is a copy of (首阳镇(1).xlsx beside 首阳镇.xlsx)."""
-    found: dict[str, str] = {}
-    readable = [each for each in files if each.refused is None]
-    for place, each in enumerate(readable):
-        first = next((other.file for other in readable[:place] if same(each, other)), each.file)
-        if first != each.file and first not in found:
-            found[each.file] = first
-    return found
 
 
 def _newest(file: FileReading) -> str | None:
     return max((each.speaks_for or "" for each in file.entering), default=None)
 
 
-def _came_in(file: FileReading, intake: Intake, rounds: Sequence[Round]) -> tuple[int, str] | None:
+def _came_in(file: FileReading, intake: Intake, taken_in: TakenIn) -> tuple[int, str] | None:
     """The last round in force that took in the same bytes or the same cell content, and under which name.
 
     A file that was not understood then and is now (its headings stand in census.toml) did not come in, nor one of
@@ -83,9 +79,8 @@ def _came_in(file: FileReading, intake: Intake, rounds: Sequence[Round]) -> tupl
     """
     found = [
         (each.number, other)
-        for each in reversed(in_force(rounds))
-        for other in each.files
-        if other.refused is None and same(file, other) and (file.said_nothing or not other.said_nothing)
+        for each, other in _newest_first(taken_in.like(file))
+        if file.said_nothing or not other.said_nothing
     ]
     if not found:
         return None
@@ -94,12 +89,6 @@ def _came_in(file: FileReading, intake: Intake, rounds: Sequence[Round]) -> tupl
         for sheet in file.entering
     )
     return (found[0][0], found[0][1].file) if whole else None
-
-
-def same(one: FileReading, other: FileReading) -> bool:
-    """The same bytes, or the same cells."""
-    by_bytes = one.sha256 is not None and one.sha256 == other.sha256
-    return by_bytes or (one.content_sha256 is not None and one.content_sha256 == other.content_sha256)
 
 
 def covers(other: FileReading, sheet: SheetReading, file: FileReading, default: Default, *, older: bool) -> bool:
@@ -116,21 +105,45 @@ def covers(other: FileReading, sheet: SheetReading, file: FileReading, default: 
     return default.named == "lying" and lay_there
 
 
-def _holds(file: _Earlier, beside: Collection[_Earlier], past: Past) -> bool:
+def _newest_first(pairs: Sequence[tuple[Round, FileReading]]) -> list[tuple[Round, FileReading]]:
+    """The newest round first, the files of one round in their order."""
+    return sorted(pairs, key=lambda pair: -pair[0].number)
+
+
+_Places = Mapping[tuple[str | None, Kind | None], Sequence[Scope]]
+
+
+def _by_place(scopes: Iterable[Scope]) -> _Places:
+    found = defaultdict[tuple[str | None, Kind | None], list[Scope]](list)
+    for each in scopes:
+        found[each.township, each.kind].append(each)
+    return found
+
+
+def _beside(files: Iterable[_Earlier]) -> Mapping[int, _Places]:
+    """By the round with which they came in, what all of them speak for."""
+    scopes = defaultdict[int, set[Scope]](set)
+    for each in files:
+        scopes[each.round].update(each.scopes)
+    return {number: _by_place(own) for number, own in scopes.items()}
+
+
+def _on(scopes: Collection[Scope], places: _Places) -> list[Scope]:
+    """Those at these places that lie on one of `scopes`."""
+    near = {place: places[place] for place in {(each.township, each.kind) for each in scopes} if place in places}
+    return list(overlapping(scopes, [each for own in near.values() for each in own]))
+
+
+def _holds(file: _Earlier, beside: Mapping[int, _Places], rounds: Sequence[tuple[Round, _Places]], past: Past) -> bool:
     if file.returned:
         return True
-    later_rounds = (each for each in in_force(past.rounds) if each.number > file.round)
-    words = [scope.as_of or each.day or "" for each in later_rounds for scope in overlapping(file.scopes, each.scopes)]
+    later = ((each, places) for each, places in rounds if each.number > file.round)
+    words = [scope.as_of or each.day or "" for each, places in later for scope in _on(file.scopes, places)]
     if not words or (file.day is not None and min(words) > file.day):
         return True
-    if any(other.round > file.round and overlap(file.scopes, other.scopes) for other in beside):
+    if any(number > file.round and _on(file.scopes, places) for number, places in beside.items()):
         return True
     return not past.taken_over(file.round, file.name)
-
-
-def overlap(some: Collection[Scope], others: Collection[Scope]) -> bool:
-    """Whether two files speak for one kind of organisation in one township; an unstated county may be any."""
-    return next(overlapping(some, others), None) is not None
 
 
 def overlapping(some: Collection[Scope], others: Collection[Scope]) -> Iterator[Scope]:

@@ -1,6 +1,6 @@
 """Hashes of files in; which of them the ledger holds already and nothing has overtaken, without reading any sheet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from coverage_census.ledger.periods import cut_off
 from coverage_census.ledger.periods.cut_off import Default
 from coverage_census.ledger.store import manifest, rounds_folder, seal
 from coverage_census.ledger.store.force import in_force
+from coverage_census.ledger.store.taken_in import Pair, TakenIn
 from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round
 
@@ -42,13 +43,14 @@ def seen(
     `as_now`: whether a file would be read today as it was; else it is read again.
     """
     rounds = tuple(manifest.chain(folder, drive))
-    standing = in_force(rounds)
+    standing, taken_in = in_force(rounds), TakenIn.by(rounds)
     beside = {each for each in hashes.values() if each is not None}
     whole = [each for each in standing if {file.sha256 for file in each.files if file.refused is None} <= beside]
     covered = {each.number for each in whole}
     found, again = dict[str, tuple[Round, FileReading]](), set[str]()
     for name, sha256 in hashes.items():
-        took_in = _took_in(name, sha256, standing, named or Default(""), older=older)
+        newest_first = sorted(taken_in.of_bytes(sha256), key=lambda pair: -pair[0].number)
+        took_in = _took_in(name, newest_first, named or Default(""), older=older)
         if took_in is not None and as_now is not None and not as_now(name, took_in[1]):
             if not took_in[1].said_nothing:
                 again.add(name)
@@ -64,16 +66,8 @@ def seen(
     return Seen(rounds, found, frozenset(again))
 
 
-def _took_in(
-    name: str, sha256: str | None, standing: tuple[Round, ...], named: Default, *, older: bool
-) -> tuple[Round, FileReading] | None:
-    """The last round that took a file in; None where a sheet of it did not come in, or speaks for a newer day now."""
-    found = [
-        (each, file)
-        for each in reversed(standing)
-        for file in each.files
-        if sha256 is not None and file.sha256 == sha256 and file.refused is None
-    ]
+def _took_in(name: str, found: Sequence[Pair], named: Default, *, older: bool) -> Pair | None:
+    """The last of the rounds that took a file in; None where a sheet did not come in, or speaks for a newer day now."""
     if not found or found[0][1].return_of:
         return found[0] if found else None
     [now] = cut_off.dated([found[0][1].model_copy(update={"file": name})], named, {})
@@ -98,13 +92,10 @@ def _base(name: str) -> str:
     return name.rsplit("/", 1)[-1]
 
 
-def came_in_before(content_sha256: str | None, rounds: tuple[Round, ...]) -> bool:
-    """Whether a round in force took in the same cells, in whatever bytes."""
-    return content_sha256 is not None and any(
-        file.content_sha256 == content_sha256 and file.refused is None
-        for each in in_force(rounds)
-        for file in each.files
-    )
+def came_in_before(files: Iterable[FileReading], rounds: tuple[Round, ...]) -> bool:
+    """Whether a round in force took in the same cells as one of these files, in whatever bytes."""
+    taken_in = TakenIn.by(rounds)
+    return any(taken_in.holds_cells(each.content_sha256) for each in files)
 
 
 def head_sha256(folder: Path, drive: Drive = DRIVE) -> tuple[int, str] | None:

@@ -10,12 +10,11 @@ from functools import cached_property
 
 from coverage_census.ledger.identity import match
 from coverage_census.ledger.identity.core_name import Cores
-from coverage_census.ledger.intake import already_in as known
 from coverage_census.ledger.intake.intake import Intake, keys
 from coverage_census.ledger.periods import timeline
 from coverage_census.ledger.periods.cut_off import Sheet
 from coverage_census.ledger.periods.past import Past
-from coverage_census.ledger.store.force import in_force
+from coverage_census.ledger.store.taken_in import TakenIn
 from coverage_census.model.reading import FileReading, SheetReading
 from coverage_census.model.rounds import Round
 
@@ -56,10 +55,10 @@ Anew = Mapping[str, Origin]
 
 def find(intake: Intake, past: Past, already_in: Collection[str]) -> Anew:
     """Those of the files known already that are understood otherwise now."""
-    found = {}
+    found, taken_in = {}, TakenIn.by(past.rounds)
     for each in intake.files:
         if each.file in already_in or each.file in intake.again:
-            origin = _origin(each, past.rounds)
+            origin = _origin(each, taken_in)
             if origin is not None and _otherwise(each, origin):
                 found[each.file] = origin
     return found
@@ -67,24 +66,21 @@ def find(intake: Intake, past: Past, already_in: Collection[str]) -> Anew:
 
 def entered(intake: Intake, rounds: Sequence[Round]) -> dict[str, int]:
     """File → the round that took it in, of those that are only read again."""
-    origins = ((each.file, _origin(each, rounds)) for each in intake.files if each.file in intake.again)
+    taken_in = TakenIn.by(rounds)
+    origins = ((each.file, _origin(each, taken_in)) for each in intake.files if each.file in intake.again)
     return {file: origin.last.number for file, origin in origins if origin is not None}
 
 
 def dated(files: Iterable[FileReading], again: Collection[str], rounds: Sequence[Round]) -> tuple[FileReading, ...]:
     """The same readings; each sheet of what is only read again speaks for the day for which it came in."""
+    taken_in = TakenIn.by(rounds)
     return tuple(
-        _as_then(each, origin) if each.file in again and (origin := _origin(each, rounds)) else each for each in files
+        _as_then(each, origin) if each.file in again and (origin := _origin(each, taken_in)) else each for each in files
     )
 
 
-def _origin(file: FileReading, rounds: Sequence[Round]) -> Origin | None:
-    found = tuple(
-        (each, other)
-        for each in in_force(rounds)
-        for other in each.files
-        if other.refused is None and file.refused is None and known.same(file, other)
-    )
+def _origin(file: FileReading, taken_in: TakenIn) -> Origin | None:
+    found = tuple(taken_in.like(file)) if file.refused is None else ()
     return Origin(found) if found else None
 
 

@@ -17,7 +17,7 @@ from coverage_census.ledger.reread import moved_figures, rows, rows_before
 from coverage_census.ledger.reread.moved_figures import Side
 from coverage_census.ledger.reread.rows import Anew
 from coverage_census.ledger.set_county import rounds_as_set, set_county, table_as_set
-from coverage_census.ledger.store import entries
+from coverage_census.ledger.store import entries, taken_in
 from coverage_census.ledger.write import carry, corrections, late_rows, settling
 from coverage_census.ledger.write.carry import State
 from coverage_census.ledger.write.late_rows import Late
@@ -184,7 +184,7 @@ def _with(state: State, settled: settling.Settled, number: int) -> State:
 
 
 def _draft(already_in: dict[str, int], news: Intake, past: Past, answers: Answered, cores: Cores) -> Draft:
-    copies = known.copies(news.files)
+    copies = taken_in.copies(news.files)
     news = news.without(list(copies))
     named = distinct(news, cores, answers)
     named = replace(named, problems=(*findings.copies(copies), *named.problems))
