@@ -389,8 +389,11 @@ class TestDamage:
         assert stop.value.key == "ledger_chain"
 
     def test_a_list_that_points_outside(self, ledger: Path) -> None:
-        sums = ledger / "rounds" / "round=000003" / "SHA256SUMS"
-        sums.write_text(sums.read_text(encoding="ascii") + "0" * 64 + "  ../../secret.json\n", encoding="ascii")
+        place = ledger / "rounds" / "round=000003"
+        sums = place / "SHA256SUMS"
+        sums.write_text("0" * 64 + "  ../../secret.json\n" + sums.read_text(encoding="ascii"), encoding="ascii")
+        with pytest.raises(Damaged):  # by itself, in the order of lists, before any anchor or chain
+            seal.read(place, DRIVE)
         with pytest.raises(Damaged):
             rounds.relation(ledger, rounds.find(ledger, None))
 

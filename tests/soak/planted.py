@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path("src/coverage_census")
-STORE, SEAL, FILES = "ledger/store/rounds_folder.py", "ledger/store/seal.py", "files.py"
+STORE, SEAL, FILES = "ledger/store/rounds_folder.py", "ledger/store/seal.py", "files/disk.py"
 
 POWER, MATRIX, MACHINE = "test_soak_power.py", "test_ledger_store.py -k every_call", "test_ledger_machine.py"
 DAMAGE, RACE = "test_ledger_store.py::TestDamage", "test_ledger_store.py -k another_writer"
@@ -64,7 +64,7 @@ BUGS = (
     Bug("what passes is not waited for", FILES, "            if error.errno not in _PASSING:\n                raise", "            raise", "test_files.py"),
     Bug("the round is copied to its place file by file", FILES, "        _patiently(lambda: drive.rename(staging, final), drive)", "        drive.mkdir(final)\n        for name in drive.names(staging):\n            drive.rename(staging / name, final / name)", MATRIX),
     Bug("another writer's round is replaced", FILES, "    if drive.exists(final):\n        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(final))", "    import shutil\n\n    shutil.rmtree(final, ignore_errors=True)", "test_files.py"),
-    Bug("the list of hashes is written before the data", STORE, "        sealed = {**written, seal.SUMS: seal.sums(written)}\n        for name, data in sealed.items():\n            files.write_new(staging / name, data, drive)\n        drive.fsync_folder(staging)", "        sealed = {**written, seal.SUMS: seal.sums(written)}\n        files.publish(staging, final, drive)\n        for name, data in sealed.items():\n            files.write_new(final / name, data, drive)\n        return True", MATRIX),
+    Bug("the list of hashes is written before the data", STORE, "        sealed = {**written, seal.SUMS: seal.sums(written)}\n        for name, data in sealed.items():\n            disk.write_new(staging / name, data, drive)\n        drive.fsync_folder(staging)", "        sealed = {**written, seal.SUMS: seal.sums(written)}\n        disk.publish(staging, final, drive)\n        for name, data in sealed.items():\n            disk.write_new(final / name, data, drive)\n        return True", MATRIX),
     Bug("leftovers are emptied under their own name", STORE, "        drive.rename(path, rest)\n", "        rest = path\n", "test_ledger_store.py -k wakes_up"),
     Bug("everything in tmp/ is swept at once", STORE, "            if drive.age(path) > _ORPHANED:", "            if True:", "test_ledger_store.py -k swept_up"),
     Bug("a report is written where it stands", FILES, "        _patiently(lambda: drive.replace(staging, path), drive)\n    except OSError as error:", "        drive.unlink(path) if drive.exists(path) else None\n        drive.rename(staging, path)\n    except OSError as error:", "test_soak_power.py -k report"),
