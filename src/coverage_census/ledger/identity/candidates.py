@@ -18,7 +18,7 @@ from coverage_census.ledger.identity import answers, candidate_rows, renaming
 from coverage_census.ledger.identity import keys as identity_keys
 from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import IDENTITY, Keys, fits
-from coverage_census.ledger.identity.match import BRANCH, NUMERALS
+from coverage_census.ledger.identity.match import BRANCH
 from coverage_census.ledger.periods import beginnings
 from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store import parquet, rounds_folder, seal
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 
 _COLUMNS = (*IDENTITY, "address", "employees", "confirmed_round", "source_file", "source_sheet", "source_row")
 _SHEET = ("source_file", "source_sheet", "confirmed_round")
+_NUMBER = re.compile(r"[0-9]+|[〇零一二三四五六七八九十百]+")  # 12号 is not 21号
 _TELLING = re.compile(r"[东西南北中上下左右新老甲乙丙丁A-Z]")  # 城东幼儿园 and 城西幼儿园, A座 and B座
 _LETTERS = 2  # by which a name's beginning (字号) is known
 _ALIKE = 75.0  # of 100, where both begin alike: 富民食品 and 富民食品加工 have 80, 富民物业服务 and 富民家政服务 67
 _ONE_LETTER = 6  # names so long may differ in one letter of their beginning
+_AT_ONCE = 4_000_000  # likenesses: 16 MB
 
 
 class Why(StrEnum):
@@ -207,7 +209,8 @@ class _Search:
     def _beginnings(self) -> Iterator[list[int]]:
         """By township and beginning; a beginning with one letter more, less or other leaves the rest alike.
 
-        Two that have codes are told apart by them: only what somebody without a code shares is looked at.
+        Two that have codes are told apart by them: only what somebody without a code shares is looked at. So are two
+        that differ in a number or a word of direction: of a county that numbers its shops, few are compared.
         """
         keys = self.keys
         bare = [row for row, uscc in enumerate(keys.uscc) if uscc is None]
@@ -215,7 +218,8 @@ class _Search:
         nowhere = {(keys.county[row], self.bare[row][1][:_LETTERS]) for row in lost}
         wanted = {key for row in bare for key in self._beginning(row, nowhere)}
         rows: Iterable[int] = range(len(keys.core)) if wanted else ()
-        return _blocks((key, row) for row in rows for key in self._beginning(row, nowhere) if key in wanted)
+        near = _blocks((key, row) for row in rows for key in self._beginning(row, nowhere) if key in wanted)
+        return (told for each in near for told in _blocks((self._told(row), row) for row in each))
 
     def _beginning(self, row: int, nowhere: Collection[tuple[Any, str]]) -> Iterator[tuple[Any, ...]]:
         county, town, name = self.keys.county[row], self.keys.township[row], self.bare[row][1]
@@ -237,19 +241,10 @@ class _Search:
                 yield one, other
 
     def _alike(self, rows: Sequence[int]) -> Iterator[tuple[int, int]]:
-        from rapidfuzz import fuzz, process
-
-        names = [self.bare[row][1] for row in rows]
-        if len(rows) == 2:
-            scores: Any = [[100.0, fuzz.ratio(*names)], [0.0, 0.0]]
-        else:
-            scores = process.cdist(names, names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        for at, one in enumerate(rows):
-            for place in range(at + 1, len(rows)):
-                other = rows[place]
-                here = fits(self.keys.township[one], self.keys.township[other])
-                if scores[at][place] >= _ALIKE and here and self._may_be(one, other) and self._told_alike(one, other):
-                    yield one, other
+        for at, place in _near([self.bare[row][1] for row in rows]):
+            one, other = rows[at], rows[place]
+            if fits(self.keys.township[one], self.keys.township[other]) and self._may_be(one, other):
+                yield one, other
 
     def _may_be(self, one: int, other: int) -> bool:
         """Nothing known tells the two apart, and no clerk listed both."""
@@ -262,12 +257,25 @@ class _Search:
             and fits(self.bare[one][0], self.bare[other][0])
         )
 
-    def _told_alike(self, one: int, other: int) -> bool:
-        names = self.bare[one][1], self.bare[other][1]
-        return names[0] == names[1] or all(
-            sorted(telling.findall(names[0])) == sorted(telling.findall(names[1]))
-            for telling in (NUMERALS, BRANCH, _TELLING)
-        )
+    def _told(self, row: int) -> tuple[tuple[str, ...], ...]:
+        """What tells one of two names that are nearly alike from the other."""
+        name = self.bare[row][1]
+        return tuple(tuple(sorted(telling.findall(name))) for telling in (_NUMBER, BRANCH, _TELLING))
+
+
+def _near(names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The places of each two that are nearly alike; of many names a strip at a time, so that memory stays small."""
+    from rapidfuzz import fuzz, process
+
+    if len(names) == 2:
+        yield from [(0, 1)] if fuzz.ratio(*names) >= _ALIKE else []
+        return
+    strip = max(1, _AT_ONCE // len(names))
+    for begin in range(0, len(names), strip):
+        scores = process.cdist(names[begin : begin + strip], names[begin:], scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        for at, place in zip(*(found.tolist() for found in (scores >= _ALIKE).nonzero()), strict=True):
+            if place > at:
+                yield begin + at, begin + place
 
 
 def _blocks(keyed: Iterable[tuple[Any, int]]) -> Iterator[list[int]]:
