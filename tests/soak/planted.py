@@ -26,13 +26,17 @@ DAMAGE, RACE = "test_ledger_store.py::TestDamage", "test_ledger_store.py -k anot
 
 @dataclass(frozen=True)
 class Bug:
-    """In `file` the text `guard` becomes `planted`; `caught_by`: what pytest is to be run with."""
+    """In `file` the text `guard` becomes `planted`; `caught_by`: what pytest is to be run with.
+
+    `also`: a second text and what it becomes, where two guards each do the work of the other.
+    """
 
     name: str
     file: str
     guard: str
     planted: str
     caught_by: str
+    also: tuple[str, str] | None = None
 
 
 BUGS = (
@@ -41,7 +45,7 @@ BUGS = (
     Bug("rounds/ is not synced after the rename", STORE, "        settle(folder, drive)\n    return seal.sha256(sealed[seal.SUMS])\n", "    return seal.sha256(sealed[seal.SUMS])\n", POWER),
     Bug("new folders are not synced", FILES, "        drive.fsync_folder(folder.parent)\n", "", POWER),
     Bug("the names of a new ledger are left to who began it", STORE, "    for path in (folder, folder.parent):\n        drive.fsync_folder(path)\n", "", POWER),
-    Bug("a round that is in already is told of before its name is on the disk", STORE, "                    settle(folder, drive)\n                    return None", "                    return None", POWER),
+    Bug("a round that is in already is told of before its name is on the disk", STORE, "                    settle(folder, drive)\n                    return None", "                    return None", POWER, ("        settle(folder, drive)\n        _place(folder, Anchor(stands.last,", "        _place(folder, Anchor(stands.last,")),
     Bug("a failed fsync is tried again", STORE, '        drive.fsync_folder(folder / "rounds")\n    except OSError as error:\n        raise Busy("ledger_unsure", file=str(folder)) from error', '        drive.fsync_folder(folder / "rounds")\n    except OSError:\n        drive.fsync_folder(folder / "rounds")', POWER),
     Bug("a failed fsync of a file is passed over", FILES, "        drive.fsync(handle)\n", "        _quietly(drive.fsync, handle)\n", POWER),
     Bug("a write that took less is not gone on with", FILES, "            rest = rest[drive.write(handle, rest) :]", "            drive.write(handle, rest)\n            break", "test_files.py"),
@@ -78,9 +82,11 @@ def plant(bug: Bug, place: Path) -> None:
     """The bug in the copy that lies at `place`."""
     path = place / PACKAGE / bug.file
     text = path.read_text(encoding="utf-8")
-    if text.count(bug.guard) != 1:
-        raise LookupError(f"{bug.name}: the guard stands {text.count(bug.guard)} times in {bug.file}")
-    path.write_text(text.replace(bug.guard, bug.planted), encoding="utf-8")
+    for guard, planted in ((bug.guard, bug.planted), *([bug.also] if bug.also else [])):
+        if text.count(guard) != 1:
+            raise LookupError(f"{bug.name}: the guard stands {text.count(guard)} times in {bug.file}")
+        text = text.replace(guard, planted)
+    path.write_text(text, encoding="utf-8")
 
 
 def copied(folder: Path) -> Path:
