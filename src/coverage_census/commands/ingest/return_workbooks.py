@@ -1,6 +1,7 @@
 """What an ingest found in; the return workbooks (退回表) that the township gets back, in `returns/`, out; and what
 their answers settle."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,28 +41,32 @@ def send_back(
     from coverage_census.returns import marks
 
     rows, label = marks.Rows(table, readings, problems), _label(round_, session)
+    of_file = defaultdict[str | None, list[Problem]](list)
+    for problem in problems:
+        of_file[problem.file].append(problem)
     wanted: list[tuple[Path, Annotation]] = []
     for each, reading in zip(incoming, readings, strict=True):
         if reading.refused or reading.file in left_out:
             continue
-        own = [problem for problem in problems if problem.file == reading.file]
-        if annotation := marks.annotation(reading, own, rows, session.words, label):
+        if annotation := marks.annotation(reading, of_file[reading.file], rows, session.words, label):
             wanted.append((each.path, annotation))
-    made: list[SentBack] = []
+    made, taken = list[SentBack](), set[Path]()
     for (_, annotation), answer in zip(wanted, parent.annotate(wanted), strict=True):
         if answer is None:
             made.append(SentBack(annotation.original, None, None))
             continue
         wished = session.settings.returns / marks.name(annotation, session.words)
-        if written_since(wished, since) and wished not in {each.path for each in made}:
+        if written_since(wished, since) and wished not in taken:
+            taken.add(wished)
             made.append(SentBack(annotation.original, wished, answer[0].why))
             continue
-        path = _free(wished, made, round_)
+        path = _free(wished, taken, round_)
         try:
             disk.replace(path, answer[1])
         except CensusError:  # the round is written; of its return workbooks one is missing, and that is said
             made.append(SentBack(annotation.original, None, None, owed=True))
         else:
+            taken.add(path)
             made.append(SentBack(annotation.original, path, answer[0].why))
     return tuple(made)
 
@@ -93,9 +98,8 @@ def _label(round_: Round | None, session: Session) -> str:
     return called(round_, session.words)
 
 
-def _free(path: Path, made: Sequence[SentBack], round_: Round | None) -> Path:
+def _free(path: Path, taken: Collection[Path], round_: Round | None) -> Path:
     """A name that no other file of this run has; and of another round, in which somebody may be writing answers."""
-    taken = {each.path for each in made}
     number = 2
     first = path
     while path in taken or (round_ is not None and path.exists()):

@@ -19,7 +19,7 @@ from coverage_census.errors import Busy, Damaged, ExitCode
 from coverage_census.files.disk import Drive
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ledger.intake import seen
-from coverage_census.model.reading import FileReading, Level, Problem
+from coverage_census.model.reading import FileReading, Level
 from coverage_census.model.rounds import Round
 from coverage_census.results import Receipt
 from coverage_census.settings import FILE
@@ -259,20 +259,17 @@ def _accepted(receipt: Receipt, away: set[str]) -> tuple[str, ...]:
 
 def _left_by(receipt: Receipt, again: Collection[str]) -> list[Left]:
     left = []
+    errors = (each for each in receipt.problems if each.level is Level.ERROR)
+    whys = {(each.file, each.code): each for each in reversed(tuple(errors))}  # the first of each
     for file in receipt.files:
         if file.file in again:
             continue
         if file.refused:
-            why = _refusal(file, receipt.problems)
+            why = whys.get((file.file, file.refused))
             left.append(Left(file.file, file.refused, file.refused in _PASSING, dict(why.values) if why else {}))
         elif nothing := _holds_nothing(file, file.file):
             left.append(nothing)
     return left
-
-
-def _refusal(file: FileReading, problems: Sequence[Problem]) -> Problem | None:
-    own = (each for each in problems if each.file == file.file and each.level is Level.ERROR)
-    return next((each for each in own if each.code == file.refused), None)
 
 
 def _holds_nothing(file: FileReading, label: str) -> Left | None:

@@ -1,5 +1,6 @@
 """An intake in; its round written and a receipt out, or the newest round and "nothing new"."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -179,8 +180,9 @@ def _together(done: Sequence[Commit]) -> Commit:
     last = (written or done)[-1]
     counts = {name: sum(getattr(each.receipt, name) for each in written) for name in vars(last.receipt)}
     counts |= {"carried": last.receipt.carried, "not_reported_again": last.receipt.not_reported_again}
-    files = {file.file: _joined([one for each in done for one in each.files if one.file == file.file])
-             for each in done for file in each.files}  # fmt: skip
+    parts = defaultdict[str, list[FileReading]](list)
+    for one in (one for each in done for one in each.files):
+        parts[one.file].append(one)
     return Commit(
         round=last.round,
         unchanged=not written,
@@ -191,7 +193,7 @@ def _together(done: Sequence[Commit]) -> Commit:
         entries=tuple(one for each in done for one in each.entries),
         rounds=tuple(one for each in done for one in each.rounds),
         aside=any(each.aside for each in done),
-        files=tuple(files.values()),
+        files=tuple(map(_joined, parts.values())),
     )
 
 
