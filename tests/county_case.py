@@ -18,7 +18,7 @@ from coverage_census.places.nearness import Place
 from coverage_census.places.neighbours import Neighbours, pair
 from coverage_census.plan.joint import costs, joint, limits
 from coverage_census.plan.joint.limits import Tally
-from coverage_census.plan.joint.solver.cluster import Cluster, Item
+from coverage_census.plan.joint.solver.cluster import Cluster, ClusterItem
 from coverage_census.policy.files import rulebook
 from coverage_census.policy.plans import joint as planning
 from plan_case import brute_force
@@ -74,7 +74,7 @@ def planned(rows: list[dict[str, Any]], beside: Neighbours, farthest: Nearness) 
     assert bounds is not None and weights is not None
     return joint.plan(
         rows,
-        joint.Frame(
+        joint.PlanFrame(
             round=1, policy=PolicyStamp(name="official", version="v", as_of="2026-06-30"), limits=bounds,
             weights=weights.model_copy(update={"farthest": farthest}), neighbours=beside, inputs={},
         ),
@@ -88,7 +88,7 @@ def most_within_reach(rows: list[dict[str, Any]], beside: Neighbours, farthest: 
     assert bounds is not None and weights is not None
     points = costs.points(weights.model_copy(update={"farthest": farthest}), beside.pairs)
     items = [
-        Item(Tally(1, each["formal_low"], each["formal_high"], each["members_high"]),
+        ClusterItem(Tally(1, each["formal_low"], each["formal_high"], each["members_high"]),
              Place("某县", each["township"], each["village"]))
         for each in rows
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from coverage_census.model.liaison_plan import Needing
 from coverage_census.model.officers import Officer
 from coverage_census.model.reading import Subject
 from coverage_census.plan.liaison.costs import Costs
-from coverage_census.plan.liaison.liaison import Question
+from coverage_census.plan.liaison.liaison import LiaisonQuestion
 from coverage_census.plan.liaison.two_way import Wishes
 
 COSTS = Costs(anywhere=20, neighbour=40, county=100, industry=30, part_time=20, change=150, balance=60)
@@ -24,14 +24,14 @@ def officer(code: str, capacity: int = 1, *townships: str, **more: Any) -> Offic
     return Officer(code=code, capacity=capacity, townships=townships, **more)
 
 
-def question(needs: Sequence[Needing], officers: Sequence[Officer], **more: Any) -> Question:
+def question(needs: Sequence[Needing], officers: Sequence[Officer], **more: Any) -> LiaisonQuestion:
     """Needs large, few, none in this order of urgency."""
     given: dict[str, Any] = {
         "needing": needs, "officers": officers, "wishes": Wishes({}, {}, {}), "before": {},
         "townships": {name: {"甲县"} for name in TOWNS}, "counties": {"甲县"}, "neighbours": set(),
         "order": ["large_unbuilt", "not_covered", "no_members"], "full_time": {"large_unbuilt"}, "costs": COSTS,
     }  # fmt: skip
-    return Question(**(given | more))
+    return LiaisonQuestion(**(given | more))
 
 
 Instance = tuple[list[list[int]], list[list[int]], list[int]]

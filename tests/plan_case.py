@@ -10,7 +10,7 @@ from coverage_census.places.nearness import Place
 from coverage_census.plan.joint import costs, limits
 from coverage_census.plan.joint.costs import Points
 from coverage_census.plan.joint.limits import Bounds, Tally
-from coverage_census.plan.joint.solver.cluster import Cluster, Item
+from coverage_census.plan.joint.solver.cluster import Cluster, ClusterItem
 
 LIMITS = Bounds(2, 5, 3, 50)
 POINTS = Points(
@@ -28,18 +28,18 @@ POINTS = Points(
 )
 
 
-def item(formal: int, village: str | None = None, trade: str | None = None, **more: object) -> Item:
+def item(formal: int, village: str | None = None, trade: str | None = None, **more: object) -> ClusterItem:
     """`item(2, "河东村", "C15")`: one organisation of 甲镇 with so many formal members."""
     kind = None if trade is None else Industry(section=trade[0], division=trade[1:] or None, certainty=Certainty.CODE)
     place = Place("某县", "甲镇", village)
     values: dict[str, object] = {"tally": Tally(1, formal, formal, formal), "place": place, "industry": kind, **more}
-    return Item(**values)  # type: ignore[arg-type]
+    return ClusterItem(**values)  # type: ignore[arg-type]
 
 
 def random_cluster(seed: int, size: int) -> Cluster:
     """Up to `size` items of one township: villages, zones, trades, unknown counts, existing branches, tight limits."""
     rng = Random(seed)
-    items: list[Item] = []
+    items: list[ClusterItem] = []
     wide = rng.random() < 0.2
     keep = 0
     while len(items) < size:
@@ -67,7 +67,7 @@ def random_cluster(seed: int, size: int) -> Cluster:
     return Cluster(tuple(items), tight if fits else LIMITS, POINTS, apart if fits else ())  # type: ignore[arg-type]
 
 
-def _random_item(rng: Random, wide: bool, **more: object) -> Item:
+def _random_item(rng: Random, wide: bool, **more: object) -> ClusterItem:
     low = rng.choice((0, 1, 1, 1, 2, 2))
     high = low + (1 if rng.random() < 0.15 else 0)
     members = high + (rng.choice((0, 1, 14, 30)) if wide else rng.choice((0, 0, 1)))
@@ -75,7 +75,7 @@ def _random_item(rng: Random, wide: bool, **more: object) -> Item:
     trade = rng.choice((None, "C15", "C17", "F52", "C"))
     kind = None if trade is None else Industry(section=trade[0], division=trade[1:] or None, certainty=Certainty.CODE)
     values: dict[str, object] = {"tally": Tally(1, low, high, members), "place": place, "industry": kind, **more}
-    return Item(**values)  # type: ignore[arg-type]
+    return ClusterItem(**values)  # type: ignore[arg-type]
 
 
 def group_cost(group: Sequence[int], cluster: Cluster, keep: int | None) -> int | None:
@@ -185,8 +185,8 @@ def random_county(seed: int, size: int) -> Cluster:
         formal = rng.choice((0, 1, 1, 2))
         if rng.random() < 0.35:
             units = rng.randint(2, 4)
-            items.append(Item(Tally(units, 3, 3, units + 1), place, open=True))
+            items.append(ClusterItem(Tally(units, 3, 3, units + 1), place, open=True))
         else:
-            items.append(Item(Tally(1, formal, formal, formal), place))
+            items.append(ClusterItem(Tally(1, formal, formal, formal), place))
     cost = replace(POINTS, farthest=farthest, neighbours=neighbours)
     return Cluster(tuple(items), LIMITS, cost)

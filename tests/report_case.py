@@ -18,8 +18,8 @@ from coverage_census.model.decision import (
 from coverage_census.model.reading import FileReading, Level, Problem, SheetReading
 from coverage_census.model.rounds import Round
 from coverage_census.report.page import page
-from coverage_census.report.page.facts import Facts
-from coverage_census.report.page.gap_lists import Rule
+from coverage_census.report.page.facts import PageFacts
+from coverage_census.report.page.gap_lists import QuotedRule
 from coverage_census.words.catalogue import Words
 from kit import cells
 
@@ -31,10 +31,10 @@ STATUTE = Citation(document="支部工作条例（样例）", article="第五条
 LIAISON = Citation(document="县口径（样例）", article="第三条", text="没有党员的，选派党建工作联络员。")
 MASS = Citation(document="群团办法（样例）", article="第二条", text="职工3人以上的建工会，女职工3人以上的建妇女组织。")
 RULES = (
-    Rule("standalone", "三名以上单独组建", STATUTE),
-    Rule("liaison", "没有党员派联络员", LIAISON),
-    Rule("union", "应建工会", MASS),
-    Rule("women", "应建妇女组织", MASS),
+    QuotedRule("standalone", "三名以上单独组建", STATUTE),
+    QuotedRule("liaison", "没有党员派联络员", LIAISON),
+    QuotedRule("union", "应建工会", MASS),
+    QuotedRule("women", "应建妇女组织", MASS),
 )
 CITATIONS = {rule.code: rule.citation for rule in RULES}
 
@@ -75,7 +75,7 @@ REASON = "没有填写是否建立党组织"
 FACTS = {"?": None, "yes": True, "no": False}
 
 
-def facts(**changes: Any) -> Facts:
+def facts(**changes: Any) -> PageFacts:
     """What the page of the small county is made of; `changes` replace single facts."""
     given: dict[str, Any] = {
         "county": "云岭县",
@@ -94,7 +94,7 @@ def facts(**changes: Any) -> Facts:
         "policy": "通行口径",
         "earlier": areas(EARLIER),
     }
-    return Facts(**(given | changes))
+    return PageFacts(**(given | changes))
 
 
 def county(words: Words = ZH, **changes: Any) -> page.CoveragePage:
@@ -115,7 +115,7 @@ def round_of(number: int, name: str | None, organisations: int = 14, as_of: str 
     return Round(
         number=number,
         name=name,
-        period=periods.of(as_of, periods.Unit.QUARTER).key,
+        period=periods.of(as_of, periods.PeriodLength.QUARTER).key,
         parent=None,
         nonce="n",
         created_at="2026-10-08T01:00:00Z",

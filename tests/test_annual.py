@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coverage_census.policy.decide.joint import branch
 from coverage_census.report.annual.counting import broken, count
-from coverage_census.report.annual.layout import ENTERPRISES, FORMS, PARTITION, SOCIAL_ORGANISATIONS, Form
+from coverage_census.report.annual.layout import ENTERPRISES, FORMS, PARTITION, SOCIAL_ORGANISATIONS, AnnualForm
 from coverage_census.report.annual.placing import named_level
 from kit import Census, Workbook, cells
 
@@ -186,7 +186,7 @@ def test_the_partition_is_the_whole_and_nobody_stands_twice(rows: list[Mapping[s
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: str(form.number))
-def test_every_identity_is_found_when_it_breaks(form: Form) -> None:
+def test_every_identity_is_found_when_it_breaks(form: AnnualForm) -> None:
     whole = {(line.code, column): 0 for line in form.lines for column in form.columns}
     assert broken(form, whole) == ()
     for line in PARTITION:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coverage_census.model import periods, stated_day
-from coverage_census.model.periods import Period, Unit
+from coverage_census.model.periods import Period, PeriodLength
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import period_label
 
@@ -113,8 +113,8 @@ def test_what_a_period_is_called(text: str, key: str, zh: str, en: str) -> None:
     assert periods.read(key) == periods.read(zh) == found
 
 
-@given(st.dates(), st.sampled_from(list(Unit)))
-def test_a_day_lies_in_its_period_and_in_no_other(day: object, unit: Unit) -> None:
+@given(st.dates(), st.sampled_from(list(PeriodLength)))
+def test_a_day_lies_in_its_period_and_in_no_other(day: object, unit: PeriodLength) -> None:
     text = str(day)
     if not 1900 < int(text[:4]) <= 2100:
         return
@@ -127,4 +127,4 @@ def test_a_day_lies_in_its_period_and_in_no_other(day: object, unit: Unit) -> No
 
 
 def test_periods_of_one_length_stand_in_order() -> None:
-    assert Period(2025, 4, Unit.QUARTER) < Period(2026, 1, Unit.QUARTER)
+    assert Period(2025, 4, PeriodLength.QUARTER) < Period(2026, 1, PeriodLength.QUARTER)

@@ -26,8 +26,8 @@ from coverage_census.ingest.incoming import Incoming
 from coverage_census.ledger import rounds, verify
 from coverage_census.ledger.periods import timeline
 from coverage_census.model import periods
-from coverage_census.model.periods import Unit
-from coverage_census.results import Receipt
+from coverage_census.model.periods import PeriodLength
+from coverage_census.results import IngestReceipt
 from coverage_census.sample import uscc
 from coverage_census.settings import Settings
 from coverage_census.words.catalogue import Words
@@ -189,7 +189,7 @@ class Desk:
     def session(self, ledger: str, *, older: bool = False) -> Session:
         return Session(Settings(self.folder / ledger), Words("zh"), NOW, older=older)
 
-    def enter(self, ledger: str, files: Sequence[str]) -> Receipt:
+    def enter(self, ledger: str, files: Sequence[str]) -> IngestReceipt:
         """As the office does: where something is set aside it is asked in."""
         paths = [self.folder / each for each in files]
         receipt = ingest.ingest(self.session(ledger), paths, returns=False)
@@ -282,7 +282,7 @@ def test_the_same_year_in_any_order(desk: Desk, sheets: list[Sheet], seed: int) 
     every = rounds.all_rounds(folder)
     assert every[-1].as_of == DAYS[-1]
     same(held(folder, rounds.find(folder, None)), counted(sheets, DAYS[-1]))
-    closings = list({periods.of(each.as_of, Unit.QUARTER): each for each in timeline.closings(every)}.values())
+    closings = list({periods.of(each.as_of, PeriodLength.QUARTER): each for each in timeline.closings(every)}.values())
     assert [each.as_of for each in closings] == list(DAYS)
     for day, closing in zip(DAYS, closings, strict=True):
         same(held(folder, closing), counted(sheets, day))

@@ -10,7 +10,7 @@ import pytest
 from coverage_census.ledger.periods import periods
 from coverage_census.ledger.rounds import find_in
 from coverage_census.model.choices import Kind
-from coverage_census.model.periods import Unit
+from coverage_census.model.periods import PeriodLength
 from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Naming, Round, Scope
 from kit import Census, Ran, Workbook
@@ -30,7 +30,7 @@ def entry(number: int, day: str, scope: Scope | None = A, name: str | None = Non
     return Round(**(given | more))
 
 
-def placed(*every: Round, length: Unit | None = None) -> tuple[Round, ...]:
+def placed(*every: Round, length: PeriodLength | None = None) -> tuple[Round, ...]:
     return periods.placed(every, length)
 
 
@@ -74,10 +74,10 @@ def test_one_correction_a_month_later_makes_no_monthly_office_of_three_quarters(
 
 @pytest.mark.parametrize(
     ("length", "found"),
-    [(Unit.MONTH, ["2026-02", "2026-05", "2026-08"]), (Unit.HALF_YEAR, ["2026H1", "2026H1", "2026H2"]),
-     (Unit.YEAR, ["2026", "2026", "2026"])],
+    [(PeriodLength.MONTH, ["2026-02", "2026-05", "2026-08"]), (PeriodLength.HALF_YEAR, ["2026H1", "2026H1", "2026H2"]),
+     (PeriodLength.YEAR, ["2026", "2026", "2026"])],
 )  # fmt: skip
-def test_census_toml_says_how_long_a_period_is(length: Unit, found: list[str]) -> None:
+def test_census_toml_says_how_long_a_period_is(length: PeriodLength, found: list[str]) -> None:
     days = ["2026-02-28", "2026-05-31", "2026-08-31"]
     assert keys(placed(*(entry(at, day) for at, day in enumerate(days, 1)), length=length)) == found
 

@@ -14,7 +14,7 @@ def test_townships_of_a_county() -> None:
     names = [each.name for each in divisions.townships("340828")]
     assert len(names) == 24
     assert {"天堂镇", "店前镇", "毛尖山乡", "巍岭乡"} <= set(names)
-    assert divisions.townships("340828")[0] == divisions.Township("340828100", "天堂镇")
+    assert divisions.townships("340828")[0] == divisions.TownshipDivision("340828100", "天堂镇")
 
 
 def test_unknown_places_give_nothing() -> None:

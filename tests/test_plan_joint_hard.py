@@ -10,7 +10,7 @@ from coverage_census.model.joint_plan import Certainty, Industry
 from coverage_census.places.nearness import Place
 from coverage_census.plan.joint.limits import Tally
 from coverage_census.plan.joint.solver import cuts, narrow, solve
-from coverage_census.plan.joint.solver.cluster import Cluster, Item
+from coverage_census.plan.joint.solver.cluster import Cluster, ClusterItem
 from coverage_census.plan.joint.solver.pool import within
 from coverage_census.plan.joint.solver.pricing import SCALE, Pricing
 from coverage_census.plan.joint.solver.solve import solved
@@ -25,7 +25,7 @@ def township(size: int, villages: int, seed: int) -> Cluster:
         formal = rng.choice((0, 1, 1, 1, 1, 2, 2))
         trade = Industry(section=rng.choice("CCCCCAAAFFEHGLO"), certainty=Certainty.NAME)
         place = Place("某县", "甲镇", f"{rng.randrange(villages)}村")
-        items.append(Item(Tally(1, formal, formal + (rng.random() < 0.15), max(formal, 1)), place, trade))
+        items.append(ClusterItem(Tally(1, formal, formal + (rng.random() < 0.15), max(formal, 1)), place, trade))
     return Cluster(tuple(items), LIMITS, POINTS)
 
 

@@ -56,7 +56,7 @@ def made(
     limits, weights = planning.limits(policy), planning.weights(policy)
     assert limits is not None and weights is not None
     changed = {name: getattr(limits, name).model_copy(update={"value": value}) for name, value in limit.items()}
-    frame = joint.Frame(
+    frame = joint.PlanFrame(
         round=1, policy=PolicyStamp(name="official", version="v", as_of="2026-06-30"),
         limits=Limits.model_validate(dict(limits) | changed), weights=weights, neighbours=beside, inputs={},
         earlier=earlier,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_census.model.liaison_plan import Choice, Fit, Needing, Reach
-from coverage_census.model.officers import Step
+from coverage_census.model.officers import AssignmentStep
 from coverage_census.places.neighbours import pair
 from coverage_census.plan.liaison import costs
 from coverage_census.plan.liaison.cost_table import CostTable
@@ -166,25 +166,25 @@ def test_as_many_as_possible_get_somebody_before_anything_is_cheap() -> None:
 
 
 def test_what_is_signed_or_appointed_stays() -> None:
-    before = {0: Before("B", Step.APPOINTED), 1: Before("B", Step.AGREED)}
+    before = {0: Before("B", AssignmentStep.APPOINTED), 1: Before("B", AssignmentStep.AGREED)}
     made = plan(
         question([needing("甲"), needing("乙")], [officer("A", 2, "东镇"), officer("B", 1, "南乡")], before=before)
     )
     assert _who(made) == {"甲": "B", "乙": "A"}
     assert [(each.choice, each.step, each.before) for each in made.assignments] == [
-        (Choice.SPREAD, Step.NEEDED, "B"),  # 乙
-        (Choice.KEPT, Step.APPOINTED, None),
+        (Choice.SPREAD, AssignmentStep.NEEDED, "B"),  # 乙
+        (Choice.KEPT, AssignmentStep.APPOINTED, None),
     ]
 
 
 def test_who_needs_nobody_any_more_still_takes_a_place() -> None:
     other = needing("从前的").subject
-    made = plan(question([needing("甲")], [officer("A", 1)], others=[(other, Before("A", Step.SIGNED))]))
+    made = plan(question([needing("甲")], [officer("A", 1)], others=[(other, Before("A", AssignmentStep.SIGNED))]))
     assert _who(made) == {"从前的": "A"} and _why(made) == {"甲": "places_full"}
 
 
 def test_an_officer_who_is_no_longer_there_keeps_nobody() -> None:
-    made = plan(question([needing("甲")], [officer("A", 1)], before={0: Before("C", Step.APPOINTED)}))
+    made = plan(question([needing("甲")], [officer("A", 1)], before={0: Before("C", AssignmentStep.APPOINTED)}))
     assert _who(made) == {"甲": "A"} and made.assignments[0].before == "C"
 
 
@@ -265,7 +265,9 @@ def test_who_refuses_and_chose_nobody_goes_nowhere_though_he_is_wished_for() -> 
 
 
 def test_who_refuses_keeps_what_is_signed() -> None:
-    made = plan(question([needing("甲")], [officer("A", 1, willing=False)], before={0: Before("A", Step.SIGNED)}))
+    made = plan(
+        question([needing("甲")], [officer("A", 1, willing=False)], before={0: Before("A", AssignmentStep.SIGNED)})
+    )
     assert _how(made) == {"甲": "kept"}
 
 

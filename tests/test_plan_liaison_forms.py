@@ -6,7 +6,7 @@ from coverage_census.ingest.sheets import form
 from coverage_census.model.forms import FormsRead
 from coverage_census.model.officers import INSTRUCTORS
 from coverage_census.plan.liaison import officers_and_wishes
-from coverage_census.plan.liaison.officers_and_wishes import Known
+from coverage_census.plan.liaison.officers_and_wishes import LedgerKnowledge
 
 
 def read(text: str) -> FormsRead:
@@ -17,12 +17,12 @@ def codes(found: FormsRead) -> list[tuple[str, str | None]]:
     return [(each.code, each.cell) for each in found.problems]
 
 
-def known(**more: object) -> Known:
+def known(**more: object) -> LedgerKnowledge:
     given = {
         "townships": {"东镇": frozenset({"甲县"})}, "counties": frozenset({"甲县"}), "by_name": {"甲公司": (0,)},
         "by_uscc": {}, "in_need": frozenset({0}),
     }  # fmt: skip
-    return Known(**(given | more))  # type: ignore[arg-type]
+    return LedgerKnowledge(**(given | more))  # type: ignore[arg-type]
 
 
 def test_a_line_with_its_cells() -> None:

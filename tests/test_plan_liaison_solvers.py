@@ -68,7 +68,7 @@ def test_the_matching_package_finds_the_same(solve: Callable[..., list[int | Non
         assert found == by_matching(instance, optimal)
 
 
-def _brute(problem: cheapest_flow.Problem) -> int:
+def _brute(problem: cheapest_flow.FlowProblem) -> int:
     units = [demand for demand, supply in enumerate(problem.supplies) for _ in range(supply)]
     best = None
     for way in itertools.product(range(-1, len(problem.charges)), repeat=len(units)):
@@ -86,14 +86,14 @@ def _brute(problem: cheapest_flow.Problem) -> int:
     return best
 
 
-def _problem(dice: random.Random) -> cheapest_flow.Problem:
+def _problem(dice: random.Random) -> cheapest_flow.FlowProblem:
     demands, posts = dice.randint(1, 4), dice.randint(0, 3)
     costs = [[dice.choice([cheapest_flow.NEVER, *range(9)]) for _ in range(posts)] for _ in range(demands)]
     charges = [
         [10 * (2 * k - 1) // room for k in range(1, room + 1)] for room in (dice.randint(0, 3) for _ in range(posts))
     ]
     supplies = [dice.randint(0, 2) for _ in range(demands)]
-    return cheapest_flow.Problem(costs, supplies, charges, [dice.choice([5, 20, 50, 1000]) for _ in range(demands)])
+    return cheapest_flow.FlowProblem(costs, supplies, charges, [dice.choice([5, 20, 50, 1000]) for _ in range(demands)])
 
 
 def test_no_way_is_cheaper_than_the_flow() -> None:
@@ -122,7 +122,9 @@ def test_a_linear_program_finds_the_same_cost() -> None:
         demands, posts = 12, 6
         costs = [[dice.randint(0, 40) for _ in range(posts)] for _ in range(demands)]
         charges = [[dice.randint(0, 5) + 7 * k for k in range(dice.randint(1, 6))] for _ in range(posts)]
-        problem = cheapest_flow.Problem(costs, [dice.randint(1, 4) for _ in range(demands)], charges, [500] * demands)
+        problem = cheapest_flow.FlowProblem(
+            costs, [dice.randint(1, 4) for _ in range(demands)], charges, [500] * demands
+        )
         program: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         program.silent()
         sent = [[program.addVariable(lb=0, obj=cost) for cost in row] for row in costs]
@@ -137,7 +139,7 @@ def test_a_linear_program_finds_the_same_cost() -> None:
 
 
 def test_nobody_to_send_and_nobody_in_need() -> None:
-    assert cheapest_flow.cheapest(cheapest_flow.Problem([[]], [3], [], [7])).cost == 21
-    assert cheapest_flow.cheapest(cheapest_flow.Problem([], [], [[1, 2]], [])).cost == 0
+    assert cheapest_flow.cheapest(cheapest_flow.FlowProblem([[]], [3], [], [7])).cost == 21
+    assert cheapest_flow.cheapest(cheapest_flow.FlowProblem([], [], [[1, 2]], [])).cost == 0
     assert stable_matching.seeker_optimal([], [], []) == []
     assert stable_matching.post_optimal([[0]], [[0]], [0]) == [None]

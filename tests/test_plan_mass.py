@@ -13,25 +13,25 @@ from coverage_census.model.mass_plan import MASS_KINDS, MassProposal
 from coverage_census.model.reading import Subject
 from coverage_census.plan.joint.neighbourhoods import divide
 from coverage_census.plan.lacking_conditions import lacking
-from coverage_census.plan.mass import Form, Limits, Unit, plan
+from coverage_census.plan.mass import MassLimits, MassShape, MassUnit, plan
 from kit import Census, Workbook, often
 
 CITED = Citation(document="条例", article="第一条", text="……")
-ALONE = Form("standalone", None, "employees", None, CITED)
-BRANCH = Form("joint", "joint_branch", "employees", 3, CITED)
-AREA = Form("area", None, "employees", 3, CITED)
-NEAR = Form("joint", "near", "employees", 3, CITED)
-INDUSTRY = Form("industry", None, "employees", 3, CITED)
-LIMITS = Limits(2, 5)
+ALONE = MassShape("standalone", None, "employees", None, CITED)
+BRANCH = MassShape("joint", "joint_branch", "employees", 3, CITED)
+AREA = MassShape("area", None, "employees", 3, CITED)
+NEAR = MassShape("joint", "near", "employees", 3, CITED)
+INDUSTRY = MassShape("industry", None, "employees", 3, CITED)
+LIMITS = MassLimits(2, 5)
 
 
-def unit(name: str, count: int, forms: set[int], **more: Any) -> Unit:
+def unit(name: str, count: int, forms: set[int], **more: Any) -> MassUnit:
     subject = Subject(name=name, county="甲县", township=more.pop("township", "东镇"))
     facts: dict[str, Any] = {"has": False, "due": False, "counts": {"employees": count}, "forms": frozenset(forms)}
-    return Unit(subject, **(facts | more))
+    return MassUnit(subject, **(facts | more))
 
 
-def _forms(units: list[Unit], forms: list[Form]) -> dict[str, MassProposal]:
+def _forms(units: list[MassUnit], forms: list[MassShape]) -> dict[str, MassProposal]:
     made, _ = plan("union", units, forms, LIMITS)
     return {each.subject.name: each for each in made}
 

@@ -106,9 +106,9 @@ def replayed(row: dict[str, Any], said: what_if.IfThen, value: Any) -> dict[str,
     return row | clean
 
 
-def answers(row: dict[str, Any], policy: Policy, rule: str) -> what_if.Answer:
+def answers(row: dict[str, Any], policy: Policy, rule: str) -> what_if.WhatIfAnswer:
     (found,) = [each for each in explain.decisions(row, policy, ZH) if each.rule == rule]
-    return what_if.Answer(found.advice, found.verdict, found.gap)
+    return what_if.WhatIfAnswer(found.advice, found.verdict, found.gap)
 
 
 @settings(max_examples=often(250), deadline=None)

@@ -18,11 +18,11 @@ FAULTS = tomllib.loads((FOLDER / "faults.toml").read_text(encoding="utf-8"))["fa
 
 
 @cache
-def proved(name: str) -> lint.Proof:
+def proved(name: str) -> lint.PolicyTrial:
     return lint.prove(name)
 
 
-def _check(folder: Path, text: str, name: str = "ours") -> tuple[lint.Finding, ...]:
+def _check(folder: Path, text: str, name: str = "ours") -> tuple[lint.PolicyFault, ...]:
     (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     return lint.check(name, folder)
 

@@ -20,7 +20,7 @@ from coverage_census.ingest.jail import parent
 from coverage_census.ingest.returned.answers import take_apart
 from coverage_census.ingest.returned.hidden_sheet import HIDDEN, SIGN
 from coverage_census.ledger import rounds
-from coverage_census.model.annotation import Annotation, Outcome, Wording
+from coverage_census.model.annotation import Annotation, MarkOutcome, Wording
 from coverage_census.model.rounds import Entry, EntryKind
 from kit import Census, Workbook
 
@@ -520,7 +520,7 @@ def test_a_file_that_changed_meanwhile_goes_back_as_a_list(workbook: Workbook) -
     path = workbook("文峰镇.xlsx", {"企业": SURVEY})
     (answer,) = parent.annotate([(path, annotation("0" * 64))])
     assert answer is not None
-    assert answer[0] == Outcome(whole=False, why="refused")
+    assert answer[0] == MarkOutcome(whole=False, why="refused")
 
 
 def test_a_child_that_dies_of_one_workbook_makes_the_others(workbook: Workbook, tmp_path: Path) -> None:

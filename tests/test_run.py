@@ -12,7 +12,7 @@ import pytest
 
 from coverage_census.commands import file_hash
 from coverage_census.commands.run import archive, inbox
-from coverage_census.commands.run.open_files import Owners
+from coverage_census.commands.run.open_files import OpenFiles
 from coverage_census.files.disk import DRIVE, Drive
 from kit import Census
 from run_case import BAISHUI, HEKOU, QINGSHI, QINGSHI_LATER, book, with_password
@@ -167,8 +167,8 @@ def test_an_old_mark_of_an_editor_is_not_believed_for_ever(office: Path, census:
 )
 def test_marks_of_editors(tmp_path: Path, mark: str, name: str) -> None:
     (tmp_path / mark).touch()
-    assert Owners([tmp_path / mark]).editing(tmp_path / name, 0)
-    assert not Owners([tmp_path / mark]).editing(tmp_path / f"other-{name}", 0)
+    assert OpenFiles([tmp_path / mark]).editing(tmp_path / name, 0)
+    assert not OpenFiles([tmp_path / mark]).editing(tmp_path / f"other-{name}", 0)
 
 
 class _Writing(Drive):

@@ -210,7 +210,7 @@ def test_who_has_not_reported_and_until_when_they_had(office: Path, census: Cens
 def test_a_page_stays_a_page_and_says_where_the_reports_are(
     office: Path, census: Census, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from coverage_census.model.digest import Digest, LeftOut
+    from coverage_census.model.digest import Digest, FileLeftOut
     from coverage_census.report import digest as writing
     from coverage_census.words.catalogue import Words
 
@@ -220,7 +220,9 @@ def test_a_page_stays_a_page_and_says_where_the_reports_are(
     monkeypatch.setenv("CENSUS_NOW", "2027-01-05T09:00:00+08:00")
     census("run")
     found = Digest.model_validate(digest(office))
-    bad = LeftOut(file="表.xlsx", code="encrypted", waiting=False, message="m", fix="f", since="2026-11-21", told=False)
+    bad = FileLeftOut(
+        file="表.xlsx", code="encrypted", waiting=False, message="m", fix="f", since="2026-11-21", told=False
+    )
     every = [bad.model_copy(update={"file": f"{number}.xlsx", "waiting": number % 2 == 0}) for number in range(40)]
     crowded = found.model_copy(update={"left_out": tuple(every), "notes": ("a", "b", "c", "d", "e", "f")})
     lines = writing.text(crowded, Words("zh" if lang == "zh" else "en")).splitlines()

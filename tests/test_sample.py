@@ -14,7 +14,7 @@ from coverage_census.model.organisation import Organisation
 from coverage_census.sample import cells, city, flat, tiandeng, truth, uscc, write, yuexi
 from coverage_census.sample.dirt import Dirt, put_loosely
 from coverage_census.sample.layouts import layout
-from coverage_census.sample.make import SEED, Made, What, make
+from coverage_census.sample.make import SEED, SamplesMade, What, make
 
 SHIPPED = Path(__file__).parents[1] / "data" / "samples"
 SAMPLES: tuple[What, ...] = get_args(What)
@@ -33,13 +33,13 @@ def grids(path: Path) -> Grids:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Made]]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, SamplesMade]]:
     folder = tmp_path_factory.mktemp("samples")
     return {what: (folder / what, make(folder / what, what)) for what in SAMPLES}
 
 
 @pytest.mark.parametrize("what", SAMPLES)
-def test_the_shipped_sample_is_what_the_generator_makes(what: str, made: dict[str, tuple[Path, Made]]) -> None:
+def test_the_shipped_sample_is_what_the_generator_makes(what: str, made: dict[str, tuple[Path, SamplesMade]]) -> None:
     folder, result = made[what]
     shipped = {path.name for path in (SHIPPED / what).iterdir() if not path.name.startswith("truth.")}
     if not result.replaced:
@@ -221,7 +221,7 @@ def test_codes_differ() -> None:
     assert len(set(codes)) == 20000
 
 
-def test_no_number_that_could_be_a_persons(made: dict[str, tuple[Path, Made]]) -> None:
+def test_no_number_that_could_be_a_persons(made: dict[str, tuple[Path, SamplesMade]]) -> None:
     mobile, identity = (
         re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)"),
         re.compile(r"(?<!\d)[1-8]\d{5}(?:19|20)\d{9}[\dX](?!\d)"),

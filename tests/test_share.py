@@ -12,14 +12,14 @@ import pytest
 from coverage_census.errors import CensusError
 from coverage_census.files.disk import Drive
 from coverage_census.ledger.share import mount, probe
-from coverage_census.ledger.share.probe import Share
+from coverage_census.ledger.share.probe import ShareProbe
 from coverage_census.words.catalogue import Words
 from kit import Census
 
 ORDINARY = "/dev/sda1 / ext4 rw,relatime 0 0\n"
 
 
-def verdicts(found: Share) -> dict[str, str]:
+def verdicts(found: ShareProbe) -> dict[str, str]:
     return {each.code: each.verdict for each in found.checks}
 
 
@@ -284,7 +284,7 @@ def test_every_lie_is_found(tmp_path: Path, lying: type[Drive], check: str, safe
         sentences(found, Words(lang))
 
 
-def sentences(found: Share, words: Words) -> None:
+def sentences(found: ShareProbe, words: Words) -> None:
     """Every check that fails says what follows."""
     from coverage_census.console import doctor_share as console
 

@@ -12,7 +12,7 @@ from coverage_census.model.reading import Subject
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.model.task import Owner, TaskState
 from coverage_census.tasks import numbers, owners
-from coverage_census.tasks.course import MOVES, Course, Found, Signal, Standing, course
+from coverage_census.tasks.course import MOVES, Course, GapFound, Signal, TaskStanding, course
 from coverage_census.tasks.items import Calendar, Item, tallies, tally
 
 _VERDICTS = {"gap": Verdict.GAP, "met": Verdict.MET, "exempt": Verdict.EXEMPT, "unknown": Verdict.UNKNOWN}
@@ -21,11 +21,11 @@ _PERSONS = {"DONE": EntryKind.DONE, "VOID": EntryKind.VOID, "OPEN": EntryKind.OP
 
 def told(story: str) -> Course | None:
     """`gap DONE gap~` : a word a round, or a person's word in capitals; `~` after a round that only carries it on."""
-    found, said = list[Found](), list[tuple[int, Entry]]()
+    found, said = list[GapFound](), list[tuple[int, Entry]]()
     for number, word in enumerate(story.split(), start=1):
         when, plain = f"2026-01-{number:02}T00:00:00+00:00", word.rstrip("~")
         if plain in _VERDICTS:
-            found.append(Found(number, when, _VERDICTS[plain], fresh=not word.endswith("~")))
+            found.append(GapFound(number, when, _VERDICTS[plain], fresh=not word.endswith("~")))
         elif plain in _PERSONS:
             said.append((number, entry(_PERSONS[plain], number)))
         else:
@@ -113,7 +113,7 @@ def test_every_move_is_told_by_a_story() -> None:
         words = story.split()
         for length in range(1, len(words) + 1):
             before, after = told(" ".join(words[: length - 1])), told(" ".join(words[:length]))
-            standing = before.standing if before else Standing.NONE
+            standing = before.standing if before else TaskStanding.NONE
             signal = {"DONE": Signal.DONE, "VOID": Signal.VOID, "OPEN": Signal.OPENED}.get(words[length - 1])
             signal = signal or next((each for each in Signal if each.value == words[length - 1].rstrip("~")), None)
             if after is not None and signal is not None and len(after.events) > len(before.events if before else ()):
@@ -123,8 +123,8 @@ def test_every_move_is_told_by_a_story() -> None:
     assert reached <= set(MOVES)
 
 
-@pytest.mark.parametrize("standing", [each for each in Standing if each is not Standing.NONE])
-def test_a_person_can_always_tick_void_and_open(standing: Standing) -> None:
+@pytest.mark.parametrize("standing", [each for each in TaskStanding if each is not TaskStanding.NONE])
+def test_a_person_can_always_tick_void_and_open(standing: TaskStanding) -> None:
     for signal, state in ((Signal.DONE, "done"), (Signal.VOID, "void"), (Signal.OPENED, "open")):
         assert Course(standing=MOVES[standing, signal][0]).state == state
 
@@ -143,12 +143,12 @@ WORDS = st.sampled_from([
 
 @given(st.lists(WORDS, max_size=12), st.randoms())
 def test_the_order_in_which_facts_and_entries_come_in_does_not_matter(words: Sequence[str], random: object) -> None:
-    found, said = list[Found](), list[tuple[int, Entry]]()
+    found, said = list[GapFound](), list[tuple[int, Entry]]()
     for number, word in enumerate(words, start=1):
         plain = word.rstrip("~")
         if plain in _VERDICTS:
             when = f"2026-01-{number:02}T00:00:00+00:00"
-            found.append(Found(number, when, _VERDICTS[plain], not word.endswith("~")))
+            found.append(GapFound(number, when, _VERDICTS[plain], not word.endswith("~")))
         elif plain in _PERSONS:
             said.append((number, entry(_PERSONS[plain], number)))
         else:
@@ -218,7 +218,7 @@ OWNERS = """
 def test_who_owns_a_gap(row: list[str]) -> None:
     line, unit, superior, township, name, by = (each or None for each in row)
     facts = {"responsibility": line, "responsible_unit": unit, "superior_org": superior, "township": township}
-    names = owners.Names(lambda each: f"{each}党委", "综合党委")
+    names = owners.CommitteeNames(lambda each: f"{each}党委", "综合党委")
     assert owners.owner(facts, owners.USUAL, names) == Owner.model_validate({"name": name, "by": by})
 
 

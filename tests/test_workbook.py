@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from coverage_census.report.workbook import book as books
 from coverage_census.report.workbook import organisations
-from coverage_census.report.workbook.organisations import Standing
-from coverage_census.report.workbook.sheets import HIGHEST, MOST_CHARACTERS, Names, lines
+from coverage_census.report.workbook.organisations import OrganisationStanding
+from coverage_census.report.workbook.sheets import HIGHEST, MOST_CHARACTERS, SheetNames, lines
 from kit import Census, Workbook, cells
 from report_case import GENERATED, ZH, area, county, decision
 
@@ -192,7 +192,7 @@ def test_a_hostile_name_stays_text(name: str) -> None:
         name, name, "standalone", "gap", "unbuilt_standalone", "standalone", "formal", "members_formal=3"
     )
     page = county(county=name, townships=[area(name, 1, 0, 0, {}, 0)], gaps=[decided], policy=name)
-    content = books.workbook(page, [Standing(row, name, (name,))], ZH, GENERATED)
+    content = books.workbook(page, [OrganisationStanding(row, name, (name,))], ZH, GENERATED)
     found = load_workbook(io.BytesIO(content))
     cells = [cell for sheet in found for line in sheet.iter_rows() for cell in line if cell.value is not None]
     assert not [cell for cell in cells if cell.hyperlink], "nothing is a link"
@@ -216,11 +216,11 @@ def test_a_hostile_name_stays_text(name: str) -> None:
     ],
 )
 def test_names_of_sheets_are_those_that_excel_takes(wanted: str, name: str) -> None:
-    assert Names().one(wanted) == name
+    assert SheetNames().one(wanted) == name
 
 
 def test_names_of_sheets_are_unique_whatever_their_case() -> None:
-    names = Names()
+    names = SheetNames()
     given = [names.one(each) for each in ("Town", "TOWN", "town", "乡" * 40, "乡" * 41, "汇总", "汇总")]
     assert len({each.casefold() for each in given}) == len(given)
     assert all(len(each) <= 31 for each in given)

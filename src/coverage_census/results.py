@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coverage_census.errors import ExitCode
 from coverage_census.model.decision import AreaCoverage, Citation, Decision, Indicator, PolicyStamp
-from coverage_census.model.due import Due
+from coverage_census.model.due import ConversionDue
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry, Round
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from coverage_census.ledger.write.preview import Preview
     from coverage_census.model.rounds import Who
     from coverage_census.policy.figures.compare import Difference
-    from coverage_census.policy.figures.distributions import Part
-    from coverage_census.policy.figures.what_if import Answer, IfThen
+    from coverage_census.policy.figures.distributions import DistributionPart
+    from coverage_census.policy.figures.what_if import IfThen, WhatIfAnswer
     from coverage_census.policy.files.policy import Policy
-    from coverage_census.report.annual.counting import Table
+    from coverage_census.report.annual.counting import AnnualTable
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Reports:
     """What was written, in this order, and the annual tables among it."""
 
     paths: tuple[Path, ...]
-    annual: "tuple[Table, ...]" = ()
+    annual: "tuple[AnnualTable, ...]" = ()
     gone: int = 0  # organisations in neither of them, because they are gone
 
 
@@ -92,7 +92,7 @@ class SheetDay:
 
 
 @dataclass(frozen=True)
-class Receipt:
+class IngestReceipt:
     """What an ingest did: `round` is the new one, or the one that already held everything."""
 
     files: tuple[FileReading, ...]
@@ -162,7 +162,7 @@ class InForce:
 
 
 @dataclass(frozen=True)
-class Account:
+class RuleAccount:
     """Everything behind the answer of one rule."""
 
     decision: Decision
@@ -177,7 +177,7 @@ class Other:
 
     policy: PolicyStamp | None
     name: str
-    answer: "Answer | None"
+    answer: "WhatIfAnswer | None"
     differs: bool
     reason: str = ""
     why_not: str | None = None
@@ -188,7 +188,7 @@ class Explanation:
     """One organisation, the decisions on it, and where its facts were read."""
 
     organisation: Organisation
-    accounts: tuple[Account, ...]  # formation first
+    accounts: tuple[RuleAccount, ...]  # formation first
     places: Mapping[str, str]  # field → file!sheet!cell
     readings: tuple[str, ...]  # holes in the text, and how they are read
     others: tuple[Other, ...]
@@ -198,7 +198,7 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class Named:
+class IndicatorNamed:
     """One indicator by name and code; `more`: it is a table of --more."""
 
     label: str
@@ -207,7 +207,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Figures:
+class IndicatorFigures:
     """Indicators of a round."""
 
     rows: tuple[Indicator, ...]
@@ -216,7 +216,7 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Behind:
+class OrganisationBehind:
     """One organisation behind a figure: below the line, above it, or not known to be."""
 
     code: str
@@ -234,7 +234,7 @@ class BehindFigures:
     """The organisations behind some figures."""
 
     figures: tuple[Indicator, ...]
-    rows: tuple[Behind, ...]
+    rows: tuple[OrganisationBehind, ...]
     round: Round
     stamp: PolicyStamp
 
@@ -243,7 +243,7 @@ class BehindFigures:
 class Tables:
     """Distributions of a round, by table."""
 
-    tables: "Mapping[str, Sequence[Part]]"
+    tables: "Mapping[str, Sequence[DistributionPart]]"
     round: Round
     stamp: PolicyStamp
 
@@ -282,7 +282,7 @@ class PolicyCheck:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PolicyComparison:
     """The organisations of a round that two policies judge differently."""
 
     a: "Policy"
@@ -303,7 +303,7 @@ class SampleMade:
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedFormation:
     """What a policy said of the formation of one organisation."""
 
     advice: str
@@ -319,8 +319,8 @@ class Judgement:
     uscc: str | None
     county: str | None
     township: str | None
-    old: Judged
-    new: Judged
+    old: JudgedFormation
+    new: JudgedFormation
 
 
 @dataclass(frozen=True)
@@ -369,7 +369,7 @@ class Diff:
     since: str
     period: Mapping[str, int | None]
     trend: tuple[Trend, ...]
-    due: tuple[Due, ...] = ()  # 到期转建
+    due: tuple[ConversionDue, ...] = ()  # 到期转建
     dissolved: "tuple[Change, ...]" = ()  # 撤销党组织
     reopened: "tuple[Change, ...]" = ()  # 恢复经营
     converted: "tuple[Change, ...]" = ()  # 个转企

@@ -63,7 +63,7 @@ class Expected:
 
 
 @dataclass(frozen=True)
-class Tasks:
+class TaskSettings:
     """[tasks]: the committee that owns what nobody owns (综合党委托底), and how many days before its day a task is due
     soon."""
 
@@ -72,7 +72,7 @@ class Tasks:
 
 
 @dataclass(frozen=True)
-class Run:
+class RunSettings:
     """[run]: the reports that `census run` makes after a round; none at all is a choice too."""
 
     reports: tuple[str, ...] = ("html",)
@@ -83,7 +83,7 @@ class Periods:
     """[periods] 期: how long the periods are that people report by, None: as sheets and names show; and which one is
     being reported (`current`), for sheets that state no day."""
 
-    length: periods.Unit | None = None
+    length: periods.PeriodLength | None = None
     current: periods.Period | None = None
 
 
@@ -98,8 +98,8 @@ class Settings:
     policy: str = "default"
     columns: Mapping[str, str] = field(default_factory=dict)  # the office's own headings: heading path → field
     expected: Expected = Expected()
-    tasks: Tasks = Tasks()
-    run: Run = Run()
+    tasks: TaskSettings = TaskSettings()
+    run: RunSettings = RunSettings()
     periods: Periods = Periods()
 
     @property
@@ -234,16 +234,16 @@ def _expected(written: Mapping[str, Any], file: str) -> Expected:
     return Expected(**found)
 
 
-def _tasks(written: Mapping[str, Any], file: str) -> Tasks:
+def _tasks(written: Mapping[str, Any], file: str) -> TaskSettings:
     _check(written, file, {"catch_all": str, "due_soon": int}, "tasks")
     if written.get("due_soon", 0) < 0:
         raise _wrong(int, "tasks.due_soon", written["due_soon"], file)
-    return Tasks(**{**written, "catch_all": _impersonal(written.get("catch_all"))})
+    return TaskSettings(**{**written, "catch_all": _impersonal(written.get("catch_all"))})
 
 
-def _run(written: Mapping[str, Any], file: str) -> Run:
+def _run(written: Mapping[str, Any], file: str) -> RunSettings:
     _check(written, file, {"reports": object}, "run")
-    found = written.get("reports", Run.reports)
+    found = written.get("reports", RunSettings.reports)
     if isinstance(found, dict):
         raise _wrong(list, "run.reports", found, file)
     reports = dict.fromkeys(map(str, found if isinstance(found, list | tuple) else [found]))
@@ -252,14 +252,14 @@ def _run(written: Mapping[str, Any], file: str) -> Run:
             near = difflib.get_close_matches(each.casefold(), REPORTS, n=1)
             known = "、".join(near or REPORTS)
             raise CensusError("settings_unknown_report", file=file, key="run.reports", value=each, known=known)
-    return Run(tuple(reports))
+    return RunSettings(tuple(reports))
 
 
 _LENGTHS = {
-    periods.Unit.MONTH: ("月", "按月", "月度", "月报", "monthly"),
-    periods.Unit.QUARTER: ("季", "季度", "按季", "按季度", "季报", "quarterly"),
-    periods.Unit.HALF_YEAR: ("半年", "按半年", "半年度", "half_year", "half year", "halfyear"),
-    periods.Unit.YEAR: ("年", "年度", "全年", "按年", "年报", "yearly"),
+    periods.PeriodLength.MONTH: ("月", "按月", "月度", "月报", "monthly"),
+    periods.PeriodLength.QUARTER: ("季", "季度", "按季", "按季度", "季报", "quarterly"),
+    periods.PeriodLength.HALF_YEAR: ("半年", "按半年", "半年度", "half_year", "half year", "halfyear"),
+    periods.PeriodLength.YEAR: ("年", "年度", "全年", "按年", "年报", "yearly"),
 }
 
 

@@ -86,7 +86,7 @@ def _question(dice: random.Random, *, wishes: bool):  # type: ignore[no-untyped-
     from coverage_census.model.officers import Officer
     from coverage_census.model.reading import Subject
     from coverage_census.plan.liaison.costs import Costs
-    from coverage_census.plan.liaison.liaison import Question
+    from coverage_census.plan.liaison.liaison import LiaisonQuestion
     from coverage_census.plan.liaison.two_way import Wishes
 
     towns = [f"第{n}镇" for n in range(TOWNS)]
@@ -111,7 +111,7 @@ def _question(dice: random.Random, *, wishes: bool):  # type: ignore[no-untyped-
             {n: [dice.choice(INDUSTRIES)] for n in range(1, ORGANISATIONS, 5)},
             {n: [dice.randrange(ORGANISATIONS), *_some(dice, towns)] for n in range(0, OFFICERS, 2)},
         )
-    return Question(
+    return LiaisonQuestion(
         needing=needs, officers=officers, wishes=stated, before={}, townships={name: {"甲县"} for name in towns},
         counties={"甲县"}, neighbours=set(), order=["large", "few", "none"], full_time={"large"},
         costs=Costs(anywhere=20, neighbour=40, county=100, industry=30, part_time=20, change=150, balance=60),

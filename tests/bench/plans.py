@@ -18,7 +18,7 @@ from coverage_census.places.nearness import Place
 from coverage_census.plan.joint import limits
 from coverage_census.plan.joint.limits import Tally
 from coverage_census.plan.joint.solver import greedy
-from coverage_census.plan.joint.solver.cluster import Cluster, Item
+from coverage_census.plan.joint.solver.cluster import Cluster, ClusterItem
 from coverage_census.plan.joint.solver.pricing import Pricing
 from coverage_census.plan.joint.solver.solve import solved
 from plan_case import LIMITS, POINTS
@@ -72,7 +72,7 @@ def township(size: int, seed: int) -> Cluster:
         formal = rng.choice((0, 1, 1, 1, 1, 2, 2))
         trade = Industry(section=rng.choice(TRADES), certainty=Certainty.NAME)
         place = Place("某县", "甲镇", f"{rng.randrange(10)}村")
-        items.append(Item(Tally(1, formal, formal, max(formal, 1)), place, trade))
+        items.append(ClusterItem(Tally(1, formal, formal, max(formal, 1)), place, trade))
     return Cluster(tuple(items), LIMITS, POINTS)
 
 

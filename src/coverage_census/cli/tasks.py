@@ -43,7 +43,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands.tasks.listing import Asked
+        from coverage_census.commands.tasks.listing import TaskQuery
         from coverage_census.commands.tasks.marks import Marks
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
@@ -52,7 +52,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
             raise WrongUsage("tasks_one_way")
         if read is not None or marks.any:
             return _record(run, marks, read, json)
-        asked = Asked(owner, tuple(state or ()), tuple(class_ or ()), overdue, unbuilt)
+        asked = TaskQuery(owner, tuple(state or ()), tuple(class_ or ()), overdue, unbuilt)
         if html or xlsx:
             return _write(run, areas or [], asked, {"html": html, "xlsx": xlsx}, out, json)
         return _show(run, areas or [], asked, list_ or overdue or bool(state), by_due, json, csv)
@@ -78,7 +78,7 @@ def _write(
     from coverage_census.commands.tasks import listing
     from coverage_census.console import ingest_and_written
 
-    assert isinstance(asked, listing.Asked)
+    assert isinstance(asked, listing.TaskQuery)
     ingest_and_written.reports(task_chart.write(run, areas, asked, wanted, out), run.words, as_json=json)
     return 0
 
@@ -91,7 +91,7 @@ def _show(run: Session, areas: list[str], asked: "object", listed: bool, by_due:
     from coverage_census.commands.tasks import tasks as commands
     from coverage_census.console import tasks as console
 
-    assert isinstance(asked, listing.Asked)
+    assert isinstance(asked, listing.TaskQuery)
     basis = facts.basis(run)
     every = commands.of(run, basis, areas, everything=listed or by_due)
     rules = tuple(basis.policy.rules)

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.share.probe import Share
+    from coverage_census.ledger.share.probe import ShareProbe
 
 
-def share(folder: Path) -> "Share":
+def share(folder: Path) -> "ShareProbe":
     """Every primitive of the ledger tried out there; nothing of the folder's own is touched."""
     from coverage_census.ledger.share import probe
 

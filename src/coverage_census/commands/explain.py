@@ -16,7 +16,7 @@ from coverage_census.policy.decide.verdicts import ended
 from coverage_census.policy.figures import what_if
 from coverage_census.policy.files import rulebook
 from coverage_census.policy.files.policy import Policy
-from coverage_census.results import Account, Explanation, InForce, Other
+from coverage_census.results import Explanation, InForce, Other, RuleAccount
 
 _SHOWN = 8  # names offered where several organisations match
 
@@ -56,12 +56,12 @@ def branch(found: Basis, row: dict[str, Any]) -> list[dict[str, Any]]:
     return [row, *(each for each in every if any(each[name] != row[name] for name in place))]
 
 
-def _account(row: Mapping[str, Any], decision: Decision, policy: Policy, session: Session) -> Account:
+def _account(row: Mapping[str, Any], decision: Decision, policy: Policy, session: Session) -> RuleAccount:
     complete = explaining.complete(row, policy)
     rule = decision.rule
     asked = Asked(rule, ended(policy, rule, complete), complete, policy)
     used = dict.fromkeys(name for leaf in asked.asked() for name in sorted(leaf.parameters()))
-    return Account(
+    return RuleAccount(
         decision=decision,
         title=getattr(policy.rules[rule].title, session.words.lang),
         parameters=tuple(in_force(policy, name) for name in used),
@@ -91,7 +91,7 @@ def _readings(row: Mapping[str, Any], policy: Policy, session: Session) -> tuple
 def _others(found: Basis, nearby: list[dict[str, Any]], own: Decision, session: Session) -> tuple[Other, ...]:
     """What the other policies say on formation; one that is not in force on this day or is broken says why."""
     answers = []
-    mine = what_if.Answer(own.advice, own.verdict, own.gap)
+    mine = what_if.WhatIfAnswer(own.advice, own.verdict, own.gap)
     for name in rulebook.names(session.settings.policies):
         if name == found.policy.name:
             continue
@@ -103,7 +103,7 @@ def _others(found: Basis, nearby: list[dict[str, Any]], own: Decision, session: 
             continue
         row = records.completed(nearby, policy)[0]
         (said,) = [each for each in explaining.decisions(row, policy, session.words) if each.rule == "formation"]
-        answer = what_if.Answer(said.advice, said.verdict, said.gap)
+        answer = what_if.WhatIfAnswer(said.advice, said.verdict, said.gap)
         answers.append(Other(policy.stamp, name, answer, differs=answer != mine, reason=said.reason))
     return tuple(answers)
 

@@ -11,7 +11,7 @@ from coverage_census.files import disk
 from coverage_census.policy.decide.frames import rows
 from coverage_census.policy.figures import claims as claiming
 from coverage_census.policy.figures import indicators as rates
-from coverage_census.results import Behind, BehindFigures, Figures, Named, Tables
+from coverage_census.results import BehindFigures, IndicatorFigures, IndicatorNamed, OrganisationBehind, Tables
 from coverage_census.words import named
 
 _WHO = ("name", "uscc", "county", "township")
@@ -21,15 +21,15 @@ _LARGEST = 10_000_000  # bytes of a file of claims; a text of figures is a few p
 _RATE, _TABLE = "indicator.{}.label", "distribution.{}.title"
 
 
-def names(session: Session, codes: Sequence[str]) -> tuple[Named, ...]:
+def names(session: Session, codes: Sequence[str]) -> tuple[IndicatorNamed, ...]:
     """Every rate, and every table of --more, by name and code."""
     from coverage_census.policy.figures import distributions
 
     if codes:
         raise WrongUsage("one_view")
     words = session.words
-    tables = [Named(words(_TABLE.format(code)), code, True) for code in distributions.CODES]
-    return (*(Named(words(_RATE.format(code)), code, False) for code in rates.definitions()), *tables)
+    tables = [IndicatorNamed(words(_TABLE.format(code)), code, True) for code in distributions.CODES]
+    return (*(IndicatorNamed(words(_RATE.format(code)), code, False) for code in rates.definitions()), *tables)
 
 
 def _codes(session: Session, said: Sequence[str], known: Collection[str], key: str) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ def _codes(session: Session, said: Sequence[str], known: Collection[str], key: s
     return tuple(dict.fromkeys(found))
 
 
-def indicators(session: Session, codes: Sequence[str]) -> Figures:
+def indicators(session: Session, codes: Sequence[str]) -> IndicatorFigures:
     """The rates that were asked for by code or name, else all of them; refused before the ledger is opened."""
     codes = _codes(session, codes, rates.definitions(), _RATE)
     found = basis(session)
@@ -53,7 +53,7 @@ def indicators(session: Session, codes: Sequence[str]) -> Figures:
         computed = rates.of_records(found.completed(), *asked)
     else:
         computed = rates.compute(found.decided(carry=rates.fields(codes), rules=()), *asked)
-    return Figures(tuple(computed), found.round, found.stamp)
+    return IndicatorFigures(tuple(computed), found.round, found.stamp)
 
 
 def behind(session: Session, codes: Sequence[str]) -> BehindFigures:
@@ -68,7 +68,7 @@ def behind(session: Session, codes: Sequence[str]) -> BehindFigures:
     found = basis(session)
     frame = found.decided(carry={*rates.fields(asked), *_WHO}, rules=())
     computed = rates.compute(frame, found.policy, session.words, found.round.as_of, asked)
-    listed: list[Behind] = []
+    listed: list[OrganisationBehind] = []
     for code, each in flags.items():
         parts = {"numerator": each.numerator, "denominator": each.denominator, "unknown": each.unknown}
         there = frame.filter(each.denominator | each.unknown)
@@ -77,9 +77,11 @@ def behind(session: Session, codes: Sequence[str]) -> BehindFigures:
     return BehindFigures(tuple(computed), tuple(listed), found.round, found.stamp)
 
 
-def _behind(code: str, row: dict[str, Any]) -> Behind:
+def _behind(code: str, row: dict[str, Any]) -> OrganisationBehind:
     who = (row[name] for name in _WHO)
-    return Behind(code, *who, *(bool(row[f"in_{name}"]) for name in ("numerator", "denominator", "unknown")))
+    return OrganisationBehind(
+        code, *who, *(bool(row[f"in_{name}"]) for name in ("numerator", "denominator", "unknown"))
+    )
 
 
 def more(session: Session, codes: Sequence[str]) -> Tables:

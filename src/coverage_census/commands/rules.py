@@ -9,7 +9,7 @@ from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.policy.files import rulebook
 from coverage_census.policy.files.mistakes import nearest
 from coverage_census.policy.files.policy import Policy
-from coverage_census.results import Comparison, Fault, PolicyCheck, PolicyLine
+from coverage_census.results import Fault, PolicyCheck, PolicyComparison, PolicyLine
 
 ACTIONS = ("list", "show", "check", "compare")
 
@@ -40,7 +40,7 @@ def checked(session: Session, names: Sequence[str]) -> tuple[PolicyCheck, ...]:
     return tuple(_check(session, name) for name in names or known)
 
 
-def compared(session: Session, names: Sequence[str]) -> Comparison:
+def compared(session: Session, names: Sequence[str]) -> PolicyComparison:
     """The organisations of the round that two policies judge differently. --what-if is tried on the second."""
     from coverage_census.policy.figures import compare
 
@@ -50,7 +50,7 @@ def compared(session: Session, names: Sequence[str]) -> Comparison:
     a = policy_named(session, first, found.round, tried=False)
     b = policy_named(session, second, found.round)
     differing = compare.differences(found.table, a, b, session.words)
-    return Comparison(a, b, differing, found.round, compare.living(found.table))
+    return PolicyComparison(a, b, differing, found.round, compare.living(found.table))
 
 
 def _names(session: Session, said: Sequence[str]) -> tuple[str, ...]:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.console import out
-from coverage_census.model.due import Due
+from coverage_census.model.due import ConversionDue
 from coverage_census.model.organisation import about
-from coverage_census.results import Diff, Judged, Judgement
+from coverage_census.results import Diff, JudgedFormation, Judgement
 from coverage_census.words import periods
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label, value_text
@@ -172,12 +172,12 @@ def _value(field: str, value: Any, words: Words) -> str:
     return value_text(field, value, words)
 
 
-def _said(each: Judged, words: Words) -> str:
+def _said(each: JudgedFormation, words: Words) -> str:
     advice, verdict = words(f"term.advice.{each.advice}"), words(f"term.verdict.{each.verdict}")
     return f"{advice}（{words(f'term.gap.{each.gap}') if each.gap else verdict}）"
 
 
-def _due(each: Due, words: Words) -> str:
+def _due(each: ConversionDue, words: Words) -> str:
     """Which form it has now, since when the condition is met."""
     form = words(f"term.org_form.{each.form}") if each.form else words("console.unknown")
     key = "console.diff.due_new" if each.new else "console.diff.due_still"

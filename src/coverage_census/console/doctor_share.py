@@ -6,10 +6,10 @@ from coverage_census.console import out
 from coverage_census.words.catalogue import Words
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.share.probe import Check, Share
+    from coverage_census.ledger.share.probe import Check, ShareProbe
 
 
-def show(found: "Share", words: Words, *, as_json: bool) -> None:
+def show(found: "ShareProbe", words: Words, *, as_json: bool) -> None:
     """One line a check, what follows under each that fails, the verdict last."""
     if as_json:
         return out.as_json(document(found, words))
@@ -26,11 +26,11 @@ def show(found: "Share", words: Words, *, as_json: bool) -> None:
     return None
 
 
-def _verdict(found: "Share") -> str:
+def _verdict(found: "ShareProbe") -> str:
     return {True: "safe", False: "unsafe", None: "unproven"}[found.safe]
 
 
-def document(found: "Share", words: Words) -> dict[str, Any]:
+def document(found: "ShareProbe", words: Words) -> dict[str, Any]:
     """Every check with its sentence; `safe` null: not shown."""
     return {
         "folder": str(found.folder),

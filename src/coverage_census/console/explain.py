@@ -7,14 +7,14 @@ from coverage_census.console import out
 from coverage_census.console.rules_conditions import label
 from coverage_census.model.decision import Advice, Gap, Verdict
 from coverage_census.model.organisation import about
-from coverage_census.results import Account, Explanation, InForce
+from coverage_census.results import Explanation, InForce, RuleAccount
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import count_text, quoted, value_text
 from coverage_census.words.periods import called
 from coverage_census.words.width import fold, pad, width
 
 if TYPE_CHECKING:
-    from coverage_census.policy.figures.what_if import Answer, IfThen
+    from coverage_census.policy.figures.what_if import IfThen, WhatIfAnswer
 
 _WIDEST = 96
 _GAP = 2
@@ -24,7 +24,7 @@ def show(found: Explanation, words: Words, *, as_json: bool) -> None:
     """结论 → 条文 → 事实 → 参数 → 政策版本 → 若…则…, then what else is open."""
     if as_json:
         return out.as_json([_document(each, found, words) for each in found.accounts])
-    card = Card(words)
+    card = TextCard(words)
     each = found.organisation
     card.line("  ".join(part for part in (each.name, each.uscc or each.code) if part))
     places = [part for part in (each.county, each.township, each.village) if part]
@@ -53,7 +53,7 @@ def show(found: Explanation, words: Words, *, as_json: bool) -> None:
     return None
 
 
-class Card:
+class TextCard:
     """Lines on the terminal: a label on the left, folded text beside it."""
 
     def __init__(self, words: Words) -> None:
@@ -77,7 +77,7 @@ class Card:
                 out.line((pad(head, self._left) + folded).rstrip())
                 head = ""
 
-    def account(self, account: Account, found: Explanation) -> None:
+    def account(self, account: RuleAccount, found: Explanation) -> None:
         """One rule: conclusion, article, facts with their cells, numbers in force."""
         words, decision = self._words, account.decision
         self.rule()
@@ -89,7 +89,7 @@ class Card:
         self.part("facts", self._facts(account, found))
         self.part("parameters", [parameter(each, words) for each in account.parameters])
 
-    def _facts(self, account: Account, found: Explanation) -> list[str]:
+    def _facts(self, account: RuleAccount, found: Explanation) -> list[str]:
         """Label, value and cell in columns; a cell that does not fit stands below."""
         words = self._words
         rows = [
@@ -116,7 +116,7 @@ def _value(field: str, value: Any, found: Explanation, words: Words) -> str:
     return f"{count_text(value, *ends, words)}{unit}"
 
 
-def conclusion(account: Account, words: Words) -> str:
+def conclusion(account: RuleAccount, words: Words) -> str:
     """What is due and how it stands; for other rules than formation how it stands only."""
     decision = account.decision
     verdict = _verdict(decision.verdict, decision.gap, words)
@@ -125,7 +125,7 @@ def conclusion(account: Account, words: Words) -> str:
     return _advised(decision.advice, verdict, words)
 
 
-def answered(answer: "Answer", words: Words) -> str:
+def answered(answer: "WhatIfAnswer", words: Words) -> str:
     """The same for an answer that is only tried out."""
     return _advised(answer.advice, _verdict(answer.verdict, answer.gap, words), words)
 
@@ -161,7 +161,7 @@ def _place(field: str, value: object, found: Explanation, words: Words) -> str:
     return words("rules.card.not_on_sheet" if value is None else "rules.card.worked_out")
 
 
-def _what_if(account: Account, words: Words) -> list[str]:
+def _what_if(account: RuleAccount, words: Words) -> list[str]:
     """One line a change; two that change nothing share one."""
     changes = list(account.what_if)
     nearby = [each for each in changes if each.kind in ("more", "fewer")]
@@ -174,7 +174,7 @@ def _what_if(account: Account, words: Words) -> list[str]:
     return [*(_if_then(each, account, words) for each in changes), *lines]
 
 
-def _if_then(each: "IfThen", account: Account, words: Words) -> str:
+def _if_then(each: "IfThen", account: RuleAccount, words: Words) -> str:
     change = words(f"rules.card.{each.kind}", label=label(each.field, words), value=_values(each, words))
     if each.same:
         answer = words("rules.card.still_open" if each.kind == "known" else "rules.card.same")
@@ -206,7 +206,7 @@ def _others(found: Explanation, words: Words) -> list[str]:
     return lines
 
 
-def _modes(account: Account, words: Words) -> list[str]:
+def _modes(account: RuleAccount, words: Words) -> list[str]:
     """Which ways of forming the policy offers it, while it has none that meets the rule."""
     if account.decision.verdict not in (Verdict.GAP, Verdict.UNKNOWN):
         return []
@@ -216,7 +216,7 @@ def _modes(account: Account, words: Words) -> list[str]:
     ]
 
 
-def _brief(accounts: Sequence[Account], found: Explanation, words: Words) -> list[str]:
+def _brief(accounts: Sequence[RuleAccount], found: Explanation, words: Words) -> list[str]:
     """Rules that are met, open or do not apply, a line each kind."""
     separator, lines = words("console.separator"), []
     for verdict, key in ((Verdict.UNKNOWN, "left_open"), (Verdict.MET, "met"), (Verdict.EXEMPT, "exempt")):
@@ -230,7 +230,7 @@ def _brief(accounts: Sequence[Account], found: Explanation, words: Words) -> lis
     return lines
 
 
-def _open(account: Account, words: Words) -> str:
+def _open(account: RuleAccount, words: Words) -> str:
     blank = [label(field, words) for field, value in account.decision.facts.items() if value is None]
     fields = words("console.separator").join(blank)
     return words("rules.card.open_item", title=account.title, fields=fields) if blank else account.title
@@ -240,7 +240,7 @@ def _colon(words: Words) -> str:
     return "：" if words.lang == "zh" else ": "
 
 
-def _document(account: Account, found: Explanation, words: Words) -> dict[str, Any]:
+def _document(account: RuleAccount, found: Explanation, words: Words) -> dict[str, Any]:
     """The decision as in every list of decisions, and beside it what the card adds."""
     formation = account.decision.rule == "formation"
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from coverage_census.console import out
-from coverage_census.model.filling import Filled, FormField, FormFilled, Standing
+from coverage_census.model.filling import Filled, FormField, FormFilled, StatusStanding
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label
 from coverage_census.words.periods import called
@@ -38,7 +38,7 @@ def show(made: Filled, words: Words, *, as_json: bool, as_csv: bool) -> None:
     return None
 
 
-def _standing(found: Standing, key: str, words: Words) -> str:
+def _standing(found: StatusStanding, key: str, words: Words) -> str:
     """What became of those that are gone, or of the shells."""
     which = (
         "none" if not found.count else "in" if found.filled == found.count else "out" if not found.filled else "some"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from coverage_census.console import out
 from coverage_census.errors import ExitCode
 from coverage_census.model.decision import Indicator
-from coverage_census.results import Behind, BehindFigures, Figures, Named, Tables
+from coverage_census.results import BehindFigures, IndicatorFigures, IndicatorNamed, OrganisationBehind, Tables
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent
 from coverage_census.words.periods import called
@@ -14,7 +14,7 @@ from coverage_census.words.rates import indicator_lacking, indicator_rate
 
 if TYPE_CHECKING:
     from coverage_census.policy.figures.claims import Claim
-    from coverage_census.policy.figures.distributions import Part
+    from coverage_census.policy.figures.distributions import DistributionPart
 
 _STAMP = ("policy", "policy_version", "policy_as_of")
 _BEHIND = ("code", "name", "uscc", "county", "township", "numerator", "denominator", "unknown")
@@ -26,7 +26,7 @@ _CLAIM = ("line", "text", "verdict", "claimed", "computed", "base", "off", "word
 _LEAST = 3  # fields named behind a block that is not full
 
 
-def show(found: Figures, words: Words, *, as_json: bool, as_csv: bool) -> None:
+def show(found: IndicatorFigures, words: Words, *, as_json: bool, as_csv: bool) -> None:
     """Rates as a table with what it rests on under it, as JSON or as CSV."""
     if as_json:
         return out.as_json([{**out.plain(each), "policy": out.plain(found.stamp)} for each in found.rows])
@@ -64,7 +64,7 @@ def show(found: Figures, words: Words, *, as_json: bool, as_csv: bool) -> None:
     return None
 
 
-def names(found: Sequence[Named], words: Words, *, as_json: bool, as_csv: bool) -> int:
+def names(found: Sequence[IndicatorNamed], words: Words, *, as_json: bool, as_csv: bool) -> int:
     """What may be asked for, and how."""
     if as_json:
         out.as_json(found)
@@ -114,7 +114,7 @@ def behind(found: BehindFigures, words: Words, *, as_json: bool, as_csv: bool) -
 _SIDES = ("only_denominator", "unknown_below", "unknown_outside", "numerator")
 
 
-def _side(each: Behind) -> int:
+def _side(each: OrganisationBehind) -> int:
     """What is to be worked on first."""
     if each.numerator:
         return 3
@@ -144,7 +144,7 @@ def tables(found: Tables, words: Words, *, as_json: bool, as_csv: bool) -> None:
     return None
 
 
-def _part(each: "Part", parts: "Sequence[Part]", words: Words) -> list[Any]:
+def _part(each: "DistributionPart", parts: "Sequence[DistributionPart]", words: Words) -> list[Any]:
     fields = [one for one in parts if one.part_of == each.code and one.numerator < one.denominator]
     fields.sort(key=lambda one: one.rate or 0)
     least = words("console.separator").join(
@@ -189,10 +189,10 @@ def _remark(each: "Claim", words: Words) -> str:
     return said + gap + words(f"claims.remark.{key}", claimed=each.claimed, base=each.base)
 
 
-def _stamp(found: Figures | BehindFigures | Tables) -> list[str]:
+def _stamp(found: IndicatorFigures | BehindFigures | Tables) -> list[str]:
     return [found.stamp.name, found.stamp.version, found.stamp.as_of]
 
 
-def _footer(found: Figures | BehindFigures | Tables, words: Words) -> None:
+def _footer(found: IndicatorFigures | BehindFigures | Tables, words: Words) -> None:
     round_, stamp = called(found.round, words), found.stamp
     out.line(words("console.footer", day=found.round.as_of, round=round_, policy=stamp.name, version=stamp.version))

@@ -8,7 +8,7 @@ from coverage_census.console import check, out
 from coverage_census.model.organisation import at
 from coverage_census.model.reading import MOVED, Level
 from coverage_census.model.rounds import EntryKind, Round
-from coverage_census.results import Checked, Receipt, Reports, SampleMade
+from coverage_census.results import Checked, IngestReceipt, Reports, SampleMade
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import called
 from coverage_census.words.problems import sentences
@@ -28,7 +28,7 @@ _ALWAYS = frozenset({
 """What is said of every intake, however small: it decides where whole sheets belong."""
 
 
-def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = False) -> None:
+def ingest(receipt: IngestReceipt, words: Words, *, as_json: bool, as_csv: bool = False) -> None:
     """What was accepted, what is unchanged, what was set aside and why; as CSV the problems alone."""
     if as_csv and not as_json:
         return check.show(_checked(receipt), words, as_json=False, as_csv=True)
@@ -98,7 +98,7 @@ def ingest(receipt: Receipt, words: Words, *, as_json: bool, as_csv: bool = Fals
     return None
 
 
-def _days(receipt: Receipt, words: Words) -> None:
+def _days(receipt: IngestReceipt, words: Words) -> None:
     """Of which day sheets are that do not say it themselves, or say another than was named; and several rounds."""
     unread = _unread(receipt)
     said: dict[tuple[str, str], dict[str, None]] = {}
@@ -117,12 +117,12 @@ def _days(receipt: Receipt, words: Words) -> None:
         out.line(words("console.day.past", days=words("console.separator").join(sorted(dict.fromkeys(past)))))
 
 
-def _unread(receipt: Receipt) -> set[tuple[str, str | None]]:
+def _unread(receipt: IngestReceipt) -> set[tuple[str, str | None]]:
     """The sheets on which something is written as the day that cannot be read as one."""
     return {(each.file, each.sheet) for each in receipt.problems if each.code == "day_unread"}
 
 
-def _receipt(receipt: Receipt, made: Round, words: Words) -> None:
+def _receipt(receipt: IngestReceipt, made: Round, words: Words) -> None:
     """回执: what was accepted, returned, known already, and dropped."""
     entered = {file.file for each in receipt.rounds or (made,) for file in each.files}
     readable = [file for file in receipt.files if not file.refused]
@@ -142,7 +142,7 @@ def _receipt(receipt: Receipt, made: Round, words: Words) -> None:
         out.line(words("console.blanked", count=blanked))
 
 
-def _returns(receipt: Receipt, words: Words) -> None:
+def _returns(receipt: IngestReceipt, words: Words) -> None:
     """The workbooks to be sent back, one line each, and the answers that came in with earlier ones."""
     kinds = Counter(each.kind for each in receipt.entries)
     corrections, confirmations = kinds[EntryKind.CORRECTION], kinds[EntryKind.CONFIRMATION]
@@ -158,7 +158,7 @@ def _returns(receipt: Receipt, words: Words) -> None:
             out.line(words("returns.made_list", why=words(f"returns.why.{each.why}"), path=each.path))
 
 
-def _identity(receipt: Receipt, kinds: Mapping[EntryKind, int], words: Words) -> None:
+def _identity(receipt: IngestReceipt, kinds: Mapping[EntryKind, int], words: Words) -> None:
     """What people decided on identity, and the workbook that asks for more."""
     same, different = kinds[EntryKind.SAME], kinds[EntryKind.DIFFERENT]
     if same or different:
@@ -169,11 +169,11 @@ def _identity(receipt: Receipt, kinds: Mapping[EntryKind, int], words: Words) ->
         out.line(words("identity.made", count=asked.pairs, path=asked.path) if asked.path else words("identity.failed"))
 
 
-def _checked(receipt: Receipt) -> Checked:
+def _checked(receipt: IngestReceipt) -> Checked:
     return Checked(receipt.files, receipt.problems, receipt.code)
 
 
-def _problems(receipt: Receipt, words: Words) -> None:
+def _problems(receipt: IngestReceipt, words: Words) -> None:
     """Refused files first, one line each; then the worst problems, and how many more there are."""
     refused = {file.file for file in receipt.files if file.refused}
     for each in receipt.problems:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from coverage_census.console import check, out
-from coverage_census.model.outstanding import Finding, Missing, Owing, TownshipReport
+from coverage_census.model.outstanding import Missing, OpenFinding, Owing, TownshipReport
 from coverage_census.words.catalogue import Words
 from coverage_census.words.missing import deadline, facts, last_report, late, left_open, period, problem, rounds
 from coverage_census.words.numbers import DASH, percent
@@ -145,5 +145,5 @@ def document(each: TownshipReport, found: Missing, words: Words) -> dict[str, An
     }
 
 
-def _finding(each: Finding, words: Words) -> dict[str, Any]:
+def _finding(each: OpenFinding, words: Words) -> dict[str, Any]:
     return {"file": each.problem.file, **check.problem(each.problem, words), "times": each.times}

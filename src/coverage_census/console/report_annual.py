@@ -8,12 +8,12 @@ from coverage_census.report.annual import texts
 from coverage_census.words.catalogue import Words
 
 if TYPE_CHECKING:
-    from coverage_census.report.annual.counting import Share, Table, Traced
+    from coverage_census.report.annual.counting import AnnualTable, CellShare, Traced
 
 _KEYS = ("table", "cell", "line", "column", "name", "uscc", "county", "township", "amount", "reason", "source")
 
 
-def summary(tables: "Sequence[Table]", gone: int, words: Words) -> None:
+def summary(tables: "Sequence[AnnualTable]", gone: int, words: Words) -> None:
     """A line a table, each identity that the organisations' own figures break, and how many are in none of them because
     they are gone."""
     for table in tables:
@@ -55,7 +55,7 @@ def trace(found: "Traced", words: Words, *, as_json: bool, as_csv: bool) -> None
     return None
 
 
-def _row(found: "Traced", share: "Share", words: Words) -> list[Any]:
+def _row(found: "Traced", share: "CellShare", words: Words) -> list[Any]:
     row, form = share.placed.row, found.table.form
     facts = [row["name"], row["uscc"], row["county"], row["township"]]
     cell = texts.cell_name(form, found.line, found.column)

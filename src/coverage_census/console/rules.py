@@ -8,12 +8,12 @@ from coverage_census.console import out
 from coverage_census.console.rules_conditions import label
 from coverage_census.errors import ExitCode
 from coverage_census.model.decision import Gap, Verdict
-from coverage_census.results import Comparison, PolicyCheck, PolicyLine
+from coverage_census.results import PolicyCheck, PolicyComparison, PolicyLine
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import called
 
 if TYPE_CHECKING:
-    from coverage_census.policy.figures.compare import Difference, Judged
+    from coverage_census.policy.figures.compare import Difference, PolicyJudgement
 
 _LINE = ("name", "title", "about", "version", "rules", "current", "why_not")
 _FAULT = ("policy", "file", "at", "code", "message")
@@ -68,7 +68,7 @@ def _boundary(said: str, words: Words) -> str:
     return f"{label(fact, words)} {numbers}"
 
 
-def comparison(found: Comparison, words: Words, *, as_json: bool, as_csv: bool) -> None:
+def comparison(found: PolicyComparison, words: Words, *, as_json: bool, as_csv: bool) -> None:
     """How many organisations are judged differently, by which rules and how, and which they are."""
     stamps = {"a": found.a.stamp, "b": found.b.stamp}
     if as_json:
@@ -94,7 +94,7 @@ def comparison(found: Comparison, words: Words, *, as_json: bool, as_csv: bool) 
     return None
 
 
-def _groups(found: Comparison, named: dict[str, str], words: Words) -> None:
+def _groups(found: PolicyComparison, named: dict[str, str], words: Words) -> None:
     """A table of counts, then each group with its organisations and both reasons."""
     if not found.differences:
         out.line(words("rules.compare.none"))
@@ -118,7 +118,7 @@ def _groups(found: Comparison, named: dict[str, str], words: Words) -> None:
         out.table(heads, [(each.township, each.name, each.a.reason, each.b.reason) for each in mine], wrap=(1, 2, 3))
 
 
-def _judged(rule: str, each: "Judged", words: Words) -> str:
+def _judged(rule: str, each: "PolicyJudgement", words: Words) -> str:
     """“应单独组建，应建未建”; of other rules than formation the verdict only."""
     verdict = words(f"term.verdict.{each.verdict}")
     if each.gap not in (None, Gap.UNCONFIRMED) and each.verdict is not Verdict.MET:
@@ -133,7 +133,7 @@ def _document(each: "Difference", policies: dict[str, Any]) -> dict[str, Any]:
     return document | {side: {"policy": policies[side], **document[side]} for side in policies}
 
 
-def _flat(each: "Difference", found: Comparison) -> list[Any]:
+def _flat(each: "Difference", found: PolicyComparison) -> list[Any]:
     who = [each.name, each.uscc, each.county, each.township, each.rule]
     for policy, judged in ((found.a, each.a), (found.b, each.b)):
         who += [policy.name, policy.version, judged.advice, judged.verdict, judged.gap, judged.reason]

@@ -7,7 +7,7 @@ from typing import Any
 from coverage_census.console import out
 from coverage_census.console.rules_conditions import said
 from coverage_census.model.choices import Kind
-from coverage_census.policy.files.document import Case, Entry, Mode, Quoted, Rule
+from coverage_census.policy.files.document import Case, Mode, ParameterEntry, Quoted, Rule
 from coverage_census.policy.files.policy import Policy
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import quoted
@@ -84,7 +84,7 @@ def _numbers(name: str, policy: Policy, words: Words) -> list[str]:
     return [_number(each, policy.parameters[each], words) for each in used]
 
 
-def _number(name: str, entry: Entry, words: Words) -> str:
+def _number(name: str, entry: ParameterEntry, words: Words) -> str:
     counted = entry.unit[1:] if words.lang == "zh" else ""
     bound = counted + words(f"policy.bound.{entry.operator}", value=entry.value, unit=entry.unit[:1])
     line = words("rules.show.parameter", said=bound, since=entry.since.isoformat(), name=name)

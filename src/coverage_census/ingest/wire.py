@@ -4,7 +4,7 @@ return workbook that was asked of it, its bytes."""
 import struct
 from typing import IO, TYPE_CHECKING, TypeVar
 
-from coverage_census.model.annotation import Outcome
+from coverage_census.model.annotation import MarkOutcome
 from coverage_census.model.filling import FormFilled
 from coverage_census.model.forms import FormsRead
 from coverage_census.model.reading import FileReading, Problem
@@ -85,13 +85,13 @@ def receive(pipe: IO[bytes]) -> tuple[Head, "pa.Table | None"]:
     return head, _table(pipe) if head.has_table else None
 
 
-def send_return(pipe: IO[bytes], outcome: Outcome, workbook: bytes) -> None:
+def send_return(pipe: IO[bytes], outcome: MarkOutcome, workbook: bytes) -> None:
     """A return workbook: what became of it, then its bytes."""
     _send_with_workbook(pipe, outcome, workbook)
 
 
-def receive_return(pipe: IO[bytes]) -> tuple[Outcome, bytes]:
-    return _receive_with_workbook(pipe, Outcome)
+def receive_return(pipe: IO[bytes]) -> tuple[MarkOutcome, bytes]:
+    return _receive_with_workbook(pipe, MarkOutcome)
 
 
 def send_filled(pipe: IO[bytes], told: FormFilled, workbook: bytes) -> None:

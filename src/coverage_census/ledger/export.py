@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from coverage_census.files import csv_text
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds
-from coverage_census.ledger.periods.confirmed import Confirmed, Told
+from coverage_census.ledger.periods.confirmed import Confirmed, ToldFor
 from coverage_census.ledger.store import parquet, query
 from coverage_census.model.organisation import about, fields_of
 from coverage_census.model.reading import SheetReading
@@ -109,7 +109,7 @@ def _pairs_of(names: Sequence[str]) -> str:
     return ", ".join(f"'{name}', \"{name}\"" for name in names)
 
 
-def _joined(one: str, told: Told, other: str) -> str:
+def _joined(one: str, told: ToldFor, other: str) -> str:
     """Two objects and what lies between them, as one."""
     between = json.dumps(dict(zip(REPORTED, told, strict=True)), ensure_ascii=False, separators=(",", ":"))
     return f"{one[:-1]},{between[1:-1]},{other[1:]}"

@@ -14,7 +14,7 @@ from coverage_census.ledger.periods import periods, timeline
 from coverage_census.ledger.store import entries as decisions
 from coverage_census.ledger.store import formats, manifest, problem_rows, query, rounds_folder, seal
 from coverage_census.ledger.store.force import in_force
-from coverage_census.model.periods import Unit
+from coverage_census.model.periods import PeriodLength
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry, Round
 
@@ -44,7 +44,7 @@ def all_entries(folder: Path, which: Round | None = None, drive: Drive = DRIVE) 
     return tuple((number, entry) for number, own in found.items() for entry in own)
 
 
-def all_rounds(folder: Path, drive: Drive = DRIVE, length: Unit | None = None) -> tuple[Round, ...]:
+def all_rounds(folder: Path, drive: Drive = DRIVE, length: PeriodLength | None = None) -> tuple[Round, ...]:
     """Every round from the first, manifests only, each with its period; seals and chain are checked.
 
     `length`: how long the periods of this office are, where census.toml says so.
@@ -66,7 +66,11 @@ def to_adopt(folder: Path, drive: Drive = DRIVE) -> int | None:
 
 
 def find(
-    folder: Path, wanted: str | None, as_of: date | None = None, drive: Drive = DRIVE, length: Unit | None = None
+    folder: Path,
+    wanted: str | None,
+    as_of: date | None = None,
+    drive: Drive = DRIVE,
+    length: PeriodLength | None = None,
 ) -> Round:
     """What shows the period of that name (its cut-off), or the round of that number, else the newest; with `as_of` of
     those not after it."""
@@ -109,7 +113,7 @@ def brought(every: Sequence[Round], wanted: str) -> Round:
     return _numbered(every, wanted, every) if found is None else bringing(found)[-1]
 
 
-def bringing(found: periods.Standing) -> Sequence[Round]:
+def bringing(found: periods.PeriodStanding) -> Sequence[Round]:
     """The rounds of sheets of a period, oldest first: its own, else those that hold some of it."""
     own = [each for each in found.reports if periods.term_of(each) == found.term]
     return own or found.reports
@@ -122,7 +126,7 @@ def said(wanted: str) -> str:
     return match[1] if match else plain
 
 
-def meant(every: Sequence[Round], wanted: str) -> periods.Standing | None:
+def meant(every: Sequence[Round], wanted: str) -> periods.PeriodStanding | None:
     """The period somebody names; None where it is a number, or of what was undone."""
     found = periods.matching(every, wanted) or periods.matching(every, said(wanted))
     if len(found) > 1:

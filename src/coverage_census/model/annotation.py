@@ -12,7 +12,7 @@ LINES = 5_000
 _WHERE = frozenset({"row", "rows", "cells", "other", "other_row", "other_file", "other_sheet", "places"})
 
 
-class Line(Record):
+class ListedProblem(Record):
     """One problem as a row of 问题清单, in the language of the workbook, and what the answer to it needs to know."""
 
     number: int
@@ -57,11 +57,11 @@ class Annotation(Record):
     sha256: str | None
     round: str
     words: Wording
-    lines: tuple[Line, ...]
+    lines: tuple[ListedProblem, ...]
     headers: dict[str, tuple[int, int]]  # sheet → its header rows
 
 
-class Outcome(Record):
+class MarkOutcome(Record):
     """`whole`: the sender's workbook is in it; else the list alone, and `why` names what would have been lost."""
 
     whole: bool

@@ -3,7 +3,7 @@
 from coverage_census.model.record import Record
 
 
-class LeftOut(Record):
+class FileLeftOut(Record):
     """A file of the inbox that is not in the ledger; `waiting`: for now only (being copied or edited)."""
 
     file: str
@@ -54,7 +54,7 @@ class Rate(Record):
     unknown: int
 
 
-class Step(Record):
+class RateStep(Record):
     """What one cause did to the rate since the period before; `rate` is a fraction of 1."""
 
     cause: str
@@ -84,7 +84,7 @@ class GapOf(Record):
     label: str
 
 
-class Due(Record):
+class DueTasks(Record):
     """How many tasks are to be done until a day."""
 
     day: str
@@ -132,7 +132,7 @@ class Reporting(Record):
     trouble: str | None = None
 
 
-class Standing(Record):
+class CountyStanding(Record):
     """Where things stand now, beside the cut-off of the period before."""
 
     round: int
@@ -147,13 +147,13 @@ class Standing(Record):
     before: Rate | None
     before_round: str | None  # the period before: its key, else its name
     before_as_of: str | None
-    causes: tuple[Step, ...]
+    causes: tuple[RateStep, ...]
     gaps: tuple[GapCount, ...]
     irregular_branches: int  # 个: joint branches behind the organisations (家) that are in an irregular one
     new_gaps: tuple[GapOf, ...]
     closed_gaps: tuple[GapOf, ...]
     conversions: Conversions
-    due: tuple[Due, ...]
+    due: tuple[DueTasks, ...]
     reporting: Reporting
     gone: int = 0  # 注销、迁出, not counted
 
@@ -172,8 +172,8 @@ class Digest(Record):
     moved: tuple[str, ...] = ()  # what moved by that, a sentence a figure
     organisations: CameIn = CameIn()
     findings: Findings = Findings()
-    left_out: tuple[LeftOut, ...] = ()
-    standing: Standing | None = None
+    left_out: tuple[FileLeftOut, ...] = ()
+    standing: CountyStanding | None = None
     returns: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from coverage_census.model.choices import OrgForm
 from coverage_census.model.record import PartialDate, Record
 
 
-class Due(Record):
+class ConversionDue(Record):
     """`new`: the earlier round did not have it; `since` is the cut-off day by which the condition was met."""
 
     name: str

@@ -51,7 +51,7 @@ class FormSheet(Record):
     added: int = 0
 
 
-class Standing(Record):
+class StatusStanding(Record):
     """Organisations of one operating status: how many there are, and how many of them stand in the form."""
 
     count: int = 0
@@ -71,8 +71,8 @@ class FormFilled(Record):
     read_back: int = 0  # organisations that the filled form gives when it is read
     particulars: tuple[str, ...] = ()  # places of 填报单位, 截止日期, 填报时间 that were filled
     replaced_formulas: int = 0  # of the form, in rows of organisations: a value stands there now
-    gone: Standing = Standing()  # 注销、迁出: in the form only if it asks for them
-    shells: Standing = Standing()  # 空壳: registered, and so in the form
+    gone: StatusStanding = StatusStanding()  # 注销、迁出: in the form only if it asks for them
+    shells: StatusStanding = StatusStanding()  # 空壳: registered, and so in the form
 
 
 @dataclass(frozen=True)

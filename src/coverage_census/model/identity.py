@@ -14,7 +14,7 @@ LINES = 2_000
 """Pairs in one workbook; the likeliest come first."""
 
 
-class Question(Record):
+class IdentityQuestion(Record):
     """One pair as the workbook asks about it, in the language of the workbook; `sides` are the cells of each side."""
 
     number: int

@@ -134,7 +134,7 @@ class Weights(Record):
     farthest: Nearness = Nearness.COUNTY
 
 
-class Said(Record):
+class PlanSentence(Record):
     """A sentence to come: a key of the catalogue file `plan` and what fills it."""
 
     code: str
@@ -166,7 +166,7 @@ class Group(Record):
     formal_high: int
     members: int
     to_confirm: tuple[str, ...]  # units whose formal members must be confirmed first
-    reasons: tuple[Said, ...]
+    reasons: tuple[PlanSentence, ...]
     cost: dict[str, int]
 
     @property
@@ -191,7 +191,7 @@ class Leftover(Record):
 
     unit: Unit
     reason: Literal["none_near", "too_few_formal", "groups_full", "one_member", "limits", "by_hand"]
-    said: Said
+    said: PlanSentence
     host: Host | None
 
 
@@ -204,14 +204,14 @@ class Adjustment(Record):
     township: str | None
     size: int
     formal: int
-    wrong: tuple[Said, ...]
-    steps: tuple[Said, ...]
+    wrong: tuple[PlanSentence, ...]
+    steps: tuple[PlanSentence, ...]
     moved: int  # units that come or go
     mends: bool  # false: the steps only prepare what a superior has to decide
     to_confirm: bool
 
 
-class Proof(Record):
+class PlanProof(Record):
     """How good the plan of one township is: what it costs, and the `bound` that none of the same coverage undercuts.
 
     Stage 2: what the townships of a county left over. Stage 3: a county that covers more as a whole, its townships
@@ -246,7 +246,7 @@ class JointPlan(Record):
     leftovers: tuple[Leftover, ...]
     adjustments: tuple[Adjustment, ...]
     unconfirmed: tuple[Unit, ...]  # whether they are covered is unknown: listed, never grouped
-    proofs: tuple[Proof, ...]
+    proofs: tuple[PlanProof, ...]
     problems: tuple[Problem, ...]
     inputs: dict[str, str] = {}  # what it was made from → sha256
     based_on: int | None = None  # the kept plan whose groups it keeps to

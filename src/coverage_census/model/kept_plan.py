@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from coverage_census.model.joint_plan import JointPlan, Said
+from coverage_census.model.joint_plan import JointPlan, PlanSentence
 from coverage_census.model.liaison_plan import LiaisonPlan
 from coverage_census.model.mass_plan import MassPlan
-from coverage_census.model.officers import Step
+from coverage_census.model.officers import AssignmentStep
 from coverage_census.model.record import Record
 
 FORMAT = 1
@@ -69,8 +69,8 @@ class Fate(Record):
     units: tuple[str, ...]
     state: State
     branch: str | None = None  # the joint branch or the officer that it has become
-    why: tuple[Said, ...] = ()
-    step: Step | None = None  # how far an officer's assignment has come; None: nothing is recorded
+    why: tuple[PlanSentence, ...] = ()
+    step: AssignmentStep | None = None  # how far an officer's assignment has come; None: nothing is recorded
 
     @property
     def now(self) -> Now:
@@ -78,7 +78,7 @@ class Fate(Record):
         return _NOW[self.state]
 
 
-class Standing(Record):
+class PlanStanding(Record):
     """A kept plan against a round."""
 
     label: Label
@@ -99,7 +99,7 @@ class Standing(Record):
         return {state: sum(each.state == state for each in self.fates) for state in STATES}
 
 
-class Kept(Record):
+class KeptReceipt(Record):
     """What `--keep` did: `round` None where the same plan is kept already (under `number`)."""
 
     number: int
@@ -109,7 +109,7 @@ class Kept(Record):
     parts: int
 
 
-class Part(Record):
+class PlanPart(Record):
     """One part of a plan as two plans are compared by it."""
 
     number: int
@@ -118,7 +118,7 @@ class Part(Record):
     now: Now | None = None  # what became of it by the newest round; None: of a plan that is not kept
 
 
-class Side(Record):
+class PlanSide(Record):
     """One of the two plans, in figures."""
 
     called: str
@@ -129,15 +129,15 @@ class Side(Record):
     cost: dict[str, int]
 
 
-class Comparison(Record):
+class PlanComparison(Record):
     """Two plans of one kind; seen from the other side, `gone` and `new` change places."""
 
     kind: PlanKind
-    one: Side
-    other: Side
+    one: PlanSide
+    other: PlanSide
     equal: int
-    changed: tuple[tuple[Part, Part], ...]
-    gone: tuple[Part, ...]
-    new: tuple[Part, ...]
-    only_one: tuple[Part, ...]  # one organisation each: covered by one and not by the other
-    only_other: tuple[Part, ...]
+    changed: tuple[tuple[PlanPart, PlanPart], ...]
+    gone: tuple[PlanPart, ...]
+    new: tuple[PlanPart, ...]
+    only_one: tuple[PlanPart, ...]  # one organisation each: covered by one and not by the other
+    only_other: tuple[PlanPart, ...]

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Literal
 
 from coverage_census.model.decision import Citation, PolicyStamp
-from coverage_census.model.officers import Step
+from coverage_census.model.officers import AssignmentStep
 from coverage_census.model.reading import Problem, Subject
 from coverage_census.model.record import Record
 from coverage_census.model.rounds import Entry
@@ -61,7 +61,7 @@ class Assignment(Record):
     wish_of_organisation: int | None  # which of its wishes he was; None: it stated none
     wish_of_officer: int | None
     before: str | None  # the officer that it had, if another
-    step: Step
+    step: AssignmentStep
 
 
 class Unplaced(Record):

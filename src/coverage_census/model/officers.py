@@ -27,7 +27,7 @@ class Officer(Record):
     willing: bool = True
 
 
-class Step(StrEnum):
+class AssignmentStep(StrEnum):
     """How far an assignment has come."""
 
     NEEDED = "needed"  # 企业所需

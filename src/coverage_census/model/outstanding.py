@@ -10,7 +10,7 @@ Standing = Literal["named", "not_again", "not_reported", "never"]
 State = Literal["reported", "unreadable", "not_reported"]
 
 
-class Finding(Record):
+class OpenFinding(Record):
     """A problem that is still open; `times`: in how many reports in a row it was sent (重复问题: 2 and more)."""
 
     problem: Problem
@@ -35,7 +35,7 @@ class Owing(Record):
     last_round: int | None  # that named it
     facts: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[OpenFinding, ...] = ()
 
 
 class TownshipReport(Record):
@@ -62,7 +62,7 @@ class TownshipReport(Record):
     repeated: int
     to_confirm: int  # organisations whose formation cannot be decided
     left_open: tuple[str, ...] = ()  # facts that other rules ask for and all its organisations lack
-    findings: tuple[Finding, ...] = ()  # of a sheet, not of one organisation
+    findings: tuple[OpenFinding, ...] = ()  # of a sheet, not of one organisation
     organisations: tuple[Owing, ...] = ()
     gone: int = 0  # 注销、迁出: nobody expects a report of them
     last_as_of: str | None = None  # the newest day that a sheet of it ever spoke for

@@ -7,7 +7,7 @@ from enum import StrEnum
 from coverage_census.model import days
 
 
-class Unit(StrEnum):
+class PeriodLength(StrEnum):
     """How long a period is."""
 
     MONTH = "month"
@@ -17,7 +17,7 @@ class Unit(StrEnum):
 
     @property
     def months(self) -> int:
-        return {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12}[self]
+        return {PeriodLength.MONTH: 1, PeriodLength.QUARTER: 3, PeriodLength.HALF_YEAR: 6, PeriodLength.YEAR: 12}[self]
 
 
 @dataclass(frozen=True, order=True)
@@ -26,14 +26,14 @@ class Period:
 
     year: int
     number: int
-    unit: Unit
+    unit: PeriodLength
 
     @property
     def key(self) -> str:
         """As it is written in files and on the command line: 2026-03, 2026Q1, 2026H1, 2026."""
-        if self.unit is Unit.MONTH:
+        if self.unit is PeriodLength.MONTH:
             return f"{self.year}-{self.number:02}"
-        letter = {Unit.QUARTER: "Q", Unit.HALF_YEAR: "H", Unit.YEAR: ""}[self.unit]
+        letter = {PeriodLength.QUARTER: "Q", PeriodLength.HALF_YEAR: "H", PeriodLength.YEAR: ""}[self.unit]
         return f"{self.year}{letter}{self.number if letter else ''}"
 
     @property
@@ -57,7 +57,7 @@ class Period:
         return Period(self.year - 1, 12 // self.unit.months, self.unit)
 
 
-def of(day: str, unit: Unit) -> Period:
+def of(day: str, unit: PeriodLength) -> Period:
     """The period of that length in which a day (of any precision) lies."""
     full = days.last_of(day)
     return Period(int(full[:4]), (int(full[5:7]) - 1) // unit.months + 1, unit)
@@ -65,7 +65,7 @@ def of(day: str, unit: Unit) -> Period:
 
 def month(day: str) -> Period:
     """The month of a day: in a ledger a state closes a month, however long a period is that people report in."""
-    return of(day, Unit.MONTH)
+    return of(day, PeriodLength.MONTH)
 
 
 def last_begun(text: str, today: str) -> "Period | None":
@@ -114,7 +114,7 @@ def read(text: str, year: int | None = None) -> Period | None:
     return None
 
 
-def _made(year: str | int | None, fallback: int | None, number: int, unit: Unit) -> Period | None:
+def _made(year: str | int | None, fallback: int | None, number: int, unit: PeriodLength) -> Period | None:
     if year is not None:
         year = int(year if len(str(year)) == 4 else days.century(str(year)))
     year = year or fallback
@@ -126,7 +126,7 @@ def _quarter(text: str, year: int | None) -> Period | None:
     if match is None:
         return None
     number = match[3] or match[5] or match[6]
-    return _made(match[1] or match[2] or match[4] or match[7], year, _NUMERALS[number], Unit.QUARTER)
+    return _made(match[1] or match[2] or match[4] or match[7], year, _NUMERALS[number], PeriodLength.QUARTER)
 
 
 def _half(text: str, year: int | None) -> Period | None:
@@ -136,7 +136,7 @@ def _half(text: str, year: int | None) -> Period | None:
     if not match[3] and not match[5] and not (match[1] or match[2]):  # 半年 by itself is how long something takes
         return None
     number = int(match[5]) if match[5] else int(match[3] in ("下", "后")) + 1
-    return _made(match[1] or match[2] or match[4], year, number, Unit.HALF_YEAR)
+    return _made(match[1] or match[2] or match[4], year, number, PeriodLength.HALF_YEAR)
 
 
 def _months(text: str, year: int | None) -> Period | None:
@@ -152,7 +152,9 @@ def _quarters(text: str, year: int | None) -> Period | None:
 
 
 def _since_january(match: re.Match[str], year: int | None, last: int) -> Period | None:
-    unit = {3: Unit.QUARTER, 6: Unit.HALF_YEAR, 9: Unit.QUARTER, 12: Unit.YEAR}.get(last, Unit.MONTH)
+    unit = {3: PeriodLength.QUARTER, 6: PeriodLength.HALF_YEAR, 9: PeriodLength.QUARTER, 12: PeriodLength.YEAR}.get(
+        last, PeriodLength.MONTH
+    )
     return _made(match[1] or match[2], year, last // unit.months, unit)
 
 
@@ -160,9 +162,9 @@ def _month(text: str, year: int | None) -> Period | None:
     match = _MONTH.match(text)
     if match is None:
         return None
-    return _made(match[1] or match[2] or match[4], year, int(match[3] or match[5]), Unit.MONTH)
+    return _made(match[1] or match[2] or match[4], year, int(match[3] or match[5]), PeriodLength.MONTH)
 
 
 def _year(text: str, year: int | None) -> Period | None:
     match = _YEAR.match(text)
-    return _made(match[1], year, 1, Unit.YEAR) if match else None
+    return _made(match[1], year, 1, PeriodLength.YEAR) if match else None

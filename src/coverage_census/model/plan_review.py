@@ -59,7 +59,7 @@ TOGETHER, APART = ("必须同组", "must share a group"), ("不得同组", "must
 """What 要求 may say, in Chinese and English."""
 
 
-class Figures(Record):
+class ReviewFigures(Record):
     """A plan of joint branches in figures: points by term, those for existing branches that are not kept among them."""
 
     groups: int
@@ -77,8 +77,8 @@ class Review(Record):
 
     file: str
     plan: JointPlan
-    before: Figures
-    after: Figures
+    before: ReviewFigures
+    after: ReviewFigures
     moved: int  # organisations whose group is another
     together: int  # pairs that were pinned and hold
     apart: int

@@ -20,7 +20,7 @@ class County:
 
 
 @dataclass(frozen=True)
-class Township:
+class TownshipDivision:
     """乡级单位 with its nine-digit code."""
 
     code: str
@@ -44,11 +44,11 @@ def counties(within: str = "") -> tuple[County, ...]:
     return tuple(_county(line) for line in _text().splitlines())
 
 
-def townships(code: str) -> tuple[Township, ...]:
+def townships(code: str) -> tuple[TownshipDivision, ...]:
     """The townships of the county with that six-digit code, by code; none where it is unknown."""
     for line in _lines_with(code, 0):
         listed = line.rsplit("\t", 1)[1]
-        return tuple(Township(code + each[:3], each[3:]) for each in listed.split(",") if each)
+        return tuple(TownshipDivision(code + each[:3], each[3:]) for each in listed.split(",") if each)
     return ()
 
 

@@ -14,7 +14,7 @@ _CODE = re.compile(r"([A-T])?(\d{2,4})?")
 _MARKS = re.compile(r"[\s、，,·/（）()和及与]")  # 信息传输、软件和信息技术服务业 is written with any marks, or none
 
 
-class _Table(NamedTuple):
+class _IndustryTable(NamedTuple):
     sections: dict[str, str]  # code of a division → letter of its section
     names: dict[str, str]  # name without marks → code
     words: tuple[tuple[str, str], ...]  # (word, code), the longest word first
@@ -64,7 +64,7 @@ def _of(code: str, certainty: Certainty) -> Industry:
 
 
 @cache
-def _table() -> _Table:
+def _table() -> _IndustryTable:
     lines = [line.split("\t") for line in FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     sections: dict[str, str] = {}
     names: dict[str, str] = {}
@@ -74,4 +74,4 @@ def _table() -> _Table:
         sections[code], titles[code] = section, name
         names.setdefault(_MARKS.sub("", name), code)  # 教育, 国际组织: the section stands first
         words += [(word.upper(), code) for word in (*more.split(), _MARKS.sub("", name).removesuffix("业"))]
-    return _Table(sections, names, tuple(sorted(words, key=lambda each: -len(each[0]))), titles)
+    return _IndustryTable(sections, names, tuple(sorted(words, key=lambda each: -len(each[0]))), titles)

@@ -12,7 +12,7 @@ from coverage_census.plan.joint.neighbourhoods import divide
 
 
 @dataclass(frozen=True)
-class Form:
+class MassShape:
     """A form of the policy; `together` is what the counts of a group must add up to, None: nothing."""
 
     name: MassFormName
@@ -23,7 +23,7 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Unit:
+class MassUnit:
     """An organisation as the plan of one kind sees it; `forms` are numbers of forms that surely suit it, `counts` what
     is surely there of each fact that is counted."""
 
@@ -38,7 +38,7 @@ class Unit:
     branch: str | None = None  # key of its joint Party branch
     lacking: bool = False  # the sheet says that conditions for one of its own are lacking
 
-    def count(self, form: Form) -> int:
+    def count(self, form: MassShape) -> int:
         return self.counts.get(form.count, 0)
 
     @property
@@ -48,7 +48,7 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Limits:
+class MassLimits:
     """How many units a joint one has."""
 
     least: int
@@ -56,19 +56,21 @@ class Limits:
 
 
 @dataclass
-class _Planning:
+class _MassPlanning:
     """One kind while it is planned; `waiting` are those for which nothing was found so far."""
 
     kind: MassKind
-    units: Sequence[Unit]
-    limits: Limits
-    waiting: list[Unit]
+    units: Sequence[MassUnit]
+    limits: MassLimits
+    waiting: list[MassUnit]
     first_group: int
     proposals: list[MassProposal] = field(default_factory=list)
-    alone: list[Unit] = field(default_factory=list)
+    alone: list[MassUnit] = field(default_factory=list)
     groups: int = 0
 
-    def found(self, group: Sequence[Unit], form: Form, following: str | None, host: Sequence[Unit] = ()) -> None:
+    def found(
+        self, group: Sequence[MassUnit], form: MassShape, following: str | None, host: Sequence[MassUnit] = ()
+    ) -> None:
         """A group that can be formed (of one unit: alone)."""
         self.groups += len(group) + len(host) > 1
         total = sum(each.count(form) for each in (*group, *host))
@@ -89,12 +91,12 @@ class _Planning:
 
 
 def plan(
-    kind: MassKind, units: Sequence[Unit], forms: Sequence[Form], limits: Limits, first_group: int = 0
+    kind: MassKind, units: Sequence[MassUnit], forms: Sequence[MassShape], limits: MassLimits, first_group: int = 0
 ) -> tuple[list[MassProposal], list[MassLeft]]:
     """The forms are tried in the policy's order; whoever finds one is not asked again."""
     ordered = sorted(units, key=lambda each: each.order)
     waiting = [each for each in ordered if not each.has and each.forms]
-    planning = _Planning(kind, ordered, limits, waiting, first_group)
+    planning = _MassPlanning(kind, ordered, limits, waiting, first_group)
     for number, form in enumerate(forms):
         suited = [each for each in planning.waiting if number in each.forms]
         _TRIED[form.name if form.follows is None else form.follows](planning, form, suited)
@@ -102,12 +104,12 @@ def plan(
     return sorted(planning.proposals, key=lambda each: (each.group or 0, *_place(each.subject))), left
 
 
-def _left(kind: MassKind, each: Unit) -> MassLeft:
+def _left(kind: MassKind, each: MassUnit) -> MassLeft:
     reason = "conditions" if each.lacking else "nobody_near"
     return MassLeft(subject=each.subject, kind=kind, due=each.due, reason=reason)
 
 
-def _standalone(planning: _Planning, form: Form, suited: Sequence[Unit]) -> None:
+def _standalone(planning: _MassPlanning, form: MassShape, suited: Sequence[MassUnit]) -> None:
     """Whoever reaches the number, in a joint Party branch or not."""
     for each in suited:
         if not each.lacking:
@@ -115,7 +117,7 @@ def _standalone(planning: _Planning, form: Form, suited: Sequence[Unit]) -> None
             planning.alone.append(each)
 
 
-def _with_branch(planning: _Planning, form: Form, suited: Sequence[Unit]) -> None:
+def _with_branch(planning: _MassPlanning, form: MassShape, suited: Sequence[MassUnit]) -> None:
     """Those units of one joint Party branch who form none of their own."""
     for branch, group in _by(suited, lambda each: each.branch):
         for host in _hosts(planning, form, branch):
@@ -125,7 +127,7 @@ def _with_branch(planning: _Planning, form: Form, suited: Sequence[Unit]) -> Non
                 break
 
 
-def _hosts(planning: _Planning, form: Form, branch: str) -> Iterator[Sequence[Unit]]:
+def _hosts(planning: _MassPlanning, form: MassShape, branch: str) -> Iterator[Sequence[MassUnit]]:
     """Who of the branch may take the others in, in this order: those who have one already, one of these; nobody, where
     none has; one that forms its own, the largest first."""
     having = [each for each in planning.units if each.has and each.branch == branch]
@@ -136,7 +138,7 @@ def _hosts(planning: _Planning, form: Form, branch: str) -> Iterator[Sequence[Un
             yield [each]
 
 
-def _near(planning: _Planning, form: Form, suited: Sequence[Unit]) -> None:
+def _near(planning: _MassPlanning, form: MassShape, suited: Sequence[MassUnit]) -> None:
     """Neighbours in one township, as many as possible covered."""
     for _, group in _by(suited, lambda each: _in_county(each, each.subject.township)):
         group.sort(key=lambda each: (each.village or "~", each.section or "~", *each.order))
@@ -145,23 +147,23 @@ def _near(planning: _Planning, form: Form, suited: Sequence[Unit]) -> None:
             planning.found(part, form, group[0].subject.township)
 
 
-def _area(planning: _Planning, form: Form, suited: Sequence[Unit]) -> None:
+def _area(planning: _MassPlanning, form: MassShape, suited: Sequence[MassUnit]) -> None:
     """A park, building or district: however many there are."""
     _large(planning, form, _by(suited, lambda each: _in_county(each, each.zone)))
 
 
-def _industry(planning: _Planning, form: Form, suited: Sequence[Unit]) -> None:
+def _industry(planning: _MassPlanning, form: MassShape, suited: Sequence[MassUnit]) -> None:
     """One industry of a county."""
     _large(planning, form, _by(suited, lambda each: _in_county(each, each.section)))
 
 
-def _large(planning: _Planning, form: Form, groups: Iterable[tuple[str, list[Unit]]]) -> None:
+def _large(planning: _MassPlanning, form: MassShape, groups: Iterable[tuple[str, list[MassUnit]]]) -> None:
     for key, group in groups:
         if len(group) >= planning.limits.least and _enough(group, form):
             planning.found(group, form, key.partition("/")[2])
 
 
-_TRIED: Mapping[str, Callable[[_Planning, Form, Sequence[Unit]], None]] = {
+_TRIED: Mapping[str, Callable[[_MassPlanning, MassShape, Sequence[MassUnit]], None]] = {
     "standalone": _standalone,
     "joint_branch": _with_branch,
     "near": _near,
@@ -170,24 +172,24 @@ _TRIED: Mapping[str, Callable[[_Planning, Form, Sequence[Unit]], None]] = {
 }
 
 
-def _village(each: Unit) -> str | None:
+def _village(each: MassUnit) -> str | None:
     return each.village
 
 
-def _in_county(each: Unit, name: str | None) -> str | None:
+def _in_county(each: MassUnit, name: str | None) -> str | None:
     return f"{each.subject.county or ''}/{name}" if name else None
 
 
-def _by(units: Sequence[Unit], key: Callable[[Unit], str | None]) -> Iterator[tuple[str, list[Unit]]]:
+def _by(units: Sequence[MassUnit], key: Callable[[MassUnit], str | None]) -> Iterator[tuple[str, list[MassUnit]]]:
     """Units that share a key, in the order in which the keys first come; those without one are left out."""
-    found: dict[str, list[Unit]] = defaultdict(list)
+    found: dict[str, list[MassUnit]] = defaultdict(list)
     for each in units:
         if shared := key(each):
             found[shared].append(each)
     yield from found.items()
 
 
-def _enough(group: Sequence[Unit], form: Form) -> bool:
+def _enough(group: Sequence[MassUnit], form: MassShape) -> bool:
     return form.together is None or sum(each.count(form) for each in group) >= form.together
 
 

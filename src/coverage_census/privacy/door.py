@@ -9,7 +9,7 @@ from coverage_census.privacy.role_words import DOING, DUTIES, NOUNS, SAID, TRADI
 from coverage_census.privacy.surnames import DOUBLE, GIVEN, IN_PLACES, OF_PLACES, SURNAMES
 
 if TYPE_CHECKING:
-    from coverage_census.privacy.numbers import Found
+    from coverage_census.privacy.numbers import FoundNumber
 
 HIDDEN = "〔已隐去〕"
 _FILLER = "ꙮ" * len(HIDDEN)  # a letter of no word: what was hidden once stays as it is
@@ -92,10 +92,10 @@ def redact(
     if (spelt := folded.spelt_out()) is not None:
         found += numbers.find(spelt, coded)
     if not coded:
-        found += (numbers.Found("name", *span) for span in names.find(folded.text, named, heading))
+        found += (numbers.FoundNumber("name", *span) for span in names.find(folded.text, named, heading))
         found += _beside(folded.text, [each for each in found if each.kind in ("id", "phone", "card")])
     if not (own or heading):
-        found += (numbers.Found("name", *span) for span in alone.find(folded.text, place=place, office=office))
+        found += (numbers.FoundNumber("name", *span) for span in alone.find(folded.text, place=place, office=office))
     if not found:
         return None
     kinds = {each.kind for each in found}
@@ -108,7 +108,7 @@ def hidden(text: str, *, named: bool = False, place: bool = False, heading: bool
     return found.text if found else text
 
 
-def _beside(text: str, found: list["Found"]) -> list["Found"]:
+def _beside(text: str, found: list["FoundNumber"]) -> list["FoundNumber"]:
     """宓旻瑄 139…, 139…（宓旻瑄）: whose number it is."""
     from coverage_census.privacy import names, numbers
 
@@ -117,10 +117,10 @@ def _beside(text: str, found: list["Found"]) -> list["Found"]:
         before = _AROUND.search(text, max(0, each.begin - 8), each.begin)
         spans += names.ending(text, before.start() if before else each.begin)
         spans += names.beginning(text, each.end)
-    return [numbers.Found("name", *span) for span in spans]
+    return [numbers.FoundNumber("name", *span) for span in spans]
 
 
-def _without(text: str, found: list["Found"], at: tuple[int, ...] | range) -> str:
+def _without(text: str, found: list["FoundNumber"], at: tuple[int, ...] | range) -> str:
     """Overlapping parts become one; what was written between them stays as it was."""
     parts, written = [], 0
     for begin, end in _joined(

@@ -83,7 +83,7 @@ _NICK = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-]{4,29}")
 _LOCAL, _DOMAIN = frozenset("._%+-"), frozenset(".-")
 
 
-class Found(NamedTuple):
+class FoundNumber(NamedTuple):
     """`kind` is id, phone, card or contact."""
 
     kind: str
@@ -92,7 +92,7 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _SaidBefore:
     """What the words before a number say that it is."""
 
     text: str
@@ -107,7 +107,7 @@ class _Asked:
     amount: bool = False
 
     @classmethod
-    def read(cls, text: str, coded: bool) -> "_Asked":
+    def read(cls, text: str, coded: bool) -> "_SaidBefore":
         labelled = bool(_CODED.search(text))
         patterns = {"called": _CALLED, "paid": _PAID, "proved": _PROVED, "chatted": _CHATTED, "postal": _POSTAL}
         patterns |= {"series": _SERIES, "amount": _AMOUNT}
@@ -133,26 +133,26 @@ class _Run:
         return [self.text[one[1] : other[0]] for one, other in pairwise(self.groups[first : last + 1])]
 
     @cached_property
-    def _first(self) -> "_Asked":
+    def _first(self) -> "_SaidBefore":
         begin = self.groups[0][0]
-        return _Asked.read(self.text[max(0, begin - _BEFORE) : begin], self.coded)
+        return _SaidBefore.read(self.text[max(0, begin - _BEFORE) : begin], self.coded)
 
-    def asked(self, first: int) -> "_Asked":
+    def asked(self, first: int) -> "_SaidBefore":
         """What the words before a group ask for; before any but the first there are only digits and signs."""
         if first == 0:
             return self._first
         begin = self.groups[first][0]
-        return _Asked(text=self.text[max(0, begin - 2) : begin], coded=self.coded)
+        return _SaidBefore(text=self.text[max(0, begin - 2) : begin], coded=self.coded)
 
 
-def find(text: str, coded: bool = False) -> Iterator[Found]:
+def find(text: str, coded: bool = False) -> Iterator[FoundNumber]:
     """In any order; they may overlap. `coded` says that a code of an organisation is expected here."""
     kept = [
         found.span() for found in _USCC.finditer(text) if check_digits.uscc(found[0]) and not found[0][:17].isdecimal()
     ]
     yield from _of_letters(text)
     for kind, pattern in (("id", _DAMAGED_ID), ("card", _DAMAGED_CARD), ("phone", _DAMAGED_MOBILE)):
-        yield from (Found(kind, *found.span()) for found in pattern.finditer(text))
+        yield from (FoundNumber(kind, *found.span()) for found in pattern.finditer(text))
     for run in _RUN.finditer(text):
         if run.end() - run.start() < 5 or any(begin <= run.start() < end for begin, end in kept):
             continue
@@ -160,7 +160,7 @@ def find(text: str, coded: bool = False) -> Iterator[Found]:
         yield from _in_run(_Run(text, groups, coded))
 
 
-def _in_run(run: _Run) -> Iterator[Found]:
+def _in_run(run: _Run) -> Iterator[FoundNumber]:
     dated = _dated(run)
     first = 0
     while first < len(run.groups):
@@ -172,7 +172,7 @@ def _in_run(run: _Run) -> Iterator[Found]:
             first = max(first + 1, dated.get(first, 0))
 
 
-def _longest(run: _Run, first: int, dated: dict[int, int]) -> tuple[Found | None, int]:
+def _longest(run: _Run, first: int, dated: dict[int, int]) -> tuple[FoundNumber | None, int]:
     """The longest window from group `first` on that is a number of a person, and its last group."""
     count, windows = 0, []
     for last in range(first, len(run.groups)):
@@ -185,7 +185,7 @@ def _longest(run: _Run, first: int, dated: dict[int, int]) -> tuple[Found | None
         begin, end = run.groups[first][0], run.groups[last][1]
         kind = _kind(run, first, last, dated)
         if kind is not None:
-            return Found(kind, begin, _tail(run.text, kind, end)), last
+            return FoundNumber(kind, begin, _tail(run.text, kind, end)), last
     return None, first
 
 
@@ -224,7 +224,7 @@ def _kind(run: _Run, first: int, last: int, dated: dict[int, int]) -> str | None
     return None if kind is None or _is_amount(run, first, last, asked) else kind
 
 
-def _identity(run: _Run, last: int, digits: str, sizes: tuple[int, ...], asked: _Asked) -> str | None:
+def _identity(run: _Run, last: int, digits: str, sizes: tuple[int, ...], asked: _SaidBefore) -> str | None:
     """An ID is one also where somebody mistyped its check digit, unless a code is said to stand there."""
     proved, coded = asked.proved, asked.labelled and not asked.proved
     if len(digits) == 17 and (found := _LAST_X.match(run.text, run.groups[last][1])):
@@ -247,7 +247,7 @@ def _stays(digits: str, coded: bool, proved: bool) -> bool:
     return not real if coded else not real and check_digits.uscc(digits)
 
 
-def _is_phone(run: _Run, first: int, last: int, digits: str, sizes: tuple[int, ...], asked: _Asked) -> bool:
+def _is_phone(run: _Run, first: int, last: int, digits: str, sizes: tuple[int, ...], asked: _SaidBefore) -> bool:
     between = run.between(first, last)
     called = asked.called
     if len(sizes) == 1 and asked.series and asked.labelled:
@@ -317,7 +317,7 @@ def _is_landline(digits: str, sizes: tuple[int, ...], between: list[str], before
     return re.fullmatch(r"[2-8]\d{6,7}", rest) is not None and (min(parts) >= 2 or set(parts) == {1})
 
 
-def _is_card(run: _Run, first: int, last: int, digits: str, sizes: tuple[int, ...], asked: _Asked) -> bool:
+def _is_card(run: _Run, first: int, last: int, digits: str, sizes: tuple[int, ...], asked: _SaidBefore) -> bool:
     if asked.paid and 8 <= len(digits) <= LONGEST_CARD and not _is_date(digits):
         return True
     if not 13 <= len(digits) <= 19:
@@ -336,7 +336,7 @@ def _is_card(run: _Run, first: int, last: int, digits: str, sizes: tuple[int, ..
     return len(digits) > 15 or (digits[:2] in ("34", "37") and not check_digits.registration(digits))
 
 
-def _is_amount(run: _Run, first: int, last: int, asked: _Asked) -> bool:
+def _is_amount(run: _Run, first: int, last: int, asked: _SaidBefore) -> bool:
     """With a unit behind or a word for money before it; a mobile number with 个 or 人 behind it is none."""
     end = run.groups[last][1]
     tail = _DECIMALS.match(run.text, end)
@@ -377,33 +377,33 @@ def _is_date(digits: str) -> bool:
     return bool(re.fullmatch(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", digits))
 
 
-def _of_letters(text: str) -> Iterator[Found]:
+def _of_letters(text: str) -> Iterator[FoundNumber]:
     """Passports and permits with letters, addresses of mail, names in chats."""
     for found in _LETTERED.finditer(text):
         before = text[max(0, found.start() - _BEFORE) : found.start()]
         if not _CODED.search(before) and not re.match(r"(?i)no\d", found[0]):
-            yield Found("id", *found.span())
+            yield FoundNumber("id", *found.span())
     for found in re.finditer(r"\d{4,8}(?:[\W_]{1,2}\d{1,4}){0,2}", text):
         before = text[max(0, found.start() - 4) : found.start()]
         if len(re.sub(r"\D", "", found[0])) == 8 and (letter := _LETTER_APART.search(before)):
-            yield Found("id", found.start() - len(letter[0]), found.end())
+            yield FoundNumber("id", found.start() - len(letter[0]), found.end())
     for pattern, token, kind in ((_PROVED, _TOKEN, "id"), (_CHATTED, _NICK, "contact")):
         yield from _labelled(text, pattern, token, kind)
     place = text.find("@")
     while place >= 0:
         begin, end = _around(text, place)
         if begin < place and "." in text[place:end]:
-            yield Found("contact", begin, end)
+            yield FoundNumber("contact", begin, end)
         place = text.find("@", max(place + 1, end))
 
 
-def _labelled(text: str, label: re.Pattern[str], token: re.Pattern[str], kind: str) -> Iterator[Found]:
+def _labelled(text: str, label: re.Pattern[str], token: re.Pattern[str], kind: str) -> Iterator[FoundNumber]:
     """What stands right behind a label that asks for it: at least some of it digits where it is a document."""
     opened = re.compile(label.pattern.removesuffix("$"), label.flags)
     for found in opened.finditer(text):
         behind = token.match(text, found.end())
         if behind and (kind == "contact" or sum(map(str.isdigit, behind[0])) >= 5) and not behind[0].isalpha():
-            yield Found(kind, *behind.span())
+            yield FoundNumber(kind, *behind.span())
 
 
 def _around(text: str, place: int) -> tuple[int, int]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from coverage_census.report import figures
 from coverage_census.report.figures import Share
-from coverage_census.report.page.areas import Line
-from coverage_census.report.page.page import Card, CoveragePage
+from coverage_census.report.page.areas import CoverageLine
+from coverage_census.report.page.page import CoveragePage, IndicatorCard
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import DASH
 
@@ -25,7 +25,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Section:
+class BulletinSection:
     """A numbered heading and its paragraphs."""
 
     heading: str
@@ -33,7 +33,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Due:
+class DueTask:
     """One task of an organisation that must be done by a day (ISO), as `census tasks` has it."""
 
     name: str
@@ -61,20 +61,20 @@ class Bulletin:
     title: str
     addressee: str
     lead: str
-    overall: Section
-    townships: Section | None
+    overall: BulletinSection
+    townships: BulletinSection | None
     caption: str
     head: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
-    gaps: Section
-    due: Section | None
-    next: Section | None
+    gaps: BulletinSection
+    due: BulletinSection | None
+    next: BulletinSection | None
     sign: str
     day: str
 
 
 def bulletin(
-    page: CoveragePage, due: Sequence[Due], moved: Moved | None, silent: int, day: str, words: Words
+    page: CoveragePage, due: Sequence[DueTask], moved: Moved | None, silent: int, day: str, words: Words
 ) -> Bulletin:
     """`due` are the tasks with a day that are not done, `silent` organisations not reported again, `day` that of the
     document (ISO)."""
@@ -118,19 +118,19 @@ def _head(key: str, words: Words) -> str:
     return words(own if words.has(own) else f"report.column.{key}").replace("\u00ad", "")
 
 
-def _cells(line: Line, words: Words) -> tuple[str, ...]:
+def _cells(line: CoverageLine, words: Words) -> tuple[str, ...]:
     rank = "" if line.rank is None else str(line.rank)
     counts = (line.organisations, line.covered, line.not_covered)
     numbers = [figures.number(each, words.lang) for each in counts]
     return (rank, line.label, *numbers, line.share.text, figures.number(line.to_confirm, words.lang))
 
 
-def _numbered(found: Mapping[str, Sequence[Paragraph]], words: Words) -> dict[str, Section]:
+def _numbered(found: Mapping[str, Sequence[Paragraph]], words: Words) -> dict[str, BulletinSection]:
     sections = {}
     for number, (key, paragraphs) in enumerate(found.items(), start=1):
         text = words(f"bulletin.section.{key}")
         heading = words("bulletin.heading", number=words(f"bulletin.number.n{number}"), text=text)
-        sections[key] = Section(heading, tuple(paragraphs))
+        sections[key] = BulletinSection(heading, tuple(paragraphs))
     return sections
 
 
@@ -149,7 +149,7 @@ def _overall(page: CoveragePage, moved: Moved | None, words: Words) -> list[Para
     return [Paragraph("", text) for text in said]
 
 
-def _rate(card: Card, words: Words) -> str:
+def _rate(card: IndicatorCard, words: Words) -> str:
     """What it rests on goes with it: too little known, or decided by the total of members."""
     share = card.share
     if share.lacking:
@@ -160,7 +160,7 @@ def _rate(card: Card, words: Words) -> str:
     )
 
 
-def _kind(line: Line, words: Words) -> str:
+def _kind(line: CoverageLine, words: Words) -> str:
     counts = {"organisations": line.organisations, "covered": line.covered}
     return words("bulletin.kind.one", kind=line.label, rate=line.share.text, **counts)
 
@@ -203,7 +203,7 @@ def _townships(page: CoveragePage, words: Words) -> list[Paragraph]:
     return [Paragraph("", said)]
 
 
-def _named(lines: Sequence[Line], words: Words) -> str:
+def _named(lines: Sequence[CoverageLine], words: Words) -> str:
     named = [words("bulletin.ranking.place", name=line.label, rate=line.share.text) for line in lines]
     return words("bulletin.enumeration").join(named)
 
@@ -239,10 +239,10 @@ def _where(townships: Sequence[str], words: Words) -> str:
     return words("bulletin.gap.where", places=words("bulletin.enumeration").join(places) + more)
 
 
-def _due(due: Sequence[Due], words: Words) -> list[Paragraph]:
+def _due(due: Sequence[DueTask], words: Words) -> list[Paragraph]:
     """Those past their day, then day by day those to come."""
     over = [each for each in due if each.overdue]
-    days: dict[str, list[Due]] = {}
+    days: dict[str, list[DueTask]] = {}
     for each in due:
         if not each.overdue:
             days.setdefault(each.day, []).append(each)
@@ -253,12 +253,12 @@ def _due(due: Sequence[Due], words: Words) -> list[Paragraph]:
     return [Paragraph("", said + _due_names(found, words)) for said, found in groups]
 
 
-def _counted(found: Sequence[Due]) -> dict[str, int]:
+def _counted(found: Sequence[DueTask]) -> dict[str, int]:
     """Tasks (项) and the organisations (家) that they are of: one may have several."""
     return {"count": len(found), "organisations": len({(each.name, each.township) for each in found})}
 
 
-def _due_names(found: Sequence[Due], words: Words) -> str:
+def _due_names(found: Sequence[DueTask], words: Words) -> str:
     """Organisation by organisation, each with what it has to do."""
     whats: dict[tuple[str, str, str], list[str]] = {}
     for each in sorted(found, key=lambda each: (each.day, each.township, each.name)):

@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from coverage_census.model.decision import Gap
-from coverage_census.model.digest import Conversions, Digest, GapOf, LeftOut, NotReported, Rate, Standing, Step
+from coverage_census.model.digest import (
+    Conversions,
+    CountyStanding,
+    Digest,
+    FileLeftOut,
+    GapOf,
+    NotReported,
+    Rate,
+    RateStep,
+)
 from coverage_census.words.catalogue import Words
 from coverage_census.words.irregular import irregular
 from coverage_census.words.numbers import DASH, percent
@@ -85,12 +94,12 @@ def _left(digest: Digest, words: Words, listed: int) -> Iterator[str]:
             yield from _listed([line(each, digest, words) for each in found], listed, words)
 
 
-def _remedy(each: LeftOut, digest: Digest, words: Words) -> str:
+def _remedy(each: FileLeftOut, digest: Digest, words: Words) -> str:
     since = words("run.since", day=each.since) if each.since < digest.at[:10] else ""
     return words("run.file_fix", file=each.file, message=each.message, fix=each.fix, since=since)
 
 
-def _state(each: LeftOut, digest: Digest, words: Words) -> str:
+def _state(each: FileLeftOut, digest: Digest, words: Words) -> str:
     since = words("run.since", day=each.since) if each.since < digest.at[:10] else ""
     return words("run.file", file=each.file, message=each.message, since=since)
 
@@ -120,7 +129,7 @@ def _now(digest: Digest, words: Words) -> Iterator[str]:
     yield from _reporting(stands, words)
 
 
-def _reporting(stands: Standing, words: Words) -> Iterator[str]:
+def _reporting(stands: CountyStanding, words: Words) -> Iterator[str]:
     found = stands.reporting
     if found.trouble is not None:
         yield found.trouble
@@ -141,7 +150,7 @@ def _not_reported(found: Sequence[NotReported], words: Words) -> str:
     return words("run.semicolon").join(f"{_some(names, words)}{said}" for said, names in groups.items())
 
 
-def _rate(stands: Standing, words: Words) -> str:
+def _rate(stands: CountyStanding, words: Words) -> str:
     rate, before = stands.rate, stands.before
     said = words("run.rate", label=rate.label, counted=_counted(rate), day=stands.as_of, **_figures(rate, words))
     if before is None or not before.denominator or not rate.denominator:
@@ -175,7 +184,7 @@ def _percent(rate: Rate) -> str:
     return percent(rate.numerator, rate.denominator)
 
 
-def _cause(each: Step, words: Words) -> str:
+def _cause(each: RateStep, words: Words) -> str:
     points = DASH if each.rate is None else f"{100 * each.rate:+.1f}"
     return words("run.cause", label=each.label, points=points, count=each.organisations)
 
@@ -199,7 +208,7 @@ def _conversions(digest: Digest, found: Conversions, words: Words) -> Iterator[s
     yield words("run.conversions", count=found.count, new=said)
 
 
-def _due(stands: Standing, words: Words) -> Iterator[str]:
+def _due(stands: CountyStanding, words: Words) -> Iterator[str]:
     """Overdue ones together; the next days one by one."""
     over = sum(each.count for each in stands.due if each.overdue)
     coming = [words("run.due_on", day=each.day, count=each.count) for each in stands.due if not each.overdue]
@@ -225,18 +234,18 @@ def _reports(paths: Sequence[str], words: Words) -> str:
     return words("run.reports", folder=folder, names=words("console.separator").join(names))
 
 
-def _where(stands: Standing, words: Words) -> dict[str, str | int]:
+def _where(stands: CountyStanding, words: Words) -> dict[str, str | int]:
     """Which period, how many the ledger holds, and how many beside them are gone."""
     gone = words("run.gone", count=stands.gone) if stands.gone else ""
     called = _called(stands, words)
     return {"round": called, "day": stands.as_of, "organisations": stands.organisations, "gone": gone}
 
 
-def _called(stands: Standing, words: Words) -> str:
+def _called(stands: CountyStanding, words: Words) -> str:
     return label_of(spoken_as(stands.round_name, stands.period, stands.round), words)
 
 
-def _before(stands: Standing, words: Words) -> str:
+def _before(stands: CountyStanding, words: Words) -> str:
     """The period before; an earlier day of the same one is told by its day."""
     label = label_of(stands.before_round or "", words)
     same = label == _called(stands, words) and stands.before_as_of is not None

@@ -51,7 +51,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Line:
+class TaskLine:
     """One task as the wall shows it; `tone` is late, soon or nothing."""
 
     id: str
@@ -66,12 +66,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Lines:
+class TaskLines:
     """A list of tasks under its title; `more`: whether there are others."""
 
     code: str
     title: str
-    lines: Sequence[Line]
+    lines: Sequence[TaskLine]
     more: bool
 
 
@@ -85,8 +85,8 @@ class ChartPage:
     total: Bar
     owners: Sequence[Bar]
     kinds: Sequence[Bar]
-    lists: Sequence[Lines]
-    open: Sequence[Lines]
+    lists: Sequence[TaskLines]
+    open: Sequence[TaskLines]
     labels: Mapping[str, str]
 
 
@@ -159,7 +159,7 @@ def _bar(code: str, label: str, tasks: Sequence[Task], words: Words) -> Bar:
     )  # fmt: skip
 
 
-def _lists(tasks: Sequence[Task], soon: int, since: int, words: Words) -> list[Lines]:
+def _lists(tasks: Sequence[Task], soon: int, since: int, words: Words) -> list[TaskLines]:
     urgent = sorted((each for each in tasks if each.overdue or each.due_soon), key=lambda each: each.due or "")
     doubted = [each for each in tasks if each.state is TaskState.TO_VERIFY]
     lately = [each for each in tasks if (each.done_round or 0) > since]
@@ -170,13 +170,13 @@ def _lists(tasks: Sequence[Task], soon: int, since: int, words: Words) -> list[L
     ]
 
 
-def _lines(code: str, title: str, tasks: Sequence[Task], words: Words) -> Lines:
+def _lines(code: str, title: str, tasks: Sequence[Task], words: Words) -> TaskLines:
     counted = words("tasks.chart.counted", title=title, count=_number(len(tasks), words)) if tasks else title
-    return Lines(code, counted, [_line(each, words) for each in tasks[:LISTED]], len(tasks) > LISTED)
+    return TaskLines(code, counted, [_line(each, words) for each in tasks[:LISTED]], len(tasks) > LISTED)
 
 
-def _line(task: Task, words: Words) -> Line:
-    return Line(
+def _line(task: Task, words: Words) -> TaskLine:
+    return TaskLine(
         id=task.id, name=task.name, township=task.township or words("report.not_stated"), what=task.what,
         owner=task.owner, due=task.due or words("tasks.table.no_due"), state=words(f"tasks.state.{task.state}"),
         evidence=task.evidence or "", tone="late" if task.overdue else "soon" if task.due_soon else "",

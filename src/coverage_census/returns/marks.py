@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.files.disk import safe_name
-from coverage_census.model.annotation import LINES, Annotation, Line, Wording, finding
+from coverage_census.model.annotation import LINES, Annotation, ListedProblem, Wording, finding
 from coverage_census.model.reading import FileReading, Level, Problem, Subject
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label
@@ -112,12 +112,12 @@ def _wording(file: FileReading, asked: Sequence[Problem], words: Words, round_la
     )
 
 
-def _line(number: int, each: Problem, file: FileReading, rows: Rows, words: Words) -> Line:
+def _line(number: int, each: Problem, file: FileReading, rows: Rows, words: Words) -> ListedProblem:
     message, fix = sentences(each, words)
     whose = rows.at(file.file, each.sheet, each.cell)
     label = field_label(each.field, words) if each.field else ""
     label = "" if label in message or "heading" in each.values else label
-    return Line(
+    return ListedProblem(
         number=number,
         level=each.level,
         level_label=words(f"term.level.{each.level}"),

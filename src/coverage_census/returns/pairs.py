@@ -17,7 +17,7 @@ from coverage_census.model.identity import (
     REASON,
     SIDE,
     SIGN,
-    Question,
+    IdentityQuestion,
 )
 from coverage_census.words.catalogue import Words
 
@@ -30,7 +30,7 @@ _GRID = _FONT | {"border": 1, "border_color": "#A6A6A6", "text_wrap": True}
 _INK = "#1F3A5F"
 
 
-def workbook(questions: Sequence[Question], asked: int, round_label: str, words: Words) -> bytes:
+def workbook(questions: Sequence[IdentityQuestion], asked: int, round_label: str, words: Words) -> bytes:
     """`asked`: how many pairs are open; the workbook may hold fewer."""
     made = io.BytesIO()
     with xlsx.workbook(made) as book:
@@ -75,7 +75,7 @@ def _top(book: Any, sheet: Any, counts: tuple[int, int], round_label: str, words
         sheet.write_string(HEAD - 1, place, words(f"identity.head.{each}"), form)
 
 
-def _rows(book: Any, sheet: Any, questions: Sequence[Question], words: Words) -> None:
+def _rows(book: Any, sheet: Any, questions: Sequence[IdentityQuestion], words: Words) -> None:
     plain, centre = book.add_format(_GRID | {"num_format": "@"}), book.add_format(_GRID | {"align": "center"})
     open_ = book.add_format(_GRID | {"bg_color": "#FFF9E7", "num_format": "@"})
     for place, width in enumerate(_WIDTHS):
@@ -110,7 +110,7 @@ def _page(sheet: Any, count: int) -> None:
     sheet.set_footer("&C&P / &N")
 
 
-def _hidden(sheet: Any, questions: Sequence[Question], round_label: str, words: Words) -> None:
+def _hidden(sheet: Any, questions: Sequence[IdentityQuestion], round_label: str, words: Words) -> None:
     answers = {each: words(f"identity.answer.{each}") for each in ("same", "different", "open")}
     meta = {"list": words("identity.list"), "round": round_label, **answers}
     rows: list[Sequence[str]] = [(SIGN, str(FORMAT)), *((each, meta[each]) for each in META), IDS]

@@ -6,7 +6,7 @@ from typing import Any
 
 from coverage_census.files import xlsx
 from coverage_census.files.disk import safe_name
-from coverage_census.model.joint_plan import Group, JointPlan, Leftover, Said, Unit
+from coverage_census.model.joint_plan import Group, JointPlan, Leftover, PlanSentence, Unit
 from coverage_census.model.plan_review import APART, BASIS, GROUPS, PAIRS, TOGETHER
 from coverage_census.returns import plan_review_sums
 from coverage_census.words.catalogue import LANGS, Words
@@ -26,7 +26,7 @@ _HEAD = _CELL | {"bold": True, "align": "center", "bg_color": "#D6E0EC", "font_c
 _OPEN = {"bg_color": "#FFF9E7"}
 _BANDS = ("#FFFFFF", "#F3F6FA")
 
-Tell = Callable[[Said], str]
+Tell = Callable[[PlanSentence], str]
 
 
 def workbook(plan: JointPlan, fingerprint: str, tell: Tell, words: Words) -> bytes:

@@ -11,15 +11,15 @@ from typing import Any
 from coverage_census.sample import dirt as soiling
 from coverage_census.sample import truth
 from coverage_census.sample.dirt import Dirt
-from coverage_census.sample.grid import Grid
+from coverage_census.sample.grid import SampleGrid
 from coverage_census.sample.layouts import layout
 from coverage_census.sample.pages import page
 from coverage_census.sample.plan import SheetPlan
 from coverage_census.sample.sheet import Composed, Shown, compose
-from coverage_census.sample.unit import Cell, Day, Unit
+from coverage_census.sample.unit import Cell, Day, SampleUnit
 from coverage_census.sample.write import file_name, write
 
-Placed = Mapping[SheetPlan, list[Unit]]
+Placed = Mapping[SheetPlan, list[SampleUnit]]
 _CASES = {"wrong_check_digit", "old_number", "destroyed_code", "wrong_sum"}
 _PERSONAL = {"person", "phone", "politics", "member"}
 
@@ -45,7 +45,7 @@ class Built:
 class Extra:
     """What the sheets have besides their organisations: rows given twice, totals that are off."""
 
-    again: Mapping[SheetPlan, Sequence[Unit]] = field(default_factory=dict)
+    again: Mapping[SheetPlan, Sequence[SampleUnit]] = field(default_factory=dict)
     slips: frozenset[SheetPlan] = frozenset()
 
 
@@ -76,7 +76,7 @@ def build(out: Path, plans: Sequence[SheetPlan], placed: Placed, extra: Extra, r
 
 def draw_extra(placed: Placed, dirt: Dirt, rng: Random) -> Extra:
     """Which rows are given twice and which totals are off."""
-    again: dict[SheetPlan, list[Unit]] = {}
+    again: dict[SheetPlan, list[SampleUnit]] = {}
     plain = [
         (plan, unit)
         for plan, units in placed.items()
@@ -130,7 +130,7 @@ def letter(at: int) -> str:
     return (chr(ord("A") + at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
 
 
-def _in_script(grid: Grid, plan: SheetPlan) -> Grid:
+def _in_script(grid: SampleGrid, plan: SheetPlan) -> SampleGrid:
     """The same sheet in traditional script where its layout asks for it."""
     if not layout(plan.layout).traditional:
         return grid

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from random import Random
 
 from coverage_census.sample import counts, dates
-from coverage_census.sample.layouts import MASS, Column, choice_words
-from coverage_census.sample.style import Style, Told, Written, fact, tell
-from coverage_census.sample.unit import Cell, Unit
+from coverage_census.sample.layouts import MASS, SampleColumn, choice_words
+from coverage_census.sample.style import CellTells, Style, Written, fact, tell
+from coverage_census.sample.unit import Cell, SampleUnit
 
 FLAGS = {
     "是否": ("是", "否"),
@@ -16,74 +16,74 @@ FLAGS = {
     "√×": ("√", "×"),
 }
 _MASS_WORDS = {"has_union": "工会", "has_league": "共青团", "has_women_org": "妇联"}
-YES_AT_LEAST_ONE = Told(1, "at_least", (1, None))
+YES_AT_LEAST_ONE = CellTells(1, "at_least", (1, None))
 
 
-def write(unit: Unit, column: Column, rng: Random) -> Written:
+def write(unit: SampleUnit, column: SampleColumn, rng: Random) -> Written:
     """The cell of `unit` in `column`, and the fields a perfect reader gets from it."""
     if column.style in FLAGS:
         return _flag(unit, column)
     return STYLES[column.style](unit, column, rng)
 
 
-def _text(unit: Unit, column: Column, rng: Random) -> Written:
+def _text(unit: SampleUnit, column: SampleColumn, rng: Random) -> Written:
     value = fact(unit, column)
     if value is None and column.field in {"org_name", "remarks", "not_built_reason"}:
         return rng.choice((None, None, None, "无", "—", "/")), {}
     return value, tell(column, value)
 
 
-def _spaced(unit: Unit, column: Column, rng: Random) -> Written:
+def _spaced(unit: SampleUnit, column: SampleColumn, rng: Random) -> Written:
     value = str(fact(unit, column))
     return rng.choice((value, value, f" {value}", f"{value} ", f"{value[:3]} {value[3:]}")), tell(column, value)
 
 
-def _code(unit: Unit, column: Column, rng: Random) -> Written:
+def _code(unit: SampleUnit, column: SampleColumn, rng: Random) -> Written:
     if unit.written_code is None:
         return fact(unit, column), tell(column, fact(unit, column))
     if unit.written_code.startswith("9.1"):  # a code that Excel took for a number: its digits are lost
         return float(unit.written_code), {}
-    return unit.written_code, {"code": Told(unit.written_code)}
+    return unit.written_code, {"code": CellTells(unit.written_code)}
 
 
-def _word(unit: Unit, column: Column, rng: Random) -> Written:
+def _word(unit: SampleUnit, column: SampleColumn, rng: Random) -> Written:
     value = fact(unit, column)
     if value is None or column.field is None:
         return None, {}
     return rng.choice(choice_words(column.field, value)), tell(column, value)
 
 
-def _box(unit: Unit, column: Column, rng: Random) -> Written:
+def _box(unit: SampleUnit, column: SampleColumn, rng: Random) -> Written:
     """One box of a ticked group: √ in the one that holds."""
     ticked = fact(unit, column) == column.option
     return ("√" if ticked else None), (tell(column, column.option) if ticked else {})
 
 
-def _flag(unit: Unit, column: Column) -> Written:
+def _flag(unit: SampleUnit, column: SampleColumn) -> Written:
     value = fact(unit, column)
     yes, no = FLAGS[column.style]
     if value is None:
         return None, {}
     if column.field == "instructors":  # 是/否 under a count: at least one, or none
-        return (yes, {"instructors": YES_AT_LEAST_ONE}) if value else (no, {"instructors": Told(0)})
+        return (yes, {"instructors": YES_AT_LEAST_ONE}) if value else (no, {"instructors": CellTells(0)})
     return (yes if value else no), tell(column, value)
 
 
-def _coverage(unit: Unit, column: Column, rng: Random) -> Written:
+def _coverage(unit: SampleUnit, column: SampleColumn, rng: Random) -> Written:
     """覆盖情况: by a Party organisation, by work (an instructor at least), or not at all."""
     if unit.get("has_org"):
-        return "组织覆盖", {"has_org": Told(True)}
+        return "组织覆盖", {"has_org": CellTells(True)}
     if unit.get("instructors"):
-        return "工作覆盖", {"has_org": Told(False), "instructors": YES_AT_LEAST_ONE}
-    return "未覆盖", {"has_org": Told(False)}
+        return "工作覆盖", {"has_org": CellTells(False), "instructors": YES_AT_LEAST_ONE}
+    return "未覆盖", {"has_org": CellTells(False)}
 
 
-def _mass_list(unit: Unit, column: Column, rng: Random) -> Written:
+def _mass_list(unit: SampleUnit, column: SampleColumn, rng: Random) -> Written:
     """已建群团组织: those that are listed exist; 无 says that none does."""
     built = [name for name in MASS if unit.get(name)]
     if not built:
-        return "无", {name: Told(False) for name in MASS}
-    return "、".join(_MASS_WORDS[name] for name in built), {name: Told(True) for name in built}
+        return "无", {name: CellTells(False) for name in MASS}
+    return "、".join(_MASS_WORDS[name] for name in built), {name: CellTells(True) for name in built}
 
 
 def _placeholder(*shapes: Cell) -> Style:

@@ -15,10 +15,10 @@ from coverage_census.sample.books import Built, Extra
 from coverage_census.sample.dirt import Dirt, some
 from coverage_census.sample.figures import recount
 from coverage_census.sample.furnish import Furnisher, furnish_all
-from coverage_census.sample.names import Names
+from coverage_census.sample.names import DrawnNames
 from coverage_census.sample.place import place
 from coverage_census.sample.plan import SheetPlan
-from coverage_census.sample.unit import Unit
+from coverage_census.sample.unit import SampleUnit
 
 CITY = "池州市"
 LAST_DAY = "2012-03-31"
@@ -45,23 +45,23 @@ def city(out: Path, seed: int, dirt: Dirt) -> tuple[Built, dict[str, int], dict[
     plans = _plans(units)
     placed = place(units, plans, rng)
     regions = {county.name: county.code for county in divisions.counties(CITY)}
-    furnish_all(placed, Furnisher(regions, LAST_DAY, rng, Names(rng), rng.randrange(10**8)))
+    furnish_all(placed, Furnisher(regions, LAST_DAY, rng, DrawnNames(rng), rng.randrange(10**8)))
     for unit in some(rng, units, dirt.missing_codes):
         unit.facts["uscc"] = None
     built = books.build(out, plans, placed, Extra(), rng)
     return built, recount(built.organisations), {"as_of": LAST_DAY, "note": NOTE}
 
 
-def _unit(kind: str, members: int, **facts: object) -> Unit:
+def _unit(kind: str, members: int, **facts: object) -> SampleUnit:
     known = {"members_total": members, "members_probationary": 0, "active": None, "above_scale": False}
-    return Unit({"kind": kind, **known, **facts})
+    return SampleUnit({"kind": kind, **known, **facts})
 
 
-def _built(kind: str, members: int, form: str, **facts: object) -> Unit:
+def _built(kind: str, members: int, form: str, **facts: object) -> SampleUnit:
     return _unit(kind, members, has_org=True, org_form=form, org_level="branch", **facts)
 
 
-def _enterprises(rng: Random) -> list[Unit]:
+def _enterprises(rng: Random) -> list[SampleUnit]:
     """3,037: 131 stand alone, 122 of them above scale and no other; the rest have few members or none."""
     units = []
     for at in range(_STANDALONE):
@@ -73,7 +73,7 @@ def _enterprises(rng: Random) -> list[Unit]:
     return units
 
 
-def _social(rng: Random) -> list[Unit]:
+def _social(rng: Random) -> list[SampleUnit]:
     """185, all covered: alone, jointly or affiliated."""
     units = []
     for group, size in enumerate(_SOCIAL_JOINT):
@@ -86,7 +86,7 @@ def _social(rng: Random) -> list[Unit]:
     return units + [_built("social_org", rng.randint(3, 8), "standalone") for _ in range(alone)]
 
 
-def _settle(units: Sequence[Unit], name: str, free: Sequence[Unit], most: int, rng: Random) -> None:
+def _settle(units: Sequence[SampleUnit], name: str, free: Sequence[SampleUnit], most: int, rng: Random) -> None:
     """Moves single ones of the `free` up (to `most`) or down until the sum over all units is the published one."""
     missing: int = FIGURES[name] - sum(unit.facts[name] for unit in units)
     step = 1 if missing > 0 else -1
@@ -98,7 +98,7 @@ def _settle(units: Sequence[Unit], name: str, free: Sequence[Unit], most: int, r
             missing -= step
 
 
-def _employ(units: Sequence[Unit], rng: Random) -> None:
+def _employ(units: Sequence[SampleUnit], rng: Random) -> None:
     """Never fewer employees than members; together the published number."""
     for unit in units:
         members = unit.facts["members_total"]
@@ -113,7 +113,7 @@ def _employ(units: Sequence[Unit], rng: Random) -> None:
             missing -= step
 
 
-def _plans(units: Sequence[Unit]) -> list[SheetPlan]:
+def _plans(units: Sequence[SampleUnit]) -> list[SheetPlan]:
     """One workbook of enterprises a county, and one of the city with a sheet of social organisations a county."""
     counties = divisions.counties(CITY)
     social = sum(unit.facts["kind"] == "social_org" for unit in units)

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from datetime import date
 from random import Random
 
-from coverage_census.sample.layouts import Column
+from coverage_census.sample.layouts import SampleColumn
 from coverage_census.sample.style import Style, Written, fact, tell
-from coverage_census.sample.unit import Cell, Day, Unit
+from coverage_census.sample.unit import Cell, Day, SampleUnit
 
 
 def dated(form: Callable[[tuple[str, ...]], Cell | Day], precision: int) -> Style:
     """A date written by `form`, which shows at most `precision` parts of year, month, day."""
 
-    def style(unit: Unit, column: Column, rng: Random) -> Written:
+    def style(unit: SampleUnit, column: SampleColumn, rng: Random) -> Written:
         value = fact(unit, column)
         if value is None:
             return None, {}

@@ -6,7 +6,7 @@ from random import Random
 from typing import TypeVar
 
 from coverage_census.sample import uscc
-from coverage_census.sample.unit import Inexact, Unit
+from coverage_census.sample.unit import Inexact, SampleUnit
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ def some(rng: Random, among: Sequence[T], share: float) -> list[T]:
     return rng.sample(list(among), min(len(among), max(1, round(share * len(among)))))
 
 
-def soil_codes(units: Sequence[Unit], region: str, dirt: Dirt, rng: Random) -> None:
+def soil_codes(units: Sequence[SampleUnit], region: str, dirt: Dirt, rng: Random) -> None:
     """Gives some units a code with a slip, an old number, a number that Excel destroyed, or none."""
     for unit in some(rng, units, dirt.missing_codes):
         unit.facts["uscc"] = None
@@ -76,7 +76,7 @@ def _written(kind: str, code: str, region: str, rng: Random) -> str:
     return uscc.old_number(region, rng) if kind == "old_number" else DESTROYED
 
 
-def break_sums(units: Sequence[Unit], dirt: Dirt, rng: Random) -> None:
+def break_sums(units: Sequence[SampleUnit], dirt: Dirt, rng: Random) -> None:
     """States one member too many: the parts no longer add up. Only where nothing is decided by the total."""
     standing = [
         unit for unit in units
@@ -88,7 +88,7 @@ def break_sums(units: Sequence[Unit], dirt: Dirt, rng: Random) -> None:
         unit.cases.append("wrong_sum")
 
 
-def blank_cells(units: Sequence[Unit], dirt: Dirt, rng: Random) -> None:
+def blank_cells(units: Sequence[SampleUnit], dirt: Dirt, rng: Random) -> None:
     """Leaves optional cells blank here and there."""
     for unit in units:
         for name in OPTIONAL:
@@ -96,7 +96,7 @@ def blank_cells(units: Sequence[Unit], dirt: Dirt, rng: Random) -> None:
                 unit.facts[name] = None
 
 
-def loosen(units: Sequence[Unit], dirt: Dirt, rng: Random) -> None:
+def loosen(units: Sequence[SampleUnit], dirt: Dirt, rng: Random) -> None:
     """Puts the employees of some units (eleven and more) the way people say them, each way in its turn."""
     ways = rng.randrange(10)
     for unit in units:

@@ -6,9 +6,9 @@ from random import Random
 
 from coverage_census.sample import uscc
 from coverage_census.sample.layouts import layout
-from coverage_census.sample.names import Names, words
+from coverage_census.sample.names import DrawnNames, words
 from coverage_census.sample.plan import SheetPlan
-from coverage_census.sample.unit import Unit
+from coverage_census.sample.unit import SampleUnit
 
 
 @dataclass
@@ -19,10 +19,10 @@ class Furnisher:
     regions: Mapping[str, str]
     last_day: str
     rng: Random
-    names: Names
+    names: DrawnNames
     number: int
 
-    def furnish(self, unit: Unit, plan: SheetPlan, at: int) -> None:
+    def furnish(self, unit: SampleUnit, plan: SheetPlan, at: int) -> None:
         """The `at`-th organisation of its sheet."""
         unit.facts |= {"county": plan.county, "township": plan.townships[at % len(plan.townships)]}
         self._identity(unit)
@@ -33,7 +33,7 @@ class Furnisher:
         else:
             self._uncovered(unit, plan)
 
-    def _identity(self, unit: Unit) -> None:
+    def _identity(self, unit: SampleUnit) -> None:
         county = unit.facts["county"]
         place = county if self.rng.random() < 0.85 else county + unit.facts["township"]
         named = self.names.draw(unit.facts["kind"], place)
@@ -46,7 +46,7 @@ class Furnisher:
             "uscc": uscc.make(named.office, self.regions[county], self.number),
         }
 
-    def _business(self, unit: Unit, plan: SheetPlan) -> None:
+    def _business(self, unit: SampleUnit, plan: SheetPlan) -> None:
         rng, places = self.rng, words()["places"]
         if plan.section:
             unit.facts["village"] = rng.choice(places["villages"][:5])
@@ -63,7 +63,7 @@ class Furnisher:
         unit.facts["union_members"] = employees - rng.randint(0, employees // 3) if unit.get("has_union") else 0
         unit.facts["remarks"] = rng.choice(words()["texts"]["remarks"]) if rng.random() < 0.1 else None
 
-    def _members(self, unit: Unit) -> None:
+    def _members(self, unit: SampleUnit) -> None:
         """Counts that follow from the members: relations here and elsewhere, full and part time, those on the way."""
         rng, total = self.rng, unit.get("members_total")
         unit.facts["activists"] = rng.choice((0, 0, 1, 2))
@@ -79,7 +79,7 @@ class Furnisher:
             part = min(employees, unit.get("members_parttime") or 0) + (rng.randint(0, 2) if employees > 12 else 0)
             unit.facts |= {"employees_fulltime": employees - part, "employees_parttime": part}
 
-    def _organisation(self, unit: Unit) -> None:
+    def _organisation(self, unit: SampleUnit) -> None:
         rng, facts = self.rng, unit.facts
         facts["org_name"] = self._organisation_name(unit)
         facts["superior_org"] = f"中共{facts['township']}委员会"
@@ -93,7 +93,7 @@ class Furnisher:
         facts["responsible_unit"] = f"{facts['township']}党委"
         facts["instructors"] = rng.choice((None, None, 0, 1, 1))
 
-    def _organisation_name(self, unit: Unit) -> str:
+    def _organisation_name(self, unit: SampleUnit) -> str:
         rng, facts = self.rng, unit.facts
         county, village = facts["county"], rng.choice(words()["places"]["villages"])
         level = {"branch": "支部", "general_branch": "总支部"}.get(facts["org_level"], "")
@@ -106,7 +106,7 @@ class Furnisher:
             "temporary": f"{facts['name'].removeprefix(county)}临时党支部",
         }.get(facts["org_form"], "")
 
-    def _uncovered(self, unit: Unit, plan: SheetPlan) -> None:
+    def _uncovered(self, unit: SampleUnit, plan: SheetPlan) -> None:
         rng, facts, texts = self.rng, unit.facts, words()["texts"]
         options = sorted(layout(plan.layout).options("not_built_reason") or texts["reasons"])
         if "reason_without_counts" in unit.cases:
@@ -123,7 +123,7 @@ class Furnisher:
         facts["venue"] = False
 
 
-def furnish_all(placed: Mapping[SheetPlan, list[Unit]], maker: Furnisher) -> None:
+def furnish_all(placed: Mapping[SheetPlan, list[SampleUnit]], maker: Furnisher) -> None:
     """Every organisation of every sheet; units of a joint branch lie in one township and share its name."""
     for plan, units in placed.items():
         for at, unit in enumerate(units):
@@ -131,7 +131,7 @@ def furnish_all(placed: Mapping[SheetPlan, list[Unit]], maker: Furnisher) -> Non
         name_joint(units, maker.rng)
 
 
-def name_joint(units: Sequence[Unit], rng: Random) -> None:
+def name_joint(units: Sequence[SampleUnit], rng: Random) -> None:
     """One name for all units of a joint branch, none for two branches."""
     named: dict[int, str] = {}
     syllables = rng.sample(words()["syllables"], 60)

@@ -8,7 +8,7 @@ Row = list[Cell | Day]
 
 
 @dataclass
-class Grid:
+class SampleGrid:
     """One sheet. A merge is first row, first column, last row, last column: 0-based, both ends included."""
 
     name: str

@@ -13,7 +13,7 @@ MEMBERS = ("members_formal", "members_probationary", "members_total")
 
 
 @dataclass(frozen=True)
-class Column:
+class SampleColumn:
     """One column: the levels of its heading, the field under it, the option of a ticked group, the cell style."""
 
     path: tuple[str, ...]
@@ -27,11 +27,11 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Layout:
+class SampleLayout:
     """One form."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SampleColumn, ...]
     traditional: bool = False
 
     @property
@@ -55,11 +55,11 @@ class Layout:
 
 
 @cache
-def layout(name: str) -> Layout:
+def layout(name: str) -> SampleLayout:
     """The form of that name."""
     table = _file()[name]
     columns = tuple(_column(line) for line in table["columns"])
-    return Layout(name, columns, table.get("script") == "traditional")
+    return SampleLayout(name, columns, table.get("script") == "traditional")
 
 
 def choice_words(field: str, value: str) -> list[str]:
@@ -68,11 +68,11 @@ def choice_words(field: str, value: str) -> list[str]:
     return found
 
 
-def _column(line: str) -> Column:
+def _column(line: str) -> SampleColumn:
     heading, _, rest = line.partition(" = ")
     target, _, style = rest.partition(" : ")
     field, _, option = target.partition("=")
-    return Column(tuple(heading.split(">")), None if field == "-" else field, option or None, style)
+    return SampleColumn(tuple(heading.split(">")), None if field == "-" else field, option or None, style)
 
 
 @cache

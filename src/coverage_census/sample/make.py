@@ -18,7 +18,7 @@ Maker = Callable[[Path, int, Dirt], tuple[Built, dict[str, int], dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class Made:
+class SamplesMade:
     """What was made. `replaced` names files written as .xlsx because the writer of their own format is missing."""
 
     files: tuple[Path, ...]
@@ -28,14 +28,16 @@ class Made:
     replaced: tuple[str, ...] = ()
 
 
-def make(out: Path, what: What | int, seed: int = SEED, dirt: Dirt | None = None, one_file: bool = False) -> Made:
+def make(
+    out: Path, what: What | int, seed: int = SEED, dirt: Dirt | None = None, one_file: bool = False
+) -> SamplesMade:
     """A named sample, or `what` organisations in many workbooks or (with `one_file`) in one flat sheet."""
     disk.make_folder(out)
     maker, usual = _maker(what, one_file)
     built, figures, more = maker(out, seed, dirt or usual)
     about = {"what": what, "seed": seed, "figures": figures, **more}
     path = truth.save(out, truth.document(about, built.reported, built.organisations))
-    return Made(tuple(built.files), figures["organisations"], path, figures, tuple(built.replaced))
+    return SamplesMade(tuple(built.files), figures["organisations"], path, figures, tuple(built.replaced))
 
 
 def _maker(what: What | int, one_file: bool) -> tuple[Maker, Dirt]:

@@ -13,7 +13,7 @@ _OFFICES = {"enterprise": "91", "sole_trader": "92", "cooperative": "93"}
 
 
 @dataclass(frozen=True)
-class Named:
+class NameTells:
     """What a name says about its organisation."""
 
     name: str
@@ -30,13 +30,13 @@ def words() -> Mapping[str, Any]:
 
 
 @dataclass
-class Names:
+class DrawnNames:
     """Draws names and never gives one twice."""
 
     rng: Random
     taken: set[str] = field(default_factory=set)
 
-    def draw(self, kind: str, place: str) -> Named:
+    def draw(self, kind: str, place: str) -> NameTells:
         """`place` is what the name begins with: a county, now and then a township."""
         for _ in range(1000):
             found = self._social(place) if kind == "social_org" else self._business(kind, place)
@@ -48,7 +48,7 @@ class Names:
     def _brand(self) -> str:
         return "".join(self.rng.sample(words()["syllables"], self.rng.choice((2, 2, 3))))
 
-    def _business(self, kind: str, place: str) -> Named:
+    def _business(self, kind: str, place: str) -> NameTells:
         trades = words()["trades"]
         trade = self.rng.choices(trades, [each["weight"] for each in trades])[0]
         form = self.rng.choice(words()["forms"][kind])
@@ -60,9 +60,11 @@ class Names:
         elif kind == "sole_trader":
             trade = trades[2]
         subtype = self.rng.choice(words()["texts"]["subtypes"]) if kind == "enterprise" else None
-        return Named(f"{place}{self._brand()}{middle}{form}", subtype, trade["industry"], trade["code"], _OFFICES[kind])
+        return NameTells(
+            f"{place}{self._brand()}{middle}{form}", subtype, trade["industry"], trade["code"], _OFFICES[kind]
+        )
 
-    def _social(self, place: str) -> Named:
+    def _social(self, place: str) -> NameTells:
         group = self.rng.choices(words()["social"], (45, 50, 5))[0]
         name = f"{place}{self._brand()}{self.rng.choice(group['words'])}"
-        return Named(name, group["subtype"], "公共管理、社会保障和社会组织", "S", group["prefix"])
+        return NameTells(name, group["subtype"], "公共管理、社会保障和社会组织", "S", group["prefix"])

@@ -5,12 +5,12 @@ from random import Random
 
 from coverage_census.sample.layouts import layout
 from coverage_census.sample.plan import SheetPlan
-from coverage_census.sample.unit import Unit
+from coverage_census.sample.unit import SampleUnit
 
 _TRIES = 200
 
 
-def place(units: Sequence[Unit], plans: Sequence[SheetPlan], rng: Random) -> dict[SheetPlan, list[Unit]]:
+def place(units: Sequence[SampleUnit], plans: Sequence[SheetPlan], rng: Random) -> dict[SheetPlan, list[SampleUnit]]:
     """Every sheet gets its share, every organisation a sheet that can carry it; a joint branch stays together."""
     for _ in range(_TRIES):
         placed = _try(_blocks(units, rng), plans, rng)
@@ -19,9 +19,9 @@ def place(units: Sequence[Unit], plans: Sequence[SheetPlan], rng: Random) -> dic
     raise AssertionError("the sheets of the sample cannot carry its organisations")
 
 
-def _blocks(units: Sequence[Unit], rng: Random) -> list[list[Unit]]:
+def _blocks(units: Sequence[SampleUnit], rng: Random) -> list[list[SampleUnit]]:
     """Groups and single organisations, those that are hardest to place first."""
-    groups: dict[object, list[Unit]] = {}
+    groups: dict[object, list[SampleUnit]] = {}
     for at, unit in enumerate(units):
         groups.setdefault(("group", unit.group) if unit.group is not None else at, []).append(unit)
     blocks = list(groups.values())
@@ -29,8 +29,10 @@ def _blocks(units: Sequence[Unit], rng: Random) -> list[list[Unit]]:
     return sorted(blocks, key=lambda block: (-len(block), -len(set().union(*(unit.needs for unit in block)))))
 
 
-def _try(blocks: list[list[Unit]], plans: Sequence[SheetPlan], rng: Random) -> dict[SheetPlan, list[Unit]] | None:
-    placed: dict[SheetPlan, list[Unit]] = {plan: [] for plan in plans if plan.layout}
+def _try(
+    blocks: list[list[SampleUnit]], plans: Sequence[SheetPlan], rng: Random
+) -> dict[SheetPlan, list[SampleUnit]] | None:
+    placed: dict[SheetPlan, list[SampleUnit]] = {plan: [] for plan in plans if plan.layout}
     for block in blocks:
         able = [
             plan
@@ -44,7 +46,7 @@ def _try(blocks: list[list[Unit]], plans: Sequence[SheetPlan], rng: Random) -> d
     return placed
 
 
-def carries(plan: SheetPlan, unit: Unit) -> bool:
+def carries(plan: SheetPlan, unit: SampleUnit) -> bool:
     """Whether the sheet is for such organisations, asks for what `unit` needs, and can express its answers."""
     kind = unit.facts["kind"]
     if (kind not in plan.kinds) if plan.kinds else kind == "social_org":

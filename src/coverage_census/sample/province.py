@@ -11,9 +11,9 @@ from coverage_census.sample.books import Built
 from coverage_census.sample.dirt import Dirt, blank_cells, loosen, soil_codes
 from coverage_census.sample.figures import recount
 from coverage_census.sample.furnish import Furnisher, furnish_all
-from coverage_census.sample.names import Names
+from coverage_census.sample.names import DrawnNames
 from coverage_census.sample.plan import SheetPlan
-from coverage_census.sample.unit import Unit
+from coverage_census.sample.unit import SampleUnit
 
 PROVINCE = "安徽省"
 LAST_DAY = "2020-06-30"
@@ -34,7 +34,7 @@ def province(count: int) -> Callable[[Path, int, Dirt], tuple[Built, dict[str, i
         rng = Random(f"province {count} {seed}")
         plans = _plans(count)
         regions = {county.name: county.code for county in divisions.counties(PROVINCE)}
-        maker = Furnisher(regions, LAST_DAY, rng, Names(rng), rng.randrange(10**8))
+        maker = Furnisher(regions, LAST_DAY, rng, DrawnNames(rng), rng.randrange(10**8))
         built = Built()
         for first in range(0, len(plans), _AT_ONCE):
             built.add(_some_books(out, plans[first : first + _AT_ONCE], maker, dirt))
@@ -86,9 +86,9 @@ def _plan(at: int, county: str, township: str, share: int) -> SheetPlan:
     )
 
 
-def _draw(count: int, rng: Random) -> list[Unit]:
+def _draw(count: int, rng: Random) -> list[SampleUnit]:
     """The organisations of one township: one in three covered, alone or jointly."""
-    units: list[Unit] = []
+    units: list[SampleUnit] = []
     group = 0
     while len(units) < count:
         draw = rng.random()
@@ -105,7 +105,7 @@ def _draw(count: int, rng: Random) -> list[Unit]:
     return units
 
 
-def _unit(rng: Random, formal: int, form: str | None, group: int | None = None) -> Unit:
+def _unit(rng: Random, formal: int, form: str | None, group: int | None = None) -> SampleUnit:
     new = rng.choice((0, 0, 0, 1)) if formal else 0
     employees = formal + new + rng.choice((0, 1, 3, 6, 12, 30, 80))
     kind = rng.choices(("enterprise", "cooperative", "sole_trader"), (80, 14, 6))[0]
@@ -118,4 +118,4 @@ def _unit(rng: Random, formal: int, form: str | None, group: int | None = None) 
     }  # fmt: skip
     if form:
         facts |= {"org_form": form, "org_level": "branch"}
-    return Unit(facts, group=group)
+    return SampleUnit(facts, group=group)

@@ -7,11 +7,11 @@ from random import Random
 from typing import Any
 
 from coverage_census.sample import cells
-from coverage_census.sample.grid import Grid, Row
-from coverage_census.sample.layouts import Column, Layout, layout
+from coverage_census.sample.grid import Row, SampleGrid
+from coverage_census.sample.layouts import SampleColumn, SampleLayout, layout
 from coverage_census.sample.plan import SheetPlan
-from coverage_census.sample.style import Told
-from coverage_census.sample.unit import Cell, Unit
+from coverage_census.sample.style import CellTells
+from coverage_census.sample.unit import Cell, SampleUnit
 
 # The row by which an office shows how its form is to be filled in; it is no organisation.
 _EXAMPLE: dict[str, Cell] = {
@@ -29,10 +29,10 @@ _YES = {"是否", "有无", "已建", "已建立", "√×"}
 class Shown:
     """One organisation's row: 1-based number, what it tells, whether the organisation stood on this sheet before."""
 
-    unit: Unit
+    unit: SampleUnit
     plan: SheetPlan
     row: int
-    told: dict[str, Told]
+    told: dict[str, CellTells]
     repeated: bool = False
 
 
@@ -40,17 +40,19 @@ class Shown:
 class Composed:
     """A finished sheet; `wrong_total` is the cell (row, column letter number, both 1-based) of a total that is off."""
 
-    grid: Grid
+    grid: SampleGrid
     shown: list[Shown] = field(default_factory=list)
     wrong_total: tuple[int, int] | None = None
     wrong_section: int | None = None  # the row of a section that states one organisation too many
 
 
-def compose(plan: SheetPlan, units: Sequence[Unit], again: Sequence[Unit], slip: bool, rng: Random) -> Composed:
+def compose(
+    plan: SheetPlan, units: Sequence[SampleUnit], again: Sequence[SampleUnit], slip: bool, rng: Random
+) -> Composed:
     """`again` are units of the sheet that it lists a second time; with `slip` its totals row and its first section
     row disagree with what stands there."""
     form = layout(plan.layout)
-    sheet = Composed(Grid(plan.name, width=len(form.columns)))
+    sheet = Composed(SampleGrid(plan.name, width=len(form.columns)))
     _open(plan, form, sheet.grid)
     body = _Body(plan, form, sheet, rng, slip)
     body.rows(_ordered(plan, form, units, rng), again)
@@ -62,14 +64,14 @@ def compose(plan: SheetPlan, units: Sequence[Unit], again: Sequence[Unit], slip:
     return sheet
 
 
-def _ordered(plan: SheetPlan, form: Layout, units: Sequence[Unit], rng: Random) -> list[Unit]:
+def _ordered(plan: SheetPlan, form: SampleLayout, units: Sequence[SampleUnit], rng: Random) -> list[SampleUnit]:
     mixed = list(units)
     rng.shuffle(mixed)
     by = plan.section or ("township" if any(column.style == "merged" for column in form.columns) else "")
     return sorted(mixed, key=lambda unit: str(unit.get(by))) if by else mixed
 
 
-def _open(plan: SheetPlan, form: Layout, grid: Grid) -> None:
+def _open(plan: SheetPlan, form: SampleLayout, grid: SampleGrid) -> None:
     """Title, the line of 填报单位, header, and the row of numbers under it."""
     for _ in range(plan.blank_top):
         grid.add([])
@@ -91,7 +93,7 @@ def _open(plan: SheetPlan, form: Layout, grid: Grid) -> None:
         grid.add([_EXAMPLE.get(column.style, _EXAMPLE.get(column.field or "")) for column in form.columns])
 
 
-def _close(plan: SheetPlan, grid: Grid) -> None:
+def _close(plan: SheetPlan, grid: SampleGrid) -> None:
     for note in plan.notes:
         grid.across(plan.words(note))
     if plan.sign:
@@ -103,13 +105,13 @@ def _close(plan: SheetPlan, grid: Grid) -> None:
 @dataclass
 class _Body:
     plan: SheetPlan
-    form: Layout
+    form: SampleLayout
     sheet: Composed
     rng: Random
     slip: bool
     number: int = 0
 
-    def rows(self, units: list[Unit], again: Sequence[Unit]) -> None:
+    def rows(self, units: list[SampleUnit], again: Sequence[SampleUnit]) -> None:
         """The lines of the units, section by section where the form has sections; `again` are listed a second time."""
         by = self.plan.section
         if not by:
@@ -127,7 +129,7 @@ class _Body:
         if again:
             raise ValueError("a sheet with sections lists nobody twice")
 
-    def _block(self, units: list[Unit], distinct: int) -> None:
+    def _block(self, units: list[SampleUnit], distinct: int) -> None:
         first = len(self.sheet.grid.rows)
         for at, unit in enumerate(units):
             self._row(unit, repeated=at >= distinct)
@@ -135,7 +137,7 @@ class _Body:
             if column.style in {"merged", "ditto"}:
                 self._thin_out(first, at, column.style)
 
-    def _row(self, unit: Unit, repeated: bool) -> None:
+    def _row(self, unit: SampleUnit, repeated: bool) -> None:
         self.number += 1
         told = self._context(unit)
         row: Row = []
@@ -146,19 +148,19 @@ class _Body:
         at = self.sheet.grid.add(row)
         self.sheet.shown.append(Shown(unit, self.plan, at + 1, told, repeated))
 
-    def _own(self, column: Column, cell: Any) -> Any:
+    def _own(self, column: SampleColumn, cell: Any) -> Any:
         """What the sheet itself puts into a cell: the running number, the reporting unit."""
         if column.style == "seq":
             return self.number
         return f"{self.plan.townships[0]}党委" if column.style == "reporter" else cell
 
-    def _context(self, unit: Unit) -> dict[str, Told]:
+    def _context(self, unit: SampleUnit) -> dict[str, CellTells]:
         """What title, unit line and section rows say about every row."""
-        told = {"county": Told(self.plan.county)} if self.plan.names_county else {}
+        told = {"county": CellTells(self.plan.county)} if self.plan.names_county else {}
         if len(self.plan.townships) == 1:
-            told["township"] = Told(self.plan.townships[0])
+            told["township"] = CellTells(self.plan.townships[0])
         if self.plan.section:
-            told[self.plan.section] = Told(unit.get(self.plan.section))
+            told[self.plan.section] = CellTells(unit.get(self.plan.section))
         return told
 
     def _thin_out(self, first: int, at: int, style: str) -> None:
@@ -174,7 +176,7 @@ class _Body:
                 rows[below][at] = None if style == "merged" else "同上"
             start = here
 
-    def total(self, word: str, units: list[Unit], slip: bool) -> tuple[int, int] | None:
+    def total(self, word: str, units: list[SampleUnit], slip: bool) -> tuple[int, int] | None:
         """A totals row: sums of counts, the number of yeses; `slip` adds one to its first sum."""
         row: Row = [None] * len(self.form.columns)
         wrong = None
@@ -188,7 +190,7 @@ class _Body:
         return None if wrong is None else (added + 1, wrong + 1)
 
 
-def _sum(column: Column, units: list[Unit]) -> int | None:
+def _sum(column: SampleColumn, units: list[SampleUnit]) -> int | None:
     if column.field is None or any(column.field in unit.inexact for unit in units):
         return None
     values: list[Any] = [unit.get(column.field) for unit in units]

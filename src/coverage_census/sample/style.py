@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from coverage_census.sample.layouts import Column
-from coverage_census.sample.unit import Cell, Day, Unit
+from coverage_census.sample.layouts import SampleColumn
+from coverage_census.sample.unit import Cell, Day, SampleUnit
 
 
 @dataclass(frozen=True)
-class Told:
+class CellTells:
     """What a cell tells about a field."""
 
     value: Any
@@ -18,13 +18,13 @@ class Told:
     bounds: tuple[int, int | None] | None = None
 
 
-Written = tuple[Cell | Day, dict[str, Told]]
-Style = Callable[[Unit, Column, Random], Written]
+Written = tuple[Cell | Day, dict[str, CellTells]]
+Style = Callable[[SampleUnit, SampleColumn, Random], Written]
 
 
-def tell(column: Column, value: Any) -> dict[str, Told]:
-    return {} if value is None or column.field is None else {column.field: Told(value)}
+def tell(column: SampleColumn, value: Any) -> dict[str, CellTells]:
+    return {} if value is None or column.field is None else {column.field: CellTells(value)}
 
 
-def fact(unit: Unit, column: Column) -> Any:
+def fact(unit: SampleUnit, column: SampleColumn) -> Any:
     return unit.get(column.field) if column.field else None

@@ -10,10 +10,10 @@ from coverage_census.sample.books import Built, Extra
 from coverage_census.sample.dirt import Dirt, some
 from coverage_census.sample.figures import recount
 from coverage_census.sample.furnish import Furnisher, furnish_all
-from coverage_census.sample.names import Names
+from coverage_census.sample.names import DrawnNames
 from coverage_census.sample.place import place
 from coverage_census.sample.plan import sheet_plans
-from coverage_census.sample.unit import Unit
+from coverage_census.sample.unit import SampleUnit
 
 FILE = Path(__file__).with_name("tiandeng.toml")
 FIGURES = {"organisations": 70, "due": 10, "due_built": 10, "founded_this_year": 1}
@@ -27,7 +27,7 @@ def tiandeng(out: Path, seed: int, dirt: Dirt) -> tuple[Built, dict[str, int], d
     plans = sheet_plans(told["books"], told["county"])
     units = [*_due(rng), *_joint(), *_others(rng)]
     placed = place(units, plans, rng)
-    maker = Furnisher({told["county"]: told["code"]}, told["round_day"], rng, Names(rng), rng.randrange(10**8))
+    maker = Furnisher({told["county"]: told["code"]}, told["round_day"], rng, DrawnNames(rng), rng.randrange(10**8))
     furnish_all(placed, maker)
     for unit in some(rng, units, dirt.missing_codes):
         unit.facts["uscc"] = None
@@ -37,15 +37,15 @@ def tiandeng(out: Path, seed: int, dirt: Dirt) -> tuple[Built, dict[str, int], d
     return built, recount(built.organisations) | {"founded_this_year": new}, {"as_of": told["round_day"]}
 
 
-def _unit(members: int, employees: int, rng: Random | None = None, **facts: object) -> Unit:
+def _unit(members: int, employees: int, rng: Random | None = None, **facts: object) -> SampleUnit:
     women = rng.randint(0, employees // 2) if rng else 1
     known = {"members_total": members, "members_formal": members, "members_probationary": 0}
     people = {"employees": employees, "female_employees": women, "league_members": min(2, employees - members)}
     mass = {"has_union": employees >= 25, "has_league": False, "has_women_org": False}
-    return Unit({"kind": "enterprise", **known, **people, **mass, **facts})
+    return SampleUnit({"kind": "enterprise", **known, **people, **mass, **facts})
 
 
-def _due(rng: Random) -> list[Unit]:
+def _due(rng: Random) -> list[SampleUnit]:
     """Three or more formal members, a branch of their own; the last of them founded this year."""
     units = []
     for at in range(10):
@@ -60,14 +60,14 @@ def _due(rng: Random) -> list[Unit]:
     return units
 
 
-def _joint() -> list[Unit]:
+def _joint() -> list[SampleUnit]:
     units = [_unit(1, 9, has_org=True, org_form="joint", org_level="branch") for _ in range(3)]
     for unit in units:
         unit.group, unit.needs = 1, {"org_name", "org_form"}
     return units
 
 
-def _others(rng: Random) -> list[Unit]:
+def _others(rng: Random) -> list[SampleUnit]:
     """Few members or none: not due. The large ones have an instructor (S0-4)."""
     units = []
     for at in range(_OTHERS):

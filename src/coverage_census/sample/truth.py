@@ -9,7 +9,7 @@ from typing import Any
 from coverage_census.files import disk
 from coverage_census.sample.layouts import MASS
 from coverage_census.sample.sheet import Shown
-from coverage_census.sample.style import Told
+from coverage_census.sample.style import CellTells
 
 NOTE = "合成样例：单位、编码、数字均为虚构，行政区划为真实名称。"
 _LARGE = 1000
@@ -33,7 +33,7 @@ def organisations(shown: Iterable[Shown]) -> list[dict[str, Any]]:
 
 def _entry(row: Shown) -> dict[str, Any]:
     """The fields that this row tells; under `may` those that follow from it, which a reader may leave unknown."""
-    told = {"name": Told(row.unit.name), **row.told}
+    told = {"name": CellTells(row.unit.name), **row.told}
     entry: dict[str, Any] = {name: each.value for name, each in told.items() if each.value is not None}
     entry["qualifiers"] = {name: each.qualifier for name, each in told.items() if each.qualifier}
     entry["bounds"] = {name: list(each.bounds) for name, each in told.items() if each.bounds}
@@ -42,7 +42,7 @@ def _entry(row: Shown) -> dict[str, Any]:
     return entry
 
 
-def _may(row: Shown, told: dict[str, Told]) -> dict[str, Any]:
+def _may(row: Shown, told: dict[str, CellTells]) -> dict[str, Any]:
     unit = row.unit
     may = {name: unit.get(name) for name in _IMPLIED if name not in told}
     for whole, parts in (

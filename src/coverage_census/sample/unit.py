@@ -26,7 +26,7 @@ class Inexact:
 
 
 @dataclass
-class Unit:
+class SampleUnit:
     """`facts` are canonical fields; `inexact` the counts that its sheet puts loosely; `needs` the fields that its sheet
     has to ask for, or the sample would miss its figures; `cases` what it is an example of."""
 

@@ -6,13 +6,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from coverage_census.files import disk
-from coverage_census.sample.grid import Grid
+from coverage_census.sample.grid import SampleGrid
 from coverage_census.sample.write_other import text, write_biff, write_ods
 from coverage_census.sample.write_xlsx import write_xlsx
 
 # Writers that only development needs; where one is missing, the workbook is written as .xlsx.
 _NEEDS = {".xls": "xlwt", ".et": "xlwt", ".ods": "odf"}
-_BOOKS: dict[str, Callable[[io.BytesIO, list[Grid]], None]] = {
+_BOOKS: dict[str, Callable[[io.BytesIO, list[SampleGrid]], None]] = {
     ".xlsx": write_xlsx,
     ".xls": write_biff,
     ".et": write_biff,
@@ -26,7 +26,7 @@ def file_name(name: str) -> str:
     return name if needed is None or find_spec(needed) else f"{Path(name).stem}.xlsx"
 
 
-def write(folder: Path, name: str, grids: list[Grid]) -> Path:
+def write(folder: Path, name: str, grids: list[SampleGrid]) -> Path:
     """Writes one file of the sample; `name` is what `file_name` gave."""
     path = folder / name
     suffix = path.suffix

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any
 
-from coverage_census.sample.grid import Grid
+from coverage_census.sample.grid import SampleGrid
 from coverage_census.sample.unit import Cell, Day
 
 
-def write_biff(sink: BytesIO, grids: list[Grid]) -> None:
+def write_biff(sink: BytesIO, grids: list[SampleGrid]) -> None:
     """The format of Excel 97, which WPS also writes as .et."""
     import xlwt
 
@@ -28,7 +28,7 @@ def write_biff(sink: BytesIO, grids: list[Grid]) -> None:
     book.save(sink)
 
 
-def write_ods(sink: BytesIO, grids: list[Grid]) -> None:
+def write_ods(sink: BytesIO, grids: list[SampleGrid]) -> None:
     """OpenDocument, as LibreOffice saves it."""
     from odf.opendocument import OpenDocumentSpreadsheet
     from odf.table import Table
@@ -41,7 +41,7 @@ def write_ods(sink: BytesIO, grids: list[Grid]) -> None:
     document.write(sink)
 
 
-def _ods_rows(table: Any, grid: Grid) -> None:
+def _ods_rows(table: Any, grid: SampleGrid) -> None:
     from odf.table import CoveredTableCell, TableCell, TableRow
     from odf.text import P
 
@@ -78,7 +78,7 @@ def _ods_value(value: Cell | Day) -> dict[str, Any]:
     return {"valuetype": "float", "value": value}
 
 
-def text(grid: Grid, encoding: str, delimiter: str) -> bytes:
+def text(grid: SampleGrid, encoding: str, delimiter: str) -> bytes:
     """One sheet as csv or tsv in that encoding; Python's own encoding names, so utf-8-sig and utf-16 have a BOM."""
     written = StringIO()
     rows = csv.writer(written, delimiter=delimiter, lineterminator="\r\n")

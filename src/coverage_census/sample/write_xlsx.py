@@ -4,14 +4,14 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from coverage_census.sample.grid import Grid
+from coverage_census.sample.grid import SampleGrid
 from coverage_census.sample.unit import Day
 
 # Written into every file, so that the same seed gives the same bytes as far as zip allows.
 _MADE_AT = datetime(2020, 1, 1)
 
 
-def write_xlsx(sink: BytesIO, grids: list[Grid]) -> None:
+def write_xlsx(sink: BytesIO, grids: list[SampleGrid]) -> None:
     """One workbook with merges, borders on the table and dates as true dates."""
     import xlsxwriter
 
@@ -28,7 +28,7 @@ def write_xlsx(sink: BytesIO, grids: list[Grid]) -> None:
             _sheet(book.add_worksheet(grid.name or "Sheet1"), grid, styles)
 
 
-def _sheet(sheet: Any, grid: Grid, styles: dict[str, Any]) -> None:
+def _sheet(sheet: Any, grid: SampleGrid, styles: dict[str, Any]) -> None:
     for first_row, first_column, last_row, last_column in grid.merges:
         style = styles["title" if first_row < grid.titles else "head" if first_row <= grid.header[1] else "body"]
         sheet.merge_range(first_row, first_column, last_row, last_column, "", style)

@@ -6,7 +6,7 @@ organisations covered (家). Which organisation is which is drawn.
 
 from random import Random
 
-from coverage_census.sample.unit import Unit
+from coverage_census.sample.unit import SampleUnit
 
 FIGURES = {
     "organisations": 384,
@@ -42,7 +42,7 @@ _LACKING = (
 _DUE_FROM = 3
 
 
-def draw(rng: Random) -> list[Unit]:
+def draw(rng: Random) -> list[SampleUnit]:
     """All 384 that live, without names and places."""
     covered = [*_joint(rng), *_single(rng), *_standalone(rng)]
     uncovered = [*_lacking(rng), *_in_order(rng), *_tiny(rng)]
@@ -53,7 +53,7 @@ def draw(rng: Random) -> list[Unit]:
     return covered + uncovered
 
 
-def draw_gone(rng: Random) -> list[Unit]:
+def draw_gone(rng: Random) -> list[SampleUnit]:
     """Those that are gone: half of them had a branch, most had employees and mass organisations."""
     units = []
     for at, status in enumerate(GONE):
@@ -69,15 +69,15 @@ def draw_gone(rng: Random) -> list[Unit]:
     return units
 
 
-def _member(rng: Random, formal: int, new: int = 0, **facts: object) -> Unit:
+def _member(rng: Random, formal: int, new: int = 0, **facts: object) -> SampleUnit:
     total = formal + new
     known = {"members_formal": formal, "members_probationary": new, "members_total": total}
-    return Unit({"kind": rng.choices(("enterprise", "cooperative"), (87, 13))[0], **known, **facts})
+    return SampleUnit({"kind": rng.choices(("enterprise", "cooperative"), (87, 13))[0], **known, **facts})
 
 
-def _joint(rng: Random) -> list[Unit]:
+def _joint(rng: Random) -> list[SampleUnit]:
     """Joint branches, regular and irregular; three of their units have members enough to stand alone."""
-    units: list[Unit] = []
+    units: list[SampleUnit] = []
     shapes = [tuple(rng.choice((1, 1, 2)) for _ in range(size)) for size in [*_REGULAR, *_LARGE]]
     shapes = [shape if sum(shape) >= 3 else (2, *shape[1:]) for shape in shapes]
     for number, shape in enumerate([*shapes, *_SMALL]):
@@ -98,14 +98,14 @@ def _joint(rng: Random) -> list[Unit]:
     return units
 
 
-def _hole(unit: Unit) -> None:
+def _hole(unit: SampleUnit) -> None:
     """Two formal members and one probationary: three members, yet no standalone branch."""
     unit.facts |= {"members_formal": 2, "members_probationary": 1, "members_total": 3}
     unit.cases.append("two_formal_one_probationary")
     unit.needs |= {"members_formal", "members_probationary"}
 
 
-def _single(rng: Random) -> list[Unit]:
+def _single(rng: Random) -> list[SampleUnit]:
     units = []
     for form in _SINGLE_FORMS:
         unit = _member(rng, rng.choice((1, 1, 2)), has_org=True, org_form=form, org_level="branch")
@@ -114,7 +114,7 @@ def _single(rng: Random) -> list[Unit]:
     return units
 
 
-def _standalone(rng: Random) -> list[Unit]:
+def _standalone(rng: Random) -> list[SampleUnit]:
     sizes = [104, 61, 52] + [rng.choice((3, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9, 11, 14, 18)) for _ in range(_STANDALONE - 3)]
     units = []
     for formal in sizes:
@@ -131,7 +131,7 @@ def _standalone(rng: Random) -> list[Unit]:
     return units
 
 
-def _lacking(rng: Random) -> list[Unit]:
+def _lacking(rng: Random) -> list[SampleUnit]:
     """The 98 without a Party organisation that lack mass organisations which are due."""
     units = [_unbuilt(rng) for _ in range(10)] + [_member(rng, 2, 1) for _ in range(4)]
     for unit in units[10:]:
@@ -153,14 +153,14 @@ def _lacking(rng: Random) -> list[Unit]:
     return units
 
 
-def _unbuilt(rng: Random) -> Unit:
+def _unbuilt(rng: Random) -> SampleUnit:
     unit = _member(rng, rng.choice((3, 3, 4, 5)), rng.choice((0, 0, 1)))
     unit.cases = ["unbuilt_standalone"]
     unit.needs = {"members_formal"}
     return unit
 
 
-def _staff_lacking(unit: Unit, missing: set[str], rng: Random) -> None:
+def _staff_lacking(unit: SampleUnit, missing: set[str], rng: Random) -> None:
     """Three or more of those for whom an organisation is missing, and organisations or few people otherwise."""
     women = rng.randint(3, 9) if "has_women_org" in missing else rng.randint(0, 2)
     youth = rng.randint(3, 6) if "has_league" in missing else rng.randint(0, 2)
@@ -171,7 +171,7 @@ def _staff_lacking(unit: Unit, missing: set[str], rng: Random) -> None:
         unit.cases.append("lacks_union_only")
 
 
-def _large(units: list[Unit], rng: Random) -> None:
+def _large(units: list[SampleUnit], rng: Random) -> None:
     """Seven without any member but with more than 50, and more than 100, employees."""
     both = [
         unit
@@ -184,7 +184,7 @@ def _large(units: list[Unit], rng: Random) -> None:
         unit.cases.append("large_without_members")
 
 
-def _in_order(rng: Random) -> list[Unit]:
+def _in_order(rng: Random) -> list[SampleUnit]:
     """Ten without a Party organisation that have all mass organisations that are due."""
     units = [_member(rng, formal) for formal in (1, 1, 2, 0, 0, 0, 0, 0, 0, 0)]
     for at, unit in enumerate(units):
@@ -194,7 +194,7 @@ def _in_order(rng: Random) -> list[Unit]:
     return units
 
 
-def _tiny(rng: Random) -> list[Unit]:
+def _tiny(rng: Random) -> list[SampleUnit]:
     """Fifty-two with at most two people, ten of them empty shells, at a standstill or not to be found."""
     units = []
     for at in range(52):
@@ -215,7 +215,7 @@ def _tiny(rng: Random) -> list[Unit]:
     return units
 
 
-def _staff(unit: Unit, rng: Random) -> None:
+def _staff(unit: SampleUnit, rng: Random) -> None:
     """People of an organisation that has a Party organisation."""
     members = unit.facts["members_total"]
     employees = members * rng.randint(2, 7) + rng.randint(0, 4)
@@ -225,7 +225,7 @@ def _staff(unit: Unit, rng: Random) -> None:
     unit.facts |= {"has_union": False, "has_league": False, "has_women_org": False}
 
 
-def _mass(covered: list[Unit], uncovered: list[Unit], rng: Random) -> None:
+def _mass(covered: list[SampleUnit], uncovered: list[SampleUnit], rng: Random) -> None:
     """Unions, league and women's organisations, until the published numbers are reached."""
     for unit in rng.sample([unit for unit in uncovered if "lacks_union_only" in unit.cases], 9):
         league = _count(uncovered, "has_league") < 6
@@ -244,11 +244,11 @@ def _mass(covered: list[Unit], uncovered: list[Unit], rng: Random) -> None:
             unit.facts[name] = True
 
 
-def _count(units: list[Unit], name: str) -> int:
+def _count(units: list[SampleUnit], name: str) -> int:
     return sum(unit.get(name) is True for unit in units)
 
 
-def _social(covered: list[Unit], uncovered: list[Unit], rng: Random) -> None:
+def _social(covered: list[SampleUnit], uncovered: list[SampleUnit], rng: Random) -> None:
     """Twenty-one of them are social organisations: nine standalone, three joint, four affiliated, five without."""
     alone = [unit for unit in covered if unit.get("org_form") == "standalone"]
     standalone = [unit for unit in alone if 3 <= unit.facts["members_formal"] < 10]

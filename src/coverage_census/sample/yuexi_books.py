@@ -13,10 +13,10 @@ from coverage_census.sample.dirt import Dirt, blank_cells, break_sums, loosen, s
 from coverage_census.sample.figures import recount
 from coverage_census.sample.furnish import Furnisher, furnish_all
 from coverage_census.sample.layouts import layout
-from coverage_census.sample.names import Names
+from coverage_census.sample.names import DrawnNames
 from coverage_census.sample.place import carries, place
 from coverage_census.sample.plan import SheetPlan, sheet_plans
-from coverage_census.sample.unit import Inexact, Unit
+from coverage_census.sample.unit import Inexact, SampleUnit
 
 FILE = Path(__file__).with_name("yuexi.toml")
 
@@ -29,7 +29,7 @@ def yuexi(out: Path, seed: int, dirt: Dirt) -> tuple[Built, dict[str, int], dict
     units = population.draw(rng)
     placed = place(units, plans, rng)
     regions = {told["county"]: told["code"]}
-    maker = Furnisher(regions, told["round_day"], rng, Names(rng), rng.randrange(10**8))
+    maker = Furnisher(regions, told["round_day"], rng, DrawnNames(rng), rng.randrange(10**8))
     furnish_all(placed, maker)
     _soil(placed, units, told["code"], dirt, rng)
     extra = books.draw_extra(placed, dirt, rng)
@@ -40,19 +40,21 @@ def yuexi(out: Path, seed: int, dirt: Dirt) -> tuple[Built, dict[str, int], dict
     return built, figures, {"as_of": told["round_day"], "note": population.NOTE}
 
 
-def _add_gone(placed: Mapping[SheetPlan, list[Unit]], maker: Furnisher, rng: Random) -> None:
+def _add_gone(placed: Mapping[SheetPlan, list[SampleUnit]], maker: Furnisher, rng: Random) -> None:
     """On sheets that ask for the operating status; drawn apart, so that the others stay as they are."""
-    found: dict[SheetPlan, list[Unit]] = {}
+    found: dict[SheetPlan, list[SampleUnit]] = {}
     for unit in population.draw_gone(rng):
         able = [plan for plan in placed if carries(plan, unit)]
         found.setdefault(rng.choice(able), []).append(unit)
-    own = Furnisher(maker.regions, maker.last_day, rng, Names(rng, maker.names.taken), maker.number)
+    own = Furnisher(maker.regions, maker.last_day, rng, DrawnNames(rng, maker.names.taken), maker.number)
     furnish_all(found, own)
     for plan, units in found.items():
         placed[plan].extend(units)
 
 
-def _soil(placed: Mapping[SheetPlan, list[Unit]], units: list[Unit], region: str, dirt: Dirt, rng: Random) -> None:
+def _soil(
+    placed: Mapping[SheetPlan, list[SampleUnit]], units: list[SampleUnit], region: str, dirt: Dirt, rng: Random
+) -> None:
     coded = [plan for plan in placed if plan.file.endswith(".xlsx") and "uscc" in layout(plan.layout).fields]
     in_books = [unit for plan in coded for unit in placed[plan]]
     soil_codes(in_books, region, dirt, rng)
@@ -66,11 +68,11 @@ def _soil(placed: Mapping[SheetPlan, list[Unit]], units: list[Unit], region: str
         unit.inexact["members_total"] = Inexact("不足3名", 3, "below", 0, 2)
 
 
-def _few(unit: Unit) -> bool:
+def _few(unit: SampleUnit) -> bool:
     return not unit.get("has_org") and not unit.cases and unit.get("members_total") in {1, 2}
 
 
-def _report_twice(placed: Mapping[SheetPlan, list[Unit]], dirt: Dirt, rng: Random) -> None:
+def _report_twice(placed: Mapping[SheetPlan, list[SampleUnit]], dirt: Dirt, rng: Random) -> None:
     """Enterprises of a township's sheet that the development zone's sheet lists again."""
     zone = next(plan for plan in placed if plan.zoned)
     listed = [

@@ -13,7 +13,7 @@ from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.model.task import TaskEvent, TaskState, What
 
 
-class Standing(Enum):
+class TaskStanding(Enum):
     """Where a task is; a person's tick and a round's are told apart: the one is to be confirmed by the other."""
 
     NONE = "none"  # no gap so far
@@ -26,7 +26,7 @@ class Standing(Enum):
     LAPSED = "lapsed"  # a round no longer asks it
 
 
-class Found(NamedTuple):
+class GapFound(NamedTuple):
     """What one round says of the gap. `fresh`: a sheet of that round named the organisation."""
 
     round: int
@@ -47,14 +47,14 @@ class Signal(Enum):
     OPENED = "opened"
 
 
-_S, _B = Standing, Signal
-_BY_PERSON: tuple[tuple[Signal, Standing, What], ...] = (
+_S, _B = TaskStanding, Signal
+_BY_PERSON: tuple[tuple[Signal, TaskStanding, What], ...] = (
     (_B.DONE, _S.TICKED, "done"),
     (_B.VOID, _S.VOIDED, "void"),
     (_B.OPENED, _S.OPEN, "opened_again"),
 )
-MOVES: dict[tuple[Standing, Signal], tuple[Standing, What]] = {
-    **{(each, signal): (to, what) for each in Standing if each is not _S.NONE for signal, to, what in _BY_PERSON},
+MOVES: dict[tuple[TaskStanding, Signal], tuple[TaskStanding, What]] = {
+    **{(each, signal): (to, what) for each in TaskStanding if each is not _S.NONE for signal, to, what in _BY_PERSON},
     (_S.CLOSED, _B.DONE): (_S.CONFIRMED, "done"),  # a round has shown it before anybody said so
     (_S.CONFIRMED, _B.DONE): (_S.CONFIRMED, "done"),
     (_S.NONE, _B.GAP): (_S.OPEN, "opened"),
@@ -85,7 +85,7 @@ STEPS = (TaskState.OPEN, TaskState.IN_PROGRESS)
 class Course:
     """How a task stands. `owner` and `due` are what a person set, None where nobody did."""
 
-    standing: Standing = Standing.NONE
+    standing: TaskStanding = TaskStanding.NONE
     step: TaskState = TaskState.OPEN
     owner: str | None = None
     due: str | None = None
@@ -95,11 +95,11 @@ class Course:
 
     @property
     def state(self) -> TaskState:
-        return self.step if self.standing is Standing.OPEN else _SHOWN[self.standing]
+        return self.step if self.standing is TaskStanding.OPEN else _SHOWN[self.standing]
 
     @property
     def confirmed(self) -> bool | None:
-        known = {Standing.TICKED: False, Standing.DOUBTED: False, Standing.CONFIRMED: True}
+        known = {TaskStanding.TICKED: False, TaskStanding.DOUBTED: False, TaskStanding.CONFIRMED: True}
         return known.get(self.standing)
 
     @property
@@ -126,18 +126,18 @@ class Course:
 OPENING = frozenset({"opened", "reopened", "opened_again"})
 
 
-def course(found: Sequence[Found], said: Sequence[tuple[int, Entry]]) -> Course | None:
+def course(found: Sequence[GapFound], said: Sequence[tuple[int, Entry]]) -> Course | None:
     """None where no round ever found the gap. In what order the two come in does not matter; of one round the sheets
     come first, since people speak of what they have seen, and of what people said in one round the last word counts."""
-    steps: list[tuple[int, int, Found | Entry]] = [(each.round, 0, each) for each in found]
+    steps: list[tuple[int, int, GapFound | Entry]] = [(each.round, 0, each) for each in found]
     steps += [(number, 1, entry) for number, entry in said]
     now = Course()
     for number, _, step in sorted(steps, key=lambda each: each[:2]):
-        now = _by_round(now, step) if isinstance(step, Found) else _by_person(now, number, step)
-    return None if now.standing is Standing.NONE else now
+        now = _by_round(now, step) if isinstance(step, GapFound) else _by_person(now, number, step)
+    return None if now.standing is TaskStanding.NONE else now
 
 
-def _by_round(now: Course, found: Found) -> Course:
+def _by_round(now: Course, found: GapFound) -> Course:
     after, signal = replace(now, verdict=found.verdict), Signal(found.verdict.value)
     new = found.fresh or found.verdict is not now.verdict  # else carried forward: it says nothing new
     if not new or (now.standing, signal) not in MOVES:
@@ -148,7 +148,7 @@ def _by_round(now: Course, found: Found) -> Course:
 
 
 def _by_person(now: Course, number: int, entry: Entry) -> Course:
-    if now.standing is Standing.NONE:
+    if now.standing is TaskStanding.NONE:
         return now
     given: dict[str, Any] = {"round": number, "when": entry.when, "who": entry.who, "reason": entry.reason}
     if entry.kind is EntryKind.ASSIGNED:
@@ -172,7 +172,7 @@ def _assigned(now: Course, entry: Entry, given: dict[str, Any]) -> Course:
     return replace(after, owner=value) if entry.field == "owner" else replace(after, due=value)
 
 
-def _moved(now: Course, standing: Standing, event: TaskEvent) -> Course:
+def _moved(now: Course, standing: TaskStanding, event: TaskEvent) -> Course:
     """A task that is opened again begins anew, without the step and the evidence of before; owner and day stay."""
     after = replace(now, standing=standing, events=(*now.events, event))
     return replace(after, step=TaskState.OPEN, evidence=None) if event.what in OPENING else after

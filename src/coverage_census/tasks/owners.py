@@ -8,7 +8,7 @@ from coverage_census.model.task import Owner, OwnerBy
 
 
 @dataclass(frozen=True)
-class Line:
+class ResponsibilityLine:
     """A line of responsibility (属地、行业、对口、挂靠、指定): whom it is for, which fields name its committee."""
 
     by: OwnerBy
@@ -17,24 +17,24 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Names:
+class CommitteeNames:
     """How committees are called: of a township, of a street (街道), and the one that catches all."""
 
     township: Callable[[str], str]
     catch_all: str
 
 
-USUAL: tuple[Line, ...] = (
+USUAL: tuple[ResponsibilityLine, ...] = (
     *(
-        Line(by, lambda facts, by=by: facts.get("responsibility") == by, ("superior_org",))  # type: ignore[misc]
+        ResponsibilityLine(by, lambda facts, by=by: facts.get("responsibility") == by, ("superior_org",))  # type: ignore[misc]
         for by in ("industry", "counterpart", "affiliated", "designated")
     ),
-    Line("territorial", lambda facts: facts.get("responsibility") in {None, "territorial"}, ("township",)),
+    ResponsibilityLine("territorial", lambda of: of.get("responsibility") in {None, "territorial"}, ("township",)),
 )  # fmt: skip
 """Where the policy says nothing: as the sheet says; where it is silent, by place (属地管理为主)."""
 
 
-def owner(facts: Mapping[str, Any], lines: Sequence[Line], names: Names) -> Owner:
+def owner(facts: Mapping[str, Any], lines: Sequence[ResponsibilityLine], names: CommitteeNames) -> Owner:
     """Whom the sheet names (责任单位), else the first line that surely holds and whose committee is known, else the
     catch-all committee (综合党委托底)."""
     if facts.get("responsible_unit"):

@@ -3,8 +3,8 @@
 from itertools import groupby
 from typing import Any
 
-from coverage_census.template.layout import Column, columns, example, heading, meaning, options
-from coverage_census.template.styles import Styles
+from coverage_census.template.layout import TemplateColumn, columns, example, heading, meaning, options
+from coverage_census.template.styles import TemplateStyles
 from coverage_census.words.catalogue import Words
 
 TITLE, WHO, GROUP, HEAD, SAMPLE, FIRST = range(6)  # rows, 0-based
@@ -16,7 +16,7 @@ _PAGES = ("members", "work")  # groups that begin a new sheet of paper
 _MUST = {"name", "kind", "township", "employees", "members_formal", "has_org"}
 
 
-def write(sheet: Any, styles: Styles, words: Words, as_of: str | None) -> None:
+def write(sheet: Any, styles: TemplateStyles, words: Words, as_of: str | None) -> None:
     """Title, headings, the sample line and cells that check themselves, ready to print."""
     fields = columns()
     _top(sheet, styles, words, fields, as_of)
@@ -29,7 +29,9 @@ def write(sheet: Any, styles: Styles, words: Words, as_of: str | None) -> None:
     _page(sheet, words, fields)
 
 
-def _top(sheet: Any, styles: Styles, words: Words, fields: tuple[Column, ...], as_of: str | None) -> None:
+def _top(
+    sheet: Any, styles: TemplateStyles, words: Words, fields: tuple[TemplateColumn, ...], as_of: str | None
+) -> None:
     # The title stands over the first page only, and not over the columns that every page repeats.
     left, right = NAME + 1, _first_of(fields, _PAGES[0]) - 1
     day = as_of or words("template.no_day")
@@ -43,7 +45,7 @@ def _top(sheet: Any, styles: Styles, words: Words, fields: tuple[Column, ...], a
     sheet.set_row(WHO, 22)
 
 
-def _headings(sheet: Any, styles: Styles, words: Words, fields: tuple[Column, ...]) -> None:
+def _headings(sheet: Any, styles: TemplateStyles, words: Words, fields: tuple[TemplateColumn, ...]) -> None:
     sheet.merge_range(GROUP, 0, HEAD, 0, "", styles.head)
     sheet.write_string(GROUP, 0, words("template.number"), styles.head)
     sheet.merge_range(GROUP, NAME, HEAD, NAME, "", styles.must)
@@ -60,7 +62,7 @@ def _headings(sheet: Any, styles: Styles, words: Words, fields: tuple[Column, ..
     sheet.set_row(HEAD, 58 if words.lang == "zh" else 88)
 
 
-def _sample(sheet: Any, styles: Styles, words: Words, fields: tuple[Column, ...]) -> None:
+def _sample(sheet: Any, styles: TemplateStyles, words: Words, fields: tuple[TemplateColumn, ...]) -> None:
     sheet.write_string(SAMPLE, 0, words("template.sample"), styles.sample)
     for column in fields:
         value = example(column, words)
@@ -73,7 +75,7 @@ def _sample(sheet: Any, styles: Styles, words: Words, fields: tuple[Column, ...]
     sheet.set_row(SAMPLE, 30)
 
 
-def _blank_lines(sheet: Any, styles: Styles, fields: tuple[Column, ...]) -> None:
+def _blank_lines(sheet: Any, styles: TemplateStyles, fields: tuple[TemplateColumn, ...]) -> None:
     formats = [styles.centre, *(_format(column, styles) for column in fields)]
     sheet.set_column(0, 0, 5, None)
     for column in fields:
@@ -84,7 +86,7 @@ def _blank_lines(sheet: Any, styles: Styles, fields: tuple[Column, ...]) -> None
             sheet.write_blank(row, place, None, style)
 
 
-def _format(column: Column, styles: Styles) -> Any:
+def _format(column: TemplateColumn, styles: TemplateStyles) -> Any:
     holds = column.note.holds
     if holds in ("count", "star"):
         return styles.count
@@ -93,7 +95,7 @@ def _format(column: Column, styles: Styles) -> Any:
     return styles.text if holds == "text" else styles.centre
 
 
-def _check(sheet: Any, words: Words, column: Column) -> None:
+def _check(sheet: Any, words: Words, column: TemplateColumn) -> None:
     """Let the cell refuse what cannot be; a blank is always allowed, it means unknown."""
     rule: dict[str, Any]
     if choices := list(options(column)):
@@ -112,7 +114,7 @@ def _check(sheet: Any, words: Words, column: Column) -> None:
     )
 
 
-def _mark_contradictions(sheet: Any, styles: Styles, by_field: dict[str, Column]) -> None:
+def _mark_contradictions(sheet: Any, styles: TemplateStyles, by_field: dict[str, TemplateColumn]) -> None:
     """Colour what does not add up while it is being typed: formal + probationary ≠ total, members > employees."""
     total, formal, probationary, staff = (
         _letter(by_field[name].place)
@@ -136,7 +138,7 @@ def _letter(place: int) -> str:
     return str(xl_col_to_name(place))
 
 
-def _page(sheet: Any, words: Words, fields: tuple[Column, ...]) -> None:
+def _page(sheet: Any, words: Words, fields: tuple[TemplateColumn, ...]) -> None:
     """A4 landscape, three sheets of paper side by side; number and name are repeated on each."""
     sheet.freeze_panes(FIRST, NAME + 1)
     sheet.set_paper(9)
@@ -151,5 +153,5 @@ def _page(sheet: Any, words: Words, fields: tuple[Column, ...]) -> None:
     sheet.set_selection(FIRST, NAME, FIRST, NAME)
 
 
-def _first_of(fields: tuple[Column, ...], group: str) -> int:
+def _first_of(fields: tuple[TemplateColumn, ...], group: str) -> int:
     return next(column.place for column in fields if column.group == group)

@@ -8,7 +8,7 @@ from typing import Any
 from coverage_census.files import xlsx
 from coverage_census.model.forms import Form, FormColumn
 from coverage_census.model.officers import OFFICER_WISHES, OFFICERS, ORGANISATION_WISHES
-from coverage_census.template.styles import Styles
+from coverage_census.template.styles import TemplateStyles
 from coverage_census.words.catalogue import Words
 from coverage_census.words.width import width
 
@@ -34,14 +34,14 @@ def workbook(words: Words) -> bytes:
     sink = io.BytesIO()
     with xlsx.workbook(sink) as book:
         book.set_properties({"title": words("template.instructors.title"), "created": datetime(2026, 1, 1)})
-        styles = Styles(book)
+        styles = TemplateStyles(book)
         for form in (OFFICERS, ORGANISATION_WISHES, OFFICER_WISHES):
             _form(book.add_worksheet(words(f"template.instructors.sheet.{form.name}")), styles, words, form)
         _notes(book.add_worksheet(words("template.instructors.sheet.notes")), styles, words)
     return sink.getvalue()
 
 
-def _form(sheet: Any, styles: Styles, words: Words, form: Form) -> None:
+def _form(sheet: Any, styles: TemplateStyles, words: Words, form: Form) -> None:
     columns = [column for column in form.columns if column.blank]
     sheet.merge_range(TITLE, 0, TITLE, len(columns), "", styles.line)
     sheet.write_string(TITLE, 0, words(f"template.instructors.banner.{form.name}"), styles.line)
@@ -61,7 +61,7 @@ def _form(sheet: Any, styles: Styles, words: Words, form: Form) -> None:
     _page(sheet, words, columns)
 
 
-def _column(sheet: Any, styles: Styles, words: Words, form: Form, column: FormColumn, place: int) -> None:
+def _column(sheet: Any, styles: TemplateStyles, words: Words, form: Form, column: FormColumn, place: int) -> None:
     wide = column.key.startswith("wish_") and form is OFFICER_WISHES  # names of organisations
     sheet.set_column(place, place, 34 if wide else _WIDTHS.get(column.key, 20))
     style = styles.must if column.key in _MUST else styles.head
@@ -129,7 +129,7 @@ def _page(sheet: Any, words: Words, columns: Sequence[FormColumn]) -> None:
     sheet.set_selection(FIRST, 1, FIRST, 1)
 
 
-def _notes(sheet: Any, styles: Styles, words: Words) -> None:
+def _notes(sheet: Any, styles: TemplateStyles, words: Words) -> None:
     """What holds for all sheets, then what each column means."""
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, _HINT)

@@ -91,7 +91,7 @@ _WIDER = {"name": 25.0, "uscc": 20.5, "org_name": 20.0, "superior_org": 14.0, "n
 
 
 @dataclass(frozen=True)
-class Column:
+class TemplateColumn:
     """One column of the form, 0-based; the first is the running number."""
 
     place: int
@@ -104,12 +104,14 @@ class Column:
         return _WIDER.get(self.field, _WIDTHS[self.note.holds])
 
 
-def columns() -> tuple[Column, ...]:
+def columns() -> tuple[TemplateColumn, ...]:
     pairs = [(group, field) for group, fields in GROUPS for field in fields]
-    return tuple(Column(place, field, group, about()[field]) for place, (group, field) in enumerate(pairs, start=1))
+    return tuple(
+        TemplateColumn(place, field, group, about()[field]) for place, (group, field) in enumerate(pairs, start=1)
+    )
 
 
-def heading(column: Column, words: Words, between: str = "") -> str:
+def heading(column: TemplateColumn, words: Words, between: str = "") -> str:
     """The label with its unit in brackets; `between` may put the brackets on their own line.
 
     In every language the Chinese label comes first and what follows stands in brackets, so that the reader knows the
@@ -122,7 +124,7 @@ def heading(column: Column, words: Words, between: str = "") -> str:
     return words("template.with_bracket", label=column.note.zh, between=between, inside=", ".join(inside))
 
 
-def meaning(column: Column, words: Words) -> str:
+def meaning(column: TemplateColumn, words: Words) -> str:
     """What the field means beyond its label: the catalogue's word for the form, else the model's."""
     if words.has(f"template.meaning.{column.field}"):
         return words(f"template.meaning.{column.field}")
@@ -132,7 +134,7 @@ def meaning(column: Column, words: Words) -> str:
 _CHINESE = Words("zh")
 
 
-def options(column: Column) -> dict[str, str]:
+def options(column: TemplateColumn) -> dict[str, str]:
     """The words that may stand in a cell → their key in the catalogue; Chinese in every language, because the reader
     reads Chinese. Empty where anything of the right kind may stand."""
     if column.note.holds == "flag":
@@ -144,7 +146,7 @@ def options(column: Column) -> dict[str, str]:
     return {_CHINESE(key): key for key in keys}
 
 
-def example(column: Column, words: Words) -> str | int | float | None:
+def example(column: TemplateColumn, words: Words) -> str | int | float | None:
     """The cell of the sample line."""
     value = EXAMPLE.get(column.field)
     if isinstance(value, bool):

@@ -7,7 +7,7 @@ _GRID = {"border": 1, "border_color": "#A6A6A6"}
 _INK = "#1F3A5F"
 
 
-class Styles:
+class TemplateStyles:
     """Formats of one workbook; made once each."""
 
     def __init__(self, book: Any) -> None:

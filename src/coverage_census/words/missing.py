@@ -1,6 +1,6 @@
 """Parts of a reminder (催报) in; the words for them that the console and the workbook share, out."""
 
-from coverage_census.model.outstanding import Finding, Missing, Owing, TownshipReport
+from coverage_census.model.outstanding import Missing, OpenFinding, Owing, TownshipReport
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label
 from coverage_census.words.numbers import DASH
@@ -51,7 +51,7 @@ def left_open(each: TownshipReport, words: Words) -> str:
     return words("missing.line.left_open", township=each.township, facts=names)
 
 
-def problem(each: Finding, words: Words) -> str:
+def problem(each: OpenFinding, words: Words) -> str:
     """Where it lies, what is wrong, how to mend it, and whether it was sent before."""
     message, fix = sentences(each.problem, words)
     place = each.problem.place or each.problem.file

@@ -1,7 +1,7 @@
 """A period (期) in; what people call it out: 2026年第三季度, Q3 2026."""
 
 from coverage_census.model import periods
-from coverage_census.model.periods import Period, Unit
+from coverage_census.model.periods import Period, PeriodLength
 from coverage_census.model.rounds import Round
 from coverage_census.words.catalogue import Words
 
@@ -12,9 +12,9 @@ def period_label(period: Period, words: Words) -> str:
 
 
 def _number(period: Period, words: Words) -> str | int:
-    if period.unit is Unit.QUARTER:
+    if period.unit is PeriodLength.QUARTER:
         return words(f"period.number.{period.number}")
-    return words(f"period.half.{period.number}") if period.unit is Unit.HALF_YEAR else period.number
+    return words(f"period.half.{period.number}") if period.unit is PeriodLength.HALF_YEAR else period.number
 
 
 def called(each: Round, words: Words) -> str:

@@ -12,7 +12,7 @@ from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model.rounds import Entry, EntryKind, Round
 from coverage_census.policy.files import rulebook
 from coverage_census.policy.files.policy import Policy
-from coverage_census.results import Diff, Judged, Judgement, Trend
+from coverage_census.results import Diff, JudgedFormation, Judgement, Trend
 
 if TYPE_CHECKING:
     from coverage_census.ledger.identity.renaming import Maybe
@@ -137,7 +137,7 @@ def _judged(connection: Any) -> tuple[Judgement, ...]:
         OR m.gap IS DISTINCT FROM x.gap) AND NOT ({living.gone("b")} AND {living.gone("a")}) ORDER BY a.row"""
     ).fetchall()
     return tuple(
-        Judgement(name, uscc, county, township, Judged(*said[:3]), Judged(*said[3:]))
+        Judgement(name, uscc, county, township, JudgedFormation(*said[:3]), JudgedFormation(*said[3:]))
         for name, uscc, county, township, *said in rows
     )
 

@@ -6,13 +6,13 @@ No rule stands here: what is due is what the policy's rule on formation calls `s
 from typing import Any
 
 from coverage_census.model.decision import Gap
-from coverage_census.model.due import Due
+from coverage_census.model.due import ConversionDue
 from coverage_census.model.rounds import Round
 
 _NAMES = ("name", "uscc", "county", "township", "form", "founded_on", "members_formal", "members_total", "new")
 
 
-def due(connection: Any, before: Round, after: Round) -> tuple[Due, ...]:
+def due(connection: Any, before: Round, after: Round) -> tuple[ConversionDue, ...]:
     """Of the later round, under its policy."""
     rows = connection.execute(
         """SELECT a.name, a.uscc, a.county, a.township, a.org_form, a.org_founded_on, a.members_formal,
@@ -23,4 +23,4 @@ def due(connection: Any, before: Round, after: Round) -> tuple[Due, ...]:
         {"gap": Gap.SHOULD_BE_STANDALONE.value},
     ).fetchall()
     found = (dict(zip(_NAMES, row, strict=True)) for row in rows)
-    return tuple(Due(**each, since=after.as_of if each["new"] else before.as_of) for each in found)
+    return tuple(ConversionDue(**each, since=after.as_of if each["new"] else before.as_of) for each in found)

@@ -8,7 +8,7 @@ from coverage_census.errors import ExitCode
 from coverage_census.files.disk import DRIVE
 from coverage_census.model import days, periods
 from coverage_census.model.reading import FileReading, Problem
-from coverage_census.results import Receipt, SheetDay
+from coverage_census.results import IngestReceipt, SheetDay
 
 if TYPE_CHECKING:
     from coverage_census.ingest.read import Intake
@@ -63,13 +63,13 @@ def ahead(session: Session, problems: Iterable[Problem]) -> "Ahead":
     from coverage_census.ledger.periods.cut_off import Ahead
 
     files = frozenset(each.file for each in problems if each.code == "day_ahead")
-    running = periods.of(session.today, session.settings.periods.length or periods.Unit.QUARTER).last
+    running = periods.of(session.today, session.settings.periods.length or periods.PeriodLength.QUARTER).last
     named_ = periods.last_begun(session.round, session.today) if session.round else session.settings.periods.current
     days_ = (running, named_.last if named_ else "", session.as_of.isoformat() if session.as_of else "")
     return Ahead(files, max(days_))
 
 
-def nothing_but_early(session: Session, intake: "Intake", ahead: "Ahead") -> Receipt | None:
+def nothing_but_early(session: Session, intake: "Intake", ahead: "Ahead") -> IngestReceipt | None:
     """What is said where no ledger was begun and every sheet is of a day still to come: then none is begun."""
     from coverage_census.ledger.intake import older_sheets
     from coverage_census.ledger.intake.intake import Intake as Rows
@@ -83,7 +83,7 @@ def nothing_but_early(session: Session, intake: "Intake", ahead: "Ahead") -> Rec
     left, told = older_sheets.set_aside(rows, Past(session.settings.ledger, (), DRIVE))
     if left.table.num_rows or not told:
         return None
-    return Receipt(left.files, (*intake.problems, *told), None, True, None, code=ExitCode.SET_ASIDE)
+    return IngestReceipt(left.files, (*intake.problems, *told), None, True, None, code=ExitCode.SET_ASIDE)
 
 
 def told(session: Session, files: Iterable[FileReading], default: "Default") -> tuple[SheetDay, ...]:

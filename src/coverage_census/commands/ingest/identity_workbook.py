@@ -7,7 +7,7 @@ from coverage_census.commands.ingest import return_workbooks
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.files import disk
-from coverage_census.model.identity import LINES, Question
+from coverage_census.model.identity import LINES, IdentityQuestion
 from coverage_census.model.reading import Subject
 from coverage_census.model.rounds import Round
 from coverage_census.results import ToDecide
@@ -16,7 +16,7 @@ from coverage_census.words.labels import field_label, value_text
 from coverage_census.words.periods import called
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.identity.candidates import Candidate, Side
+    from coverage_census.ledger.identity.candidates import Candidate, PairSide
 
 _COMPARED = ("uscc", "township", "kind", "address")
 
@@ -47,10 +47,10 @@ def ask(session: Session, made: Round, since: float | None = None) -> ToDecide |
     return ToDecide(len(found), path)
 
 
-def questions(found: "Sequence[Candidate]", words: Words) -> tuple[Question, ...]:
+def questions(found: "Sequence[Candidate]", words: Words) -> tuple[IdentityQuestion, ...]:
     """Each pair in the words of the workbook."""
     return tuple(
-        Question(
+        IdentityQuestion(
             number=number,
             one=_subject(each.one),
             other=_subject(each.other),
@@ -63,11 +63,11 @@ def questions(found: "Sequence[Candidate]", words: Words) -> tuple[Question, ...
     )
 
 
-def _subject(side: "Side") -> Subject:
+def _subject(side: "PairSide") -> Subject:
     return Subject(name=side.name, uscc=side.uscc, county=side.county, township=side.township)
 
 
-def _cells(side: "Side", words: Words) -> tuple[str, ...]:
+def _cells(side: "PairSide", words: Words) -> tuple[str, ...]:
     place = {"file": side.file or "", "sheet": side.sheet or "", "row": side.row or "", "round": side.confirmed_round}
     kind = value_text("kind", side.kind, words) if side.kind else ""
     where = words("identity.where.row", **place)

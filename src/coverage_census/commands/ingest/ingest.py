@@ -26,7 +26,7 @@ from coverage_census.errors import CensusError, ExitCode
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ledger.intake import changed_headings
 from coverage_census.model.reading import MOVED, FileReading, Level
-from coverage_census.results import Checked, Receipt
+from coverage_census.results import Checked, IngestReceipt
 
 if TYPE_CHECKING:
     from coverage_census.ingest.read import Intake
@@ -53,7 +53,7 @@ def check(session: Session, paths: Sequence[Path], *, remember: bool = False) ->
     return Checked(intake.files, problems, code, kept)
 
 
-def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> Receipt:
+def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> IngestReceipt:
     """Files → one intake → one round, and a return workbook for each with problems; the same files change nothing.
 
     Beside them what the ledger holds and settings make read otherwise since is read again.
@@ -85,7 +85,7 @@ def _held(session: Session, incoming: Sequence[Incoming], hashes: Mapping[str, s
 
 def _nothing_new(
     session: Session, incoming: Sequence[Incoming], hashes: Mapping[str, str | None], found: "Seen"
-) -> Receipt | None:
+) -> IngestReceipt | None:
     """The receipt where the ledger holds every one of these files: then no sheet need be read.
 
     What was not understood then may be now.
@@ -108,7 +108,7 @@ def _nothing_new(
         if (number, one.file) in called and one.code not in MOVED  # what moved then moves no more
     )
     code = ExitCode.SET_ASIDE if kept_out(readings) else ExitCode.DONE
-    return Receipt(readings, problems, session.find(None), True, None, code=code, owed=tuple(owed.values()))
+    return IngestReceipt(readings, problems, session.find(None), True, None, code=code, owed=tuple(owed.values()))
 
 
 def enter(
@@ -119,7 +119,7 @@ def enter(
     returns: bool = True,
     hand: bool = True,
     again: frozenset[str] = frozenset(),
-) -> Receipt:
+) -> IngestReceipt:
     """What was read of the files, into the ledger; `hand`: they were handed in just now; `again`: those that are in the
     ledger and are only read otherwise now."""
     from coverage_census.ledger import rounds
@@ -130,7 +130,7 @@ def enter(
     code = ExitCode.SET_ASIDE if kept_out(came) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)
     if (found := registering.set_aside(session.settings.ledger, intake)) is not None:
-        return Receipt(intake.files, (*intake.problems, *found), None, True, None, code=code)
+        return IngestReceipt(intake.files, (*intake.problems, *found), None, True, None, code=code)
     if intake.table.num_rows == 0 and not (decided and session.settings.ledger.exists()):
         # Where no workspace is, a file that says nothing leaves nothing behind.
         returns = returns and (session.settings.made_by_init or session.settings.ledger.exists())
@@ -139,7 +139,7 @@ def enter(
             if returns
             else ()
         )
-        return Receipt(intake.files, intake.problems, None, True, None, code=code, sent_back=sent)
+        return IngestReceipt(intake.files, intake.problems, None, True, None, code=code, sent_back=sent)
     ahead = cut_off.ahead(session, intake.problems)
     if (early := cut_off.nothing_but_early(session, intake, ahead)) is not None:
         return early
@@ -189,7 +189,7 @@ def enter(
     if noted is not None and hand and not refused:
         owed_work.done((noted, *notes), {each.sha256 for each in intake.files if each.sha256})
     left = (noted.path,) if noted is not None and noted.path is not None and not hand else ()
-    return Receipt(
+    return IngestReceipt(
         readings,
         problems,
         commit.round,

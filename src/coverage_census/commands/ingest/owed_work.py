@@ -20,7 +20,7 @@ FOLDER = "owed"
 
 
 @dataclass(frozen=True)
-class Owing:
+class OwedNote:
     """One note: the files of an intake by their hash, and since when it lies there, by the drive's own clock. `path`
     None: it could not be laid down."""
 
@@ -29,7 +29,7 @@ class Owing:
     since: float = 0.0
 
 
-def begin(session: Session, readings: Iterable[FileReading], drive: Drive = DRIVE) -> Owing:
+def begin(session: Session, readings: Iterable[FileReading], drive: Drive = DRIVE) -> OwedNote:
     """Laid down before the round; where a drive refuses it, the ledger is still written."""
     found = {each.sha256: each.file for each in readings if each.sha256 and not each.refused}
     folder = _folder(session)
@@ -38,13 +38,13 @@ def begin(session: Session, readings: Iterable[FileReading], drive: Drive = DRIV
         disk.make_folder(folder, drive)
         disk.put(path, json.dumps(found).encode(), folder / f".census-{path.stem}.tmp", drive)
     except OSError:
-        return Owing(None, found)
-    return Owing(path, found)
+        return OwedNote(None, found)
+    return OwedNote(path, found)
 
 
-def pending(session: Session, drive: Drive = DRIVE) -> tuple[Owing, ...]:
+def pending(session: Session, drive: Drive = DRIVE) -> tuple[OwedNote, ...]:
     """The notes that are still there, whatever cut their writers off."""
-    found = list[Owing]()
+    found = list[OwedNote]()
     with suppress(OSError):
         for name in drive.names(_folder(session)):
             path = _folder(session) / name
@@ -52,12 +52,12 @@ def pending(session: Session, drive: Drive = DRIVE) -> tuple[Owing, ...]:
                 with suppress(OSError, ValueError, AttributeError):
                     noted = json.loads(drive.read(path))
                     found.append(
-                        Owing(path, {str(sha): str(name) for sha, name in noted.items()}, path.lstat().st_mtime)
+                        OwedNote(path, {str(sha): str(name) for sha, name in noted.items()}, path.lstat().st_mtime)
                     )
     return tuple(found)
 
 
-def entered(session: Session, notes: Sequence[Owing], drive: Drive = DRIVE) -> dict[str, str]:
+def entered(session: Session, notes: Sequence[OwedNote], drive: Drive = DRIVE) -> dict[str, str]:
     """Of the files in these notes those that came into the ledger, by their hash: what followed may be missing."""
     from coverage_census.ledger import rounds
 
@@ -68,7 +68,7 @@ def entered(session: Session, notes: Sequence[Owing], drive: Drive = DRIVE) -> d
     return {sha: name for note in notes for sha, name in note.files.items() if sha in taken}
 
 
-def done(notes: Iterable[Owing], finished: Collection[str], drive: Drive = DRIVE) -> None:
+def done(notes: Iterable[OwedNote], finished: Collection[str], drive: Drive = DRIVE) -> None:
     """The notes of which every file is finished go; what could not be removed costs a second look."""
     for note in notes:
         if note.path is not None and set(note.files) <= set(finished):

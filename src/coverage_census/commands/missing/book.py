@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from coverage_census.commands.basis import Basis, policy_named
 from coverage_census.commands.missing import roster as missing_roster
-from coverage_census.commands.missing.roster import Places, Roster
+from coverage_census.commands.missing.roster import Roster, RosterPlaces
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.rounds import Round
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.owed.who_reported import Matched, Named, Period, Place
+    from coverage_census.ledger.owed.who_reported import Matched, NamingRounds, Place, ReportingPeriod
     from coverage_census.ledger.set_county import SetCounty
 
 
@@ -25,17 +25,17 @@ class Book:
 
     session: Session
     every: tuple[Round, ...]
-    period: "Period"
+    period: "ReportingPeriod"
     state: Round | None
     roster: Roster
-    places: Places
+    places: RosterPlaces
     register: "tuple[Matched, ...] | None"
     beyond: int
     due: date | None
     county: "SetCounty"
 
     @cached_property
-    def named(self) -> "Named":
+    def named(self) -> "NamingRounds":
         return self.period.named_by
 
     @cached_property
@@ -147,7 +147,7 @@ def open_book(session: Session) -> Book:
     due = session.settings.expected.due_on(period.name, period.key)
     day = date.fromisoformat(due) if due else None
     county = rounds.county_as_set(ledger) if every else set_county.SetCounty()
-    return Book(session, every, period, state, roster, Places(roster), lines, beyond, day, county)
+    return Book(session, every, period, state, roster, RosterPlaces(roster), lines, beyond, day, county)
 
 
 def _round(session: Session, every: tuple[Round, ...]) -> Round | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from coverage_census.ledger.owed.who_reported import Matched, Place
 
 
-class Counts:
+class TownshipCounts:
     """Figures by township, each worked out once for all of them."""
 
     def __init__(self, book: Book, undecided: "Mapping[Place, int] | None") -> None:

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from coverage_census.commands.missing.book import Book, open_book
-from coverage_census.commands.missing.counts import Counts
-from coverage_census.commands.missing.owing import Listed, in_common, organisations
+from coverage_census.commands.missing.counts import TownshipCounts
+from coverage_census.commands.missing.owing import OwingListed, in_common, organisations
 from coverage_census.commands.session import Session
 from coverage_census.model.choices import Kind
-from coverage_census.model.outstanding import Finding, Missing, State, TownshipReport
+from coverage_census.model.outstanding import Missing, OpenFinding, State, TownshipReport
 from coverage_census.model.reading import Level
 from coverage_census.model.rounds import Round
 from coverage_census.places.nearest import stem
@@ -27,8 +27,8 @@ def missing(session: Session, areas: Sequence[str] = (), *, detailed: bool = Tru
     """
     book = open_book(session)
     listed = book.places_of(areas)
-    owing = organisations(book, areas) if detailed else Listed({}, None)
-    counts = Counts(book, owing.undecided)
+    owing = organisations(book, areas) if detailed else OwingListed({}, None)
+    counts = TownshipCounts(book, owing.undecided)
     reports = tuple(_report(place, book, counts, owing) for place in listed)
     expected = session.settings.expected
     return Missing(
@@ -49,7 +49,7 @@ def missing(session: Session, areas: Sequence[str] = (), *, detailed: bool = Tru
     )
 
 
-def _report(place: "Place", book: Book, counts: Counts, owing: Listed) -> TownshipReport:
+def _report(place: "Place", book: Book, counts: TownshipCounts, owing: OwingListed) -> TownshipReport:
     now = book.now.get(place, [])
     came = sorted({each.number: each for each in (*book.reports.get(place, []), *now)}.values(), key=lambda r: r.number)
     first = min((*now, *book.undone.get(place, ())), key=lambda each: each.number) if now else None
@@ -82,7 +82,7 @@ def _report(place: "Place", book: Book, counts: Counts, owing: Listed) -> Townsh
         repeated=sum(1 for _, times in found if times > 1),
         to_confirm=counts.undecided.get(place, 0),
         findings=tuple(
-            Finding(problem=each.problem, organisation=None, times=times) for each, times in found if not each.name
+            OpenFinding(problem=each.problem, organisation=None, times=times) for each, times in found if not each.name
         ),
         left_open=left_open,
         organisations=listed,

@@ -9,7 +9,7 @@ from coverage_census.commands.missing import facts
 from coverage_census.commands.missing.book import Book
 from coverage_census.commands.missing.counts import findings
 from coverage_census.model.choices import Kind
-from coverage_census.model.outstanding import Finding, Owing, Standing
+from coverage_census.model.outstanding import OpenFinding, Owing, Standing
 
 if TYPE_CHECKING:
     from coverage_census.ledger.owed.open_problems import Located
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Listed:
+class OwingListed:
     """Organisations that owe something, by township; `complete` False: there are too many to list what they lack."""
 
     by_place: "Mapping[Place, Sequence[Owing]]"
@@ -25,7 +25,7 @@ class Listed:
     complete: bool = True
 
 
-def organisations(book: Book, areas: Sequence[str]) -> Listed:
+def organisations(book: Book, areas: Sequence[str]) -> OwingListed:
     """Every organisation that owes something, with all that it owes."""
     wanted = book.places_of(areas)
     owing = _Owing(book, frozenset(wanted))
@@ -42,7 +42,7 @@ def organisations(book: Book, areas: Sequence[str]) -> Listed:
     undecided = None if found is None else Counter(
         place for each in found if each.undecided and (place := book.meant(*each.place)) is not None
     )  # fmt: skip
-    return Listed(owing.by_place(), undecided, found is not None)
+    return OwingListed(owing.by_place(), undecided, found is not None)
 
 
 def in_common(listed: Sequence[Owing]) -> tuple[tuple[str, ...], tuple[Owing, ...]]:
@@ -106,7 +106,7 @@ class _Owing:
                 continue
             key = known.get((place, each.name)) or self._put(place, each.name, None, None, "named", each.round)
             known[(place, each.name)] = key
-            finding = Finding(problem=each.problem, organisation=each.name, times=times)
+            finding = OpenFinding(problem=each.problem, organisation=each.name, times=times)
             self.found[key] = self.found[key].model_copy(update={"findings": (*self.found[key].findings, finding)})
 
     def _put(

@@ -95,7 +95,7 @@ def _plain(name: str) -> str:
     return name
 
 
-class Places:
+class RosterPlaces:
     """Names of townships as sheets write them; the township of the roster each one means."""
 
     def __init__(self, roster: Roster) -> None:

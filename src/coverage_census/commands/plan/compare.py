@@ -8,13 +8,13 @@ from coverage_census.commands.plan import kept_standing
 from coverage_census.commands.plan.kept import Found
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
-from coverage_census.model.kept_plan import Comparison, KeptPlan, Now, Part, Plan
+from coverage_census.model.kept_plan import KeptPlan, Now, Plan, PlanComparison, PlanPart
 from coverage_census.plan.kept.compared import compare
 
 NOW = "now"
 
 
-def compared(session: Session, one: str, other: str) -> Comparison:
+def compared(session: Session, one: str, other: str) -> PlanComparison:
     """`now` is the plan of the same kind, areas and policy as the kept one beside it."""
     if one == other == NOW:
         raise WrongUsage("compare_now")
@@ -34,10 +34,10 @@ def _now(session: Session, kept: Found | None) -> Mapping[int, Now]:
     return {} if kept is None else {each.number: each.now for each in kept_standing.of(session, kept).fates}
 
 
-def _as_they_stand(found: Comparison, one: Mapping[int, Now], other: Mapping[int, Now]) -> Comparison:
+def _as_they_stand(found: PlanComparison, one: Mapping[int, Now], other: Mapping[int, Now]) -> PlanComparison:
     """With what became of every part that differs: what is done is gone from a new plan for that reason."""
 
-    def told(part: Part, side: Mapping[int, Now]) -> Part:
+    def told(part: PlanPart, side: Mapping[int, Now]) -> PlanPart:
         return part.model_copy(update={"now": side.get(part.number)})
 
     return found.model_copy(

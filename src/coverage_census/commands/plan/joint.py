@@ -28,7 +28,7 @@ def joint(session: Session, areas: Sequence[str]) -> JointPlan:
     return planning.plan(*asked(session, areas))
 
 
-def asked(session: Session, areas: Sequence[str]) -> tuple[list[dict[str, Any]], planning.Frame]:
+def asked(session: Session, areas: Sequence[str]) -> tuple[list[dict[str, Any]], planning.PlanFrame]:
     """The rows that such a plan looks at, and what it is made under."""
     inputs.check_sizes(session)
     found = basis(session)
@@ -38,7 +38,7 @@ def asked(session: Session, areas: Sequence[str]) -> tuple[list[dict[str, Any]],
     wanted = decided(found, areas)
     beside = neighbours.read(inputs.neighbours(session), townships(wanted))
     based_on, earlier = _earlier(session, found)
-    return wanted, planning.Frame(
+    return wanted, planning.PlanFrame(
         round=found.round.number,
         period=spoken(found.round),
         policy=found.stamp,

@@ -9,7 +9,7 @@ from coverage_census.commands.plan import inputs as plan_inputs
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model.joint_plan import JointPlan
-from coverage_census.model.kept_plan import FORMAT, Kept, KeptPlan, Label, Plan, PlanKind
+from coverage_census.model.kept_plan import FORMAT, KeptPlan, KeptReceipt, Label, Plan, PlanKind
 from coverage_census.model.liaison_plan import LiaisonPlan
 from coverage_census.model.mass_plan import MassPlan
 from coverage_census.model.rounds import Entry, EntryKind, Round
@@ -18,7 +18,9 @@ from coverage_census.plan.kept.liaison_and_mass import mass_parts
 Found = tuple[Label, KeptPlan]
 
 
-def keep(session: Session, plan: Plan, areas: Sequence[str], name: str | None, *, reviewed: bool = False) -> Kept:
+def keep(
+    session: Session, plan: Plan, areas: Sequence[str], name: str | None, *, reviewed: bool = False
+) -> KeptReceipt:
     """One more round that holds the plan; the same plan under the same name is not kept twice."""
     from coverage_census.ingest.privacy import redact
     from coverage_census.ledger.write import next_round
@@ -47,8 +49,8 @@ def check_sends_somebody(plan: LiaisonPlan) -> None:
         raise WrongUsage("keep_no_officers")
 
 
-def _said(number: int, round_: int | None, each: Label) -> Kept:
-    return Kept(number=number, round=round_, kind=each.kind, name=each.name, parts=each.parts)
+def _said(number: int, round_: int | None, each: Label) -> KeptReceipt:
+    return KeptReceipt(number=number, round=round_, kind=each.kind, name=each.name, parts=each.parts)
 
 
 def _check_name(name: str | None) -> None:

@@ -11,7 +11,7 @@ from coverage_census.commands.plan.joint import DERIVED, PROVENANCE
 from coverage_census.commands.plan.kept import Found
 from coverage_census.commands.session import Session
 from coverage_census.model.joint_plan import JointPlan
-from coverage_census.model.kept_plan import Fate, KeptPlan, PlanKind, Standing
+from coverage_census.model.kept_plan import Fate, KeptPlan, PlanKind, PlanStanding
 from coverage_census.model.liaison_plan import LiaisonPlan
 from coverage_census.model.reading import Subject
 from coverage_census.model.rounds import Round
@@ -23,29 +23,29 @@ if TYPE_CHECKING:
     from coverage_census.plan.kept.liaison_and_mass import Served
 
 
-def standing(session: Session, wanted: str | None) -> tuple[Standing, KeptPlan]:
+def standing(session: Session, wanted: str | None) -> tuple[PlanStanding, KeptPlan]:
     """One kept plan (else the newest) against the round that was asked for, else the latest."""
     found = plan_keeping.find(session, wanted)
     return of(session, found), found[1]
 
 
-def every(session: Session) -> list[Standing]:
+def every(session: Session) -> list[PlanStanding]:
     """All kept plans, each under its own policy, the oldest first."""
     return [of(session, each) for each in plan_keeping.all_kept(session)]
 
 
-def of(session: Session, found: Found) -> Standing:
+def of(session: Session, found: Found) -> PlanStanding:
     """A kept plan against the round that was asked for, under its own policy."""
     label, kept = found
     now = basis(_as_kept(session, kept))
     parts, left = _fates(session, kept, now)
-    return Standing(
+    return PlanStanding(
         label=label, round=now.round.number, period=spoken(now.round), as_of=now.round.as_of,
         changed=_changed(session, kept, now), fates=parts, leftovers=left,
     )  # fmt: skip
 
 
-def newest(session: Session, which: Round, kind: PlanKind) -> tuple[Standing, KeptPlan] | None:
+def newest(session: Session, which: Round, kind: PlanKind) -> tuple[PlanStanding, KeptPlan] | None:
     """The newest kept plan of a kind and how it stands; None: there is none."""
     found = plan_keeping.latest(session, which, kind)
     return None if found is None else (of(session, found), found[1])

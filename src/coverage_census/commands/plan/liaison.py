@@ -13,14 +13,14 @@ from coverage_census.model.choices import Kind
 from coverage_census.model.decision import Citation
 from coverage_census.model.forms import FormsRead
 from coverage_census.model.liaison_plan import LiaisonPlan, Needing
-from coverage_census.model.officers import INSTRUCTORS, Step, duty_code
+from coverage_census.model.officers import INSTRUCTORS, AssignmentStep, duty_code
 from coverage_census.model.rounds import Entry, EntryKind, Round
 from coverage_census.words.periods import spoken
 
 if TYPE_CHECKING:
     from coverage_census.plan.liaison.liaison import Before
-    from coverage_census.plan.liaison.officers_and_wishes import Bank, Known
-    from coverage_census.policy.plans.liaison_and_mass import Asked
+    from coverage_census.plan.liaison.officers_and_wishes import Bank, LedgerKnowledge
+    from coverage_census.policy.plans.liaison_and_mass import OfficerNeed
 
 Side = Literal["organisations", "officers"]
 TASK = "liaison:"
@@ -47,7 +47,7 @@ def liaison(session: Session, areas: Sequence[str], instructors: Path | None, si
 
 
 def _plan(
-    session: Session, found: Basis, chosen: Sequence[Row], asked: "Sequence[Asked]", read_in: "Bank",
+    session: Session, found: Basis, chosen: Sequence[Row], asked: "Sequence[OfficerNeed]", read_in: "Bank",
     read: FormsRead, side: str,
 ) -> LiaisonPlan:  # fmt: skip
     from coverage_census.places import neighbours
@@ -63,7 +63,7 @@ def _plan(
     known_townships = townships(chosen)
     near = neighbours.read(session.settings.workspace / neighbours.FILE, known_townships)
     made = planning.plan(
-        planning.Question(
+        planning.LiaisonQuestion(
             needing=needing, officers=read_in.officers, wishes=_wishes(read_in, numbers), before=held,
             townships=known_townships, counties=frozenset(row["county"] or "" for row in chosen), neighbours=near.pairs,
             order=[each.id for each in policy.needs], full_time=frozenset(policy.full_time),
@@ -85,7 +85,7 @@ def _plan(
     )  # fmt: skip
 
 
-def _citations(found: Basis, chosen: Sequence[Row], asked: "Sequence[Asked]") -> dict[str, Citation]:
+def _citations(found: Basis, chosen: Sequence[Row], asked: "Sequence[OfficerNeed]") -> dict[str, Citation]:
     """Need → its text; of social organisations (`need/social_org`) their own, where others need one too."""
     policy = found.policy.liaison
     needs = policy.needs if policy else ()
@@ -101,13 +101,13 @@ def _citations(found: Basis, chosen: Sequence[Row], asked: "Sequence[Asked]") ->
     return cited
 
 
-def _asked(row: Row, found: Basis) -> "Asked":
+def _asked(row: Row, found: Basis) -> "OfficerNeed":
     from coverage_census.policy.plans import liaison_and_mass
 
     return liaison_and_mass.asked(row, found.policy)
 
 
-def _open(each: "Asked") -> bool:
+def _open(each: "OfficerNeed") -> bool:
     """Whether it needs one cannot be told, and nothing says that it has one."""
     return each.need is None and each.doubt is not None and each.served is not True
 
@@ -119,7 +119,7 @@ def _read(session: Session, instructors: Path | None) -> FormsRead:
     return read_forms.read(path, INSTRUCTORS) if instructors is not None or path.exists() else _NOBODY
 
 
-def _needing(chosen: Sequence[Row], asked: "Sequence[Asked]") -> tuple[list[Needing], dict[int, int]]:
+def _needing(chosen: Sequence[Row], asked: "Sequence[OfficerNeed]") -> tuple[list[Needing], dict[int, int]]:
     """Those who need an officer and are not known to have one, and which number each row has among them."""
     found: list[Needing] = []
     numbers = {}
@@ -135,14 +135,14 @@ def _needing(chosen: Sequence[Row], asked: "Sequence[Asked]") -> tuple[list[Need
     return found, numbers
 
 
-def _known(chosen: Sequence[Row], asked: "Sequence[Asked]") -> "Known":
-    from coverage_census.plan.liaison.officers_and_wishes import Known, squeezed
+def _known(chosen: Sequence[Row], asked: "Sequence[OfficerNeed]") -> "LedgerKnowledge":
+    from coverage_census.plan.liaison.officers_and_wishes import LedgerKnowledge, squeezed
 
     names: dict[str, list[int]] = {}
     for number, row in enumerate(chosen):
         names.setdefault(squeezed(row["name"]), []).append(number)
     in_need = frozenset(n for n, each in enumerate(asked) if each.need is not None and each.served is not True)
-    return Known(
+    return LedgerKnowledge(
         townships=townships(chosen), counties=frozenset(row["county"] for row in chosen if row["county"]),
         by_name={name: tuple(those) for name, those in names.items()},
         by_uscc={row["uscc"]: number for number, row in enumerate(chosen) if row["uscc"]}, in_need=in_need,
@@ -173,8 +173,10 @@ def before(session: Session, which: Round) -> "dict[tuple[str, ...], Before]":
     held: dict[tuple[str, ...], Before] = {}
     for _, entry in rounds.all_entries(session.settings.ledger, which):
         if entry.subject is not None and is_step(entry):
-            held[key(entry.subject)] = Before(duty_code((entry.task or "").removeprefix(TASK)), Step(str(entry.new)))
-    return {key: each for key, each in held.items() if each.step is not Step.ENDED}
+            held[key(entry.subject)] = Before(
+                duty_code((entry.task or "").removeprefix(TASK)), AssignmentStep(str(entry.new))
+            )
+    return {key: each for key, each in held.items() if each.step is not AssignmentStep.ENDED}
 
 
 def is_step(entry: Entry) -> bool:

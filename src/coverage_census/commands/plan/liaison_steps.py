@@ -15,13 +15,13 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model.forms import FormLine
 from coverage_census.model.liaison_plan import StepsRecorded
-from coverage_census.model.officers import STEPS, Step, duty_code
+from coverage_census.model.officers import STEPS, AssignmentStep, duty_code
 from coverage_census.model.organisation import Source
 from coverage_census.model.reading import Level, Problem
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.words.catalogue import LANGS, Words
 
-ORDER = tuple(Step)
+ORDER = tuple(AssignmentStep)
 
 
 def step(session: Session, name: str, code: str, said: str, reason: str | None) -> StepsRecorded:
@@ -68,14 +68,14 @@ def steps(session: Session, file: Path) -> StepsRecorded:
         if held and held.officer == code and _back(held.step, new):
             labels = {end: session.words(f"liaison.step.{each}") for end, each in (("old", held.step), ("new", new))}
             problems.append(_problem(line, "step_back", "step", name=whose["name"], **labels))
-        elif held or new is not Step.NEEDED:  # 企业所需 is what the list says of everybody
+        elif held or new is not AssignmentStep.NEEDED:  # 企业所需 is what the list says of everybody
             source = Source(file=line.file, sheet=line.sheet, row=line.row, cell=line.at.get("step"))
             old = held.step if held else None
             entries.append(_entry(session, whose, code, new, old, None, source))
     return _record(session, entries, tuple(problems))
 
 
-def _known(line: FormLine, names: Mapping[str, Sequence[Row]]) -> tuple[Row, Step] | Problem:
+def _known(line: FormLine, names: Mapping[str, Sequence[Row]]) -> tuple[Row, AssignmentStep] | Problem:
     those = names.get(line.text("uscc") or "") or names.get(line.text("name") or "") or []
     if len(those) != 1:
         return _problem(line, "step_unknown_organisation", "name", name=line.text("name") or "")
@@ -91,7 +91,7 @@ def _problem(line: FormLine, code: str, at: str, /, **values: str) -> Problem:
     )
 
 
-def _step(said: str) -> Step | None:
+def _step(said: str) -> AssignmentStep | None:
     """By its word in any language, or by its code."""
     said = said.strip()
     for each in ORDER:
@@ -104,12 +104,18 @@ def _labels(words: Words) -> list[str]:
     return [words(f"liaison.step.{each}") for each in ORDER]
 
 
-def _back(old: Step, new: Step) -> bool:
+def _back(old: AssignmentStep, new: AssignmentStep) -> bool:
     return ORDER.index(new) < ORDER.index(old)
 
 
 def _entry(
-    session: Session, row: Row, code: str, new: Step, old: Step | None, reason: str | None, source: Source | None = None
+    session: Session,
+    row: Row,
+    code: str,
+    new: AssignmentStep,
+    old: AssignmentStep | None,
+    reason: str | None,
+    source: Source | None = None,
 ) -> Entry:
     return Entry(
         kind=EntryKind.ASSIGNED, who=source.file if source else "census plan liaison --step",

@@ -14,7 +14,7 @@ from coverage_census.model.mass_plan import MASS_KINDS, MassKind, MassLeft, Mass
 from coverage_census.words.periods import spoken
 
 if TYPE_CHECKING:
-    from coverage_census.plan.mass import Form, Limits, Unit
+    from coverage_census.plan.mass import MassLimits, MassShape, MassUnit
 
 _FLAG: dict[MassKind, str] = {"union": "has_union", "league": "has_league", "women": "has_women_org"}
 
@@ -46,20 +46,20 @@ def mass(session: Session, areas: Sequence[str]) -> MassPlan:
     )  # fmt: skip
 
 
-def _limits(found: Basis) -> "Limits":
+def _limits(found: Basis) -> "MassLimits":
     """By the policy's parameters for joint branches, which mass organisations follow."""
-    from coverage_census.plan.mass import Limits
+    from coverage_census.plan.mass import MassLimits
 
     least, most = (found.policy.parameters.get(f"joint_units_{end}") for end in ("min", "max"))
-    return Limits(least.value if least else 2, most.value if most else 5)
+    return MassLimits(least.value if least else 2, most.value if most else 5)
 
 
-def _forms(kind: MassKind, found: Basis) -> "list[Form]":
-    from coverage_census.plan.mass import Form
+def _forms(kind: MassKind, found: Basis) -> "list[MassShape]":
+    from coverage_census.plan.mass import MassShape
 
     numbers = found.policy.parameters
     return [
-        Form(
+        MassShape(
             each.form, each.with_, each.count, numbers[each.together].value if each.together else None,
             each.citation.citation(),
         )
@@ -68,11 +68,11 @@ def _forms(kind: MassKind, found: Basis) -> "list[Form]":
     ]  # fmt: skip
 
 
-def _unit(kind: MassKind, row: Row, found: Basis) -> "Unit | None":
+def _unit(kind: MassKind, row: Row, found: Basis) -> "MassUnit | None":
     """None where it is not known whether it has one, or the policy leaves it out."""
     from coverage_census.places.industry import classified
     from coverage_census.plan.lacking_conditions import lacking
-    from coverage_census.plan.mass import Unit
+    from coverage_census.plan.mass import MassUnit
     from coverage_census.policy.decide.joint import branch
     from coverage_census.policy.plans import liaison_and_mass
 
@@ -80,7 +80,7 @@ def _unit(kind: MassKind, row: Row, found: Basis) -> "Unit | None":
     if has is None or row["excluded"]:
         return None
     industry = classified(row["industry"], row["industry_code"])
-    return Unit(
+    return MassUnit(
         subject=subject(row), has=has, due=_due(kind, row, found), counts=_counts(kind, row, found),
         forms=liaison_and_mass.forms(row, found.policy, kind).sure, village=row["village"], zone=row["zone"],
         section=industry.section if industry else None, branch=(joint := branch(row)),

@@ -11,7 +11,7 @@ from coverage_census.model.joint_plan import Group, JointPlan
 from coverage_census.model.plan_review import BASIS, GROUPS, REVIEW, Review
 from coverage_census.model.reading import Level, Problem
 from coverage_census.plan.joint import joint
-from coverage_census.plan.joint.review_lines import Lines, fingerprint
+from coverage_census.plan.joint.review_lines import ReviewLines, fingerprint
 from coverage_census.plan.joint.review_pairs import Pairs
 from coverage_census.plan.joint.review_problems import problem
 from coverage_census.plan.joint.reviewed import Reviewing, Wanted
@@ -28,7 +28,7 @@ def review(session: Session, areas: Sequence[str], file: Path) -> Review:
     if GROUPS.name not in read.forms:
         raise CensusError("review_not_one", file=read.file)
     reviewing = Reviewing(rows, frame, base)
-    lines, pairs = Lines(read, reviewing.units(), base), Pairs(read, reviewing.units())
+    lines, pairs = ReviewLines(read, reviewing.units(), base), Pairs(read, reviewing.units())
     problems = [*read.problems, *_stale(read, base), *lines.problems, *pairs.problems]
     problems += lines.put_back(reviewing.parts)
     written = frozenset(lines.groups())

@@ -8,16 +8,16 @@ from typing import Any
 from coverage_census.commands.basis import PLACES, Basis, basis, within
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
-from coverage_census.report.annual.counting import Table, Traced, count
+from coverage_census.report.annual.counting import AnnualTable, Traced, count
 from coverage_census.report.annual.layout import FORMS
 
 
-def tables(session: Session, areas: Sequence[str]) -> tuple[Table, ...]:
+def tables(session: Session, areas: Sequence[str]) -> tuple[AnnualTable, ...]:
     """Tables 27 and 30 of a round, or of some areas of it."""
     return _tables(_inside(basis(session), areas))
 
 
-def workbook(session: Session, found: Basis, areas: Sequence[str]) -> tuple[bytes, tuple[Table, ...], int]:
+def workbook(session: Session, found: Basis, areas: Sequence[str]) -> tuple[bytes, tuple[AnnualTable, ...], int]:
     """The workbook, the tables in it, and how many organisations are in neither because they are gone."""
     from coverage_census.report import figures
     from coverage_census.report.annual import book
@@ -64,7 +64,7 @@ def trace(session: Session, areas: Sequence[str], asked: str) -> Traced:
     return Traced(table, *key, table.cells[key])
 
 
-def _tables(rows: Sequence[dict[str, Any]]) -> tuple[Table, ...]:
+def _tables(rows: Sequence[dict[str, Any]]) -> tuple[AnnualTable, ...]:
     from coverage_census.policy.decide.joint import branch
 
     return tuple(count(form, [row for row in rows if row["kind"] == form.kind.value], branch) for form in FORMS)

@@ -23,8 +23,8 @@ from coverage_census.model.decision import AreaCoverage, Gap, Indicator
 from coverage_census.policy.figures import coverage, indicators
 from coverage_census.report.page import areas
 from coverage_census.report.page import page as pages
-from coverage_census.report.page.facts import Facts
-from coverage_census.report.page.gap_lists import CLASSES, Counts
+from coverage_census.report.page.facts import PageFacts
+from coverage_census.report.page.gap_lists import CLASSES, GapCounts
 from coverage_census.report.page.sections import INDEX
 
 
@@ -106,7 +106,7 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
     kinds = coverage.by(frame, "kind", found.policy)
     total = coverage.total(lines)
     earlier = round_before.before(session, found)
-    facts = Facts(
+    facts = PageFacts(
         county=None,
         round=found.round,
         before=earlier,
@@ -134,8 +134,8 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
     return render.index(pages.coverage(facts, words, INDEX), words, session.settings.templates)
 
 
-def _counts(frame: Any, found: Basis, total: AreaCoverage) -> Counts:
+def _counts(frame: Any, found: Basis, total: AreaCoverage) -> GapCounts:
     """Classes as the lines have them; how many organisations have any gap is asked of the table."""
     classes: dict[Gap, int] = {gap: total.gaps.get(gap, 0) for gap in CLASSES}
     with_gap, both = coverage.with_gap(frame, found.policy)
-    return Counts(with_gap, classes, total.to_confirm, both)
+    return GapCounts(with_gap, classes, total.to_confirm, both)

@@ -12,10 +12,10 @@ from coverage_census.files import disk
 from coverage_census.model.choices import Kind
 from coverage_census.model.decision import Gap
 from coverage_census.model.tables import HIGH, LOW
-from coverage_census.report.bulletin import Bulletin, Due, Moved
+from coverage_census.report.bulletin import Bulletin, DueTask, Moved
 from coverage_census.report.page.page import CoveragePage
 from coverage_census.report.page.rows import Option, Row, RowsPage
-from coverage_census.report.workbook.organisations import Standing
+from coverage_census.report.workbook.organisations import OrganisationStanding
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import count_text
 from coverage_census.words.periods import label_before
@@ -163,20 +163,20 @@ def _row(row: Mapping[str, Any], found: Set[Gap], labels: _Labels, first: set[st
     )
 
 
-def _standing(pair: Pair, words: Words) -> Standing:
+def _standing(pair: Pair, words: Words) -> OrganisationStanding:
     row, ends = pair
     gaps = tuple(words(f"term.gap.{gap.value}") for gap in Gap if gap in classes(ends))
-    return Standing(row, "" if row["excluded"] else words(f"term.advice.{row['advice']}"), gaps)
+    return OrganisationStanding(row, "" if row["excluded"] else words(f"term.advice.{row['advice']}"), gaps)
 
 
-def _due(session: Session, made: Material) -> list[Due]:
+def _due(session: Session, made: Material) -> list[DueTask]:
     """Every task that has a day and is not done: the one list that tasks, wall chart and digest are made from too."""
     from coverage_census.commands.tasks import tasks
     from coverage_census.tasks.items import what
 
     every, untold = tasks.of(session, made.found, made.areas), session.words("report.not_stated")
     return [
-        Due(
+        DueTask(
             each.facts["name"],
             each.facts["township"] or untold,
             what(each.rule, each.gap, session.words, each.facts.get("org_name")),

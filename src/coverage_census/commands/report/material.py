@@ -154,7 +154,7 @@ def _trend(between: Diff, words: Words) -> charts.Chart | None:
 def _waterfall(between: Diff, words: Words) -> charts.Chart | None:
     way = next(each for each in between.movements if each.code == RATE)
     causes = [
-        charts.Cause(words(f"console.diff.cause.{step.cause.value}"), step.organisations, step.rate or 0.0)
+        charts.ChartCause(words(f"console.diff.cause.{step.cause.value}"), step.organisations, step.rate or 0.0)
         for step in way.steps
     ]
     ends = [

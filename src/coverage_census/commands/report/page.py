@@ -13,9 +13,9 @@ from coverage_census.model.rounds import Round
 from coverage_census.policy.decide.verdicts import Outcome
 from coverage_census.policy.figures import branches, coverage
 from coverage_census.report.page.charts import Chart
-from coverage_census.report.page.excluded_and_owing import Excluded, Owing
-from coverage_census.report.page.facts import Facts
-from coverage_census.report.page.gap_lists import CLASSES, LISTED, Counts, Owners, Rule
+from coverage_census.report.page.excluded_and_owing import Excluded, OwingSection
+from coverage_census.report.page.facts import PageFacts
+from coverage_census.report.page.gap_lists import CLASSES, LISTED, GapCounts, Owners, QuotedRule
 from coverage_census.report.page.page import CoveragePage
 from coverage_census.report.page.proposals import Proposals
 from coverage_census.results import Diff
@@ -57,7 +57,7 @@ class Material:
     before: Round | None = None  # the round before, where the page is about all of the round
     charts: tuple[Chart, ...] = ()
     excluded: tuple[Excluded, ...] = ()
-    owing: Owing | None = None
+    owing: OwingSection | None = None
     proposals: Proposals | None = None
     lines: Mapping[coverage.Group, Sequence[AreaCoverage]] = field(default_factory=dict)  # coverage, counted once
     earlier: Sequence[AreaCoverage] = ()  # by township in the round before, under the same policy
@@ -87,7 +87,7 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
     found, words = made.found, session.words
     own = words("console.separator").join(made.areas)
     listed = _listed(made, session, LISTED if rows_file else None)
-    facts = Facts(
+    facts = PageFacts(
         county=own or session.settings.county or made.county,
         round=found.round,
         before=made.before,
@@ -116,7 +116,7 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
 
 def _owners(made: Material, session: Session, listed: Sequence[Decision]) -> Owners:
     """Whose task it is, for everybody in a list."""
-    from coverage_census.commands.tasks.owners import Owners as Lines
+    from coverage_census.commands.tasks.owners import TaskOwners as Lines
 
     named = {(each.name, each.uscc, each.county, each.township) for each in listed}
     whose = Lines(made.found.policy, {(row["county"], row["township"]) for row, _ in made.pairs}, session)
@@ -139,13 +139,13 @@ def gathered(pairs: Sequence[Pair]) -> list[set[Gap]]:
     return [found[id(ends)] for _, ends in pairs]
 
 
-def _counts(pairs: Sequence[Pair]) -> Counts:
+def _counts(pairs: Sequence[Pair]) -> GapCounts:
     every = Counter(map(frozenset, gathered(pairs)))
     gaps: dict[Gap, int] = {gap: sum(n for each, n in every.items() if gap in each) for gap in CLASSES}
     unconfirmed = sum(n for each, n in every.items() if Gap.UNCONFIRMED in each)
     both = sum(n for each, n in every.items() if Gap.UNCONFIRMED in each and len(each) > 1)
     with_gap = sum(n for each, n in every.items() if each - {Gap.UNCONFIRMED})
-    return Counts(with_gap, gaps, unconfirmed, both, branches.of_records(pairs))
+    return GapCounts(with_gap, gaps, unconfirmed, both, branches.of_records(pairs))
 
 
 def _listed(made: Material, session: Session, most: int | None) -> list[Decision]:
@@ -182,9 +182,9 @@ def _lists(each: Decision) -> Gap | None:
     return Gap.UNCONFIRMED if each.verdict is Verdict.UNKNOWN and each.rule == FORMATION else None
 
 
-def rules(found: Basis, session: Session) -> list[Rule]:
+def rules(found: Basis, session: Session) -> list[QuotedRule]:
     return [
-        Rule(code, getattr(rule.title, session.words.lang), found.policy.citation(code, None))
+        QuotedRule(code, getattr(rule.title, session.words.lang), found.policy.citation(code, None))
         for code, rule in found.policy.rules.items()
     ]
 

@@ -30,7 +30,7 @@ def between(session: Session, earlier: Round | None, later: Round) -> Diff | Non
 
 
 @dataclass(frozen=True)
-class Past:
+class RoundBefore:
     """An earlier round under the policy of a later one: what differs are then the facts, not the rules.
 
     Few organisations are decided one by one (`pairs`), many as a table (`frame`); of no earlier round there is neither.
@@ -56,15 +56,15 @@ def _inside(frame: Any, areas: Collection[str]) -> Any:
     return frame.filter(nw.any_horizontal(*(nw.col(place).is_in(list(areas)) for place in PLACES), ignore_nulls=True))
 
 
-def past(session: Session, found: Basis, earlier: Round | None) -> Past:
+def past(session: Session, found: Basis, earlier: Round | None) -> RoundBefore:
     """Decided once, however many areas are asked for."""
     from coverage_census.ledger import rounds as store
     from coverage_census.policy.decide import columns
 
     if earlier is None:
-        return Past(found.policy)
+        return RoundBefore(found.policy)
     then = replace(found, round=earlier, table=store.relation(session.settings.ledger, earlier), engine="duckdb")
     if then.is_few:
-        return Past(found.policy, decided.decided(then, (), False))
+        return RoundBefore(found.policy, decided.decided(then, (), False))
     carry = {*coverage.fields("county"), *coverage.fields("township")}
-    return Past(found.policy, frame=columns.ends(then.table, found.policy, carry=carry, keep=True))
+    return RoundBefore(found.policy, frame=columns.ends(then.table, found.policy, carry=carry, keep=True))

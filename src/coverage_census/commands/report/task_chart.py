@@ -6,7 +6,7 @@ from pathlib import Path
 from coverage_census.commands.basis import Basis, basis
 from coverage_census.commands.report.report import written
 from coverage_census.commands.session import Session
-from coverage_census.commands.tasks.listing import Asked, chosen, listed
+from coverage_census.commands.tasks.listing import TaskQuery, chosen, listed
 from coverage_census.commands.tasks.tasks import of
 from coverage_census.files import disk
 from coverage_census.model.task import UNFINISHED, Task
@@ -15,7 +15,7 @@ from coverage_census.tasks.items import Tasks
 
 
 def write(
-    session: Session, areas: Sequence[str], asked: Asked, wanted: Mapping[str, bool], out: Path | None
+    session: Session, areas: Sequence[str], asked: TaskQuery, wanted: Mapping[str, bool], out: Path | None
 ) -> Reports:
     """Into `reports/<round>/` or `out`."""
     found = basis(session)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from coverage_census.commands import file_hash
 from coverage_census.commands.ingest.files import PASSING, SUFFIXES, label_of
-from coverage_census.commands.run.open_files import Owners
+from coverage_census.commands.run.open_files import OpenFiles
 from coverage_census.files.disk import Drive
 
 ARCHIVES = ("已处理", "processed")  # where --archive moves files to, in either language
@@ -55,7 +55,7 @@ def look(inbox: Path, drive: Drive, now: float) -> Looked:
     """`now`: what the drive's own clock says, because a server's and this machine's may differ by minutes."""
     left: list[Left] = []
     found = list(_walk(inbox, left))
-    owners = Owners(found_each.path for found_each in found)
+    owners = OpenFiles(found_each.path for found_each in found)
     candidates: dict[Path, _Found] = {}
     for each in _apart(found, left):
         if code := _why_not(each, now):

@@ -31,7 +31,7 @@ class Met:
 
 
 @dataclass(frozen=True)
-class Made:
+class ReportMade:
     """A report: what it rests on (None: it is to be made again), and its files, the one that people open last."""
 
     key: str | None
@@ -51,7 +51,7 @@ class Memory:
     settled: str | None = None  # the inbox and ledger of which nothing was new
     standing_of: str | None = None
     standing: Mapping[str, Any] | None = None
-    made: Mapping[str, Made] = field(default_factory=dict)  # reports by what they are called in census.toml
+    made: Mapping[str, ReportMade] = field(default_factory=dict)  # reports by what they are called in census.toml
     troubled: str | None = None  # the day on which trouble with a report was told last
 
     def with_(self, **changes: Any) -> "Memory":
@@ -69,7 +69,7 @@ def load(settings: Settings, drive: Drive) -> Memory:
         if kept.pop("format") != _FORMAT:
             return Memory()
         met = {str(name): Met(**each) for name, each in kept.pop("met").items()}
-        made = {str(name): Made(each["key"], tuple(each["paths"])) for name, each in kept.pop("made").items()}
+        made = {str(name): ReportMade(each["key"], tuple(each["paths"])) for name, each in kept.pop("made").items()}
         head = kept.pop("head")
         return Memory(met=met, made=made, head=(int(head[0]), str(head[1])) if head else None, **kept)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):

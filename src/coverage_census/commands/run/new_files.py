@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from coverage_census import __version__
 from coverage_census.commands.ingest import cut_off, files, ingest, owed_work, reading_settings, reread
-from coverage_census.commands.ingest.owed_work import Owing
+from coverage_census.commands.ingest.owed_work import OwedNote
 from coverage_census.commands.run import inbox as looking
 from coverage_census.commands.run import turns
 from coverage_census.commands.run.inbox import Left
@@ -21,7 +21,7 @@ from coverage_census.ingest.incoming import Incoming
 from coverage_census.ledger.intake import seen
 from coverage_census.model.reading import FileReading, Level
 from coverage_census.model.rounds import Round
-from coverage_census.results import Receipt
+from coverage_census.results import IngestReceipt
 from coverage_census.settings import FILE
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Arrived:
     `again`: files of the ledger that settings make read otherwise, and that were read so now.
     """
 
-    receipt: Receipt | None
+    receipt: IngestReceipt | None
     accepted: tuple[str, ...]
     known: tuple[str, ...]
     left: tuple[Left, ...]
@@ -50,7 +50,7 @@ class Arrived:
     head: tuple[int, str] | None
     settled: str
     again: tuple[str, ...] = ()
-    notes: tuple[Owing, ...] = ()  # of commands that were cut off after their round
+    notes: tuple[OwedNote, ...] = ()  # of commands that were cut off after their round
 
 
 def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arrived:
@@ -115,7 +115,7 @@ def _named(
 
 
 def _arrived(
-    receipt: Receipt | None,
+    receipt: IngestReceipt | None,
     left: list[Left],
     hashes: Mapping[str, str],
     paths: Mapping[str, Path],
@@ -180,7 +180,7 @@ class _Entered:
     known: list[Incoming]
     rounds: tuple[Round, ...]
     again: frozenset[str]
-    receipt: Receipt | None = None
+    receipt: IngestReceipt | None = None
 
 
 def _take_turns(session: Session, turn: turns.Turns, until: turns.Hours, entered: _Entered) -> list[Left]:
@@ -223,7 +223,7 @@ def _enter(session: Session, unread: Sequence[Incoming], intake: "Intake", enter
     entered.known += [each for each in incoming if each not in entered.known]
 
 
-def _together(first: Receipt, second: Receipt) -> Receipt:
+def _together(first: IngestReceipt, second: IngestReceipt) -> IngestReceipt:
     """One receipt of the two that a run may have."""
     newer = first if second.unchanged or second.round is None else second
     counts = {name: first.counts.get(name, 0) + second.counts.get(name, 0) for name in {*first.counts, *second.counts}}
@@ -250,14 +250,14 @@ def _together(first: Receipt, second: Receipt) -> Receipt:
     )
 
 
-def _accepted(receipt: Receipt, away: set[str]) -> tuple[str, ...]:
+def _accepted(receipt: IngestReceipt, away: set[str]) -> tuple[str, ...]:
     if receipt.round is None or (receipt.unchanged and not receipt.finished):
         return ()
     entered = {file.file for each in receipt.rounds for file in each.files if not file.refused} | {*receipt.finished}
     return tuple(file.file for file in receipt.files if file.file in entered and file.file not in away)
 
 
-def _left_by(receipt: Receipt, again: Collection[str]) -> list[Left]:
+def _left_by(receipt: IngestReceipt, again: Collection[str]) -> list[Left]:
     left = []
     errors = (each for each in receipt.problems if each.level is Level.ERROR)
     whys = {(each.file, each.code): each for each in reversed(tuple(errors))}  # the first of each

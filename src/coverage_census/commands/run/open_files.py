@@ -9,7 +9,7 @@ from pathlib import Path
 _MARK = re.compile(r"^(?:\.~lock\.(?P<office>.+)#|~\$(?P<excel>.+)|\.~(?!lock\.|wps)(?P<wps>.+))$", re.DOTALL)
 
 
-class Owners:
+class OpenFiles:
     """The workbooks of an inbox that somebody seems to have open, by the newest mark of each."""
 
     def __init__(self, paths: Iterable[Path]) -> None:

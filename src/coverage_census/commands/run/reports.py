@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coverage_census.commands.report import report
-from coverage_census.commands.run.memory import Made, Memory
+from coverage_census.commands.run.memory import Memory, ReportMade
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.results import Reports
@@ -18,7 +18,7 @@ from coverage_census.results import Reports
 class Reported:
     """By report, what it was made of and where it lies; `troubles` say which could not be made, and why."""
 
-    made: Mapping[str, Made]
+    made: Mapping[str, ReportMade]
     troubles: tuple[str, ...] = ()
 
     @property
@@ -37,7 +37,7 @@ def reports(session: Session, key: str, before: Memory) -> Reported:
         for form in wanted:
             paths = [each.relative_to(workspace).as_posix() for each in found.paths if _form(each) == form]
             if paths:
-                made[form] = Made(None if form in held else key, tuple(paths))
+                made[form] = ReportMade(None if form in held else key, tuple(paths))
     return Reported({form: made[form] for form in wanted if form in made}, tuple(troubles))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coverage_census import __version__
 from coverage_census.commands.ingest import owed_work
-from coverage_census.commands.ingest.owed_work import Owing
+from coverage_census.commands.ingest.owed_work import OwedNote
 from coverage_census.commands.run import archive as archiving
 from coverage_census.commands.run import lock as alone
 from coverage_census.commands.run import memory, new_files, reports, set_aside
@@ -19,7 +19,7 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, Damaged, ExitCode
 from coverage_census.files import disk
 from coverage_census.files.disk import DRIVE, Drive
-from coverage_census.model.digest import CameIn, Digest, FileCounts, Findings, Standing
+from coverage_census.model.digest import CameIn, CountyStanding, Digest, FileCounts, Findings
 from coverage_census.model.reading import MOVED, Level
 from coverage_census.words.problems import sentences
 
@@ -49,7 +49,7 @@ def run(session: Session, *, archive: bool = False, drive: Drive = DRIVE) -> tup
 
 def _run(
     session: Session, before: Memory, now: float, drive: Drive, *, archive: bool
-) -> tuple[Digest, Memory, tuple[Owing, ...]]:
+) -> tuple[Digest, Memory, tuple[OwedNote, ...]]:
     """The digest, what is to be remembered, and the notes of what was owed, to be removed when both are written."""
     arrived = new_files.take_in(session, before, drive, now)
     receipt = arrived.receipt
@@ -110,16 +110,16 @@ def _run(
     )
 
 
-def _settled(arrived: Arrived) -> tuple[Owing, ...]:
+def _settled(arrived: Arrived) -> tuple[OwedNote, ...]:
     """What this run has finished: its own round, and those of runs that were cut off."""
     receipt = arrived.receipt
     if receipt is not None and any(each.owed for each in receipt.sent_back):
         return ()
-    own = tuple(Owing(path, {}) for path in receipt.notes) if receipt is not None else ()
+    own = tuple(OwedNote(path, {}) for path in receipt.notes) if receipt is not None else ()
     return (*own, *arrived.notes)
 
 
-def _paid(notes: Sequence[Owing], drive: Drive) -> None:
+def _paid(notes: Sequence[OwedNote], drive: Drive) -> None:
     owed_work.done(notes, {sha for each in notes for sha in each.files}, drive)
 
 
@@ -171,12 +171,12 @@ def _ground(session: Session, arrived: Arrived) -> str | None:
     return " ".join((arrived.head[1], policy.name, policy.stamp.version, session.words.lang, __version__, length))
 
 
-def _standing(session: Session, ground: str, before: Memory) -> tuple[Standing, str]:
+def _standing(session: Session, ground: str, before: Memory) -> tuple[CountyStanding, str]:
     """Where things stand, worked out anew on a new day or on new ground; with what it was worked out for."""
     key = f"{ground} {session.now.astimezone().date().isoformat()}"
     if before.standing_of == key and before.standing is not None:
         with suppress(ValueError):
-            return Standing.model_validate(before.standing), key
+            return CountyStanding.model_validate(before.standing), key
     return standing(session), key
 
 

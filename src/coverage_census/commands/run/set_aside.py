@@ -4,12 +4,12 @@ from coverage_census.commands.run.inbox import Left
 from coverage_census.commands.run.memory import Memory, Met
 from coverage_census.commands.run.new_files import Arrived
 from coverage_census.commands.session import Session
-from coverage_census.model.digest import LeftOut
+from coverage_census.model.digest import FileLeftOut
 from coverage_census.model.reading import Level, Problem
 from coverage_census.words.problems import sentences
 
 
-def left_out(session: Session, arrived: Arrived, before: Memory) -> tuple[LeftOut, ...]:
+def left_out(session: Session, arrived: Arrived, before: Memory) -> tuple[FileLeftOut, ...]:
     """What is said of each file that stayed in the inbox; `told`: an earlier run of this day said the same."""
     today = session.now.astimezone().date().isoformat()
     found = []
@@ -18,7 +18,7 @@ def left_out(session: Session, arrived: Arrived, before: Memory) -> tuple[LeftOu
         same = met is not None and met.code == each.code
         message, fix = _sentences(each, session)
         found.append(
-            LeftOut(
+            FileLeftOut(
                 file=each.label,
                 code=each.code,
                 waiting=each.waiting,

@@ -15,14 +15,14 @@ from coverage_census.model.decision import AreaCoverage, Gap, Indicator, Verdict
 from coverage_census.model.digest import (
     Conversion,
     Conversions,
-    Due,
+    CountyStanding,
+    DueTasks,
     GapCount,
     GapOf,
     NotReported,
     Rate,
+    RateStep,
     Reporting,
-    Standing,
-    Step,
 )
 from coverage_census.results import Diff
 from coverage_census.words.periods import spoken
@@ -32,7 +32,7 @@ RATE, BESIDE = "overall_rate", "org_coverage"
 _WHO = ("name", "county", "township")
 
 
-def standing(session: Session) -> Standing:
+def standing(session: Session) -> CountyStanding:
     """Worked out by the same front doors as `indicators`, `gaps` and `diff`: no figure is the digest's own."""
     found = basis(session)
     told = {each.code: _rate(each) for each in indicators.indicators(session, [RATE, BESIDE]).rows}
@@ -42,7 +42,7 @@ def standing(session: Session) -> Standing:
     before = replace(session, round=str(between.before.number)) if between else None
     table = deciding.gaps(session, [], None)
     gaps = table.total
-    return Standing(
+    return CountyStanding(
         round=found.round.number,
         round_name=found.round.name,
         period=found.round.period,
@@ -130,9 +130,9 @@ def _before(rate: Rate, between: Diff) -> Rate:
     return rate.model_copy(update={"numerator": moved.numerator_before, "denominator": moved.denominator_before})
 
 
-def _causes(between: Diff, session: Session) -> tuple[Step, ...]:
+def _causes(between: Diff, session: Session) -> tuple[RateStep, ...]:
     return tuple(
-        Step(
+        RateStep(
             cause=step.cause,
             label=session.words(f"console.diff.cause.{step.cause}"),
             organisations=step.organisations,
@@ -201,12 +201,13 @@ def _conversions(now: AreaCoverage, between: Diff | None, session: Session) -> C
     return Conversions(count=now.gaps.get(Gap.SHOULD_BE_STANDALONE, 0), new=new)
 
 
-def _due(found: Basis, session: Session) -> tuple[Due, ...]:
+def _due(found: Basis, session: Session) -> tuple[DueTasks, ...]:
     """How many tasks are to be done by which day: those that are over, and those due soon, as `census tasks` has it."""
     from coverage_census.commands.tasks import tasks
 
     every = tasks.of(session, found)
     days = Counter(each.due for each in (*every.overdue, *every.due_soon) if each.due is not None)
     return tuple(
-        Due(day=day.isoformat(), count=count, overdue=day < every.calendar.today) for day, count in sorted(days.items())
+        DueTasks(day=day.isoformat(), count=count, overdue=day < every.calendar.today)
+        for day, count in sorted(days.items())
     )

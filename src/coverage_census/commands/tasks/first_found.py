@@ -7,7 +7,7 @@ from typing import Any
 
 from coverage_census.commands.basis import Basis, last_day
 from coverage_census.commands.session import Session
-from coverage_census.commands.tasks.rounds import KEYS, Past, past
+from coverage_census.commands.tasks.rounds import KEYS, TaskPast, past
 from coverage_census.model.decision import Verdict
 from coverage_census.policy.decide.explain import FirstFound
 
@@ -30,7 +30,7 @@ def first_found(session: Session, found: Basis) -> Finder:
     return of
 
 
-def _since(before: Past, row: int, rule: int, days: list[date]) -> date | None:
+def _since(before: TaskPast, row: int, rule: int, days: list[date]) -> date | None:
     """The oldest sheet since which no sheet has shown it met, or no longer asked."""
     first = None
     for each, day in zip(reversed(before.way(row)), reversed(days), strict=True):

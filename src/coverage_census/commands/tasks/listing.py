@@ -17,7 +17,7 @@ _CLASSES = list(Gap)
 
 
 @dataclass(frozen=True)
-class Asked:
+class TaskQuery:
     """Which tasks: of these owners, states and classes (none: all); overdue ones only; of organisations without a
     Party organisation only. `finished`: done and void ones too, where no state is asked for."""
 
@@ -34,7 +34,7 @@ MOST = 20_000  # unfinished tasks of a report: more, and `census tasks AREA --xl
 
 def for_workbook(session: Session, found: Basis, areas: Sequence[str]) -> list[Task] | None:
     """The 销号台账 of a report: what is unfinished, and what was done lately; None where that is too much."""
-    asked = Asked(finished=False)
+    asked = TaskQuery(finished=False)
     every = chosen(of(session, found, areas, everything=found.is_few), asked, tuple(found.policy.rules), session.words)
     if len(every.items) > MOST:
         return None
@@ -43,7 +43,7 @@ def for_workbook(session: Session, found: Basis, areas: Sequence[str]) -> list[T
     return sorted(listed(session, found, every), key=lambda each: each.state not in UNFINISHED)
 
 
-def chosen(found: Tasks, asked: Asked, rules: Sequence[str], words: Words) -> Tasks:
+def chosen(found: Tasks, asked: TaskQuery, rules: Sequence[str], words: Words) -> Tasks:
     """A word that names nothing is refused with those that are known."""
     every = [one.value for one in TaskState]
     whole = [text for text in asked.states if _head(text, every)]  # `due soon` is one

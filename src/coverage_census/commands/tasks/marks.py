@@ -48,7 +48,7 @@ class Marks:
 
 
 @dataclass
-class Known:
+class KnownTasks:
     """The tasks there are, by id."""
 
     found: Tasks
@@ -65,7 +65,7 @@ class Known:
 
 def mark(session: Session, marks: Marks) -> TasksRecorded:
     """Ticks, voids and assignments as one round; an id that is not there stops the command, nothing is recorded."""
-    known = Known(tasks(session))
+    known = KnownTasks(tasks(session))
     entries, seen = list[Entry](), dict[str, EntryKind]()
     for kind, asked in (
         (EntryKind.DONE, marks.done),
@@ -83,7 +83,7 @@ def mark(session: Session, marks: Marks) -> TasksRecorded:
     return record(session, entries)
 
 
-def _items(known: Known, ids: Iterable[str]) -> list[Item]:
+def _items(known: KnownTasks, ids: Iterable[str]) -> list[Item]:
     found = dict[str, Item]()
     for each in ids:
         item = known.get(each)

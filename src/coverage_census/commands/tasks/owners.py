@@ -16,7 +16,7 @@ OWNING = ("responsible_unit", "responsibility", "superior_org", "township")
 """The facts that name an owner where the policy says nothing else."""
 
 
-class Owners:
+class TaskOwners:
     """Owners by the policy's lines; a township's name is preceded by its county where two counties have it."""
 
     def __init__(self, policy: "Policy", places: Iterable[tuple[str | None, str | None]], session: Session) -> None:
@@ -27,7 +27,7 @@ class Owners:
             return lambda facts: when is None or bool(truth(when, OneRecord(facts), policy.bounds).yes)
 
         self._lines = [
-            owners.Line(line.by.value, holds(line.when), line.fields) for line in policy.owners
+            owners.ResponsibilityLine(line.by.value, holds(line.when), line.fields) for line in policy.owners
         ] or owners.USUAL
         facts = {leaf.fact for line in policy.owners if line.when for leaf in line.when.leaves() if leaf.fact}
         self._asked = sorted({*facts, *OWNING, "county"})
@@ -40,7 +40,7 @@ class Owners:
     def of(self, facts: Mapping[str, Any]) -> Owner:
         key = tuple(facts.get(name) for name in self._asked)
         if key not in self._known:
-            names = owners.Names(lambda township: self._township(facts["county"], township), self._catch_all)
+            names = owners.CommitteeNames(lambda township: self._township(facts["county"], township), self._catch_all)
             self._known[key] = owners.owner(facts, self._lines, names)
         return self._known[key]
 

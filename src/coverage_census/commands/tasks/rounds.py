@@ -27,7 +27,7 @@ _PLACE = "row"
 
 
 @dataclass
-class Known:
+class KnownEnds:
     """Ends that occur, each once: there are few of them, and many rows."""
 
     all: list[Ends] = field(default_factory=list)
@@ -41,7 +41,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Told:
+class RoundTold:
     """One round: for each row what it was first known by, the number of its ends, and whether a sheet named it now;
     and, of the newest round only, its facts."""
 
@@ -53,15 +53,15 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Past:
+class TaskPast:
     """Every round that changed something; `before[k]` gives the row of round k-1 for a row of round k (None: new).
 
     `went` leads from the code of an organisation that was found to be another one to that other one's.
     """
 
-    told: Sequence[Told]
+    told: Sequence[RoundTold]
     before: Sequence[Sequence[int | None]]
-    known: Known
+    known: KnownEnds
     went: Mapping[str, str]
 
     def way(self, row: int) -> tuple[tuple[int, bool] | None, ...]:
@@ -77,7 +77,7 @@ class Past:
         return code(self.told[-1].first[row])
 
 
-def past(session: Session, found: Basis, carry: set[str] | None) -> Past:
+def past(session: Session, found: Basis, carry: set[str] | None) -> TaskPast:
     """Up to the round of `found`, with its facts (with `carry`, these only).
 
     One policy is the yardstick for all rounds, so that a change of policy alone does no work."""
@@ -85,7 +85,7 @@ def past(session: Session, found: Basis, carry: set[str] | None) -> Past:
 
     ledger = session.settings.ledger
     every = session.rounds()[: found.round.number]
-    known, told, before, went = Known(), list[Told](), list[Sequence[int | None]](), dict[str, str]()
+    known, told, before, went = KnownEnds(), list[RoundTold](), list[Sequence[int | None]](), dict[str, str]()
     changing = list(_changing(ledger, in_force(every)))
     for each in changing:
         places, merged = _places(ledger, every, told[-1].round, each) if told else ([None] * each.organisations, {})
@@ -97,7 +97,7 @@ def past(session: Session, found: Basis, carry: set[str] | None) -> Past:
             went[code(told[-1].first[old])] = code(now.first[new])
         told.append(now)
         before.append(places)
-    return Past(told, before, known, went)
+    return TaskPast(told, before, known, went)
 
 
 def _changing(ledger: Path, every: Sequence[Round]) -> Iterator[Round]:
@@ -135,11 +135,11 @@ def _places(
 def _told(
     which: Round,
     read: Iterable[tuple[Row, Ends]],
-    known: Known,
+    known: KnownEnds,
     places: Sequence[int | None],
     before: Sequence[First],
     newest: bool,
-) -> Told:
+) -> RoundTold:
     first: list[First | None] = [None if at is None else before[at] for at in places]
     seen = Counter(each[:4] for each in first if each is not None)
     ends, fresh, facts = [0] * which.organisations, [False] * which.organisations, list[Row]()
@@ -157,7 +157,7 @@ def _told(
             seen[known_by[:4]] += 1
             if number:
                 first[at] = (*known_by[:4], number)
-    return Told(which, [each for each in first if each is not None], ends, fresh, facts)
+    return RoundTold(which, [each for each in first if each is not None], ends, fresh, facts)
 
 
 def rows(ledger: Path, which: Round, policy: Policy, carry: set[str] | None) -> Iterator[tuple[Row, Ends]]:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from coverage_census.commands.session import Session
-from coverage_census.commands.tasks.marks import Known, assigned, entry, is_person, plain, record
+from coverage_census.commands.tasks.marks import KnownTasks, assigned, entry, is_person, plain, record
 from coverage_census.commands.tasks.tasks import tasks
 from coverage_census.model import relative_days
 from coverage_census.model.forms import FormLine
@@ -19,7 +19,7 @@ from coverage_census.model.reading import Level, Problem
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.model.task import TASK_SHEET, TasksRecorded, TaskState
 from coverage_census.tasks import numbers
-from coverage_census.tasks.course import Standing
+from coverage_census.tasks.course import TaskStanding
 from coverage_census.tasks.items import Item
 from coverage_census.words.catalogue import LANGS, Words
 
@@ -33,14 +33,14 @@ def read_back(session: Session, file: Path, who: str | None) -> TasksRecorded:
     from coverage_census.ingest import read_forms
 
     read = read_forms.read(file, [TASK_SHEET])
-    known = Known(tasks(session))
+    known = KnownTasks(tasks(session))
     problems, entries = list(read.problems), list[Entry]()
     for line, item in _lines(read.lines, known, problems):
         entries += _entries(session, line, item, who, known.found.calendar.today, problems)
     return record(session, entries, problems)
 
 
-def _lines(lines: Sequence[FormLine], known: Known, problems: list[Problem]) -> Iterator[tuple[FormLine, Item]]:
+def _lines(lines: Sequence[FormLine], known: KnownTasks, problems: list[Problem]) -> Iterator[tuple[FormLine, Item]]:
     """Lines that say something of a task there is; of a task with contradicting lines none."""
     by_task = defaultdict[str, list[tuple[FormLine, Item]]](list)
     for line in lines:
@@ -83,7 +83,7 @@ def _entries(
         made.append(entry(session, item, author, _KINDS[answer], evidence, source=source))
     owner, due = _owner(line, problems), _due(line, today, problems)
     step = answer if answer in {"open", "in_progress"} and item.state.value != answer else None
-    if step and item.course.standing is not Standing.OPEN:  # what was done or void is opened again by it
+    if step and item.course.standing is not TaskStanding.OPEN:  # what was done or void is opened again by it
         made.append(entry(session, item, author, EntryKind.OPENED, evidence, source=source))
         step = None if step == "open" else step
     owner = None if owner == item.owner.name else owner
@@ -102,7 +102,7 @@ def _is_so(
     last = item.course.events[-1]
     said = {"done": "done", "void": "void", "opened": "opened_again"}[answer]
     if not (last.what == said and (last.reason or None) == evidence):
-        return answer == "opened" and item.course.standing is Standing.OPEN and item.state is TaskState.OPEN
+        return answer == "opened" and item.course.standing is TaskStanding.OPEN and item.state is TaskState.OPEN
     state = words(f"tasks.state.{item.state}")
     problems.append(_problem(line, "task_answered", "answer", Level.NOTE, id=line.text("id") or "", state=state))
     return True

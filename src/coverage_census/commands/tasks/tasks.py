@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from coverage_census.commands.basis import PLACES, Basis, basis, last_day, meant
 from coverage_census.commands.session import Session
-from coverage_census.commands.tasks.owners import OWNING, Owners
+from coverage_census.commands.tasks.owners import OWNING, TaskOwners
 from coverage_census.commands.tasks.plans import Planned, keys, planned
-from coverage_census.commands.tasks.rounds import Past, Row, past
+from coverage_census.commands.tasks.rounds import Row, TaskPast, past
 from coverage_census.model.decision import Gap, Verdict
 from coverage_census.model.rounds import Entry, EntryKind, Round
 from coverage_census.model.task import Owner
 from coverage_census.tasks import numbers
 from coverage_census.tasks.branches import one_a_branch
-from coverage_census.tasks.course import Course, Found, course
+from coverage_census.tasks.course import Course, GapFound, course
 from coverage_census.tasks.items import Calendar, Item, Tasks
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def of(session: Session, found: Basis, areas: Sequence[str] = (), *, everything:
             drafts.append((row, courses))
     inside = meant([dict(zip(PLACES, each, strict=True)) for each in sorted(places, key=str)], areas)
     drafts = [(row, its) for row, its in one_a_branch(drafts, branch) if _within(row, inside)]
-    who, first = Owners(policy, places, session), before.told[-1].first
+    who, first = TaskOwners(policy, places, session), before.told[-1].first
     due = Days(policy, {each.round.number: last_day(each.round.as_of) for each in before.told})
     made = tuple(
         Item(first[row["row"]], row["row"], rule, gap, each, whose, due.of(rule, row, each), row)
@@ -71,7 +71,7 @@ def _within(row: Row, areas: "Sequence[Area]") -> bool:
 class _Judge:
     """The courses of each organisation's tasks: where nobody said anything, equal pasts have equal courses."""
 
-    def __init__(self, before: Past, policy: "Policy", said: Said, planned: Planned) -> None:
+    def __init__(self, before: TaskPast, policy: "Policy", said: Said, planned: Planned) -> None:
         self._past, self._rules, self._said, self._planned = before, tuple(policy.rules), said, planned
         self._known: dict[Any, list[tuple[str, Gap, Course]]] = {}
 
@@ -102,7 +102,7 @@ class _Judge:
         for told, each in zip(self._past.told, way, strict=True):
             if each is not None:
                 verdict, its = known.all[each[0]][at]
-                found.append(Found(told.round.number, told.round.created_at, verdict, each[1]))
+                found.append(GapFound(told.round.number, told.round.created_at, verdict, each[1]))
                 gap = its if verdict is Verdict.GAP and its is not None else gap
         if not any(each.verdict is Verdict.GAP for each in found):
             return None

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from coverage_census.console import out
-from coverage_census.model.kept_plan import Comparison, Part
+from coverage_census.model.kept_plan import PlanComparison, PlanPart
 from coverage_census.words.catalogue import Words
 
 _MANY = 30  # names on one line; --csv has them all
 
 
-def show(found: Comparison, words: Words, *, as_json: bool, as_csv: bool) -> None:
+def show(found: PlanComparison, words: Words, *, as_json: bool, as_csv: bool) -> None:
     """Figures first, then what is not the same."""
     if as_json:
         return out.as_json(found)
@@ -38,7 +38,7 @@ def show(found: Comparison, words: Words, *, as_json: bool, as_csv: bool) -> Non
     return None
 
 
-def _figures(found: Comparison, words: Words) -> Iterator[list[Any]]:
+def _figures(found: PlanComparison, words: Words) -> Iterator[list[Any]]:
     for name in ("parts", "covered"):
         yield _figure(name, getattr(found.one, name), getattr(found.other, name), words)
     terms = dict.fromkeys((*found.one.cost, *found.other.cost))
@@ -50,7 +50,7 @@ def _figure(name: str, one: int, other: int, words: Words) -> list[Any]:
     return [words(f"kept.figure.{name}"), one, other, f"{other - one:+d}" if other != one else "0"]
 
 
-def _rows(found: Comparison, words: Words) -> Iterator[list[Any]]:
+def _rows(found: PlanComparison, words: Words) -> Iterator[list[Any]]:
     for before, after in found.changed:
         told = words("kept.change.to", before=_part(before, words), after=_part(after, words))
         yield [words("kept.change.changed"), f"{before.number} → {after.number}", told, _now(before, words)]
@@ -59,12 +59,12 @@ def _rows(found: Comparison, words: Words) -> Iterator[list[Any]]:
             yield [words(f"kept.change.{change}"), each.number, _part(each, words), _now(each, words)]
 
 
-def _now(each: Part, words: Words) -> str:
+def _now(each: PlanPart, words: Words) -> str:
     """What became of a part of a kept plan."""
     return words(f"kept.now.{each.now}") if each.now else ""
 
 
-def _part(each: Part, words: Words) -> str:
+def _part(each: PlanPart, words: Words) -> str:
     units = words("console.separator").join(each.units)
     return f"{units}（{_what(each.what, words)}）" if each.what else units
 
@@ -74,7 +74,7 @@ def _what(what: str, words: Words) -> str:
     return words(f"kept.what.{what}") if words.has(f"kept.what.{what}") else what
 
 
-def _lines(found: Comparison) -> Iterator[list[Any]]:
+def _lines(found: PlanComparison) -> Iterator[list[Any]]:
     for before, after in found.changed:
         units = ("、".join(before.units), "、".join(after.units))
         yield ["changed", before.number, after.number, before.what, after.what, *units, before.now]

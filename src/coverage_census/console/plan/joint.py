@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from coverage_census.console import out
-from coverage_census.model.joint_plan import Group, JointPlan, Leftover, Proof, Said, Unit
+from coverage_census.model.joint_plan import Group, JointPlan, Leftover, PlanProof, PlanSentence, Unit
 from coverage_census.model.reading import Problem
 from coverage_census.plan.joint import figures
-from coverage_census.plan.joint.figures import Figures
+from coverage_census.plan.joint.figures import JointFigures
 from coverage_census.plan.joint.townships import Home
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent
@@ -68,11 +68,11 @@ def document(plan: JointPlan, words: Words) -> dict[str, Any]:
     return found
 
 
-def _counted(each: Figures) -> dict[str, int]:
+def _counted(each: JointFigures) -> dict[str, int]:
     return {"asked": each.asked, "joined": each.joined, "left": each.left}
 
 
-def sentence(said: Said, words: Words) -> str:
+def sentence(said: PlanSentence, words: Words) -> str:
     """A reason, a fault or a step in words."""
     values: dict[str, Any] = dict(said.values)
     code = said.code
@@ -121,7 +121,7 @@ def _townships(plan: JointPlan, words: Words) -> None:
             out.table(header, [_row(group, words) for group in shown[at]], right=(3,), wrap=(2, 4))
 
 
-def quality(proof: Proof, words: Words) -> str:
+def quality(proof: PlanProof, words: Words) -> str:
     """最优, or what might still be gained."""
     if proof.optimal:
         return words("plan.text.optimal")

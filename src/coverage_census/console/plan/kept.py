@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from coverage_census.console import out
-from coverage_census.model.kept_plan import STATES, Fate, Kept, KeptPlan, Standing
+from coverage_census.model.kept_plan import STATES, Fate, KeptPlan, KeptReceipt, PlanStanding
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import label_of
 from coverage_census.words.plans import reasons, why
@@ -12,7 +12,7 @@ from coverage_census.words.plans import reasons, why
 _LABEL = ("number", "kind", "name", "when", "round", "policy", "reviewed", "parts")
 
 
-def kept(done: Kept, words: Words, *, err: bool) -> None:
+def kept(done: KeptReceipt, words: Words, *, err: bool) -> None:
     """One line after the plan itself; beside JSON or CSV it goes to stderr."""
     if done.round is None:
         return out.line(words("kept.text.same", number=done.number), err=err)
@@ -20,7 +20,7 @@ def kept(done: Kept, words: Words, *, err: bool) -> None:
     return out.line(words("kept.text.kept", number=done.number, parts=done.parts, **named), err=err)
 
 
-def every(found: Sequence[Standing], words: Words, *, as_json: bool, as_csv: bool) -> None:
+def every(found: Sequence[PlanStanding], words: Words, *, as_json: bool, as_csv: bool) -> None:
     """One row a plan."""
     if as_json:
         return out.as_json([
@@ -36,16 +36,16 @@ def every(found: Sequence[Standing], words: Words, *, as_json: bool, as_csv: boo
     return out.paragraph(words("kept.text.undo"))
 
 
-def _cells(each: Standing) -> list[Any]:
+def _cells(each: PlanStanding) -> list[Any]:
     return [getattr(each.label, name) for name in _LABEL]
 
 
-def _row(each: Standing, words: Words) -> list[Any]:
+def _row(each: PlanStanding, words: Words) -> list[Any]:
     label = each.label
     return [label.number, words(f"kept.kind.{label.kind}"), label.name, label.when[:10], *each.counts().values()]
 
 
-def one(found: Standing, plan: KeptPlan, words: Words, *, as_json: bool, as_csv: bool) -> None:
+def one(found: PlanStanding, plan: KeptPlan, words: Words, *, as_json: bool, as_csv: bool) -> None:
     """What became of each part; with --json the plan as it was kept too."""
     if as_json:
         return out.as_json({**_document(found, words), "kept": out.plain(plan)})
@@ -80,7 +80,7 @@ def one(found: Standing, plan: KeptPlan, words: Words, *, as_json: bool, as_csv:
     return None
 
 
-def _document(found: Standing, words: Words) -> dict[str, Any]:
+def _document(found: PlanStanding, words: Words) -> dict[str, Any]:
     document: dict[str, Any] = out.plain(found)
     for part, fates in (("fates", found.fates), ("leftovers", found.leftovers)):
         for told, each in zip(document[part], fates, strict=True):

@@ -6,7 +6,7 @@ from typing import Any
 from coverage_census.console import check, out
 from coverage_census.errors import ExitCode
 from coverage_census.model.liaison_plan import Assignment, Choice, LiaisonPlan, Post, StepsRecorded, Unplaced
-from coverage_census.model.officers import Step
+from coverage_census.model.officers import AssignmentStep
 from coverage_census.model.reading import Level, Problem, Subject
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import quoted
@@ -200,7 +200,7 @@ def _csv(plan: LiaisonPlan, words: Words) -> tuple[list[str], list[list[Any]]]:
     rows += [
         [
             *_who(each.subject), _need(each.need, plan, words), _has(each.has_none, words), None, None, None, None,
-            words(f"liaison.step.{Step.NEEDED}"), words(f"liaison.unplaced.{each.reason}"), each.could_ask,
+            words(f"liaison.step.{AssignmentStep.NEEDED}"), words(f"liaison.unplaced.{each.reason}"), each.could_ask,
         ]
         for each in plan.unplaced
     ]  # fmt: skip

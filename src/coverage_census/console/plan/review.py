@@ -4,7 +4,7 @@ from typing import Any
 
 from coverage_census.console import out
 from coverage_census.console.plan import joint
-from coverage_census.model.plan_review import Figures, Review
+from coverage_census.model.plan_review import Review, ReviewFigures
 from coverage_census.model.reading import Problem
 from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences
@@ -52,13 +52,13 @@ def _cost(found: Review, words: Words) -> None:
     return out.table(header, [_row(term, before, after, words) for term in ("groups", "all", *_TERMS)], right=(1, 2, 3))
 
 
-def _row(term: str, before: Figures, after: Figures, words: Words) -> list[Any]:
+def _row(term: str, before: ReviewFigures, after: ReviewFigures, words: Words) -> list[Any]:
     one, other = (_figure(term, each) for each in (before, after))
     label = words("review.result.groups") if term == "groups" else words(f"kept.figure.{term}")
     return [label, one, other, f"{other - one:+d}" if other != one else "0"]
 
 
-def _figure(term: str, each: Figures) -> int:
+def _figure(term: str, each: ReviewFigures) -> int:
     if term == "groups":
         return each.groups
     return each.points if term == "all" else each.cost.get(term, 0)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.model.choices import OperatingStatus, is_gone
-from coverage_census.model.filling import Standing
+from coverage_census.model.filling import StatusStanding
 from coverage_census.model.organisation import Organisation
 
 Asks = Literal["no", "too", "only"]
@@ -36,10 +36,12 @@ def refused(each: Organisation, asked: Asks) -> str | None:
     return "living" if asked == "only" else None
 
 
-def told(every: Sequence[Organisation], put_in: set[int]) -> tuple[Standing, Standing]:
+def told(every: Sequence[Organisation], put_in: set[int]) -> tuple[StatusStanding, StatusStanding]:
     """Of all that could go in, those that are gone and the shells: how many there are, and how many are in the form;
     `put_in` are ids of objects."""
     gone = [each for each in every if is_gone(each.operating_status)]
     shells = [each for each in every if each.operating_status is OperatingStatus.SHELL]
-    found = (Standing(count=len(some), filled=sum(id(each) in put_in for each in some)) for some in (gone, shells))
+    found = (
+        StatusStanding(count=len(some), filled=sum(id(each) in put_in for each in some)) for some in (gone, shells)
+    )
     return next(found), next(found)

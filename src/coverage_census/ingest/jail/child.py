@@ -25,7 +25,7 @@ from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.jail import worth
 from coverage_census.ingest.jail.worth import Worth
 from coverage_census.ingest.refusal import Refused
-from coverage_census.model.annotation import Annotation, Outcome
+from coverage_census.model.annotation import Annotation, MarkOutcome
 from coverage_census.model.filling import FillRequest, FormFilled
 from coverage_census.model.forms import Form, FormsRead
 from coverage_census.model.reading import FileReading, Level, Problem
@@ -194,7 +194,7 @@ def _refusal(known: FileReading, refused: Refused) -> Answer:
     return known.model_copy(update={"refused": refused.code}), None, (problem,)
 
 
-def _return(path: str | None, annotation: str) -> tuple[Outcome, bytes]:
+def _return(path: str | None, annotation: str) -> tuple[MarkOutcome, bytes]:
     """The return workbook of a file that is still what was read; the list alone where it is not."""
     from coverage_census.ingest.mark.workbook import annotate
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Self
 from coverage_census.errors import CensusError
 from coverage_census.ingest import wire
 from coverage_census.ingest.incoming import Incoming
-from coverage_census.model.annotation import Annotation, Outcome
+from coverage_census.model.annotation import Annotation, MarkOutcome
 from coverage_census.model.filling import FillRequest, FormFilled
 from coverage_census.model.forms import Form, FormsRead
 from coverage_census.model.reading import FileReading, Level, Problem
@@ -89,7 +89,7 @@ def annotate(
     jobs: Sequence[tuple[Path | None, Annotation]],
     command: Sequence[str] | None = None,
     wall_seconds: float = WALL_SECONDS,
-) -> Iterator[tuple[Outcome, bytes] | None]:
+) -> Iterator[tuple[MarkOutcome, bytes] | None]:
     """The return workbook of each file; of one that killed the child the list alone, None where that fails too."""
     rest = list(jobs)
     while rest:
@@ -196,7 +196,7 @@ class _Child:
             raise _Died("reader_crashed")
         return head.reading, table, head.problems
 
-    def annotate(self, path: Path | None, annotation: Annotation) -> tuple[Outcome, bytes]:
+    def annotate(self, path: Path | None, annotation: Annotation) -> tuple[MarkOutcome, bytes]:
         self._send({"path": os.fspath(path) if path else None, "annotation": annotation.model_dump_json()})
         with self._limit(self._wall_seconds) as late:
             try:

@@ -7,7 +7,7 @@ from typing import Any
 
 from coverage_census.ingest.mark.problem_list import plain, put
 from coverage_census.ingest.returned.hidden_sheet import AUTHOR, HIDDEN, SIGN
-from coverage_census.model.annotation import Annotation, Line
+from coverage_census.model.annotation import Annotation, ListedProblem
 from coverage_census.model.reading import Level
 
 _OURS = 'LEN("census")>0'  # always true; by it a later return finds its own conditional formats
@@ -22,14 +22,14 @@ _OPINION_WIDTH = 60
 
 def mark(book: Any, annotation: Annotation, ours: Mapping[str, Any]) -> None:
     """Every sheet that has problems; `ours` are headings of the column 核验意见 from an earlier return, by sheet."""
-    of_sheet: dict[str, list[Line]] = defaultdict(list)
+    of_sheet: dict[str, list[ListedProblem]] = defaultdict(list)
     for line in annotation.lines:
         if (title := line.title or line.sheet or "") in book.sheetnames:
             of_sheet[title].append(line)
     left = _COMMENTS
     for name, lines in of_sheet.items():
         sheet = book[name]
-        of_cell: dict[str, list[Line]] = defaultdict(list)
+        of_cell: dict[str, list[ListedProblem]] = defaultdict(list)
         areas = _Areas(sheet)
         for line in lines:
             for cell in areas.of(line):
@@ -89,7 +89,7 @@ class _Areas:
             if area.size["rows"] * area.size["columns"] <= 20_000:
                 self._anchors.update(dict.fromkeys(area.cells, area.coord.split(":")[0]))
 
-    def of(self, line: Line) -> list[str]:
+    def of(self, line: ListedProblem) -> list[str]:
         """The cells that a problem is about, each once; of a merged area the first."""
         from openpyxl.utils.cell import get_column_letter, range_boundaries
 
@@ -110,7 +110,7 @@ class _Areas:
         return str(self._areas.get(anchor, anchor))
 
 
-def _tint(sheet: Any, areas: _Areas, of_cell: dict[str, list[Line]]) -> None:
+def _tint(sheet: Any, areas: _Areas, of_cell: dict[str, list[ListedProblem]]) -> None:
     """Fill and border by level, errors first: also for those who cannot tell the colours apart."""
     from openpyxl.formatting.rule import Rule
     from openpyxl.styles import Border, PatternFill, Side
@@ -140,7 +140,7 @@ def _without_tints(sheet: Any) -> None:
     sheet.conditional_formatting = kept
 
 
-def _comment(cell: Any, lines: Sequence[Line], annotation: Annotation) -> None:
+def _comment(cell: Any, lines: Sequence[ListedProblem], annotation: Annotation) -> None:
     """The sender's own comment stays, ours below it."""
     from openpyxl.comments import Comment
 
@@ -162,7 +162,7 @@ def _without_ours(cell: Any) -> None:
         cell.comment = None
 
 
-def _opinions(sheet: Any, annotation: Annotation, of_cell: dict[str, list[Line]], ours: Any) -> None:
+def _opinions(sheet: Any, annotation: Annotation, of_cell: dict[str, list[ListedProblem]], ours: Any) -> None:
     """One more column right of the data: what is wrong in each row, to be filtered by."""
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils.cell import coordinate_to_tuple
@@ -222,5 +222,5 @@ def _filter(sheet: Any, header: int, column: int) -> None:
         sheet.auto_filter.ref = f"A{header}:{letter}{max(sheet.max_row, header + 1)}"
 
 
-def _worst(lines: Sequence[Line]) -> Level:
+def _worst(lines: Sequence[ListedProblem]) -> Level:
     return Level.ERROR if any(line.level is Level.ERROR for line in lines) else Level.WARNING

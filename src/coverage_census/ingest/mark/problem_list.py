@@ -16,7 +16,7 @@ from coverage_census.ingest.returned.hidden_sheet import (
     SIGN,
     value_hash,
 )
-from coverage_census.model.annotation import Annotation, Line
+from coverage_census.model.annotation import Annotation, ListedProblem
 from coverage_census.model.reading import Level
 from coverage_census.words.width import width
 
@@ -101,7 +101,7 @@ def _ids(book: Any, annotation: Annotation, name: str, stored: Stored | None) ->
     return rows
 
 
-def _hash(book: Any, line: Line, stored: Stored) -> str | None:
+def _hash(book: Any, line: ListedProblem, stored: Stored) -> str | None:
     """What stands in the cell now: of a formula its result, which is all that is read later."""
     title = line.title or line.sheet
     if not line.sheet or not line.cell or title not in book.sheetnames:
@@ -153,7 +153,7 @@ def _list(book: Any, annotation: Annotation, *, whole: bool) -> str:
     return str(sheet.title)
 
 
-def _line(sheet: Any, row: int, line: Line, looks: dict[tuple[int, Level, bool], Any], *, whole: bool) -> None:
+def _line(sheet: Any, row: int, line: ListedProblem, looks: dict[tuple[int, Level, bool], Any], *, whole: bool) -> None:
     """`looks`: how cells of a column look, by level and whether they lead somewhere; openpyxl takes a millisecond to
     work that out, so it does so once for each."""
     from openpyxl.worksheet.hyperlink import Hyperlink

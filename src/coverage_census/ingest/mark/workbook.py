@@ -16,7 +16,7 @@ from coverage_census.ingest.mark import problem_list
 from coverage_census.ingest.mark.cells import clear, mark, with_free_heading
 from coverage_census.ingest.privacy import redact
 from coverage_census.ingest.refusal import Refused
-from coverage_census.model.annotation import Annotation, Outcome
+from coverage_census.model.annotation import Annotation, MarkOutcome
 
 # As objects of openpyxl a sheet takes fifty times its unpacked XML; beyond this the list goes back alone.
 MOST = 32 * guard.MB
@@ -34,7 +34,7 @@ _LOST = {
 _EXTENSION = re.compile(rb"<x14:(?:dataValidations|conditionalFormattings|sparklineGroups)\b")
 
 
-def annotate(data: bytes | None, annotation: Annotation) -> tuple[Outcome, bytes]:
+def annotate(data: bytes | None, annotation: Annotation) -> tuple[MarkOutcome, bytes]:
     """The sender's workbook with its marks; the list alone where that would cost them something."""
     from openpyxl import Workbook, load_workbook
 
@@ -49,11 +49,11 @@ def annotate(data: bytes | None, annotation: Annotation) -> tuple[Outcome, bytes
             annotation = with_free_heading(_with_titles(annotation, book), book, ours)
             problem_list.add(book, annotation, Stored(data))
             mark(book, annotation, ours)
-            return Outcome(whole=True), saved(book)
+            return MarkOutcome(whole=True), saved(book)
     book = Workbook()
     book.remove(book.worksheets[0])
     problem_list.add(book, annotation, None)
-    return Outcome(whole=False, why=why), saved(book)
+    return MarkOutcome(whole=False, why=why), saved(book)
 
 
 class Stored:

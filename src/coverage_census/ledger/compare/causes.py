@@ -28,7 +28,7 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True)
-class Step:
+class CauseStep:
     """What one cause did: organisations concerned, and what it added above and below the line.
 
     `rate` is what the rate moved when this cause came after those before it; the steps add up exactly.
@@ -50,7 +50,7 @@ class Movement:
     denominator_before: int
     numerator_after: int
     denominator_after: int
-    steps: tuple[Step, ...]
+    steps: tuple[CauseStep, ...]
 
 
 def movement(connection: Any, code: str, since: str, mended: Mended = MENDED, same_policy: bool = False) -> Movement:
@@ -67,7 +67,7 @@ def movement(connection: Any, code: str, since: str, mended: Mended = MENDED, sa
     for cause in Cause:
         count, above, below = sums.get(cause, (0, 0, 0))
         to = (at[0] + above, at[1] + below)
-        steps.append(Step(cause, count, above, below, _moved(at, to)))
+        steps.append(CauseStep(cause, count, above, below, _moved(at, to)))
         at = to
     end = _totals(connection, "marks_after", n, d)
     if at != end:  # the steps are sums of the same rows: anything else is a mistake of this program

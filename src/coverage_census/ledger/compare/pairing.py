@@ -50,7 +50,7 @@ def pair(folder: Path, before: Round, after: Round, drive: Drive = DRIVE, every:
         return connection
     first, last = sorted((before.number, after.number))  # a period may have been entered after a later one
     between = whole[first - 1 : last]
-    places = row_places.places(between) or row_places.Places((), {})
+    places = row_places.places(between) or row_places.RowPlaces((), {})
     if before.number > after.number:
         places = row_places.turned(places)
     if before.number <= after.number and not any(each.supersedes for each in between[1:]):
@@ -128,7 +128,7 @@ def _as_they_stand(connection: Any, every: Sequence[Round], before: Round, after
             if place in there:
                 known[place in taken][row] = there[place]
                 taken.add(place)
-    _tables(connection, row_places.Places((), known[1]))
+    _tables(connection, row_places.RowPlaces((), known[1]))
     pairs = "SELECT unnest(?::BIGINT[]) AS old, unnest(?::BIGINT[]) AS new"
     connection.execute(f"CREATE TABLE pairs AS {pairs}", [list(known[0]), list(known[0].values())])
     if not all(each is not None for each in found) and _left(connection, "before", "old"):
@@ -136,13 +136,13 @@ def _as_they_stand(connection: Any, every: Sequence[Round], before: Round, after
         _by_identity(connection)
 
 
-def _keep(connection: Any, known: row_places.Places) -> None:
+def _keep(connection: Any, known: row_places.RowPlaces) -> None:
     """Tables `pairs` and `merged` of rounds in which nothing was undone."""
     _tables(connection, known)
     connection.execute(f"CREATE TABLE pairs AS {_PLACES}")
 
 
-def _tables(connection: Any, known: row_places.Places) -> None:
+def _tables(connection: Any, known: row_places.RowPlaces) -> None:
     connection.execute("CREATE TABLE runs (old BIGINT, new BIGINT, length BIGINT)")
     connection.execute("CREATE TABLE merged (old BIGINT, new BIGINT)")
     if known.runs:
@@ -151,7 +151,7 @@ def _tables(connection: Any, known: row_places.Places) -> None:
         connection.executemany("INSERT INTO merged VALUES (?, ?)", [list(each) for each in known.merged.items()])
 
 
-def stand(connection: Any, known: row_places.Places) -> None:
+def stand(connection: Any, known: row_places.RowPlaces) -> None:
     """Tables `pairs` and `merged` (`old`, `new`) of the rows that keep their places or went into others."""
     _tables(connection, known)
     same = " AND ".join(f"b.{name} IS NOT DISTINCT FROM a.{name}" for name in _PLACE)

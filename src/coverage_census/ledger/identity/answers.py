@@ -36,20 +36,20 @@ class Answered:
     def __bool__(self) -> bool:
         return bool(self.group or self.apart)
 
-    def of(self, rows: Keys) -> "Said":
+    def of(self, rows: Keys) -> "SaidOfRows":
         """The same for the rows of one table."""
         by_core: dict[str, list[_Known]] = {}
         for known in self._subjects():
             by_core.setdefault(known.core, []).append(known)
         found = {row: _meant(by_core[core], rows, row) for row, core in enumerate(rows.core) if core in by_core}
-        return Said(self, {row: meant for row, meant in found.items() if meant})
+        return SaidOfRows(self, {row: meant for row, meant in found.items() if meant})
 
     def _subjects(self) -> Iterable[_Known]:
         return dict.fromkeys((*self.group, *(each for pair in self.apart for each in pair)))
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidOfRows:
     """For the rows of one table that an answer speaks of: which subjects of answers they are."""
 
     answers: Answered
@@ -62,7 +62,7 @@ class Said:
             if len(numbers) == 1:
                 yield row, numbers.pop()
 
-    def apart(self, row: int, others: "Said", other: int) -> bool:
+    def apart(self, row: int, others: "SaidOfRows", other: int) -> bool:
         """Whether somebody said that the two rows are two organisations."""
         if not self.answers.apart:
             return False
@@ -76,7 +76,7 @@ NOBODY = Answered()
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedAnswers:
     """New answers beside those in force: what holds now, and what contradicts (with what it contradicts)."""
 
     holding: Answered
@@ -84,7 +84,7 @@ class Judged:
     contradictions: tuple[tuple[Entry, Entry], ...] = ()
 
 
-def judge(before: Iterable[Entry], fresh: Sequence[Entry], cores: Cores) -> Judged:
+def judge(before: Iterable[Entry], fresh: Sequence[Entry], cores: Cores) -> JudgedAnswers:
     """The first answer holds: one that contradicts it is not taken before somebody has undone the other."""
     found = _Sorting(cores)
     for each in before:
@@ -97,7 +97,7 @@ def judge(before: Iterable[Entry], fresh: Sequence[Entry], cores: Cores) -> Judg
             wrong.append((each, other))
         elif each not in taken:
             taken.append(each)
-    return Judged(found.answered(), tuple(taken), tuple(wrong))
+    return JudgedAnswers(found.answered(), tuple(taken), tuple(wrong))
 
 
 class _Sorting:

@@ -49,7 +49,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True)
-class Side:
+class PairSide:
     """One of the two, as its row says."""
 
     name: str
@@ -70,8 +70,8 @@ class Candidate:
     """Two organisations that may be one. `likeness`: of their core names, of 100."""
 
     why: Why
-    one: Side
-    other: Side
+    one: PairSide
+    other: PairSide
     likeness: float
 
 
@@ -323,10 +323,10 @@ def _candidates(
         yield Candidate(why, sides[one], sides[other], round(fuzz.ratio(keys.core[one], keys.core[other]), 1))
 
 
-def _side(row: Mapping[str, Any], *, silent: bool) -> Side:
+def _side(row: Mapping[str, Any], *, silent: bool) -> PairSide:
     names = ("name", "uscc", "county", "township", "kind", "address", "confirmed_round")
     place = {"file": row["source_file"], "sheet": row["source_sheet"], "row": row["source_row"]}
-    return Side(**{name: row[name] for name in names}, **place, silent=silent)
+    return PairSide(**{name: row[name] for name in names}, **place, silent=silent)
 
 
 def _order(each: Candidate) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from coverage_census.ledger.identity.answers import NOBODY, Answered, Said
+from coverage_census.ledger.identity.answers import NOBODY, Answered, SaidOfRows
 from coverage_census.ledger.identity.keys import Keys, Text, fits
 
 
@@ -116,7 +116,7 @@ def across(rows: Keys, before: Keys, answers: Answered = NOBODY) -> Partners:
     return found
 
 
-def _as_said(found: Partners, free: list[bool], mine: Said, theirs: Said) -> None:
+def _as_said(found: Partners, free: list[bool], mine: SaidOfRows, theirs: SaidOfRows) -> None:
     """同一单位: the row and the organisation before it of one group, if there is one of each."""
     before: dict[int, list[int]] = defaultdict(list)
     for row, group in theirs.groups():
@@ -130,7 +130,7 @@ def _as_said(found: Partners, free: list[bool], mine: Said, theirs: Said) -> Non
 
 
 def _renamed(
-    rows: Keys, before: Keys, found: Partners, free: list[bool], by_uscc: "_Index", said: tuple[Said, Said]
+    rows: Keys, before: Keys, found: Partners, free: list[bool], by_uscc: "_Index", said: tuple[SaidOfRows, SaidOfRows]
 ) -> None:
     """One code, one organisation left on either side: the same with a new name, unless it would be far away."""
     left: _Rows = defaultdict(list)

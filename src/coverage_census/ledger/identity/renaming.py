@@ -24,7 +24,7 @@ _FIRST, _NEXT, _LAST = 200.0, 100.0, 0.0  # an address says more than a name, a 
 COLUMNS = ("name", "uscc", "county", "township", "kind", "address", "employees")
 
 
-class Known(NamedTuple):
+class KnownName(NamedTuple):
     """What a renaming is seen by; `core` and `township` folded, `address` without blanks."""
 
     core: str
@@ -43,17 +43,17 @@ class Maybe(NamedTuple):
     new: Who
 
 
-def known(columns: dict[str, list[Any]], cores: Cores) -> list[Known]:
+def known(columns: dict[str, list[Any]], cores: Cores) -> list[KnownName]:
     """Rows of `COLUMNS` as they are compared."""
     core, _ = cores.of(columns["name"], columns["county"])
     towns = [without_town_word(each) for each in columns["township"]]
     addresses = ["".join((each or "").split()) or None for each in columns["address"]]
     names = ("uscc", "county", "kind", "employees")
     uscc, county, kind, staff = (columns[name] for name in names)
-    return [Known(*each) for each in zip(core, uscc, county, towns, kind, addresses, staff, strict=True)]
+    return [KnownName(*each) for each in zip(core, uscc, county, towns, kind, addresses, staff, strict=True)]
 
 
-def pairs(gone: Sequence[Known], came: Sequence[Known]) -> list[tuple[int, int]]:
+def pairs(gone: Sequence[KnownName], came: Sequence[KnownName]) -> list[tuple[int, int]]:
     """(which of the gone, which of those that came), each in one pair at most: the likeliest."""
     rare = _rare(gone), _rare(came)
     scored = sorted(
@@ -111,7 +111,7 @@ def _apart(
     return {pair for pair in found if one.apart(pair[0], other, pair[1])}
 
 
-def _near(gone: Sequence[Known], came: Sequence[Known]) -> Iterator[tuple[int, int]]:
+def _near(gone: Sequence[KnownName], came: Sequence[KnownName]) -> Iterator[tuple[int, int]]:
     places: dict[Text, list[int]] = defaultdict(list)
     for number, each in enumerate(came):
         places[each.township].append(number)
@@ -121,7 +121,7 @@ def _near(gone: Sequence[Known], came: Sequence[Known]) -> Iterator[tuple[int, i
                 yield number, other
 
 
-def _may_be(one: Known, other: Known) -> bool:
+def _may_be(one: KnownName, other: KnownName) -> bool:
     places = fits(one.county, other.county) and fits(one.kind, other.kind)
     return places and _one_code(one.uscc, other.uscc)
 
@@ -131,7 +131,7 @@ def _one_code(one: Text, other: Text) -> bool:
     return one is None or other is None
 
 
-def _likeness(one: Known, other: Known, rare: tuple[Collection[Any], Collection[Any]]) -> float:
+def _likeness(one: KnownName, other: KnownName, rare: tuple[Collection[Any], Collection[Any]]) -> float:
     """0: they do not look alike."""
     from rapidfuzz import fuzz
 
@@ -152,11 +152,11 @@ def _elsewhere(one: str, other: str) -> bool:
     return all(sides) and sides[0] != sides[1]
 
 
-def _rare(rows: Sequence[Known]) -> Collection[Any]:
+def _rare(rows: Sequence[KnownName]) -> Collection[Any]:
     """Sizes that one organisation alone has in its township."""
     counts = Counter(map(_size, rows))
     return {size for size, count in counts.items() if count == 1}
 
 
-def _size(each: Known) -> tuple[Text, int | None]:
+def _size(each: KnownName) -> tuple[Text, int | None]:
     return each.township, each.employees

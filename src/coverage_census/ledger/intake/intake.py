@@ -14,7 +14,7 @@ from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import IDENTITY, Keys
 from coverage_census.ledger.intake import scopes
 from coverage_census.ledger.periods import cut_off
-from coverage_census.ledger.periods.cut_off import Ahead, Asked, Default, Sheet
+from coverage_census.ledger.periods.cut_off import Ahead, Default, ReturnedRound, Sheet
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Scope
 
@@ -38,7 +38,7 @@ class Intake:
     table: "pa.Table"
     files: tuple[FileReading, ...]
     default: Default = _NOBODY
-    asked: Mapping[str, Asked] = field(default_factory=dict)
+    asked: Mapping[str, ReturnedRound] = field(default_factory=dict)
     older: bool = False
     whole: "Intake | None" = None
     again: frozenset[str] = frozenset()

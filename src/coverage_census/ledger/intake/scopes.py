@@ -19,7 +19,7 @@ Place = tuple[Text, Text, Text]  # county, township, kind
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownBefore:
     """The round before: where each organisation lies; by township and kind how many live and were named now.
 
     `gone`: for each whether nobody expects a report of it any more.
@@ -31,12 +31,12 @@ class Known:
     named: Counter[tuple[Text, Text]]
 
 
-def known(head: "pa.Table", partners: Sequence[int | None]) -> Known:
+def known(head: "pa.Table", partners: Sequence[int | None]) -> KnownBefore:
     places = list(zip(*(head[name].to_pylist() for name in ("county", "township", "kind")), strict=True))
     named = Counter(places[row][1:] for row in partners if row is not None)
     gone = [is_gone(status) for status in head["operating_status"].to_pylist()]
     living = Counter(place[1:] for place, left in zip(places, gone, strict=True) if not left)
-    return Known(places, gone, living, named)
+    return KnownBefore(places, gone, living, named)
 
 
 def touched(sheets: Mapping[Sheet, Sequence[Place]]) -> dict[str, tuple[Scope, ...]]:
@@ -48,7 +48,7 @@ def touched(sheets: Mapping[Sheet, Sequence[Place]]) -> dict[str, tuple[Scope, .
 
 
 def spoken(
-    table: "pa.Table", files: Sequence[FileReading], before: Known | None, days: Mapping[Sheet, str], day: str
+    table: "pa.Table", files: Sequence[FileReading], before: KnownBefore | None, days: Mapping[Sheet, str], day: str
 ) -> tuple[Scope, ...]:
     """What the sheets speak for: their own township, and any other of which they name at least half of what is known.
 
@@ -93,7 +93,7 @@ def newest(place: Place, known: Held) -> str | None:
     return max((day for other, day in words.items() if county is None or other in (None, county)), default=None)
 
 
-def not_reported_again(before: Known, carried: Sequence[int], scopes: Sequence[Scope]) -> int:
+def not_reported_again(before: KnownBefore, carried: Sequence[int], scopes: Sequence[Scope]) -> int:
     """未再上报: organisations that nobody named although a sheet spoke for their kind in their township.
 
     Where it named none of those known there, it is another part of the same list (企业1, 企业2), not a new report.

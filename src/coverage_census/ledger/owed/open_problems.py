@@ -40,7 +40,7 @@ def open_problems(
     newer. What a person has answered is closed.
     """
     reports = who_reported.reports(each for each in who_reported.standing(every) if each.number <= state.number)
-    told = _Told(folder, {each.number: each for each in every}, drive)
+    told = _LocatedProblems(folder, {each.number: each for each in every}, drive)
     named = {row[0] for row in rounds.relation(folder, state, drive).project("confirmed_round").distinct().fetchall()}
     numbers = sorted(each for each in {*named, *(of[-1].number for of in reports.values())} if each)
     asked = [each for number in numbers for each in told.by(number)]
@@ -91,7 +91,7 @@ def _resting(
         return set(made.execute(rows, [path, sorted(names)]).fetchall())
 
 
-class _Told:
+class _LocatedProblems:
     """The problems of a round, located once."""
 
     def __init__(self, folder: Path, every: Mapping[int, Round], drive: Drive) -> None:

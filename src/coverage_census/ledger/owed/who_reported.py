@@ -20,7 +20,7 @@ Place = tuple[str | None, str]  # county, township
 
 
 @dataclass(frozen=True)
-class Named:
+class NamingRounds:
     """Rounds that name organisations; `others`: what sheets of another period spoke for, which came in with them."""
 
     rounds: frozenset[int]
@@ -50,7 +50,7 @@ def _quoted(text: str | None) -> str:
 
 
 @dataclass(frozen=True)
-class Period:
+class ReportingPeriod:
     """报送期: one period (`ledger.periods`) and who reported in it. `name`: what it is called beside its `key`;
     `since`: its first day, None of a mere label; `undone`: reports of it that were taken back."""
 
@@ -65,10 +65,10 @@ class Period:
         return periods.speaks_for(periods.Term(self.key, None if self.key else self.name), scope, each)
 
     @property
-    def named_by(self) -> "Named":
+    def named_by(self) -> "NamingRounds":
         """The rounds whose sheets name organisations in this period, and what of them were sheets of another day."""
         others = ((each.number, scope) for each in self.rounds for scope in each.scopes if not self.speaks(scope, each))
-        return Named(frozenset(each.number for each in self.rounds), frozenset(others))
+        return NamingRounds(frozenset(each.number for each in self.rounds), frozenset(others))
 
 
 def standing(every: Sequence[Round]) -> tuple[Round, ...]:
@@ -98,19 +98,19 @@ def _same_days(file: FileReading, each: Round) -> bool:
     return any(sheet.speaks_for in days for sheet in file.entering)
 
 
-def period(every: Sequence[Round], found: Round | None, name: str | None) -> Period:
+def period(every: Sequence[Round], found: Round | None, name: str | None) -> ReportingPeriod:
     """The period that `found` belongs to (`every` has been `placed`).
 
     `name`, where no round is called so yet, gives a period in which nobody has reported.
     """
     if found is None:
         calendar = read(name) if name else None
-        return Period(calendar.key if calendar else None, name, calendar.first if calendar else None, ())
+        return ReportingPeriod(calendar.key if calendar else None, name, calendar.first if calendar else None, ())
     term = periods.term_of(found)
     calendar = read(term.key) if term.key else None
     mine = periods.reports_of(every, term)
     counting = {each.number for each in standing(every)}
-    return Period(
+    return ReportingPeriod(
         term.key,
         next((each.name for each in reversed(mine) if each.name and periods.term_of(each) == term), found.name),
         calendar.first if calendar else None,
@@ -119,7 +119,7 @@ def period(every: Sequence[Round], found: Round | None, name: str | None) -> Per
     )
 
 
-def state_of(every: Sequence[Round], which: Period) -> Round | None:
+def state_of(every: Sequence[Round], which: ReportingPeriod) -> Round | None:
     """The round whose state shows the period: its cut-off, of the newest period how things are now."""
     if not every:
         return None
@@ -145,7 +145,7 @@ def reports(
 
 
 @dataclass(frozen=True)
-class Count:
+class PlaceCount:
     """Organisations of one kind in one place: the living, those of them that were named, and those that are gone, of
     whom nobody expects a report."""
 
@@ -157,7 +157,7 @@ class Count:
     gone: int = 0
 
 
-def counts(folder: Path, state: Round, named: Named, drive: Drive = DRIVE) -> tuple[Count, ...]:
+def counts(folder: Path, state: Round, named: NamingRounds, drive: Drive = DRIVE) -> tuple[PlaceCount, ...]:
     """How many organisations each place has, and how many were `named`."""
     living = f"NOT {gone()}"
     conditions = (living, f"{named.sql()} AND {living}", gone())
@@ -165,7 +165,7 @@ def counts(folder: Path, state: Round, named: Named, drive: Drive = DRIVE) -> tu
     rows = rounds.relation(folder, state, drive).aggregate(
         f"county, township, kind, {figures}", "county, township, kind"
     )
-    return tuple(Count(*row) for row in rows.fetchall())
+    return tuple(PlaceCount(*row) for row in rows.fetchall())
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ class Unnamed:
     last_round: int | None
 
 
-def unnamed(folder: Path, state: Round, named: Named, drive: Drive = DRIVE) -> tuple[Unnamed, ...]:
+def unnamed(folder: Path, state: Round, named: NamingRounds, drive: Drive = DRIVE) -> tuple[Unnamed, ...]:
     """All of them but those that are gone, in the order of the ledger."""
     found = rounds.relation(folder, state, drive).filter(f"NOT ({named.sql()}) AND NOT {gone()}")
     rows = found.project("name, uscc, county, township, kind, confirmed_round").fetchall()

@@ -14,14 +14,14 @@ from coverage_census.model.rounds import Round
 from coverage_census.words.periods import spoken
 
 
-class Told(NamedTuple):
+class ToldFor(NamedTuple):
     """The day (ISO) and the period: 2026Q3, or what people call it."""
 
     day: str | None
     period: str | None
 
 
-NOTHING = Told(None, None)
+NOTHING = ToldFor(None, None)
 
 
 class Confirmed:
@@ -30,9 +30,9 @@ class Confirmed:
     def __init__(self, rounds: Iterable[Round]) -> None:
         self._rounds = {each.number: each for each in rounds}
         self._files: dict[int, Mapping[str, list[SheetReading]]] = {}
-        self._known: dict[tuple[int | None, str | None, str | None], Told] = {}
+        self._known: dict[tuple[int | None, str | None, str | None], ToldFor] = {}
 
-    def of(self, number: int | None, file: str | None, sheet: str | None) -> Told:
+    def of(self, number: int | None, file: str | None, sheet: str | None) -> ToldFor:
         key = (number, file, sheet)
         if key not in self._known:
             each = self._rounds.get(number) if number is not None else None
@@ -54,7 +54,7 @@ class Confirmed:
         return self._files[each.number]
 
 
-def _told(each: Round, day: str) -> Told:
+def _told(each: Round, day: str) -> ToldFor:
     """A round may hold sheets of an earlier period too."""
     earlier = (key for key in each.also if (period := periods.read(key)) is not None and period.holds(day))
-    return Told(day, next(earlier, None) or spoken(each))
+    return ToldFor(day, next(earlier, None) or spoken(each))

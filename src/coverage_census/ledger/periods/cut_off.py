@@ -31,19 +31,21 @@ class Ahead(NamedTuple):
     latest: str = ""
 
 
-class Asked(NamedTuple):
+class ReturnedRound(NamedTuple):
     """The round that sent a workbook back, and the day of what it was about."""
 
     round: int
     day: str
 
 
-def dated(files: Iterable[FileReading], default: Default, asked: Mapping[str, Asked]) -> tuple[FileReading, ...]:
+def dated(
+    files: Iterable[FileReading], default: Default, asked: Mapping[str, ReturnedRound]
+) -> tuple[FileReading, ...]:
     """The same readings; each sheet that can hold organisations says the day it speaks for."""
     return tuple(each if each.refused else _dated(each, default, asked.get(each.file)) for each in files)
 
 
-def _dated(file: FileReading, default: Default, asked: Asked | None) -> FileReading:
+def _dated(file: FileReading, default: Default, asked: ReturnedRound | None) -> FileReading:
     stated = {each.as_of for each in file.sheets if each.as_of}
     day = asked.day if asked else default.day
     if len(stated) == 1:
@@ -57,7 +59,7 @@ def _dated(file: FileReading, default: Default, asked: Asked | None) -> FileRead
     return file.model_copy(update={"sheets": sheets})
 
 
-def asked(files: Iterable[FileReading], rounds: Sequence[Round]) -> dict[str, Asked]:
+def asked(files: Iterable[FileReading], rounds: Sequence[Round]) -> dict[str, ReturnedRound]:
     """File → what it answers, for return workbooks of files that the ledger holds: by their bytes, else their name."""
     found = {}
     for each in files:
@@ -69,14 +71,14 @@ def asked(files: Iterable[FileReading], rounds: Sequence[Round]) -> dict[str, As
     return found
 
 
-def _answer(file: FileReading, other: FileReading, each: Round) -> tuple[bool, Asked] | None:
+def _answer(file: FileReading, other: FileReading, each: Round) -> tuple[bool, ReturnedRound] | None:
     if other.refused or other.return_of:
         return None
     same = file.return_sha256 is not None and file.return_sha256 == other.sha256
     if not same and other.file != file.return_of:
         return None
     day = max((sheet.speaks_for or "" for sheet in other.entering), default="") or each.day
-    return (same, Asked(each.number, day)) if day else None
+    return (same, ReturnedRound(each.number, day)) if day else None
 
 
 def days_of(files: Iterable[FileReading]) -> dict[Sheet, str]:

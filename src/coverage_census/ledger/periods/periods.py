@@ -13,7 +13,7 @@ from typing import NamedTuple
 from coverage_census.ledger.periods import timeline
 from coverage_census.ledger.store.force import in_force
 from coverage_census.model import days, periods
-from coverage_census.model.periods import Period, Unit
+from coverage_census.model.periods import Period, PeriodLength
 from coverage_census.model.rounds import Naming, Round, Scope
 
 
@@ -25,7 +25,7 @@ class Term(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Standing:
+class PeriodStanding:
     """A term, its reports in force, and the round whose state shows it: its cut-off."""
 
     term: Term
@@ -33,7 +33,7 @@ class Standing:
     state: Round
 
 
-def placed(every: Sequence[Round], length: Unit | None = None) -> tuple[Round, ...]:
+def placed(every: Sequence[Round], length: PeriodLength | None = None) -> tuple[Round, ...]:
     """The same rounds, each with the period it belongs to and the name that it goes by today.
 
     `length`: how long periods are, as census.toml says; None: as it is usual here.
@@ -82,7 +82,7 @@ def as_state(every: Sequence[Round], each: Round) -> Round:
     return each if term is None or term == term_of(each) else _under(each, term, every)
 
 
-def terms(every: Sequence[Round]) -> tuple[Standing, ...]:
+def terms(every: Sequence[Round]) -> tuple[PeriodStanding, ...]:
     """Every term with a report in force, the oldest first; `every` has been `placed`."""
     order, found = _order(every), dict[Term, list[Round]]()
     for each in in_force(every):
@@ -90,7 +90,7 @@ def terms(every: Sequence[Round]) -> tuple[Standing, ...]:
             found.setdefault(term, []).append(each)
     ordered = sorted(found, key=order.__getitem__)
     return tuple(
-        Standing(term, tuple(found[term]), _shown(term, every, found[term], order, newest=term == ordered[-1]))
+        PeriodStanding(term, tuple(found[term]), _shown(term, every, found[term], order, newest=term == ordered[-1]))
         for term in ordered
     )
 
@@ -130,7 +130,7 @@ def in_order(every: Sequence[Round], *some: Round) -> list[Round]:
     return sorted(some, key=lambda each: (order.get(term_of(each), ("", 0)), each.number))
 
 
-def matching(every: Sequence[Round], wanted: str) -> tuple[Standing, ...]:
+def matching(every: Sequence[Round], wanted: str) -> tuple[PeriodStanding, ...]:
     """The terms that somebody may mean: by their name, a name of before, or a period in any form.
 
     A period without a year (二季度) is that of any year. Several: it has to be said more exactly.
@@ -168,7 +168,7 @@ def speaks_for(term: Term, scope: Scope, each: Round) -> bool:
     return period is None or (period.first <= day and (term_of(each) == term or day <= period.last))
 
 
-def _told(each: Round, unit: Unit, names: Sequence[Naming]) -> Round:
+def _told(each: Round, unit: PeriodLength, names: Sequence[Naming]) -> Round:
     """With its period: of its name, else of its day; and as people have called either since."""
     own = periods.read(each.name) if each.name else _of_day(each.day or each.as_of, unit)
     key, name = _as_called(own.key if own else None, each.name, each.number, names)
@@ -209,11 +209,11 @@ def _namings(every: Sequence[Round]) -> list[Naming]:
     return [each.naming for each in in_force(every) if each.naming is not None]
 
 
-def _of_day(day: str, unit: Unit) -> Period:
-    return periods.of(day, unit if len(day) > 4 else Unit.YEAR)
+def _of_day(day: str, unit: PeriodLength) -> Period:
+    return periods.of(day, unit if len(day) > 4 else PeriodLength.YEAR)
 
 
-def _usual(every: Sequence[Round], names: Iterable[Naming]) -> Unit:
+def _usual(every: Sequence[Round], names: Iterable[Naming]) -> PeriodLength:
     """How long this office's periods are, where nobody said: as its rounds are named; else quarters, or months where
     in half of the quarters or more one township reported the same kind in different months."""
     reports = [each for each in in_force(every) if is_report(each)]
@@ -226,9 +226,9 @@ def _usual(every: Sequence[Round], names: Iterable[Naming]) -> Unit:
         for scope in each.scopes if each.name is None else ():
             day, plain = day_of(scope, each), Scope(county=scope.county, township=scope.township, kind=scope.kind)
             if len(day) > 4:
-                months.setdefault(periods.of(day, Unit.QUARTER).key, {}).setdefault(plain, set()).add(day[:7])
+                months.setdefault(periods.of(day, PeriodLength.QUARTER).key, {}).setdefault(plain, set()).add(day[:7])
     often = sum(any(len(said) > 1 for said in scopes.values()) for scopes in months.values())
-    return Unit.MONTH if often and 2 * often >= len(months) else Unit.QUARTER
+    return PeriodLength.MONTH if often and 2 * often >= len(months) else PeriodLength.QUARTER
 
 
 Order = Mapping[Term, tuple[str, int]]
@@ -280,12 +280,12 @@ def _followed(wanted: str, every: Sequence[Round]) -> str:
     return wanted
 
 
-def _names(each: Standing) -> set[str]:
+def _names(each: PeriodStanding) -> set[str]:
     own = (one.name for one in each.reports if term_of(one) == each.term)
     return {name for name in (*own, each.state.name) if name}
 
 
-def _within(each: Standing, meant: Period) -> bool:
+def _within(each: PeriodStanding, meant: Period) -> bool:
     """A term that lies in a longer period: the half-year's state is that of its last quarter."""
     period = periods.read(each.term.key) if each.term.key else None
     return period is not None and meant.first <= period.first and period.last <= meant.last

@@ -8,7 +8,7 @@ by, they end with one. The newest revision in force counts.
 from collections.abc import Iterator, Sequence
 
 from coverage_census.ledger.periods import row_places
-from coverage_census.ledger.periods.row_places import Places, Run
+from coverage_census.ledger.periods.row_places import RowPlaces, RowRun
 from coverage_census.ledger.store.force import in_force
 from coverage_census.model import days, periods
 from coverage_census.model.periods import Period
@@ -77,16 +77,16 @@ def state_of(each: Round, every: Sequence[Round]) -> PastState | None:
     return next((state for state in every[each.number - 1].past if state.as_of == each.at), None) if each.at else None
 
 
-def standing(each: Round, every: Sequence[Round], upto: int) -> Places | None:
+def standing(each: Round, every: Sequence[Round], upto: int) -> RowPlaces | None:
     """Where the rows of a round, or of a past state, stand in round `upto`; None where rows have moved since."""
     found = row_places.places(every[each.number - 1 : upto])
     state = state_of(each, every)
     if state is None or found is None:
         return found
-    return _then(Places(tuple(Run(*run) for run in state.runs), dict(state.merged)), found)
+    return _then(RowPlaces(tuple(RowRun(*run) for run in state.runs), dict(state.merged)), found)
 
 
-def rows_at(found: Places, rows: int) -> list[int]:
+def rows_at(found: RowPlaces, rows: int) -> list[int]:
     """For each of so many rows the place where it stands, or the one that it went into; -1: it is not there."""
     at = [-1] * rows
     for run in found.runs:
@@ -110,7 +110,7 @@ def runs_of(at: Sequence[int]) -> tuple[tuple[int, int, int], ...]:
     return tuple(found)
 
 
-def _then(first: Places, second: Places) -> Places:
+def _then(first: RowPlaces, second: RowPlaces) -> RowPlaces:
     rows = max([run.old + run.length for run in first.runs] + [old + 1 for old in first.merged], default=0)
     middle = max([run.old + run.length for run in second.runs] + [old + 1 for old in second.merged], default=0)
     onwards = rows_at(second, middle)
@@ -119,7 +119,9 @@ def _then(first: Places, second: Places) -> Places:
         old for old, new in enumerate(rows_at(first, rows)) if new in second.merged
     }
     plain = [-1 if old in went else new for old, new in enumerate(at)]
-    return Places(tuple(Run(*run) for run in runs_of(plain)), {old: at[old] for old in sorted(went) if at[old] >= 0})
+    return RowPlaces(
+        tuple(RowRun(*run) for run in runs_of(plain)), {old: at[old] for old in sorted(went) if at[old] >= 0}
+    )
 
 
 def _month(day: str) -> str:

@@ -22,7 +22,7 @@ Values = dict[str, str | int | float | None]
 
 
 @dataclass(frozen=True)
-class Side:
+class StateSide:
     """A state as of `day` before and after; what was a row before stands at the same place after, unless it `went`."""
 
     day: str
@@ -31,14 +31,14 @@ class Side:
     went: Collection[int] = ()
 
 
-def figures(sides: Iterable[Side], anew: Anew, *, alone: bool) -> tuple[Problem, ...]:
+def figures(sides: Iterable[StateSide], anew: Anew, *, alone: bool) -> tuple[Problem, ...]:
     """Field by field, of the present and of past days; `alone`: nothing else came in."""
     if not anew:
         return ()
     return tuple(one for side in sides for one in _moved(side, anew, alone=alone))
 
 
-def county(side: Side, found: SetCounty, pairs: Collection[tuple[str | None, int | None]]) -> tuple[Problem, ...]:
+def county(side: StateSide, found: SetCounty, pairs: Collection[tuple[str | None, int | None]]) -> tuple[Problem, ...]:
     """That organisations followed census.toml into another county whose sheets were not at hand to be read again;
     `pairs`: file and round of those that were."""
     if not found.before:
@@ -56,7 +56,7 @@ def county(side: Side, found: SetCounty, pairs: Collection[tuple[str | None, int
     return (Problem(code="county_follows", level=Level.NOTE, file=went[0][1], field="county", values=values),)
 
 
-def _stayed(side: Side) -> "pa.Table":
+def _stayed(side: StateSide) -> "pa.Table":
     """The rows before that are there after, in their order."""
     import pyarrow as pa
 
@@ -78,7 +78,7 @@ def together(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(found.values())
 
 
-def _moved(side: Side, anew: Anew, *, alone: bool) -> Iterator[Problem]:
+def _moved(side: StateSide, anew: Anew, *, alone: bool) -> Iterator[Problem]:
     import pyarrow as pa
 
     then = _stayed(side)

@@ -38,7 +38,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Share:
+class ShareProbe:
     """What was found. `safe` None: something that is needed could not be tried out."""
 
     folder: Path
@@ -51,7 +51,7 @@ class _Lie(Exception):
     """A primitive did something else than it said."""
 
 
-def examine(folder: Path, drive: Drive = DRIVE, mounts: str | None = None) -> Share:
+def examine(folder: Path, drive: Drive = DRIVE, mounts: str | None = None) -> ShareProbe:
     """Every primitive tried out in `folder`; `mounts` stands for the mount table in tests."""
     if not folder.is_dir():
         raise CensusError("no_such_folder" if not folder.exists() else "no_folder", folder=str(folder))
@@ -68,7 +68,7 @@ def examine(folder: Path, drive: Drive = DRIVE, mounts: str | None = None) -> Sh
     checks += [_clean(place, left), *_surroundings(folder, mount)]
     needed = [each.verdict for each in checks if each.needed]
     safe = False if "no" in needed else None if "unknown" in needed else True
-    return Share(folder, mount.system if mount else None, safe, tuple(checks))
+    return ShareProbe(folder, mount.system if mount else None, safe, tuple(checks))
 
 
 def _tried(place: Path, drive: Drive) -> Iterator[Check]:

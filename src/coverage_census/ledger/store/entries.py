@@ -40,7 +40,7 @@ def read(folder: Path, number: int, drive: Drive) -> tuple[Entry, ...]:
 
 def of(folder: Path, rounds: Sequence[Round], drive: Drive) -> Mapping[int, tuple[Entry, ...]]:
     """The same of many rounds, by their numbers; of those that were copied together no file is opened."""
-    kept: Sequence[history.Kept] = history.read(folder, drive) if len(rounds) > history.DIRECT else ()
+    kept: Sequence[history.HistoryRound] = history.read(folder, drive) if len(rounds) > history.DIRECT else ()
     found = dict[int, tuple[Entry, ...]]()
     for each in rounds:
         if each.number <= len(kept):

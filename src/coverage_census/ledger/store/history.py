@@ -27,7 +27,7 @@ _LARGEST = 1 << 30  # bytes; a real one of two thousand rounds has some megabyte
 _FORMAT = 1
 
 
-class Kept(NamedTuple):
+class HistoryRound(NamedTuple):
     """One round: the hash of its SHA256SUMS, its manifest, and the decisions that came with it."""
 
     sha256: str
@@ -35,7 +35,7 @@ class Kept(NamedTuple):
     entries: str | None
 
 
-def read(folder: Path, drive: Drive) -> tuple[Kept, ...]:
+def read(folder: Path, drive: Drive) -> tuple[HistoryRound, ...]:
     """The first rounds of the ledger, as they were copied; none where that cannot be used."""
     try:
         head, _, rest = drive.read(folder / FILE).partition(b"\n")
@@ -43,7 +43,7 @@ def read(folder: Path, drive: Drive) -> tuple[Kept, ...]:
         if told["format"] != _FORMAT or told["sha256"] != hashlib.sha256(rest).hexdigest():
             return ()
         text = zlib.decompressobj().decompress(rest, _LARGEST)
-        found = tuple(Kept(*json.loads(line)) for line in text.split(b"\n") if line)
+        found = tuple(HistoryRound(*json.loads(line)) for line in text.split(b"\n") if line)
         return found if len(found) == told["rounds"] and _chained(found) else ()
     except (OSError, ValueError, KeyError, TypeError, RecursionError, zlib.error):
         return ()
@@ -64,21 +64,21 @@ def extend(rounds: Path, last: int, drive: Drive) -> None:
         _write(folder, (*kept, *news), drive)
 
 
-def _write(folder: Path, kept: Sequence[Kept], drive: Drive) -> None:
+def _write(folder: Path, kept: Sequence[HistoryRound], drive: Drive) -> None:
     text = "".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) + "\n" for each in kept)
     rest = zlib.compress(text.encode("utf-8"), 6)
     head = json.dumps({"format": _FORMAT, "rounds": len(kept), "sha256": hashlib.sha256(rest).hexdigest()}).encode()
     disk.put(folder / FILE, head + b"\n" + rest, folder / "tmp" / f"{FILE}-{drive.nonce()}", drive)
 
 
-def _of(folder: Path, drive: Drive) -> Kept:
+def _of(folder: Path, drive: Drive) -> HistoryRound:
     sealed = seal.read(folder, drive)
     manifest = seal.content(sealed, _MANIFEST, drive).decode("utf-8")
     decided = seal.content(sealed, _ENTRIES, drive).decode("utf-8") if _ENTRIES in sealed.hashes else None
-    return Kept(sealed.sha256, manifest, decided)
+    return HistoryRound(sealed.sha256, manifest, decided)
 
 
-def _chained(kept: Sequence[Kept]) -> bool:
+def _chained(kept: Sequence[HistoryRound]) -> bool:
     """Whether every round in it names the one before."""
     parents = [json.loads(each.manifest)["parent"] for each in kept]
     return parents == [None, *(each.sha256 for each in kept[:-1])]

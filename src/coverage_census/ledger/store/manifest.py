@@ -35,7 +35,9 @@ def chain(folder: Path, drive: Drive) -> Iterator[Round]:
     yield from found
 
 
-def _after(folder: Path, stands: rounds_folder.Listed, kept: Sequence[history.Kept], drive: Drive) -> list[Round]:
+def _after(
+    folder: Path, stands: rounds_folder.LedgerListing, kept: Sequence[history.HistoryRound], drive: Drive
+) -> list[Round]:
     """The rounds after those that were copied together."""
     parent = kept[-1].sha256 if kept else None
     found = list[Round]()

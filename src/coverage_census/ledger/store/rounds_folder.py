@@ -42,7 +42,7 @@ class Added(NamedTuple):
     contents: Contents
 
 
-class Listed(NamedTuple):
+class LedgerListing(NamedTuple):
     """What lies in a ledger, by names only: how many rounds, which of them is anchored, what else lies beside them."""
 
     last: int
@@ -56,7 +56,7 @@ def numbers(folder: Path, drive: Drive) -> range:
     return range(1, listed(folder, drive).last + 1)
 
 
-def listed(folder: Path, drive: Drive) -> Listed:
+def listed(folder: Path, drive: Drive) -> LedgerListing:
     """The rounds and their anchor, as far as names tell. Who writes meanwhile does it in the other order: first the
     round, then its anchor, FORMAT last."""
     number = formats.of(folder, drive)
@@ -72,7 +72,7 @@ def listed(folder: Path, drive: Drive) -> Listed:
         if each != expected:
             raise Damaged("ledger_gap", missing=round_folder(folder, expected).name)
     strangers = tuple(name for name in names if not _ROUND.fullmatch(name))
-    stands = Listed(len(found), held, number or 0, strangers)
+    stands = LedgerListing(len(found), held, number or 0, strangers)
     _reaches(folder, stands, drive)
     return stands
 
@@ -93,7 +93,7 @@ def _anchor(folder: Path, drive: Drive) -> Anchor | None:
         raise disk.stopped(error, folder) from error
 
 
-def _reaches(folder: Path, stands: Listed, drive: Drive) -> None:
+def _reaches(folder: Path, stands: LedgerListing, drive: Drive) -> None:
     """The rounds reach to the anchor, and not further than the one round whose writer may have died before it."""
     held = stands.anchor
     if held is not None and held.number > stands.last:
@@ -107,7 +107,7 @@ def _reaches(folder: Path, stands: Listed, drive: Drive) -> None:
         raise Damaged("ledger_behind", round=held.number, last=stands.last)
 
 
-def _gone(folder: Path, held: Anchor, stands: Listed, drive: Drive) -> Damaged:
+def _gone(folder: Path, held: Anchor, stands: LedgerListing, drive: Drive) -> Damaged:
     missing = round_folder(folder, held.number).name
     for each in forks.sealed(folder / "rounds", stands.strangers, drive):
         if each.sha256 == held.sha256:
@@ -147,7 +147,7 @@ def head(folder: Path, drive: Drive) -> tuple[int, Seal | None]:
     return stands.last, _seal(folder, stands, drive) if stands.last else None
 
 
-def _seal(folder: Path, stands: Listed, drive: Drive) -> Seal:
+def _seal(folder: Path, stands: LedgerListing, drive: Drive) -> Seal:
     sealed = seal.read(round_folder(folder, stands.last), drive)
     check(stands.anchor, stands.last, sealed)
     return sealed
@@ -191,7 +191,7 @@ def sound(folder: Path, drive: Drive) -> None:
     _as_remembered(folder, stands, drive)
 
 
-def _ready(folder: Path, stands: Listed, drive: Drive) -> Seal | None:
+def _ready(folder: Path, stands: LedgerListing, drive: Drive) -> Seal | None:
     """The seal of the newest round, every file of it checked; what a writer before us left to be done, done."""
     sealed = _whole(folder, stands, drive) if stands.last else None
     _no_forks(folder, stands, drive)
@@ -206,7 +206,7 @@ def _ready(folder: Path, stands: Listed, drive: Drive) -> Seal | None:
     return sealed
 
 
-def _whole(folder: Path, stands: Listed, drive: Drive) -> Seal:
+def _whole(folder: Path, stands: LedgerListing, drive: Drive) -> Seal:
     sealed = _seal(folder, stands, drive)
     for name in sorted({*sealed.hashes, ORGANISATIONS, PROBLEMS, MANIFEST}):
         seal.content(sealed, name, drive)
@@ -226,7 +226,7 @@ def _chained(folder: Path, first: int, last: int, drive: Drive) -> None:
             raise Damaged("ledger_chain", where=sealed.folder.name)
 
 
-def _no_forks(folder: Path, stands: Listed, drive: Drive) -> None:
+def _no_forks(folder: Path, stands: LedgerListing, drive: Drive) -> None:
     """No round lies beside the ledger under another name: its number would be given away, or it would be forgotten."""
     for each in forks.sealed(folder / "rounds", stands.strangers, drive):
         if forks.continues(each, hashes(folder, stands.last, drive)):
@@ -248,7 +248,7 @@ def hashes(folder: Path, last: int, drive: Drive) -> Callable[[int], str | None]
     return hash_of
 
 
-def _as_remembered(folder: Path, stands: Listed, drive: Drive) -> None:
+def _as_remembered(folder: Path, stands: LedgerListing, drive: Drive) -> None:
     """The ledger still holds the round that was the newest when its anchor was copied to where `run` remembers it."""
     held = anchor.copied(folder, drive)
     if held is None:

@@ -31,7 +31,7 @@ _ITS_OWN = frozenset({"name", "kind", "county", "township"})
 
 
 @dataclass(frozen=True)
-class State:
+class StateWithout:
     """Rows without the round, and the place that each has in the round as it was written; -1 for one that had gone."""
 
     table: "pa.Table"
@@ -130,26 +130,26 @@ def _check_late(past: Past, undone: Round, later: Sequence[int], asked: int) -> 
         raise _rests(asked, later, resting)
 
 
-def _before(past: Past, number: int) -> State:
+def _before(past: Past, number: int) -> StateWithout:
     import numpy as np
 
     table = past.table(number - 1) if number > 1 else past.table(1).slice(0, 0)
-    return State(table, np.arange(table.num_rows))
+    return StateWithout(table, np.arange(table.num_rows))
 
 
-def _without_mergers(before: State, undone: Round) -> State:
+def _without_mergers(before: StateWithout, undone: Round) -> StateWithout:
     """The same rows, by their places in the undone round; those that it merged away have none."""
     import numpy as np
 
     went = np.isin(before.places, [row for row, _ in undone.merged])
     shift = np.searchsorted(np.array([row for row, _ in undone.merged]), before.places)
-    return State(before.table, np.where(went, -1, before.places - shift))
+    return StateWithout(before.table, np.where(went, -1, before.places - shift))
 
 
 class _Step:
     """One later round: `new` and `old` are what was written, `known` is what would have been known before it."""
 
-    def __init__(self, new: "pa.Table", old: "pa.Table", known: State, record: Round) -> None:
+    def __init__(self, new: "pa.Table", old: "pa.Table", known: StateWithout, record: Round) -> None:
         import numpy as np
 
         self.record, self.known = record, known
@@ -171,7 +171,7 @@ class _Step:
         self.extra = known.table.take(np.flatnonzero(known.places < 0))
         self.taken: dict[str, Any] = {}  # field → which rows have what the round itself says
 
-    def state(self) -> State:
+    def state(self) -> StateWithout:
         """The rows of the newest state without what the round said, in the columns of the ledger."""
         import numpy as np
         import pyarrow as pa
@@ -185,7 +185,7 @@ class _Step:
             columns[name] = self._chosen(name, own)
         table = pa.table({name: columns[name] for name in self.new.schema.names}, schema=self.new.schema)
         gone = np.full(self.extra.num_rows, -1)
-        return State(pa.concat_tables([table, self.extra]), np.concatenate([self.places, gone]))
+        return StateWithout(pa.concat_tables([table, self.extra]), np.concatenate([self.places, gone]))
 
     def names(self, places: Collection[int]) -> bool:
         """Whether it names an organisation at one of these places of the undone round."""

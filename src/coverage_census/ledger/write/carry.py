@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class State:
+class NextState:
     """The rows of the next round, and what became of the organisations that were named now."""
 
     table: "pa.Table"
@@ -35,11 +35,11 @@ class State:
     merged: Merged = ()  # rows that went into others, because somebody said that they are one
 
 
-def first_state(intake: "pa.Table") -> State:
+def first_state(intake: "pa.Table") -> NextState:
     """The first round: what came in."""
     place = intake.schema.get_field_index("confirmed_round")
     table = intake.set_column(place, intake.schema.field(place), _each(1, intake.num_rows))
-    return State(table, new=intake.num_rows, changed=0, unchanged=0, renamed=0, blanked=0, carried=())
+    return NextState(table, new=intake.num_rows, changed=0, unchanged=0, renamed=0, blanked=0, carried=())
 
 
 def _each(number: int, rows: int) -> "pa.ChunkedArray":
@@ -58,7 +58,7 @@ def next_state(
     files: Sequence[FileReading],
     number: int,
     behind: "Behind | None" = None,
-) -> State:
+) -> NextState:
     """Every organisation keeps its place; those named now are renewed there, new ones come at the end.
 
     `behind`: rows of sheets that came late, of which something newer is known; what that said stays.
@@ -74,7 +74,7 @@ def next_state(
     confirmed = merge.origin("confirmed_round", _each(number, intake.num_rows))
     columns["confirmed_round"] = merge.joined(before["confirmed_round"], confirmed)
     changed, named = _count(merge.changed), len(merge.named)
-    return State(
+    return NextState(
         table=pa.table({name: columns[name] for name in before.schema.names}, schema=before.schema),
         new=len(partners) - named,
         changed=changed,

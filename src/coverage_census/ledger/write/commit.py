@@ -17,7 +17,7 @@ from coverage_census.ledger.reread import moved_figures
 from coverage_census.ledger.reread import rows as reread
 from coverage_census.ledger.store import entries, manifest, parquet, problem_rows, rounds_folder, seal
 from coverage_census.ledger.store.subjects import Subjects
-from coverage_census.ledger.write.carry import State
+from coverage_census.ledger.write.carry import NextState
 from coverage_census.ledger.write.draft import Draft, draft
 from coverage_census.model import periods
 from coverage_census.model.reading import FileReading, Problem
@@ -31,7 +31,7 @@ _NOT_AHEAD = Ahead()
 
 
 @dataclass(frozen=True)
-class Receipt:
+class RoundReceipt:
     """回执: what became of the organisations that came in. All zero where nothing was written."""
 
     new: int = 0
@@ -50,7 +50,7 @@ class Commit:
 
     round: Round
     unchanged: bool
-    receipt: Receipt
+    receipt: RoundReceipt
     problems: tuple[Problem, ...] = ()  # found by the ledger itself; they stand in the round beside the reader's
     already_in: tuple[tuple[str, int], ...] = ()  # file → the round that took it in
     silenced: tuple[Problem, ...] = ()  # warnings that somebody has confirmed (属实)
@@ -186,7 +186,7 @@ def _together(done: Sequence[Commit]) -> Commit:
     return Commit(
         round=last.round,
         unchanged=not written,
-        receipt=Receipt(**counts),
+        receipt=RoundReceipt(**counts),
         problems=moved_figures.together(one for each in done for one in each.problems),
         already_in=tuple(sorted({one for each in done for one in each.already_in})),
         silenced=tuple(one for each in done for one in each.silenced),
@@ -218,7 +218,7 @@ def _told(problems: Sequence[Problem], new: Draft) -> tuple[Problem, ...]:
 
 def _contents(
     new: Draft,
-    state: State | None,
+    state: NextState | None,
     number: int,
     parent: seal.Seal | None,
     nonce: str,
@@ -239,7 +239,7 @@ def _contents(
     }
 
 
-def _record(new: Draft, state: State, number: int, stamp: Stamp) -> Round:
+def _record(new: Draft, state: NextState, number: int, stamp: Stamp) -> Round:
     return Round(
         number=number,
         name=new.belongs_to[0] if new.belongs_to else _name(new, stamp),
@@ -273,8 +273,8 @@ def _commit(each: Round, new: Draft, rows: Intake) -> Commit:
     readings = tuple(files[file.file] for file in rows.files)
     if new.state is None:
         problems = (*new.problems, *new.aside)
-        return Commit(each, True, Receipt(), problems, already_in, aside=bool(new.aside), files=readings)
-    receipt = Receipt(
+        return Commit(each, True, RoundReceipt(), problems, already_in, aside=bool(new.aside), files=readings)
+    receipt = RoundReceipt(
         new=new.state.new,
         changed=new.state.changed,
         unchanged=new.state.unchanged,

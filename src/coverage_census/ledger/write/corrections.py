@@ -20,7 +20,7 @@ Holding = Mapping[Entry, Collection[object]]
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptCorrections:
     """What became of the corrections in force when new sheets came in."""
 
     table: "pa.Table"
@@ -35,7 +35,7 @@ def keep(
     letters: Letters,
     when: str,
     again: Collection[str | None] = (),
-) -> Kept:
+) -> KeptCorrections:
     """A sheet that repeats the corrected mistake does not undo the correction; one that says something new does.
 
     `holding`: each correction in force with the values that it replaced, the first mistake among them. `fresh` are
@@ -63,7 +63,7 @@ def keep(
             problems.append(_note("correction_overtaken", each, place, found, letters))
             ended = {"kind": EntryKind.OVERTAKEN, "who": place["source_file"], "when": when, "reason": None}
             overtaken.append(each.model_copy(update=ended | {"old": each.new, "new": found}))
-    return Kept(changed(table, changes), tuple(problems), tuple(overtaken))
+    return KeptCorrections(changed(table, changes), tuple(problems), tuple(overtaken))
 
 
 def enter(table: "pa.Table", entries: Iterable[Entry]) -> tuple["pa.Table", list[Entry]]:

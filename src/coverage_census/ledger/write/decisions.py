@@ -13,7 +13,7 @@ from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.periods.row_places import Merged
 from coverage_census.ledger.store import entries, manifest, parquet, problem_rows, rounds_folder, seal
 from coverage_census.ledger.write import corrections, settling
-from coverage_census.ledger.write.commit import Commit, Receipt
+from coverage_census.ledger.write.commit import Commit, RoundReceipt
 from coverage_census.model.reading import Problem
 from coverage_census.model.rounds import Entry, Naming, Round
 
@@ -63,7 +63,7 @@ def record(
 
     added = rounds_folder.add(folder, contents, drive)
     made, settled = manifest.made(folder, added, drive), last[0]
-    receipt = Receipt(changed=settled.changed, carried=made.carried) if added else Receipt()
+    receipt = RoundReceipt(changed=settled.changed, carried=made.carried) if added else RoundReceipt()
     return Commit(made, added is None, receipt, settled.problems, entries=settled.entries)
 
 

@@ -14,12 +14,12 @@ from coverage_census.ledger.intake.intake import Distinct, Intake, distinct, key
 from coverage_census.ledger.periods import cut_off, timeline
 from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.reread import moved_figures, rows, rows_before
-from coverage_census.ledger.reread.moved_figures import Side
+from coverage_census.ledger.reread.moved_figures import StateSide
 from coverage_census.ledger.reread.rows import Anew
 from coverage_census.ledger.set_county import rounds_as_set, set_county, table_as_set
 from coverage_census.ledger.store import entries, taken_in
 from coverage_census.ledger.write import carry, corrections, late_rows, settling
-from coverage_census.ledger.write.carry import State
+from coverage_census.ledger.write.carry import NextState
 from coverage_census.ledger.write.late_rows import Late
 from coverage_census.model.days import last_of
 from coverage_census.model.reading import FileReading, Problem
@@ -36,7 +36,7 @@ class Draft:
     already_in: dict[str, int]
     files: tuple[FileReading, ...] = ()
     scopes: tuple[Scope, ...] = ()
-    state: State | None = None
+    state: NextState | None = None
     duplicates: int = 0
     not_reported_again: int = 0
     problems: tuple[Problem, ...] = ()
@@ -107,9 +107,11 @@ def _as_seen(past: Past, every: Anew, files: Sequence[FileReading]) -> Past:
 def _with_moved(made: Draft, past: Past, news: Intake, anew: Anew, every: Anew) -> Draft:
     """And with the figures that settings moved, now and at the end of past periods."""
     assert made.state is not None
-    sides = [Side(made.as_of, past.head, made.state.table, {row for row, _ in made.state.merged})]
+    sides = [StateSide(made.as_of, past.head, made.state.table, {row for row, _ in made.state.merged})]
     closed = {each.as_of: each for each in timeline.closings(past.rounds)} if anew else {}
-    sides += [Side(day, past.state(closed[day]), table) for day, table in made.past_tables.items() if day in closed]
+    sides += [
+        StateSide(day, past.state(closed[day]), table) for day, table in made.past_tables.items() if day in closed
+    ]
     alone = all(each.file in anew for each in news.files if each.refused is None)
     pairs = {pair for origin in every.values() for pair in origin.pairs}
     followed = moved_figures.county(sides[0], set_county(past.rounds, news.files), pairs)
@@ -174,7 +176,7 @@ def _with_past(made: Draft, news: Intake, past: Past, stale: Sequence[Entry]) ->
     return replace(made, day=news.newest, as_of=as_of, past=tuple(state for state, _ in found), past_tables=tables)
 
 
-def _with(state: State, settled: settling.Settled, number: int) -> State:
+def _with(state: NextState, settled: settling.SettledState, number: int) -> NextState:
     """The state after people's decisions; where rows went, those that nobody named now are counted again."""
     if not settled.merged:
         return replace(state, table=settled.table)

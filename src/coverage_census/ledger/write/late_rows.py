@@ -184,7 +184,7 @@ class Late:
             state, table = self._state(until, closing, rows, number, new)
             yield state, self._corrected(table, [each for each in stale if self._asked(each).day <= until])
 
-    def _asked(self, answer: Entry) -> cut_off.Asked:
+    def _asked(self, answer: Entry) -> cut_off.ReturnedRound:
         return self.intake.asked[answer.who.split("!")[0]]
 
     def _corrected(self, table: "pa.Table", stale: Sequence[Entry]) -> "pa.Table":
@@ -260,7 +260,7 @@ def known_then(late: Late, named: keyed.Keys, answers: Answered) -> list[int | N
     return found
 
 
-def overtaken(answers: Iterable[Entry], asked: Mapping[str, cut_off.Asked], past: Past) -> tuple[Entry, ...]:
+def overtaken(answers: Iterable[Entry], asked: Mapping[str, cut_off.ReturnedRound], past: Past) -> tuple[Entry, ...]:
     """Those of the answers to an earlier round about organisations of which a newer sheet has come since."""
     late = [each for each in answers if each.subject is not None and each.who.split("!")[0] in asked]
     if not late:

@@ -13,7 +13,7 @@ from coverage_census.ledger.periods import cut_off, row_places
 from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store import manifest, query
 from coverage_census.ledger.write import commit
-from coverage_census.ledger.write.carry import State
+from coverage_census.ledger.write.carry import NextState
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry, Who
 
@@ -84,7 +84,7 @@ def preview(
     )
 
 
-def _beside(past: Past, state: State) -> Any:
+def _beside(past: Past, state: NextState) -> Any:
     """The head and the drafted state as `pairing` has them: in both a row has the same place."""
     before = past.head if past.rounds else state.table.slice(0, 0)
     connection = query.connection(before.num_rows + state.table.num_rows)

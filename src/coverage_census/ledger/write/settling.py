@@ -23,7 +23,7 @@ NO_LETTERS: Letters = {}
 
 
 @dataclass(frozen=True)
-class Settled:
+class SettledState:
     """What decisions made of a state."""
 
     table: "pa.Table"
@@ -40,7 +40,7 @@ def settle(
     past: Past,
     letters: Letters = NO_LETTERS,
     when: When | None = None,
-) -> Settled:
+) -> SettledState:
     """Corrections are entered, those that are one organisation joined; who is not in the ledger becomes a problem.
 
     `table` is the state after those of `past`; `letters` are of the sheets that came in now, and `when` tells their
@@ -50,7 +50,7 @@ def settle(
     unknown += _strangers(entered, fresh)
     late = reunion.find(entered, past.head, past.rounds, answers, cores)
     joined = merging.join(entered, answers, cores, when or past.moment, late.one)
-    return Settled(
+    return SettledState(
         joined.table,
         tuple(each for each in fresh if each not in unknown),
         (*findings.unknown_subjects(unknown), *findings.shared_codes(entered, entered, late.open, letters)),

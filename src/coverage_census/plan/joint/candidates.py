@@ -27,7 +27,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class Candidates:
     """摸底: `free` are to be grouped, `unconfirmed` cannot be told, `branches` are there already, `hosts` have a Party
     organisation of their own (their rows)."""
 
@@ -38,7 +38,7 @@ class Asked:
     nameless: tuple[Unit, ...] = ()  # in a joint branch whose name no sheet gives
 
 
-def asked(rows: Iterable[Row]) -> Asked:
+def asked(rows: Iterable[Row]) -> Candidates:
     """Sorted by place and name, so that the order of the rows does not matter."""
     free, unconfirmed, nameless, hosts = [], [], [], []
     inside: dict[str, list[Row]] = {}
@@ -57,7 +57,7 @@ def asked(rows: Iterable[Row]) -> Asked:
             hosts.append(row)
     looked_at = [key for key in sorted(inside) if not all(row["excluded"] for row in inside[key])]
     branches = tuple(branch(key, inside[key]) for key in looked_at)
-    return Asked(tuple(free), tuple(unconfirmed), branches, tuple(hosts), tuple(nameless))
+    return Candidates(tuple(free), tuple(unconfirmed), branches, tuple(hosts), tuple(nameless))
 
 
 def order(row: Row) -> tuple[str, ...]:

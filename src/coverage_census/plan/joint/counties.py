@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coverage_census.model.joint_plan import Group, Proof, Said
+from coverage_census.model.joint_plan import Group, PlanProof, PlanSentence
 from coverage_census.plan.joint import groups as grouping
 from coverage_census.plan.joint.candidates import place
 from coverage_census.plan.joint.costs import Points
 from coverage_census.plan.joint.limits import Bounds, Tally
-from coverage_census.plan.joint.solver.cluster import Cluster, Item, Solution
+from coverage_census.plan.joint.solver.cluster import Cluster, ClusterItem, Solution
 from coverage_census.plan.joint.solver.workers import every
 from coverage_census.plan.joint.townships import NO_PINS, Member, Pins, first
 
@@ -19,7 +19,7 @@ class Second:
 
     groups: tuple[Group, ...]
     left: tuple[Member, ...]
-    proofs: tuple[Proof, ...]
+    proofs: tuple[PlanProof, ...]
 
 
 def second(found: Sequence[Group], left: Sequence[Member], keep: Bounds, cost: Points, pins: Pins = NO_PINS) -> Second:
@@ -50,9 +50,9 @@ def searched(left: Sequence[Member], cost: Points) -> list[str]:
     return sorted(found if any(not county for county, _, _ in cost.neighbours) else found - {""})
 
 
-def _proof(county: str, cluster: Cluster, solution: Solution) -> Proof:
+def _proof(county: str, cluster: Cluster, solution: Solution) -> PlanProof:
     all_of = sum(item.weight for item in cluster.items if not item.open)
-    return Proof(
+    return PlanProof(
         stage=2, county=county or None, township=None, candidates=all_of, covered=all_of - solution.uncovered,
         most=all_of - solution.least_uncovered, cost=solution.cost, bound=solution.bound,
     )  # fmt: skip
@@ -66,7 +66,7 @@ def _cluster(
     county: str, found: Sequence[Group], left: Sequence[Member], keep: Bounds, cost: Points, pins: Pins
 ) -> tuple[Cluster, list[Member], dict[int, int]]:
     """Items, what they stand for, and which of them are which group that exists already."""
-    items: list[Item] = []
+    items: list[ClusterItem] = []
     members: list[Member] = []
     opened: dict[int, int] = {}
     for number, group in enumerate(found):
@@ -74,12 +74,12 @@ def _cluster(
         if (group.county or "") == county and tally.units < keep.units_max and tally.members < keep.members_max:
             opened[len(items)] = number
             lead = group.units[0]
-            items.append(Item(tally, place(lead), lead.gbt4754, open=True))
+            items.append(ClusterItem(tally, place(lead), lead.gbt4754, open=True))
             members.append(Member(group.units, tally=tally))
     for member in left:
         if _county(member) == county:
             lead = first(member.units)
-            items.append(Item(member.tally, place(lead), lead.gbt4754, member.tally.units))
+            items.append(ClusterItem(member.tally, place(lead), lead.gbt4754, member.tally.units))
             members.append(member)
     return Cluster(tuple(items), keep, cost, *pins.among(members)), members, opened
 
@@ -93,7 +93,7 @@ def _grown(before: Group, made: Group) -> Group:
     change = "extended" if before.change == "kept" else before.change
     tail = [said for said in before.reasons[3:] if said.code != "reason.kept"]
     if before.change == "kept":
-        tail = [Said(code="reason.extended", values={"branch": before.branch or ""})]
+        tail = [PlanSentence(code="reason.extended", values={"branch": before.branch or ""})]
     return before.model_copy(
         update={
             "stage": 2, "change": change, "units": units, "levels": (*before.levels, *(at[id(unit)] for unit in more)),

@@ -11,7 +11,7 @@ from coverage_census.model.joint_plan import JointPlan, Unit
 from coverage_census.plan.joint.townships import Home, home
 
 
-class Figures(NamedTuple):
+class JointFigures(NamedTuple):
     """Organisations to be joined or affiliated: those in groups, and those left over."""
 
     joined: int
@@ -23,20 +23,20 @@ class Figures(NamedTuple):
         return self.joined + self.left
 
 
-NOBODY = Figures(0, 0)
+NOBODY = JointFigures(0, 0)
 
 
-def by_township(plan: JointPlan) -> dict[Home, Figures]:
+def by_township(plan: JointPlan) -> dict[Home, JointFigures]:
     """Of each township that has any, in order; they add up to `whole`."""
     joined = Counter(home(unit) for group in plan.groups for unit in group.units if _open(unit))
     left = Counter(home(each.unit) for each in plan.leftovers if _open(each.unit))
-    return {at: Figures(joined[at], left[at]) for at in sorted(joined.keys() | left.keys())}
+    return {at: JointFigures(joined[at], left[at]) for at in sorted(joined.keys() | left.keys())}
 
 
-def whole(plan: JointPlan) -> Figures:
+def whole(plan: JointPlan) -> JointFigures:
     """Of the plan."""
     found = by_township(plan).values()
-    return Figures(sum(each.joined for each in found), sum(each.left for each in found))
+    return JointFigures(sum(each.joined for each in found), sum(each.left for each in found))
 
 
 def _open(unit: Unit) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_census.model.joint_plan import Change, Group, Nearness, Said, Unit
+from coverage_census.model.joint_plan import Change, Group, Nearness, PlanSentence, Unit
 from coverage_census.plan.joint import costs, limits
 from coverage_census.plan.joint.candidates import place
 from coverage_census.plan.joint.limits import Bounds, Tally
@@ -118,47 +118,47 @@ def _change(
 
 def reasons(
     units: Sequence[Unit], levels: Sequence[Nearness], tally: Tally, keep: Bounds, change: Change, branch: Existing
-) -> tuple[Said, ...]:
+) -> tuple[PlanSentence, ...]:
     """Why these: place, business, members, and what becomes of an existing branch."""
     found = [_place(units, levels), _business(units), _members(units, tally, keep)]
     if change != "new":
         before = branch[0] if branch else "、".join(dict.fromkeys(unit.branch for unit in units if unit.branch))
-        found.append(Said(code=f"reason.{change}", values={"branch": before}))
+        found.append(PlanSentence(code=f"reason.{change}", values={"branch": before}))
     return tuple(found)
 
 
-def _place(units: Sequence[Unit], levels: Sequence[Nearness]) -> Said:
+def _place(units: Sequence[Unit], levels: Sequence[Nearness]) -> PlanSentence:
     far = max(levels, key=_ORDER.index, default=Nearness.ZONE)
     lead = units[0]
     if far is Nearness.ZONE:
-        return Said(code="reason.zone", values={"zone": lead.zone or lead.address or ""})
+        return PlanSentence(code="reason.zone", values={"zone": lead.zone or lead.address or ""})
     if far is Nearness.VILLAGE:
-        return Said(code="reason.village", values={"village": lead.village or ""})
+        return PlanSentence(code="reason.village", values={"village": lead.village or ""})
     if far is Nearness.TOWNSHIP:
-        return Said(code="reason.township", values={"township": lead.township or ""})
+        return PlanSentence(code="reason.township", values={"township": lead.township or ""})
     where = "、".join(dict.fromkeys(unit.township or "" for unit in units))
-    return Said(code=f"reason.{far.value}", values={"townships": where})
+    return PlanSentence(code=f"reason.{far.value}", values={"townships": where})
 
 
-def _business(units: Sequence[Unit]) -> Said:
+def _business(units: Sequence[Unit]) -> PlanSentence:
     known = [unit.gbt4754 for unit in units]
     if any(each is None for each in known):
-        return Said(code="reason.industry_unknown", values={"number": sum(each is None for each in known)})
+        return PlanSentence(code="reason.industry_unknown", values={"number": sum(each is None for each in known)})
     sections = {each.section for each in known if each is not None}
     divisions = {each.division for each in known if each is not None}
     if len(sections) > 1:
-        return Said(code="reason.mixed", values={"number": len(sections)})
+        return PlanSentence(code="reason.mixed", values={"number": len(sections)})
     guessed = any(each is not None and each.certainty == "keyword" for each in known)
     if len(divisions) == 1 and None not in divisions:
-        return Said(code="reason.division", values={"code": divisions.pop() or "", "guessed": int(guessed)})
-    return Said(code="reason.section", values={"code": sections.pop(), "guessed": int(guessed)})
+        return PlanSentence(code="reason.division", values={"code": divisions.pop() or "", "guessed": int(guessed)})
+    return PlanSentence(code="reason.section", values={"code": sections.pop(), "guessed": int(guessed)})
 
 
-def _members(units: Sequence[Unit], tally: Tally, keep: Bounds) -> Said:
+def _members(units: Sequence[Unit], tally: Tally, keep: Bounds) -> PlanSentence:
     if limits.proven(tally, keep):
-        return Said(code="reason.formal", values={"number": tally.proven, "limit": keep.formal_min})
+        return PlanSentence(code="reason.formal", values={"number": tally.proven, "limit": keep.formal_min})
     names = "、".join(unit.name for unit in units if not unit.certain)
     short = keep.formal_min - tally.proven
-    return Said(
+    return PlanSentence(
         code="reason.confirm", values={"number": tally.proven, "limit": keep.formal_min, "short": short, "names": names}
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from coverage_census.model.joint_plan import Adjustment, Branch, Group, Leftover, Said, Unit
+from coverage_census.model.joint_plan import Adjustment, Branch, Group, Leftover, PlanSentence, Unit
 from coverage_census.plan.joint import costs, limits
 from coverage_census.plan.joint.candidates import place
 from coverage_census.plan.joint.costs import Points
@@ -18,7 +18,7 @@ _WIDEST = 12  # beyond that many units no split is tried out: it is for a superi
 
 
 @dataclass(frozen=True)
-class Settled:
+class SettledBranch:
     """What becomes of one existing branch before the search: parts that stay as they are, one that moves as a whole,
     units that need a new place, and what is proposed so far."""
 
@@ -28,23 +28,25 @@ class Settled:
     draft: Adjustment | None = None
 
 
-def settled(branch: Branch, keep: Bounds, cost: Points) -> Settled:
+def settled(branch: Branch, keep: Bounds, cost: Points) -> SettledBranch:
     """Regular branches stay; of an irregular one as much stays as can."""
     wrong = wrong_with(branch, keep)
     if branch.size_high is None:
-        return Settled()  # nobody knows how many units there are: left alone
+        return SettledBranch()  # nobody knows how many units there are: left alone
     if not branch.complete:
         return _incomplete(branch, wrong, keep)
     if not wrong:
         holds = limits.holds(limits.together(map(tally, branch.units)), keep)
-        return Settled(kept=(branch,)) if holds else Settled()  # it may have too many members, or not: left alone
+        return (
+            SettledBranch(kept=(branch,)) if holds else SettledBranch()
+        )  # it may have too many members, or not: left alone
     leave = tuple(unit for unit in branch.units if unit.needs_own)
     rest = tuple(unit for unit in branch.units if not unit.needs_own)
-    steps = (Said(code="step.stand_alone", values=_named(leave)),) if leave else ()
+    steps = (PlanSentence(code="step.stand_alone", values=_named(leave)),) if leave else ()
     return _mended(branch, rest, _draft(branch, wrong, steps, len(leave)), keep, cost)
 
 
-def wrong_with(branch: Branch, keep: Bounds) -> tuple[Said, ...]:
+def wrong_with(branch: Branch, keep: Bounds) -> tuple[PlanSentence, ...]:
     """What is not regular, as far as the ledger surely says so."""
     surely = sum(unit.surely for unit in branch.units)
     low = Tally(branch.size_low, branch.formal_low, keep.formal_min, surely)
@@ -54,42 +56,46 @@ def wrong_with(branch: Branch, keep: Bounds) -> tuple[Said, ...]:
             low = low._replace(possible=max(low.possible, keep.formal_min))
     own = [unit for unit in branch.units if unit.needs_own]
     said = limits.broken(low, keep)
-    return (*said, *((Said(code="wrong.needs_own", values=_named(own)),) if own else ()))
+    return (*said, *((PlanSentence(code="wrong.needs_own", values=_named(own)),) if own else ()))
 
 
-def _incomplete(branch: Branch, wrong: Sequence[Said], keep: Bounds) -> Settled:
+def _incomplete(branch: Branch, wrong: Sequence[PlanSentence], keep: Bounds) -> SettledBranch:
     """Units that no row tells of cannot be moved: what is regular moves as a whole, the rest is to be confirmed."""
     whole = Tally(branch.size_high or 0, branch.formal_low, branch.formal_low, sum(u.members for u in branch.units))
     if not wrong:
         regular = limits.holds(whole, keep)
-        return Settled(whole=(Member(branch.units, branch, tally=whole),)) if regular else Settled()
+        return SettledBranch(whole=(Member(branch.units, branch, tally=whole),)) if regular else SettledBranch()
     values: dict[str, str | int] = {"stated": branch.size_high or 0, "rows": len(branch.units)}
-    step = Said(code="step.confirm_units", values=values)
-    return Settled(draft=_draft(branch, wrong, (step,), 0).model_copy(update={"mends": False, "to_confirm": True}))
+    step = PlanSentence(code="step.confirm_units", values=values)
+    return SettledBranch(
+        draft=_draft(branch, wrong, (step,), 0).model_copy(update={"mends": False, "to_confirm": True})
+    )
 
 
-def _mended(branch: Branch, rest: tuple[Unit, ...], draft: Adjustment, keep: Bounds, cost: Points) -> Settled:
+def _mended(branch: Branch, rest: tuple[Unit, ...], draft: Adjustment, keep: Bounds, cost: Points) -> SettledBranch:
     sum_of = limits.together(tally(unit) for unit in rest)
     if limits.holds(sum_of, keep):
-        return Settled(kept=(_part(branch, rest),), draft=draft)
+        return SettledBranch(kept=(_part(branch, rest),), draft=draft)
     if limits.few_enough_units(sum_of, keep) and limits.few_enough_members(sum_of, keep):
         if len(rest) < 2:
-            return Settled(free=rest, draft=draft)
+            return SettledBranch(free=rest, draft=draft)
         if sum_of.units >= keep.units_max:  # nobody can be taken in
-            return Settled(free=rest, draft=_with(draft, Said(code="step.take_apart", values=_named(rest)), len(rest)))
-        return Settled(whole=(Member(rest, branch, irregular=True, tally=sum_of),), draft=draft)
+            return SettledBranch(
+                free=rest, draft=_with(draft, PlanSentence(code="step.take_apart", values=_named(rest)), len(rest))
+            )
+        return SettledBranch(whole=(Member(rest, branch, irregular=True, tally=sum_of),), draft=draft)
     if (parts := _split(rest, keep, cost)) is not None:
         stays, goes = parts
-        step = Said(code="step.split", values=_named(goes))
+        step = PlanSentence(code="step.split", values=_named(goes))
         kept = (_part(branch, stays), _part(branch, goes).model_copy(update={"key": branch.key + "/2", "name": ""}))
-        return Settled(kept=kept, draft=_with(draft, step, len(goes)))
+        return SettledBranch(kept=kept, draft=_with(draft, step, len(goes)))
     if (out := _excess(rest, keep, cost)) is not None:
-        step = Said(code="step.move_out", values=_named(out))
-        return Settled(
+        step = PlanSentence(code="step.move_out", values=_named(out))
+        return SettledBranch(
             kept=(_part(branch, [u for u in rest if u not in out]),), free=out, draft=_with(draft, step, len(out))
         )
-    step = Said(code="step.superior", values={"number": len(rest)})
-    return Settled(draft=_with(draft, step, 0).model_copy(update={"mends": False}))
+    step = PlanSentence(code="step.superior", values={"number": len(rest)})
+    return SettledBranch(draft=_with(draft, step, 0).model_copy(update={"mends": False}))
 
 
 def _split(units: Sequence[Unit], keep: Bounds, cost: Points) -> tuple[list[Unit], list[Unit]] | None:
@@ -150,7 +156,7 @@ def _figures(units: Sequence[Unit]) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _draft(branch: Branch, wrong: Sequence[Said], steps: tuple[Said, ...], moved: int) -> Adjustment:
+def _draft(branch: Branch, wrong: Sequence[PlanSentence], steps: tuple[PlanSentence, ...], moved: int) -> Adjustment:
     county, township = seat(branch.units)
     return Adjustment(
         key=branch.key, branch=branch.name, county=county or None, township=township or None, size=branch.size_low,
@@ -158,7 +164,7 @@ def _draft(branch: Branch, wrong: Sequence[Said], steps: tuple[Said, ...], moved
     )  # fmt: skip
 
 
-def _with(draft: Adjustment, step: Said, moved: int) -> Adjustment:
+def _with(draft: Adjustment, step: PlanSentence, moved: int) -> Adjustment:
     return draft.model_copy(update={"steps": (*draft.steps, step), "moved": draft.moved + moved})
 
 
@@ -166,7 +172,7 @@ def _named(units: Sequence[Unit]) -> dict[str, str | int]:
     return {"names": "、".join(unit.name for unit in units), "number": len(units)}
 
 
-def finished(each: Settled, groups: Sequence[Group], leftovers: Sequence[Leftover]) -> Adjustment | None:
+def finished(each: SettledBranch, groups: Sequence[Group], leftovers: Sequence[Leftover]) -> Adjustment | None:
     """The proposal, with what the plan found for a branch that is too small by itself."""
     draft = each.draft
     if draft is None or not any(member.irregular for member in each.whole):
@@ -175,14 +181,14 @@ def finished(each: Settled, groups: Sequence[Group], leftovers: Sequence[Leftove
         own = [unit for unit in group.units if unit.branch_key == draft.key]
         if own and group.branch_key == draft.key:
             others = [unit for unit in group.units if unit.branch_key != draft.key]
-            return _with(draft, Said(code="step.take_in", values=_named(others)), len(others))
+            return _with(draft, PlanSentence(code="step.take_in", values=_named(others)), len(others))
         if own:
             values: dict[str, str | int] = {"branch": group.branch or group.units[0].name, **_named(own)}
-            return _with(draft, Said(code="step.merge", values=values), len(own))
+            return _with(draft, PlanSentence(code="step.merge", values=values), len(own))
     alone = next((left for left in leftovers if left.unit.branch_key == draft.key), None)
     host = alone.host.name if alone is not None and alone.host is not None else "—"
     values = {"host": host, **_named(each.whole[0].units)}
-    return _with(draft, Said(code="step.dissolve", values=values), len(each.whole[0].units))
+    return _with(draft, PlanSentence(code="step.dissolve", values=values), len(each.whole[0].units))
 
 
 def ordered(found: Sequence[Adjustment]) -> tuple[Adjustment, ...]:

@@ -4,23 +4,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coverage_census.model.decision import PolicyStamp
-from coverage_census.model.joint_plan import Adjustment, Group, JointPlan, Leftover, Limits, Proof, Unit, Weights
+from coverage_census.model.joint_plan import Adjustment, Group, JointPlan, Leftover, Limits, PlanProof, Unit, Weights
 from coverage_census.model.reading import Level, Problem
 from coverage_census.places.neighbours import Neighbours
 from coverage_census.plan.joint import costs, hosts, irregular_branches, leftovers, limits, regroup
 from coverage_census.plan.joint import groups as grouping
-from coverage_census.plan.joint.candidates import Asked, Row, asked
+from coverage_census.plan.joint.candidates import Candidates, Row, asked
 from coverage_census.plan.joint.costs import Points
 from coverage_census.plan.joint.counties import second
 from coverage_census.plan.joint.limits import Bounds
 from coverage_census.plan.joint.regroup import Third, third
 from coverage_census.plan.joint.solver.cluster import Solution
 from coverage_census.plan.joint.solver.workers import every
-from coverage_census.plan.joint.townships import NO_PINS, Member, Pins, Township, key, tally, townships
+from coverage_census.plan.joint.townships import NO_PINS, Member, Pins, TownshipCluster, key, tally, townships
 
 
 @dataclass(frozen=True)
-class Frame:
+class PlanFrame:
     """What a plan is made under, and what it is to say about that. Groups of an `earlier` plan stay together as
     existing branches do: unless fewer would be covered, or it costs more points than that is worth."""
 
@@ -37,7 +37,7 @@ class Frame:
     pins: Pins = NO_PINS  # 必须同组、不得同组, as a person asked
 
 
-def plan(rows: Iterable[Row], frame: Frame) -> JointPlan:
+def plan(rows: Iterable[Row], frame: PlanFrame) -> JointPlan:
     """The whole plan: townships first, then what they leave over, by county; then a county once more as a whole, where
     that covers more."""
     there, keep = asked(rows), limits.bounds(frame.limits)
@@ -47,7 +47,7 @@ def plan(rows: Iterable[Row], frame: Frame) -> JointPlan:
     placeless = [unit for unit in free if not unit.township]
     towns = _towns([unit for unit in free if unit.township], settled, keep, cost, frame)
     solutions = every([town.cluster for town in towns])
-    after = _across(towns, solutions, placeless, regroup.Frame(keep, cost, frame.pins))
+    after = _across(towns, solutions, placeless, regroup.SearchFrame(keep, cost, frame.pins))
     groups = numbered(after.groups)
     still = [unit for member in after.left for unit in member.units]
     can = hosts.hosts(there.hosts, {unit.county or "" for unit in still})
@@ -63,8 +63,12 @@ def plan(rows: Iterable[Row], frame: Frame) -> JointPlan:
 
 
 def _towns(
-    placed: Sequence[Unit], settled: Sequence[irregular_branches.Settled], keep: Bounds, cost: Points, frame: Frame
-) -> tuple[Township, ...]:
+    placed: Sequence[Unit],
+    settled: Sequence[irregular_branches.SettledBranch],
+    keep: Bounds,
+    cost: Points,
+    frame: PlanFrame,
+) -> tuple[TownshipCluster, ...]:
     """One search a township, over candidates and what existing branches come to."""
     kept = [branch for each in settled for branch in each.kept]
     whole = [member for each in settled for member in each.whole]
@@ -73,7 +77,10 @@ def _towns(
 
 
 def _across(
-    towns: Sequence[Township], solutions: Sequence[Solution], placeless: Sequence[Unit], under: regroup.Frame
+    towns: Sequence[TownshipCluster],
+    solutions: Sequence[Solution],
+    placeless: Sequence[Unit],
+    under: regroup.SearchFrame,
 ) -> Third:
     """Whoever the townships leave over, by county."""
     pairs = list(zip(towns, solutions, strict=True))
@@ -85,7 +92,7 @@ def _across(
 
 
 def _mended(
-    settled: Sequence[irregular_branches.Settled], groups: Sequence[Group], over: Sequence[Leftover]
+    settled: Sequence[irregular_branches.SettledBranch], groups: Sequence[Group], over: Sequence[Leftover]
 ) -> tuple[Adjustment, ...]:
     """Irregular branches with what the plan does about them."""
     touched = by_branch(groups)
@@ -104,12 +111,12 @@ def by_branch(groups: Sequence[Group]) -> dict[str, list[Group]]:
     return found
 
 
-def _groups(town: Township, solution: Solution) -> list[Group]:
+def _groups(town: TownshipCluster, solution: Solution) -> list[Group]:
     found = [grouping.group(numbers, kept, town.cluster, town.members, 1) for numbers, kept in solution.groups]
     return [group.model_copy(update={"county": town.home[0] or None, "township": town.home[1]}) for group in found]
 
 
-def _left(town: Township, solution: Solution) -> list[Member]:
+def _left(town: TownshipCluster, solution: Solution) -> list[Member]:
     inside = {number for numbers, _ in solution.groups for number in numbers}
     return [member for number, member in enumerate(town.members) if number not in inside]
 
@@ -126,16 +133,18 @@ def numbered(groups: Sequence[Group]) -> tuple[Group, ...]:
     return tuple(group.model_copy(update={"number": number}) for number, group in enumerate(ordered, start=1))
 
 
-def _proof(town: Township, solution: Solution) -> Proof:
+def _proof(town: TownshipCluster, solution: Solution) -> PlanProof:
     weight = town.cluster.weight
-    return Proof(
+    return PlanProof(
         stage=1, county=town.home[0] or None, township=town.home[1], candidates=weight,
         covered=weight - solution.uncovered, most=weight - solution.least_uncovered,
         cost=solution.cost, bound=solution.bound,
     )  # fmt: skip
 
 
-def problems(there: Asked, placeless: Sequence[Unit], towns: Sequence[Township], frame: Frame) -> list[Problem]:
+def problems(
+    there: Candidates, placeless: Sequence[Unit], towns: Sequence[TownshipCluster], frame: PlanFrame
+) -> list[Problem]:
     """What a person should look at; the rest is planned all the same."""
     found = [*frame.neighbours.problems, *_of_policy(frame)]
     found += [_at(unit, "no_township", Level.WARNING) for unit in placeless]
@@ -154,7 +163,7 @@ def problems(there: Asked, placeless: Sequence[Unit], towns: Sequence[Township],
 Values = dict[str, str | int | float | None]
 
 
-def _of_policy(frame: Frame) -> Iterator[Problem]:
+def _of_policy(frame: PlanFrame) -> Iterator[Problem]:
     """Limits that contradict each other, or that are in force only later than the figures."""
     keep, file, each = limits.bounds(frame.limits), f"{frame.policy.name}.toml", frame.limits
     if limits.contradict(keep):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from coverage_census.model.joint_plan import Group, Leftover, Said, Unit
+from coverage_census.model.joint_plan import Group, Leftover, PlanSentence, Unit
 from coverage_census.plan.joint import costs, limits
 from coverage_census.plan.joint.candidates import place
 from coverage_census.plan.joint.costs import Points
@@ -37,13 +37,13 @@ def in_reach(one: Unit, other: Unit, cost: Points) -> bool:
     return costs.reach(place(one), place(other), cost) is not None
 
 
-def why(unit: Unit, others: Sequence[Unit], groups: int, keep: Bounds) -> tuple[Reason, Said]:
+def why(unit: Unit, others: Sequence[Unit], groups: int, keep: Bounds) -> tuple[Reason, PlanSentence]:
     """The reason code. Groups in reach with room would have taken it in: if there are any, they are full."""
     formal = unit.formal_high + sum(each.formal_high for each in others)
     values: dict[str, str | int] = {
         "others": len(others), "formal": formal, "limit": keep.formal_min, "groups": groups, "most": keep.units_max,
     }  # fmt: skip
-    return (reason := _reason(unit, others, groups, keep)), Said(code=f"left.{reason}", values=values)
+    return (reason := _reason(unit, others, groups, keep)), PlanSentence(code=f"left.{reason}", values=values)
 
 
 def _reason(unit: Unit, others: Sequence[Unit], groups: int, keep: Bounds) -> Reason:

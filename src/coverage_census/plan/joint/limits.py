@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from coverage_census.model.joint_plan import Limits, Said
+from coverage_census.model.joint_plan import Limits, PlanSentence
 
 
 class Tally(NamedTuple):
@@ -85,7 +85,7 @@ def holds(tally: Tally, keep: Bounds) -> bool:
     return all(check(tally, keep) for check in EVERY.values())
 
 
-def broken(tally: Tally, keep: Bounds) -> tuple[Said, ...]:
+def broken(tally: Tally, keep: Bounds) -> tuple[PlanSentence, ...]:
     """Why not, one sentence a limit."""
     figures = {
         "too_few_units": (tally.units, keep.units_min),
@@ -94,7 +94,7 @@ def broken(tally: Tally, keep: Bounds) -> tuple[Said, ...]:
         "too_many_members": (tally.members, keep.members_max),
     }
     return tuple(
-        Said(code=f"wrong.{name}", values={"number": figures[name][0], "limit": figures[name][1]})
+        PlanSentence(code=f"wrong.{name}", values={"number": figures[name][0], "limit": figures[name][1]})
         for name, check in EVERY.items()
         if not check(tally, keep)
     )

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from coverage_census.model.joint_plan import Group, Nearness, Proof, Unit
+from coverage_census.model.joint_plan import Group, Nearness, PlanProof, Unit
 from coverage_census.places.neighbours import pair
 from coverage_census.plan.joint import groups as grouping
 from coverage_census.plan.joint.candidates import place
@@ -16,9 +16,9 @@ from coverage_census.plan.joint.costs import Points
 from coverage_census.plan.joint.counties import Second, searched
 from coverage_census.plan.joint.limits import Bounds
 from coverage_census.plan.joint.solver import coverage
-from coverage_census.plan.joint.solver.cluster import Cluster, Item, Solution
+from coverage_census.plan.joint.solver.cluster import Cluster, ClusterItem, Solution
 from coverage_census.plan.joint.solver.workers import every
-from coverage_census.plan.joint.townships import NO_PINS, Home, Member, Pins, Township, first, home
+from coverage_census.plan.joint.townships import NO_PINS, Home, Member, Pins, TownshipCluster, first, home
 from coverage_census.plan.quiet import quiet
 
 MOST = 160  # items of one search where it is known how many can be covered
@@ -26,7 +26,7 @@ MOST_UNKNOWN = 40  # and where it is not, because not everybody reaches everybod
 
 
 @dataclass(frozen=True)
-class Frame:
+class SearchFrame:
     """What every search of a plan is under."""
 
     keep: Bounds
@@ -35,10 +35,10 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Piece:
+class SearchPiece:
     """An item of a township's search and what it stands for; the number of its existing branch is one of the county."""
 
-    item: Item
+    item: ClusterItem
     member: Member
     home: Home | None = None  # the township whose search it was in
 
@@ -50,7 +50,7 @@ class Third:
 
     groups: tuple[Group, ...]
     left: tuple[Member, ...]
-    proofs: tuple[Proof, ...]
+    proofs: tuple[PlanProof, ...]
     redone: frozenset[Home]
 
 
@@ -61,7 +61,7 @@ class Search:
 
     county: str
     opened: tuple[int, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SearchPiece, ...]
     cluster: Cluster
     out: int  # what is left over now weighs
     least: int | None
@@ -69,7 +69,7 @@ class Search:
     whole: bool  # all of it is searched
 
 
-def third(towns: Sequence[Township], after: Second, placeless: Sequence[Member], frame: Frame) -> Third:
+def third(towns: Sequence[TownshipCluster], after: Second, placeless: Sequence[Member], frame: SearchFrame) -> Third:
     """The same where nothing can be gained; else with one proof a county that was solved again."""
     pool = _Pool(_pieces(towns, placeless), frame)
     counties = searched(after.left, frame.cost)
@@ -97,24 +97,24 @@ def _county(member: Member) -> str:
     return first(member.units).county or ""
 
 
-def _pieces(towns: Sequence[Township], placeless: Sequence[Member]) -> list[Piece]:
-    found: list[Piece] = []
+def _pieces(towns: Sequence[TownshipCluster], placeless: Sequence[Member]) -> list[SearchPiece]:
+    found: list[SearchPiece] = []
     before = 0
     for town in towns:
         for item, member in zip(town.cluster.items, town.members, strict=True):
             keep = None if item.keep is None else before + item.keep
-            found.append(Piece(replace(item, keep=keep), member, town.home))
+            found.append(SearchPiece(replace(item, keep=keep), member, town.home))
         before += 1 + max((item.keep for item in town.cluster.items if item.keep is not None), default=-1)
     for member in placeless:
         lead = first(member.units)
-        found.append(Piece(Item(member.tally, place(lead), lead.gbt4754), member))
+        found.append(SearchPiece(ClusterItem(member.tally, place(lead), lead.gbt4754), member))
     return found
 
 
 class _Pool:
     """All pieces, by their numbers, and the searches that can be made of some of them."""
 
-    def __init__(self, pieces: Sequence[Piece], frame: Frame) -> None:
+    def __init__(self, pieces: Sequence[SearchPiece], frame: SearchFrame) -> None:
         self.pieces, self.frame = pieces, frame
         self._at = {id(unit): number for number, piece in enumerate(pieces) for unit in piece.member.units}
         self._often = Counter(piece.item.keep for piece in pieces)
@@ -157,7 +157,7 @@ def _search(county: str, after: Second, pool: _Pool) -> Search | None:
     return Search(county, opened, chosen, cluster, out, least, pool.weight(whole), whole=every_group)
 
 
-def _counts(frame: Frame) -> bool:
+def _counts(frame: SearchFrame) -> bool:
     """Whether only limits count, as everybody of a county reaches everybody."""
     return frame.cost.farthest is Nearness.COUNTY and frame.pins == NO_PINS
 
@@ -189,7 +189,7 @@ def _steps(most: int) -> Iterator[int]:
     yield most
 
 
-def _nearest(inside: Sequence[int], groups: Sequence[Group], over: Sequence[Member], frame: Frame) -> list[int]:
+def _nearest(inside: Sequence[int], groups: Sequence[Group], over: Sequence[Member], frame: SearchFrame) -> list[int]:
     """Groups of the townships of who is left first, then of those beside them, then the others; new ones before those
     of existing branches."""
     homes = {home(unit) for member in over for unit in member.units}
@@ -228,12 +228,12 @@ class _Gained:
         return made.model_copy(update={"stage": 1 if len({unit.township for unit in made.units}) == 1 else 2})
 
     @property
-    def proof(self) -> Proof:
+    def proof(self) -> PlanProof:
         """Of the whole county; its points are those of what was solved together."""
         search, found = self.search, self._solution
         least = found.least_uncovered if search.whole else 0
         most = search.weight - (search.least if search.least is not None else least)
-        return Proof(
+        return PlanProof(
             stage=3, county=search.county or None, township=None, candidates=search.weight,
             covered=search.weight - found.uncovered, most=most, cost=found.cost, bound=found.bound,
         )  # fmt: skip

@@ -20,7 +20,7 @@ def fingerprint(plan: JointPlan) -> str:
     return hashlib.sha256(repr((sorted(groups), left)).encode()).hexdigest()[:12]
 
 
-class Lines:
+class ReviewLines:
     """Who is in which group, as it is written; an organisation without a line stays where it was."""
 
     def __init__(self, read: FormsRead, units: Mapping[Key, Unit], base: JointPlan) -> None:

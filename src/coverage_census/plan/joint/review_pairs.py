@@ -16,7 +16,7 @@ _HARD = frozenset({"too_many_units", "too_many_members", "counties", "too_far"})
 """What no further unit can mend."""
 
 
-class Pair(NamedTuple):
+class ReviewPair(NamedTuple):
     """Two organisations and the line that asks for them."""
 
     one: Key
@@ -30,11 +30,11 @@ class Pairs:
     def __init__(self, read: FormsRead, units: Mapping[Key, Unit]) -> None:
         self._units = units
         self._names = named(units.values())
-        self.together: list[Pair] = []
-        self.apart: list[Pair] = []
+        self.together: list[ReviewPair] = []
+        self.apart: list[ReviewPair] = []
         self.problems: list[Problem] = []
         self.late: list[Problem] = []
-        self._held: list[Pair] = []
+        self._held: list[ReviewPair] = []
         for line in read.lines:
             if line.form == PAIRS.name:
                 self._take(line)
@@ -47,7 +47,7 @@ class Pairs:
         elif ends[0] is not None and ends[0] == ends[1]:
             self.problems.append(problem(line, "pair_itself", "other", name=self._units[ends[0]].name))
         elif ends[0] is not None and ends[1] is not None:
-            (self.together if rule in TOGETHER else self.apart).append(Pair(ends[0], ends[1], line))
+            (self.together if rule in TOGETHER else self.apart).append(ReviewPair(ends[0], ends[1], line))
 
     def _known(self, line: FormLine, at: str) -> Key | None:
         said = line.text(at) or ""
@@ -85,7 +85,7 @@ class Pairs:
         ordered = sorted(sets, key=sorted)
         return Pins(tuple(frozenset(each) for each in ordered), tuple((each.one, each.other) for each in self.apart))
 
-    def _fits(self, pair: Pair, joined: set[Key], parts: Parts) -> bool:
+    def _fits(self, pair: ReviewPair, joined: set[Key], parts: Parts) -> bool:
         if any(True for _ in self.within(joined)):
             self._wrong(pair, "pin_apart")
             return False
@@ -96,10 +96,10 @@ class Pairs:
                 return False
         return True
 
-    def _wrong(self, pair: Pair, code: str, **values: str | int) -> None:
+    def _wrong(self, pair: ReviewPair, code: str, **values: str | int) -> None:
         self.late.append(self._about(pair, code, Level.ERROR, **values))
 
-    def _about(self, pair: Pair, code: str, level: Level, **values: str | int) -> Problem:
+    def _about(self, pair: ReviewPair, code: str, level: Level, **values: str | int) -> Problem:
         one, other = self._units[pair.one].name, self._units[pair.other].name
         return problem(pair.line, code, "rule", level, one=one, other=other, **values)
 
@@ -125,5 +125,5 @@ def _groups(made: JointPlan) -> dict[Key, int]:
     return {key(unit): group.number for group in made.groups for unit in group.units}
 
 
-def _meet(pair: Pair, at: Mapping[Key, int]) -> bool:
+def _meet(pair: ReviewPair, at: Mapping[Key, int]) -> bool:
     return at.get(pair.one, -1) == at.get(pair.other, -2)

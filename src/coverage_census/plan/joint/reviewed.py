@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from coverage_census.model.joint_plan import Group, JointPlan, Leftover, Said, Unit
-from coverage_census.model.plan_review import Figures
+from coverage_census.model.joint_plan import Group, JointPlan, Leftover, PlanSentence, Unit
+from coverage_census.model.plan_review import ReviewFigures
 from coverage_census.plan.joint import costs, irregular_branches, limits
 from coverage_census.plan.joint.candidates import Row, asked
-from coverage_census.plan.joint.joint import Frame, by_branch, numbered, plan
+from coverage_census.plan.joint.joint import PlanFrame, by_branch, numbered, plan
 from coverage_census.plan.joint.reviewed_groups import Parts
 from coverage_census.plan.joint.townships import NO_PINS, Key, Pins, key
 
@@ -31,7 +31,7 @@ class Wanted:
 class Reviewing:
     """One plan of the solver, and what it was made of."""
 
-    def __init__(self, rows: Sequence[Row], frame: Frame, base: JointPlan) -> None:
+    def __init__(self, rows: Sequence[Row], frame: PlanFrame, base: JointPlan) -> None:
         self.rows, self.frame, self.base = rows, frame, base
         keep, cost = limits.bounds(frame.limits), costs.points(frame.weights, frame.neighbours.pairs)
         self._settled = [irregular_branches.settled(branch, keep, cost) for branch in asked(rows).branches]
@@ -84,14 +84,14 @@ class Reviewing:
         ]  # fmt: skip
         return irregular_branches.ordered([each for each in mended if each is not None])
 
-    def figures(self, made: JointPlan) -> Figures:
+    def figures(self, made: JointPlan) -> ReviewFigures:
         """Points by term; who is covered counts those in existing branches too."""
         terms: dict[str, int] = {}
         for group in made.groups:
             for term, points in group.cost.items():
                 terms[term] = terms.get(term, 0) + points
         terms["dissolved"] = self.parts.dissolved(made.groups)
-        return Figures(groups=len(made.groups), covered=_covered(made.groups), cost=terms)
+        return ReviewFigures(groups=len(made.groups), covered=_covered(made.groups), cost=terms)
 
 
 def _covered(groups: Iterable[Group]) -> int:
@@ -110,4 +110,4 @@ def _by_hand(unit: Unit, base: JointPlan) -> Leftover:
     before = next((left for left in base.leftovers if left.unit == unit), None)
     if before is not None:
         return before
-    return Leftover(unit=unit, reason="by_hand", said=Said(code="left.by_hand"), host=None)
+    return Leftover(unit=unit, reason="by_hand", said=PlanSentence(code="left.by_hand"), host=None)

@@ -8,13 +8,13 @@ from coverage_census.plan.joint import costs, limits
 from coverage_census.plan.joint import groups as grouping
 from coverage_census.plan.joint.candidates import place
 from coverage_census.plan.joint.costs import Points
-from coverage_census.plan.joint.irregular_branches import Settled
+from coverage_census.plan.joint.irregular_branches import SettledBranch
 from coverage_census.plan.joint.limits import Bounds
-from coverage_census.plan.joint.solver.cluster import Cluster, Item
+from coverage_census.plan.joint.solver.cluster import Cluster, ClusterItem
 from coverage_census.plan.joint.townships import Member, at_home, first, key, seat, tally
 
 
-class Broken(NamedTuple):
+class BrokenLimit(NamedTuple):
     """A limit that a group breaks, with what it has and what it may have."""
 
     code: str
@@ -25,7 +25,7 @@ class Broken(NamedTuple):
 class Parts:
     """What organisations count as: units of a regular branch, of one that only moves as a whole, or free ones."""
 
-    def __init__(self, settled: Sequence[Settled], keep: Bounds, cost: Points) -> None:
+    def __init__(self, settled: Sequence[SettledBranch], keep: Bounds, cost: Points) -> None:
         self.keep, self.cost = keep, cost
         self._kept = {key(unit): branch for each in settled for branch in each.kept for unit in branch.units}
         self._whole = {key(unit): member for each in settled for member in each.whole for unit in member.units}
@@ -35,25 +35,25 @@ class Parts:
         whole = self._whole.get(key(unit))
         return key(unit) in self._kept or (whole is not None and not whole.irregular)
 
-    def broken(self, units: Sequence[Unit]) -> Iterator[Broken]:
+    def broken(self, units: Sequence[Unit]) -> Iterator[BrokenLimit]:
         """Every limit that a branch of these would break."""
         members, cluster, _ = self._cluster(units)
         weighs = limits.together(item.tally for item in cluster.items)
         told = limits.broken(weighs, self.keep)
         for said in told:
-            yield Broken(said.code.removeprefix("wrong."), said.values["number"], said.values["limit"])
+            yield BrokenLimit(said.code.removeprefix("wrong."), said.values["number"], said.values["limit"])
         counties = sorted({unit.county or "" for unit in units})
         if len(counties) > 1:
-            yield Broken("counties", "、".join(counties), 1)
+            yield BrokenLimit("counties", "、".join(counties), 1)
         elif not any(self._reaches(lead, cluster) for lead in range(len(cluster.items))):
-            yield Broken(
+            yield BrokenLimit(
                 "too_far", "、".join(sorted({unit.township or "" for unit in units})), self.cost.farthest.value
             )
         inside = {key(unit) for unit in units}
         for member in members:
             absent = [unit.name for unit in member.units if key(unit) not in inside]
             if absent:
-                yield Broken("whole", "、".join(absent), member.branch.name if member.branch else "")
+                yield BrokenLimit("whole", "、".join(absent), member.branch.name if member.branch else "")
 
     def _reaches(self, lead: int, cluster: Cluster) -> bool:
         at = cluster.items[lead].place
@@ -82,7 +82,7 @@ class Parts:
         there = [branch for branch in branches.values() if all(key(unit) in inside for unit in branch.units)]
         there.sort(key=lambda branch: (not branch.name, -len(branch.units), branch.key))
         members: list[Member] = []
-        items: list[Item] = []
+        items: list[ClusterItem] = []
         for unit in units:
             member = self._member(unit)
             if member not in members:
@@ -94,10 +94,10 @@ class Parts:
         return self._whole.get(key(unit)) or Member((unit,), self._kept.get(key(unit)), tally=tally(unit))
 
 
-def _item(member: Member, there: Sequence[Branch]) -> Item:
+def _item(member: Member, there: Sequence[Branch]) -> ClusterItem:
     lead = first(member.units)
     branch, where = member.branch, place(lead)
     if branch is not None:
         where = at_home(where, seat(branch.units))
     keep = there.index(branch) if branch is not None and branch in there else None
-    return Item(member.tally, where, lead.gbt4754, member.tally.units, keep=keep)
+    return ClusterItem(member.tally, where, lead.gbt4754, member.tally.units, keep=keep)

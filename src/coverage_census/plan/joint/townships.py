@@ -11,7 +11,7 @@ from coverage_census.plan.joint import limits
 from coverage_census.plan.joint.candidates import place
 from coverage_census.plan.joint.costs import Points
 from coverage_census.plan.joint.limits import Bounds, Tally
-from coverage_census.plan.joint.solver.cluster import Cluster, Item
+from coverage_census.plan.joint.solver.cluster import Cluster, ClusterItem
 
 Home = tuple[str, str]
 """County and township; empty texts where unknown."""
@@ -52,7 +52,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Township:
+class TownshipCluster:
     """A cluster, and what its items stand for."""
 
     home: Home
@@ -73,7 +73,7 @@ def townships(
     cost: Points,
     earlier: Mapping[Key, int] = MappingProxyType({}),
     pins: Pins = NO_PINS,
-) -> tuple[Township, ...]:
+) -> tuple[TownshipCluster, ...]:
     """`kept` are regular branches of which every unit is known, `whole` those that only move as a whole; `earlier`
     tells of a free unit which group of an earlier plan it is in."""
     called = _called(free, [*(branch.units for branch in kept), *(member.units for member in whole)], pins)
@@ -107,26 +107,28 @@ def _township(
     cost: Points,
     earlier: Mapping[Key, int],
     pins: Pins,
-) -> Township:
+) -> TownshipCluster:
     members: list[Member] = []
-    items: list[Item] = []
+    items: list[ClusterItem] = []
     for number, branch in enumerate(kept):
         for unit in branch.units:
             members.append(Member((unit,), branch, tally=tally(unit)))
-            items.append(Item(tally(unit), at_home(place(unit), at), unit.gbt4754, must=True, keep=number))
+            items.append(ClusterItem(tally(unit), at_home(place(unit), at), unit.gbt4754, must=True, keep=number))
     for member in whole:
         lead = first(member.units)
         members.append(member)
         items.append(
-            Item(member.tally, at_home(place(lead), at), lead.gbt4754, member.tally.units, must=not member.irregular)
+            ClusterItem(
+                member.tally, at_home(place(lead), at), lead.gbt4754, member.tally.units, must=not member.irregular
+            )
         )
     planned = {number: len(kept) + order for order, number in enumerate(_whole_groups(free, earlier, keep))}
     for unit in free:
         members.append(Member((unit,), tally=tally(unit)))
         before = planned.get(earlier.get(key(unit), -1))
-        items.append(Item(tally(unit), place(unit), unit.gbt4754, keep=before))
+        items.append(ClusterItem(tally(unit), place(unit), unit.gbt4754, keep=before))
     apart, together = pins.among(members)
-    return Township(at, Cluster(tuple(_shared(items)), keep, cost, apart, together), tuple(members))
+    return TownshipCluster(at, Cluster(tuple(_shared(items)), keep, cost, apart, together), tuple(members))
 
 
 def _called(free: Sequence[Unit], branches: Sequence[Sequence[Unit]], pins: Pins) -> dict[Key, Home]:
@@ -166,7 +168,7 @@ def at_home(where: Place, at: Home) -> Place:
     return Place(at[0] or None, at[1] or None, zone=where.zone)
 
 
-def _shared(items: list[Item]) -> list[Item]:
+def _shared(items: list[ClusterItem]) -> list[ClusterItem]:
     """Without the numbered addresses that only one of them has: nothing is the same there, and more are alike."""
     often = Counter(item.place.building for item in items)
     return [

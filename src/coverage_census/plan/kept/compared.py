@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_census.model.joint_plan import JointPlan, Unit
-from coverage_census.model.kept_plan import Comparison, Label, Part, Plan, PlanKind, Side
+from coverage_census.model.kept_plan import Label, Plan, PlanComparison, PlanKind, PlanPart, PlanSide
 from coverage_census.model.liaison_plan import LiaisonPlan
 from coverage_census.model.mass_plan import MassPlan
 from coverage_census.model.reading import Subject
@@ -17,11 +17,11 @@ from coverage_census.plan.kept.liaison_and_mass import mass_parts
 Key = tuple[str, ...]
 
 
-class Piece(NamedTuple):
+class PlanPiece(NamedTuple):
     """A part and what it is told apart by; two parts of one `sort` that share organisations may be one, with the
     same `mark` and the same organisations they are equal."""
 
-    part: Part
+    part: PlanPart
     sort: str
     names: Mapping[Key, str]
     mark: tuple[str, ...] = ()
@@ -36,14 +36,14 @@ Called = tuple[str, Label | None]
 """How the command line names a plan, and its label if it is a kept one."""
 
 
-def compare(one: tuple[Called, Plan], other: tuple[Called, Plan], kind: PlanKind) -> Comparison:
+def compare(one: tuple[Called, Plan], other: tuple[Called, Plan], kind: PlanKind) -> PlanComparison:
     """Both must be of `kind`."""
     before, after = pieces(one[1]), pieces(other[1])
     equal, pairs = _matched(before, after)
     taken_before = {number for number, _ in (*equal, *pairs)}
     taken_after = {number for _, number in (*equal, *pairs)}
     covered_before, covered_after = _covered(before), _covered(after)
-    return Comparison(
+    return PlanComparison(
         kind=kind, one=_side(*one, before), other=_side(*other, after), equal=len(equal),
         changed=tuple((before[a].part, after[b].part) for a, b in sorted(pairs)),
         gone=tuple(each.part for n, each in enumerate(before) if n not in taken_before),
@@ -52,7 +52,7 @@ def compare(one: tuple[Called, Plan], other: tuple[Called, Plan], kind: PlanKind
     )  # fmt: skip
 
 
-def pieces(plan: Plan) -> list[Piece]:
+def pieces(plan: Plan) -> list[PlanPiece]:
     """The parts of a plan of any kind."""
     if isinstance(plan, JointPlan):
         return [_piece(group.number, None, group.units) for group in plan.groups]
@@ -68,9 +68,9 @@ def pieces(plan: Plan) -> list[Piece]:
 
 def _piece(
     number: int, what: str | None, units: Sequence[Unit | Subject], sort: str = "", mark: tuple[str, ...] = ()
-) -> Piece:
-    part = Part(number=number, what=what, units=tuple(unit.name for unit in units))
-    return Piece(part, sort, {key(unit): unit.name for unit in units}, mark)
+) -> PlanPiece:
+    part = PlanPart(number=number, what=what, units=tuple(unit.name for unit in units))
+    return PlanPiece(part, sort, {key(unit): unit.name for unit in units}, mark)
 
 
 def key(each: Unit | Subject) -> Key:
@@ -81,7 +81,7 @@ def key(each: Unit | Subject) -> Key:
 Pairs = list[tuple[int, int]]
 
 
-def _matched(before: Sequence[Piece], after: Sequence[Piece]) -> tuple[Pairs, Pairs]:
+def _matched(before: Sequence[PlanPiece], after: Sequence[PlanPiece]) -> tuple[Pairs, Pairs]:
     """Equal ones first; then by how many organisations they share, equal choices by the organisations themselves."""
     where: dict[tuple[str, Key], list[int]] = {}
     for number, each in enumerate(after):
@@ -110,21 +110,22 @@ def _matched(before: Sequence[Piece], after: Sequence[Piece]) -> tuple[Pairs, Pa
     return equal, pairs
 
 
-def _covered(parts: Sequence[Piece]) -> dict[tuple[str, Key], str]:
+def _covered(parts: Sequence[PlanPiece]) -> dict[tuple[str, Key], str]:
     """Each organisation that has a part, with its name; of mass organisations once for each kind."""
     return {(each.sort, unit): name for each in parts for unit, name in each.names.items()}
 
 
-def _beyond(one: Mapping[tuple[str, Key], str], other: Mapping[tuple[str, Key], str]) -> tuple[Part, ...]:
+def _beyond(one: Mapping[tuple[str, Key], str], other: Mapping[tuple[str, Key], str]) -> tuple[PlanPart, ...]:
     """What one covers that the other does not."""
     return tuple(
-        Part(number=0, what=sort or None, units=(one[sort, unit],)) for sort, unit in sorted(one.keys() - other.keys())
+        PlanPart(number=0, what=sort or None, units=(one[sort, unit],))
+        for sort, unit in sorted(one.keys() - other.keys())
     )
 
 
-def _side(called: Called, plan: Plan, parts: Sequence[Piece]) -> Side:
+def _side(called: Called, plan: Plan, parts: Sequence[PlanPiece]) -> PlanSide:
     joint = isinstance(plan, JointPlan)
-    return Side(
+    return PlanSide(
         called=called[0], label=called[1], parts=len(parts), covered=len(_covered(parts)),
         branches=len(parts) if joint else None, cost=cost(plan),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 from coverage_census.model.choices import OrgForm, is_gone
 from coverage_census.model.decision import Advice
-from coverage_census.model.joint_plan import Group, JointPlan, Said, Unit
+from coverage_census.model.joint_plan import Group, JointPlan, PlanSentence, Unit
 from coverage_census.model.kept_plan import Fate, State
 from coverage_census.plan.joint import limits
 from coverage_census.plan.joint.candidates import weight
@@ -62,12 +62,12 @@ def leftovers(plan: JointPlan, now: Now) -> tuple[Fate, ...]:
 
 def _of_leftover(number: int, unit: Unit, row: Row | None) -> Fate:
     branch = None if row is None or not lives(row) or not row["has_org"] else str(row["org_name"] or "")
-    why: tuple[Said, ...] = ()
+    why: tuple[PlanSentence, ...] = ()
     if branch is None and (code := _lost(unit, row)) is not None:
         values: dict[str, str | int] = {"name": unit.name}
         if row is not None:
             values |= {"township": str(row["township"] or ""), "number": int(row["formal_low"] or 0)}
-        why = (Said(code=f"why.{code}", values=values),)
+        why = (PlanSentence(code=f"why.{code}", values=values),)
     state: State = "came_true" if branch is not None else "broken" if why else "open"
     return Fate(number=number, place=unit.township, units=(unit.name,), state=state, branch=branch or None, why=why)
 
@@ -112,7 +112,7 @@ def _together(rows: Sequence[Row | None], behind: frozenset[str]) -> str | None:
 
 def _judged(
     group: Group, rows: Sequence[Row | None], inside: Sequence[bool], keep: Bounds
-) -> tuple[State, tuple[Said, ...]]:
+) -> tuple[State, tuple[PlanSentence, ...]]:
     if all(inside):
         return ("stands" if group.change == "kept" else "came_true"), ()
     fresh = [here and unit.branch_key is None for unit, here in zip(group.units, inside, strict=True)]
@@ -129,10 +129,10 @@ def _judged(
     return ("begun" if some else "open"), ()
 
 
-def _broke(unit: Unit, row: Row | None, group: Group, some: bool) -> Said | None:
+def _broke(unit: Unit, row: Row | None, group: Group, some: bool) -> PlanSentence | None:
     """Why this unit will not come into the branch that was proposed; the first that holds."""
     code, values = _cause(unit, row, group, some)
-    return None if code is None else Said(code=f"why.{code}", values={"name": unit.name, **values})
+    return None if code is None else PlanSentence(code=f"why.{code}", values={"name": unit.name, **values})
 
 
 def _cause(unit: Unit, row: Row | None, group: Group, some: bool) -> tuple[str | None, dict[str, str | int]]:
@@ -162,14 +162,14 @@ def _forms(row: Row) -> str:
     return "built_alone" if row["org_form"] == OrgForm.STANDALONE.value else "built_otherwise"
 
 
-def _sums(group: Group, rows: Sequence[Row | None], keep: Bounds) -> list[Said]:
+def _sums(group: Group, rows: Sequence[Row | None], keep: Bounds) -> list[PlanSentence]:
     """Whether the units, all still waiting, would be enough for a branch."""
     if group.absent:
         return []  # the plan took their members from what the branch states
     tally = limits.together(weight(row) for row in rows if row is not None)
     found = {"too_few_formal": (tally.possible, keep.formal_min), "too_many_members": (tally.members, keep.members_max)}
     return [
-        Said(code=f"why.{code}", values={"number": number, "limit": limit})
+        PlanSentence(code=f"why.{code}", values={"number": number, "limit": limit})
         for code, (number, limit) in found.items()
         if not limits.EVERY[code](tally, keep)
     ]

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from coverage_census.model.choices import is_gone
-from coverage_census.model.joint_plan import Said
+from coverage_census.model.joint_plan import PlanSentence
 from coverage_census.model.kept_plan import Fate, State
 from coverage_census.model.liaison_plan import Assignment, LiaisonPlan
 from coverage_census.model.mass_plan import MassPlan, MassProposal
-from coverage_census.model.officers import Step
+from coverage_census.model.officers import AssignmentStep
 from coverage_census.model.reading import Subject
 
 Row = Mapping[str, Any]
@@ -20,7 +20,7 @@ class Served:
     """How an organisation stands with liaison officers now: its officer and step by what was recorded, whether it
     still needs one, and what its sheet says."""
 
-    def __init__(self, officer: str | None, step: Step | None, needs: bool, has_one: bool) -> None:
+    def __init__(self, officer: str | None, step: AssignmentStep | None, needs: bool, has_one: bool) -> None:
         self.officer, self.step, self.needs, self.has_one = officer, step, needs, has_one
 
 
@@ -40,13 +40,13 @@ def _assigned(number: int, each: Assignment, find: Find, served: Callable[[Row],
     )  # fmt: skip
 
 
-def _sent(each: Assignment, row: Row | None, now: Served | None) -> tuple[State, tuple[Said, ...]]:
+def _sent(each: Assignment, row: Row | None, now: Served | None) -> tuple[State, tuple[PlanSentence, ...]]:
     lost = _lost(each.subject, row)
     if now is None:
         return "broken", lost
     if now.officer is not None and now.officer != each.officer:
         return "broken", (_said("other_officer", each.subject, officer=now.officer),)
-    if now.step is Step.APPOINTED or (now.has_one and now.step is None):
+    if now.step is AssignmentStep.APPOINTED or (now.has_one and now.step is None):
         return "came_true", ()
     if lost:
         return "broken", lost
@@ -84,7 +84,7 @@ def _formed(number: int, those: Sequence[MassProposal], find: Find) -> Fate:
     return Fate(number=number, place=those[0].subject.township, units=names, state=state, branch=None, why=why)
 
 
-def _lost(subject: Subject, row: Row | None) -> tuple[Said, ...]:
+def _lost(subject: Subject, row: Row | None) -> tuple[PlanSentence, ...]:
     """Why nothing more will come of it: it is gone, closed, left out by the policy, or somewhere else."""
     if row is None:
         return (_said("gone", subject),)
@@ -95,5 +95,5 @@ def _lost(subject: Subject, row: Row | None) -> tuple[Said, ...]:
     return ()
 
 
-def _said(code: str, subject: Subject, **values: str) -> Said:
-    return Said(code=f"why.{code}", values={"name": subject.name, **values})
+def _said(code: str, subject: Subject, **values: str) -> PlanSentence:
+    return PlanSentence(code=f"why.{code}", values={"name": subject.name, **values})

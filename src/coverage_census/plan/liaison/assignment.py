@@ -37,7 +37,7 @@ def spread(
     rows = [_row(kind, table) for kind in kinds]
     charges = [_charges(by, table.costs, filled) for by, filled in zip(table.officers, taken, strict=True)]
     left = _unplaced(kinds, rows, table.costs.balance)
-    found = cheapest_flow.cheapest(cheapest_flow.Problem(rows, [len(alike[kind]) for kind in kinds], charges, left))
+    found = cheapest_flow.cheapest(cheapest_flow.FlowProblem(rows, [len(alike[kind]) for kind in kinds], charges, left))
     placed: dict[int, int] = {}
     staying = 0  # what it costs that some stay without
     for kind, units, each in zip(kinds, found.units, left, strict=True):

@@ -20,7 +20,7 @@ NEVER = 10**12
 
 
 @dataclass(frozen=True)
-class Problem:
+class FlowProblem:
     """`costs[i][j]`: a unit of demand i at post j. The k-th unit at post j costs another `charges[j][k]` (never
     falling in k; as many as the post holds). A unit of demand i that stays unplaced costs `unplaced[i]`."""
 
@@ -44,7 +44,7 @@ class Flow:
         return self.cost == self.bound
 
 
-def cheapest(problem: Problem) -> Flow:
+def cheapest(problem: FlowProblem) -> Flow:
     """The same for the same problem, whatever the machine: whole numbers only, ties go to the lower number."""
     network = _Network(problem)
     for demand, supply in enumerate(problem.supplies):
@@ -54,7 +54,7 @@ def cheapest(problem: Problem) -> Flow:
     return Flow(units, cost(problem, units), bound(problem, [int(each) for each in network.prices()]))
 
 
-def cost(problem: Problem, units: Sequence[Sequence[int]]) -> int:
+def cost(problem: FlowProblem, units: Sequence[Sequence[int]]) -> int:
     """What a flow costs."""
     total = 0
     for row, costs, supply, left in zip(units, problem.costs, problem.supplies, problem.unplaced, strict=True):
@@ -65,7 +65,7 @@ def cost(problem: Problem, units: Sequence[Sequence[int]]) -> int:
     return total
 
 
-def bound(problem: Problem, prices: Sequence[int]) -> int:
+def bound(problem: FlowProblem, prices: Sequence[int]) -> int:
     """What no flow can go below, whatever the prices are: demand pays price and cost, posts earn price less charge."""
     paid = 0
     for costs, supply, left in zip(problem.costs, problem.supplies, problem.unplaced, strict=True):
@@ -82,7 +82,7 @@ class _Network:
     The last post stands for staying unplaced: it holds everybody.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: FlowProblem) -> None:
         import numpy as np
 
         posts = len(problem.charges)

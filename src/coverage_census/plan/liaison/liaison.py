@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coverage_census.model.liaison_plan import Assignment, Choice, Fit, Needing, Post, Reach, Unplaced
-from coverage_census.model.officers import Officer, Step
+from coverage_census.model.officers import AssignmentStep, Officer
 from coverage_census.model.reading import Subject
 from coverage_census.places.neighbours import Pair
 from coverage_census.plan.liaison import stable_matching, two_way
@@ -30,16 +30,16 @@ class Before:
     """Who was sent to an organisation so far, and how far that has come."""
 
     officer: str
-    step: Step
+    step: AssignmentStep
 
     @property
     def stays(self) -> bool:
         """What is signed or appointed is not taken apart by a plan."""
-        return self.step in (Step.SIGNED, Step.APPOINTED)
+        return self.step in (AssignmentStep.SIGNED, AssignmentStep.APPOINTED)
 
 
 @dataclass(frozen=True)
-class Question:
+class LiaisonQuestion:
     """Everything a plan is made of. `wishes` go by the numbers of `needing` and `officers`; `before` by that of
     `needing`, and `others` are the places taken by organisations that need nobody (any more)."""
 
@@ -71,13 +71,13 @@ class Planned:
     bound: int
 
 
-def plan(question: Question) -> Planned:
+def plan(question: LiaisonQuestion) -> Planned:
     """Numbers below are places in `needing` and `officers`, which are sorted."""
-    return _Planning(question).planned()
+    return _LiaisonPlanning(question).planned()
 
 
-class _Planning:
-    def __init__(self, question: Question) -> None:
+class _LiaisonPlanning:
+    def __init__(self, question: LiaisonQuestion) -> None:
         self._asked = question
         self._sent = [sent(each, question.townships, question.counties) for each in question.officers]
         self._number = {each.code: number for number, each in enumerate(question.officers)}
@@ -164,6 +164,7 @@ class _Planning:
         each, of, by = self._asked.needing[number], self._demands[number], self._sent[officer]
         before = self._asked.before.get(number)
         same = before is not None and before.officer == by.officer.code
+        goes_on = before is not None and same and before.step is not AssignmentStep.ENDED
         return Assignment(
             subject=each.subject, need=each.need, has_none=each.has_none, officer=by.officer.code, choice=choice,
             reach=reach(of, by, self._asked.neighbours) or Reach.COUNTY, fit=fit(of, by),
@@ -171,7 +172,7 @@ class _Planning:
             wish_of_organisation=lists.stated_by_organisations.get(number, {}).get(officer),
             wish_of_officer=lists.stated_by_officers.get(officer, {}).get(number),
             before=None if before is None or same else before.officer,
-            step=before.step if before is not None and same and before.step is not Step.ENDED else Step.NEEDED,
+            step=before.step if goes_on and before is not None else AssignmentStep.NEEDED,
         )  # fmt: skip
 
     def _staying(self) -> list[Assignment]:

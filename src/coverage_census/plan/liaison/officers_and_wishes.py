@@ -29,7 +29,7 @@ _UNWILLING = frozenset({
 
 
 @dataclass(frozen=True)
-class Known:
+class LedgerKnowledge:
     """What the ledger knows: townships by county, and the key of each organisation by name and by USCC.
 
     A name that several organisations bear stands for none of them; a USCC decides.
@@ -68,7 +68,7 @@ def squeezed(name: str) -> str:
     return re.sub(r"\s", "", name).replace("（", "(").replace("）", ")")
 
 
-def read(forms: FormsRead, known: Known) -> Bank:
+def read(forms: FormsRead, known: LedgerKnowledge) -> Bank:
     """Whatever cannot be used is left out and said; the rest is planned with."""
     bank = Bank(problems=list(forms.problems))
     lines = {name: [line for line in forms.lines if line.form == name] for name in forms.forms}
@@ -83,7 +83,7 @@ def read(forms: FormsRead, known: Known) -> Bank:
     return bank
 
 
-def _officers(lines: Sequence[FormLine], known: Known, bank: Bank) -> Iterable[Officer]:
+def _officers(lines: Sequence[FormLine], known: LedgerKnowledge, bank: Bank) -> Iterable[Officer]:
     first: dict[str, FormLine] = {}
     for line in lines:
         code = _code(line, bank)
@@ -116,7 +116,7 @@ def _code(line: FormLine, bank: Bank) -> str | None:
     return code if code is None else duty_code(code)
 
 
-def _townships(line: FormLine, known: Known, bank: Bank) -> tuple[str, ...] | None:
+def _townships(line: FormLine, known: LedgerKnowledge, bank: Bank) -> tuple[str, ...] | None:
     """None where none of those named is known: a blank would mean the whole county, which nobody said."""
     asked = line.texts("townships")
     if not asked and len(known.counties) > 1:
@@ -131,7 +131,7 @@ def _townships(line: FormLine, known: Known, bank: Bank) -> tuple[str, ...] | No
     return tuple(good) if good or not asked else None
 
 
-def _near(township: str, known: Known) -> str:
+def _near(township: str, known: LedgerKnowledge) -> str:
     from coverage_census.places.nearest import nearest
 
     return "、".join(nearest(township, sorted(known.townships))) or "—"
@@ -163,7 +163,7 @@ def _unwilling(code: str, bank: Bank) -> None:
     )
 
 
-def _organisation_wish(line: FormLine, codes: set[str], known: Known, bank: Bank) -> None:
+def _organisation_wish(line: FormLine, codes: set[str], known: LedgerKnowledge, bank: Bank) -> None:
     organisation = _organisation(line, line.text("name"), line.text("uscc"), "name", known, bank)
     if organisation is None:
         return
@@ -183,7 +183,7 @@ def _organisation_wish(line: FormLine, codes: set[str], known: Known, bank: Bank
         bank.wanted[organisation] = line.texts("expertise")
 
 
-def _officer_wish(line: FormLine, codes: set[str], known: Known, bank: Bank) -> None:
+def _officer_wish(line: FormLine, codes: set[str], known: LedgerKnowledge, bank: Bank) -> None:
     code = _code(line, bank)
     if code is None:
         return
@@ -206,7 +206,9 @@ def _officer_wish(line: FormLine, codes: set[str], known: Known, bank: Bank) -> 
         _unwilling(code, bank)
 
 
-def _organisation(line: FormLine, name: str | None, uscc: str | None, key: str, known: Known, bank: Bank) -> int | None:
+def _organisation(
+    line: FormLine, name: str | None, uscc: str | None, key: str, known: LedgerKnowledge, bank: Bank
+) -> int | None:
     if name is None:
         return None
     found = known.find(name, uscc)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 Lists = Sequence[Sequence[int]]
 
 
-class Pair(NamedTuple):
+class MatchedPair(NamedTuple):
     """One seeker and one post."""
 
     seeker: int
@@ -74,7 +74,7 @@ def post_optimal(seekers: Lists, posts: Lists, capacities: Sequence[int]) -> lis
     return found
 
 
-def blocking(seekers: Lists, posts: Lists, capacities: Sequence[int], found: Sequence[int | None]) -> list[Pair]:
+def blocking(seekers: Lists, posts: Lists, capacities: Sequence[int], found: Sequence[int | None]) -> list[MatchedPair]:
     """Every pair that would rather have each other than what `found` gives them; none: it is stable."""
     seeker_ranks, post_ranks = _ranks(seekers), _ranks(posts)
     worst, filled = [-1] * len(posts), [0] * len(posts)
@@ -90,7 +90,7 @@ def blocking(seekers: Lists, posts: Lists, capacities: Sequence[int], found: Seq
             if mine is None or (held is not None and ranks[held] <= rank):
                 continue
             if filled[post] < capacities[post] or (capacities[post] > 0 and mine < worst[post]):
-                pairs.append(Pair(seeker, post))
+                pairs.append(MatchedPair(seeker, post))
     return pairs
 
 

@@ -10,19 +10,19 @@ from coverage_census.policy.language.conditions import COMPARISONS, Condition, T
 from coverage_census.policy.language.record_algebra import OneRecord
 
 
-class Cause(NamedTuple):
+class TestOutcome(NamedTuple):
     """One test, and how it came out."""
 
     leaf: Condition
     held: bool
 
 
-def causes(condition: Condition, facts: Mapping[str, Any], policy: Policy, holds: bool = True) -> Iterator[Cause]:
+def causes(condition: Condition, facts: Mapping[str, Any], policy: Policy, holds: bool = True) -> Iterator[TestOutcome]:
     """The tests that came out as the whole needs them."""
     return _tests(condition, facts, policy, holds, lambda told, needed: told.yes if needed else told.no)
 
 
-def doubts(condition: Condition, facts: Mapping[str, Any], policy: Policy, holds: bool = True) -> Iterator[Cause]:
+def doubts(condition: Condition, facts: Mapping[str, Any], policy: Policy, holds: bool = True) -> Iterator[TestOutcome]:
     """The tests that leave the whole open, each as it would have to come out for the whole to hold."""
     return _tests(condition, facts, policy, holds, lambda told, _: not (told.yes or told.no))
 
@@ -33,26 +33,26 @@ def _tests(
     policy: Policy,
     holds: bool,
     wanted: Callable[[Truth[bool], bool], bool],
-) -> Iterator[Cause]:
+) -> Iterator[TestOutcome]:
     """The single tests of which this and every whole around them came out as wanted."""
     if not wanted(truth(condition, OneRecord(facts), policy.bounds), holds):
         return
     if condition.fact is not None:
-        yield Cause(condition, holds)
+        yield TestOutcome(condition, holds)
         return
     inner = holds if condition.not_ is None else not holds
     for part in condition.parts:
         yield from _tests(part, facts, policy, inner, wanted)
 
 
-def of_scope(facts: Mapping[str, Any], policy: Policy) -> list[Cause]:
+def of_scope(facts: Mapping[str, Any], policy: Policy) -> list[TestOutcome]:
     """Why it is open whether the policy leaves this organisation out; empty where it is not."""
     if policy.scope_in_doubt is None or facts["in_scope"] is not None:
         return []
     return list(doubts(policy.scope_in_doubt, facts, policy))
 
 
-def of_exclusion(facts: Mapping[str, Any], policy: Policy) -> list[Cause]:
+def of_exclusion(facts: Mapping[str, Any], policy: Policy) -> list[TestOutcome]:
     """Why the policy leaves this organisation out; empty where it does not."""
     return list(causes(policy.excluded, facts, policy))
 
@@ -67,7 +67,7 @@ def exclusion_citation(facts: Mapping[str, Any], policy: Policy) -> Citation | N
     return next((policy.parameters[name].citation.citation() for name in named), None)
 
 
-def line(cause: Cause, policy: Policy) -> tuple[str, int, str] | None:
+def line(cause: TestOutcome, policy: Policy) -> tuple[str, int, str] | None:
     """Operator, number and unit of the line that a comparison found itself on the wrong side of; else None."""
     for operator in COMPARISONS:
         wanted = getattr(cause.leaf, operator)

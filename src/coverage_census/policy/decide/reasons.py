@@ -8,7 +8,7 @@ from typing import Any
 from coverage_census.model.choices import CHOICES, Kind
 from coverage_census.model.decision import Advice, Verdict
 from coverage_census.model.organisation import about
-from coverage_census.policy.decide.causes import Cause, causes, doubts, line, of_exclusion, of_scope
+from coverage_census.policy.decide.causes import TestOutcome, causes, doubts, line, of_exclusion, of_scope
 from coverage_census.policy.decide.verdicts import Outcome, counts_all
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import Condition
@@ -61,7 +61,7 @@ class Account:
             conditions += [each for leaf in leaves for each in self._through(leaf) if each is not leaf]
         return [*self._open(conditions), *(cause.leaf for cause in self.scope())]
 
-    def scope(self) -> list[Cause]:
+    def scope(self) -> list[TestOutcome]:
         """What leaves it open whether the policy leaves the organisation out, where the answer rests on that."""
         return of_scope(self.facts, self.policy) if self.end.verdict is Verdict.UNKNOWN else []
 
@@ -205,7 +205,7 @@ def _figure(name: str, account: Account, words: Words) -> str:
     return shown(name, account.facts, words)
 
 
-def _because(cause: Cause, account: Account, words: Words) -> str:
+def _because(cause: TestOutcome, account: Account, words: Words) -> str:
     """从业人员6名，不足10名 · 经营状态为“停业” · 备注写有“无固定场所”."""
     fact, name = cause.leaf.fact or "", label(cause.leaf.fact or "", words)
     if (bound := line(cause, account.policy)) is not None:
@@ -219,7 +219,7 @@ def _because(cause: Cause, account: Account, words: Words) -> str:
     return words("policy.because.is", label=name, value=shown(fact, account.facts, words))
 
 
-def _perhaps(cause: Cause, account: Account, words: Words) -> str:
+def _perhaps(cause: TestOutcome, account: Account, words: Words) -> str:
     """从业人员未填，不足10名 · 从业人员5至15名，不足10名 · 单位类别未填，是“社会组织”."""
     leaf, fact = cause.leaf, cause.leaf.fact or ""
     if line(cause, account.policy) is not None:

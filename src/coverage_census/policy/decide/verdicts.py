@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from coverage_census.model.choices import GONE
 from coverage_census.model.decision import Advice, Gap, Verdict
-from coverage_census.policy.decide.causes import Cause, causes
+from coverage_census.policy.decide.causes import TestOutcome, causes
 from coverage_census.policy.files.document import Case
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import Truth, truth
@@ -117,7 +117,7 @@ def _nearest(policy: Policy, usual: Case | None, rule: str, facts: Mapping[str, 
     return min(cases, key=lambda each: _far(list(causes(each.when, facts, policy, holds=False))))
 
 
-def _far(missed: Sequence[Cause]) -> tuple[int, int]:
+def _far(missed: Sequence[TestOutcome]) -> tuple[int, int]:
     return sum(not cause.leaf.compares for cause in missed), len(missed)
 
 

@@ -21,7 +21,7 @@ _JOINT = tuple(f"joint_{what}_{end}" for what in ("size", "formal", "members") f
 
 
 @dataclass(frozen=True)
-class Judged:
+class PolicyJudgement:
     """What one policy says of one organisation by one rule."""
 
     advice: Advice
@@ -39,8 +39,8 @@ class Difference:
     county: str | None
     township: str | None
     rule: str
-    a: Judged
-    b: Judged
+    a: PolicyJudgement
+    b: PolicyJudgement
 
 
 def shared(a: Policy, b: Policy) -> tuple[str, ...]:
@@ -93,5 +93,5 @@ def _row(row: Mapping[str, Any], a: Policy, b: Policy, words: Words) -> Iterator
             yield Difference(one.name, one.uscc, one.county, one.township, rule, _judged(one), _judged(other))
 
 
-def _judged(each: Decision) -> Judged:
-    return Judged(each.advice, each.verdict, each.gap, each.reason)
+def _judged(each: Decision) -> PolicyJudgement:
+    return PolicyJudgement(each.advice, each.verdict, each.gap, each.reason)

@@ -75,7 +75,7 @@ class Definitions(Record):
 
 
 @dataclass(frozen=True)
-class Part:
+class DistributionPart:
     """One line of a table. `part_of`: the line that it is a part of; `counted`: what the numbers count."""
 
     table: str
@@ -114,7 +114,7 @@ def fields() -> set[str]:
 
 def compute(
     frame: Frame, policy: Policy, words: Words, as_of: str, codes: tuple[str, ...] = ()
-) -> dict[str, list[Part]]:
+) -> dict[str, list[DistributionPart]]:
     """The tables that were asked for, else all; `frame` comes from `decide.columns` with the rules of `regular`."""
     check(codes)
     chosen = [code for code in CODES if not codes or code in codes]
@@ -180,7 +180,9 @@ def _ratio() -> dict[str, nw.Expr]:
     }
 
 
-def _parts(code: str, counts: Mapping[str, Any], policy: Policy, words: Words, as_of: str) -> Iterator[Part]:
+def _parts(
+    code: str, counts: Mapping[str, Any], policy: Policy, words: Words, as_of: str
+) -> Iterator[DistributionPart]:
     found = {name.partition("/")[2]: int(value or 0) for name, value in counts.items() if name.startswith(f"{code}/")}
     if code == "blocks":
         yield from _block_parts(found, words, as_of)
@@ -199,7 +201,7 @@ def _parts(code: str, counts: Mapping[str, Any], policy: Policy, words: Words, a
             yield _part(code, name, None, number, found["of"], words, as_of, **values)
 
 
-def _block_parts(found: Mapping[str, int], words: Words, as_of: str) -> Iterator[Part]:
+def _block_parts(found: Mapping[str, int], words: Words, as_of: str) -> Iterator[DistributionPart]:
     for code, block in definitions().blocks.items():
         asked = dict.fromkeys(block.fields, found["everyone"]) | dict.fromkeys(block.where_built, found["built"])
         asked |= dict.fromkeys(block.where_not_built, found["not_built"])
@@ -214,8 +216,8 @@ def _block_parts(found: Mapping[str, int], words: Words, as_of: str) -> Iterator
 def _part(
     table: str, code: str, part_of: str | None, number: int, whole: int, words: Words, as_of: str,
     label: str | None = None, **values: object,
-) -> Part:  # fmt: skip
-    return Part(
+) -> DistributionPart:  # fmt: skip
+    return DistributionPart(
         table=table,
         code=code,
         part_of=part_of,

@@ -19,7 +19,7 @@ from coverage_census.policy.language.facts import HIGH, LOW
 from coverage_census.words.catalogue import Words
 
 
-class Exclusion(Record):
+class ExcludedOrganisation(Record):
     """One organisation that is left out. `because` are the fields that say so, `facts` their values."""
 
     name: str
@@ -31,29 +31,29 @@ class Exclusion(Record):
     source: Source | None
 
 
-def excluded(frame: Any, policy: Policy) -> list[Exclusion]:
+def excluded(frame: Any, policy: Policy) -> list[ExcludedOrganisation]:
     """Who is left out by `policy`, in the order of the table (a native one, or a frame of `decide`)."""
     table: Frame = prepared(frame)
     left_out = table.filter(standing(policy, Columns())["excluded"])
     return [_exclusion(row, policy) for row in rows(left_out.select(*_wanted(policy, left_out.columns)))]
 
 
-def of_rows(found: Iterable[Mapping[str, Any]], policy: Policy) -> list[Exclusion]:
+def of_rows(found: Iterable[Mapping[str, Any]], policy: Policy) -> list[ExcludedOrganisation]:
     """The same of rows that are known to be left out."""
     return [_exclusion(dict(row), policy) for row in found]
 
 
-def reason(each: Exclusion, words: Words) -> str:
+def reason(each: ExcludedOrganisation, words: Words) -> str:
     """Why, in one phrase: 经营状态：注销."""
     colon = "：" if words.lang == "zh" else ": "
     said = [f"{label(name, words)}{colon}{shown(name, each.facts, words)}" for name in each.because]
     return words("policy.separator").join(said)
 
 
-def _exclusion(row: dict[str, Any], policy: Policy) -> Exclusion:
+def _exclusion(row: dict[str, Any], policy: Policy) -> ExcludedOrganisation:
     fields = tuple(dict.fromkeys(each.leaf.fact or "" for each in of_exclusion(row, policy)))
     file, sheet, line = (row.get(f"source_{each}") for each in ("file", "sheet", "row"))
-    return Exclusion(
+    return ExcludedOrganisation(
         name=row["name"],
         uscc=row.get("uscc"),
         county=row.get("county"),

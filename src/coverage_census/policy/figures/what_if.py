@@ -24,7 +24,7 @@ _UNBOUNDED = 10  # how far a count is tried that no parameter and no total limit
 
 
 @dataclass(frozen=True)
-class Answer:
+class WhatIfAnswer:
     """What a rule says of one organisation."""
 
     advice: Advice
@@ -39,7 +39,7 @@ class IfThen:
     kind: Literal["more", "fewer", "promoted", "known"]
     field: str
     values: tuple[Plain, ...]
-    answer: Answer
+    answer: WhatIfAnswer
     same: bool  # as it is decided now
 
 
@@ -74,10 +74,10 @@ def neighbours(row: Mapping[str, Any], policy: Policy, rule: str) -> tuple[IfThe
     return tuple(found)
 
 
-def answer(facts: Mapping[str, Any], policy: Policy, rule: str) -> Answer:
+def answer(facts: Mapping[str, Any], policy: Policy, rule: str) -> WhatIfAnswer:
     """Advice, verdict and gap for completed facts."""
     end = ended(policy, rule, facts)
-    return Answer(Advice(facts["advice"]), end.verdict, end.gap)
+    return WhatIfAnswer(Advice(facts["advice"]), end.verdict, end.gap)
 
 
 Kind = Literal["more", "fewer", "promoted", "known"]

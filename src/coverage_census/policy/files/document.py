@@ -80,7 +80,7 @@ class Dated(Record):
         return self.since <= day and (self.until is None or day < self.until)
 
 
-class Entry(Dated):
+class ParameterEntry(Dated):
     """One value of a parameter; a change of policy adds an entry, which ends the one before."""
 
     value: int
@@ -89,7 +89,7 @@ class Entry(Dated):
     citation: Quoted
 
 
-def in_force(entries: tuple[Entry, ...], day: date) -> Entry | None:
+def in_force(entries: tuple[ParameterEntry, ...], day: date) -> ParameterEntry | None:
     """The entry that holds on `day`: the last one that has begun, if it has not ended."""
     begun = [each for each in entries if each.since <= day]
     return begun[-1] if begun and begun[-1].in_force(day) else None
@@ -371,7 +371,7 @@ class PolicyFile(Record):
     stated: Condition | None = None
     all_members: bool | Condition | None = None
     advice: tuple[AdviceCase, ...] = ()
-    parameters: dict[Id, tuple[Entry, ...]] = {}
+    parameters: dict[Id, tuple[ParameterEntry, ...]] = {}
     rules: dict[Id, Rule] = {}
     deadlines: dict[Id, Deadline] = {}
     modes: dict[Id, Mode] = {}

@@ -13,7 +13,6 @@ from coverage_census.policy.files.document import (
     Both,
     Case,
     Deadline,
-    Entry,
     Exclusion,
     GapCase,
     Liaison,
@@ -21,6 +20,7 @@ from coverage_census.policy.files.document import (
     MassForm,
     Mode,
     Need,
+    ParameterEntry,
     Planning,
     PlanWeight,
     PolicyFile,
@@ -32,8 +32,8 @@ from coverage_census.policy.files.document import (
 from coverage_census.policy.language.conditions import Condition
 
 _SHAPES: tuple[type[BaseModel], ...] = (
-    PolicyFile, Entry, Exclusion, Rule, Case, GapCase, AdviceCase, Reading, Deadline, Mode, Target, Quoted, Both,
-    Condition, Planning, PlanWeight,
+    PolicyFile, ParameterEntry, Exclusion, Rule, Case, GapCase, AdviceCase, Reading, Deadline, Mode, Target, Quoted,
+    Both, Condition, Planning, PlanWeight,
     Liaison, LiaisonCosts, Need, MassForm,
 )  # fmt: skip
 

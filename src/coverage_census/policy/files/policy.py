@@ -10,12 +10,12 @@ from coverage_census.policy.files.document import (
     Both,
     Case,
     Deadline,
-    Entry,
     Exclusion,
     Liaison,
     MassForm,
     Mode,
     OwnerLine,
+    ParameterEntry,
     Planning,
     Rule,
     Target,
@@ -35,7 +35,7 @@ class Policy:
     excluded: Condition = field(repr=False)
     stated: Condition = field(repr=False)
     advice: tuple[AdviceCase, ...] = field(repr=False)
-    parameters: dict[str, Entry] = field(repr=False, hash=False)
+    parameters: dict[str, ParameterEntry] = field(repr=False, hash=False)
     rules: dict[str, Rule] = field(repr=False, hash=False)
     exclusions: tuple[Exclusion, ...] = field(default=(), repr=False)
     waiting: dict[str, Both] = field(default_factory=dict, repr=False, hash=False)  # what no text laid down by that day
@@ -44,7 +44,9 @@ class Policy:
     modes: dict[str, Mode] = field(default_factory=dict, repr=False, hash=False)
     targets: dict[str, Target] = field(default_factory=dict, repr=False, hash=False)
     plan: Planning | None = field(default=None, repr=False, hash=False)
-    later: dict[str, Entry] = field(default_factory=dict, repr=False, hash=False)  # limits of plans, not yet in force
+    later: dict[str, ParameterEntry] = field(
+        default_factory=dict, repr=False, hash=False
+    )  # limits of plans, not yet in force
     liaison: Liaison | None = field(default=None, repr=False, hash=False)
     mass: tuple[MassForm, ...] = field(default=(), repr=False, hash=False)
     owners: tuple[OwnerLine, ...] = field(default=(), repr=False, hash=False)

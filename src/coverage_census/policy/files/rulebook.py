@@ -19,9 +19,9 @@ from coverage_census.model.organisation import about
 from coverage_census.policy.files.document import (
     AdviceCase,
     Deadline,
-    Entry,
     Liaison,
     MassForm,
+    ParameterEntry,
     PolicyFile,
     Quoted,
     Rule,
@@ -141,7 +141,7 @@ def written(name: str, folder: Path | None = None) -> tuple[Path, PolicyFile, Po
     return path, _read(path), whole
 
 
-def _later(file: PolicyFile, parameters: dict[str, Entry], day: date) -> dict[str, Entry]:
+def _later(file: PolicyFile, parameters: dict[str, ParameterEntry], day: date) -> dict[str, ParameterEntry]:
     """Limits of plans that come into force after `day`: who plans on old figures still plans for what is to come."""
     named = file.plan.limits().values() if file.plan else ()
     absent = {name: [entry for entry in file.parameters[name] if entry.since > day] for name in named}
@@ -220,7 +220,7 @@ def _joined(file: PolicyFile, parent: PolicyFile, rules: dict[str, Rule], deadli
     )  # fmt: skip
 
 
-def _after(before: tuple[Entry, ...], entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _after(before: tuple[ParameterEntry, ...], entries: tuple[ParameterEntry, ...]) -> tuple[ParameterEntry, ...]:
     """Until a file's own numbers come into force, those that it extends hold."""
     return (*(each for each in before if each.since < entries[0].since), *entries)
 
@@ -294,12 +294,12 @@ def _with_gone(excluded: Condition) -> Condition:
     return Condition.model_validate({"any": [excluded, gone]})
 
 
-def _stands(when: Condition | None, cited: Quoted, parameters: dict[str, Entry], day: date) -> bool:
+def _stands(when: Condition | None, cited: Quoted, parameters: dict[str, ParameterEntry], day: date) -> bool:
     """Whether its text and all its numbers were in force on `day`."""
     return cited.in_force(day) and (when is None or when.parameters() <= set(parameters))
 
 
-def _liaison(written: Liaison | None, parameters: dict[str, Entry], day: date) -> Liaison | None:
+def _liaison(written: Liaison | None, parameters: dict[str, ParameterEntry], day: date) -> Liaison | None:
     """Without the needs whose texts or numbers are not in force."""
     if written is None:
         return None
@@ -307,7 +307,7 @@ def _liaison(written: Liaison | None, parameters: dict[str, Entry], day: date) -
     return written.model_copy(update={"needs": needs})
 
 
-def _mass(written: tuple[MassForm, ...], parameters: dict[str, Entry], day: date) -> tuple[MassForm, ...]:
+def _mass(written: tuple[MassForm, ...], parameters: dict[str, ParameterEntry], day: date) -> tuple[MassForm, ...]:
     return tuple(each for each in written if _parameters(each) <= set(parameters) and each.citation.in_force(day))
 
 

@@ -1,7 +1,7 @@
 """A policy in; the limits of joint branches and the weights of a plan out, each with its citation."""
 
 from coverage_census.model.joint_plan import Limit, Limits, Nearness, Weight, Weights
-from coverage_census.policy.files.document import Entry, PlanWeight
+from coverage_census.policy.files.document import ParameterEntry, PlanWeight
 from coverage_census.policy.files.policy import Policy
 
 # 超过 (more_than) and 不满 (less_than) leave the number itself out.
@@ -36,7 +36,7 @@ def contradiction(found: Limits) -> tuple[Limit, Limit] | None:
 
 
 def _limit(name: str, policy: Policy) -> Limit | None:
-    entry: Entry | None = policy.parameters.get(name) or policy.later.get(name)
+    entry: ParameterEntry | None = policy.parameters.get(name) or policy.later.get(name)
     if entry is None:
         return None
     return Limit(

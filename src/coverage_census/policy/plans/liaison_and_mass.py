@@ -10,7 +10,7 @@ from coverage_census.policy.language.conditions import truth
 from coverage_census.policy.language.record_algebra import OneRecord
 
 
-class Asked(NamedTuple):
+class OfficerNeed(NamedTuple):
     """`need`: the most urgent one that surely holds. Without one, `doubt` is the first that may hold. `served`: has an
     officer already; None where the sheet does not say."""
 
@@ -19,15 +19,15 @@ class Asked(NamedTuple):
     served: bool | None
 
 
-def asked(facts: Mapping[str, Any], policy: Policy) -> Asked:
+def asked(facts: Mapping[str, Any], policy: Policy) -> OfficerNeed:
     """Of completed facts; whoever the policy leaves out of every rule needs nobody, whoever it may leave out may."""
     if policy.liaison is None or facts["excluded"]:
-        return Asked(None, None, None)
+        return OfficerNeed(None, None, None)
     on = OneRecord(facts)
     held = [(need, truth(need.when, on, policy.bounds)) for need in policy.liaison.needs]
     served = truth(policy.liaison.served, on, policy.bounds)
     sure = facts["in_scope"] is not None
-    return Asked(
+    return OfficerNeed(
         next((need for need, holds in held if holds.yes and sure), None),
         next((need for need, holds in held if not holds.no), None),
         True if served.yes else False if served.no else None,

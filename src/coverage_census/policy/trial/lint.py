@@ -23,7 +23,7 @@ from coverage_census.policy.trial import trial_records
 Values = dict[str, str | int]
 
 
-class Finding(Record):
+class PolicyFault(Record):
     """One fault: `key` names its sentence in the catalogue, `values` fill it; `at` is the key in the file."""
 
     key: str
@@ -32,21 +32,21 @@ class Finding(Record):
     values: Values
 
 
-class Proof(Record):
+class PolicyTrial(Record):
     """What was tried, and what was found."""
 
     policy: str
     combinations: int
     boundaries: tuple[str, ...]  # formal 2/3, employees 100/101 …
-    findings: tuple[Finding, ...]
+    findings: tuple[PolicyFault, ...]
 
 
-def check(policy_name: str, folder: Path | None = None) -> tuple[Finding, ...]:
+def check(policy_name: str, folder: Path | None = None) -> tuple[PolicyFault, ...]:
     """All faults of a policy; none: it is proved."""
     return prove(policy_name, folder).findings
 
 
-def prove(policy_name: str, folder: Path | None = None) -> Proof:
+def prove(policy_name: str, folder: Path | None = None) -> PolicyTrial:
     """Every day on which something changes, every question, both sides of every boundary and the unknown."""
     trial = _Trial()
     try:
@@ -70,19 +70,19 @@ class _Trial:
 
     file: str = ""
     combinations: int = 0
-    findings: dict[tuple[str, str], Finding] = field(default_factory=dict)
+    findings: dict[tuple[str, str], PolicyFault] = field(default_factory=dict)
     boundaries: dict[str, None] = field(default_factory=dict)
     tried: set[str] = field(default_factory=set)
 
     def found(self, what: str, at: str, **values: str | int) -> None:
         said: Values = {"file": self.file, "at": at, **values}
-        finding = Finding(key=f"policy.lint.{what}", file=self.file, at=at, values=said)
+        finding = PolicyFault(key=f"policy.lint.{what}", file=self.file, at=at, values=said)
         self.findings.setdefault((what, at), finding)
 
     def refused(self, error: CensusError, file: str) -> None:
         said = {name: value if isinstance(value, int) else str(value) for name, value in error.values.items()}
         at = str(said.get("at", ""))
-        found = Finding(key=f"errors.{error.key}", file=str(said.get("file", file)), at=at, values=said)
+        found = PolicyFault(key=f"errors.{error.key}", file=str(said.get("file", file)), at=at, values=said)
         self.findings.setdefault((error.key, at), found)
 
     def is_new(self, policy: Policy, what: str, conditions: list[Condition]) -> bool:
@@ -96,9 +96,11 @@ class _Trial:
             self.boundaries[f"{fact} {number}/{number + 1}"] = None
         return True
 
-    def proof(self, name: str) -> Proof:
+    def proof(self, name: str) -> PolicyTrial:
         findings = tuple(self.findings.values())
-        return Proof(policy=name, combinations=self.combinations, boundaries=tuple(self.boundaries), findings=findings)
+        return PolicyTrial(
+            policy=name, combinations=self.combinations, boundaries=tuple(self.boundaries), findings=findings
+        )
 
 
 def _read_through(own: PolicyFile, whole: PolicyFile, trial: _Trial) -> None:

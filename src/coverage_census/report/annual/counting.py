@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coverage_census.report.annual.layout import BUILT, PARTITION, Form
-from coverage_census.report.annual.placing import ENOUGH, Placed, Row, ends, placed
+from coverage_census.report.annual.layout import BUILT, PARTITION, AnnualForm
+from coverage_census.report.annual.placing import ENOUGH, PlacedInForm, Row, ends, placed
 
 
 @dataclass(frozen=True)
-class Share:
+class CellShare:
     """What one organisation adds to a cell; None: it may belong there, or how much it adds is not known."""
 
-    placed: Placed
+    placed: PlacedInForm
     amount: int | None
 
 
@@ -21,25 +21,25 @@ class Cell:
 
     value: int | None = None
     unknown: int = 0
-    shares: list[Share] = field(default_factory=list)
+    shares: list[CellShare] = field(default_factory=list)
 
 
 Key = tuple[str, str]
-Amount = Callable[[Placed], int | None]
+Amount = Callable[[PlacedInForm], int | None]
 
 
 @dataclass(frozen=True)
-class Table:
+class AnnualTable:
     """One annual table; `unplaced` (待核) stand in no cell, `outside` counts the units of other kinds."""
 
-    form: Form
+    form: AnnualForm
     cells: Mapping[Key, Cell]
-    unplaced: tuple[Placed, ...]
+    unplaced: tuple[PlacedInForm, ...]
 
     def value(self, line: str, column: str) -> int | None:
         return self.cells[line, column].value
 
-    def broken(self) -> "tuple[Broken, ...]":
+    def broken(self) -> "tuple[BrokenIdentity, ...]":
         """The identities that do not hold on the organisations that could be placed: their own figures contradict."""
         values = {key: cell.value for key, cell in self.cells.items()}
         return broken(self.form, values, frozenset(key for key, cell in self.cells.items() if cell.unknown))
@@ -49,13 +49,13 @@ class Table:
 class Traced:
     """One cell of a table and what stands behind it."""
 
-    table: Table
+    table: AnnualTable
     line: str
     column: str
     cell: Cell
 
 
-def count(form: Form, rows: Iterable[Row], branch: Callable[[Row], str | None]) -> Table:
+def count(form: AnnualForm, rows: Iterable[Row], branch: Callable[[Row], str | None]) -> AnnualTable:
     """`rows` are those of the policy's organisations that are of the form's kind; `branch` names a joint branch."""
     every = [placed(row) for row in rows]
     standing = [each for each in every if each.line is not None]
@@ -68,10 +68,10 @@ def count(form: Form, rows: Iterable[Row], branch: Callable[[Row], str | None]) 
                 cells[line.code, column] = _cell(line.code, _shares(line.code, column, standing), branch)
             if cells["units", column].value is None:
                 break  # of nobody it is known whether he belongs here: then a 0 further down would mislead
-    return Table(form, cells, tuple(each for each in every if each.line is None))
+    return AnnualTable(form, cells, tuple(each for each in every if each.line is None))
 
 
-def _shares(line: str, column: str, standing: Sequence[Placed]) -> list[Share]:
+def _shares(line: str, column: str, standing: Sequence[PlacedInForm]) -> list[CellShare]:
     amount = _AMOUNTS.get(line) or _stands_in(line)
     found = []
     for each in standing:
@@ -82,11 +82,11 @@ def _shares(line: str, column: str, standing: Sequence[Placed]) -> list[Share]:
         else:
             continue
         if adds != 0:
-            found.append(Share(each, adds))
+            found.append(CellShare(each, adds))
     return found
 
 
-def _cell(line: str, shares: list[Share], branch: Callable[[Row], str | None]) -> Cell:
+def _cell(line: str, shares: list[CellShare], branch: Callable[[Row], str | None]) -> Cell:
     if line == "joint_branches":
         return _branches(shares, branch)
     known = [share.amount for share in shares if share.amount is not None]
@@ -94,7 +94,7 @@ def _cell(line: str, shares: list[Share], branch: Callable[[Row], str | None]) -
     return Cell(sum(known) if known or not unknown else None, unknown, shares)
 
 
-def _branches(shares: list[Share], branch: Callable[[Row], str | None]) -> Cell:
+def _branches(shares: list[CellShare], branch: Callable[[Row], str | None]) -> Cell:
     """Joint branches by name; a unit that does not name its branch may belong to one that is counted or to another."""
     sure = [share.placed for share in shares if share.amount is not None]
     names = {branch(each.row) for each in sure} - {None}
@@ -106,7 +106,7 @@ def _stands_in(line: str) -> Amount:
     return lambda each: int(each.line == line)
 
 
-def _liaison(each: Placed) -> int | None:
+def _liaison(each: PlacedInForm) -> int | None:
     """Whether an instructor is in touch with it (党建工作指导员联系的)."""
     low, high = ends(each.row, "instructors")
     if low is not None and low >= 1:
@@ -114,11 +114,11 @@ def _liaison(each: Placed) -> int | None:
     return 0 if high == 0 else None
 
 
-def _dispatched(each: Placed) -> int | None:
+def _dispatched(each: PlacedInForm) -> int | None:
     return 0 if each.line in BUILT else _liaison(each)
 
 
-def _three(each: Placed) -> int | None:
+def _three(each: PlacedInForm) -> int | None:
     """A joint branch's unit with three members or more (具有3名以上党员的); probationary ones are members."""
     if each.line != "joint":
         return 0
@@ -129,14 +129,14 @@ def _three(each: Placed) -> int | None:
 
 
 def _persons(name: str) -> Amount:
-    def adds(each: Placed) -> int | None:
+    def adds(each: PlacedInForm) -> int | None:
         value: int | None = each.row[name]
         return value
 
     return adds
 
 
-def _members(each: Placed) -> int | None:
+def _members(each: PlacedInForm) -> int | None:
     low, high = each.row["members_low"], each.row["members_high"]
     total: int | None = low if low == high else each.row["members_total"]
     return total
@@ -145,7 +145,7 @@ def _members(each: Placed) -> int | None:
 def _among(which: Amount, amount: Amount) -> Amount:
     """`amount` of those that are of some group; not known where the group is not, unless there is nothing to add."""
 
-    def adds(each: Placed) -> int | None:
+    def adds(each: PlacedInForm) -> int | None:
         inside = which(each)
         if inside == 0:
             return 0
@@ -154,7 +154,7 @@ def _among(which: Amount, amount: Amount) -> Amount:
     return adds
 
 
-def _built(each: Placed) -> int | None:
+def _built(each: PlacedInForm) -> int | None:
     return int(each.line in BUILT)
 
 
@@ -178,7 +178,7 @@ _AMOUNTS: Mapping[str, Amount] = {
 
 
 @dataclass(frozen=True)
-class Broken:
+class BrokenIdentity:
     """An identity (表内关系) that does not hold in one column: both sides with their figures."""
 
     left: str
@@ -211,17 +211,19 @@ _COLUMNS_WITHIN = (
 )
 
 
-def broken(form: Form, values: Mapping[Key, int | None], open_: frozenset[Key] = frozenset()) -> tuple[Broken, ...]:
+def broken(
+    form: AnnualForm, values: Mapping[Key, int | None], open_: frozenset[Key] = frozenset()
+) -> tuple[BrokenIdentity, ...]:
     """The identities of a form that these figures break. A cell that is empty breaks none, and nothing is above one
     that may still grow (`open_`: cells with unknown shares)."""
     closed = {key: None if key in open_ else value for key, value in values.items()}
-    found: list[Broken] = []
+    found: list[BrokenIdentity] = []
     codes = {line.code for line in form.lines}
     for column in form.columns:
         parts = [values[line, column] for line in PARTITION]
         whole = values["units", column]
         if whole is not None and None not in parts and whole != sum(each or 0 for each in parts):
-            found.append(Broken("units", "=", PARTITION, column, whole, sum(each or 0 for each in parts)))
+            found.append(BrokenIdentity("units", "=", PARTITION, column, whole, sum(each or 0 for each in parts)))
         for part, of in (pair for pair in _WITHIN if codes.issuperset(pair)):
             found += _above(values[part, column], closed[of, column], part, of, column)
     for part, of in (pair for pair in _COLUMNS_WITHIN if set(pair) <= set(form.columns)):
@@ -231,7 +233,7 @@ def broken(form: Form, values: Mapping[Key, int | None], open_: frozenset[Key] =
     return tuple(found)
 
 
-def _above(part: int | None, whole: int | None, left: str, right: str, where: str) -> list[Broken]:
+def _above(part: int | None, whole: int | None, left: str, right: str, where: str) -> list[BrokenIdentity]:
     if part is None or whole is None or part <= whole:
         return []
-    return [Broken(left, "≤", (right,), where, part, whole)]
+    return [BrokenIdentity(left, "≤", (right,), where, part, whole)]

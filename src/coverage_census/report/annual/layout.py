@@ -13,7 +13,7 @@ Measure = Literal["units", "branches", "persons", "never"]
 
 
 @dataclass(frozen=True)
-class Line:
+class AnnualLine:
     """One line (行): what it counts (`never`: we do not keep it); `under` is the line or heading it is a part of."""
 
     code: str
@@ -22,39 +22,39 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Form:
+class AnnualForm:
     """One annual table; `groups` says how many columns stand under each of its unnamed group headings."""
 
     number: int
     kind: Kind
-    lines: tuple[Line, ...]
+    lines: tuple[AnnualLine, ...]
     columns: tuple[str, ...]
     groups: tuple[int, ...]
     never: frozenset[str]  # columns about one person, or that no field tells
 
-    def line(self, code: str) -> Line:
+    def line(self, code: str) -> AnnualLine:
         return next(each for each in self.lines if each.code == code)
 
 
-_BUILT_ALONE = tuple(Line(code, under="standalone") for code in ("committee", "general_branch", "branch"))
-_JOINT = (Line("joint"), Line("joint_three", under="joint"), Line("joint_branches", "branches"))
+_BUILT_ALONE = tuple(AnnualLine(code, under="standalone") for code in ("committee", "general_branch", "branch"))
+_JOINT = (AnnualLine("joint"), AnnualLine("joint_three", under="joint"), AnnualLine("joint_branches", "branches"))
 
-ENTERPRISES = Form(
+ENTERPRISES = AnnualForm(
     number=27,
     kind=Kind.ENTERPRISE,
     lines=(
-        Line("units"),
-        Line("liaison", under="units"),
+        AnnualLine("units"),
+        AnnualLine("liaison", under="units"),
         *_BUILT_ALONE,
         *_JOINT,
-        *(Line(code, under="unbuilt") for code in ("due", "few", "none")),
-        Line("instructors", "persons", "more"),
-        Line("employees", "persons", "more"),
-        Line("members", "persons", "employees"),
-        Line("built_employees", "persons", "more"),
-        Line("built_members", "persons", "built_employees"),
-        Line("liaison_employees", "persons", "more"),
-        Line("liaison_members", "persons", "liaison_employees"),
+        *(AnnualLine(code, under="unbuilt") for code in ("due", "few", "none")),
+        AnnualLine("instructors", "persons", "more"),
+        AnnualLine("employees", "persons", "more"),
+        AnnualLine("members", "persons", "employees"),
+        AnnualLine("built_employees", "persons", "more"),
+        AnnualLine("built_members", "persons", "built_employees"),
+        AnnualLine("liaison_employees", "persons", "more"),
+        AnnualLine("liaison_members", "persons", "liaison_employees"),
     ),
     columns=(
         "total",
@@ -75,21 +75,21 @@ ENTERPRISES = Form(
     never=frozenset({"legal_member", "secretary"}),
 )
 
-SOCIAL_ORGANISATIONS = Form(
+SOCIAL_ORGANISATIONS = AnnualForm(
     number=30,
     kind=Kind.SOCIAL_ORG,
     lines=(
-        Line("units"),
+        AnnualLine("units"),
         *_BUILT_ALONE,
         *_JOINT,
-        Line("due", under="unbuilt"),
-        Line("groups", "never", "due"),
-        *(Line(code, under="unbuilt") for code in ("few", "none", "dispatched")),
-        Line("employees", "persons", "more"),
-        Line("members", "persons", "more"),
-        Line("not_transferred", "persons", "members"),
-        Line("instructors", "persons", "more"),
-        *(Line(f"taken_up_{code}", "never", "taken_up") for code in ("committee", "general_branch", "branch")),
+        AnnualLine("due", under="unbuilt"),
+        AnnualLine("groups", "never", "due"),
+        *(AnnualLine(code, under="unbuilt") for code in ("few", "none", "dispatched")),
+        AnnualLine("employees", "persons", "more"),
+        AnnualLine("members", "persons", "more"),
+        AnnualLine("not_transferred", "persons", "members"),
+        AnnualLine("instructors", "persons", "more"),
+        *(AnnualLine(f"taken_up_{code}", "never", "taken_up") for code in ("committee", "general_branch", "branch")),
     ),
     columns=("total", "association", "foundation", "service", "lawyers", "accountants", "tax_agents"),
     groups=(7,),

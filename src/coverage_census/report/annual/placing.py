@@ -46,7 +46,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedInForm:
     """Where an organisation stands: its line in the partition (None: 待核, for the reason `why`), columns that it
     surely belongs to, and columns of which that is not known."""
 
@@ -57,11 +57,11 @@ class Placed:
     doubtful: frozenset[str]
 
 
-def placed(row: Row) -> Placed:
+def placed(row: Row) -> PlacedInForm:
     """`row` has canonical fields and the facts of `policy.decide.facts`; its kind is that of the table."""
     line, why = _line(row)
     sure, doubtful = _enterprise(row) if row["kind"] == Kind.ENTERPRISE.value else _social(row)
-    return Placed(row, line, why, frozenset({"total", *sure}), frozenset(doubtful))
+    return PlacedInForm(row, line, why, frozenset({"total", *sure}), frozenset(doubtful))
 
 
 def _line(row: Row) -> tuple[str | None, str]:

@@ -17,7 +17,7 @@ class Cover:
     gone: Mapping[str | None, int]  # kind → organisations that are gone (注销、迁出)
 
 
-class Styles:
+class AnnualStyles:
     """The cell formats, one name each."""
 
     def __init__(self, book: Any) -> None:

@@ -1,29 +1,29 @@
 """A form's lines, columns and placed organisations in; what people read for them, in either language, out."""
 
 from coverage_census.model.organisation import at
-from coverage_census.report.annual.counting import Broken, Table
-from coverage_census.report.annual.layout import Form, Line
-from coverage_census.report.annual.placing import Placed
+from coverage_census.report.annual.counting import AnnualTable, BrokenIdentity
+from coverage_census.report.annual.layout import AnnualForm, AnnualLine
+from coverage_census.report.annual.placing import PlacedInForm
 from coverage_census.words.catalogue import Words
 
 
-def line(form: Form, code: str, words: Words) -> str:
+def line(form: AnnualForm, code: str, words: Words) -> str:
     """The label of a line; 从业人员 is called 在岗职工 in table 27."""
     own = f"annual.line.{code}.t{form.number}"
     return words(own if words.has(own) else f"annual.line.{code}")
 
 
-def item(form: Form, each: Line, words: Words) -> str:
+def item(form: AnnualForm, each: AnnualLine, words: Words) -> str:
     """The label as the stub shows it: 其中：… where it is a part of the line above."""
     said = line(form, each.code, words)
     return words("annual.heading.of_which") + said if is_part(form, each) else said
 
 
-def is_part(form: Form, each: Line) -> bool:
+def is_part(form: AnnualForm, each: AnnualLine) -> bool:
     return any(each.under == other.code for other in form.lines)
 
 
-def heading_of(form: Form, each: Line) -> str | None:
+def heading_of(form: AnnualForm, each: AnnualLine) -> str | None:
     """The heading in the stub (已单独建立党组织, 未建立党组织 …) that a line stands under."""
     if each.under is None:
         return None
@@ -34,13 +34,13 @@ def column(code: str, words: Words) -> str:
     return words(f"annual.column.{code}")
 
 
-def cell_name(form: Form, code: str, column_code: str) -> str:
+def cell_name(form: AnnualForm, code: str, column_code: str) -> str:
     """R8C1: the line from 0, the column from 1, as the form numbers them."""
     number = next(index for index, each in enumerate(form.lines) if each.code == code)
     return f"R{number}C{form.columns.index(column_code) + 1}"
 
 
-def why(each: Placed, words: Words) -> str:
+def why(each: PlacedInForm, words: Words) -> str:
     """Why an organisation stands where it does."""
     formal, members = each.row["formal_duty_low"] or 0, each.row["members_low"] or 0
     way = "exactly" if each.row["members_high"] == members else "at_least"
@@ -48,12 +48,12 @@ def why(each: Placed, words: Words) -> str:
     return words(f"annual.why.{each.why}", members=text, formal=formal)
 
 
-def source(each: Placed) -> str:
+def source(each: PlacedInForm) -> str:
     """file!sheet!row, as far as it is known."""
     return at(*(each.row.get(f"source_{name}") for name in ("file", "sheet", "row")))
 
 
-def empty(table: Table, code: str, column_code: str, words: Words) -> str:
+def empty(table: AnnualTable, code: str, column_code: str, words: Words) -> str:
     """Why a cell is empty."""
     if column_code in table.form.never:
         return words("annual.note.person")
@@ -62,7 +62,7 @@ def empty(table: Table, code: str, column_code: str, words: Words) -> str:
     return words("annual.note.nobody", count=table.cells[code, column_code].unknown)
 
 
-def broken(each: Broken, form: Form, words: Words) -> str:
+def broken(each: BrokenIdentity, form: AnnualForm, words: Words) -> str:
     """An identity that does not hold, in one sentence."""
 
     def said(code: str) -> str:

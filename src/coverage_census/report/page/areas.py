@@ -13,7 +13,7 @@ from coverage_census.words.rates import coverage_lacking
 
 
 @dataclass(frozen=True)
-class Line:
+class CoverageLine:
     """One line of a coverage table. `gaps` follows the columns of its table; rank None: nothing to rank.
 
     `moved` is how many places it rose since the round before (below zero: fell), None where that is not known.
@@ -37,7 +37,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Column:
+class GapColumn:
     """A gap class as a column; `code` leads to its list."""
 
     code: str
@@ -45,13 +45,13 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class CoverageTable:
     """Coverage by group with its total. Classes of which there is no gap get no column; `absent` names them."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[GapColumn, ...]
     absent: tuple[str, ...]
-    lines: tuple[Line, ...]
-    total: Line
+    lines: tuple[CoverageLine, ...]
+    total: CoverageLine
     gone: str = ""  # the sentence on those that are gone, empty where nobody is
 
     @property
@@ -62,13 +62,13 @@ class Table:
 
 def table(
     areas: Sequence[AreaCoverage], total: AreaCoverage, words: Words, earlier: Sequence[AreaCoverage] = ()
-) -> Table:
+) -> CoverageTable:
     """`earlier`: the same areas in the round before, under the same policy."""
     shown = [gap for gap in gap_lists.CLASSES if any(each.gaps.get(gap) for each in (total, *areas))]
     ranks, before = _ranks(areas), _ranks(earlier)
     moved = {area: before[area] - rank for area, rank in ranks.items() if area in before}
-    return Table(
-        columns=tuple(Column(gap.value, words(f"report.short.{gap.value}")) for gap in shown),
+    return CoverageTable(
+        columns=tuple(GapColumn(gap.value, words(f"report.short.{gap.value}")) for gap in shown),
         absent=tuple(words(f"term.gap.{gap.value}") for gap in gap_lists.CLASSES if gap not in shown),
         lines=tuple(_line(each, ranks.get(each.group), shown, words, moved.get(each.group)) for each in areas),
         total=_line(total.model_copy(update={"group": words("report.total")}), None, shown, words),
@@ -94,9 +94,11 @@ def _ranks(areas: Sequence[AreaCoverage]) -> dict[str | None, int]:
     return {group: first[share] for group, share in known.items()}
 
 
-def _line(each: AreaCoverage, rank: int | None, shown: Sequence[Gap], words: Words, moved: int | None = None) -> Line:
+def _line(
+    each: AreaCoverage, rank: int | None, shown: Sequence[Gap], words: Words, moved: int | None = None
+) -> CoverageLine:
     kind = f"term.kind.{each.group}"
-    return Line(
+    return CoverageLine(
         label=words("report.not_stated") if each.group is None else words(kind) if words.has(kind) else each.group,
         rank=rank,
         organisations=each.organisations,

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from coverage_census.report.figures import Share, plain
-from coverage_census.report.page.areas import Line
+from coverage_census.report.page.areas import CoverageLine
 from coverage_census.words.catalogue import Words
 from coverage_census.words.width import width
 
@@ -47,7 +47,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Cause:
+class ChartCause:
     """What one cause did to the rate: `moved` is a fraction of 1, `organisations` are those concerned."""
 
     label: str
@@ -55,7 +55,7 @@ class Cause:
     moved: float
 
 
-def coverage(code: str, of: str, lines: Sequence[Line], words: Words) -> Chart | None:
+def coverage(code: str, of: str, lines: Sequence[CoverageLine], words: Words) -> Chart | None:
     """Coverage of areas, kinds or industries as bars on one scale from 0 to 100 %; None for fewer than two."""
     told = [line for line in lines if line.share.percent is not None]
     if not 2 <= len(told) <= MOST:
@@ -79,7 +79,7 @@ def trend(points: Sequence[Point], words: Words) -> Chart | None:
     return Chart("trend", words("report.chart.trend"), _cut(words), _line(values), _plain(heads), tuple(rows))
 
 
-def waterfall(before: Point, causes: Sequence[Cause], after: Point, words: Words) -> Chart | None:
+def waterfall(before: Point, causes: Sequence[ChartCause], after: Point, words: Words) -> Chart | None:
     """Why the rate moved from one round to the next, cause by cause; None where it is not known or nothing did."""
     if before.share.exact is None or after.share.exact is None or not any(each.moved for each in causes):
         return None

@@ -33,7 +33,7 @@ class OwingLine:
 
 
 @dataclass(frozen=True)
-class Owing:
+class OwingSection:
     """催报: how many of the expected townships reported, by when, and those that still owe something."""
 
     reported: Share
@@ -41,14 +41,14 @@ class Owing:
     lines: tuple[OwingLine, ...]
 
 
-def owing(found: Missing, words: Words) -> Owing | None:
+def owing(found: Missing, words: Words) -> OwingSection | None:
     """None where nobody is expected."""
     mine, expected = found.townships, found.expected
     if not expected:
         return None
     reported = sum(each.state == "reported" for each in expected)
     lines = tuple(_line(each, words) for each in mine if each.owes)
-    return Owing(Share(reported, len(expected)), figures.day(found.due, words) if found.due else "", lines)
+    return OwingSection(Share(reported, len(expected)), figures.day(found.due, words) if found.due else "", lines)
 
 
 def _line(each: TownshipReport, words: Words) -> OwingLine:

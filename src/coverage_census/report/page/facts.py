@@ -9,13 +9,13 @@ from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Round
 from coverage_census.report.page import gap_lists
 from coverage_census.report.page.charts import Chart
-from coverage_census.report.page.excluded_and_owing import Excluded, Owing
-from coverage_census.report.page.gap_lists import Rule
+from coverage_census.report.page.excluded_and_owing import Excluded, OwingSection
+from coverage_census.report.page.gap_lists import QuotedRule
 from coverage_census.report.page.proposals import Proposals
 
 
 @dataclass(frozen=True)
-class Facts:
+class PageFacts:
     """What a coverage page is made of.
 
     `gaps` are the decisions with verdict gap, and on formation also unknown; `sources` the files that the round's
@@ -36,14 +36,14 @@ class Facts:
     gaps: Sequence[Decision]
     problems: Sequence[Problem]
     sources: Sequence[tuple[FileReading, Round]]
-    rules: Sequence[Rule]
+    rules: Sequence[QuotedRule]
     generated_at: datetime
     title: str | None = None
     policy: str | None = None
-    counts: gap_lists.Counts | None = None
+    counts: gap_lists.GapCounts | None = None
     charts: Sequence[Chart] = ()
     excluded: Sequence[Excluded] = ()
-    owing: Owing | None = None
+    owing: OwingSection | None = None
     proposals: Proposals | None = None
     owners: gap_lists.Owners | None = None
     rows_file: str = ""

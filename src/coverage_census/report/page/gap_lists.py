@@ -14,7 +14,7 @@ from coverage_census.words.labels import field_label
 
 
 @dataclass(frozen=True)
-class Rule:
+class QuotedRule:
     """One rule of the policy as a report quotes it; `code` is what `Decision.rule` says."""
 
     code: str
@@ -23,7 +23,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Basis:
+class CitedRule:
     """依据: a rule under the number by which the page refers to it."""
 
     number: int
@@ -49,7 +49,7 @@ class GapRow:
     township: str
     facts: tuple[str, ...]
     advice: str
-    basis: tuple[Basis, ...]
+    basis: tuple[CitedRule, ...]
     note: str
     owner: str
 
@@ -63,7 +63,7 @@ class GapClass:
     label: str
     meaning: str
     remedy: str
-    basis: tuple[Basis, ...]
+    basis: tuple[CitedRule, ...]
     same: tuple[str, ...]
     advised: bool
     columns: tuple[FactColumn, ...]
@@ -109,7 +109,7 @@ LISTED = 30
 
 
 @dataclass(frozen=True)
-class Counts:
+class GapCounts:
     """How many organisations have a gap at all, one of each class, are to be confirmed, and both at once; `branches`:
     how many joint branches (个) those of an irregular one are in."""
 
@@ -120,14 +120,14 @@ class Counts:
     branches: int = 0
 
 
-def counted(decisions: Sequence[Decision]) -> Counts:
+def counted(decisions: Sequence[Decision]) -> GapCounts:
     """The same of decisions that are all there."""
     gaps = [each for each in decisions if each.verdict is Verdict.GAP]
     unknown = [each for each in decisions if each.verdict is Verdict.UNKNOWN]
     classes: dict[Gap, int] = {gap: organisations(each for each in gaps if each.gap is gap) for gap in CLASSES}
     plain = [each.model_copy(update={"gap": None}) for each in (*gaps, *unknown)]
     with_gap, to_confirm = organisations(plain[: len(gaps)]), organisations(plain[len(gaps) :])
-    return Counts(with_gap, classes, to_confirm, with_gap + to_confirm - organisations(plain))
+    return GapCounts(with_gap, classes, to_confirm, with_gap + to_confirm - organisations(plain))
 
 
 Facts = Mapping[str, str | int | float | bool | None]
@@ -141,20 +141,20 @@ ADVISED = CLASSES[: CLASSES.index(Gap.IRREGULAR_JOINT) + 1]
 LONG = 8
 """From how many characters on a fact may take several lines."""
 
-Numbered = Mapping[tuple[str, Citation], Basis]
+Numbered = Mapping[tuple[str, Citation], CitedRule]
 """What is quoted, by rule and citation: one rule may cite several texts (its own, a dated number's)."""
 
 
-def numbered(rules: Sequence[Rule], decisions: Iterable[Decision], words: Words) -> Numbered:
+def numbered(rules: Sequence[QuotedRule], decisions: Iterable[Decision], words: Words) -> Numbered:
     """Every rule quoted, numbered: those of the policy in their order, then any that only a decision cites."""
-    found: dict[tuple[str, Citation], Basis] = {}
+    found: dict[tuple[str, Citation], CitedRule] = {}
     titles = {each.code: each.title for each in rules}
     cited = [(each.code, each.citation) for each in rules] + [(each.rule, each.citation) for each in decisions]
     for code, citation in cited:
         if (code, citation) not in found:
             where = words("report.citation", document=citation.document.strip("《》"), article=citation.article)
             text = words("rules.card.paraphrased", text=citation.text) if citation.paraphrased else citation.text
-            found[code, citation] = Basis(len(found) + 1, titles.get(code, code), where, text)
+            found[code, citation] = CitedRule(len(found) + 1, titles.get(code, code), where, text)
     return found
 
 
@@ -162,7 +162,7 @@ def gap_classes(
     decisions: Iterable[Decision],
     places: Sequence[str],
     total: int,
-    counts: Counts,
+    counts: GapCounts,
     basis: Numbered,
     words: Words,
     owners: Owners | None = None,
@@ -178,7 +178,7 @@ def gap_classes(
     )
 
 
-def _beside(gap: Gap, counts: Counts, words: Words) -> str:
+def _beside(gap: Gap, counts: GapCounts, words: Words) -> str:
     if gap is not Gap.IRREGULAR_JOINT or not counts.branches:
         return ""
     return irregular(counts.classes.get(gap, 0), counts.branches, words)
@@ -214,7 +214,7 @@ def _place(each: Decision, order: Mapping[str, int]) -> int:
 
 
 def _list(
-    gap: Gap, groups: Sequence[Group], counts: Counts, total: int, basis: Numbered, owners: Owners, words: Words
+    gap: Gap, groups: Sequence[Group], counts: GapCounts, total: int, basis: Numbered, owners: Owners, words: Words
 ) -> GapClass:
     facts = [{name: value for each in group for name, value in each.facts.items()} for group in groups]
     # What is unknown of all of them decided nothing (how a branch was formed where there is none).
@@ -271,7 +271,7 @@ def _row(group: Group, facts: tuple[str, ...], basis: Numbered, owners: Owners, 
     )
 
 
-def _cited(group: Group, basis: Numbered) -> tuple[Basis, ...]:
+def _cited(group: Group, basis: Numbered) -> tuple[CitedRule, ...]:
     return tuple(basis[each.rule, each.citation] for each in group)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from coverage_census.model.decision import AreaCoverage, Indicator, PolicyStamp
 from coverage_census.model.rounds import Round
 from coverage_census.report import figures
-from coverage_census.report.page.gap_lists import Counts
+from coverage_census.report.page.gap_lists import GapCounts
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent
 from coverage_census.words.periods import called
@@ -59,7 +59,7 @@ def as_it_was(round: Round, words: Words) -> str:
     return words("report.as_it_was", period=called(round, words), as_of=figures.day(round.as_of, words))
 
 
-def conclusion(county: str | None, total: AreaCoverage, round: Round, counts: Counts, words: Words) -> str:
+def conclusion(county: str | None, total: AreaCoverage, round: Round, counts: GapCounts, words: Words) -> str:
     """Each organisation stands in it once: who has a gap and is to be confirmed too is named as one of the former."""
     if not total.organisations:
         return words("report.conclusion.nothing", county=county or words("report.here"))

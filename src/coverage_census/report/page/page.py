@@ -10,11 +10,11 @@ from coverage_census.report.figures import Share
 from coverage_census.report.page import areas, gap_lists
 from coverage_census.report.page import heading as titles
 from coverage_census.report.page import sources as origins
-from coverage_census.report.page.areas import Line, Table
+from coverage_census.report.page.areas import CoverageLine, CoverageTable
 from coverage_census.report.page.charts import Chart
-from coverage_census.report.page.excluded_and_owing import Excluded, Owing
-from coverage_census.report.page.facts import Facts
-from coverage_census.report.page.gap_lists import Basis, GapClass, UnknownRow
+from coverage_census.report.page.excluded_and_owing import Excluded, OwingSection
+from coverage_census.report.page.facts import PageFacts
+from coverage_census.report.page.gap_lists import CitedRule, GapClass, UnknownRow
 from coverage_census.report.page.heading import Heading
 from coverage_census.report.page.proposals import Proposals
 from coverage_census.report.page.sections import COVERAGE, Section
@@ -24,7 +24,7 @@ from coverage_census.words.catalogue import Lang, Words
 
 
 @dataclass(frozen=True)
-class Card:
+class IndicatorCard:
     """指标 as a card: the rate with its two numbers, their unit, and what stands behind them."""
 
     code: str
@@ -50,10 +50,10 @@ class CoveragePage:
     intake: str
     change: str
     before: str  # what moves are compared with: 2026年第一季度（截至2026年3月31日）
-    total: Line
-    cards: tuple[Card, ...]
-    townships: Table
-    kinds: Table
+    total: CoverageLine
+    cards: tuple[IndicatorCard, ...]
+    townships: CoverageTable
+    kinds: CoverageTable
     gaps: tuple[GapClass, ...]
     with_gap: int  # organisations with a gap of any class: one may have several
     both: int  # organisations with a gap of which something else is to be confirmed
@@ -63,10 +63,10 @@ class CoveragePage:
     quality: tuple[QualityLine, ...]
     problems: tuple[ProblemKind, ...]
     sources: tuple[SourceLine, ...]
-    basis: tuple[Basis, ...]
+    basis: tuple[CitedRule, ...]
     charts: tuple[Chart, ...]
     excluded: tuple[Excluded, ...]
-    owing: Owing | None
+    owing: OwingSection | None
     proposals: Proposals | None
     rows_file: str
     links: Mapping[str, str]
@@ -77,7 +77,7 @@ class CoveragePage:
         return tuple(each for code in codes for each in self.charts if each.code == code)
 
 
-def coverage(facts: Facts, words: Words, listed: Sequence[Section] = COVERAGE) -> CoveragePage:
+def coverage(facts: PageFacts, words: Words, listed: Sequence[Section] = COVERAGE) -> CoveragePage:
     """The coverage page with these sections."""
     counts = facts.counts or gap_lists.counted(facts.gaps)
     table = areas.table(areas.by_rank(facts.townships), facts.total, words, facts.earlier)
@@ -110,7 +110,7 @@ def coverage(facts: Facts, words: Words, listed: Sequence[Section] = COVERAGE) -
     )
 
 
-def _head(facts: Facts, counts: gap_lists.Counts, words: Words) -> dict[str, Any]:
+def _head(facts: PageFacts, counts: gap_lists.GapCounts, words: Words) -> dict[str, Any]:
     """The title block and the sentences at the head."""
     plain = words("report.title", county=facts.county) if facts.county else words("report.title_plain")
     title, policy = facts.title or plain, facts.policy or facts.stamp.name
@@ -125,8 +125,8 @@ def _head(facts: Facts, counts: gap_lists.Counts, words: Words) -> dict[str, Any
     }
 
 
-def _card(each: Indicator, words: Words) -> Card:
-    return Card(
+def _card(each: Indicator, words: Words) -> IndicatorCard:
+    return IndicatorCard(
         code=each.code,
         label=each.label,
         share=Share(each.numerator, each.denominator, rates.indicator_lacking(each, words)),

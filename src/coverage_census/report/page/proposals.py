@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from coverage_census.model.joint_plan import Group, JointPlan, Leftover
-from coverage_census.model.kept_plan import Fate, PlanKind, Standing
+from coverage_census.model.kept_plan import Fate, PlanKind, PlanStanding
 from coverage_census.model.liaison_plan import Assignment, LiaisonPlan
 from coverage_census.model.mass_plan import MassProposal
 from coverage_census.words.catalogue import Words
@@ -73,7 +73,7 @@ class MassLine:
 
 
 @dataclass(frozen=True)
-class Count:
+class PlanCount:
     """One plan in figures; together they are all its parts but the existing branches that it left alone."""
 
     kind: PlanKind
@@ -102,7 +102,7 @@ class Proposals:
     branches that stay as they are are not repeated."""
 
     kept: tuple[str, ...]
-    counts: tuple[Count, ...]
+    counts: tuple[PlanCount, ...]
     groups: tuple[GroupLine, ...]
     leftovers: tuple[LeftLine, ...]
     officers: tuple[OfficerLine, ...]
@@ -114,12 +114,12 @@ class Proposals:
 class KeptPlans:
     """The newest kept plan of each kind with how it stands; of mass organisations the proposals of each part."""
 
-    joint: tuple[Standing, JointPlan] | None = None
-    liaison: tuple[Standing, LiaisonPlan] | None = None
-    mass: tuple[Standing, Sequence[Sequence[MassProposal]]] | None = None
+    joint: tuple[PlanStanding, JointPlan] | None = None
+    liaison: tuple[PlanStanding, LiaisonPlan] | None = None
+    mass: tuple[PlanStanding, Sequence[Sequence[MassProposal]]] | None = None
 
     @property
-    def standing(self) -> tuple[Standing, ...]:
+    def standing(self) -> tuple[PlanStanding, ...]:
         """Of those that there are."""
         return tuple(each[0] for each in (self.joint, self.liaison, self.mass) if each)
 
@@ -234,7 +234,7 @@ class _Telling:
             stands=self._stands(fate),
         )  # fmt: skip
 
-    def _count(self, each: Standing, parts: Sequence[Stands]) -> Count:
+    def _count(self, each: PlanStanding, parts: Sequence[Stands]) -> PlanCount:
         kind, told = each.label.kind, Counter(part.now for part in parts)
         figures = {now: told[now] for now in ("done", "to_do", "changed")}
         plan = self._words(f"kept.kind.{kind}")
@@ -243,7 +243,7 @@ class _Telling:
             "report.proposals.stands", plan=plan, number=each.label.number, name=named, parts=len(parts),
             unit=self._words(f"kept.part.{kind}"), **figures,
         )  # fmt: skip
-        return Count(kind=kind, plan=plan, said=said, **figures)
+        return PlanCount(kind=kind, plan=plan, said=said, **figures)
 
     def _whole(
         self, kind: PlanKind, number: int, township: str, units: tuple[str, ...], what: str, stands: Stands,

@@ -7,7 +7,7 @@ A new one is a module beside this one that works out its values, its part, and i
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from coverage_census.report.page.facts import Facts
+from coverage_census.report.page.facts import PageFacts
 from coverage_census.words.catalogue import Words
 
 Numbered = Literal["body", "annex", "appendix", ""]
@@ -23,7 +23,7 @@ class Section(NamedTuple):
     name: str
     numbered: Numbered = "body"
     anchor: str = ""
-    make: Callable[[Facts, Words], Any] | None = None
+    make: Callable[[PageFacts, Words], Any] | None = None
 
     @property
     def id(self) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 from coverage_census.files import xlsx
 from coverage_census.model.outstanding import Missing, Owing, TownshipReport
-from coverage_census.report.reminder.sheet import Sheet, Styles
-from coverage_census.report.workbook.sheets import Names
+from coverage_census.report.reminder.sheet import ReminderSheet, ReminderStyles
+from coverage_census.report.workbook.sheets import SheetNames
 from coverage_census.words.catalogue import Words
 from coverage_census.words.missing import deadline, facts, last_report, left_open, period, problem
 from coverage_census.words.numbers import percent
@@ -28,9 +28,9 @@ def workbook(found: Missing, words: Words, today: date) -> bytes:
     with xlsx.workbook(sink, "reminder") as book:
         title = words("missing.sheet.overview_title", period=period(found, words))
         book.set_properties({"title": title, "created": datetime(today.year, today.month, today.day)})
-        styles = Styles(book)
+        styles = ReminderStyles(book)
         owing = [each for each in found.townships if owes(each)]
-        names = Names()
+        names = SheetNames()
         _overview(book.add_worksheet(names.one(words("missing.sheet.overview"))), styles, found, words, today)
         for each in owing:
             _township(book.add_worksheet(names.one(each.township)), styles, each, found, words, today)
@@ -42,8 +42,8 @@ def owes(each: TownshipReport) -> bool:
     return each.owes or bool(each.organisations or each.findings)
 
 
-def _overview(area: Any, styles: Styles, found: Missing, words: Words, today: date) -> None:
-    sheet = Sheet(area, styles, _OVERVIEW_WIDTHS, words)
+def _overview(area: Any, styles: ReminderStyles, found: Missing, words: Words, today: date) -> None:
+    sheet = ReminderSheet(area, styles, _OVERVIEW_WIDTHS, words)
     sheet.title(words("missing.sheet.overview_title", period=period(found, words)))
     made = words("missing.sheet.made", day=today.isoformat())
     sheet.line(words("missing.sheet.both", one=_asked(found, "", words), other=made))
@@ -76,8 +76,10 @@ def _asked(found: Missing, late: str, words: Words) -> str:
     return words("missing.sheet.asked", period=name, due=found.due, late=late)
 
 
-def _township(area: Any, styles: Styles, each: TownshipReport, found: Missing, words: Words, today: date) -> None:
-    sheet = Sheet(area, styles, _LIST_WIDTHS, words)
+def _township(
+    area: Any, styles: ReminderStyles, each: TownshipReport, found: Missing, words: Words, today: date
+) -> None:
+    sheet = ReminderSheet(area, styles, _LIST_WIDTHS, words)
     sheet.title(words("missing.sheet.title", township=each.township))
     for line in _said(each, found, words):
         sheet.line(line)

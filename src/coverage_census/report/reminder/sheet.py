@@ -13,7 +13,7 @@ _LINE = 15.0  # points
 _A4 = 9
 
 
-class Styles:
+class ReminderStyles:
     """Formats of one workbook, made once each."""
 
     def __init__(self, book: Any) -> None:
@@ -31,10 +31,10 @@ class Styles:
         )
 
 
-class Sheet:
+class ReminderSheet:
     """A worksheet written from the top; `widths` are those of its columns, in characters."""
 
-    def __init__(self, area: Any, styles: Styles, widths: Sequence[float], words: Words) -> None:
+    def __init__(self, area: Any, styles: ReminderStyles, widths: Sequence[float], words: Words) -> None:
         self._area, self._styles, self._widths, self._words = area, styles, widths, words
         self._row = 0
         self._header: int | None = None

@@ -9,22 +9,26 @@ from coverage_census.model.choices import is_gone
 from coverage_census.model.task import Task
 from coverage_census.report.page.page import CoveragePage
 from coverage_census.report.workbook import lists, organisations, summary, tasks
-from coverage_census.report.workbook.organisations import Standing
-from coverage_census.report.workbook.sheets import Names
-from coverage_census.report.workbook.styles import Styles
+from coverage_census.report.workbook.organisations import OrganisationStanding
+from coverage_census.report.workbook.sheets import SheetNames
+from coverage_census.report.workbook.styles import WorkbookStyles
 from coverage_census.words.catalogue import Words
 
 MOST_SHEETS = 60  # townships; more, and a single sheet with a column for the township serves people better
 
 
 def workbook(
-    page: CoveragePage, found: Sequence[Standing], words: Words, made_at: datetime, work: Sequence[Task] | None = None
+    page: CoveragePage,
+    found: Sequence[OrganisationStanding],
+    words: Words,
+    made_at: datetime,
+    work: Sequence[Task] | None = None,
 ) -> bytes:
     """`found` are the page's organisations, by township and name; `work` their tasks (None: no sheet of them)."""
-    sink, names = io.BytesIO(), Names()
+    sink, names = io.BytesIO(), SheetNames()
     with xlsx.workbook(sink, "coverage") as book:
         book.set_properties({"title": page.heading.title, "created": made_at.replace(tzinfo=None)})
-        styles = Styles(book)
+        styles = WorkbookStyles(book)
 
         def sheet(name: str) -> object:
             return book.add_worksheet(names.one(name))
@@ -54,7 +58,7 @@ def workbook(
     return sink.getvalue()
 
 
-def _told_apart(found: Sequence[Standing]) -> tuple[list[Standing], list[Standing]]:
+def _told_apart(found: Sequence[OrganisationStanding]) -> tuple[list[OrganisationStanding], list[OrganisationStanding]]:
     """The living, and those that are gone (注销、迁出): who counts the rows of the others gets the figures above."""
     living = [each for each in found if not is_gone(each.row.get("operating_status"))]
     return living, [each for each in found if is_gone(each.row.get("operating_status"))]

@@ -7,7 +7,7 @@ from typing import Any
 from coverage_census.model.organisation import about, at
 from coverage_census.model.tables import HIGH, LOW
 from coverage_census.report.workbook import sheets
-from coverage_census.report.workbook.styles import Styles
+from coverage_census.report.workbook.styles import WorkbookStyles
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import count_text, field_label
 
@@ -39,7 +39,7 @@ _OWN = ("text", "text", "text")
 
 
 @dataclass(frozen=True)
-class Standing:
+class OrganisationStanding:
     """One organisation: its fields, the advice and its gap classes as people read them; the unknown is None."""
 
     row: Mapping[str, Any]
@@ -47,7 +47,9 @@ class Standing:
     gaps: tuple[str, ...]
 
 
-def write(sheet: Any, styles: Styles, found: Sequence[Standing], words: Words, place: bool = False) -> None:
+def write(
+    sheet: Any, styles: WorkbookStyles, found: Sequence[OrganisationStanding], words: Words, place: bool = False
+) -> None:
     """`place`: with the township as a column, where one sheet holds several."""
     fields = ("name", "township", *FIELDS[1:]) if place else FIELDS
     labels = [field_label(field, words) for field in fields] + [words(f"workbook.head.{key}") for key in _DECIDED]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from coverage_census.report.figures import plain
-from coverage_census.report.workbook.styles import Styles
+from coverage_census.report.workbook.styles import WorkbookStyles
 from coverage_census.words.width import fold, width
 
 LONGEST = 31  # what Excel allows for the name of a sheet
@@ -16,7 +16,7 @@ LONG_ENOUGH = 4_000  # characters that fill the highest row
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
-class Names:
+class SheetNames:
     """Names of sheets that Excel takes: no two alike whatever their case, none empty, none too long."""
 
     def __init__(self) -> None:
@@ -34,7 +34,9 @@ class Names:
         return name
 
 
-def heads(sheet: Any, row: int, labels: Sequence[str], styles: Styles, widths: Sequence[float] | None = None) -> None:
+def heads(
+    sheet: Any, row: int, labels: Sequence[str], styles: WorkbookStyles, widths: Sequence[float] | None = None
+) -> None:
     """A row of headings, as high as the one needs that takes the most lines in its column."""
     for column, label in enumerate(labels):
         text(sheet, row, column, label, styles.head)

@@ -5,7 +5,7 @@ from typing import Any
 INK, RULE, SHADE = "#1F3A5F", "#A6A6A6", "#EAF0F6"
 
 
-class Styles:
+class WorkbookStyles:
     """Formats of one workbook; made once each."""
 
     def __init__(self, book: Any) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from coverage_census.report.figures import Share
-from coverage_census.report.page.areas import Line, Table
+from coverage_census.report.page.areas import CoverageLine, CoverageTable
 from coverage_census.report.page.page import CoveragePage
 from coverage_census.report.workbook import sheets
-from coverage_census.report.workbook.styles import INK, Styles
+from coverage_census.report.workbook.styles import INK, WorkbookStyles
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import DASH
 from coverage_census.words.width import width
@@ -17,7 +17,7 @@ FIRST = 5  # the row of the first township, 0-based
 MOST_BARS = 40  # more areas than that make no chart that anybody can read
 
 
-def write(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> None:
+def write(sheet: Any, styles: WorkbookStyles, page: CoveragePage, words: Words) -> None:
     """Coverage by township and by kind, with totals as formulas, bars, and a chart."""
     last = GAPS + len(page.townships.columns)
     row = _top(sheet, styles, page, last, words)
@@ -32,7 +32,7 @@ def write(sheet: Any, styles: Styles, page: CoveragePage, words: Words) -> None:
     sheets.page(sheet, footer, landscape=True, repeat=(first - 1, first - 1), area=(row, last))
 
 
-def _top(sheet: Any, styles: Styles, page: CoveragePage, last: int, words: Words) -> int:
+def _top(sheet: Any, styles: WorkbookStyles, page: CoveragePage, last: int, words: Words) -> int:
     """Title, what it is about and the conclusion; the next free row."""
     heading = page.heading
     sheet.write_string(0, 0, heading.title, styles.title)
@@ -54,7 +54,7 @@ def _top(sheet: Any, styles: Styles, page: CoveragePage, last: int, words: Words
 
 
 def _table(
-    sheet: Any, styles: Styles, table: Table, row: int, of: str, wide: Sequence[float], words: Words
+    sheet: Any, styles: WorkbookStyles, table: CoverageTable, row: int, of: str, wide: Sequence[float], words: Words
 ) -> tuple[int, int]:
     """A coverage table from `row` on; its first row of figures, and the row after its total and what is not in it."""
     sheets.heads(sheet, row, _labels(table, of, words), styles, wide)
@@ -70,7 +70,7 @@ def _table(
     return first, end + 1
 
 
-def _line(sheet: Any, styles: Styles, row: int, line: Line) -> None:
+def _line(sheet: Any, styles: WorkbookStyles, row: int, line: CoverageLine) -> None:
     if line.rank is None:
         sheet.write_string(row, RANK, DASH, styles.centre)
     else:
@@ -81,7 +81,7 @@ def _line(sheet: Any, styles: Styles, row: int, line: Line) -> None:
     _rate(sheet, row, line.share, styles.share)
 
 
-def _counts(line: Line) -> list[tuple[int, int]]:
+def _counts(line: CoverageLine) -> list[tuple[int, int]]:
     own = [(ALL, line.organisations), (COVERED, line.covered), (NOT_COVERED, line.not_covered), (UNKNOWN, line.unknown)]
     return [*own, *enumerate((*line.gaps, line.to_confirm), start=GAPS)]
 
@@ -95,7 +95,7 @@ def _rate(sheet: Any, row: int, share: Share, style: Any) -> None:
     sheet.write_formula(row, RATE, formula, style, float(share.exact) if share.exact is not None else DASH)
 
 
-def _total(sheet: Any, styles: Styles, row: int, first: int, table: Table) -> None:
+def _total(sheet: Any, styles: WorkbookStyles, row: int, first: int, table: CoverageTable) -> None:
     """SUBTOTAL(109, …) follows the filter: who filters by township sees the sum of what he sees."""
     sheet.write_blank(row, RANK, None, styles.total)
     sheet.write_string(row, NAME, table.total.label, styles.total)
@@ -109,7 +109,7 @@ def _total(sheet: Any, styles: Styles, row: int, first: int, table: Table) -> No
     _rate(sheet, row, table.total.share, styles.total_share)
 
 
-def _colours(sheet: Any, styles: Styles, first: int, last: int, rate: int, end: int) -> None:
+def _colours(sheet: Any, styles: WorkbookStyles, first: int, last: int, rate: int, end: int) -> None:
     if last < first:
         return
     bars = {"type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True, "min_type": "num", "min_value": 0}
@@ -152,7 +152,7 @@ def chart(book: Any, sheet: Any, page: CoveragePage, summary: str, words: Words)
     sheets.page(sheet, words("workbook.footer"), landscape=False, repeat=None, area=(-(-high // 20), 13))
 
 
-def _labels(table: Table, of: str, words: Words) -> list[str]:
+def _labels(table: CoverageTable, of: str, words: Words) -> list[str]:
     columns = ("rank", of, "organisations", "covered", "not_covered", "unknown", "rate")
     labels = [words(f"report.column.{column}") for column in columns]
     labels += [*(column.label for column in table.columns), words("report.column.to_confirm")]

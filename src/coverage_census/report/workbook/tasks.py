@@ -8,8 +8,8 @@ from typing import Any
 from coverage_census.files import xlsx
 from coverage_census.model.task import Task
 from coverage_census.report.workbook import sheets
-from coverage_census.report.workbook.sheets import Names
-from coverage_census.report.workbook.styles import Styles
+from coverage_census.report.workbook.sheets import SheetNames
+from coverage_census.report.workbook.styles import WorkbookStyles
 from coverage_census.words.catalogue import Words
 
 TITLE, HOW, HEAD, FIRST = range(4)  # rows, 0-based
@@ -26,14 +26,16 @@ def workbook(tasks: Sequence[Task], words: Words, today: date, made_at: datetime
     sink = io.BytesIO()
     with xlsx.workbook(sink, "tasks") as book:
         book.set_properties({"title": words("tasks.sheet.title"), "created": made_at.replace(tzinfo=None)})
-        write(book, Styles(book), Names(), tasks, words, today)
+        write(book, WorkbookStyles(book), SheetNames(), tasks, words, today)
     return sink.getvalue()
 
 
-def write(book: Any, styles: Styles, names: Names, tasks: Sequence[Task], words: Words, today: date) -> None:
+def write(
+    book: Any, styles: WorkbookStyles, names: SheetNames, tasks: Sequence[Task], words: Words, today: date
+) -> None:
     """One more sheet of a workbook."""
     sheet = book.add_worksheet(names.one(words("tasks.sheet.name")))
-    asked = _Asked(book)
+    asked = _AnswerFormats(book)
     sheet.write_string(TITLE, 0, words("tasks.sheet.title"), styles.title)
     sheet.set_row(TITLE, 28)
     sheet.write_string(HOW, 0, words("tasks.sheet.how"), styles.meta)  # runs on over the cells beside it
@@ -54,7 +56,7 @@ def write(book: Any, styles: Styles, names: Names, tasks: Sequence[Task], words:
     sheet.set_paper(_A3)
 
 
-class _Asked:
+class _AnswerFormats:
     """Formats of the columns that people fill in."""
 
     def __init__(self, book: Any) -> None:
@@ -65,7 +67,7 @@ class _Asked:
         self.day = book.add_format(_INPUT | {"num_format": "yyyy-mm-dd", "align": "center", "valign": "vcenter"})
 
 
-def _row(sheet: Any, styles: Styles, asked: _Asked, row: int, task: Task, words: Words) -> None:
+def _row(sheet: Any, styles: WorkbookStyles, asked: _AnswerFormats, row: int, task: Task, words: Words) -> None:
     due = task.due or words("tasks.table.no_due")
     state = words(f"tasks.state.{task.state}")
     told = (task.id, task.township, task.name, task.what, task.why, task.owner, due, state)

@@ -12,7 +12,7 @@ from coverage_census.plan.joint.limits import Bounds, Tally, together
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ClusterItem:
     """One organisation, or an existing branch that only moves as a whole.
 
     `weight` is what covering it counts; `must`: it is covered today and stays so; `keep`: which existing regular
@@ -39,7 +39,7 @@ class Cluster:
     (`must`), as many of them as possible are.
     """
 
-    items: tuple[Item, ...]
+    items: tuple[ClusterItem, ...]
     limits: Bounds
     cost: Points
     apart: tuple[tuple[int, int], ...] = ()
@@ -102,9 +102,9 @@ class Cluster:
 class Alike:
     """Interchangeable items; or items pinned together (`parts`), of which there is one: `item` is their sum."""
 
-    item: Item
+    item: ClusterItem
     numbers: tuple[int, ...]
-    parts: tuple[Item, ...] = ()
+    parts: tuple[ClusterItem, ...] = ()
 
     @property
     def many(self) -> int:
@@ -112,7 +112,7 @@ class Alike:
         return 1 if self.parts else len(self.numbers)
 
     @property
-    def leads(self) -> tuple[Item, ...]:
+    def leads(self) -> tuple[ClusterItem, ...]:
         """The units of one of them, each of which could lead."""
         return self.parts or (self.item,)
 
@@ -122,18 +122,18 @@ class Alike:
         return sum(0 if each.open else each.weight for each in self.leads)
 
 
-def _alike(numbers: list[int], items: tuple[Item, ...], pinned: bool) -> Alike:
+def _alike(numbers: list[int], items: tuple[ClusterItem, ...], pinned: bool) -> Alike:
     """One kind; the place and the business of pinned ones are those of their parts."""
     lead, parts = items[numbers[0]], tuple(items[number] for number in numbers)
     if not pinned:
         return Alike(lead, tuple(numbers))
     tally = together(each.tally for each in parts)
     weight, must, opened = sum(p.weight for p in parts), any(p.must for p in parts), any(p.open for p in parts)
-    return Alike(Item(tally, lead.place, lead.industry, weight, must, open=opened), tuple(numbers), parts)
+    return Alike(ClusterItem(tally, lead.place, lead.industry, weight, must, open=opened), tuple(numbers), parts)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PossibleBranch:
     """One possible branch: how many of each kind, who leads, which existing branch goes on in it, and its points."""
 
     counts: tuple[tuple[int, int], ...]  # (kind, how many), by kind; the lead unit is one of them
@@ -164,7 +164,9 @@ class Solution:
         return self.uncovered == self.least_uncovered and self.cost == self.bound
 
 
-def handed_out(columns: list[tuple[Column, int]], cluster: Cluster) -> Iterator[tuple[tuple[int, ...], int | None]]:
+def handed_out(
+    columns: list[tuple[PossibleBranch, int]], cluster: Cluster
+) -> Iterator[tuple[tuple[int, ...], int | None]]:
     """Columns taken so many times each, as items: alike ones go out in their order, the lead unit's first."""
     left = [[kind.numbers] if kind.parts else [(number,) for number in kind.numbers] for kind in cluster.kinds]
     for column, times in sorted(columns, key=lambda each: (each[0].lead, each[0].counts)):

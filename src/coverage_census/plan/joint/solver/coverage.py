@@ -12,7 +12,7 @@ import numpy as np
 
 from coverage_census.plan.joint import costs, limits
 from coverage_census.plan.joint.limits import NOTHING, Tally
-from coverage_census.plan.joint.solver.cluster import Cluster, Column
+from coverage_census.plan.joint.solver.cluster import Cluster, PossibleBranch
 from coverage_census.plan.joint.solver.pricing import FAR, SCALE, Pricing
 
 NODES = 200_000
@@ -107,7 +107,7 @@ def _branches(sorts: list[Sort], patterns: list[tuple[int, ...]], times: Any, cl
     return found
 
 
-def column(kinds: list[int], cluster: Cluster, pricing: Pricing) -> Column | None:
+def column(kinds: list[int], cluster: Cluster, pricing: Pricing) -> PossibleBranch | None:
     """A branch of these kinds under the lead unit that costs least; None where no unit reaches all others."""
     many = Counter(kinds)
     if not cluster.may_meet(many.keys()):
@@ -126,7 +126,7 @@ def column(kinds: list[int], cluster: Cluster, pricing: Pricing) -> Column | Non
     lead, part = pricing.spots[spot]
     points += 0 if cluster.kinds[lead].item.open else costs.branch(1, cluster.cost)
     points += costs.unproven(tally, cluster.limits, cluster.cost)
-    return Column(tuple(sorted(many.items())), lead, points, kept, part)
+    return PossibleBranch(tuple(sorted(many.items())), lead, points, kept, part)
 
 
 def _leads(many: Mapping[int, int], cluster: Cluster, pricing: Pricing) -> Iterator[tuple[int | None, Sequence[int]]]:

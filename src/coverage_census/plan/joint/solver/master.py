@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from coverage_census.plan.joint.solver.cluster import Cluster, Column
+from coverage_census.plan.joint.solver.cluster import Cluster, PossibleBranch
 from coverage_census.plan.joint.solver.cuts import Cut, Real
 from coverage_census.plan.joint.solver.pricing import SCALE, Whole
 
@@ -34,7 +34,7 @@ class Relaxed(NamedTuple):
 class Chosen(NamedTuple):
     """A choice of columns; `bound` is what HiGHS proved for these columns."""
 
-    columns: list[tuple[Column, int]]
+    columns: list[tuple[PossibleBranch, int]]
     bound: float
 
 
@@ -49,7 +49,7 @@ class Master:
         self.cluster = cluster
         self.left_out = left_out
         self.penalty = penalty
-        self.columns: list[Column] = []
+        self.columns: list[PossibleBranch] = []
         self.cuts: list[Cut] = []
         self._known: dict[tuple[tuple[int, int], ...], int] = {}
         self._highs = solver(highspy)
@@ -71,9 +71,9 @@ class Master:
         cost = np.array([float(kind.weight * self.penalty) for kind in kinds])
         self._highs.addCols(len(kinds), cost, np.zeros(len(kinds)), free, len(index), starts, index, value)
 
-    def add(self, columns: Sequence[Column]) -> int:
+    def add(self, columns: Sequence[PossibleBranch]) -> int:
         """Columns that are new, or cheaper than the one that covers the same; how many there were."""
-        new: list[Column] = []
+        new: list[PossibleBranch] = []
         for column in columns:
             before = self._known.get(column.counts)
             if before is None or column.cost < self._at(before, new).cost:
@@ -90,7 +90,7 @@ class Master:
             self.columns += new
         return len(new)
 
-    def _in_cuts(self, column: Column) -> list[tuple[int, int]]:
+    def _in_cuts(self, column: PossibleBranch) -> list[tuple[int, int]]:
         first = len(self.cluster.kinds) + 1
         shares = [(first + at, _share(column, cut)) for at, cut in enumerate(self.cuts)]
         return [(row, share) for row, share in shares if share]
@@ -114,7 +114,7 @@ class Master:
                 found[row, kind] = many
         return found
 
-    def _at(self, place: int, new: list[Column]) -> Column:
+    def _at(self, place: int, new: list[PossibleBranch]) -> PossibleBranch:
         return self.columns[place] if place < len(self.columns) else new[place - len(self.columns)]
 
     def relax(self) -> Relaxed:
@@ -128,7 +128,7 @@ class Master:
         amounts = np.array(solution.col_value)
         return Relaxed(value, scaled[:kinds], min(int(scaled[kinds]), 0), cut_prices, amounts[kinds:], amounts[:kinds])
 
-    def whole(self, known: Sequence[tuple[Column, int]], nodes: int) -> Chosen | None:
+    def whole(self, known: Sequence[tuple[PossibleBranch, int]], nodes: int) -> Chosen | None:
         """The cheapest choice in whole numbers, none better than a `known` one looked for; None where these columns
         allow none."""
         import highspy
@@ -152,7 +152,7 @@ class Master:
         taken = [(column, int(times)) for column, times in zip(self.columns, amounts, strict=True) if times]
         return Chosen(taken, float(info.mip_dual_bound))
 
-    def _as_values(self, taken: Sequence[tuple[Column, int]]) -> list[float]:
+    def _as_values(self, taken: Sequence[tuple[PossibleBranch, int]]) -> list[float]:
         """A choice as HiGHS has it: what is left out of each kind, then how often each column is taken."""
         left, often = [kind.many for kind in self.cluster.kinds], [0] * len(self.columns)
         for column, times in taken:
@@ -161,7 +161,7 @@ class Master:
                 left[kind] -= many * times
         return [float(each) for each in (*left, *often)]
 
-    def left_of(self, taken: list[tuple[Column, int]]) -> int:
+    def left_of(self, taken: list[tuple[PossibleBranch, int]]) -> int:
         """What the items that no column takes weigh."""
         inside = Counter[int]()
         for column, times in taken:
@@ -169,12 +169,12 @@ class Master:
                 inside[kind] += many * times
         return sum(kind.weight * (kind.many - inside[number]) for number, kind in enumerate(self.cluster.kinds))
 
-    def points(self, taken: list[tuple[Column, int]]) -> int:
+    def points(self, taken: list[tuple[PossibleBranch, int]]) -> int:
         """The points of a choice, with those for what is left out."""
         return sum(column.cost * times for column, times in taken) + self.penalty * self.left_of(taken)
 
 
-def _share(column: Column, cut: Cut) -> int:
+def _share(column: PossibleBranch, cut: Cut) -> int:
     have = sum(many for kind, many in column.counts if kind in cut.kinds)
     return -(-have // cut.by) if cut.up else have // cut.by
 

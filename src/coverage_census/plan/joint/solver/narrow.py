@@ -7,7 +7,7 @@ left for a last search in whole numbers.
 import numpy as np
 
 from coverage_census.plan.joint.solver import cuts
-from coverage_census.plan.joint.solver.cluster import Column
+from coverage_census.plan.joint.solver.cluster import PossibleBranch
 from coverage_census.plan.joint.solver.master import Master, Relaxed, lower_bound
 from coverage_census.plan.joint.solver.pool import Pool
 from coverage_census.plan.joint.solver.pricing import SCALE, Pricing, Whole
@@ -20,7 +20,7 @@ FEW = 1_000  # branches that one search in whole numbers takes in its stride
 ROUNDED = 16  # what the rounding of prices may amount to
 MOST = 2_500  # branches that it can look at
 
-Taken = list[tuple[Column, int]]
+Taken = list[tuple[PossibleBranch, int]]
 
 
 def narrowed(master: Master, pricing: Pricing, pool: Pool, best: Taken) -> tuple[Taken, int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from coverage_census.model.joint_plan import Said
+from coverage_census.model.joint_plan import PlanSentence
 from coverage_census.plan.joint import costs, limits
 from coverage_census.plan.joint.solver.cluster import Cluster
 
@@ -13,7 +13,7 @@ class Wrong(NamedTuple):
     """Items that cannot be together, and each reason (a key of the catalogue `plan`)."""
 
     numbers: tuple[int, ...]
-    why: tuple[Said, ...]
+    why: tuple[PlanSentence, ...]
 
 
 def checked(cluster: Cluster) -> tuple[Cluster, tuple[Wrong, ...]]:
@@ -24,18 +24,18 @@ def checked(cluster: Cluster) -> tuple[Cluster, tuple[Wrong, ...]]:
     return replace(cluster, together=kept), wrong
 
 
-def _why(numbers: tuple[int, ...], cluster: Cluster) -> Iterator[Said]:
+def _why(numbers: tuple[int, ...], cluster: Cluster) -> Iterator[PlanSentence]:
     """Too many for one branch, whoever else joins; too far apart; or to be kept apart at the same time."""
     tally = limits.together(cluster.items[number].tally for number in numbers)
     for said in limits.broken(tally, cluster.limits):
         if said.code in ("wrong.too_many_units", "wrong.too_many_members"):
             yield said
     if sum(cluster.items[number].open for number in numbers) > 1:
-        yield Said(code="wrong.two_branches")
+        yield PlanSentence(code="wrong.two_branches")
     elif not any(_reaches_all(lead, numbers, cluster) for lead in numbers):
-        yield Said(code="wrong.too_far")
+        yield PlanSentence(code="wrong.too_far")
     if any(one in numbers and other in numbers for one, other in cluster.apart):
-        yield Said(code="wrong.kept_apart")
+        yield PlanSentence(code="wrong.kept_apart")
 
 
 def _reaches_all(lead: int, numbers: tuple[int, ...], cluster: Cluster) -> bool:

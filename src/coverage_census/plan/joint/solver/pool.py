@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from coverage_census.plan.joint.solver.cluster import Column
+from coverage_census.plan.joint.solver.cluster import PossibleBranch
 from coverage_census.plan.joint.solver.pricing import FAR, SCALE, Pricing, Sorted, Whole
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
@@ -35,7 +35,7 @@ class Pool:
         found: Whole = self.points - np.append(prices, 0)[self.kinds].sum(axis=1)
         return found
 
-    def columns(self, pricing: Pricing) -> list[Column]:
+    def columns(self, pricing: Pricing) -> list[PossibleBranch]:
         """Written out."""
         return [
             pricing.column(int(start), [int(kind) for kind in kinds if kind >= 0], int(points) // SCALE)

@@ -16,7 +16,7 @@ import numpy as np
 
 from coverage_census.plan.joint import costs, limits
 from coverage_census.plan.joint.limits import Tally
-from coverage_census.plan.joint.solver.cluster import Cluster, Column, Item
+from coverage_census.plan.joint.solver.cluster import Cluster, ClusterItem, PossibleBranch
 
 SCALE = 1 << 20
 FAR = 1 << 55
@@ -164,7 +164,7 @@ class Pricing:
             values.append(value)
         return Sorted(orders, values, best)
 
-    def best(self, prices: Whole, most: int) -> tuple[int, list[Column]]:
+    def best(self, prices: Whole, most: int) -> tuple[int, list[PossibleBranch]]:
         """The least that any branch costs beyond its price (scaled), and up to `most` that cost less than nothing."""
         if not self.starts or not len(self.mixes):
             return 0, []
@@ -182,18 +182,18 @@ class Pricing:
             for place in range(int(self.mixes[mix, column]))
         ]
 
-    def _column(self, row: int, more: list[int]) -> Column:
+    def _column(self, row: int, more: list[int]) -> PossibleBranch:
         start = self.starts[row]
         kinds = [*(kind for kind, many in start.counts for _ in range(many)), *more]
         tally = limits.together(self.cluster.kinds[kind].item.tally for kind in kinds)
         way = sum(int(self.way[start.lead, kind]) for kind in more) // SCALE
         return self.column(row, kinds, start.cost + way + costs.unproven(tally, self.cluster.limits, self.cluster.cost))
 
-    def column(self, row: int, kinds: list[int], points: int) -> Column:
+    def column(self, row: int, kinds: list[int], points: int) -> PossibleBranch:
         """A branch that starts so, and all its kinds."""
         start = self.starts[row]
         lead, part = self.spots[start.lead]
-        return Column(tuple(sorted(Counter(kinds).items())), lead, points, start.keep, part)
+        return PossibleBranch(tuple(sorted(Counter(kinds).items())), lead, points, start.keep, part)
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,7 @@ def _ways(cluster: Cluster, spots: tuple[Spot, ...]) -> Whole:
     return found
 
 
-def _unit_ways(units: list[Item], cluster: Cluster) -> Whole:
+def _unit_ways(units: list[ClusterItem], cluster: Cluster) -> Whole:
     """Scaled points of one unit under another, by the one that leads and the one that is led."""
     spots, trades = list(dict.fromkeys(k.place for k in units)), list(dict.fromkeys(k.industry for k in units))
     far = [[costs.distance(place, lead, cluster.cost) for place in spots] for lead in spots]

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from coverage_census.plan.joint import limits
 from coverage_census.plan.joint.solver import coverage, greedy
-from coverage_census.plan.joint.solver.cluster import Cluster, Column, Solution, handed_out
+from coverage_census.plan.joint.solver.cluster import Cluster, PossibleBranch, Solution, handed_out
 from coverage_census.plan.joint.solver.master import Master, Relaxed, lower_bound
 from coverage_census.plan.joint.solver.narrow import QUICK, narrowed
 from coverage_census.plan.joint.solver.pool import Pool, nothing, within
@@ -22,7 +22,7 @@ MANY = 800_000  # branches looked at, before those that are the same are told ap
 PARTS = (0.25, 1.0, 1.0, 1.0)  # of what a better plan may cost beyond the bound
 AT_ONCE = 40
 
-Taken = list[tuple[Column, int]]
+Taken = list[tuple[PossibleBranch, int]]
 
 
 def solved(cluster: Cluster) -> Solution:
@@ -146,7 +146,7 @@ def _solution(cluster: Cluster, master: Master, best: Taken, bound: int, least: 
     return Solution(groups, cost + dissolved, max(below, 0), out, least, rounds)
 
 
-def _real(column: Column, cluster: Cluster) -> bool:
+def _real(column: PossibleBranch, cluster: Cluster) -> bool:
     """Whether it is more than an existing branch by itself in a search for who may join it."""
     kind = cluster.kinds[column.lead]
     return len(column.counts) > 1 or not kind.item.open or bool(kind.parts)
