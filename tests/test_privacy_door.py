@@ -107,3 +107,10 @@ def test_what_is_typed_passes_the_same_door(tmp_path: Path, census: Census) -> N
     for secret in ("宓旻瑄", "佴蘅", "2176281", "13900000001", "9558804876452912800", "mixuan_77"):
         assert not [text[:200] for text in texts if secret in text], secret
     assert any("云溪镇" in each for each in texts)
+
+
+@pytest.mark.parametrize("typed", ["EOO9591O7", "EOOO15O71", "GO1234567", "E1OOOOO23"])
+def test_letters_o_fill_up_a_passport(typed: str) -> None:
+    """Whoever types a passport takes the letter O for a zero, also right behind its own letter."""
+    found = door.redact(f"{typed}有限公司")
+    assert found is not None and not kept(typed, found[0])

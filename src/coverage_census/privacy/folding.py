@@ -72,11 +72,19 @@ def _closed_up(text: str, at: list[int]) -> Folded:
 
 
 def _in_digits(found: re.Match[str]) -> str:
-    """Letters count only beside digits and not within a word (Tel139 …)."""
+    """Letters count only beside digits and not within a word (Tel139 …), or where they fill up a passport (EOO95…)."""
     text, begin = found[0], found.start()
     before = found.string[begin - 1] if begin else ""
     head = 0
-    if before.isascii() and before.isalpha():
+    if before.isascii() and before.isalpha() and not _is_passport(found):
         while head < len(text) and text[head] in "OoIl":
             head += 1
     return text[:head] + text[head:].translate(_SPELT_OUT)
+
+
+def _is_passport(found: re.Match[str]) -> bool:
+    """One letter that stands alone and seven or eight signs behind it, some of them digits."""
+    begin, end = found.span()
+    alone = begin < 2 or not (found.string[begin - 2].isascii() and found.string[begin - 2].isalnum())
+    ends = end == len(found.string) or not (found.string[end].isascii() and found.string[end].isalnum())
+    return alone and ends and len(found[0]) in (7, 8) and sum(map(str.isdigit, found[0])) >= 2
