@@ -1,93 +1,24 @@
-"""A cell of a yes/no or choice column in; true, false or one of the words of the model out."""
+"""A cell of a yes/no or choice column in; true, false or one of the words of the model out.
+
+Whether something is there at all is decided first (`polarity`), then which of the options it is: 拟联合组建 is no form.
+"""
 
 import re
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from coverage_census.ingest.cells.clean import NONE_WORDS, NOTHING, UNREADABLE, Mark, bare, simplified
+from coverage_census.ingest.cells import options, polarity
+from coverage_census.ingest.cells.clean import NONE_WORDS, NOTHING, UNREADABLE, Mark, as_text, bare
+from coverage_census.ingest.cells.polarity import State
 from coverage_census.model.choices import Kind, OperatingStatus, OrgForm, OrgLevel, Responsibility
 
 TICKS = frozenset(["√", "✓", "✔", "☑", "■", "●", "v", "V", "✅", "☒"])
 CROSSES = frozenset(["×", "✗", "✕", "╳", "✘", "☐", "□", "○", "x", "X", "╳"])
 
-_TICK_MARKS = frozenset("√✓✔☑■●☒")
-_MARKS = "√✓✔☑■●☒☐□○◯"
-_BOXED = re.compile(rf"[{_MARKS}]|\(\)")
-_BOX_LABEL = re.compile(rf"([{_MARKS}]|\([{_MARKS}]?\))([^{_MARKS}()]+)")
-_LABEL_BOX = re.compile(rf"([^{_MARKS}()]+)([{_MARKS}]|\([{_MARKS}]?\))")
-_BOX_BEFORE, _BOX_BEHIND = (re.compile(f"(?:{each.pattern})+") for each in (_BOX_LABEL, _LABEL_BOX))
-
-_YES = TICKS - {"☒"} | {
-    "是",
-    "是的",
-    "有",
-    "对",
-    "已建",
-    "已建立",
-    "已成立",
-    "已组建",
-    "建",
-    "建立",
-    "1",
-    "y",
-    "yes",
-    "符合",
-    "true",
-    "已有",
-    "成立",
-    "已设立",
-    "正常",
-    "正常开展",
-    "已开展",
-    "健全",
-    "具备",
-    "规上",
-    "规模以上",
-    "限上",
-    "已覆盖",
-    "新建",
-    "达标",
-}
-_NO = (
-    CROSSES
-    | {
-        "否",
-        "不是",
-        "未建",
-        "未建立",
-        "未成立",
-        "未组建",
-        "0",
-        "n",
-        "no",
-        "不符合",
-        "false",
-        "筹建中",
-        "拟建",
-        "正在筹建",
-        "未设立",
-        "不正常",
-        "未开展",
-        "不健全",
-        "不具备",
-        "规下",
-        "规模以下",
-        "限下",
-        "未覆盖",
-        "待建",
-        "应建未建",
-        "从不",
-        "很少",
-        "从未开展",
-        "未达标",
-    }
-    | NONE_WORDS
-)
-_NO_START = re.compile(
-    r"^(已(?:被|经)?(?:撤销|注销|解散|撤并|停止)|已.{0,4}(?:筹建|拟建|计划)|未|无|没有?|不|拟|筹|正在|计划|准备|待|尚未|暂未|很少|从不|从未|基本不|否[,(:、])"
-)
-_YES_START = re.compile(r"^(已|有|是[,(:、]|每[周月季年]|经常|能|按[时期规])")
+_YES = TICKS - {"☒"} | {"是", "对", "1", "y", "yes", "true", "规上", "规模以上", "限上", "达标", "建"}
+_NO = CROSSES | NONE_WORDS | {"0", "n", "no", "false", "规下", "规模以下", "限下", "空白", "空白点"}
+_WRAPPING = "。.;；【】[]“”\"'’‘:,"
 
 
 class Dispatched(StrEnum):
@@ -103,33 +34,53 @@ class NotAnOrg(StrEnum):
 
 
 def text_of(value: Any) -> str:
-    """A cell for comparison: bare, without wrapping brackets and quotes, simplified; of ☑单独 □联合 what is ticked."""
-    return chosen(plain(value))
+    """A cell for comparison: folded, without wrapping brackets and quotes; of ☑单独 □联合 what is ticked."""
+    found = _marked(value)
+    return plain(value) if found is None else "、".join(map(plain, found.chosen))
 
 
 def plain(value: Any) -> str:
     """The same with its boxes."""
-    return simplified(bare(value)).strip("。.;；【】[]“”\"'’‘:,")
+    return bare(value).strip(_WRAPPING)
 
 
-def chosen(text: str) -> str:
-    """The options of a cell that are ticked (☑单独 □联合, 单独(√)联合( )); the text itself where it has no boxes."""
-    if len(text) < 2 or not _BOXED.search(text):
-        return text
-    if _BOX_BEHIND.fullmatch(text):
-        found = [(mark, label) for label, mark in _LABEL_BOX.findall(text)]
-    elif _BOX_BEFORE.fullmatch(text):
-        found = _BOX_LABEL.findall(text)
-    else:
-        return text
-    return "、".join(label.strip("、,;:") for mark, label in found if mark.strip("()") in _TICK_MARKS)
+def chosen(value: Any) -> tuple[str, ...] | None:
+    """The options that are ticked in a cell that prints several; None where it prints none."""
+    found = _marked(value)
+    return None if found is None else tuple(map(plain, found.chosen))
+
+
+def contradicts(value: Any) -> bool:
+    """Whether a cell ticks several options where one is asked for, or it cannot be told which."""
+    found = _marked(value)
+    return found is not None and (found.unsure or len(set(found.chosen)) > 1)
+
+
+def _marked(value: Any) -> options.Marked | None:
+    return options.marked(value) if isinstance(value, str) and len(value) > 1 else None
 
 
 def flag(value: Any) -> bool | Mark | None:
-    """是 √ 已建 1 → true; 否 × 未建 无 筹建中 → false."""
+    """是 √ 已建 1 → true; 否 × 未建 无 筹建中 已撤销 → false; what leaves it open is unreadable."""
     if isinstance(value, bool):
         return value
-    text = text_of(value)
+    found = _marked(value)
+    if found is not None:
+        return _of_options(found)
+    return _flag(plain(value))
+
+
+def _of_options(found: options.Marked) -> bool | Mark | None:
+    """The answer that is ticked; √(2014年) is a tick with a remark."""
+    if found.unsure:
+        return UNREADABLE
+    answers = {_flag(plain(label)) for label in found.chosen}
+    if len(found.labels) == 1 and answers == {UNREADABLE}:
+        return True
+    return answers.pop() if len(answers) == 1 else UNREADABLE if answers else None
+
+
+def _flag(text: str) -> bool | Mark | None:
     lower = text.lower()
     if lower in _YES:
         return True
@@ -137,9 +88,24 @@ def flag(value: Any) -> bool | Mark | None:
         return False
     if lower in NOTHING:
         return None
-    if _NO_START.match(text):
-        return False
-    return True if _YES_START.match(text) or (text.isdecimal() and int(text) > 0) else UNREADABLE
+    if text.isdecimal():
+        return int(text) > 0
+    match polarity.state(text):
+        case State.DONE | State.NAMED:
+            return True
+        case State.PLANNED | State.ENDED | State.DENIED:
+            return False
+    return UNREADABLE
+
+
+def mass_organisation(value: Any) -> bool | Mark | None:
+    """是否建立工会, also answered with its form or name (联合工会, 单独建会)."""
+    answer = flag(value)
+    if answer is not UNREADABLE:
+        return answer
+    text = text_of(value)
+    named = re.search("工会|建会|共青团|团组织|团支部|团委|妇联|妇委会|妇女", text) or text in ("联合", "单独", "独立")
+    return True if named and polarity.state(text) is None else UNREADABLE
 
 
 def above_scale(value: Any) -> bool | Mark | None:
@@ -150,22 +116,24 @@ def above_scale(value: Any) -> bool | Mark | None:
     return True if re.match(r"规(模以)?上|限(额以)?上|四上", text) else flag(value)
 
 
+_PLACE = re.compile(r"活动室|服务中心|服务站|阵地|场所|场地|会议室|办公室|党员之家|[共租借合]用|[一二两三]间")
+
+
 def venue(value: Any) -> bool | Mark | None:
     """有无活动场所, also given as its area (平方米)."""
-    text = re.sub(r"(?:约)?((?<!\d)\d+(?:\.\d+)?)(平方米|平米|㎡|m2|平|间|处)$", r"\1", text_of(value))
+    text = re.sub(r"^(?:约|有)?((?<!\d)\d+(?:\.\d+)?)(平方米|平米|㎡|m2|平|间|处|个)$", r"\1", text_of(value))
     try:
         return float(text) > 0
     except ValueError:
-        return (
-            True
-            if re.search(r"活动室|服务中心|服务站|阵地|场所|共用|共享", text) and not _NO_START.match(text)
-            else flag(value)
-        )
+        pass
+    if _PLACE.search(text) and polarity.state(text) in (None, State.NAMED):
+        return True
+    return flag(value)
 
 
 def active(value: Any) -> bool | Mark | None:
     """是否正常开展活动, also given as a number of activities (6次)."""
-    text = re.sub(r"^(\d+)次(以上|左右)?$", r"\1", text_of(value))
+    text = re.sub(r"^(?:约|共|开展)?(\d+)次(以上|左右)?$", r"\1", text_of(value))
     return int(text) > 0 if text.isdecimal() else flag(value)
 
 
@@ -180,40 +148,67 @@ def star(value: Any) -> int | Mark | None:
     return "一二三四五".find(match[1]) + 1 or {"两": 2}.get(match[1]) or int(match[1]) if match else UNREADABLE
 
 
-def _chooser(*choices: tuple[str, StrEnum]) -> Callable[[Any], StrEnum | Mark | None]:
-    """A parser that takes the first pattern found in the text."""
+Choice = tuple[str, StrEnum]
+
+
+def _chooser(*choices: Choice, stated: bool = False) -> Callable[[Any], StrEnum | Mark | None]:
+    """A parser that takes the first pattern found in the text; `stated`: only where the thing is there."""
     compiled = [(re.compile(pattern), word) for pattern, word in choices]
 
+    def first(text: str) -> StrEnum | None:
+        return next((word for pattern, word in compiled if pattern.search(text)), None)
+
     def choose(value: Any) -> StrEnum | Mark | None:
+        if contradicts(value):
+            return _one_of({first(label) for label in chosen(value) or ()})
         text = text_of(value)
-        if (
-            text.lower() in NOTHING
-            or text in NONE_WORDS
-            or text in CROSSES
-            or text in ("否", "0", "未建", "未建立", "未组建", "未成立")
-        ):
+        if text.lower() in NOTHING or text in NONE_WORDS or text in CROSSES or text in ("否", "0"):
             return None
-        return next((word for pattern, word in compiled if pattern.search(text)), UNREADABLE)
+        return _stated(text, first) if stated else first(text) or UNREADABLE
 
     return choose
 
 
-_NOT_BUILT = re.compile(
-    r"(?:尚|暂|均)?(?:未|没有|无)(?:建立?|组建|成立|设立|覆盖)?(?:党的?组织|党支部)?(?:的)?$|应建(?:尚)?未建|空白点?$"
-    r"|(?:拟|待|正在?|计划|准备)(?:筹)?(?:组?建立?|成立)中?|筹建中?$|筹备中?$|在建$|(?:已)?(?:撤销|解散|撤并)(?:党组织)?$"
-)
-_BUILT = re.compile(r"(?:是|有|已(?:建立?|组建|成立|设立)(?:党组织)?)$")
+def _one_of(words: set[StrEnum | None]) -> StrEnum | Mark:
+    """Several ticks that mean the same are one."""
+    word = words.pop() if len(words) == 1 else None
+    return word or UNREADABLE
+
+
+def _stated(text: str, first: Callable[[str], StrEnum | None]) -> StrEnum | Mark | None:
+    """The last option that a clause states as being there; None where one is only planned, ended or denied."""
+    found: StrEnum | None = None
+    gone = False
+    for clause in polarity.clauses(text):
+        word, no = first(clause.text), clause.state is not None and (clause.state.is_no or clause.state is State.NOT_SO)
+        if no:
+            gone = True
+            if word is None and clause.state is not State.NOT_SO and clause.sure:  # 联合组建，已撤销
+                found = None
+        elif word is not None:
+            found = found or word
+    if found is None and not gone and polarity.state(text) is None:
+        return first(text) or UNREADABLE
+    return found or (None if gone else UNREADABLE)
 
 
 def built(label: str) -> bool | None:
     """What an option says of a Party organisation: 未建立, 拟建, 已撤销 that there is none, 已建 that there is one."""
     text = text_of(label)
-    return False if _NOT_BUILT.match(text) else True if _BUILT.match(text) else None
+    if re.fullmatch(r"(?:党组织)?空白点?", text):
+        return False
+    if not polarity.words_only(text.removesuffix("的")) or isinstance(org_form(text), OrgForm):
+        return None
+    match polarity.state(text.removesuffix("的")):
+        case State.DONE:
+            return True
+        case State.PLANNED | State.ENDED | State.DENIED:
+            return False
+    return None
 
 
 org_form = _chooser(
     (r"派驻|选派|指导员|联络员", Dispatched.INSTRUCTOR),
-    (r"未单独|非单独", Dispatched.INSTRUCTOR),
     (r"单独|独立|^单建|^独建|^独$|^单$", OrgForm.STANDALONE),
     (r"按行业|按单位|按区域", OrgForm.JOINT),
     (r"区域|属地|园区|楼宇|商圈|网格", OrgForm.AREA),
@@ -222,6 +217,7 @@ org_form = _chooser(
     (r"依托|外围", OrgForm.HOSTED),
     (r"临时", OrgForm.TEMPORARY),
     (r"联合|联建|合建|^联$", OrgForm.JOINT),
+    stated=True,
 )
 
 org_level = _chooser(
@@ -229,6 +225,7 @@ org_level = _chooser(
     (r"总支", OrgLevel.GENERAL_BRANCH),
     (r"支部", OrgLevel.BRANCH),
     (r"党委|党工委|委员会", OrgLevel.COMMITTEE),
+    stated=True,
 )
 
 kind = _chooser(
@@ -242,15 +239,44 @@ kind = _chooser(
     (r"其他|其它|事业单位|机关|村|社区|国有|集体|学校|医院", Kind.OTHER),
 )
 
-operating_status = _chooser(
-    (r"僵尸|空壳|空挂|无实际经营|未实际|无经营|名存实亡", OperatingStatus.SHELL),
-    (r"无法联系|查无|失联|联系不上|未联系", OperatingStatus.UNREACHABLE),
-    (r"注销|吊销|关闭|倒闭|破产|解散|撤销|清算", OperatingStatus.CLOSED),
-    (r"停业|停产|歇业|停工|休眠", OperatingStatus.SUSPENDED),
-    (r"搬迁|迁出|迁移|外迁|迁往", OperatingStatus.MOVED),
-    (r"^不|^未|^非|异常|筹", UNREADABLE),  # type: ignore[arg-type]
-    (r"正常|存续|在业|开业|在营|营业|经营|生产|^是$|^√$|^1$|运营|运行", OperatingStatus.OPERATING),
+_ENDINGS: tuple[tuple[re.Pattern[str], OperatingStatus], ...] = (
+    (re.compile("僵尸|空壳|空挂|名存实亡|人去楼空|空置|无(?:实际|生产)?经营|未实际|从未经营"), OperatingStatus.SHELL),
+    (re.compile("无法联系|查无|失联|联系不上|未联系|找不到|不知去向"), OperatingStatus.UNREACHABLE),
+    (re.compile("注销|吊销|关闭|关门|倒闭|破产|解散|撤销|清算|取缔|结业|终止"), OperatingStatus.CLOSED),
+    (
+        re.compile("停业|停产|歇业|停工|休业|休眠|停办|关停|停学|(?:停止|暂停|中止)(?:生产|营业|经营|办学|运营|运行)?"),
+        OperatingStatus.SUSPENDED,
+    ),
+    (re.compile("搬迁|搬离|搬走|搬出|迁出|迁移|迁走|外迁|迁往"), OperatingStatus.MOVED),
 )
+_NOT_ENDED = re.compile("(?:未|没有?|不|尚未|暂未|非|拟|待|将|正在|准备|计划|申请|预计|打算|要|可能)[^,、;。]{0,4}$")
+_GOES_ON = re.compile("正常|存续|在业|开业|在营|营业|经营|生产|运营|运行|在册|登记成立|办学|开工|复工|复产|恢复|^是$|^√$|^1$")
+_STANDS_STILL = re.compile("(?:未|没有?|不再?|无|停止|长期未|已不)(?:再)?(?:营业|经营|生产|运营|运行|办学|开工)$")
+_NOT_GOING = re.compile("不|未|非|没|无|异常|筹|拟|待|^否")
+
+
+def operating_status(value: Any) -> OperatingStatus | Mark | None:
+    """正常 · 停止营业 · 吊销未注销 · 已复工; what is denied or only planned (未注销, 拟停产) is no ending."""
+    if contradicts(value):
+        return UNREADABLE
+    text = text_of(value)
+    if text.lower() in NOTHING or text in NONE_WORDS or text in CROSSES:
+        return None
+    open_ = False
+    for pattern, status in _ENDINGS:
+        for match in pattern.finditer(text):
+            if status is not OperatingStatus.UNREACHABLE and (
+                _NOT_ENDED.search(text[max(0, match.start() - 8) : match.start()]) or text[match.end() :][:1] == "中"
+            ):
+                open_ = True
+            elif not re.search("(?:恢复|复工|复产|重新)", text[match.end() :]):
+                return status
+    if _STANDS_STILL.search(text):
+        return OperatingStatus.SUSPENDED
+    if open_ or not _GOES_ON.search(text):
+        return UNREADABLE
+    return UNREADABLE if _NOT_GOING.search(text) else OperatingStatus.OPERATING
+
 
 responsibility = _chooser(
     (r"属地", Responsibility.TERRITORIAL),
@@ -266,6 +292,8 @@ def coverage(value: Any) -> str | Mark | None:
     text = text_of(value)
     if text.lower() in NOTHING:
         return None
+    if contradicts(value):
+        return UNREADABLE
     if re.search(r"未覆盖|空白|无覆盖|没有|均未|^无$|^0$|^3$|未建", text):
         return "none"
     org, work = bool(re.search(r"组织覆盖|^1$|组织$", text)), bool(re.search(r"工作覆盖|^2$|指导员|联络员|工作$", text))

@@ -1,7 +1,12 @@
-"""One cell in; its text without noise out: full-width forms, blanks, pinyin glosses, traditional script."""
+"""One cell in; its text without noise out: full-width forms, blanks, pinyin glosses, traditional script.
+
+`folded` is the one form in which texts are compared and parsed; `written` is the one in which they are kept. Both are
+the same for a text and its twin in traditional script, in full-width letters or with invisible characters in it.
+"""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -78,17 +83,31 @@ ERRORS = re.compile(
 )
 """A formula that has no value."""
 
-_BLANKS = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u2060]+")
+# Signs that nobody sees: soft hyphen, joiners, marks of direction, byte order, object replacement, a private blank.
+_UNSEEN = "\u00ad\u034f\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue5e5\ufe00-\ufe0f\ufeff\ufffc"
+_BLANKS = re.compile(rf"[\s{_UNSEEN}]+")
+_HIDDEN = re.compile(rf"[{_UNSEEN}]+")
 _GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zà-ǜ]+[)）]")
 _BETWEEN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]+|(?<![ \t])[ \t]++(?=[\u3000-\u9fff\uff00-\uffef])")
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_CHARACTERS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_BOTH = re.compile("[後徵於麽菸麴摺]")  # traditional, and in GB2312 all the same
+_LONG = 100_000
 
 
 def bare(value: Any) -> str:
-    """The text of a cell for comparison: half-width, without any blanks; numbers as people write them."""
-    if isinstance(value, str):
-        text = value if value.isascii() else unicodedata.normalize("NFKC", value)
+    """The folded text of any cell; numbers as people write them."""
+    return folded(value) if isinstance(value, str) else as_text(value)
+
+
+def folded(text: str) -> str:
+    """A text for comparison: half-width, simplified, without blanks, unseen signs and pinyin glosses."""
+    if text.isascii():
         return _BLANKS.sub("", text) if " " in text or not text.isprintable() else text
-    return as_text(value)
+    text = unicodedata.normalize("NFKC", text)
+    if " " in text or not text.isprintable() or not _is_common(text):
+        text = simplified(_BLANKS.sub("", text))
+    return _GLOSS.sub("", text) if "(" in text else text
 
 
 def as_text(value: Any) -> str:
@@ -103,16 +122,39 @@ def as_text(value: Any) -> str:
 
 
 def written(value: Any) -> str | None:
-    """A text value as it is kept: as written, trimmed, line breaks and blanks between Chinese characters removed."""
+    """A text value as it is kept: trimmed, in simplified script, with half-width letters and digits; line breaks,
+    unseen signs and blanks between Chinese characters removed."""
     text = as_text(value)
+    if not text.isascii():
+        if not text.isprintable() or "\ue5e5" in text or "\u034f" in text:
+            text = _HIDDEN.sub("", text)
+        if not _is_common(text):
+            text = simplified(text)
+        text = text.translate(_WIDE)
     if not text.isprintable() or "\u3000" in text:
         text = _BLANKS.sub(" ", text)
-    text = text.strip()
+    text = text.strip().lstrip("'")
     if " " in text:
         text = _BETWEEN.sub("", text)
-    if "(" in text:
+    if "(" in text or "（" in text:
         text = _GLOSS.sub("", text)
     return text or None
+
+
+def are_plain(texts: Iterable[Any]) -> bool:
+    """Whether many texts are all as they are kept, letter by letter: usually they are, and none has to be looked at."""
+    joined = "".join(text for text in texts if isinstance(text, str))
+    return all(letter.isascii() or (_is_common(letter) and ord(letter) not in _WIDE) for letter in _letters(joined))
+
+
+def _letters(text: str) -> Iterable[str]:
+    """Each different letter: of millions, counted at once."""
+    if len(text) < _LONG:
+        return set(text)
+    import numpy
+
+    found = numpy.bincount(numpy.frombuffer(text.encode("utf-32-le", "surrogatepass"), numpy.uint32)).nonzero()[0]
+    return map(chr, found.tolist())
 
 
 def without_glosses(text: str) -> str:
@@ -122,13 +164,21 @@ def without_glosses(text: str) -> str:
 
 def simplified(text: str) -> str:
     """Traditional script to simplified; OpenCC is loaded only when a character outside GB2312 is met."""
-    if text.isascii():
-        return text
+    return text if text.isascii() or _is_common(text) else str(_converter().convert(text))
+
+
+def _is_common(text: str) -> bool:
+    """Whether nothing in it can be traditional; signs (☑, —) never are."""
+    if _BOTH.search(text):
+        return False
     try:
         text.encode("gb2312")
-    except UnicodeEncodeError:
-        return str(_converter().convert(text))
-    return text
+    except UnicodeEncodeError as error:
+        try:
+            "".join(_CHARACTERS.findall(text, error.start)).encode("gb2312")
+        except UnicodeEncodeError:
+            return False
+    return True
 
 
 @cache

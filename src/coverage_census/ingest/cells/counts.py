@@ -1,4 +1,9 @@
-"""A cell of a count column in; the number with how exact it is out (约50人, 120余名, 不足3名, 3(含预备1))."""
+"""A cell of a count column in; the number with how exact it is out (约50人, 120余名, 不足3名, 3(含预备1)).
+
+A cell is a number with its unit, and perhaps what else is said of it: a part (其中女5), somebody left out (不含临时工4),
+somebody besides (另有退休2), a state of all (均为流动党员), a day. Such a remark never changes the number; only what it says
+of formal and probationary members is read, and a remark that is not understood is kept in `unread`.
+"""
 
 import re
 from itertools import pairwise
@@ -11,7 +16,7 @@ from coverage_census.model.choices import Qualifier
 class Count(NamedTuple):
     """A number of persons or units. `low` and `high` bound a qualified one (high None: open); `formal` and
     `probationary` are there when the cell itself splits a number of members, `rest` names the one of them that is
-    what the other leaves."""
+    what the other leaves; `unread` is a remark that was not understood."""
 
     value: int
     qualifier: Qualifier | None = None
@@ -20,6 +25,7 @@ class Count(NamedTuple):
     formal: int | None = None
     probationary: int | None = None
     rest: str | None = None
+    unread: str | None = None
 
 
 MOST = 10**8  # a larger number in a column of counts is a telephone number or a code
@@ -45,16 +51,39 @@ _CHINESE = "".join(_DIGITS) + "".join(_PLACES)
 _N = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?[百千万亿]?|\d+(?:\.\d+)?[百千万亿]?|[{_CHINESE}]+)"
 _U = r"(?:名|人|个|家|位|户|员|口|项|次|件|处)?(?:正式)?(?:党员|职工|员工|人员|从业人员|会员|团员|单位|企业)?"
 
-_LEAD = re.compile(r"^(?:党员|职工|员工|从业人员)?(?:共有|现有|总计|合计|共计|实有|有|共|计|为|:|约有(?=约))?")
+_WHO = "(?:中共)?(?:党员|职工|员工|从业人员|工作人员|人员|会员|团员|积极分子|人)"
+_LEAD = re.compile(
+    rf"^(?:(?:在岗|在册)?{_WHO})?(?:总数|人数)?(?:共有|现有|总计|合计|共计|实有|仅有|只有|仅|只|有|共|计|为|是|:|约有(?=约))?"
+    rf"(?:(?:在岗|在册)?{_WHO}(?=[\d{_CHINESE}约]))?"
+)
+_NOBODY = re.compile(rf"^(?:无|没有|尚无|暂无|现无|未有|没){_WHO}?$")
 _PLAIN = re.compile(rf"^({_N}){_U}$")
 _SPLIT = [
     re.compile(rf"^({_N}){_U}正式?(?:党员)?[,、;+和]?({_N}){_U}预备?(?:党员)?$"),
     re.compile(rf"^正式?(?:党员)?:?({_N}){_U}[,、;+和]?预备?(?:党员)?:?({_N}){_U}$"),
     re.compile(rf"^({_N})\+({_N}){_U}$"),
 ]
-_BRACKET = re.compile(rf"^({_N}){_U}[(\[,、;。]+(.+?)[)\]]*$")
-_PROBATIONARY = re.compile(rf"预备?(?:期)?(?:党员)?(?:有|为|:)?({_N})|({_N}){_U}(?:为|是)?预备?(?:党员)?")
-_FORMAL = re.compile(rf"正式?(?:党员)?(?:有|为|:)?({_N})|({_N}){_U}(?:为|是)?正式?(?:党员)?")
+# The number with its unit and how exact it is, then what is said of it.
+_HEAD = re.compile(
+    rf"^((?:约|大约|大概|约有|估计|约计|≈|~|近|将近|接近|超过|多于|至少|不少于|不足|不到|少于|不超过|最多|≥|>=|≤|<=|>|<)?{_N}[余多几来]?"
+    rf"(?:[万千百](?=[^{_CHINESE}]|$))?{_U}(?:(?:-|~|—|–|至|到){_N}{_U})?(?:及)?(?:左右|上下|以上|以下|以内)?|无|没有)"
+    rf"([(\[,、;。:/].*|(?:其中|包括|不?含|另|外加|外聘|兼职|均|都|还有).*)$"
+)
+_NUMBER_ALONE = re.compile(rf"^{_N}{_U}$")
+_PROBATIONARY = re.compile(
+    rf"预(?![计算约案])备?(?:期)?(?:党员)?(?:有|为|:)?({_N})|({_N}){_U}(?:为|是)?预(?![计算约案])备?(?:党员)?"
+)
+_FORMAL = re.compile(
+    rf"(?<!转)正(?![常在科处职])式?(?:党员)?(?:有|为|:)?({_N})|({_N}){_U}(?:为|是)?(?<!转)正(?![常在科处职])式?(?:党员)?"
+)
+# What a remark may say without changing the number: relations, sorts of people, numbers, days.
+_UNDERSTOOD = re.compile(
+    rf"{_N}|[()\[\],、;。:/+\-~%]|其中|包括|包含|内含|不含|不包括|不计|不在内|除外|除|含|另外|另有|另聘|另|外加|还有|加上|均为|均|都是|都|全部|全为|全|"
+    r"为|是|有|在|名|人|个|位|家|户|左右|约|年底|年末|年初|年度|年|月底|月份|月|日|截[至止]到?|统计|数据?|目前|今年|去年|上年|近三年|新增|发展|转入|转出|转正|"
+    r"男|女|预备|正式|流动|退休|返聘|离退休|临时工?|季节[工性]|实习|学徒|农民工|残疾人?|外聘|外包|劳务派遣|派遣|兼职|专职|外地|本地|本部|分厂|分公司|"
+    r"子公司|聘用|在外|在岗|在册|法人|业主|书记|经营者|负责人|本人|党员|团员|会员|职工|员工|工人|人员|从业|积极分子|入党|组织关系|合同|签|企业|单位|村|社区|"
+    r"[老青]年|岁|以[上下]|及|和|的|本|不|未|非|已|培训|公司|停产|停业"
+)
 _APART = re.compile(r"不含|不包括|不包含|不计|另|外加|还有|除外")
 _WITHOUT_NUMBER = re.compile(r"(?:不含|不包括|不包含|不计)预备(?:期)?(?:党员)?$")
 _ALL_FORMAL = re.compile(
@@ -63,6 +92,7 @@ _ALL_FORMAL = re.compile(
 _ALL_PROBATIONARY = re.compile(
     r"(?:均|都|全|皆)(?:部)?(?:为|是|系)?预备|^预备(?:期)?(?:党员)?$|^(?:无|没有)正式(?:党员)?$"
 )
+_MEMBERS = re.compile("(?<!转)正式|预备|^正$|[正预](?=[\\d一二两三四五六七八九十])|(?<=[\\d名人])(?<!转)[正预]")
 _RANGE = re.compile(rf"^({_N}){_U}(?:-|~|—|–|至|到|~|―|--)({_N}){_U}(?:之间|左右)?$")
 _TWO_DIGITS = re.compile(rf"^([一二两三四五六七八九])、?([二三四五六七八九])([十百千万])?{_U}$")
 _APPROX = re.compile(
@@ -97,7 +127,7 @@ def parse(value: Any) -> Count | Mark | None:
         return Count(0)
     if text in YES:
         return Count(1, Qualifier.AT_LEAST, 1, None)
-    return _read(_LEAD.sub("", text))
+    return Count(0) if _NOBODY.match(text) else _read(_LEAD.sub("", text) or text)
 
 
 def number(text: str) -> int | None:
@@ -129,6 +159,8 @@ def chinese_number(text: str) -> int | None:
             total, section, digit = (total + section + (digit or 0)) * _PLACES[c] or _PLACES[c], 0, None
         else:
             section, digit = section + (1 if digit is None else digit) * _PLACES[c], None
+    if digit and len(text) > 1 and (place := _PLACES.get(text[-2], 1)) >= 100:  # 一百二 is a hundred and twenty
+        digit *= place // 10
     return total + section + (digit or 0)
 
 
@@ -143,11 +175,27 @@ def _whole(value: float) -> Count | Mark | None:
 def _read(text: str) -> Count | Mark:
     if text.isdecimal() and len(text) < 9:
         return Count(int(text))
-    for read in (_between, _plain, _split, _qualified, _with_bracket):
+    for read in (_between, _plain, _split, _qualified):
         found = read(text)
         if found is not None:
             return found
-    return UNREADABLE
+    match = _HEAD.match(text)
+    return _with_remark(match[1], match[2]) if match else UNREADABLE
+
+
+def _with_remark(head: str, rest: str) -> Count | Mark:
+    """The number before a remark, as far as the remark lets it stand."""
+    if head in NONE_WORDS:
+        counted: Count | None = Count(0)
+    else:
+        counted = _between(head) or _plain(head) or _qualified(head)
+    inside = rest.strip("()[],、;。:/")
+    if counted is None or (rest[0] in ",、;/" and _NUMBER_ALONE.match(inside)):  # 2，3 are two numbers
+        return UNREADABLE
+    if counted.qualifier is None and (_MEMBERS.search(inside) or _WITHOUT_NUMBER.match(inside)):
+        return _with_members(counted.value, inside) or UNREADABLE
+    unread = _UNDERSTOOD.sub("", inside)
+    return counted._replace(unread=inside) if unread or _NUMBER_ALONE.match(inside) else counted
 
 
 def _plain(text: str) -> Count | None:
@@ -216,21 +264,16 @@ _QUALIFIED = (
 )
 
 
-def _with_bracket(text: str) -> Count | None:
-    """3(含预备1), 5(其中预备党员1名), 4(正式3预备1); what else a bracket says after 其中 does not change the number.
+def _with_members(total: int, inside: str) -> Count | None:
+    """3(含预备1), 5(其中预备党员1名), 4(正式3预备1): what a remark says of formal and probationary members.
 
     3(不含预备1名) and 3，另有预备1名 are three formal members and one more; 3(均为正式党员) are three.
     """
-    match = _BRACKET.match(text)
-    total = number(match[1]) if match else None
-    if match is None or total is None:
-        return None
-    inside = match[2]
     if found := _of_one_sort(total, inside):
         return found
     formal, probationary = _inside(_FORMAL, inside), _inside(_PROBATIONARY, inside)
     if formal is None and probationary is None:
-        return Count(total) if re.match(r"其中|含|包括|包含|内含|女|男", inside) else None
+        return Count(total, unread=inside)
     if formal is not None and probationary is not None:
         return Count(total, formal=formal, probationary=probationary)
     if _APART.match(inside):

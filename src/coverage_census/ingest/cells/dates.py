@@ -9,23 +9,50 @@ from coverage_census.model import days
 
 _PLAN = re.compile(r"拟|计划|预计|筹|准备|待|正在|未建|未成立|争取|将于|尚未")
 _PLAN_WORDS = re.compile(r"拟于?|计划于?|预计于?|准备于?|争取于?|将于|组建|建立|成立|完成|前|左右|以前|之前")
-_TAIL = re.compile(r"(?:批准|登记|注册|开业)?(?:成立|建立|组建|设立|创办)?(?:\(.{0,80}\))?$")
+_LEAD = re.compile(
+    r"^(?:(?:约|大约|大概|自|从|始|始建|创建|创办|注册|登记|成立|建立|组建|设立|建|批准|批复|党组织|党支部|支部|公司|企业|单位|已|是|时间|日期|:){0,4}(?:于|在)?)(?=\d|[一二〇])"
+)
+_TAIL = re.compile(
+    r"(?:起|开始|左右|前后|上下|许|份|经|由|正式|批准|批复|登记|注册|开业|成立|建立|组建|设立|创办|换届|同意|党的?组织|党支部|支部|党总支|党委|了){0,6}(?:\(.{0,80}\))?$"
+)
+_UNTIL = re.compile(r"^(.{4,20}?)(?:至今|起?[至到](?:.{0,20})|(?:[-—–~―]{1,2})(?:\d{4}[.\-/年].{0,12}|长期|永久|无固定期限|今)?)$")
+_NEVER = re.compile(r"1900[-/.](?:0?1|00)[-/.]0{1,2}(?:0?0:00(?::00)?)?|1899[-/.]12[-/.]3[01](?:0?0:00(?::00)?)?|[年月日号.\-/]{1,6}")
 _EPOCH = datetime.date(1899, 12, 30)
+OLDEST, FIRST_YEAR, LAST_YEAR = 1910, 1949, 2100
 
 
 def parse(value: Any, planned: bool = False) -> str | Mark | None:
     """The date in a cell. A plan (拟年底, 筹建中) is no date, unless the column asks for plans."""
     if value is None or isinstance(value, bool):
         return None if value is None else UNREADABLE
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
     if isinstance(value, datetime.date):
-        return value.isoformat()
+        return _day(value.date() if isinstance(value, datetime.datetime) else value)
     if isinstance(value, (int, float)):
         return _number(value)
     if not isinstance(value, str):
         return UNREADABLE
-    return _text(bare(value).strip("。;；【】"), planned)
+    return _text(bare(value).strip("。;；【】'\""), planned)
+
+
+def typed_as_day(value: Any) -> bool:
+    """2014 or 201403 typed into a cell that is formatted as a date, which shows 1905-07-06 or 2451-05-25."""
+    return isinstance(value, datetime.date) and not OLDEST <= value.year <= LAST_YEAR and _serial_of(value) > 1
+
+
+def _serial_of(value: datetime.date) -> int:
+    return ((value.date() if isinstance(value, datetime.datetime) else value) - _EPOCH).days
+
+
+def _day(value: datetime.date) -> str | Mark | None:
+    """A day; nothing where the cell held 0; what was meant as a year or a month, where no day can be meant."""
+    serial = _serial_of(value)
+    if serial in (0, 1):
+        return None if serial == 0 else UNREADABLE
+    if not typed_as_day(value):
+        return value.isoformat()
+    if FIRST_YEAR <= serial <= LAST_YEAR:
+        return str(serial)
+    return (len(str(serial)) == 6 and days.written(str(serial))) or UNREADABLE
 
 
 def month_unsure(value: Any) -> bool:
@@ -34,7 +61,9 @@ def month_unsure(value: Any) -> bool:
 
 
 def _text(text: str, planned: bool) -> str | Mark | None:
-    if text.lower() in NOTHING or text in NONE_WORDS or text in ("否", "×", "未建", "未建立", "未成立"):
+    if text.lower() in NOTHING or text in NONE_WORDS or text in ("否", "×", "未建", "未建立", "未成立", "0"):
+        return None
+    if _NEVER.fullmatch(text):
         return None
     if _PLAN.search(text):
         if not planned:
@@ -42,8 +71,13 @@ def _text(text: str, planned: bool) -> str | Mark | None:
         text = _PLAN_WORDS.sub("", text)
     elif planned:
         text = _PLAN_WORDS.sub("", text)
-    found = _written(text) or _written(_TAIL.sub("", text))
-    return found or (None if planned and not re.search(r"\d{4}", text) else UNREADABLE)
+    if len(text) > 60:
+        return UNREADABLE
+    until = _UNTIL.match(text)
+    for each in (text, until[1] if until else text):
+        if found := _written(each) or _written(_TAIL.sub("", _LEAD.sub("", each))):
+            return found
+    return None if planned and not re.search(r"\d{4}", text) else UNREADABLE
 
 
 def _written(text: str) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from coverage_census.ingest.cells import choices, counts, parsers
+from coverage_census.ingest.cells import amounts, choices, counts, parsers
 from coverage_census.ingest.cells.clean import bare
 from coverage_census.ingest.grid import Cell, cell_name
 from coverage_census.ingest.headings.columns import Column
@@ -90,7 +90,7 @@ def _column(
         return
     if holds == "number":  # in the unit of its heading, as the rows are
         amount = parsers.parser(field, column.meaning.hint)(stated)
-        stated = amount.value if isinstance(amount, parsers.Amount) else stated
+        stated = amount.value if isinstance(amount, amounts.Amount) else stated
     sums = [_sum(facts, column, _covered(facts, start, end, repeated)) for start, end in _spans(total)]
     known = [each for each in sums if each is not None]
     extra = sum(_stated(each) or 0 for each in nameless)

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from coverage_census.ingest.cells import choices, counts, dates, parsers
+from coverage_census.ingest.cells import amounts, choices, counts, dates, parsers
 from coverage_census.ingest.cells.clean import Mark
 from coverage_census.ingest.headings import vocabulary
 from coverage_census.ingest.headings.columns import Column
@@ -156,7 +156,7 @@ class Writer:
     def _amount(self, value: float, qualifier: Qualifier | None) -> Written:
         parse = parsers.parser(self.field, self._column.meaning.hint)
         unit = parse(1)
-        if not isinstance(unit, parsers.Amount) or not unit.value:
+        if not isinstance(unit, amounts.Amount) or not unit.value:
             return UNFIT
         number = round(value / unit.value, 8)
         if qualifier is None:

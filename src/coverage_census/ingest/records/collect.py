@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from coverage_census.ingest.cells import codes, dates
-from coverage_census.ingest.cells.parsers import Amount
+from coverage_census.ingest.cells.amounts import Amount
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.privacy import redact

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from coverage_census.ingest.cells import choices, codes, counts, parsers
-from coverage_census.ingest.cells.clean import ERRORS, UNREADABLE, Mark, as_text, bare, written
+from coverage_census.ingest.cells.clean import ERRORS, UNREADABLE, Mark, are_plain, as_text, bare, written
 from coverage_census.ingest.cells.counts import Count
-from coverage_census.ingest.grid import Cell
+from coverage_census.ingest.grid import Cell, Down
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.privacy import names, redact
 from coverage_census.ingest.records.facts import Facts, by_distinct
@@ -30,7 +30,8 @@ def texts(facts: Facts, column: Column, cells: Sequence[Cell], field: str) -> li
         good = codes.valid_among(cells)
         read, table = by_distinct(cells, lambda value: good.get(value) or codes.parse(value))
     else:
-        read, table = by_distinct(cells, _guarded(parse))
+        plain = parse is parsers.text and are_plain(cells.distinct if isinstance(cells, Down) else cells)
+        read, table = by_distinct(cells, _guarded(parse, plain))
     if UNREADABLE in table.values():
         read = unreadable(facts, column, cells, read, field)
     if field in about() and about()[field].holds == "text" and field != "uscc":
@@ -146,12 +147,11 @@ def _redacted(facts: Facts, column: Column, read: list[Any], table: dict[Any, An
     return [hidden[value][0] if value in hidden else value for value in read]
 
 
-def _guarded(parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """`parse`, but #REF! and formulas without a value are unreadable in any column."""
-    plain = parse is parsers.text
+def _guarded(parse: Callable[[Any], Any], plain: bool = False) -> Callable[[Any], Any]:
+    """`parse`, but #REF! and formulas without a value are unreadable in any column. `plain`: no letter has to change."""
 
     def read(value: Any) -> Any:
-        if plain and isinstance(value, str) and len(value) > 4 and value.isalnum():  # as `values.text` says
+        if plain and isinstance(value, str) and len(value) > 4 and value.isalnum():  # nearly every name
             return value
         if isinstance(value, str) and value[:1] in "#=" and ERRORS.match(value.strip()):
             return UNREADABLE

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coverage_census.ingest.cells import codes, counts, parsers
+from coverage_census.ingest.cells import amounts, codes, counts, parsers
 from coverage_census.ingest.cells.clean import UNREADABLE, as_text
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.privacy import redact
@@ -27,7 +27,7 @@ def read(field: str, written: Cell) -> str | int | float | bool | None:
         return None
     if isinstance(found, parsers.Place):
         found = found.township if field == "township" else found.county
-    elif isinstance(found, parsers.Amount):
+    elif isinstance(found, amounts.Amount):
         found = found.value
     if isinstance(found, str) and redact.redact_of(field, found):
         return None

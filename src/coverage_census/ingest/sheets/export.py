@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from coverage_census.ingest.cells import choices, codes, parsers
+from coverage_census.ingest.cells import amounts, choices, codes, parsers
 from coverage_census.ingest.cells.clean import UNREADABLE, as_text, bare
 from coverage_census.ingest.cells.counts import Count
 from coverage_census.ingest.checks import contradictions
@@ -135,7 +135,7 @@ def _number(facts: Facts, name: str, row: int, said: Any) -> Any:
     """The number of a count; how exact it is, as the cell itself says, unless the columns beside say it too."""
     if isinstance(said, Count) and said.qualifier is not None:
         facts.qualify(name, row, said.qualifier, (said.low or 0, said.high))
-    return said.value if isinstance(said, (Count, parsers.Amount)) else said
+    return said.value if isinstance(said, (Count, amounts.Amount)) else said
 
 
 def _parser(name: str, guarded: bool) -> Callable[[Cell], Any]:
