@@ -44,7 +44,7 @@ def test_rows_of_one_joint_branch_against_its_name_and_against_five() -> None:
         (("正式党员", "预备党员", "党员总数"), (2, 1, 4), ("members_sum", "D2", "error")),
         (("党员总数", "从业人员", "备注"), (6, 5, None), ("members_exceed_employees", "B2", "error")),
         (("专职党员", "专职人员", "从业人员"), (4, 3, 9), ("fulltime_members_exceed_staff", "B2", "error")),
-        (("组织关系在本单位", "组织关系不在本单位", "党员总数"), (3, 2, 4), ("relation_sum", "D2", "warning")),
+        (("组织关系在本单位", "组织关系不在本单位", "党员总数"), (3, 2, 4), ("relation_sum", "D2", "error")),
         (("组织关系在本单位", "组织关系不在本单位", "党员总数"), (1, 2, 4), None),
         (("是否建立党组织", "党组织名称", "从业人员"), ("否", "晨曦电子厂党支部", 5), ("no_but_org", "B2", "warning")),
         (("是否建立党组织", "组建方式", "从业人员"), ("是", None, 5), ("yes_without_form", "B2", "note")),

@@ -69,7 +69,11 @@ def grid(case: Case) -> Grid:
     top = len(rows)
     merges = []
     if deep:
-        rows.append(["序号", "单位名称", *[None if group in groups[:number] else group for number, group in enumerate(groups)]])
+        rows.append([
+            "序号",
+            "单位名称",
+            *[None if group in groups[:number] else group for number, group in enumerate(groups)],
+        ])
         rows.append([None, None, *leaves])
         merges = [(top, 0, top + 1, 0), (top, 1, top + 1, 1)]
         merges += [

@@ -91,8 +91,10 @@ def _flag(text: str) -> bool | Mark | None:
     if text.isdecimal():
         return int(text) > 0
     match polarity.state(text):
-        case State.DONE | State.NAMED:
+        case State.DONE:
             return True
+        case State.NAMED:
+            return UNREADABLE if polarity.names_form(text) else True
         case State.PLANNED | State.ENDED | State.DENIED:
             return False
     return UNREADABLE
@@ -105,7 +107,7 @@ def mass_organisation(value: Any) -> bool | Mark | None:
         return answer
     text = text_of(value)
     named = re.search("工会|建会|共青团|团组织|团支部|团委|妇联|妇委会|妇女", text) or text in ("联合", "单独", "独立")
-    return True if named and polarity.state(text) is None else UNREADABLE
+    return True if named and polarity.state(text) in (None, State.NAMED) else UNREADABLE
 
 
 def above_scale(value: Any) -> bool | Mark | None:
@@ -250,7 +252,9 @@ _ENDINGS: tuple[tuple[re.Pattern[str], OperatingStatus], ...] = (
     (re.compile("搬迁|搬离|搬走|搬出|迁出|迁移|迁走|外迁|迁往"), OperatingStatus.MOVED),
 )
 _NOT_ENDED = re.compile("(?:未|没有?|不|尚未|暂未|非|拟|待|将|正在|准备|计划|申请|预计|打算|要|可能)[^,、;。]{0,4}$")
-_GOES_ON = re.compile("正常|存续|在业|开业|在营|营业|经营|生产|运营|运行|在册|登记成立|办学|开工|复工|复产|恢复|^是$|^√$|^1$")
+_GOES_ON = re.compile(
+    "正常|存续|在业|开业|在营|营业|经营|生产|运营|运行|在册|登记成立|办学|开工|复工|复产|恢复|^是$|^√$|^1$"
+)
 _STANDS_STILL = re.compile("(?:未|没有?|不再?|无|停止|长期未|已不)(?:再)?(?:营业|经营|生产|运营|运行|办学|开工)$")
 _NOT_GOING = re.compile("不|未|非|没|无|异常|筹|拟|待|^否")
 

@@ -130,7 +130,9 @@ def _pieces(value: str) -> list[_Piece]:
             sign = (match["in"] or match["on"] or "") if kind != "sign" else said
             if kind == "line" and found and found[-1].mark is not None and not sign:
                 continue
-            found.append(_Piece("", sign in "√✓✔☑■●◉▣✅☒vV" if sign and sign not in "xX" else bool(sign) and crosses, gap))
+            found.append(
+                _Piece("", sign in "√✓✔☑■●◉▣✅☒vV" if sign and sign not in "xX" else bool(sign) and crosses, gap)
+            )
             gap = False
         elif kind == "gap":
             gap = True

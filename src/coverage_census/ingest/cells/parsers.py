@@ -35,6 +35,8 @@ _SPECIAL: dict[str, Parser] = {
     "has_league": choices.mass_organisation,
     "has_women_org": choices.mass_organisation,
 }
+
+
 def parser(field: str, hint: str = "") -> Parser:
     """The parser of a field's cells; `hint` is what the heading says in brackets (万元, 元)."""
     if field in _SPECIAL:

@@ -101,8 +101,13 @@ def clauses(text: str) -> tuple[Clause, ...]:
 
 
 def words_only(text: str) -> bool:
-    """Whether a text has no word but such as these: 已建立党组织, 拟建, 尚未批复."""
-    return bool(text) and all(word.kind != "other" for word in _words(text))
+    """Whether a text has no word but such as these, and none of people: 已建立党组织, 拟建, 尚未批复."""
+    return bool(text) and all(word.kind not in ("other", "people") for word in _words(text))
+
+
+def names_form(text: str) -> bool:
+    """Whether it says how something is formed: 单独组建, 联合."""
+    return any(word.kind == "form" for word in _words(text[:LONGEST]))
 
 
 def _words(text: str) -> list[_Word]:

@@ -77,17 +77,29 @@ def _sum(facts: Facts, one: str, two: str, total: str, code: str, level: Level) 
             highs = (facts.interval(one, row)[1], facts.interval(two, row)[1])
             bottom, top = facts.interval(total, row)
             too_low = None not in highs and sum(high or 0 for high in highs) < bottom
-            if too_low or (top is not None and low > top):
-                facts.report(code, level, facts.cell(total, row), total, one=a, two=b, sum=a + b, found=stated)
+            above = top is not None and low > top
+            if too_low or above:
+                facts.report(
+                    code,
+                    Level.ERROR if above else level,
+                    facts.cell(total, row),
+                    total,
+                    one=a,
+                    two=b,
+                    sum=a + b,
+                    found=stated,
+                )
 
 
 def _relations(facts: Facts) -> None:
-    """Relation here and elsewhere together above the total: doubtful; below it is a matter of definition."""
+    """Relation here and elsewhere together above the total cannot be; below it is a matter of definition."""
     for row, inside, outside, total in _pairs(facts, "members_relation_in", "members_relation_out", "members_total"):
-        if inside + outside > total and not _derived_from(facts, "members_total", row):
+        least = facts.interval("members_relation_in", row)[0] + facts.interval("members_relation_out", row)[0]
+        most = facts.interval("members_total", row)[1]
+        if most is not None and least > most and not _derived_from(facts, "members_total", row):
             facts.report(
                 "relation_sum",
-                Level.WARNING,
+                Level.ERROR,
                 facts.cell("members_total", row),
                 "members_total",
                 one=inside,

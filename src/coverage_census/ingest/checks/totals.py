@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from coverage_census.ingest.cells import amounts, choices, counts, parsers
 from coverage_census.ingest.cells.clean import bare
@@ -108,34 +109,55 @@ def _column(
         )
 
 
+_LEAD = re.compile(r"^(?:合计|总计|小计|累计|共计|共有|合|共|计)[:为是]?")
+
+
 def _stated(cell: Cell) -> float | None:
+    """The number of a totals row, also with a word before it (共13人)."""
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return float(cell) if abs(cell) < counts.MOST else None
-    read = counts.parse(cell) if isinstance(cell, str) and cell[:1].isdecimal() else None
+    if not isinstance(cell, str):
+        return None
+    text = _LEAD.sub("", bare(cell))
+    read = counts.parse(text) if text[:1].isdecimal() or text != bare(cell) else None
     return float(read.value) if isinstance(read, counts.Count) and read.qualifier is None else None
 
 
 def _sum(facts: Facts, column: Column, rows: list[int]) -> tuple[float, float] | None:
-    """The least and the most that the rows can add up to; None where a column has no values of its own."""
-    if facts.doubtful.get(column.index, set()).intersection(rows):
-        return None
+    """The least and the most that the rows can add up to, for what is blank or could not be read may be anything;
+    None where a column has no values of its own."""
     raw = facts.ticks.get(column.index)
+    unread = facts.doubtful.get(column.index, set())
     if raw is not None:  # ticks: one a row
         ticks = sum(1 for row in rows if choices.flag(raw[row]) is True)
-        return ticks, ticks
+        return ticks, ticks + len(unread.intersection(rows))
     field = column.field or ""
-    if facts.columns.get(field) != column.index:
+    read = next((each.read for each in facts.sources.get(field, ()) if each.index == column.index), None)
+    if read is None:
         return None
-    values = facts.values[field]
     if about()[field].holds == "flag":
-        yes = sum(1 for row in rows if values[row])
-        return yes, yes
+        yes = sum(1 for row in rows if read[row])
+        return yes, yes + sum(1 for row in rows if read[row] is None)
+    return _added(facts, field, read, rows, about()[field].holds == "number")
+
+
+def _added(facts: Facts, field: str, read: Sequence[Any], rows: list[int], money: bool) -> tuple[float, float]:
     low = high = 0.0
     for row in rows:
-        if values[row] is not None:
-            bottom, top = facts.interval(field, row)
-            if facts.qualifiers.get(field, {}).get(row) == "approx" and about()[field].holds == "number":
-                return None
-            low += bottom
-            high += top if top is not None else float("inf")
+        bottom, top = _bounds(read[row])
+        if money and facts.qualifiers.get(field, {}).get(row) is not None:
+            bottom, top = 0.0, float("inf")
+        low += bottom
+        high += top
     return low, high
+
+
+def _bounds(value: Any) -> tuple[float, float]:
+    """What one cell stands for."""
+    if value is None:
+        return 0.0, float("inf")
+    if not isinstance(value, counts.Count):
+        return float(value), float(value)
+    if value.qualifier is None:
+        return float(value.value), float(value.value)
+    return float(value.low or 0), float("inf") if value.high is None else float(value.high)

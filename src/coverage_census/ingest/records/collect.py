@@ -8,7 +8,7 @@ from coverage_census.ingest.cells.amounts import Amount
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.privacy import redact
-from coverage_census.ingest.records import column_values, joint_names, party
+from coverage_census.ingest.records import column_values, joint_names, party, roles
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import Level
@@ -50,6 +50,7 @@ def collect(facts: Facts, columns: Sequence[Column], cells: Cells, merged: Calla
             party.option(facts, column, read)
         else:
             _column(facts, column, _unshared(facts, column, read, merged(column.index)))
+    roles.settle(facts)
     for field, said, index in facts.besides:  # after all columns: a column of one's own comes first
         held = facts.of(field)
         facts.put(field, [b if a is None else a for a, b in zip(held, said, strict=True)], index)
@@ -87,6 +88,7 @@ def _column(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
         column_values.put(facts, column, field, column_values.texts(facts, column, cells, field))
         if holds == "date":
             _unsure_months(facts, column, cells)
+            _typed_as_days(facts, column, cells)
 
 
 def _unsure_months(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
@@ -98,6 +100,17 @@ def _unsure_months(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
         first = facts.at(column.index, rows[0])
         given = {"heading": column.heading, "count": len(rows), "cells": places}
         facts.report("month_unsure", Level.NOTE, first, column.field, found=f"{cells[rows[0]]:g}", **given)
+
+
+def _typed_as_days(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
+    """2014 in a cell formatted as a date shows a day of 1905: read as the year, and said."""
+    typed = {value for value in set(cells) if dates.typed_as_day(value) and isinstance(dates.parse(value), str)}
+    rows = [row for row, value in enumerate(cells) if value in typed] if typed else []
+    if rows:
+        shown = "、".join(facts.at(column.index, row) for row in rows[: column_values.SHOWN])
+        given = {"heading": column.heading, "count": len(rows), "cells": shown}
+        first, every = facts.at(column.index, rows[0]), facts.places(column.index, rows)
+        facts.report("day_typed_as_number", Level.WARNING, first, column.field, places=every, **given)
 
 
 def _unshared(facts: Facts, column: Column, cells: Sequence[Cell], rows: frozenset[int]) -> Sequence[Cell]:

@@ -11,7 +11,7 @@ from coverage_census.ingest.cells.counts import Count
 from coverage_census.ingest.grid import Cell, Down
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.privacy import names, redact
-from coverage_census.ingest.records.facts import Facts, by_distinct
+from coverage_census.ingest.records.facts import Facts, Source, by_distinct
 from coverage_census.model.choices import Qualifier
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import Level
@@ -42,7 +42,17 @@ def texts(facts: Facts, column: Column, cells: Sequence[Cell], field: str) -> li
 def numbers(facts: Facts, column: Column, cells: Sequence[Cell], field: str) -> list[Count | None]:
     """A column of counts."""
     read, table = by_distinct(cells, _guarded(counts.parse))
+    _remarks(facts, column, cells, table, field)
     return unreadable(facts, column, cells, read, field) if UNREADABLE in table.values() else read
+
+
+def _remarks(facts: Facts, column: Column, cells: Sequence[Cell], table: dict[Any, Any], field: str) -> None:
+    """What stands beside a number and was not understood: one note a column; nothing of it is quoted."""
+    told = {value for value, count in table.items() if isinstance(count, Count) and count.unread is not None}
+    rows = [row for row, value in enumerate(cells) if value in told] if told else []
+    if rows:
+        given = {"heading": column.heading, "count": len(rows), "places": facts.places(column.index, rows)}
+        facts.report("count_remark", Level.NOTE, facts.at(column.index, rows[0]), field, **given)
 
 
 def instructors(facts: Facts, column: Column, cells: Sequence[Cell]) -> list[Count | None]:
@@ -161,19 +171,19 @@ def _guarded(parse: Callable[[Any], Any], plain: bool = False) -> Callable[[Any]
 
 
 def put_counts(facts: Facts, column: Column, field: str, read: list[Count | None]) -> None:
-    """Counts into their field; a second column of the same field fills gaps, and is reported where it disagrees."""
-    plain = [count.value if count is not None else None for count in read]
-    if field in facts.values:
-        put_again(facts, column, field, plain)
+    """Counts into their field; of a second column of the same field `roles` decides, when all are read."""
+    again = field in facts.values
+    _source(facts, column, field, read)
+    if again:
         return
-    facts.put(field, plain, column.index)
+    facts.put(field, [count.value if count is not None else None for count in read], column.index)
     if any(count is not None and count.qualifier is not None for count in _different(read)):
         for row, count in enumerate(read):
             if count is not None and count.qualifier is not None:
                 facts.qualify(field, row, count.qualifier, (count.low or 0, count.high))
     if column.meaning.lumped:
-        for row, value in enumerate(plain):
-            if value is not None:
+        for row, count in enumerate(read):
+            if count is not None:
                 facts.qualify(field, row, Qualifier.LUMPED)
 
 
@@ -182,36 +192,15 @@ def _different(read: list[Count | None]) -> Iterable[Count | None]:
     return dict(zip(map(id, read), read, strict=True)).values()
 
 
-def put_again(facts: Facts, column: Column, field: str, read: list[Any]) -> None:
-    """A further column for a field that has one: gaps are filled, contradictions reported once."""
-    held = facts.values[field]
-    against = [
-        row for row, (a, b) in enumerate(zip(held, read, strict=True)) if a is not None and b is not None and a != b
-    ]
-    loose = field in about() and about()[field].holds in ("text", "date")
-    if against and not loose:
-        first = facts.columns.get(field)
-        facts.report(
-            "columns_disagree",
-            Level.WARNING,
-            facts.at(column.index, against[0]),
-            field,
-            heading=column.heading,
-            count=len(against),
-            other=facts.at(first, against[0]) if first is not None else None,
-            places=facts.places(column.index, against),
-        )
-        refused = set(against)
-        held = [None if row in refused else value for row, value in enumerate(held)]
-    facts.values[field] = [
-        b if a is None and row not in set(against) else a for row, (a, b) in enumerate(zip(held, read, strict=True))
-    ]
+def _source(facts: Facts, column: Column, field: str, read: list[Any]) -> None:
+    facts.sources.setdefault(field, []).append(Source(column.index, column.heading, column.path[-1], read))
 
 
 def put(facts: Facts, column: Column, field: str, read: list[Any]) -> None:
-    if field in facts.values:
-        put_again(facts, column, field, read)
-    else:
+    """Values into their field; a further column for it waits until all are read."""
+    again = field in facts.values
+    _source(facts, column, field, read)
+    if not again:
         facts.put(field, read, column.index)
 
 
@@ -232,4 +221,5 @@ def put_members(facts: Facts, column: Column, read: list[Count | None]) -> None:
         read = [Count(count.formal) if count is not None and count.formal is not None else count for count in read]
     put_counts(facts, column, field, read)
     if splits and field == "members_total":
-        facts.splits = [count if count is not None and count.formal is not None else None for count in read]
+        said = [count if count is not None and count.formal is not None else None for count in read]
+        facts.splits = [a or b for a, b in zip(facts.splits or [None] * len(said), said, strict=True)]

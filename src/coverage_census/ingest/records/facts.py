@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from coverage_census.ingest.cells.clean import DITTO, bare
 from coverage_census.ingest.cells.counts import Count
@@ -11,6 +11,15 @@ from coverage_census.model.choices import Qualifier
 from coverage_census.model.reading import Level, Problem
 
 Bounds = tuple[int, int | None]
+
+
+class Source(NamedTuple):
+    """One column that says something of a field: its index and heading (of an option, what it is called), what it says."""
+
+    index: int
+    heading: str
+    leaf: str
+    read: list[Any]
 
 
 @dataclass
@@ -27,6 +36,7 @@ class Facts:
     cells: dict[int, str] = field(default_factory=dict)  # in a card: the cell of each column
     ticks: dict[int, list[Any]] = field(default_factory=dict)  # columns of one option: what stands in them
     doubtful: dict[int, set[int]] = field(default_factory=dict)  # column → rows that could not be read
+    sources: dict[str, list[Source]] = field(default_factory=dict)  # by field, every column that feeds it
     splits: list[Count | None] = field(default_factory=list)  # totals of members that say how many are formal
     besides: list[tuple[str, list[Any], int]] = field(default_factory=list)  # what a column says of other fields
     dispatched: list[tuple[list[int], int]] = field(default_factory=list)  # rows that must have an instructor
