@@ -132,7 +132,7 @@ def _sum(facts: Facts, column: Column, rows: list[int]) -> tuple[float, float] |
         ticks = sum(1 for row in rows if choices.flag(raw[row]) is True)
         return ticks, ticks + len(unread.intersection(rows))
     field = column.field or ""
-    read = next((each.read for each in facts.sources.get(field, ()) if each.index == column.index), None)
+    read = next((each.read for each in facts.sources.get(field, ()) if each.column == column.index), None)
     if read is None:
         return None
     if about()[field].holds == "flag":

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
 from typing import Any
 
 from coverage_census.ingest.cells import choices, codes, counts, parsers
@@ -20,6 +21,7 @@ NAMED = Count(1)  # an instructor's name stands in the cell
 MANY = 20_000  # from here on codes are checked all at once
 SHOWN = 3  # problems of one kind in one column before they become one with a count
 
+_OTHER_OPTIONS = frozenset(["org_form", "org_level", "operating_status", "kind"])
 _TICKED = choices.TICKS | {"是", "1", "有", "y", "Y"}
 
 
@@ -83,11 +85,15 @@ def ticked(facts: Facts, column: Column, cells: Sequence[Cell]) -> list[str | No
     field = column.field or ""
     facts.ticks[column.index] = list(cells)
 
-    def read(value: Cell) -> str | None:
+    parse = parsers.parser(field) if field in _OTHER_OPTIONS else None
+
+    def read(value: Cell) -> str | Mark | None:
         text = bare(value)
         if text in _TICKED:
             return label
         said = parsers.text(value)
+        if parse is not None and said is not None and len(said) > 1 and choices.chosen(value) is None:
+            return _another_option(parse, label, said)
         if said is not None and len(said) > 3 and field in ("not_built_reason", "subtype"):
             return said  # 正在筹备，等批复: a reason of its own, though it begins like a no
         if said is None or choices.flag(value) is False:
@@ -96,6 +102,26 @@ def ticked(facts: Facts, column: Column, cells: Sequence[Cell]) -> list[str | No
 
     found, table = by_distinct(list(cells), _guarded(read))
     return _redacted(facts, column, unreadable(facts, column, cells, found, field), table, field)
+
+
+def _another_option(parse: Callable[[Any], Any], label: str, said: str) -> str | Mark | None:
+    """其他（请说明）| 依托某村党总支: the words are an option of their own; below a plain option they are a remark."""
+    if isinstance(parse(said), StrEnum):
+        return said
+    answer = choices.flag(said)
+    if answer is False or isinstance(parse(label), StrEnum):
+        return None if answer is False else label
+    return UNREADABLE
+
+
+def counted(column: Column, cells: Sequence[Cell]) -> list[Cell] | None:
+    """A column of numbers among columns to be ticked: its cells; None where it is one to be ticked itself."""
+    distinct = dict.fromkeys(cells)
+    read = {value: counts.parse(value) for value in distinct if value is not None and bare(value) not in choices.TICKS}
+    numbers_ = [count for count in read.values() if isinstance(count, Count) and count.qualifier is None]
+    several = any(count.value > 1 for count in numbers_)
+    asks = re.search(r"数量?(?:\(.*\))?$|几[家个]", bare(column.path[-1]))
+    return list(cells) if (several and len(numbers_) == len(distinct.keys() - {None})) or (numbers_ and asks) else None
 
 
 def answers(facts: Facts, column: Column, cells: Sequence[Cell], parse: Callable[[Any], Any]) -> list[Any]:

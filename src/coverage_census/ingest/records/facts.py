@@ -14,9 +14,9 @@ Bounds = tuple[int, int | None]
 
 
 class Source(NamedTuple):
-    """One column that says something of a field: its index and heading (of an option, what it is called), what it says."""
+    """One column that says something of a field: where it stands, its heading, the last part of it, what it says."""
 
-    index: int
+    column: int
     heading: str
     leaf: str
     read: list[Any]

@@ -1,7 +1,8 @@
 """Columns about Party organisations, mass organisations and instructors in; what they say of several fields out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import NoneType
 from typing import Any
 
@@ -16,6 +17,7 @@ from coverage_census.ingest.records.facts import Facts, Source
 from coverage_census.model.choices import OrgForm, Qualifier
 from coverage_census.model.reading import Level
 
+_JOINT = re.compile("联合|覆盖|涵盖|包含|共建")
 _MASS = (("has_union", "工会"), ("has_league", "团"), ("has_women_org", "妇"))
 
 
@@ -112,6 +114,9 @@ def organisation(facts: Facts, column: Column, read: list[Any], cells: Sequence[
 
 def option(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
     field = column.field or ""
+    if (numbers := column_values.counted(column, cells)) is not None and field not in ("subtype", "not_built_reason"):
+        _number_among_ticks(facts, column, numbers)
+        return
     labels = column_values.ticked(facts, column, cells)
     if field in ("subtype", "not_built_reason"):
         held = facts.of(field)
@@ -133,7 +138,7 @@ def option(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
         coverage(facts, column, [said if value else None for value in labels])  # type: ignore[misc]
     elif field in ("org_form", "org_level"):
         parse = choices.org_form if field == "org_form" else choices.org_level
-        _ticked_organisation(facts, column, parse(label), labels)
+        _ticked_organisation(facts, column, parse, labels)
     elif field == "instructors":
         column_values.put_members(
             facts,
@@ -141,15 +146,24 @@ def option(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
             [Count(1, Qualifier.AT_LEAST, 1) if v and choices.flag(label) else Count(0) if v else None for v in labels],
         )
     else:
-        parsed = parsers.parser(field)(label)
-        column_values.put(facts, column, field, [parsed if value else None for value in labels])
+        table = {text: parsers.parser(field)(text) for text in {*labels} - {None}}
+        column_values.put(facts, column, field, [table[text] if text else None for text in labels])
 
 
-def _ticked_organisation(facts: Facts, column: Column, word: Any, labels: list[str | None]) -> None:
-    found = [word if label else None for label in labels]
-    if isinstance(word, Mark) or word is None:
-        return
-    organisation(facts, column, found, [column.path[-1] if label else None for label in labels])
+def _number_among_ticks(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
+    """组建方式 > 联合组建单位数: a number is no tick; of a joint branch it says how many belong to it."""
+    if _JOINT.search(column.path[-1]):
+        column = replace(column, field="joint_units")
+        column_values.put_counts(
+            facts, column, "joint_units", column_values.numbers(facts, column, cells, "joint_units")
+        )
+
+
+def _ticked_organisation(facts: Facts, column: Column, parse: Callable[[Any], Any], labels: list[str | None]) -> None:
+    words = {text: parse(text) for text in {*labels} - {None}}
+    found = [None if text is None or isinstance(words[text], Mark) else words[text] for text in labels]
+    if any(word is not None for word in found):
+        organisation(facts, column, found, labels)
 
 
 def instructor_names(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:

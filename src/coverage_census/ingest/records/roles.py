@@ -37,20 +37,20 @@ def settle(facts: Facts) -> None:
 def _parts(field: str, sources: Sequence[Source]) -> list[Source]:
     """The columns that count different things by their headings; none where one of them counts the same as another."""
     if field == "members_relation_out":
-        named = {source.index: match[1] for source in sources if (match := _ELSEWHERE.search(bare(source.leaf)))}
+        named = {source.column: match[1] for source in sources if (match := _ELSEWHERE.search(bare(source.leaf)))}
     elif field in _SORTS:
-        said = {source.index: frozenset(_SORTS[field].findall(bare(source.heading))) for source in sources}
+        said = {source.column: frozenset(_SORTS[field].findall(bare(source.heading))) for source in sources}
         named = {index: next(iter(words)) for index, words in said.items() if len(words) == 1}
     else:
         return []
-    found = [source for source in sources if source.index in named]
+    found = [source for source in sources if source.column in named]
     return found if len(found) > 1 and len(set(named.values())) == len(found) else []
 
 
 def _added(facts: Facts, field: str, parts: Sequence[Source]) -> Source:
     """The sum of the parts; at least the known ones where a part is blank."""
     read = [_sum(counts) for counts in zip(*(part.read for part in parts), strict=True)]
-    return Source(parts[0].index, "＋".join(part.leaf for part in parts), parts[0].leaf, read)
+    return Source(parts[0].column, "＋".join(part.leaf for part in parts), parts[0].leaf, read)
 
 
 def _sum(counts: Sequence[Count | None]) -> Count | None:
@@ -132,14 +132,14 @@ def _closest(values: Sequence[Any]) -> Any:
 def _report(facts: Facts, field: str, sources: Sequence[Source], number: int, rows: list[int]) -> None:
     source = sources[number]
     other = next(each for each in sources if each.read[rows[0]] is not None and each is not source)
-    places = [facts.places(each.index, rows) for each in (source, other)]
+    places = [facts.places(each.column, rows) for each in (source, other)]
     facts.report(
         "columns_disagree",
         Level.WARNING,
-        facts.at(source.index, rows[0]),
+        facts.at(source.column, rows[0]),
         field,
         heading=source.heading,
         count=len(rows),
-        other=facts.at(other.index, rows[0]),
+        other=facts.at(other.column, rows[0]),
         places=" ".join(dict.fromkeys(places)),
     )
