@@ -1,7 +1,7 @@
-"""A cell of a money column in; the amount in the unit of its field out (300万元, 1亿2千万, 三百万, 500W, 约300, 500-1000).
+"""A cell of a money column in; the amount in the unit of its field out (300万元, 1亿2千万, 三百万, 500W, 约300).
 
-The unit in the cell counts, else that of the heading or of the line above the table (千元, 百万元, 亿), else the field's
-own. Money of another country is not read: nobody knows the rate.
+The unit in the cell counts, else that of the heading or of the line above the table (千元, 百万元, 亿), else that of
+the field. Money of another country is not read: nobody knows the rate.
 """
 
 import re
@@ -35,7 +35,7 @@ _LEAD = re.compile("^(?:人民币|rmb|cny|[￥¥]|每?年|全年|共计?|合计|
 _BEFORE = r"(?P<about>约|大约|大概|近|将近|估计|≈|超过?|不少于|至少|不足|不到|低于)?"
 _AFTER = r"(?P<over>多|余|几)?"
 _SAID = re.compile(
-    rf"^{_BEFORE}(?:(?P<digits>{_DIGITS})|(?P<words>[{_CHINESE}]{{1,16}}?)){_AFTER}(?P<place>{_PLACE})?{_AFTER.replace('over', 'more')}"
+    rf"^{_BEFORE}(?:(?P<digits>{_DIGITS})|(?P<words>[{_CHINESE}]{{1,16}}?)){_AFTER}(?P<place>{_PLACE})?(?P<more>多|余|几)?"
     rf"(?P<rest>(?:{_DIGITS}(?:{_PLACE}))*)(?P<unit>元)?(?:人民币|整|rmb)?(?P<tail>多|余|左右|上下|以上|以内|以下)?(?:元)?(?:/|每|一)?年?"
     r"(?P<remark>[(\[,、;。/].{0,120}|(?:其中|含|不含|另).{0,120})?$"
 )

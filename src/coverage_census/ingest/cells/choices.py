@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from coverage_census.ingest.cells import options, polarity
-from coverage_census.ingest.cells.clean import NONE_WORDS, NOTHING, UNREADABLE, Mark, as_text, bare
+from coverage_census.ingest.cells.clean import NONE_WORDS, NOTHING, UNREADABLE, Mark, bare
 from coverage_census.ingest.cells.polarity import State
 from coverage_census.model.choices import Kind, OperatingStatus, OrgForm, OrgLevel, Responsibility
 

@@ -85,13 +85,14 @@ ERRORS = re.compile(
 
 # Signs that nobody sees: soft hyphen, joiners, marks of direction, byte order, object replacement, a private blank.
 _UNSEEN = "\u00ad\u034f\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ue5e5\ufe00-\ufe0f\ufeff\ufffc"
+_ODD = re.compile("[\u034f\u180b-\u180e\ufe00-\ufe0f\ufffc]")  # those of them that Python calls printable
 _BLANKS = re.compile(rf"[\s{_UNSEEN}]+")
 _HIDDEN = re.compile(rf"[{_UNSEEN}]+")
 _GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zà-ǜ]+[)）]")
 _BETWEEN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]+|(?<![ \t])[ \t]++(?=[\u3000-\u9fff\uff00-\uffef])")
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _CHARACTERS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
-_BOTH = re.compile("[後徵於麽菸麴摺]")  # traditional, and in GB2312 all the same
+_BOTH = re.compile("[後徵於麽菸麴摺]|[批答回]覆")  # traditional, and in GB2312 all the same
 _LONG = 100_000
 
 
@@ -105,7 +106,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return _BLANKS.sub("", text) if " " in text or not text.isprintable() else text
     text = unicodedata.normalize("NFKC", text)
-    if " " in text or not text.isprintable() or not _is_common(text):
+    if " " in text or not text.isprintable() or _ODD.search(text) or not _is_common(text):
         text = simplified(_BLANKS.sub("", text))
     return _GLOSS.sub("", text) if "(" in text else text
 
@@ -126,7 +127,7 @@ def written(value: Any) -> str | None:
     unseen signs and blanks between Chinese characters removed."""
     text = as_text(value)
     if not text.isascii():
-        if not text.isprintable() or "\ue5e5" in text or "\u034f" in text:
+        if not text.isprintable() or _ODD.search(text):
             text = _HIDDEN.sub("", text)
         if not _is_common(text):
             text = simplified(text)
@@ -158,7 +159,9 @@ def _letters(text: str) -> Iterable[str]:
 
 
 def without_glosses(text: str) -> str:
-    """`黨組織創(chuàng)新` → `黨組織創新`: pinyin in brackets after a character, as copied web pages have it."""
+    """`黨組織創(chuàng)新` → `黨組織創新`: pinyin in brackets after a character, as copied web pages have it; and no
+    unseen signs."""
+    text = _HIDDEN.sub("", text) if not text.isprintable() or _ODD.search(text) else text
     return _GLOSS.sub("", text) if "(" in text or "（" in text else text
 
 

@@ -13,6 +13,10 @@ from coverage_census.privacy.check_digits import uscc as valid
 __all__ = ["Code", "parse", "valid", "valid_among"]
 
 _NOISE = str.maketrans("", "", "-—–_. ,，。'‘’`“”\"*:：;；、()（）[]【】/")
+_ALONE = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,12}:?)?([0-9A-Z]{18})(?:\((?:[\u4e00-\u9fff]|\d{1,2}[-/]\d{1,2}){1,6}\)|[\u4e00-\u9fff]{1,6})?$"
+)
+_ZEROS = re.compile("0{15,18}")
 _OLD = re.compile(r"\d{15}")
 _ORG_CODE = re.compile(r"[0-9A-Z]{8}[0-9X]")
 _DAMAGED = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
@@ -32,7 +36,10 @@ def parse(value: Any) -> Code | None:
         return None
     if isinstance(value, (int, float)):
         return _from_number(float(value))
-    if len(value := str(value)) == 18 and valid(value):
+    value = str(value)
+    if _ZEROS.fullmatch(value.strip()):
+        return None
+    if len(value) == 18 and valid(value):
         return Code(uscc=value)
     text = bare(value).upper()
     if text.lower() in NOTHING or text in NONE_WORDS:
@@ -40,6 +47,8 @@ def parse(value: Any) -> Code | None:
     compact = text.translate(_NOISE)
     if len(compact) == 18 and valid(compact):
         return Code(uscc=compact)
+    if (alone := _ALONE.search(text)) and valid(alone[1]):  # with its heading before it, or (副本) behind
+        return Code(uscc=alone[1])
     return Code(code=text, slip=_slip(text, compact))
 
 
@@ -60,7 +69,9 @@ def valid_among(texts: Iterable[Any]) -> dict[str, Code]:
     good = (values < check_digits.NONE).all(axis=1) & (-total % 31 == values[:, 17]) & (digits == cells[:, 16])
     valid_ = list(compress(written, good.tolist()))
     made: Iterator[Code] = map(partial(tuple.__new__, Code), zip(valid_, repeat(None), repeat(None)))
-    return dict(zip(valid_, made, strict=True))
+    found = dict(zip(valid_, made, strict=True))
+    found.pop("0" * 18, None)  # its check digits hold, and it is nobody's
+    return found
 
 
 def _weighed(values: Any, weights: Sequence[int]) -> Any:

@@ -1,8 +1,8 @@
 """A cell of a count column in; the number with how exact it is out (约50人, 120余名, 不足3名, 3(含预备1)).
 
-A cell is a number with its unit, and perhaps what else is said of it: a part (其中女5), somebody left out (不含临时工4),
-somebody besides (另有退休2), a state of all (均为流动党员), a day. Such a remark never changes the number; only what it says
-of formal and probationary members is read, and a remark that is not understood is kept in `unread`.
+A cell is a number with its unit, and perhaps what else is said of it: a part (其中女5), somebody left out (不含
+临时工4), somebody besides (另有退休2), a state of all (均为流动党员), a day. Such a remark never changes the number;
+only what it says of formal and probationary members is read, and one that is not understood is kept in `unread`.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A cell with options of which one is marked in; the marked ones out (□单独 ☑联合, 是( ) 否(√), ①企业√②社会组织, A是√ B否).
+"""A cell with options of which one is marked in; the marked ones out (□单独 ☑联合, 是( ) 否(√), ①企业√②社会组织).
 
 A mark belongs to the option behind it or to the one before it: the same for the whole cell, whichever leaves no mark
 without an option. Where only the chosen option is marked, the blank beside it decides.
@@ -6,15 +6,16 @@ without an option. Where only the chosen option is marked, the blank beside it d
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import NamedTuple
 
 from coverage_census.ingest.cells.clean import simplified
 
 TICKED = "√✓✔☑■●◉▣✅☒"
-EMPTY = "□☐○◯◻▢❏口"  # the character 口 is typed for a box; only beside real ones
+EMPTY = "□☐○◯◻▢❏"
 CROSSED = "×✗✕╳✘"
 
-_SIGNS = "√✓✔☑■●◉▣✅☒□☐○◯◻▢❏"
+_SIGNS = TICKED + EMPTY
 _ANY = re.compile(rf"[{_SIGNS}{CROSSED}]|[(\[【]\s{{0,9}}[)\]】]|[(\[【]\s?[xX]\s?[)\]】]")
 _CIRCLED = re.compile("[①-⑳⑴-⒇]")
 _PART = re.compile(
@@ -76,7 +77,7 @@ def _joined(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _alternate(pieces: list[_Piece]) -> bool:
-    return all((one.mark is None) != (two.mark is None) for one, two in zip(pieces, pieces[1:], strict=False))
+    return all((one.mark is None) != (two.mark is None) for one, two in pairwise(pieces))
 
 
 def _some_marked(pieces: list[_Piece], labels: tuple[str, ...]) -> Marked:
@@ -122,7 +123,7 @@ def _pieces(value: str) -> list[_Piece]:
     boxes = bool(re.search(rf"[{_SIGNS}]", text))
     found = list[_Piece]()
     gap = False
-    crosses = not re.search(r"[√✓✔☑■●◉▣✅☒]", text)  # [x] beside [ ] is a tick, beside √ it is none
+    crosses = not re.search(f"[{TICKED}]", text)  # [x] beside [ ] is a tick, beside √ it is none
     for match in _PART.finditer(text):
         kind, said = match.lastgroup, match[0]
         kind = "bracket" if match["bracket"] else "line" if match["line"] else kind
@@ -131,7 +132,7 @@ def _pieces(value: str) -> list[_Piece]:
             if kind == "line" and found and found[-1].mark is not None and not sign:
                 continue
             found.append(
-                _Piece("", sign in "√✓✔☑■●◉▣✅☒vV" if sign and sign not in "xX" else bool(sign) and crosses, gap)
+                _Piece("", sign in TICKED + "vV" if sign and sign not in "xX" else bool(sign) and crosses, gap)
             )
             gap = False
         elif kind == "gap":
@@ -142,7 +143,7 @@ def _pieces(value: str) -> list[_Piece]:
             gap = _text(found, said, gap, boxes)
         elif kind == "remark":
             inner = said[1:-1].strip()
-            if not found or found[-1].mark is not None and len(found) == 1:
+            if not found or (found[-1].mark is not None and len(found) == 1):
                 found.append(_Piece(inner, None, gap))
             gap = False
     return found

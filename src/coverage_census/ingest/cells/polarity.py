@@ -1,12 +1,14 @@
 """What an answer says of the thing it is asked about: it is done, planned, ended, denied, or that cannot be told.
 
-A text is cut into words of a few small classes (verbs of founding and of ending, words of not, of intent, of the past);
-where they stand decides, no phrase is known as a whole. 拟建, 有条件未建, 尚未批复, 建过, 未注销 are read by their parts.
+A text is cut into words of a few small classes (`polarity.toml`: verbs of founding and of ending, words of not, of
+intent, of the past); where they stand decides, no phrase is known as a whole: 拟建, 有条件未建, 尚未批复, 建过, 未注销.
 """
 
 import re
+import tomllib
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -28,37 +30,17 @@ class State(Enum):
 
 LONGEST = 120  # characters of an answer
 
-# The classes of words, the longer word first; a word belongs to the first class that has it.
-_WORDS: dict[str, str] = {
-    "hedge": "可能|大概|也许|或许|或者|好像|似乎|部分|是否|有无|是/否|有/无|不好说|说不清|不确定|拿不准|[?]",
-    "pending": "有条件|具备条件|符合条件|条件成熟后?|有待|有望|有意向?|意向|打算|拟于?|计划|规划|准备|预计|争取|力争|即将|将要?|等待|待|"
-    "筹备|筹建|筹办|筹划|筹|酝酿|谋划|申请|申报|上报|报批|报送|审批|审核|列入|纳入|启动|着手|推进|推动|动员|协调|商议|洽谈|研究|考虑|目标|"
-    "年底前|年内|近期|明年|下一?步|逐步|限期|希望|愿意",
-    "modal": "应当|应该|应|必须|须|需要?|要|可以|可|能够|能|宜|适合|想",
-    "going": "正在|正(?=筹|建|组|申|与)|在(?=建|组建|筹)",
-    "verb": "组建|建立|成立|设立|创建|新建|共建|建会|建设|建成|建有|设有|配有|覆盖|配备|选派|委派|指派|派驻|派出|派|加入|具备|达到|符合|健全|"
-    "落实|解决|到位|装修|设置|建|配|设(?!施|备|计)",
-    "approve": "批复|批准|获批|同意|挂牌|揭牌",
-    "end": "撤销|撤消|撤并|撤回|撤走|撤离|撤|注销|吊销|解散|解聘|取消|取缔|关闭|关停|关门|停止|停滞|停办|停产|停业|停工|停用|停|歇业|倒闭|"
-    "破产|拆除|拆|调走|调离|中断|中止|终止|废止|暂停|不再保留|不复?存在|失效|占用|收回|辞退|离职|流失|退出",
-    "not": "从未|尚未|暂未|还没有?|没有|没能|没|未能|未曾|未有|未|尚无|暂无|均无|全无|无法|无|毫无|不能|不再|不便|不|非|难以|难于|"
-    "缺乏|缺少|否|很少|极少|甚少|偶尔|几乎|从不",
-    "past": "曾经|曾|原来|原先|原|以前|之前|过去|从前|早年",
-    "again": "恢复|重新|重建|复建|再次",
-    "did": "业已|已经|已|均已",
-    "finish": "完成|完毕|结束|成功|了",
-    "act": "开展|进行|活动|运行|运转|正常|定期|按期|按时|按规定|经常|每[周月季年]|每半年",
-    "have": "是的?|拥有|具有|有",
-    "form": "单独|独立|联合|挂靠|依托|区域|行业|属地|合建|联建",
-    "when": r"(?:19|20)\d\d年?|去年|今年|上年|本年|目前|至今|现在|现已|现有|现|一直|长期|新",
-    "people": "党员|党小组|小组|条件|积极分子|职工|人员|电脑|桌椅",
-    "thing": "党的?组织|联合支部|党支部|党总支|党委|支部|总支|组织|工会委员会|工会|共青团|团组织|团支部|团委|妇联|妇女组织|机构|"
-    "活动室|活动场所|场所|阵地|场地|指导员|联络员|干部",
-    "during": "中",
-    "once": "过",
-    "other": ".",
-}
-_TOKEN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items()), re.DOTALL)
+FILE = Path(__file__).with_name("polarity.toml")
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """Every word of the classes; what belongs to none is other."""
+    classes: dict[str, list[str]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    named = [f"(?P<{name}>{'|'.join(words)})" for name, words in classes.items()]
+    return re.compile("|".join([*named, "(?P<other>.)"]), re.DOTALL)
+
+
 _CLAUSE = re.compile(r"[,，、。;；:：()\[\]【】\n]|但是?|不过|而是?(?=[未无])|(?<=[销散撤消并])后")
 _PREDICATES = frozenset(["verb", "approve", "end", "act"])
 
@@ -111,7 +93,7 @@ def names_form(text: str) -> bool:
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(text)]
+    return [_Word(match.lastgroup or "", match[0]) for match in _token().finditer(text)]
 
 
 def _clause(text: str) -> Clause:

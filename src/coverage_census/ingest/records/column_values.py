@@ -167,11 +167,14 @@ def _report(facts: Facts, column: Column, found: str, rows: list[int], field: st
 def _redacted(facts: Facts, column: Column, read: list[Any], table: dict[Any, Any], field: str) -> list[Any]:
     """What stands in the cell decides, before blanks were taken out of it; `table` holds what became of each value."""
     plain = {raw: value for raw, value in table.items() if isinstance(value, str)}
-    if not redact.suspects([*map(as_text, plain), *plain.values()]):
+    changed = [value for raw, value in plain.items() if value != raw]
+    if not redact.suspects([*map(as_text, plain), *changed]):
         return read
     hidden = {}
     for raw, value in plain.items():
-        found = redact.redact_of(field, as_text(raw)) or redact.redact_of(field, value)
+        found = redact.redact_of(field, as_text(raw))
+        if found is None and value != raw:
+            found = redact.redact_of(field, value)
         if found is not None:
             hidden[value] = written(found.text) or redact.HIDDEN, found.kinds
     if not hidden:
@@ -184,7 +187,7 @@ def _redacted(facts: Facts, column: Column, read: list[Any], table: dict[Any, An
 
 
 def _guarded(parse: Callable[[Any], Any], plain: bool = False) -> Callable[[Any], Any]:
-    """`parse`, but #REF! and formulas without a value are unreadable in any column. `plain`: no letter has to change."""
+    """`parse`, but #REF! and formulas without a value are unreadable in any column. `plain`: no letter changes."""
 
     def read(value: Any) -> Any:
         if plain and isinstance(value, str) and len(value) > 4 and value.isalnum():  # nearly every name

@@ -1,7 +1,7 @@
 """Several columns of one field in; one value a row out: parts are added up, columns for the same are held together.
 
-Parts count different things (指导员 and 联络员, members whose relation is in this place and in that); anything else that
-feeds one field says the same again, and then all columns must agree. Where they do not, nothing is known.
+Parts count different things (指导员 and 联络员, members whose relation is in this place and in that); anything else
+that feeds one field says the same again, and then all columns must agree. Where they do not, nothing is known.
 """
 
 import re
