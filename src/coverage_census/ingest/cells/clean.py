@@ -92,7 +92,8 @@ _GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zà-ǜ]+[)）]")
 _BETWEEN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]+|(?<![ \t])[ \t]++(?=[\u3000-\u9fff\uff00-\uffef])")
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _CHARACTERS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
-_BOTH = re.compile("[後徵於麽菸麴摺]|[批答回]覆")  # traditional, and in GB2312 all the same
+_REPLY = re.compile("[批答回]覆")
+_BOTH = re.compile(f"[後徵於麽菸麴摺]|{_REPLY.pattern}")  # traditional, and in GB2312 all the same
 _LONG = 100_000
 
 
@@ -140,6 +141,16 @@ def written(value: Any) -> str | None:
     if "(" in text or "（" in text:
         text = _GLOSS.sub("", text)
     return text or None
+
+
+def is_odd(text: str) -> bool:
+    """Whether it holds what only a look at the whole text tells: unseen signs, glosses, 批覆."""
+    return bool(_HIDDEN.search(text) or _GLOSS.search(text) or _REPLY.search(text))
+
+
+def rare_letters(text: str) -> Iterable[str]:
+    """The letters of a text that may be traditional, each once."""
+    return (letter for letter in _letters(text) if not letter.isascii() and not _is_common(letter))
 
 
 def are_plain(texts: Iterable[Any]) -> bool:

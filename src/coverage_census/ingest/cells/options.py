@@ -28,6 +28,7 @@ _PART = re.compile(
     r"|(?P<other>.)"
 )
 _NUMBER = re.compile(r"[A-Za-z]|\d{1,2}")
+_ONLY_NUMBER = re.compile(r"(?:[A-Za-z]|\d{1,2})[.、:)]")
 _NUMBERED = re.compile(r"(?:[A-Za-z]|\d{1,2})[.、:)]?(?=[\u4e00-\u9fff])|[.、:。;]{1,3}")
 _PUNCTUATED = re.compile(r"(?:[A-Za-z]|\d{1,2})[.、:)](?=[\u4e00-\u9fff])|[.、:。;]{1,3}")
 
@@ -150,7 +151,9 @@ def _pieces(value: str) -> list[_Piece]:
 
 
 def _text(found: list[_Piece], said: str, gap: bool, boxes: bool) -> bool:
-    """An option, or the rest of one that a blank divides; 口 in front of it is a box."""
+    """An option, or the rest of one that a blank divides; 口 in front of it is a box, a number alone is none."""
+    if _ONLY_NUMBER.fullmatch(said):  # 1.☑企业
+        return gap
     if boxes and said[0] == "口" and len(said) > 1:
         found.append(_Piece("", False, gap))
         said, gap = said[1:], False

@@ -26,15 +26,15 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def check(facts: Facts, columns: Sequence[Column], cells: Callable[[int], Sequence[Cell]]) -> None:
-    """Every complete breakdown against its total; a blank part may be anything."""
+    """Every breakdown against its total; a part that is blank, unreadable or not asked for may be anything."""
     for field, patterns in _PARTS:
         total = next(
             (column for column in columns if column.field == field and column.index == facts.columns.get(field)), None
         )
         found = [_part(columns, pattern) for pattern in patterns]
         parts = [column for column in found if column is not None]
-        if total is not None and len(parts) == len(patterns):
-            _sums(facts, total, parts, cells)
+        if total is not None and len(parts) > 1:
+            _sums(facts, total, parts, len(parts) == len(patterns), cells)
 
 
 def _part(columns: Sequence[Column], pattern: str) -> Column | None:
@@ -45,12 +45,18 @@ def _part(columns: Sequence[Column], pattern: str) -> Column | None:
     return found[0] if len(found) == 1 else None
 
 
-def _sums(facts: Facts, total: Column, parts: Sequence[Column], cells: Callable[[int], Sequence[Cell]]) -> None:
-    whole, split = cells(total.index), [cells(part.index) for part in parts]
+def _sums(
+    facts: Facts, total: Column, parts: Sequence[Column], whole: bool, cells: Callable[[int], Sequence[Cell]]
+) -> None:
+    """`whole`: these are all the parts there are, so they may not stay below the total either."""
+    stated_, split = cells(total.index), [cells(part.index) for part in parts]
     names = "＋".join(part.path[-1] for part in parts)
-    for row, (stated, *values) in enumerate(zip(whole, *split, strict=True)):
+    for row, (stated, *values) in enumerate(zip(stated_, *split, strict=True)):
         known, figures = figure(stated), [figure(value) for value in values]
         numbers = [each for each in figures if isinstance(each, float)]
-        if isinstance(known, float) and len(numbers) == len(parts) and abs(sum(numbers) - known) > 1e-6:
+        if not isinstance(known, float) or not numbers:
+            continue
+        over = sum(numbers) - known
+        if over > 1e-6 or (whole and len(numbers) == len(parts) and over < -1e-6):
             given = {"heading": total.heading, "parts": names, "sum": f"{sum(numbers):g}", "found": f"{known:g}"}
             facts.report("breakdown_sum", Level.ERROR, facts.at(total.index, row), total.field, **given)

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
+from coverage_census.ingest.cells import clean
 from coverage_census.ingest.cells.clean import bare, simplified
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.model.reading import Level
@@ -14,8 +15,6 @@ from coverage_census.model.reading import Level
 _PUNCTUATION = re.compile(r"[()\[\]【】《》“”\"'‘’·.,，。、\-—_*#/]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司|\(普通合伙\)|\(有限合伙\))$")
-
-_LONG = 100_000
 
 _Named = tuple[str | None, str]  # township, folded name
 
@@ -30,30 +29,12 @@ def fold_all(names: Sequence[str]) -> list[str]:
     """Every name folded; of many at once, because nearly all are plain already."""
     joined = unicodedata.normalize("NFKC", "\n".join(names)).lower()
     folded = _PUNCTUATION.sub("", _BLANKS.sub("", joined)).split("\n")
-    if len(folded) != len(names):
+    if len(folded) != len(names) or clean.is_odd(joined):
         return [fold(name) for name in names]
-    if rare := "".join(letter for letter in _letters(joined) if not _is_common(letter)):  # they may be traditional
+    if rare := "".join(clean.rare_letters(joined)):  # they may be traditional
         holds_one = re.compile(f"[{re.escape(rare)}]").search
         return [fold(name) if holds_one(text) else text for name, text in zip(names, folded, strict=True)]
     return folded
-
-
-def _letters(text: str) -> Iterable[str]:
-    """Each different letter: of millions, counted at once."""
-    if len(text) < _LONG:
-        return set(text)
-    import numpy
-
-    found = numpy.bincount(numpy.frombuffer(text.encode("utf-32-le", "surrogatepass"), numpy.uint32)).nonzero()[0]
-    return map(chr, found.tolist())
-
-
-def _is_common(letter: str) -> bool:
-    try:
-        letter.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def core(name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import NoneType
 from typing import Any
 
-from coverage_census.ingest.cells import choices, parsers
+from coverage_census.ingest.cells import choices, options, parsers, polarity
 from coverage_census.ingest.cells.choices import Dispatched, NotAnOrg
 from coverage_census.ingest.cells.clean import UNREADABLE, Mark
 from coverage_census.ingest.cells.counts import Count
@@ -44,19 +44,21 @@ def at_least_one(facts: Facts, rows: list[int], index: int) -> None:
 
 def mass_organisations(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
     """已建群团组织: 工会、共青团: what is named is there; what is not named is unknown, unless nothing is."""
-    texts = [choices.plain(value) for value in cells]
     for field, word in _MASS:
-        column_values.fill(facts, field, [_named(word, text) for text in texts], column)
+        table = {value: _named(word, value) for value in dict.fromkeys(cells)}
+        column_values.fill(facts, field, [table[value] for value in cells], column)
 
 
-def _named(word: str, text: str) -> bool | None:
-    """Whether a list names an organisation; with boxes (☑工会 ☐共青团) the box before it answers."""
-    if boxes := re.findall(r"([☑√■✓☒☐□○×])([^☑√■✓☒☐□○×]+)", text):
-        said = [box in "☑√■✓☒" for box, label in boxes if word in label]
-        return said[0] if said else None
-    if word in text:
-        return not re.search(rf"(?:无|未建?|没有)[^、,，;]*{word}", text)
-    return False if text in ("无", "没有", "均无", "未建", "均未建", "否", "×", "都没有") else None
+def _named(word: str, value: Cell) -> bool | None:
+    """Whether a list names an organisation; with boxes (☑工会 ☐共青团, 工会√ 共青团□) its own mark answers."""
+    if isinstance(value, str) and (found := options.marked(value)) is not None:
+        own = [label for label in found.labels if word in label]
+        return None if found.unsure or not own else any(label in found.chosen for label in own)
+    text = choices.plain(value)
+    for clause in polarity.clauses(text):
+        if word in clause.text:
+            return not (clause.state is not None and clause.state.is_no)
+    return False if text and word not in text and choices.flag(text) is False else None
 
 
 def has_org(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
