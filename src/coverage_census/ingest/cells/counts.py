@@ -54,7 +54,7 @@ _U = r"(?:名|人|个|家|位|户|员|口|项|次|件|处)?(?:正式)?(?:党员|
 _WHO = "(?:中共)?(?:党员|职工|员工|从业人员|工作人员|人员|会员|团员|积极分子|人)"
 _LEAD = re.compile(
     rf"^(?:(?:在岗|在册)?{_WHO})?(?:总数|人数)?(?:共有|现有|总计|合计|共计|实有|仅有|只有|仅|只|有|共|计|为|是|:|约有(?=约))?"
-    rf"(?:(?:在岗|在册)?{_WHO}(?=[\d{_CHINESE}约]))?"
+    rf"(?:(?:在岗|在册|在职)?{_WHO}?(?=[\d{_CHINESE}约]))?"
 )
 _NOBODY = re.compile(rf"^(?:无|没有|尚无|暂无|现无|未有|没){_WHO}?$")
 _PLAIN = re.compile(rf"^({_N}){_U}$")
@@ -70,12 +70,13 @@ _HEAD = re.compile(
     rf"([(\[,、;。:/].*|(?:其中|包括|不?含|另|外加|外聘|兼职|均|都|还有).*)$"
 )
 _NUMBER_ALONE = re.compile(rf"^{_N}{_U}$")
-_PROBATIONARY = re.compile(
-    rf"预(?![计算约案])备?(?:期)?(?:党员)?(?:有|为|:)?({_N})|({_N}){_U}(?:为|是)?预(?![计算约案])备?(?:党员)?"
-)
-_FORMAL = re.compile(
-    rf"(?<!转)正(?![常在科处职])式?(?:党员)?(?:有|为|:)?({_N})|({_N}){_U}(?:为|是)?(?<!转)正(?![常在科处职])式?(?:党员)?"
-)
+_SORT = {
+    "formal": "(?<!转)正(?![常在科处职])式?(?:党员)?",
+    "probationary": "预(?![计算约案])备?(?:期)?(?:党员)?",
+}
+_SORT_FIRST = {name: re.compile(rf"{word}(?:有|为|:)?({_N})") for name, word in _SORT.items()}
+_NUMBER_FIRST = {name: re.compile(rf"({_N}){_U}(?:为|是)?{word}") for name, word in _SORT.items()}
+_BEGINS = re.compile(rf"[正预]|{_N}")  # whether the number or the word comes first in a remark
 # What a remark may say without changing the number: relations, sorts of people, numbers, days.
 _UNDERSTOOD = re.compile(
     rf"{_N}|[()\[\],、;。:/+\-~%]|其中|包括|包含|内含|不含|不包括|不计|不在内|除外|除|含|另外|另有|另聘|另|外加|还有|加上|均为|均|都是|都|全部|全为|全|"
@@ -271,7 +272,7 @@ def _with_members(total: int, inside: str) -> Count | None:
     """
     if found := _of_one_sort(total, inside):
         return found
-    formal, probationary = _inside(_FORMAL, inside), _inside(_PROBATIONARY, inside)
+    formal, probationary = _inside("formal", inside), _inside("probationary", inside)
     if formal is None and probationary is None:
         return Count(total, unread=inside)
     if formal is not None and probationary is not None:
@@ -306,9 +307,12 @@ def _within(total: int, formal: int | None, probationary: int | None) -> Count |
     return Count(total, formal=formal, probationary=other, rest="members_probationary")
 
 
-def _inside(pattern: re.Pattern[str], text: str) -> int | None:
-    match = pattern.search(text)
-    return number(next(group for group in match.groups() if group)) if match else None
+def _inside(sort: str, text: str) -> int | None:
+    """正式4预备1 or 4正1预: how many of a sort, whichever of word and number comes first."""
+    first = _BEGINS.search(text)
+    order = (_SORT_FIRST, _NUMBER_FIRST) if first and first[0] in "正预" else (_NUMBER_FIRST, _SORT_FIRST)
+    match = order[0][sort].search(text) or order[1][sort].search(text)
+    return number(match[1]) if match else None
 
 
 def _numbers(pattern: re.Pattern[str], text: str) -> list[int] | None:

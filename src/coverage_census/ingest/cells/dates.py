@@ -35,7 +35,7 @@ def parse(value: Any, planned: bool = False) -> str | Mark | None:
         return _number(value)
     if not isinstance(value, str):
         return UNREADABLE
-    return _text(bare(value).strip("。;；【】'\""), planned)
+    return _text(bare(value).strip("。;；【】'\"").replace("。", "."), planned)
 
 
 def typed_as_day(value: Any) -> bool:

@@ -21,6 +21,7 @@ NAMED = Count(1)  # an instructor's name stands in the cell
 MANY = 20_000  # from here on codes are checked all at once
 SHOWN = 3  # problems of one kind in one column before they become one with a count
 
+_SENT = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十])[名人位个]")
 _OTHER_OPTIONS = frozenset(["org_form", "org_level", "operating_status", "kind"])
 _TICKED = choices.TICKS | {"是", "1", "有", "y", "Y"}
 
@@ -74,6 +75,8 @@ def _instructor(value: Cell) -> Count | Mark | None:
     if match := re.match(r"(\d{1,2})(?:名|人)?\(", text):
         return Count(int(match[1]))
     answer = choices.flag(value)
+    if answer is True and (sent := _SENT.search(text)) and isinstance(found := counts.parse(sent[0]), Count):
+        return found  # 已派2名
     if isinstance(answer, bool):
         return Count(1, Qualifier.AT_LEAST, 1, None) if answer else Count(0)
     return NAMED if re.match(r"[\u4e00-\u9fff]{2,4}(?:\(.*)?$", text) else UNREADABLE
