@@ -251,6 +251,7 @@ _ENDINGS: tuple[tuple[re.Pattern[str], OperatingStatus], ...] = (
     ),
     (re.compile("搬迁|搬离|搬走|搬出|迁出|迁移|迁走|外迁|迁往"), OperatingStatus.MOVED),
 )
+_TAKES_TIME = (OperatingStatus.CLOSED, OperatingStatus.MOVED)  # 注销中 is not over; 停业中 is so now
 _NOT_ENDED = re.compile("(?:未|没有?|不|尚未|暂未|非|拟|待|将|正在|准备|计划|申请|预计|打算|要|可能)[^,、;。]{0,4}$")
 _GOES_ON = re.compile(
     "正常|存续|在业|开业|在营|营业|经营|生产|运营|运行|在册|登记成立|办学|开工|复工|复产|恢复|^是$|^√$|^1$"
@@ -270,7 +271,8 @@ def operating_status(value: Any) -> OperatingStatus | Mark | None:
     for pattern, status in _ENDINGS:
         for match in pattern.finditer(text):
             if status is not OperatingStatus.UNREACHABLE and (
-                _NOT_ENDED.search(text[max(0, match.start() - 8) : match.start()]) or text[match.end() :][:1] == "中"
+                _NOT_ENDED.search(text[max(0, match.start() - 8) : match.start()])
+                or (status in _TAKES_TIME and text[match.end() :][:1] == "中")
             ):
                 open_ = True
             elif not re.search("(?:恢复|复工|复产|重新)", text[match.end() :]):

@@ -149,6 +149,8 @@ def _predicate(kind: str, before: list[str], behind: list[_Word]) -> tuple[State
     if "not" in has:
         last = len(before) - 1 - before[::-1].index("not")
         return (State.NOT_SO, True) if "form" in before[last:] and kind == "verb" else (State.DENIED, True)
+    if before and before[-1] == "did" and kind == "verb":  # 符合条件已建
+        return State.DONE, True
     if "pending" in has or ("going" in has and kind != "act") or ("modal" in has and kind != "act"):
         return State.PLANNED, True
     if "past" in has and "again" not in has:
