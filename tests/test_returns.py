@@ -527,7 +527,7 @@ def test_a_child_that_dies_of_one_workbook_makes_the_others(workbook: Workbook, 
     """What dies with the workbook is made without it; what dies even so is left out."""
     child = """
 import json, os, sys
-from coverage_census.model.annotation import Outcome
+from coverage_census.model.annotation import MarkOutcome
 from coverage_census.ingest import wire as frames
 out = sys.stdout.buffer
 out.write(frames.HELLO); out.flush()
@@ -536,7 +536,7 @@ for line in sys.stdin.buffer:
     asked = json.loads(line)
     if "deadly" in str(asked["path"]) or "never" in asked["annotation"]:
         os._exit(1)
-    frames.send_return(out, Outcome(whole=asked["path"] is not None), b"made")
+    frames.send_return(out, MarkOutcome(whole=asked["path"] is not None), b"made")
 """
     never = annotation(None).model_copy(update={"original": "never"})
     jobs = [(tmp_path / "a", annotation(None)), (tmp_path / "deadly", annotation(None)), (tmp_path / "b", never)]
