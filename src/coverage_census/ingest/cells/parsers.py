@@ -47,7 +47,7 @@ def parser(field: str, hint: str = "") -> Parser:
         return lambda value: dates.parse(value, planned=True)
     holds = about()[field].holds if field in about() else "text"
     if holds == "number":
-        return amounts.reader(1e4 if field == "revenue_10k" else 1.0, hint)
+        return amounts.reader(about()[field].yuan or 1.0, hint)
     by_kind: dict[str, Parser] = {"count": counts.parse, "flag": choices.flag, "date": dates.parse}
     return by_kind.get(holds) or _text_of(field)
 

@@ -10,34 +10,10 @@ from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.privacy import redact
 from coverage_census.ingest.records import column_values, joint_names, party, roles
 from coverage_census.ingest.records.facts import Facts
-from coverage_census.model.organisation import about
+from coverage_census.model.organisation import about, of_each_alone
 from coverage_census.model.reading import Level
 
 Cells = Callable[[int], Sequence[Cell]]
-
-# A number over merged cells belongs to several organisations together; these cannot be given to each of them.
-_NOT_SHARED = frozenset([
-    "employees",
-    "employees_fulltime",
-    "employees_parttime",
-    "female_employees",
-    "members_total",
-    "members_formal",
-    "members_probationary",
-    "members_fulltime",
-    "members_parttime",
-    "members_relation_in",
-    "members_relation_out",
-    "league_members",
-    "union_members",
-    "funds_yuan",
-    "revenue_10k",
-    "activists",
-    "applicants",
-    "development_targets",
-    "members_new_year",
-    "members_new_3y",
-])
 
 
 def collect(facts: Facts, columns: Sequence[Column], cells: Cells, merged: Callable[[int], frozenset[int]]) -> None:
@@ -115,7 +91,7 @@ def _typed_as_days(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
 
 def _unshared(facts: Facts, column: Column, cells: Sequence[Cell], rows: frozenset[int]) -> Sequence[Cell]:
     """A count merged over several organisations is nobody's own."""
-    if not rows or column.field not in _NOT_SHARED:
+    if not rows or column.field not in of_each_alone():
         return cells
     first = min(rows)
     facts.report(

@@ -19,6 +19,7 @@ from coverage_census.ingest.records.facts import Facts
 from coverage_census.ingest.sheets import merged
 from coverage_census.ingest.sheets.set_aside import set_aside
 from coverage_census.ingest.sheets.sheet import Sheet, day_told, lines_of, reading_of
+from coverage_census.model.organisation import fields_of
 from coverage_census.model.reading import Level, Problem, SheetReading
 
 _NUMBERS = frozenset(["甲", "A", "栏次", "行次"])  # how a row of column numbers begins
@@ -159,7 +160,7 @@ def with_units(read_columns: list[Column], top: Header, found: Context) -> list[
     done = []
     for column in read_columns:
         unit = top.units[column.index] if top.units else ""
-        measure = found.measure if column.field in ("revenue_10k", "funds_yuan") else ""
+        measure = found.measure if column.field in fields_of("number") else ""
         if "元" not in column.meaning.hint and "元" in unit + measure:
             column = replace(column, meaning=replace(column.meaning, hint=unit or measure))
         done.append(column)
