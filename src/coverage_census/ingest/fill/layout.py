@@ -16,7 +16,7 @@ from coverage_census.ingest.headings import meanings as headings
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.headings.meanings import Meaning
 from coverage_census.ingest.incoming import Incoming
-from coverage_census.ingest.layout import cards, context, header, kinds, row_words
+from coverage_census.ingest.layout import card_labels, cards, context, header, kinds, row_words
 from coverage_census.ingest.layout.cards import Card
 from coverage_census.ingest.layout.context import Context
 from coverage_census.ingest.layout.header import Header
@@ -253,7 +253,7 @@ def _is_free(cells: Sequence[Cell], running: int | None) -> bool:
 
 def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Layout:
     first = next(
-        index for index, row in enumerate(grid.rows) if any(kinds.is_label(cell) or kinds.inline(cell) for cell in row)
+        index for index, row in enumerate(grid.rows) if any(card_labels.is_label(cell) or card_labels.inline(cell) for cell in row)
     )
     lines = lines_of(grid, 0, first)
     found = Layout(grid, "card", says=context.read(lines, [], grid.name, incoming))

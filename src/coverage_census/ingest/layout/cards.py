@@ -1,14 +1,20 @@
 """A grid of labels with values beside them in; one small table a card out: paths, values and their cells."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from coverage_census.ingest.cells.clean import bare
+from coverage_census.ingest.cells.clean import bare, simplified
 from coverage_census.ingest.grid import Cell, Grid, cell_name
 from coverage_census.ingest.headings import meanings, vocabulary
-from coverage_census.ingest.layout.kinds import inline, is_label
+from coverage_census.ingest.layout import row_names, row_words
+from coverage_census.ingest.layout.card_labels import inline, is_label
 
 Path = tuple[str, ...]
+NAME, BUILT = ("单位名称",), ("是否建立党组织",)
+"""The labels under which stands what a card says without a label: in a line above it, in a title, on its tab."""
+_LEAST = 2  # facts of an organisation that make labels without a name a card
+_FILLED_BY = re.compile(r"\(([^()]{2,20}?)(?:的?(?:单位|企业|组织))?(?:填写|填报|填|适用|用表|使用)\)")
 
 
 @dataclass
@@ -20,10 +26,22 @@ class Card:
     paths: list[Path] = field(default_factory=list)
     values: list[Cell] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
+    told: "tuple[str, str] | None" = None  # the name in a line above it, and its cell
+    used: set[tuple[int, int]] = field(default_factory=set)  # cells of the grid that it accounts for
 
     @property
     def named(self) -> bool:
         return any(_names(path) for path in self.paths)
+
+    @property
+    def facts(self) -> int:
+        """How many of its labels ask for something of an organisation."""
+        return sum(1 for path in self.paths if meanings.meaning(path).fields)
+
+    def add(self, path: Path, value: Cell, cell: str) -> None:
+        self.paths.append(path)
+        self.values.append(value)
+        self.cells.append(cell)
 
 
 @dataclass(frozen=True)
@@ -34,25 +52,116 @@ class _Label:
 
 
 def read(grid: Grid) -> list[Card]:
-    """Every card of the sheet, below or beside each other; its first label or its name again begins the next one."""
+    """Every card of the sheet with a label for its name."""
+    return [card for card in _split(grid) if card.named]
+
+
+def told(grid: Grid) -> list[Card]:
+    """Every card of the sheet, each with its name: by its label, else a line above, the title, the sheet's name."""
+    every = _split(grid)
+    unnamed = [card for card in every if not card.named and card.facts >= _LEAST]
+    alone = len(unnamed) == 1 and not any(card.named for card in every)
+    for card in unnamed:
+        name = card.told or (_around(grid, card) if alone else None)
+        if name is not None:
+            card.add(NAME, *name)
+            _say_built(grid, card)
+    return [card for card in every if card.named and (card in unnamed or card.facts)]
+
+
+def _around(grid: Grid, card: Card) -> tuple[str, str] | None:
+    """The name in a title above the only card of a sheet, or on its tab."""
+    first = min((row for row, _ in card.used), default=card.row)
+    for row, column, text in _texts(grid, first):
+        if name := row_names.in_title(text):
+            return name, cell_name(row, column)
+    tab = row_words.unnumbered(grid.name.strip())
+    if row_names.is_organisation(tab) and not row_names.is_document(tab):
+        return tab, cell_name(first, card.left)
+    name = row_names.in_title(tab)
+    return (name, cell_name(first, card.left)) if name else None
+
+
+def _texts(grid: Grid, end: int) -> Iterator[tuple[int, int, str]]:
+    for row in range(end):
+        for column, cell in enumerate(grid.rows[row]):
+            if isinstance(cell, str):
+                yield row, column, cell
+
+
+def _say_built(grid: Grid, card: Card) -> None:
+    """党建情况登记表（已建立党组织的单位填写）: the title answers what no label asks."""
+    if any(meanings.meaning(path).fields[:1] == ("has_org",) for path in card.paths):
+        return
+    for row, column, text in _texts(grid, card.row):
+        match = _FILLED_BY.search(simplified(bare(text)))
+        said = re.fullmatch(r"(已|未|尚未|没有)(?:建立?|成立|组建)(?:了?党的?组织|党支部)?", match[1]) if match else None
+        if said:
+            card.add(BUILT, "是" if said[1] == "已" else "否", cell_name(row, column))
+            return
+
+
+def _split(grid: Grid) -> list[Card]:
+    """The cards below or beside each other: a first label, a name again, or a line with a name begins the next one."""
     cards: list[Card] = []
     open_: list[Card] = []  # from left to right
+    columns = _label_columns(grid)
+    lines: dict[int, tuple[str, str]] = {}  # by column, the names in the line above
     for row in range(len(grid.rows)):
-        labels = _labels(grid, row)
+        labels = _labels(grid, row, columns)
+        if not labels:
+            lines = _lines(grid, row) or lines
+            continue
+        begun = _begun(lines, labels)
         for number, label in enumerate(labels):
             card = next((each for each in reversed(open_) if each.left <= label.column), None)
             beside = any(_names(other.path) for other in labels[:number])
+            line = begun.get(number)
             if (
                 card is None
+                or (line is not None and not (card.named and len(begun) == 1))
                 or (_names(label.path) and (beside or card.named))
-                or (card.named and label.path == card.paths[0])
+                or (label.path == card.paths[0] and (card.named or card.facts >= _LEAST))
             ):
-                card = Card(row, label.column if open_ and (beside or _is_beside(open_, label)) else 0)
+                apart = beside or _is_beside(open_, label) or (line is not None and number > 0)
+                card = Card(row, label.column if open_ and apart else 0)
+                card.told = line
                 open_ = [each for each in open_ if each.left < card.left] + [card]
                 cards.append(card)
             end = labels[number + 1].column if number + 1 < len(labels) else len(grid.rows[row])
             _add(card, grid, row, label, end)
-    return [card for card in cards if card.named]
+        lines = {}
+    return cards
+
+
+def _lines(grid: Grid, row: int) -> dict[int, tuple[str, str]]:
+    """The names of organisations that stand alone in a row above their cards, by column."""
+    cells = {column: cell for column, cell in enumerate(grid.rows[row]) if cell is not None}
+    if not all(isinstance(cell, str) and row_names.is_organisation(cell) for cell in cells.values()):
+        return {}
+    return {
+        column: (row_words.unnumbered(str(cell).strip()), cell_name(row, column)) for column, cell in cells.items()
+    }
+
+
+def _begun(lines: dict[int, tuple[str, str]], labels: list[_Label]) -> dict[int, tuple[str, str]]:
+    """Which labels are the first ones below a name; a name over all of them belongs to the first."""
+    found: dict[int, tuple[str, str]] = {}
+    for column, line in sorted(lines.items()):
+        under = [number for number, label in enumerate(labels) if label.column >= column]
+        number = under[0] if under and len(lines) > 1 else 0
+        found.setdefault(number, line)
+    return found
+
+
+def _label_columns(grid: Grid) -> frozenset[int]:
+    """Columns in which labels stand that can be nothing else."""
+    found: dict[int, int] = {}
+    for row in grid.rows:
+        for column, cell in enumerate(row):
+            if isinstance(cell, str) and is_label(cell):
+                found[column] = found.get(column, 0) + 1
+    return frozenset(found)
 
 
 def _is_beside(open_: list[Card], label: _Label) -> bool:
@@ -60,7 +169,7 @@ def _is_beside(open_: list[Card], label: _Label) -> bool:
     return any(each.left and each.left <= label.column for each in open_)
 
 
-def _labels(grid: Grid, row: int) -> list[_Label]:
+def _labels(grid: Grid, row: int, columns: frozenset[int]) -> list[_Label]:
     """The labels of a row; 党员情况 in front of 总数 belongs to its path."""
     cells, group, found = grid.rows[row], "", list[_Label]()
     for column, cell in enumerate(cells):
@@ -72,7 +181,7 @@ def _labels(grid: Grid, row: int) -> list[_Label]:
         parts = inline(cell)
         if parts is not None and _is_free(column, found):
             found.append(_Label(column, (vocabulary.tidy(parts[0]),), parts[1]))
-        elif _is_heading(cells, column, found):
+        elif _is_heading(grid, row, column, found, columns):
             found.append(_Label(column, _path(group, cell)))
         elif group and _is_free(column, found) and _is_under(group, cell):
             found.append(_Label(column, (group, vocabulary.tidy(cell))))
@@ -103,7 +212,8 @@ def _group(grid: Grid, row: int, column: int) -> str | None:
         and _is_under(cell, beside)
         and meanings.meaning((cell, beside)).option is None
     )
-    return vocabulary.tidy(cell) if short or (top == row and not is_label(cell)) or top < row else None
+    heads = beside is None or (isinstance(beside, str) and (is_label(beside) or _is_under(cell, beside)))
+    return vocabulary.tidy(cell) if short or (top == row and heads and not is_label(cell)) or top < row else None
 
 
 def _is_under(group: str, cell: str) -> bool:
@@ -117,8 +227,10 @@ def _is_free(column: int, found: list[_Label]) -> bool:
     return not found or found[-1].value is not None or column > found[-1].column + 1
 
 
-def _is_heading(cells: list[Cell], column: int, found: list[_Label]) -> bool:
-    """A label, not a value: a text in an answer's place is a heading only if it could be nothing else."""
+def _is_heading(grid: Grid, row: int, column: int, found: list[_Label], columns: frozenset[int]) -> bool:
+    """A label, not a value: a text in an answer's place is a heading only if it could be nothing else, or if that
+    place was passed over and labels stand in its column."""
+    cells = grid.rows[row]
     cell = cells[column]
     if not isinstance(cell, str) or (found and found[-1].column == column - 1 and found[-1].value is None):
         return False  # 政治面貌 | 中共党员
@@ -126,7 +238,17 @@ def _is_heading(cells: list[Cell], column: int, found: list[_Label]) -> bool:
         return True
     left = next((column - back for back in range(1, column + 1) if cells[column - back] is not None), None)
     answers = left is not None and bool(found) and found[-1].column == left and found[-1].value is None
-    return not answers and meanings.strength(cell) == 2
+    if answers and left is not None and column in columns and column > left + _width(grid, row, left):
+        return _could_be(cell)  # 责任单位 | | 工会 | 有
+    return not answers and (meanings.strength(cell) == 2 or (column in columns and _could_be(cell)))
+
+
+def _could_be(cell: str) -> bool:
+    return meanings.strength(cell) > 0 or meanings.meaning((cell,)).known
+
+
+def _width(grid: Grid, row: int, column: int) -> int:
+    return next((area[3] - area[1] + 1 for area in grid.merges if area[0] == row and area[1] == column), 1)
 
 
 def _names(path: Path) -> bool:
@@ -136,12 +258,12 @@ def _names(path: Path) -> bool:
 def _add(card: Card, grid: Grid, row: int, label: _Label, end: int) -> None:
     cells = grid.rows[row]
     column = label.column
-    width = next((area[3] - area[1] + 1 for area in grid.merges if area[0] == row and area[1] == column), 1)
-    place = next((c for c in range(column + 1, end) if cells[c] is not None), min(column + width, end))
-    card.paths.append(label.path)
+    card.used.add((row, column))
     if label.value is not None:
-        card.values.append(label.value)
-        card.cells.append(cell_name(row, column))
-    else:
-        card.values.append(cells[place] if place < end else None)
-        card.cells.append(cell_name(row, place))
+        card.add(label.path, label.value, cell_name(row, column))
+        return
+    width = _width(grid, row, column)
+    place = next((c for c in range(column + 1, end) if cells[c] is not None), min(column + width, end))
+    card.add(label.path, cells[place] if place < end else None, cell_name(row, place))
+    if place < end:
+        card.used.add((row, place))

@@ -13,8 +13,12 @@ DEPTH = 80  # a header further down than this is none
 LEVELS = 4
 
 _NUMBER_MARK = re.compile(
-    r"^(?:[甲乙丙丁戊己庚辛]|[A-Z]{1,2}|[a-z]|\(?\d{1,3}\)?|[①-⑳]|[—\-/]|栏次|序号|\d+=[\d+\-*/]+)$"
+    r"^(?:[甲乙丙丁戊己庚辛]|[A-Z]{1,2}|[a-z]|\(?\d{1,3}\)?|[①-⑳]|[—\-/]|栏次|行次|序号|第?\d{1,3}[栏列]"
+    r"|\(?\d{1,3}=[\d+\-*/]{1,60}\)?)$"
 )
+# How to fill in a column: （填全称）, 填是或否, 含预备党员.
+_INSTRUCTION = re.compile(r"^\([^()]{1,40}\)$|^(?:请?填写?|请|如|例如|按|选填|必填|下拉|不?含|包括|指|以)[^。]{1,40}$")
+_NUMBER = re.compile(r"^[(第]?(\d{1,3})")
 _UNIT_MARK = re.compile(
     r"^\(?(?:名|人|个|家|户|万元|元|亿元|平方米|㎡|次|是/否|是、否|√|填√|打√|-|—|/|年月|年/月|年月日)\)?$"
 )
@@ -81,7 +85,7 @@ def is_number_row(row: list[Cell]) -> bool:
     texts = [bare(row[column]) for column in filled(row)]
     if len(texts) < 2 or not all(_NUMBER_MARK.match(text) for text in texts):
         return False
-    digits = [int(text.strip("()")) for text in texts if text.strip("()").isdecimal()]
+    digits = [int(match[1]) for text in texts if (match := _NUMBER.match(text))]
     letters = [text for text in texts if text.isalpha()]
     rising = all(b == a + 1 for a, b in pairwise(digits))
     return rising and (len(digits) >= 2 or len(letters) >= 2) and (not digits or digits[0] <= 3)
@@ -195,10 +199,19 @@ def _below(grid: Grid, last: int) -> tuple[int, tuple[str, ...]]:
         row = grid.rows[body]
         if _is_unit_row(row):
             units = tuple(bare(cell) for cell in row)
-        elif not is_number_row(row) or _looks_like_data(grid, body, last):
+        elif not _is_instructions(row) and (not is_number_row(row) or _looks_like_data(grid, body, last)):
             break
         body += 1
     return body, units
+
+
+def _is_instructions(row: list[Cell]) -> bool:
+    """How to fill in each column, numbers of columns and units between."""
+    texts = [bare(row[column]) for column in filled(row)]
+    told = [text for text in texts if _INSTRUCTION.match(text)]
+    return len(told) >= 2 and all(
+        text in told or _UNIT_MARK.match(text) or _NUMBER_MARK.match(text) for text in texts
+    )
 
 
 def _looks_like_data(grid: Grid, row: int, last: int) -> bool:

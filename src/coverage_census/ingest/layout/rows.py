@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from coverage_census.ingest.cells.clean import NOTHING, as_text, bare, simplified
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.headings import meanings
-from coverage_census.ingest.layout import context, row_words, sheet_day
+from coverage_census.ingest.layout import context, row_names, row_words, sheet_day
 from coverage_census.ingest.layout.header import is_number_row
 from coverage_census.model import days
 
@@ -44,6 +44,7 @@ class Body:
 
     records: list[int] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
+    parts: list[int] = field(default_factory=list)  # 其中：企业, 占比, 平均 beside the totals
     sections: list[Section] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     blank_names: list[int] = field(default_factory=list)  # rows with data and without a name
@@ -129,6 +130,9 @@ def _sort_special(
         place = next((text for _, text in front if context.is_township(text)), None)
         body.totals.append(Total(row, mark, grand, place))
         return row + 1
+    if any(row_words.SUMMARY.match(text) or _is_part(text) for _, text in front) and not _has_code(cells):
+        body.parts.append(row)
+        return row + 1
     first = texts[0][1] if texts and texts[0][0] == columns[0] else ""
     if (
         row_words.NOTE.match(first)
@@ -156,6 +160,12 @@ def _sort_special(
         return mark
     body.records.append(row)
     return mark
+
+
+def _is_part(text: str) -> bool:
+    """其中：规上企业, 其中社会组织: a class of those above."""
+    match = re.fullmatch(r"\(?其中[:：、]?(.{1,30}?)\)?", text)
+    return match is not None and (":" in text or row_names.is_class(match[1]))
 
 
 def _is_day(cell: Cell) -> bool:

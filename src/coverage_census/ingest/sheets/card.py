@@ -7,7 +7,7 @@ from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.headings import columns, founding_day
 from coverage_census.ingest.headings.unknown import Place, report_columns
 from coverage_census.ingest.incoming import Incoming
-from coverage_census.ingest.layout import cards, context, kinds, sheet_day
+from coverage_census.ingest.layout import card_labels, cards, context, sheet_day
 from coverage_census.ingest.layout.rows import Body
 from coverage_census.ingest.records import collect, settle
 from coverage_census.ingest.records.facts import Facts
@@ -18,13 +18,13 @@ from coverage_census.model.reading import ColumnReading
 
 def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
     first = next(
-        index for index, row in enumerate(grid.rows) if any(kinds.is_label(cell) or kinds.inline(cell) for cell in row)
+        index for index, row in enumerate(grid.rows) if any(card_labels.is_label(cell) or card_labels.inline(cell) for cell in row)
     )
     found = context.read(lines_of(grid, 0, first), sheet_day.stated_cells(grid.rows[first:]), grid.name, incoming)
     every: list[ColumnReading] = []
     spans: list[tuple[int, int]] = []
     sheet = Sheet(reading_of(grid, "card", found, (), None, 0), problems=day_told(grid, found, incoming))
-    for card in cards.read(grid):
+    for card in cards.told(grid):
         paths = tuple(card.paths)
         meanings = columns.meanings(paths, office)
         name = columns.name_column(meanings, lambda index, card=card: [card.values[index]])  # type: ignore[misc]
