@@ -66,8 +66,9 @@ def above(grid: Grid, body: int) -> Header | None:
 
 
 def is_line(row: list[Cell]) -> bool:
-    """填报单位：…, 附件1: a line of particulars."""
-    return any(isinstance(cell, str) and _LINE.search(bare(cell)) for cell in row)
+    """填报单位：…, 附件1: a line of particulars; one heading of many may end like one (成立时间：, 产值（单位：万元）)."""
+    texts = [cell for cell in row if isinstance(cell, str)]
+    return sum(1 for text in texts if _LINE.search(bare(text))) * 3 > len(texts)
 
 
 def leaf_row(grid: Grid, top: Header, column: int) -> int:
@@ -104,7 +105,7 @@ def _score(row: list[Cell], own: frozenset[str]) -> int:
     """How much a row looks like a header: known headings count double, numbers and dates against it."""
     cells = [row[column] for column in filled(row)]
     texts = [cell for cell in cells if isinstance(cell, str)]
-    if len(texts) < 2 or is_number_row(row) or any(_LINE.search(bare(text)) for text in texts):
+    if len(texts) < 2 or is_number_row(row) or is_line(row):
         return 0
     strengths = [2 if own and vocabulary.key(text) in own else meanings.strength(text) for text in texts]
     numbers = sum(1 for cell in cells if not isinstance(cell, str) or bare(cell).isdecimal())
@@ -126,7 +127,7 @@ def _is_group_row(grid: Grid, row: int, below: int) -> bool:
     texts = [str(cells[column]) for column in columns]
     if not columns or not all(isinstance(cells[column], str) for column in columns) or is_number_row(cells):
         return False
-    if any(_LINE.search(bare(text)) for text in texts) or any(len(text) > 45 for text in texts):
+    if is_line(cells) or any(len(text) > 45 for text in texts):
         return False
     spans = heading_paths.spans(grid, row)
     reaching = any(area[2] >= below and area[0] == row for area in spans.values())
@@ -164,7 +165,8 @@ def _is_leaf_row(grid: Grid, row: int) -> bool:
     header = grid.rows[row - 1]
     name = next((column for column in filled(header) if _is_name(header[column])), None)
     return (name is None or cells[name] is None) and all(
-        header[column] is None or _opens_group(grid, row, column) for column in columns
+        header[column] is None or _opens_group(grid, row, column) or _continues(grid, row, column)
+        for column in columns
     )
 
 
@@ -173,7 +175,10 @@ def _continues(grid: Grid, row: int, column: int) -> bool:
     text = str(grid.rows[row][column])
     if _UNIT_MARK.match(bare(text)):
         return True
-    gap = grid.rows[row - 1][column] is None or _opens_group(grid, row, column)
+    above = grid.rows[row - 1][column]
+    if isinstance(above, str) and len(bare(text)) <= 4 and meanings.strength(above + text) == 2:
+        return True  # 备 | 注: one heading in two cells
+    gap = above is None or _opens_group(grid, row, column)
     return gap and (meanings.strength(text) > 0 or _is_option(grid, row, column))
 
 

@@ -12,6 +12,10 @@ from coverage_census.ingest.layout.header import is_number_row
 from coverage_census.model import days
 
 
+_WHOLE = re.compile("^[全本][镇乡县区市街村]")
+_PLACE = re.compile("镇|乡|街道|区|村|社区")
+
+
 @dataclass(frozen=True)
 class Total:
     """合计, 小计: a row that adds up the rows from `start` before it, or those up to `end` below it (`above`).
@@ -52,10 +56,21 @@ class Body:
 
 
 def sort(
-    grid: Grid, start: int, name: int, lead: Sequence[int], mapped: Sequence[int], heads: frozenset[str] = frozenset()
+    grid: Grid,
+    start: int,
+    name: int,
+    lead: Sequence[int],
+    mapped: Sequence[int],
+    heads: frozenset[str] = frozenset(),
+    worded: Sequence[int] = (),
 ) -> Body:
-    """Every row from `start`; totals and notes announce themselves in the `lead` columns; `heads` are the headings."""
+    """Every row from `start`; totals and notes announce themselves in the `lead` columns; `heads` are the headings.
+
+    A row without a name is missed if it says something in a `mapped` column, or in words in a `worded` one, which no
+    field is known for: the names may stand there.
+    """
     body = Body()
+    plain = frozenset(map(bare, heads))
     special = _special(grid, start, name, lead, heads)
     mark = start
     rows, count = grid.rows, len(grid.rows)
@@ -63,13 +78,39 @@ def sort(
     for row in range(start, count):
         if row not in special:
             if rows[row][name] is None:
-                _nameless(rows[row], row, width, mapped, body)
+                _nameless(rows[row], row, width, mapped, worded, body)
             else:
                 body.records.append(row)
             continue
-        mark = _sort_special(grid, row, name, lead, mark, mapped, body)
+        mark = _sort_special(grid, row, name, lead, mark, mapped, worded, body, plain)
+    _take_sum(grid, body, name, mapped)
     _turn_totals(body, count)
     return body
+
+
+def _take_sum(grid: Grid, body: Body, name: int, mapped: Sequence[int]) -> None:
+    """The first or last row, under a word that is no organisation's, may be what all others add up to (全部 | 45 | 7)."""
+    for row in {body.records[-1], body.records[0]} if len(body.records) > 2 else ():
+        if row_names.is_organisation(str(grid.rows[row][name])) or not _adds_up(grid, body.records, row, mapped):
+            continue
+        body.records.remove(row)
+        body.totals.append(Total(row, body.records[0], True))
+        body.totals.sort(key=lambda total: total.row)
+        return
+
+
+def _adds_up(grid: Grid, records: Sequence[int], row: int, mapped: Sequence[int]) -> bool:
+    stated = {column: cell for column in mapped if _is_figure(cell := grid.rows[row][column]) and cell}
+    sums = {column: 0.0 for column in stated}
+    for other in records if len(stated) >= 2 else ():
+        for column in sums:
+            cell = grid.rows[other][column]
+            sums[column] += cell if other != row and isinstance(cell, (int, float)) else 0  # text: no sum
+    return len(stated) >= 2 and all(stated[column] == found for column, found in sums.items())
+
+
+def _is_figure(cell: Cell) -> bool:
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
 def _turn_totals(body: Body, count: int) -> None:
@@ -112,7 +153,15 @@ def _special(grid: Grid, start: int, name: int, lead: Sequence[int], heads: froz
 
 
 def _sort_special(
-    grid: Grid, row: int, name: int, lead: Sequence[int], mark: int, mapped: Sequence[int], body: Body
+    grid: Grid,
+    row: int,
+    name: int,
+    lead: Sequence[int],
+    mark: int,
+    mapped: Sequence[int],
+    worded: Sequence[int],
+    body: Body,
+    heads: frozenset[str],
 ) -> int:
     cells = grid.rows[row]
     columns = [column for column, cell in enumerate(cells) if cell is not None]
@@ -124,11 +173,13 @@ def _sort_special(
         return mark
     total = next((text for _, text in front if row_words.TOTAL.match(text) and len(text) <= 20), None)
     if total is not None:
-        grand = bool(re.search(r"合计|总计|累计|总数|共计", total)) and not re.search(
-            r"(?:镇|乡|街道|区|村|社区)", total
-        )
+        grand = bool(row_words.GRAND.search(total)) and not _PLACE.search(_WHOLE.sub("", total))
         place = next((text for _, text in front if context.is_township(text)), None)
-        body.totals.append(Total(row, mark, grand, place))
+        nothing = body.records and body.records[-1] < mark  # 社会组织小计 right below 汇总
+        if nothing and not grand and place is None:
+            body.parts.append(row)
+        else:
+            body.totals.append(Total(row, mark, grand, place))
         return row + 1
     if any(row_words.SUMMARY.match(text) or _is_part(text) for _, text in front) and not _has_code(cells):
         body.parts.append(row)
@@ -144,7 +195,7 @@ def _sort_special(
     if len(columns) == 1 and _is_day(cells[columns[0]]):
         body.notes.append(as_text(cells[columns[0]]))
         return mark
-    if is_number_row(cells) or _is_header_again(texts, name):
+    if is_number_row(cells) or _is_header_again(texts, name) or _repeats(texts, heads):
         return mark
     if (place := _place_with_figures(cells, texts, name)) is not None:
         body.totals.append(Total(row, mark, False, place, bare=True))
@@ -156,7 +207,7 @@ def _sort_special(
         body.notes.append(first)
         return mark
     if cells[name] is None:
-        _nameless(cells, row, len(cells), mapped, body)
+        _nameless(cells, row, len(cells), mapped, worded, body)
         return mark
     body.records.append(row)
     return mark
@@ -184,9 +235,15 @@ def _place_with_figures(cells: list[Cell], texts: list[tuple[int, str]], name: i
     return match[1] if match and context.is_township(match[1]) else None
 
 
-def _nameless(cells: list[Cell], row: int, width: int, mapped: Sequence[int], body: Body) -> None:
+def _nameless(
+    cells: list[Cell], row: int, width: int, mapped: Sequence[int], worded: Sequence[int], body: Body
+) -> None:
     """A row without a name: blank (or only numbered), or an organisation that nobody can tell."""
-    if cells.count(None) < width and any(_says(cells[column]) for column in mapped):
+    said = width - cells.count(None)
+    if said and (
+        any(_says(cells[column]) for column in mapped)
+        or (said > 1 and any(isinstance(cells[column], str) and _says(cells[column]) for column in worded))
+    ):
         body.blank_names.append(row)
 
 
@@ -201,6 +258,12 @@ def _is_header_again(texts: list[tuple[int, str]], name: int) -> bool:
         return False
     known = sum(1 for _, text in texts if meanings.strength(text) == 2)
     return len(texts) >= 3 and known >= 3 and known * 2 > len(texts)
+
+
+def _repeats(texts: list[tuple[int, str]], heads: frozenset[str]) -> bool:
+    """Whether most of what stands in a row are the headings themselves."""
+    again = sum(1 for _, text in texts if text in heads)
+    return again >= 2 and again * 2 > len(texts)
 
 
 def _section(

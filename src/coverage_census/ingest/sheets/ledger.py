@@ -94,6 +94,20 @@ def _ledger(
     split = tuple(row + 1 for row in facts.split_rows())
     sheet_reading = sheet_reading.model_copy(update={"split_rows": split}) if split else sheet_reading
     told = [_compared_only(sheet_reading, incoming)] if sheet_reading.register_of else []
+    if not facts.rows and body.blank_names:
+        where = cell_name(header.leaf_row(grid, top, name), name)
+        values: dict[str, str | int | float | None] = {"count": len(body.blank_names), "heading": heading}
+        told.append(
+            Problem(
+                code="no_names",
+                level=Level.ERROR,
+                file=incoming.label,
+                sheet=grid.name,
+                cell=where,
+                field="name",
+                values=values,
+            )
+        )
     told += day_told(grid, found, incoming)
     return Sheet(sheet_reading, [facts], told, [(facts, read_columns, body, name)], grid, [check])
 
@@ -111,7 +125,8 @@ def body_of(grid: Grid, top: Header, meanings: Mapping[int, Meaning], name: int)
     lead = sorted({*range(min(name + 1, 6)), *places, *range(min(3, len(grid.rows[0])))})
     weak = ("name", "township", "county", "kind", "subtype", "village", None)
     telling = [column.index for column in first if column.field not in weak]
-    return rows.sort(grid, top.body, name, lead, telling, _heads(grid, top))
+    unknown = [column.index for column in first if column.field is None and not column.meaning.known]
+    return rows.sort(grid, top.body, name, lead, telling, _heads(grid, top), unknown)
 
 
 class Cells:
