@@ -21,14 +21,21 @@ PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 FORCED_TEXT = re.compile(r'="([^"]*)"')  # ="0123": how other systems keep Excel from turning a code into a number
 
 
+QUOTE_AFTER_BLANK = re.compile(r'[,;\t|] {1,4}"')
+MOST_BAD = 3  # bytes that belong to no character, in a text that is UTF-8 everywhere else
+AROUND = 200_000  # bytes behind the first of them that are looked at
+NULS = 20  # one sign of so many may be a stray zero byte; more of them are another encoding
+
+
 def rows_of(data: bytes) -> list[list[Cell]]:
     """The records of a text file, blanks as None, as long as they are."""
     text = decode(data)
     csv.field_size_limit(MAX_FIELD)
+    joined = QUOTE_AFTER_BLANK.search(text[: SAMPLE * 1000]) is not None  # "a", "b"
     rows: list[list[Cell]] = []
     cells = 0
     try:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)):
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), skipinitialspace=joined):
             cells += len(record)
             if len(record) > MAX_COLUMNS or cells > MAX_CELLS:
                 raise Refused("too_many_cells", limit=MAX_CELLS)
@@ -48,11 +55,27 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data" and not data[: error.start].isascii():
             raise Refused("half_copied") from error
+        _refuse_bad_bytes(data, error.start)
     text = _checked(_strict(data, "gb18030"))
     # Big5 and binary bytes often decode as GB18030 too, but then into characters that nobody types.
     if PRIVATE.search(text):
         raise Refused("unknown_encoding")
     return text
+
+
+def _refuse_bad_bytes(data: bytes, first: int) -> None:
+    """A text that is UTF-8 but for a byte or two is named by its line; as GB18030 it would be read as nonsense."""
+    near = data[: first + AROUND]
+    read = near.decode("utf-8", "replace")
+    bad = read.count("\ufffd") - near.count("\ufffd".encode()) - (len(near) < len(data))
+    whole = sum(1 for letter in read[:100_000] if "\u4e00" <= letter <= "\u9fff")
+    if bad <= MOST_BAD and whole > 10 * bad:
+        raise Refused("bad_byte", line=data.count(b"\n", 0, first) + 1, count=bad)
+
+
+def strays(data: bytes) -> int:
+    """How many zero bytes were left out of a text: some programs leave one at the end of a field."""
+    return 0 if any(data.startswith(mark) for mark, _ in MARKS[1:]) else data.count(b"\0")
 
 
 def encoding_of(data: bytes) -> str:
@@ -101,6 +124,8 @@ def _strict(data: bytes, encoding: str) -> str:
 
 def _checked(text: str) -> str:
     text = text.rstrip("\x1a")  # the end mark of old DOS programs
+    if 0 < text.count("\0") * NULS <= len(text):
+        text = text.replace("\0", "")
     if CONTROLS.search(text):
         raise Refused("unknown_encoding")
     return text

@@ -95,7 +95,9 @@ def open_grids(data: bytes, suffix: str, verdict: Callable[[], guard.Package] | 
 
 
 def _text(data: bytes) -> Opened:
-    return Opened("csv", (_grid(ONLY_SHEET, _squared(csv.rows_of(data))),))
+    grid = _grid(ONLY_SHEET, _squared(csv.rows_of(data)))
+    strays = csv.strays(data)
+    return Opened("csv", (grid,), (("stray_zeros", Level.NOTE, None, {"count": strays}),) if strays else ())
 
 
 def _with_clean_names(opened: Opened) -> Opened:

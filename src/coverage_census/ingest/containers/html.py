@@ -1,5 +1,6 @@
 """An HTML page, which many old systems export as .xls, to one sheet: its tables one below another, spans as merges."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,10 +37,34 @@ def read(data: bytes) -> Page:
     page = Page()
     for table in root.iter("table"):
         if next(table.iterancestors("table"), None) is None:
-            _add(page, [row for row in table.iter("tr") if next(row.iterancestors("table")) is table])
+            for rows in _tables(table):
+                _add(page, rows)
     if not page.rows:
         raise Refused("not_a_spreadsheet", what="HTML")
     return page
+
+
+def _tables(table: Any) -> Iterator[list[Any]]:
+    """The rows of a table; of one that only lays out a page, those of the tables in it and its own lines between."""
+    waiting = [table]
+    while waiting:
+        rows = _own_rows(each := waiting.pop())
+        inner = [held for held in each.iter("table") if next(held.iterancestors("table"), None) is each]
+        if sum(len(list(held.iter("td", "th"))) for held in inner) <= sum(len(_cells(row)) for row in rows):
+            yield rows
+            continue
+        lines = [row for row in rows if next(row.iter("table"), None) is None]
+        if lines and not waiting:
+            yield lines
+        waiting += reversed(inner)
+
+
+def _own_rows(table: Any) -> list[Any]:
+    return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+
+
+def _cells(row: Any) -> list[Any]:
+    return list(row.iterchildren("td", "th"))
 
 
 def _add(page: Page, rows: list[Any]) -> None:

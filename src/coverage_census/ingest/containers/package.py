@@ -47,6 +47,8 @@ def taken(data: bytes) -> Taken:
     """Raises `Refused` where the package is none, or would unpack to more than it is worth."""
     with guard.opened(data) as archive:
         parts = archive.infolist()
+    for part in parts:  # some programs of Windows write them its way, and Excel opens what they made
+        part.filename = part.filename.replace("\\", "/")
     guard.check_directory(parts)
     kind = signature.workbook_in(frozenset(part.filename for part in parts))
     wanted = list(_wanted(data, parts, binary=kind == "xlsb"))

@@ -38,6 +38,7 @@ _COMMITTEE = re.compile(
 # What stands before the place that an office is of: 共青团云岭县委, 国家税务总局云岭县税务局.
 _ABOVE = re.compile(r"^(?:(?:中国)?共青团|中国共产主义青年团|国家税务总局|国家统计局)")
 _LEAGUE = re.compile(r"^(团[\u4e00-\u9fff]{0,6}?[省市县区旗])委(?!托)")
+_LEVEL_END = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|省|市|地区|盟)$")
 _GAP = re.compile(r"\s{2,}|\t|\u3000+")
 _MEASURE = re.compile(r"^[家户个名人次十百千万元亿、,，/和及%％平方米件项美港欧日金]+$")
 _UNIT = re.compile(
@@ -82,7 +83,20 @@ def split_place(text: str) -> tuple[str | None, str | None]:
 def township_of(text: str) -> tuple[str | None, str | None]:
     """County and township of a 所属乡镇 cell; what is neither (工业园区) stays as it is written."""
     county, town, rest = _divide(text)
-    return county, town or rest or None
+    return county, town or (None if is_above(rest) else rest) or None
+
+
+def is_above(text: str) -> bool:
+    """Whether a place is a province or a city over counties (江苏, 南宁市), and so no township."""
+    plain = simplified(bare(text))
+    return 2 <= len(plain) <= 8 and plain in _above()
+
+
+@cache
+def _above() -> frozenset[str]:
+    names = {name for each in divisions.counties() for name in (each.city, each.province) if name}
+    short = {_LEVEL_END.sub("", name) for name in names}
+    return frozenset(names | {name for name in short if len(name) > 1})
 
 
 def _divide(text: str) -> tuple[str | None, str | None, str]:

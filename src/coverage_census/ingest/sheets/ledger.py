@@ -81,6 +81,7 @@ def _ledger(
     put_names(facts, read_columns, name, cells, body)
     spans = merged.shared_rows(facts, areas)
     collect.collect(facts, read_columns, cells.of, lambda index: spans.get(index, frozenset()))
+    _places_above(facts, read_columns, cells)
     heading = next(column.path[-1] for column in read_columns if column.index == name)
     settle.settle(facts, found, heading, _by_section(facts, body, found))
 
@@ -168,6 +169,17 @@ def put_names(facts: Facts, read_columns: Sequence[Column], name: int, cells: Ce
     facts.put("name", found, name)
     for row in body.blank_names:
         facts.report("missing_name", Level.ERROR, cell_name(row, name), "name", row=row + 1)
+
+
+def _places_above(facts: Facts, read_columns: Sequence[Column], cells: Cells) -> None:
+    """江苏 or 南宁市 where a township is asked for: it is none, and that is said."""
+    for column in read_columns:
+        down = cells.of(column.index) if column.field == "township" else Down()
+        above = {text for text in down.distinct if isinstance(text, str) and context.is_above(text)}
+        found = [row for row, text in enumerate(down) if text in above] if above else []
+        if found:
+            values = {"count": len(found), "found": str(down[found[0]]), "heading": column.heading}
+            facts.report("place_above", Level.WARNING, facts.at(column.index, found[0]), "township", **values)
 
 
 def with_units(read_columns: list[Column], top: Header, found: Context) -> list[Column]:
