@@ -1,5 +1,6 @@
 """How files were understood and their problems in; the page a clerk reads before sending a sheet back out."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -61,6 +62,7 @@ def _sheet(sheet: SheetReading) -> dict[str, Any]:
         "kind": sheet.kind,
         "header_rows": rows,
         "data_rows": sheet.data_rows,
+        "understood": sheet.understood.model_dump(),
         "columns": columns,
     }
 
@@ -120,7 +122,8 @@ def listed(each: Problem, words: Words, *, err: bool = False) -> None:
 def understood(sheet: SheetReading, words: Words) -> str:
     """“表头在第3-5行，识别 27/31 列，未识别：『类别2』”."""
     if sheet.kind != "ledger" or sheet.header_rows is None:
-        return words("console.sheet_kind", sheet=sheet.sheet, kind=words(f"console.sheet.{sheet.kind}"))
+        said = words("console.sheet_kind", sheet=sheet.sheet, kind=words(f"console.sheet.{sheet.kind}"))
+        return said + (_share(sheet, words) if sheet.kind in ("card", "crosstab") else "")
     known = [column for column in sheet.columns if column.field]
     left = [column for column in sheet.columns if not column.field and not column.dropped]
     unknown = [column.heading for column in left if not column.skipped]
@@ -135,11 +138,30 @@ def understood(sheet: SheetReading, words: Words) -> str:
         columns=len(sheet.columns),
         data=sheet.data_rows,
     )
+    said += _share(sheet, words)
     if unknown:
         said += words("console.not_recognised", names="".join(f"『{name}』" for name in unknown))
     if dropped:
         said += words("console.dropped", names="".join(f"『{name}』" for name in dropped))
     return said
+
+
+def unread(files: Iterable[FileReading]) -> dict[str, None]:
+    """The headings of columns that no field is known for, each once."""
+    return {
+        column.heading: None
+        for file in files
+        for sheet in file.sheets
+        if sheet.kind in ("ledger", "card")
+        for column in sheet.columns
+        if not (column.field or column.dropped or column.skipped)
+    }
+
+
+def _share(sheet: SheetReading, words: Words) -> str:
+    """What was understood of its cells, where that is not all."""
+    cells = sheet.understood.cells
+    return "" if cells is None or cells >= 1 else words("console.share", share=f"{math.floor(cells * 100)}%")
 
 
 def _place(each: Problem) -> tuple[str, int, str, int]:

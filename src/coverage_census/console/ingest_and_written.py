@@ -138,6 +138,9 @@ def _receipt(receipt: IngestReceipt, made: Round, words: Words) -> None:
             **counts,
         )
     )
+    if left := list(check.unread(readable)):
+        more = "…" if len(left) > _SHOWN else ""
+        out.line(words("console.columns_left", names="".join(f"『{name}』" for name in left[:_SHOWN]) + more))
     if blanked := receipt.counts.get("blanked", 0):
         out.line(words("console.blanked", count=blanked))
 

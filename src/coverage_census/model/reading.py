@@ -52,6 +52,13 @@ class ColumnReading(Record):
     skipped: bool = False  # known to hold nothing that a ledger keeps (序号, 经度 …)
 
 
+class Understood(Record):
+    """How much of a sheet was understood: the share of its headed columns, and of all cells that hold anything."""
+
+    columns: float | None = None
+    cells: float | None = None
+
+
 class SheetReading(Record):
     """How one sheet was understood; rows are 1-based as the spreadsheet shows them, both ends included."""
 
@@ -70,6 +77,7 @@ class SheetReading(Record):
     aside: int = 0  # organisations that stayed outside: the ledger holds something newer of their scope
     split_rows: tuple[int, ...] = ()  # whose total of members says the parts: 3（含预备1名）, 2+1
     register_of: str | None = None  # another office's list (名册), by its code in `ingest.offices`: it is compared only
+    understood: Understood = Understood()  # told when it is read, kept nowhere
     cards: tuple[tuple[int, int], ...] = ()  # of each organisation on cards: its first and last of `columns`
 
     def card_of(self, cell: str | None) -> int | None:

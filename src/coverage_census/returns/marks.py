@@ -97,6 +97,15 @@ def _wording(file: FileReading, asked: Sequence[Problem], words: Words, round_la
     guidance = [words("returns.counts", round=round_label, **counts)]
     if len(asked) > LINES:
         guidance[0] += words("returns.more", count=len(asked) - LINES, limit=LINES)
+    left = [
+        column.heading
+        for sheet in file.sheets
+        if sheet.kind in ("ledger", "card")
+        for column in sheet.columns
+        if not (column.field or column.dropped or column.skipped)
+    ]
+    if left:
+        guidance.append(words("returns.columns_left", names="".join(f"『{name}』" for name in dict.fromkeys(left))))
     guidance += [words("returns.how_to"), words("returns.how_to_more")]
     return Wording(
         list_name=words("returns.list"),

@@ -253,7 +253,9 @@ def _is_free(cells: Sequence[Cell], running: int | None) -> bool:
 
 def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Layout:
     first = next(
-        index for index, row in enumerate(grid.rows) if any(card_labels.is_label(cell) or card_labels.inline(cell) for cell in row)
+        index
+        for index, row in enumerate(grid.rows)
+        if any(card_labels.is_label(cell) or card_labels.inline(cell) for cell in row)
     )
     lines = lines_of(grid, 0, first)
     found = Layout(grid, "card", says=context.read(lines, [], grid.name, incoming))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from coverage_census.ingest.cells.clean import bare, simplified
-from coverage_census.ingest.grid import Cell, Grid, cell_name
+from coverage_census.ingest.grid import Cell, Grid, cell_name, place_of
 from coverage_census.ingest.headings import meanings, vocabulary
 from coverage_census.ingest.layout import row_names, row_words
 from coverage_census.ingest.layout.card_labels import inline, is_label
@@ -66,7 +66,33 @@ def told(grid: Grid) -> list[Card]:
         if name is not None:
             card.add(NAME, *name)
             _say_built(grid, card)
-    return [card for card in every if card.named and (card in unnamed or card.facts)]
+    found = [card for card in every if card.named and (card in unnamed or card.facts)]
+    return (_across(grid, found[0]) or found) if len(found) == 1 else found
+
+
+def _across(grid: Grid, card: Card) -> list[Card]:
+    """A ledger on its side: one column of labels, and in each column beside it an organisation."""
+    places = [place_of(cell) for cell in card.cells]
+    rows = [place[0] for place in places if place is not None]
+    if len(rows) < len(card.paths):
+        return []
+    labels = {row: min(column for at, column in card.used if at == row) for row in rows}
+    name = next((row for row, path in zip(rows, card.paths, strict=True) if _names(path)), None)
+    if name is None or len(set(labels.values())) > 1 or len(set(rows)) < len(rows):
+        return []
+    after = labels[name] + 1
+    columns = [column for column in range(after, len(grid.rows[name])) if isinstance(grid.rows[name][column], str)]
+    held = [sum(1 for row in rows if grid.rows[row][column] is not None) for column in columns]
+    if len(columns) < 2 or any(count * 2 < len(rows) for count in held):
+        return []
+    found = []
+    for column in columns:
+        one = Card(card.row, column)
+        one.used |= {(row, at) for row in rows for at in (labels[row], column) if grid.rows[row][at] is not None}
+        for row, path in zip(rows, card.paths, strict=True):
+            one.add(path, grid.rows[row][column], cell_name(row, column))
+        found.append(one)
+    return found
 
 
 def _around(grid: Grid, card: Card) -> tuple[str, str] | None:
@@ -95,7 +121,9 @@ def _say_built(grid: Grid, card: Card) -> None:
         return
     for row, column, text in _texts(grid, card.row):
         match = _FILLED_BY.search(simplified(bare(text)))
-        said = re.fullmatch(r"(已|未|尚未|没有)(?:建立?|成立|组建)(?:了?党的?组织|党支部)?", match[1]) if match else None
+        said = (
+            re.fullmatch(r"(已|未|尚未|没有)(?:建立?|成立|组建)(?:了?党的?组织|党支部)?", match[1]) if match else None
+        )
         if said:
             card.add(BUILT, "是" if said[1] == "已" else "否", cell_name(row, column))
             return
@@ -139,9 +167,7 @@ def _lines(grid: Grid, row: int) -> dict[int, tuple[str, str]]:
     cells = {column: cell for column, cell in enumerate(grid.rows[row]) if cell is not None}
     if not all(isinstance(cell, str) and row_names.is_organisation(cell) for cell in cells.values()):
         return {}
-    return {
-        column: (row_words.unnumbered(str(cell).strip()), cell_name(row, column)) for column, cell in cells.items()
-    }
+    return {column: (row_words.unnumbered(str(cell).strip()), cell_name(row, column)) for column, cell in cells.items()}
 
 
 def _begun(lines: dict[int, tuple[str, str]], labels: list[_Label]) -> dict[int, tuple[str, str]]:

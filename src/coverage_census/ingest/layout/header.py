@@ -66,7 +66,7 @@ def above(grid: Grid, body: int) -> Header | None:
 
 
 def is_line(row: list[Cell]) -> bool:
-    """填报单位：…, 附件1: a line of particulars; one heading of many may end like one (成立时间：, 产值（单位：万元）)."""
+    """填报单位：…, 附件1: a line of particulars; one heading of many may end like one (成立时间：)."""
     texts = [cell for cell in row if isinstance(cell, str)]
     return sum(1 for text in texts if _LINE.search(bare(text))) * 3 > len(texts)
 
@@ -165,8 +165,7 @@ def _is_leaf_row(grid: Grid, row: int) -> bool:
     header = grid.rows[row - 1]
     name = next((column for column in filled(header) if _is_name(header[column])), None)
     return (name is None or cells[name] is None) and all(
-        header[column] is None or _opens_group(grid, row, column) or _continues(grid, row, column)
-        for column in columns
+        header[column] is None or _opens_group(grid, row, column) or _continues(grid, row, column) for column in columns
     )
 
 
@@ -214,9 +213,7 @@ def _is_instructions(row: list[Cell]) -> bool:
     """How to fill in each column, numbers of columns and units between."""
     texts = [bare(row[column]) for column in filled(row)]
     told = [text for text in texts if _INSTRUCTION.match(text)]
-    return len(told) >= 2 and all(
-        text in told or _UNIT_MARK.match(text) or _NUMBER_MARK.match(text) for text in texts
-    )
+    return len(told) >= 2 and all(text in told or _UNIT_MARK.match(text) or _NUMBER_MARK.match(text) for text in texts)
 
 
 def _looks_like_data(grid: Grid, row: int, last: int) -> bool:

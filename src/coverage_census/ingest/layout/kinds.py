@@ -143,7 +143,7 @@ def _is_share(cell: Cell) -> bool:
 
 
 def is_roster(grid: Grid, header: Header | None, whole: Grid | None = None) -> bool:
-    """姓名 with 身份证号, 入党时间, 出生 …, and persons below, one a row; or a column of ID numbers without a header."""
+    """姓名 with 身份证号, 入党时间, 出生 …, with persons below, one a row; or a column of ID numbers, no header."""
     known = vocabulary.load()
     whole = whole or grid
     titled = bool(known.roster_title.search(grid.name))

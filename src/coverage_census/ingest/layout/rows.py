@@ -11,7 +11,6 @@ from coverage_census.ingest.layout import context, row_names, row_words, sheet_d
 from coverage_census.ingest.layout.header import is_number_row
 from coverage_census.model import days
 
-
 _WHOLE = re.compile("^[全本][镇乡县区市街村]")
 _PLACE = re.compile("镇|乡|街道|区|村|社区")
 
@@ -52,6 +51,7 @@ class Body:
     sections: list[Section] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     blank_names: list[int] = field(default_factory=list)  # rows with data and without a name
+    passed: list[int] = field(default_factory=list)  # rows with something in them that say nothing of an organisation
     repeated: list[int] = field(default_factory=list)  # rows of a merged name below its first
 
 
@@ -89,7 +89,7 @@ def sort(
 
 
 def _take_sum(grid: Grid, body: Body, name: int, mapped: Sequence[int]) -> None:
-    """The first or last row, under a word that is no organisation's, may be what all others add up to (全部 | 45 | 7)."""
+    """The first or last row, if no organisation is called so, may be what all others add up to: 全部 | 45 | 7."""
     for row in {body.records[-1], body.records[0]} if len(body.records) > 2 else ():
         if row_names.is_organisation(str(grid.rows[row][name])) or not _adds_up(grid, body.records, row, mapped):
             continue
@@ -101,7 +101,7 @@ def _take_sum(grid: Grid, body: Body, name: int, mapped: Sequence[int]) -> None:
 
 def _adds_up(grid: Grid, records: Sequence[int], row: int, mapped: Sequence[int]) -> bool:
     stated = {column: cell for column in mapped if _is_figure(cell := grid.rows[row][column]) and cell}
-    sums = {column: 0.0 for column in stated}
+    sums = dict.fromkeys(stated, 0.0)
     for other in records if len(stated) >= 2 else ():
         for column in sums:
             cell = grid.rows[other][column]
@@ -245,6 +245,8 @@ def _nameless(
         or (said > 1 and any(isinstance(cells[column], str) and _says(cells[column]) for column in worded))
     ):
         body.blank_names.append(row)
+    elif said:
+        body.passed.append(row)
 
 
 def _says(cell: Cell) -> bool:

@@ -11,6 +11,7 @@ from coverage_census.ingest.layout import card_labels, cards, context, sheet_day
 from coverage_census.ingest.layout.rows import Body
 from coverage_census.ingest.records import collect, settle
 from coverage_census.ingest.records.facts import Facts
+from coverage_census.ingest.sheets import account
 from coverage_census.ingest.sheets.ledger import Cells, put_names
 from coverage_census.ingest.sheets.sheet import Sheet, column_reading, day_told, lines_of, reading_of
 from coverage_census.model.reading import ColumnReading
@@ -18,13 +19,16 @@ from coverage_census.model.reading import ColumnReading
 
 def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
     first = next(
-        index for index, row in enumerate(grid.rows) if any(card_labels.is_label(cell) or card_labels.inline(cell) for cell in row)
+        index
+        for index, row in enumerate(grid.rows)
+        if any(card_labels.is_label(cell) or card_labels.inline(cell) for cell in row)
     )
     found = context.read(lines_of(grid, 0, first), sheet_day.stated_cells(grid.rows[first:]), grid.name, incoming)
     every: list[ColumnReading] = []
     spans: list[tuple[int, int]] = []
     sheet = Sheet(reading_of(grid, "card", found, (), None, 0), problems=day_told(grid, found, incoming))
-    for card in cards.told(grid):
+    every_card = cards.told(grid)
+    for card in every_card:
         paths = tuple(card.paths)
         meanings = columns.meanings(paths, office)
         name = columns.name_column(meanings, lambda index, card=card: [card.values[index]])  # type: ignore[misc]
@@ -45,8 +49,11 @@ def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
         ended.check(facts, read_columns, cells.of)
         report_columns(facts, read_columns, place, cells.sample)
         sheet.facts.append(facts)
+    how_much, left = account.of_cards(grid, every_card, every)
+    sheet.problems += account.report(left, incoming.label, grid.name)
     sheet.reading = sheet.reading.model_copy(
         update={
+            "understood": how_much,
             "columns": tuple(every),
             "cards": tuple(spans),
             "data_rows": len(spans),

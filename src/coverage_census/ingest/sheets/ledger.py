@@ -16,7 +16,7 @@ from coverage_census.ingest.layout.header import Header
 from coverage_census.ingest.layout.rows import Body
 from coverage_census.ingest.records import collect, column_values, settle
 from coverage_census.ingest.records.facts import Facts
-from coverage_census.ingest.sheets import merged
+from coverage_census.ingest.sheets import account, merged
 from coverage_census.ingest.sheets.set_aside import set_aside
 from coverage_census.ingest.sheets.sheet import Sheet, day_told, lines_of, reading_of
 from coverage_census.model.organisation import fields_of
@@ -110,6 +110,10 @@ def _ledger(
             )
         )
     told += day_told(grid, found, incoming)
+    how_much, left = account.of_table(grid, top, read_columns, body, frozenset(facts.rows))
+    how_much = how_much.model_copy(update={"columns": account.columns_share(sheet_reading.columns)})
+    sheet_reading = sheet_reading.model_copy(update={"understood": how_much})
+    told += account.report(left, incoming.label, grid.name)
     return Sheet(sheet_reading, [facts], told, [(facts, read_columns, body, name)], grid, [check])
 
 

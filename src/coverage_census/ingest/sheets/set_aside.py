@@ -11,7 +11,7 @@ from coverage_census.ingest.layout.context import Context
 from coverage_census.ingest.layout.header import Header
 from coverage_census.ingest.sheets import crosstab
 from coverage_census.ingest.sheets.sheet import Sheet, day_told, lines_of, reading_of
-from coverage_census.model.reading import Level, Problem
+from coverage_census.model.reading import Level, Problem, Understood
 
 _INSTRUCTIONS = re.compile(r"说明|须知|解释|示例|字典|选项|代码表")
 
@@ -23,6 +23,8 @@ def set_aside(grid: Grid, top: Header | None, sort: kinds.Sort, incoming: Incomi
     found = _around(grid, top, incoming) if sort == "crosstab" else Context()
     headed = [] if top is None or sort not in ("roster", "crosstab") else _headed(top, sort)
     reading_ = reading_of(grid, sort, found, headed, (top.first + 1, top.last + 1) if top and headed else None, 0)
+    if sort == "crosstab" and figures is not None:
+        reading_ = reading_.model_copy(update={"understood": _of_figures(grid, figures)})
     sheet = Sheet(reading_, problems=day_told(grid, found, incoming))
     codes = {
         "roster": ("roster", Level.ERROR),
@@ -35,6 +37,19 @@ def set_aside(grid: Grid, top: Header | None, sort: kinds.Sort, incoming: Incomi
     if figures is not None:
         sheet.problems.extend(crosstab.check(figures, grid, incoming.label))
     return sheet
+
+
+def _of_figures(grid: Grid, figures: statistics.Statistics) -> Understood:
+    """Headings that have figures below them; figures, labels and what stands above them."""
+    headed = [path for path in figures.head.paths if path]
+    stub = min((line.index for line in figures.columns), default=0)
+    total = sum(1 for row in grid.rows for cell in row if cell is not None)
+    labels = sum(1 for line in figures.rows for cell in grid.rows[line.index][:stub] if cell is not None)
+    above = sum(1 for row in grid.rows[: figures.head.body] for cell in row if cell is not None)
+    named = sum(1 for index in range(stub) if figures.head.paths[index])
+    columns = round((len(figures.columns) + named) / len(headed), 3) if headed else None
+    cells = round((len(figures.figures) + labels + above) / total, 3) if total else None
+    return Understood(columns=columns, cells=cells)
 
 
 def _around(grid: Grid, top: Header | None, incoming: Incoming) -> Context:

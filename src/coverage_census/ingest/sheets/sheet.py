@@ -13,7 +13,7 @@ from coverage_census.ingest.layout.context import Context
 from coverage_census.ingest.layout.rows import Body
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.model.organisation import about
-from coverage_census.model.reading import ColumnReading, Level, Problem, SheetReading
+from coverage_census.model.reading import ColumnReading, Level, Problem, SheetReading, Understood
 
 _FEEDS = {"coverage": "has_org", "mass_orgs": "has_union", "joint_names": "joint_units"}
 
@@ -41,6 +41,7 @@ class Sheet:
             "data_rows": self.reading.data_rows + other.reading.data_rows,
             "as_of": self.reading.as_of or other.reading.as_of,
             "split_rows": self.reading.split_rows + other.reading.split_rows,
+            "understood": _both(self.reading, other.reading),
             "register_of": self.reading.register_of if other.reading.register_of else None,
         }
         reading = self.reading.model_copy(update=more)
@@ -58,6 +59,16 @@ class Sheet:
         for number, (facts, read, body, name) in enumerate(self.tables):
             if self.grid is not None:
                 totals.check(facts, read, body, self.grid.rows, repeated.get(number, set()), name)
+
+
+def _both(one: SheetReading, other: SheetReading) -> Understood:
+    """Of two tables of a sheet the poorer one: an average would hide what was not read of it."""
+    pairs = (
+        (one.understood.columns, other.understood.columns),
+        (one.understood.cells, other.understood.cells),
+    )
+    columns, cells = (min((each for each in pair if each is not None), default=None) for pair in pairs)
+    return Understood(columns=columns, cells=cells)
 
 
 def reading_of(

@@ -14,7 +14,9 @@ from coverage_census.model.rounds import Round
 
 def written(each: Round) -> bytes:
     """The manifest's bytes, for people to read too; its format comes first."""
-    numbered = {"format": formats.FORMAT, **each.model_dump(mode="json", exclude={"period", "also", "at"})}
+    told = {"files": {"__all__": {"sheets": {"__all__": {"understood"}}}}}
+    kept = each.model_dump(mode="json", exclude={"period": True, "also": True, "at": True, **told})
+    numbered = {"format": formats.FORMAT, **kept}
     return manifest_files.text(numbered).encode("utf-8")
 
 
