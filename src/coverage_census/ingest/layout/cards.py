@@ -74,7 +74,7 @@ def _across(grid: Grid, card: Card) -> list[Card]:
     """A ledger on its side: one column of labels, and in each column beside it an organisation."""
     places = [place_of(cell) for cell in card.cells]
     rows = [place[0] for place in places if place is not None]
-    if len(rows) < len(card.paths):
+    if len(rows) < len(card.paths) or not set(rows) <= {row for row, _ in card.used}:
         return []
     labels = {row: min(column for at, column in card.used if at == row) for row in rows}
     name = next((row for row, path in zip(rows, card.paths, strict=True) if _names(path)), None)
