@@ -43,7 +43,8 @@ def _of_ledger(grid: Grid, name: str, read: Understood) -> Iterator[str]:
     reported = {place for each in mine for place in _places(str(each.values.get("places") or ""), each.cell)}
     headings = {"".join(filter(str.isalpha, each.cell or "")) for each in mine if each.code in UNREAD}
     headed = {each.column for each in sheet.columns if each.field or each.dropped or each.skipped} | headings
-    rows = {each.source.row - 1 for each in read.organisations if each.source and each.source.sheet == name}
+    sources = [each.source for each in read.organisations if each.source and each.source.sheet == name]
+    rows = {source.row - 1 for source in sources if source.row}
     assert sheet.header_rows
     for row, column in ((r, c) for r in range(sheet.header_rows[1], len(grid.rows)) for c in range(len(grid.rows[r]))):
         cell = grid.rows[row][column]

@@ -16,6 +16,8 @@ _PUNCTUATION = re.compile(r"[()\[\]【】《》“”\"'‘’·.,，。、\-—
 _BLANKS = re.compile(r"[^\S\n]+")
 _LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司|\(普通合伙\)|\(有限合伙\))$")
 
+_NUMBERS = re.compile(r"\d+|[一二三四五六七八九十百]{1,8}(?=号)")
+
 _Named = tuple[str | None, str]  # township, folded name
 
 
@@ -60,6 +62,9 @@ def mark(sheets: Sequence[Facts]) -> set[tuple[int, int]]:
                 _report(sheets, "code_shared", (number, row), earlier, "uscc")
                 continue
             twin = earlier or by_name.get(place)
+            if twin is not None and earlier is None and _elsewhere(sheets, twin, (number, row)):
+                _report(sheets, "same_name_elsewhere", (number, row), twin, "name")
+                continue
             if twin is not None and (earlier is not None or not _different_codes(sheets, twin, code)):
                 _report(sheets, "duplicate", (number, row), twin, "name")
                 repeated.add((number, row))
@@ -87,6 +92,15 @@ def _different_codes(sheets: Sequence[Facts], other: tuple[int, int], code: str 
     """Two valid codes: two organisations of one name."""
     held = sheets[other[0]].of("uscc")[other[1]]
     return bool(code and held and code != held)
+
+
+def _elsewhere(sheets: Sequence[Facts], other: tuple[int, int], row: tuple[int, int]) -> bool:
+    """Two addresses with different numbers: two shops of one name until a person says otherwise."""
+    one, two = (sheets[number].of("address")[at] for number, at in (other, row))
+    if one is None or two is None or one in two or two in one:
+        return False
+    mine, theirs = (_NUMBERS.findall(bare(each)) for each in (one, two))
+    return bool(mine) and bool(theirs) and mine != theirs
 
 
 def _report(sheets: Sequence[Facts], kind: str, later: tuple[int, int], earlier: tuple[int, int], field: str) -> None:

@@ -1,6 +1,7 @@
 """Rows in; the columns by which their identity is decided, folded so that spellings do not matter, out."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ Text = str | None
 
 # The columns of a table that `keys` wants.
 IDENTITY = ("name", "uscc", "county", "township", "kind")
+PLACED = (*IDENTITY, "address")
+"""With what tells two of one name apart: 便民超市 at 城南路3号 and at 城北路81号."""
 
 
 @dataclass(frozen=True)
@@ -23,19 +26,23 @@ class Keys:
     county: list[Text]
     township: list[Text]
     kind: list[Text]
+    address: list[Text]
 
     def at(self, rows: Sequence[int]) -> "Keys":
         """The keys of some rows."""
-        columns = (self.uscc, self.core, self.region, self.county, self.township, self.kind)
+        columns = (self.uscc, self.core, self.region, self.county, self.township, self.kind, self.address)
         return Keys(*([column[row] for row in rows] for column in columns))  # type: ignore[arg-type]
 
 
 def keys(columns: Mapping[str, list[Any]], cores: Cores) -> Keys:
-    """The keys of rows, given their columns `name`, `uscc`, `county`, `township` and `kind`."""
+    """The keys of rows, given their columns `name`, `uscc`, `county`, `township`, `kind` and perhaps `address`."""
     township = columns["township"]
+    address = columns.get("address") or [None] * len(township)
     folded = {each: without_town_word(each) for each in set(township)}
     core, region = cores.of(columns["name"], columns["county"])
-    return Keys(columns["uscc"], core, region, columns["county"], [folded[each] for each in township], columns["kind"])
+    return Keys(
+        columns["uscc"], core, region, columns["county"], [folded[each] for each in township], columns["kind"], address
+    )
 
 
 def without_town_word(township: Text) -> Text:
@@ -44,6 +51,17 @@ def without_town_word(township: Text) -> Text:
 
 
 _TOWN = re.compile(r"(?<=..)(?:街道办事处|街道办|街道|民族乡|镇|乡)$")
+
+
+def elsewhere(one: Text, other: Text) -> bool:
+    """Whether two addresses have numbers, and different ones: two shops of a name until a person says otherwise."""
+    if one is None or other is None or one in other or other in one:
+        return False
+    mine, theirs = (_NUMBERS.findall(unicodedata.normalize("NFKC", each)) for each in (one, other))
+    return bool(mine) and bool(theirs) and mine != theirs
+
+
+_NUMBERS = re.compile(r"\d+|[一二三四五六七八九十百]+(?=号)")
 
 
 def fits(one: Text, other: Text) -> bool:

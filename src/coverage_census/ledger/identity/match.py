@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from coverage_census.ledger.identity.answers import NOBODY, Answered, SaidOfRows
-from coverage_census.ledger.identity.keys import Keys, Text, fits
+from coverage_census.ledger.identity.keys import Keys, Text, elsewhere, fits
 
 
 @dataclass
@@ -57,7 +57,9 @@ def within(rows: Keys, answers: Answered = NOBODY, lists: Lists = ()) -> Holders
             holder = _only(
                 other
                 for other in by_core[rows.core[row]]
-                if _same_name(rows, row, rows, other) and not apart(row, other)
+                if _same_name(rows, row, rows, other)
+                and not elsewhere(rows.address[row], rows.address[other])
+                and not apart(row, other)
             )
         if row in groups:
             holders.setdefault(groups[row], row if holder is None else holder)
@@ -111,7 +113,9 @@ def across(rows: Keys, before: Keys, answers: Answered = NOBODY) -> Partners:
     for row in waiting:
         same = [each for each in by_core.at(rows.core[row]) if free[each] and _same_name(rows, row, before, each)]
         same = [each for each in same if not mine.apart(row, theirs, each)]
-        _pair(found, free, row, [each for each in same if rows.township[row] == before.township[each]] or same)
+        near = [each for each in same if rows.township[row] == before.township[each]] or same
+        here = [each for each in near if not elsewhere(rows.address[row], before.address[each])]
+        _pair(found, free, row, here if len(near) > 1 else near)
     _renamed(rows, before, found, free, by_uscc, (mine, theirs))
     return found
 

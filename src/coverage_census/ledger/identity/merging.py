@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coverage_census.ledger.identity import duplicates, keys
 from coverage_census.ledger.identity.answers import Answered
 from coverage_census.ledger.identity.core_name import Cores
-from coverage_census.ledger.identity.keys import IDENTITY
+from coverage_census.ledger.identity.keys import PLACED
 from coverage_census.ledger.periods.row_places import Merged
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def join(
 def _answered(table: "pa.Table", answers: Answered, cores: Cores) -> Collection[list[int]]:
     if not answers.group:
         return ()
-    rows = keys.keys({name: table[name].to_pylist() for name in IDENTITY}, cores)
+    rows = keys.keys({name: table[name].to_pylist() for name in PLACED}, cores)
     groups: dict[int, list[int]] = defaultdict(list)
     for row, group in answers.of(rows).groups():
         groups[group].append(row)

@@ -11,7 +11,7 @@ from coverage_census.ledger.identity import duplicates, findings, match
 from coverage_census.ledger.identity import keys as identity_keys
 from coverage_census.ledger.identity.answers import NOBODY, Answered
 from coverage_census.ledger.identity.core_name import Cores
-from coverage_census.ledger.identity.keys import IDENTITY, Keys
+from coverage_census.ledger.identity.keys import PLACED, Keys
 from coverage_census.ledger.intake import scopes
 from coverage_census.ledger.periods import cut_off
 from coverage_census.ledger.periods.cut_off import Ahead, Default, ReturnedRound, Sheet
@@ -168,4 +168,4 @@ def _lists(intake: Intake) -> list[str | None]:
 
 
 def keys(table: "pa.Table", cores: Cores) -> Keys:
-    return identity_keys.keys({name: table[name].to_pylist() for name in IDENTITY}, cores)
+    return identity_keys.keys({name: table[name].to_pylist() for name in PLACED if name in table.column_names}, cores)

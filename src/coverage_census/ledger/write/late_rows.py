@@ -14,7 +14,7 @@ from coverage_census.ledger.identity import keys as keyed
 from coverage_census.ledger.identity import match, merging
 from coverage_census.ledger.identity.answers import Answered
 from coverage_census.ledger.identity.core_name import Cores
-from coverage_census.ledger.identity.keys import IDENTITY
+from coverage_census.ledger.identity.keys import PLACED
 from coverage_census.ledger.identity.merging import Moment
 from coverage_census.ledger.intake import spoken
 from coverage_census.ledger.intake.intake import Intake
@@ -338,4 +338,4 @@ def _past(until: str, closing: Round | None, rows: int, stands: Sequence[int]) -
 
 
 def _keys(table: "pa.Table", cores: Cores) -> keyed.Keys:
-    return keyed.keys({name: table[name].to_pylist() for name in IDENTITY}, cores)
+    return keyed.keys({name: table[name].to_pylist() for name in PLACED}, cores)
