@@ -120,8 +120,7 @@ def is_card(grid: Grid) -> bool:
 def _of_crosstab(grid: Grid, header: Header | None, name: int | None) -> int:
     """Rows that stand for many organisations each, with their figures."""
     body = header.body if header is not None else 0
-    groups = figures = said = 0
-    explained = 0
+    groups = said = explained = 0
     for row in grid.rows[body:][:DEPTH]:
         column = next((index for index, cell in enumerate(row) if isinstance(cell, str) and not _is_number(cell)), None)
         numbers = sum(1 for cell in row if cell is not None and (_is_number(cell) or _is_share(cell)))
@@ -129,13 +128,22 @@ def _of_crosstab(grid: Grid, header: Header | None, name: int | None) -> int:
             continue
         said += 1
         text = bare(row[column])
-        if row_names.is_class(text) or row_words.TOTAL.match(text) or row_words.SUMMARY.match(text):
-            groups += row_words.TOTAL.match(text) is None
+        total = row_words.TOTAL.match(text) is not None
+        if total or row_words.SUMMARY.match(text) or _is_group(row, column, name):
+            groups += not total
             explained += numbers + 1
-            figures += numbers
-    if groups < 2 or explained == 0 or groups * 3 < said * 2 - 2:
+    if groups < 2 or groups * 3 < said * 2 - 2:
         return 0
     return explained + (len([path for path in header.paths if path]) if header is not None else 0)
+
+
+def _is_group(row: list[Cell], column: int, name: int | None) -> bool:
+    """A class of organisations in front, and none of them by name behind it (河口镇 | 白石渡造船厂 | 12)."""
+    if not row_names.is_class(bare(row[column])):
+        return False
+    if name is not None and name > column and isinstance(row[name], str) and not row_names.is_class(bare(row[name])):
+        return False
+    return not any(isinstance(cell, str) and row_names.is_organisation(cell) for cell in row[column + 1 :])
 
 
 def _is_share(cell: Cell) -> bool:
