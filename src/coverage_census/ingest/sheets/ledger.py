@@ -177,10 +177,11 @@ def put_names(facts: Facts, read_columns: Sequence[Column], name: int, cells: Ce
 
 def _places_above(facts: Facts, read_columns: Sequence[Column], cells: Cells) -> None:
     """江苏 or 南宁市 where a township is asked for: it is none, and that is said."""
-    for column in read_columns:
-        down = cells.of(column.index) if column.field == "township" else Down()
-        above = {text for text in down.distinct if isinstance(text, str) and context.is_above(text)}
-        found = [row for row, text in enumerate(down) if text in above] if above else []
+    towns = facts.values.get("township", ())
+    for column in read_columns if None in towns else ():
+        down = cells.of(column.index) if column.field == "township" else ()
+        open_ = [row for row, cell in enumerate(down) if isinstance(cell, str) and towns[row] is None]
+        found = [row for row in open_ if context.is_above(str(down[row]))]
         if found:
             values = {"count": len(found), "found": str(down[found[0]]), "heading": column.heading}
             facts.report("place_above", Level.WARNING, facts.at(column.index, found[0]), "township", **values)
