@@ -181,13 +181,20 @@ def _begun(lines: dict[int, tuple[str, str]], labels: list[_Label]) -> dict[int,
 
 
 def _label_columns(grid: Grid) -> frozenset[int]:
-    """Columns in which labels stand that can be nothing else."""
+    """Columns in which labels stand that can be nothing else, one below the other; a header has one in each."""
     found: dict[int, int] = {}
     for row in grid.rows:
         for column, cell in enumerate(row):
             if isinstance(cell, str) and is_label(cell):
                 found[column] = found.get(column, 0) + 1
-    return frozenset(found)
+    return frozenset(column for column, count in found.items() if count > 1)
+
+
+def may_be(grid: Grid) -> bool:
+    """Whether labels stand below each other, or in the cells of their values: most sheets are passed over by this."""
+    if _label_columns(grid):
+        return True
+    return sum(1 for row in grid.rows for cell in row if isinstance(cell, str) and inline(cell) is not None) > 1
 
 
 def _is_beside(open_: list[Card], label: _Label) -> bool:

@@ -93,7 +93,7 @@ def _is_number(cell: Cell) -> bool:
 def _of_card(grid: Grid) -> int:
     """Labels and the values beside them, of the cards that name an organisation."""
     upper = Grid(grid.name, grid.rows[:DEPTH], tuple(area for area in grid.merges if area[2] < DEPTH))
-    found = cards.told(upper)
+    found = cards.told(upper) if cards.may_be(upper) else []
     if not found or not all(map(_is_answered, found[:3])):
         return 0
     explained = sum(len(card.used) + (card.told is not None) for card in found)
