@@ -166,7 +166,7 @@ def test_in_cards_too(form: str) -> None:
         if len(some) == 5:
             read = understand(form.format(*some))
             assert not any(name in str(read) for name in NAMES), some
-            assert read.one.name == "晨曦电子厂"
+            assert read.organisations[0].name == "晨曦电子厂"
 
 
 def only(heading: str, *values: Any) -> tuple[Understood, str | None]:
