@@ -144,6 +144,29 @@ def test_values_that_belong_to_no_label_of_a_card_are_named() -> None:
     assert (read.sheet.kind, read.found) == ("card", [("cells_left", "C2")])
 
 
+def test_a_telephone_beside_the_labels_of_a_card_is_dropped_aloud() -> None:
+    read = understand("""
+    | 单位名称 | 青禾米业有限公司 | 职工人数 | 30 |
+    | 党员总数 | 4 | 是否建立党组织 | 是 |
+    | 其它 | 13900000101 | 另 | 无 |
+    """)
+    assert (read.sheet.kind, ("personal_cells", "B3") in read.found) == ("card", True)
+    assert "139000001" not in str(read)
+
+
+def test_two_shops_of_one_name_are_asked_about() -> None:
+    read = understand("""
+    | 单位名称 | 所属乡镇 | 地址 | 职工人数 |
+    | 便民超市 | 河口镇 | 南街3号 | 2 |
+    | 便民超市 | 河口镇 | 北街81号 | 3 |
+    | 便民超市 | 河口镇 | 河口镇南街3号 | 2 |
+    """)
+    assert [each for each in read.found if "same" in each[0] or each[0] == "duplicate"] == [
+        ("same_name_elsewhere", "A3"),
+        ("duplicate", "A4"),
+    ]
+
+
 def test_a_table_without_one_name_is_an_error() -> None:
     read = understand("""
     | 单位名称 | 填报企业 | 职工人数 |

@@ -15,6 +15,7 @@ from coverage_census.places import industry
 
 FILE = Path(__file__).with_name("row_names.toml")
 LONGEST = 40
+_FAR = 3 * LONGEST  # what is longer with all its blanks need not be looked at
 _SENTENCE = re.compile(r"[。；;！!？?:：，,]")
 _BRACKET = re.compile(r"\([^()]*\)$")
 _COUNTED = re.compile(r"(?:总?数|个数|家数|户数|数量)$")
@@ -52,6 +53,8 @@ def load() -> Words:
 @lru_cache(maxsize=20_000)
 def is_organisation(text: str) -> bool:
     """Whether a text that stands alone can only be the name of an organisation: by its last word."""
+    if len(text) > _FAR:
+        return False
     plain = _plain(text)
     if not 3 <= len(plain) <= LONGEST or _SENTENCE.search(plain) or load().no_head.search(plain):
         return False
@@ -65,6 +68,8 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def is_class(text: str) -> bool:
     """Whether a text stands for many organisations: a place, a kind, a size, an industry (规模以上企业, 制造业)."""
+    if len(text) > _FAR:
+        return False
     plain = _COUNTED.sub("", _BRACKET.sub("", row_words.unnumbered(simplified(bare(text)))))
     plain = re.sub("^其中[:：、]?", "", plain)
     if not plain or len(plain) > LONGEST:
@@ -80,7 +85,7 @@ def is_class(text: str) -> bool:
 
 def in_title(text: str) -> str | None:
     """The organisation that a title begins with: 白石渡造船厂党建情况登记表."""
-    plain = simplified(bare(text))
+    plain = simplified(bare(text[:_FAR]))
     for match in load().subject.finditer(plain):
         name = plain[: match.start()]
         if is_organisation(name) and not names.is_name(name):

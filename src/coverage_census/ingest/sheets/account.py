@@ -13,6 +13,7 @@ from coverage_census.ingest.layout import row_words
 from coverage_census.ingest.layout.cards import Card
 from coverage_census.ingest.layout.header import Header
 from coverage_census.ingest.layout.rows import Body
+from coverage_census.ingest.privacy import redact
 from coverage_census.model.reading import ColumnReading, Level, Problem, Understood
 
 ROWS = 5_000
@@ -107,15 +108,19 @@ def _is_serial(cells: Sequence[Cell], column: int) -> bool:
     return bare(cells[column]).strip("().、").isdecimal() and all(cell is None for cell in cells[:column])
 
 
-def report(left: Sequence[Place], file: str, sheet: str) -> list[Problem]:
-    """One note for all of them."""
-    if not left:
-        return []
+def report(left: Sequence[Place], file: str, grid: Grid) -> list[Problem]:
+    """One note for all of them; each that is somebody's number is named by itself."""
+    personal = [place for place in left if redact.looks_personal([grid.rows[place[0]][place[1]]])]
+    others = [place for place in left if place not in set(personal)]
+    found = [_note("cells_left", others, file, grid.name)] if others else []
+    return found + [_note("personal_cells", [place], file, grid.name) for place in personal]
+
+
+def _note(code: str, left: Sequence[Place], file: str, sheet: str) -> Problem:
     cells = "、".join(cell_name(*place) for place in left[:SHOWN]) + ("…" if len(left) > SHOWN else "")
     columns: dict[int, list[int]] = {}
     for row, column in left:
         columns.setdefault(column, []).append(row)
     places = " ".join(areas(rows, column) for column, rows in columns.items())
     values: dict[str, str | int | float | None] = {"count": len(left), "cells": cells, "places": places}
-    first = cell_name(*left[0])
-    return [Problem(code="cells_left", level=Level.NOTE, file=file, sheet=sheet, cell=first, values=values)]
+    return Problem(code=code, level=Level.NOTE, file=file, sheet=sheet, cell=cell_name(*left[0]), values=values)

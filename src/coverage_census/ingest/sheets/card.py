@@ -50,7 +50,7 @@ def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
         report_columns(facts, read_columns, place, cells.sample)
         sheet.facts.append(facts)
     how_much, left = account.of_cards(grid, every_card, every)
-    sheet.problems += account.report(left, incoming.label, grid.name)
+    sheet.problems += account.report(left, incoming.label, grid)
     sheet.reading = sheet.reading.model_copy(
         update={
             "understood": how_much,

@@ -113,7 +113,7 @@ def _ledger(
     how_much, left = account.of_table(grid, top, read_columns, body, frozenset(facts.rows))
     how_much = how_much.model_copy(update={"columns": account.columns_share(sheet_reading.columns)})
     sheet_reading = sheet_reading.model_copy(update={"understood": how_much})
-    told += account.report(left, incoming.label, grid.name)
+    told += account.report(left, incoming.label, grid)
     return Sheet(sheet_reading, [facts], told, [(facts, read_columns, body, name)], grid, [check])
 
 
