@@ -7,7 +7,7 @@ from itertools import pairwise
 from coverage_census.ingest.cells.clean import bare
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.headings import meanings, vocabulary
-from coverage_census.ingest.layout import heading_paths
+from coverage_census.ingest.layout import heading_paths, row_names
 
 DEPTH = 80  # a header further down than this is none
 LEVELS = 4
@@ -213,6 +213,8 @@ def _is_instructions(row: list[Cell]) -> bool:
     """How to fill in each column, numbers of columns and units between."""
     texts = [bare(row[column]) for column in filled(row)]
     told = [text for text in texts if _INSTRUCTION.match(text)]
+    if any(row_names.is_organisation(text) for text in told):
+        return False  # 如意茶庄 | 含章路3号
     return len(told) >= 2 and all(text in told or _UNIT_MARK.match(text) or _NUMBER_MARK.match(text) for text in texts)
 
 

@@ -181,7 +181,8 @@ def _sort_special(
         else:
             body.totals.append(Total(row, mark, grand, place))
         return row + 1
-    if any(row_words.SUMMARY.match(text) or _is_part(text) for _, text in front) and not _has_code(cells):
+    reckons = any(row_words.SUMMARY.match(text) or _is_part(text) for _, text in front)
+    if reckons and not (_has_code(cells) or row_names.is_organisation(str(cells[name]))):
         body.parts.append(row)
         return row + 1
     first = texts[0][1] if texts and texts[0][0] == columns[0] else ""
