@@ -61,7 +61,7 @@ def elsewhere(one: Text, other: Text) -> bool:
     return bool(mine) and bool(theirs) and mine != theirs
 
 
-_NUMBERS = re.compile(r"\d+|[一二三四五六七八九十百]+(?=号)")
+_NUMBERS = re.compile(r"\d+|[一二三四五六七八九十百]{1,8}(?=号)")
 
 
 def fits(one: Text, other: Text) -> bool:
