@@ -17,7 +17,6 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司|\(普通合伙\)|\(有限合伙\))$")
 
 _NUMBERS = re.compile(r"\d+|[一二三四五六七八九十百]{1,8}(?=号)")
-_NUMBERS = re.compile(r"\d+|[一二三四五六七八九十百]{1,8}(?=号)")
 
 
 _Named = tuple[str | None, str]  # township, folded name
