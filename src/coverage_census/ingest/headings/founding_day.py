@@ -53,7 +53,7 @@ def settled(
 
 def _is_open(column: Column) -> bool:
     """Whether the heading alone does not say it: none of the office's own, and no group that names its owner."""
-    if column.field not in (OWN, BRANCH, None) or column.dropped or column.meaning.office:
+    if column.field not in (OWN, BRANCH) or column.dropped or column.meaning.office:
         return False
     return vocabulary.key(column.path[-1]) in _OPEN and not any(map(_side_of_text, column.path[:-1]))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coverage_census.ingest.cells import choices
-from coverage_census.ingest.headings import vocabulary
+from coverage_census.ingest.headings import grammar, slots, vocabulary
 from coverage_census.ingest.privacy import persons
 from coverage_census.ingest.privacy.persons import About
 from coverage_census.model.choices import OrgForm
@@ -51,6 +51,10 @@ class Meaning:
     lumped: bool = False
     hint: str = ""  # what stood in brackets: 万元, 是/否
     office: bool = False  # the office's own word: nothing else decides
+    unknown: str = ""  # the word of the heading that nothing explains
+    other: str = ""  # the word by which the heading is about somebody else, a plan or a part
+    asks: bool = False  # it asks for something (数, 时间, 是否), understood or not
+    mended: bool = False  # understood with one character put right
     refused: str = ""  # the field that the office named for a personal heading: a text would keep what is personal
 
     @property
@@ -66,7 +70,9 @@ def meaning(path: tuple[str, ...], office: Mapping[str, str] | None = None) -> M
     found, many = _usual(keys)
     if found is None and (plain := undated(path)) != path:
         found = meaning(plain, office)
-    found = found or Meaning(hint=_hint(keys))
+    if found is None:
+        read = grammar.understood(keys)
+        found = Meaning(hint=_hint(keys), unknown=read.unknown, other=read.other, asks=read.asks)
     return replace(found, many=True) if many else found
 
 
@@ -155,7 +161,8 @@ def _option(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
     """A column of one option under its group: 未建原因 > 没有党员."""
     if not parents:
         return None
-    if found := _option_of_org(leaf, parents, hint):
+    foreign = grammar.understood((*parents, leaf)).foreign
+    if not foreign and (found := _option_of_org(leaf, parents, hint)):
         return found
     above = _field(parents[-1], parents[:-1], hint)
     if above is None or leaf == parents[-1]:
@@ -220,7 +227,8 @@ _OF_MANY = re.compile("成员中|股东中|人数|委员数")
 def _personal(leaf: str, parents: tuple[str, ...]) -> Meaning | None:
     """Asks for a person; or for what its group, a person, makes no fact of an organisation (法定代表人 > 党员数)."""
     known = vocabulary.load()
-    plain = leaf in known.ignored or (not persons.opens(parents) and (leaf in known.words or leaf in known.lumped))
+    told = leaf in known.words or leaf in known.lumped or bool(grammar.understood((leaf,)).fields)
+    plain = leaf in known.ignored or (not persons.opens(parents) and told)
     asked = About.NOTHING if plain else persons.about((*parents, leaf))
     if asked in (About.PERSON, About.ROLE):
         instructor = bool(re.search("指导员|联络员|联系员", leaf + "".join(parents)))
@@ -232,17 +240,37 @@ def _personal(leaf: str, parents: tuple[str, ...]) -> Meaning | None:
 
 
 def _field(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
-    known = vocabulary.load()
-    leaves = tuple(vocabulary.forms(leaf))
+    """The table says what no grammar could (irregular); a group that changes the meaning is left to the grammar."""
+    read = grammar.understood((*parents, leaf))
+    by_grammar = Meaning(read.fields, lumped=read.lumped, hint=hint, mended=read.mended) if read.fields else None
+    joined = vocabulary.load().words.get((parents[-1] if parents else "") + leaf)
+    if read.foreign:
+        return by_grammar or (Meaning((joined,), hint=hint) if joined else None)
+    if by_grammar and parents and grammar.understood((leaf,)).fields != read.fields:
+        return by_grammar
+    if found := _under(leaf, parents, hint) or _in_table(leaf, hint):
+        return found
+    return by_grammar or (Meaning((joined,), hint=hint) if joined and parents else None)
+
+
+def _under(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
+    """A short heading that means something only under its group."""
+    for parent in reversed(parents):
+        for under, words in vocabulary.load().contexts:
+            name = (
+                next((words[each] for each in _plainer(leaf) if each in words), None) if under.search(parent) else None
+            )
+            if name == "ignored":
+                return Meaning(ignored=True, hint=hint)
+            if name is not None:
+                return Meaning((name,), lumped=name == "members_total" and "预备" in parent, hint=hint)
+    return None
+
+
+def _in_table(leaf: str, hint: str) -> Meaning | None:
+    known, leaves = vocabulary.load(), _plainer(leaf)
     if name := next((known.lumped[each] for each in leaves if each in known.lumped), None):
         return Meaning((name,), lumped=True, hint=hint)
-    for parent in reversed(parents):
-        for under, words in known.contexts:
-            if under.search(parent) and (name := next((words[each] for each in leaves if each in words), None)):
-                if name == "ignored":
-                    return Meaning(ignored=True, hint=hint)
-                lumped = name == "members_total" and "预备" in parent
-                return Meaning((name,), lumped=lumped, hint=hint)
     for each in leaves:
         if each in known.ambiguous:
             return Meaning(known.ambiguous[each], hint=hint)
@@ -250,7 +278,9 @@ def _field(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
             return Meaning((known.words[each],), hint=hint)
         if each in known.ignored:
             return Meaning(ignored=True, hint=hint)
-    joined = (parents[-1] if parents else "") + leaf
-    if parents and joined in known.words:
-        return Meaning((known.words[joined],), hint=hint)
     return None
+
+
+def _plainer(leaf: str) -> tuple[str, ...]:
+    """The heading, then without its brackets unless they make another one of it: 党员数（退休）."""
+    return (leaf,) if slots.changed(leaf) else tuple(vocabulary.forms(leaf))

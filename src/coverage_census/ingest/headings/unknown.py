@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings import meanings, vocabulary
 from coverage_census.ingest.headings.columns import Column
-from coverage_census.ingest.privacy import persons
+from coverage_census.ingest.privacy import persons, redact
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import Level
@@ -25,6 +25,8 @@ def report_columns(facts: Facts, columns: Sequence[Column], place: Place, sample
     for column in columns:
         if column.dropped:
             _personal(facts, column, place(column))
+        elif column.meaning.mended and column.field is not None:
+            facts.report("misprinted_column", Level.NOTE, place(column), column.field, heading=column.heading)
         elif (
             column.field is None
             and not column.meaning.ignored
@@ -46,7 +48,15 @@ def _personal(facts: Facts, column: Column, cell: str) -> None:
 
 
 def _unknown(facts: Facts, column: Column, cell: str) -> None:
+    meaning = column.meaning
+    if meaning.other:  # every word is understood: another field's name would be no help
+        facts.report("column_of_other", Level.NOTE, cell, None, heading=column.heading, word=meaning.other)
+        return
     near = meanings.nearest(column.path)
+    if meaning.unknown and meaning.asks and (near is None or not meanings.means(column.path, near)):
+        word = redact.hidden(meaning.unknown, heading=True)
+        facts.report("unmapped_word", Level.NOTE, cell, None, heading=column.heading, word=word)
+        return
     if near is None or (about()[near].holds == "text" and _names_persons(column)):
         facts.report("unmapped_column", Level.NOTE, cell, None, heading=column.heading)
         return

@@ -114,6 +114,11 @@ def load() -> Grammar:
     )
 
 
+def single_words() -> frozenset[str]:
+    """What one person is called by his office or part."""
+    return load().single.every
+
+
 def about(path: tuple[str, ...]) -> About:
     """What the path of a heading asks for; its parts as `vocabulary.key` gives them, the leaf last."""
     leaf = of(path[-1])

@@ -1,0 +1,226 @@
+"""The words of a heading in; the slots that they fill (of whom, asked, state, attribute …), and what no word explains, out.
+
+A heading is cut into words of `slots.toml` so that as few characters as possible stay unexplained, and then into as few
+words as possible: a dynamic programme over its characters, linear in its length.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from coverage_census.ingest.privacy import persons
+
+FILE = Path(__file__).with_name("slots.toml")
+LONGEST = 60  # a longer text is no heading
+
+Slots = tuple[tuple[str, str], ...]
+"""What one word fills: (("of", "staff"), ("subset", "female"))."""
+
+_AGE = re.compile(r"\d{2}(?:-\d{2})?周?岁?及?(?:以[下上])|\d{2}-\d{2}周?岁")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?|-|/)?")
+_ASIDE = (
+    "含",
+    "不含",
+    "包括",
+    "不包括",
+    "包含",
+    "其中",
+    "如",
+    "例",
+    "除",
+    "指",
+    "限",
+    "注",
+    "填",
+    "按",
+    "须",
+    "需",
+    "以",
+    "请",
+)
+_COUNTED = frozenset("人名家个户位")
+_CHANGING = frozenset(["state", "subset", "standing", "lump", "place", "time"])
+"""What in brackets makes of a heading another one: 党员数（退休）, 党组织名称（拟建）."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a heading; no slots: nothing explains it."""
+
+    text: str
+    slots: Slots = ()
+    inside: bool = False  # stands in brackets
+
+    def fills(self, slot: str) -> bool:
+        return any(name == slot for name, _ in self.slots)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """`slots.toml` multiplied out: each word with the slots that it fills."""
+
+    words: Mapping[str, Slots]
+    brackets: frozenset[str]
+    alike: Mapping[str, frozenset[str]]
+    longest: int
+
+
+@cache
+def load() -> Lexicon:
+    raw: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    groups, both, products = raw.pop("alike")["groups"], raw.pop("both"), raw.pop("place_products")
+    units = frozenset(word for words in raw.pop("unit").values() for word in words)
+    words: dict[str, Slots] = {word: (("of", "person"),) for word in persons.single_words() if len(word) > 1}
+    for slot, values in raw.items():
+        for value, listed in values.items():
+            words |= dict.fromkeys(listed, ((slot, value),))
+    for value, made in products.items():
+        words |= {before + what: (("place", value),) for before in made["before"] for what in made["what"]}
+    words |= {word: tuple(slots.items()) for word, slots in both.items()}
+    alike: dict[str, set[str]] = {}
+    for group in groups:
+        for each in group:
+            alike.setdefault(each, set()).update(set(group) - {each})
+    return Lexicon(words, units, {each: frozenset(others) for each, others in alike.items()}, max(map(len, words)))
+
+
+def twice() -> list[str]:
+    """Words that stand in two slots, of which only one could count."""
+    raw: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    slots = [each for name, each in raw.items() if name not in ("alike", "both", "place_products", "unit")]
+    every = [word for slot in slots for words in slot.values() for word in words] + list(raw["both"])
+    return sorted({word for word in every if every.count(word) > 1})
+
+
+@lru_cache(maxsize=20_000)
+def cut(text: str) -> tuple[Word, ...]:
+    """The words of a heading as `vocabulary.key` gives it; what stands in brackets says less (see `_inside`)."""
+    if len(text) > LONGEST:
+        return (Word(text),)
+    outer, inner = list[Word](), list[Word]()
+    for part, bracketed in _parts(text):
+        if not bracketed:
+            outer += _segments(part)
+        elif f"({part})" in load().words:
+            outer.append(Word(f"({part})", load().words[f"({part})"], inside=True))
+        else:
+            inner += _inside(part)
+    said = {slot for word in outer for slot, _ in word.slots}
+    return (*outer, *(word for word in inner if not word.slots or word.slots[0][0] not in said or _changes(word)))
+
+
+def changed(text: str) -> bool:
+    """Whether the brackets of a heading make another one of it: 党员数（退休）."""
+    return any(word.inside and (not word.slots or _changes(word)) for word in cut(text))
+
+
+def _changes(word: Word) -> bool:
+    return any(slot in _CHANGING for slot, _ in word.slots)
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """What stands outside brackets and inside, in order; a word with brackets of its own stays whole: 县(市、区)."""
+    start = 0
+    for match in re.finditer(r"\(([^()]*)\)", text):
+        whole = _with_bracket(text, start, match.end())
+        if whole is not None:
+            yield text[start:whole], False
+            yield text[whole : match.end()], False
+        else:
+            if match.start() > start:
+                yield text[start : match.start()], False
+            yield match[1], True
+        start = match.end()
+    if start < len(text):
+        yield text[start:], False
+
+
+def _with_bracket(text: str, start: int, end: int) -> int | None:
+    """Where the word begins that ends with this bracket and has something before it."""
+    known = load().words
+    for begin in range(max(start, end - load().longest), end):
+        if text[begin:end] in known and text[begin] != "(":
+            return begin
+    return None
+
+
+def _inside(text: str) -> list[Word]:
+    """Of a bracket: units and hints nothing; 含业主 nothing; options (单独/联合) nothing; else what changes the meaning."""
+    known = load()
+    if text in known.brackets or not text:
+        return [Word(text, (("attribute", "count"),), True)] if text in _COUNTED else []
+    pieces = re.split(r"[/、,或;]", text)
+    if text.startswith(_ASIDE) or text.isdecimal() or all(piece in known.brackets for piece in pieces):
+        return []
+    words = [Word(word.text, word.slots, True) for word in _segments(text)]
+    if len(pieces) > 1 or any(not word.slots for word in words):
+        unknown = [Word(text, (), True)]
+        return [] if len(pieces) > 1 else unknown
+    return words
+
+
+@lru_cache(maxsize=20_000)
+def _segments(text: str) -> tuple[Word, ...]:
+    """The cut with the fewest unexplained characters, then the fewest words."""
+    known = load()
+    best: list[tuple[int, int, int]] = [(0, 0, 0)]  # unexplained, words, where the last one begins; by end
+    spans = {match.start(): (match.end(), "subset") for match in _AGE.finditer(text)}
+    spans |= {match.start(): (match.end(), "time") for match in _YEAR.finditer(text) if match.start() not in spans}
+    best += [(len(text) + 1, 0, 0)] * len(text)
+    for begin in range(len(text)):
+        lost, words, _ = best[begin]
+        best[begin + 1] = min(best[begin + 1], (lost + 1, words + 1, begin))
+        for end in range(begin + 1, min(len(text), begin + known.longest) + 1):
+            if text[begin:end] in known.words:
+                best[end] = min(best[end], (lost, words + 1, begin))
+        if begin in spans:
+            end = spans[begin][0]
+            best[end] = min(best[end], (lost, words + 1, begin))
+    return tuple(_joined(_back(text, best, spans)))
+
+
+def _back(text: str, best: list[tuple[int, int, int]], spans: Mapping[int, tuple[int, str]]) -> list[Word]:
+    found, end = list[Word](), len(text)
+    while end:
+        begin = best[end][2]
+        piece = text[begin:end]
+        slots = load().words.get(piece, ())
+        if not slots and begin in spans and spans[begin][0] == end:
+            slots = ((spans[begin][1], "part" if spans[begin][1] == "subset" else "year"),)
+        found.append(Word(piece, slots))
+        end = begin
+    return found[::-1]
+
+
+def _joined(words: Iterable[Word]) -> Iterator[Word]:
+    """Unexplained characters side by side as one."""
+    held = ""
+    for word in words:
+        if not word.slots:
+            held += word.text
+            continue
+        if held:
+            yield Word(held)
+            held = ""
+        yield word
+    if held:
+        yield Word(held)
+
+
+@lru_cache(maxsize=5_000)
+def mended(text: str) -> tuple[str, ...]:
+    """The same heading with one character of one word put right (党圆总数), if that explains all of it."""
+    known = load()
+    if len(text) > LONGEST or not any(not word.slots for word in cut(text)):
+        return ()
+    found = list[str]()
+    for index, said in enumerate(text):
+        for meant in sorted(known.alike.get(said, ())):
+            other = text[:index] + meant + text[index + 1 :]
+            if all(word.slots for word in cut(other)):
+                found.append(other)
+    return tuple(found)

@@ -1,0 +1,50 @@
+"""The grammar of headings, on 449 that were written down before it; every second one was set aside while it was written."""
+
+import pytest
+
+from coverage_census.ingest.headings import grammar, slots, vocabulary
+from coverage_census.model.organisation import about
+from headings_case import collected, score
+from reading_case import understand
+
+
+@pytest.mark.parametrize("aside", [False, True], ids=["seen", "set aside"])
+def test_the_headings_collected_beforehand(aside: bool) -> None:
+    every = [asked for asked in collected() if asked.aside is aside]
+    told = score(every)
+    assert len(every) >= 200
+    assert told.precision == 1, told.wrong
+    assert told.recall >= 0.985, told.wrong
+
+
+def test_a_word_fills_one_slot_and_a_row_names_only_what_there_is() -> None:
+    known = slots.load()
+    values = {(slot, value) for word in known.words.values() for slot, value in word} | {("attribute", "count")}
+    assert slots.twice() == []
+    for row in grammar.rows():
+        assert set(row.fields) - {"mass_orgs", "joint_names"} <= set(about())
+        assert {("of", each) for chain in row.of for each in chain.split()} <= values
+        assert {(slot, each) for slot, allowed in row.allowed.items() for each in allowed if each} <= values
+
+
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        (("工会", "成立时间"), "工会"), (("拟建党组织名称",), "拟建"), (("上级党组织", "成立时间"), "上级党组织"), (("女党员数",), "女党员"),
+        (("党员数（退休）",), "退休"), (("母公司职工人数",), "母公司"), (("党建指导员", "选派时间"), "党建指导员"),
+    ],
+)  # fmt: skip
+def test_what_is_not_the_organisations_own_is_named(path: tuple[str, ...], word: str) -> None:
+    read = grammar.understood(tuple(vocabulary.key(part) for part in path))
+    assert (read.fields, read.other) == ((), word)
+
+
+def test_the_note_says_which_word_was_not_understood_and_whose_a_column_is() -> None:
+    read = understand(
+        "| 企业名称 | 从业人员 | 工会成立时间 | 职工舒畅人数 | 党圆总数 |\n| 晨曦电子厂 | 5 | 2019 | 3 | 2 |"
+    )
+    told = {each.code: each.values for each in read.problems}
+    assert told["column_of_other"]["word"] == "工会"
+    assert told["unmapped_word"]["word"] == "舒畅"
+    assert told["misprinted_column"]["heading"] == "党圆总数"
+    assert (read.one.members_total, read.one.org_founded_on, read.one.employees) == (2, None, 5)
