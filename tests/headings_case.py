@@ -1,4 +1,4 @@
-"""Headings with the fields that they ought to feed in; how many the reader gets right, misses and takes wrongly, out."""
+"""Headings with the fields that they ought to feed in; how many the reader gets right, misses and mistakes, out."""
 
 import zlib
 from collections.abc import Iterable, Iterator

@@ -1,8 +1,8 @@
 """The path of a heading in; the fields that its slots fill, or the word by which no field is meant, out.
 
-A group over headings hands its slots down: 名称 under 上级党组织 is the superior's name, 时间 under 拟建 is planned. A group
-that only names a topic (党建情况, 人员情况) says it where the leaf does not; one of another body, a plan or a part of somebody
-says it always. A row of `fields.toml` must account for every slot that is filled: what no row accounts for is no field.
+A group over headings hands its slots down: 名称 under 上级党组织 is the superior's name, 时间 under 拟建 is planned. A
+group that only names a topic (党建情况, 人员情况) says it where the leaf does not; one of another body, a plan or a part
+of somebody says it always. A row of `fields.toml` must account for every slot that is filled: what no row accounts for is no field.
 """
 
 import tomllib
@@ -19,8 +19,8 @@ from coverage_census.ingest.headings.slots import Word
 FILE = Path(__file__).with_name("fields.toml")
 
 BODIES = frozenset([
-    "superior", "union", "league", "women", "parent", "contact", "authority", "instructor", "partyworker", "leader", "person",
-    "joint", "committee",
+    "superior", "union", "league", "women", "parent", "contact", "authority", "instructor", "partyworker", "leader",
+    "person", "joint", "committee",
 ])  # fmt: skip
 """Who has a name, a day and members of its own: whatever stands under it is not the organisation's."""
 _OWN = frozenset(["org", "party", "staff", "member", "mass"])
@@ -113,7 +113,7 @@ def _understood(path: tuple[str, ...]) -> Understood:
     parts = [slots.cut(part) for part in dict.fromkeys(path)]
     unknown = next((word.text for word in parts[-1] if not word.slots), "")
     foreign = any(is_foreign(group, parts[-1]) for group in parts[:-1])
-    asks = any(word.fills("attribute") or word.fills("asked") for word in parts[-1])
+    asks = any(map(_asks, parts[-1]))
     groups = [part for part in parts[:-1] if is_foreign(part, parts[-1]) or all(word.slots for word in part)]
     unknown = unknown or next(
         (word.text for part in groups if is_foreign(part, parts[-1]) for word in part if not word.slots), ""
@@ -124,6 +124,17 @@ def _understood(path: tuple[str, ...]) -> Understood:
         if row := _row([*kept, parts[-1]]):
             return Understood(row.fields, row.lumped, foreign=foreign, asks=asks)
     return Understood(other=_other([*groups, parts[-1]]), foreign=foreign, asks=asks)
+
+
+def _asks(word: Word) -> bool:
+    return any(slot == "asked" or (slot == "attribute" and value != "info") for slot, value in word.slots)
+
+
+def is_heading(text: str) -> bool:
+    """Whether every word of a text is one of headings, and it says what is asked of whom: no value does."""
+    words = slots.cut(text)
+    of_whom = any(slot in ("of", "act", "state", "subset") for word in words for slot, _ in word.slots)
+    return of_whom and any(map(_asks, words)) and all(word.slots for word in words)
 
 
 def is_foreign(group: Iterable[Word], leaf: Iterable[Word]) -> bool:

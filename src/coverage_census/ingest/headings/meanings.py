@@ -123,6 +123,8 @@ def strength(text: str) -> int:
         for each in vocabulary.forms(word)
     ):
         return 2
+    if len(word) <= 20 and grammar.is_heading(word):
+        return 2
     if word.endswith(("公司", "厂", "店", "镇", "乡", "街道")):
         return 0
     if len(word) <= 20 and persons.labels(word):
@@ -170,6 +172,9 @@ def _option(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
     label = _TAIL_BRACKET.sub("", leaf)
     words = vocabulary.load().words
     own_words = {words[form] for form in vocabulary.forms(leaf) if form in words}
+    own_read = grammar.understood((leaf,))
+    if own_read.asks and own_read.fields and not set(own_read.fields) & set(above.fields):
+        return None  # 组建方式 > 联合组建单位数量
     for name in above.fields:
         if name in own_words:  # 经营情况 > 经营状态: the heading itself, no option of it
             return None

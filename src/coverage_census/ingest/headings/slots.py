@@ -1,4 +1,4 @@
-"""The words of a heading in; the slots that they fill (of whom, asked, state, attribute …), and what no word explains, out.
+"""The words of a heading in; the slots that they fill (of whom, state, attribute …), and what is not explained, out.
 
 A heading is cut into words of `slots.toml` so that as few characters as possible stay unexplained, and then into as few
 words as possible: a dynamic programme over its characters, linear in its length.
@@ -79,7 +79,8 @@ def load() -> Lexicon:
         for value, listed in values.items():
             words |= dict.fromkeys(listed, ((slot, value),))
     for value, made in products.items():
-        words |= {before + what: (("place", value),) for before in made["before"] for what in made["what"]}
+        made_up = {before + what: (("place", value),) for before in made["before"] for what in made["what"]}
+        words = made_up | words
     words |= {word: tuple(slots.items()) for word, slots in both.items()}
     alike: dict[str, set[str]] = {}
     for group in groups:
@@ -149,7 +150,7 @@ def _with_bracket(text: str, start: int, end: int) -> int | None:
 
 
 def _inside(text: str) -> list[Word]:
-    """Of a bracket: units and hints nothing; 含业主 nothing; options (单独/联合) nothing; else what changes the meaning."""
+    """Of a bracket: units, hints, 含业主 and options (单独/联合) say nothing; else what changes the meaning."""
     known = load()
     if text in known.brackets or not text:
         return [Word(text, (("attribute", "count"),), True)] if text in _COUNTED else []
