@@ -1,8 +1,9 @@
 """The path of a heading in; the fields that its slots fill, or the word by which no field is meant, out.
 
-A group over headings hands its slots down: 名称 under 上级党组织 is the superior's name, 时间 under 拟建 is planned. A
-group that only names a topic (党建情况, 人员情况) says it where the leaf does not; one of another body, a plan or a part
-of somebody says it always. A row of `fields.toml` must account for every slot that is filled: what no row accounts for is no field.
+A group over headings hands its slots down: 名称 under 上级党组织 is the superior's name, 时间 under 拟建 is
+planned. A group that only names a topic (党建情况, 人员情况) says it where the leaf does not; one of another body, a
+plan or a part of somebody says it always. A row of `fields.toml` must account for every slot that is filled: what no
+row accounts for is no field.
 """
 
 import tomllib
