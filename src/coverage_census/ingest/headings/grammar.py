@@ -9,8 +9,9 @@ row accounts for is no field.
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,12 @@ _OWN = frozenset(["org", "party", "staff", "member", "mass"])
 _TOPIC = frozenset(["found", "have", "develop", "send", "cover", "hold"])
 """What a group may say to be done and still be a topic: 党组织组建情况."""
 _CARRIED = ("state", "subset", "standing", "lump", "place", "time", "way")
+_BARE = frozenset([
+    ("act", "found"), ("act", "have"), ("belong", "yes"), ("attribute", "info"), ("attribute", "name"),
+    ("attribute", "date"), ("attribute", "form"), ("attribute", "kind"), ("attribute", "level"), ("attribute", "count"),
+    ("attribute", "heads"), ("attribute", "reason"),
+])  # fmt: skip
+MENDED = 200  # ways to put characters right that are tried
 _SILENT = frozenset([("filler", "yes"), ("time", "now")])
 _SAID_OF_BUILT = frozenset([("state", "done"), ("state", "not"), ("state", "due")])
 """未建党组织 over the columns of those that have none: a topic as well."""
@@ -99,32 +106,36 @@ def rows() -> tuple[Row, ...]:
 def understood(path: tuple[str, ...]) -> Understood:
     """What a path asks for; its parts as `vocabulary.key` gives them, the leaf last."""
     found = _understood(path)
-    if found.fields or not found.unknown:
-        return found
-    tried = [
-        (*path[:index], other, *path[index + 1 :]) for index, part in enumerate(path) for other in slots.mended(part)
-    ]
-    mended = {each.fields: each for each in map(_understood, tried) if each.whole}
-    if len(mended) == 1 and (one := next(iter(mended.values()))).fields:
-        return Understood(one.fields, one.lumped, foreign=one.foreign, mended=True, asks=one.asks)
-    return found
+    tried = map(_understood, product(*(slots.mended(part) or (part,) for part in path)))
+    mended = {(each.fields, each.foreign): each for each in islice(tried, MENDED)}
+    one = next(iter(mended.values()))
+    return replace(one, mended=True) if len(mended) == 1 and one != found else found
 
 
 def _understood(path: tuple[str, ...]) -> Understood:
     parts = [slots.cut(part) for part in dict.fromkeys(path)]
-    unknown = next((word.text for word in parts[-1] if not word.slots), "")
-    foreign = any(is_foreign(group, parts[-1]) for group in parts[:-1])
-    asks = any(map(_asks, parts[-1]))
-    groups = [part for part in parts[:-1] if is_foreign(part, parts[-1]) or all(word.slots for word in part)]
-    unknown = unknown or next(
-        (word.text for part in groups if is_foreign(part, parts[-1]) for word in part if not word.slots), ""
-    )
-    if unknown:
-        return Understood(unknown=unknown, foreign=foreign, asks=asks)
-    for kept in _without_topics(groups, parts[-1]):
-        if row := _row([*kept, parts[-1]]):
-            return Understood(row.fields, row.lumped, foreign=foreign, asks=asks)
-    return Understood(other=_other([*groups, parts[-1]]), foreign=foreign, asks=asks)
+    leaf, groups = parts[-1], parts[:-1]
+    asks = any(map(_asks, leaf))
+    binding = [group for group in groups if is_foreign(group, leaf)]
+    telling = groups if _bare(leaf) else binding
+    doubt = next((word for group in telling if (word := _unknown(each for each in group if not each.inside))), "")
+    if unknown := _unknown(leaf) or doubt:
+        return Understood(unknown=unknown, foreign=bool(binding or doubt), asks=asks)
+    groups = [group for group in groups if not _unknown(group)]
+    for kept in _without_topics(groups, leaf):
+        if row := _row([*kept, leaf]):
+            return Understood(row.fields, row.lumped, foreign=bool(binding), asks=asks)
+    return Understood(other=_other([*groups, leaf]), foreign=bool(binding), asks=asks)
+
+
+def _unknown(words: Iterable[Word]) -> str:
+    return next((word.text for word in words if not word.slots), "")
+
+
+def _bare(leaf: Iterable[Word]) -> bool:
+    """Whether only a group can say of whom a heading speaks: 成立时间, 人数 under 母企业."""
+    said = [slot for word in leaf for slot in word.slots]
+    return all(slot in _SILENT or slot in _BARE or slot[0] == "asked" for slot in said)
 
 
 def _asks(word: Word) -> bool:

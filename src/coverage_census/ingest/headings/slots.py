@@ -64,6 +64,7 @@ class Lexicon:
     """`slots.toml` multiplied out: each word with the slots that it fills."""
 
     words: Mapping[str, Slots]
+    bracketed: tuple[str, ...]  # words that have brackets within
     brackets: frozenset[str]
     alike: Mapping[str, frozenset[str]]
     longest: int
@@ -86,7 +87,10 @@ def load() -> Lexicon:
     for group in groups:
         for each in group:
             alike.setdefault(each, set()).update(set(group) - {each})
-    return Lexicon(words, units, {each: frozenset(others) for each, others in alike.items()}, max(map(len, words)))
+    bracketed = tuple(word for word in words if "(" in word.lstrip("("))
+    return Lexicon(
+        words, bracketed, units, {each: frozenset(others) for each, others in alike.items()}, max(map(len, words))
+    )
 
 
 def twice() -> list[str]:
@@ -126,27 +130,16 @@ def _changes(word: Word) -> bool:
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
     """What stands outside brackets and inside, in order; a word with brackets of its own stays whole: 县(市、区)."""
     start = 0
+    whole = [(text.find(word), len(word)) for word in load().bracketed if word in text]
     for match in re.finditer(r"\(([^()]*)\)", text):
-        whole = _with_bracket(text, start, match.end())
-        if whole is not None:
-            yield text[start:whole], False
-            yield text[whole : match.end()], False
-        else:
-            if match.start() > start:
-                yield text[start : match.start()], False
-            yield match[1], True
+        if any(begin <= match.start() and match.end() <= begin + length for begin, length in whole):
+            continue
+        if match.start() > start:
+            yield text[start : match.start()], False
+        yield match[1], True
         start = match.end()
     if start < len(text):
         yield text[start:], False
-
-
-def _with_bracket(text: str, start: int, end: int) -> int | None:
-    """Where the word begins that ends with this bracket and has something before it."""
-    known = load().words
-    for begin in range(max(start, end - load().longest), end):
-        if text[begin:end] in known and text[begin] != "(":
-            return begin
-    return None
 
 
 def _inside(text: str) -> list[Word]:
