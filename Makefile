@@ -18,7 +18,7 @@ NEWEST := build/newest
 MACHINE := tests/test_machine_output.py tests/test_ledger_export.py
 TESTS ?= tests
 
-.PHONY: help setup demo test test-newest test-newest-machine check bench proofs fuzz soak screenshots golden docs samples templates pins clean
+.PHONY: help setup demo test test-newest test-newest-machine check bench score proofs fuzz soak screenshots golden docs samples templates pins clean
 
 help:  ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -78,6 +78,9 @@ bench: $(BENCH_STAMP)  ## speed and memory as ratios against a floor measured in
 	$(BIN)/python tests/bench/plans.py
 	$(BIN)/python tests/bench/reports.py
 	$(BIN)/python tests/bench/scaling.py
+
+score: $(STAMP)  ## how well headings are understood: recall and precision by slot, on paraphrases never seen together
+	$(BIN)/python tests/bench/headings.py
 
 proofs: $(STAMP)  ## joint branches against every partition tried by force: 1,320 clusters, a minute
 	$(BIN)/python tests/proofs/joint_plans.py

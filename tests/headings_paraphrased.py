@@ -1,23 +1,26 @@
 """`cases/paraphrases.toml` in; headings in every dress with the field that they mean, and sheets of them, out.
 
-A paraphrase is a pattern filled with words of the lexicon, in simplified or traditional script, full width, with blanks
-or a unit, in one row or split over two with a merged group, and now and then with a misprint. Half of the combinations of
-words, by checksum, are set aside: they were never looked at together.
+A paraphrase is a pattern filled with words of the lexicon, in simplified or traditional script, full width, with
+blanks or a unit, in one row or split over two with a merged group, and now and then with a misprint. Half of the
+combinations of words, by checksum, are set aside: they were never looked at together.
 """
 
 import random
 import re
 import tomllib
 import zlib
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from opencc import OpenCC
+from openpyxl.utils import get_column_letter
 
 from coverage_census.ingest.headings import meanings, slots
+from coverage_census.model.organisation import about
+from reading_case import understand
 
 FILE = Path(__file__).with_name("cases") / "paraphrases.toml"
 OFFERED = 2  # of several candidates the values choose; a heading that leaves more open says too little
@@ -134,7 +137,7 @@ def _dressed(path: tuple[str, ...], name: str, rng: random.Random) -> tuple[tupl
     return path, "plain"
 
 
-def score(every: Iterator[Paraphrase], by: Score | None = None) -> Score:
+def score(every: Iterable[Paraphrase], by: Score | None = None) -> Score:
     total = by or Score()
     for each in every:
         told = meanings.meaning(each.path)
@@ -152,15 +155,47 @@ def score(every: Iterator[Paraphrase], by: Score | None = None) -> Score:
     return total
 
 
-def sheets(every: Iterator[Paraphrase], width: int = 9) -> Iterator[list[Paraphrase]]:
-    """As many of them as stand side by side on a sheet, no field twice."""
-    held: dict[str, list[Paraphrase]] = defaultdict(list)
+def sheets(every: Iterable[Paraphrase], width: int = 9) -> Iterator[list[Paraphrase]]:
+    """As many of them as stand side by side on a sheet, no field twice and none that names the organisation."""
     taken = list[Paraphrase]()
     for each in every:
+        if any("：" in part for part in each.path):
+            continue  # whether such a row is a header or a line of particulars is the finder's to say
         if each.field != "name" and each.field not in {other.field for other in taken if other.field}:
             taken.append(each)
         if len(taken) == width:
             yield taken
             taken = []
-    if taken or held:
-        yield taken
+
+
+def table(row: Sequence[Paraphrase]) -> tuple[list[list[str | int | None]], list[str]]:
+    """A sheet of two organisations under these headings, split over two rows where the paths are, and its merges."""
+    groups: list[str | int | None] = ["单位名称", *(each.path[0] for each in row)]
+    leaves: list[str | int | None] = [None, *(each.path[1] if len(each.path) > 1 else None for each in row)]
+    merges = [f"{get_column_letter(at)}1:{get_column_letter(at)}2" for at, leaf in enumerate(leaves, 1) if leaf is None]
+    values = [_value(each.field) for each in row]
+    return [groups, leaves, ["晨曦电子厂", *values], ["新月纺织厂", *values]], merges
+
+
+def _value(name: str | None) -> str | int:
+    """What such a column would hold."""
+    if name is None:
+        return 4
+    holds = about()[name].holds
+    return _VALUES.get(name) or {"count": 3, "number": 12, "flag": "是", "date": "2015-06", "star": 3}.get(
+        holds, "甲乙丙丁"
+    )
+
+
+_VALUES: dict[str, str | int] = {
+    "org_form": "单独组建", "org_level": "党支部", "operating_status": "正常", "org_name": "晨曦电子厂党支部",
+    "superior_org": "云溪镇党委", "uscc": "91341234MA2ABCDE00", "address": "老街8号院内",
+}  # fmt: skip
+
+
+def read_as(row: Sequence[Paraphrase]) -> list[tuple[Paraphrase, str | None]]:
+    """The sheet read by the tool: each heading with the field that it fed."""
+    rows, merges = table(row)
+    read = understand(rows, merges)
+    fields = {each.column: each.field for each in read.sheet.columns}
+    return [(each, fields.get(get_column_letter(at))) for at, each in enumerate(row, 2)]

@@ -7,6 +7,8 @@ import pytest
 from coverage_census.ingest.headings import grammar, slots, vocabulary
 from coverage_census.model.organisation import about
 from headings_case import collected, score
+from headings_paraphrased import paraphrases, read_as, sheets
+from headings_paraphrased import score as scored
 from reading_case import understand
 
 
@@ -50,3 +52,23 @@ def test_the_note_says_which_word_was_not_understood_and_whose_a_column_is() -> 
     assert told["unmapped_word"]["word"] == "舒畅"
     assert told["misprinted_column"]["heading"] == "党圆总数"
     assert (read.one.members_total, read.one.org_founded_on, read.one.employees) == (2, None, 5)
+
+
+@pytest.mark.parametrize("aside", [False, True], ids=["seen", "never seen together"])
+def test_paraphrases_in_every_dress(aside: bool) -> None:
+    told = scored(each for each in paraphrases(3_000, 14) if each.aside is aside)
+    assert told.wrong == []
+    assert told.recall() >= 0.995, told.missed
+
+
+def test_misprints_are_put_right_or_left_alone() -> None:
+    told = scored(paraphrases(1_000, 15, misprints=True))
+    assert told.wrong == []
+    assert told.recall("misprint") >= 0.98, told.missed
+
+
+def test_sheets_of_paraphrases_feed_what_they_mean() -> None:
+    rows = list(sheets(paraphrases(500, 9)))
+    read = [(each, got) for row in rows if any(each.field for each in row) for each, got in read_as(row)]
+    assert len(read) > 150
+    assert [(each.path, each.field, got) for each, got in read if got != each.field] == []

@@ -132,12 +132,14 @@ def strength(text: str) -> int:
     return 1 if word in known.generic or word in known.crosstab or re.search(r"(情况|状况|信息|概况)$", word) else 0
 
 
-def nearest(path: tuple[str, ...]) -> str | None:
-    """The field whose heading is written most like this one, None if nothing comes near."""
+def nearest(path: tuple[str, ...], least: int = 0) -> str | None:
+    """The field whose heading is written most like this one, None if nothing comes near (of 100, at least `least`)."""
     from rapidfuzz import fuzz, process
 
     words, asked = vocabulary.load().words, vocabulary.key(path[-1])
-    found = process.extractOne(asked, list(words), scorer=fuzz.ratio, score_cutoff=50 if len(asked) < 4 else 60)
+    found = process.extractOne(
+        asked, list(words), scorer=fuzz.ratio, score_cutoff=max(least, 50 if len(asked) < 4 else 60)
+    )
     name = words[found[0]] if found else None
     return name if name in about() else None
 

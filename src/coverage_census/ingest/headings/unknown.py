@@ -10,6 +10,7 @@ from coverage_census.ingest.records.facts import Facts
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import Level
 
+NEAR = 85  # of 100: written so alike that it is hardly another word
 Place = Callable[[Column], str]
 """The cell of a column's heading."""
 
@@ -52,8 +53,9 @@ def _unknown(facts: Facts, column: Column, cell: str) -> None:
     if meaning.other:  # every word is understood: another field's name would be no help
         facts.report("column_of_other", Level.NOTE, cell, None, heading=column.heading, word=meaning.other)
         return
-    near = meanings.nearest(column.path)
-    if meaning.unknown and meaning.asks and (near is None or not meanings.means(column.path, near)):
+    told = bool(meaning.unknown and meaning.asks)  # a word that is not known says more than a guess
+    near = meanings.nearest(column.path, NEAR if told else 0)
+    if told and near is None:
         word = redact.hidden(meaning.unknown, heading=True)
         facts.report("unmapped_word", Level.NOTE, cell, None, heading=column.heading, word=word)
         return

@@ -154,6 +154,8 @@ def _is_leaf_row(grid: Grid, row: int) -> bool:
         return False
     if not all(isinstance(cells[column], str) and len(bare(cells[column])) <= 40 for column in columns):
         return False
+    if any(area[0] < row <= area[2] for area in grid.merges):
+        return True  # a heading merged downwards reaches to here
     above = heading_paths.spans(grid, row - 1)
     if above:
         loose = [column for column in columns if column not in above or above[column][3] == above[column][1]]
