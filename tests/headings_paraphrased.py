@@ -182,9 +182,8 @@ def _value(name: str | None) -> str | int:
     if name is None:
         return 4
     holds = about()[name].holds
-    return _VALUES.get(name) or {"count": 3, "number": 12, "flag": "是", "date": "2015-06", "star": 3}.get(
-        holds, "甲乙丙丁"
-    )
+    told: dict[str, str | int] = {"count": 3, "number": 12, "flag": "是", "date": "2015-06", "star": 3}
+    return _VALUES.get(name) or told.get(holds, "甲乙丙丁")
 
 
 _VALUES: dict[str, str | int] = {
