@@ -289,5 +289,6 @@ def _in_table(leaf: str, hint: str) -> Meaning | None:
 
 
 def _plainer(leaf: str) -> tuple[str, ...]:
-    """The heading, then without its brackets unless they make another one of it: 党员数（退休）."""
-    return (leaf,) if slots.changed(leaf) else tuple(vocabulary.forms(leaf))
+    """The heading, then with less of it unless that makes another one of it: 党员数（退休）, 去年职工人数."""
+    changed = slots.changed(leaf) or grammar.understood((leaf,)).other
+    return (leaf,) if changed else tuple(vocabulary.forms(leaf))
