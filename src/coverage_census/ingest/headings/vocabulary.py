@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.ingest.cells.clean import simplified, without_glosses
+from coverage_census.ingest.headings import grammar
 
 FILE = Path(__file__).with_name("headings.toml")
 _NOISE = re.compile(r"[\s\u200b-\u200d\ufeff“”\"'‘’「」『』《》<>*※:;。`☆★·]+")
@@ -22,6 +23,33 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 _PREFIX = re.compile(
     r"^(?:其中|中共|目前|现有|现|本企业|本单位|该企业|该单位|非公企业|两新组织|社会组织|企业|单位|组织|公司|全部|年末|期末|截至目前|\d{4}年度?|今年|上年度?|上一年度?|去年)"
 )
+
+
+class Known(dict[str, str]):
+    """Headings of the table with their fields; asked for one, it finds those too that the grammar reads for certain.
+
+    Gone through, it is the table alone: what else there could be has no end.
+    """
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self.get(word) is not None
+
+    def __missing__(self, word: str) -> str:
+        if (name := _by_grammar(word)) is None:
+            raise KeyError(word)
+        return name
+
+    def get(self, word: str, default: Any = None) -> Any:
+        try:
+            return self[word]
+        except KeyError:
+            return default
+
+
+def _by_grammar(word: str) -> str | None:
+    read = grammar.understood((word,))
+    sure = len(read.fields) == 1 and not read.mended and not read.lumped and grammar.is_heading(word)
+    return read.fields[0] if sure else None
 
 
 @dataclass(frozen=True)
@@ -46,7 +74,7 @@ def load() -> Vocabulary:
     raw: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
     contexts = tuple((re.compile(each["under"]), _context(each)) for each in raw["context"])
     return Vocabulary(
-        words={key(word): name for name, words in raw["words"].items() for word in words},
+        words=Known({key(word): name for name, words in raw["words"].items() for word in words}),
         lumped={key(word): name for name, words in raw["lumped"].items() for word in words},
         ambiguous={key(word): tuple(names) for word, names in raw["ambiguous"].items()},
         contexts=contexts,
