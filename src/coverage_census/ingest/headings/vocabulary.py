@@ -13,7 +13,9 @@ from coverage_census.ingest.cells.clean import simplified, without_glosses
 from coverage_census.ingest.headings import grammar
 
 FILE = Path(__file__).with_name("headings.toml")
-_NOISE = re.compile(r"[\s\u200b-\u200d\ufeff“”\"'‘’「」『』《》<>*※:;。`☆★·]+")
+_NOISE = re.compile(
+    r"[\s\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ue5e5\ufffc“”\"'‘’「」『』《》<>*※:;。`☆★·]+"
+)
 _DASH = re.compile(r"(?<=[\d岁])[—–~]+(?=\d)")  # 36—50岁
 _NUMBERING = re.compile(
     r"^(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)?[.、)．]|\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|[①-⑳])"
