@@ -15,12 +15,12 @@ import pytest
 
 from coverage_census.ingest.headings import meanings, vocabulary
 from coverage_census.ingest.privacy import names, persons
-from coverage_census.ingest.privacy.persons import About
+from coverage_census.ingest.privacy.persons import HeadingAsks
 from reading_case import Understood, understand
 
 FILE = Path(__file__).with_name("cases") / "headings_of_persons.txt"
 NAMES = ("宓菀蘅", "竺旻翀", "厍霁珺")  # invented, as rare as names are
-PERSONAL = (About.PERSON, About.ROLE)
+PERSONAL = (HeadingAsks.PERSON, HeadingAsks.ROLE)
 
 
 def collected(section: str) -> list[str]:
@@ -42,7 +42,7 @@ def batched(every: Iterable[str], size: int) -> Iterator[list[str]]:
     return (held[start : start + size] for start in range(0, len(held), size))
 
 
-def judged(heading: str) -> About:
+def judged(heading: str) -> HeadingAsks:
     return persons.about(tuple(vocabulary.key(part) for part in heading.split(" > ")))
 
 
@@ -57,7 +57,7 @@ def test_there_are_enough_of_each_and_none_twice() -> None:
 def test_no_personal_heading_is_taken_for_anything_else(aside: bool) -> None:
     """Where the heading itself leaves it open (司机, 党务工作者: often a number) the values decide, see below."""
     every = [heading for heading in collected("personal") if is_aside(heading) is aside]
-    missed = [heading for heading in every if judged(heading) not in (*PERSONAL, About.MANY)]
+    missed = [heading for heading in every if judged(heading) not in (*PERSONAL, HeadingAsks.MANY)]
     assert set(missed) <= {"英文名（个人）"}
     assert sum(judged(heading) in PERSONAL for heading in every) >= 0.97 * len(every)
 
@@ -71,7 +71,7 @@ def test_no_fact_of_an_organisation_is_taken_for_a_person(aside: bool) -> None:
 def test_headings_written_afterwards() -> None:
     """Here the grammar is at its limit: what it misses is not read either, and its values are looked at."""
     every, facts = collected("later personal"), collected("later organisation")
-    missed = [heading for heading in every if judged(heading) not in (*PERSONAL, About.MANY)]
+    missed = [heading for heading in every if judged(heading) not in (*PERSONAL, HeadingAsks.MANY)]
     assert len(every) >= 280
     assert len(missed) <= 0.05 * len(every), missed
     assert [heading for heading in facts if judged(heading) in PERSONAL] == []
@@ -104,7 +104,7 @@ def _rows(width: int) -> list[list[Any]]:
 
 def test_every_value_under_a_personal_heading_leaves_at_the_door() -> None:
     kept = list[str]()
-    later = [each for each in collected("later personal") if judged(each) is not About.NOTHING]
+    later = [each for each in collected("later personal") if judged(each) is not HeadingAsks.NOTHING]
     for some, rows, merges in sheets([*collected("personal"), *later]):
         read = understand(rows, merges)
         assert len(read.organisations) == 3 or read.sheet.kind == "roster"  # 党员信息: 姓名, 入党时间

@@ -145,7 +145,7 @@ class Desk:
     """Workbooks that are read once, and ledgers in which they are entered in one order after another."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.read = folder, dict[str, read.Intake]()
+        self.folder, self.read = folder, dict[str, read.FilesRead]()
 
     def write(self, sheet: Sheet) -> Path:
         book = Workbook()
@@ -159,7 +159,7 @@ class Desk:
         book.save(path)
         return path
 
-    def once(self, incoming: Sequence[Incoming], columns: Mapping[str, str]) -> read.Intake:
+    def once(self, incoming: Sequence[Incoming], columns: Mapping[str, str]) -> read.FilesRead:
         """Instead of `read.read`: each workbook is read in its jail once, however often it comes."""
         import pyarrow as pa
 
@@ -167,7 +167,7 @@ class Desk:
             if each.label not in self.read:
                 self.read[each.label] = REAL(([each]), columns)
         found = [self.read[each.label] for each in incoming]
-        return read.Intake(
+        return read.FilesRead(
             tuple(file for each in found for file in each.files),
             pa.concat_tables([each.table for each in found]),
             tuple(one for each in found for one in each.problems),

@@ -12,7 +12,7 @@ import pytest
 from opencc import OpenCC
 
 from coverage_census.ingest.incoming import Incoming
-from coverage_census.ingest.read import Intake, read
+from coverage_census.ingest.read import FilesRead, read
 from coverage_census.model import tables
 from coverage_census.model.organisation import Organisation, about
 from coverage_census.sample import truth
@@ -61,7 +61,7 @@ def score(folder: Path) -> Score:
     return result
 
 
-def _read(folder: Path) -> Intake:
+def _read(folder: Path) -> FilesRead:
     paths = sorted(path for path in folder.iterdir() if not path.name.startswith("truth."))
     return read([Incoming(path, path.name) for path in paths])
 
@@ -78,7 +78,7 @@ def _entries(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from row["again"]
 
 
-def _troubled(intake: Intake) -> set[tuple[Place, str | None]]:
+def _troubled(intake: FilesRead) -> set[tuple[Place, str | None]]:
     """Rows and fields that a problem points at."""
     found = set()
     for problem in intake.problems:
@@ -144,7 +144,7 @@ CODES = {
 """What the truth wants reported, and the code under which the reader reports it."""
 
 
-def _missed(intake: Intake, reported: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _missed(intake: FilesRead, reported: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What should have been reported and was not."""
     said = {(each.code, each.file, _row(each.cell)) for each in intake.problems}
     dropped = {

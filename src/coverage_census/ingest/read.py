@@ -18,7 +18,7 @@ _FEW_ROWS = 1_000  # in a file
 
 
 @dataclass(frozen=True)
-class Intake:
+class FilesRead:
     """What came in: `table` has one row an organisation, of `tables.schema()`."""
 
     files: tuple[FileReading, ...]
@@ -30,12 +30,12 @@ class Intake:
 class Within:
     """What was read in the time there was: `slow` took longer than a file may, `unread` had no turn."""
 
-    intake: Intake
+    intake: FilesRead
     slow: tuple[Incoming, ...]
     unread: tuple[Incoming, ...]
 
 
-def read(incoming: Sequence[Incoming], columns: Mapping[str, str] = _NO_COLUMNS) -> Intake:
+def read(incoming: Sequence[Incoming], columns: Mapping[str, str] = _NO_COLUMNS) -> FilesRead:
     """Every file, parsed in a confined child; `columns` is the office's own map, heading → canonical field."""
     return _intake(zip(incoming, parent.run(incoming, columns), strict=True), columns)
 
@@ -60,7 +60,7 @@ def within(
     return Within(_intake(taken, columns), tuple(slow), tuple(unread))
 
 
-def _intake(outcomes: Iterable[tuple[Incoming, parent.Read]], columns: Mapping[str, str]) -> Intake:
+def _intake(outcomes: Iterable[tuple[Incoming, parent.Read]], columns: Mapping[str, str]) -> FilesRead:
     files, parts, problems = [], [], list[Problem]()
     for each, (reading, part, found) in outcomes:
         decided = reading_hash.settings(each.county, columns, reading)
@@ -68,7 +68,7 @@ def _intake(outcomes: Iterable[tuple[Incoming, parent.Read]], columns: Mapping[s
         problems.extend(found)
         if part is not None and part.num_rows:
             parts.append(part)
-    return Intake(tuple(files), _together(parts), tuple(problems))
+    return FilesRead(tuple(files), _together(parts), tuple(problems))
 
 
 def _together(parts: "Sequence[pa.Table]") -> "pa.Table":

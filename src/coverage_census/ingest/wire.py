@@ -21,7 +21,7 @@ MAX_TABLE = 4 << 30
 MAX_RETURN = 256 << 20  # a return workbook
 
 
-class Broken(Exception):
+class WireBroken(Exception):
     """The child did not answer, or not in this form."""
 
 
@@ -77,11 +77,11 @@ def receive(pipe: IO[bytes]) -> tuple[Head, "pa.Table | None"]:
 
     (length,) = LENGTH.unpack(_exactly(pipe, LENGTH.size))
     if length > MAX_HEAD:
-        raise Broken("head too long")
+        raise WireBroken("head too long")
     try:
         head = Head.model_validate_json(_exactly(pipe, length))
     except ValidationError:
-        raise Broken("head") from None  # its text quotes what came, which may be a cell
+        raise WireBroken("head") from None  # its text quotes what came, which may be a cell
     return head, _table(pipe) if head.has_table else None
 
 
@@ -120,12 +120,12 @@ def _receive_with_workbook(pipe: IO[bytes], kind: type[Told]) -> tuple[Told, byt
     for most in (MAX_HEAD, MAX_RETURN):
         (length,) = LENGTH.unpack(_exactly(pipe, LENGTH.size))
         if length > most:
-            raise Broken("too long")
+            raise WireBroken("too long")
         parts.append(_exactly(pipe, length))
     try:
         return kind.model_validate_json(parts[0]), parts[1]
     except ValidationError:
-        raise Broken("outcome") from None
+        raise WireBroken("outcome") from None
 
 
 def send_forms(pipe: IO[bytes], found: FormsRead) -> None:
@@ -140,11 +140,11 @@ def receive_forms(pipe: IO[bytes]) -> FormsRead:
 
     (length,) = LENGTH.unpack(_exactly(pipe, LENGTH.size))
     if length > MAX_HEAD:
-        raise Broken("too long")
+        raise WireBroken("too long")
     try:
         return FormsRead.model_validate_json(_exactly(pipe, length))
     except ValidationError:
-        raise Broken("forms") from None  # its text quotes what came
+        raise WireBroken("forms") from None  # its text quotes what came
 
 
 def _table(pipe: IO[bytes]) -> "pa.Table":
@@ -156,18 +156,18 @@ def _table(pipe: IO[bytes]) -> "pa.Table":
         with pa.ipc.open_stream(pa.PythonFile(_Capped(pipe, MAX_TABLE), mode="r")) as stream:
             known = [field for field in schema() if field.name in stream.schema.names]
             if not stream.schema.equals(pa.schema(known)):
-                raise Broken("schema")
+                raise WireBroken("schema")
             table = stream.read_all()
         table.validate(full=True)
     except (pa.ArrowException, OSError, EOFError):
-        raise Broken("table") from None
+        raise WireBroken("table") from None
     return table
 
 
 def _exactly(pipe: IO[bytes], length: int) -> bytes:
     found = pipe.read(length)
     if len(found) != length:
-        raise Broken("ended early")
+        raise WireBroken("ended early")
     return found
 
 

@@ -24,7 +24,7 @@ _WIDEST_NAME = 26
 def classes(words: Words) -> tuple[type[TyperGroup], type[TyperCommand]]:
     """A group and a command class whose `--help` speaks the language of `words`."""
 
-    class Group(TyperGroup):
+    class HelpGroup(TyperGroup):
         def resolve_command(self, ctx: Any, args: list[str]) -> Any:
             if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
                 near = get_close_matches(args[0], self.commands, n=3) or list(self.commands)
@@ -44,7 +44,7 @@ def classes(words: Words) -> tuple[type[TyperGroup], type[TyperCommand]]:
         def get_help(self, ctx: Any) -> str:
             return _page(self, ctx, words, [])
 
-    return Group, Command
+    return HelpGroup, Command
 
 
 def _looked_at(command: Any, ctx: Any, args: list[str]) -> None:

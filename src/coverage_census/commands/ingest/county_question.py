@@ -8,10 +8,10 @@ from coverage_census.errors import CensusError
 from coverage_census.model.reading import Problem
 
 if TYPE_CHECKING:
-    from coverage_census.ingest.read import Intake
+    from coverage_census.ingest.read import FilesRead
 
 
-def asked(ledger: Path, intake: "Intake") -> tuple[Problem, ...]:
+def asked(ledger: Path, intake: "FilesRead") -> tuple[Problem, ...]:
     """As `ingest` would ask it: beside what the ledger knows, where there is one that can be read."""
     from coverage_census.files.disk import DRIVE
     from coverage_census.ledger.intake import counties

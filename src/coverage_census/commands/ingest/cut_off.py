@@ -11,7 +11,7 @@ from coverage_census.model.reading import FileReading, Problem
 from coverage_census.results import IngestReceipt, SheetDay
 
 if TYPE_CHECKING:
-    from coverage_census.ingest.read import Intake
+    from coverage_census.ingest.read import FilesRead
     from coverage_census.ledger.periods.cut_off import Ahead, Default
 
 
@@ -69,7 +69,7 @@ def ahead(session: Session, problems: Iterable[Problem]) -> "Ahead":
     return Ahead(files, max(days_))
 
 
-def nothing_but_early(session: Session, intake: "Intake", ahead: "Ahead") -> IngestReceipt | None:
+def nothing_but_early(session: Session, intake: "FilesRead", ahead: "Ahead") -> IngestReceipt | None:
     """What is said where no ledger was begun and every sheet is of a day still to come: then none is begun."""
     from coverage_census.ledger.intake import older_sheets
     from coverage_census.ledger.intake.intake import Intake as Rows

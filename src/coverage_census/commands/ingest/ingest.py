@@ -29,7 +29,7 @@ from coverage_census.model.reading import MOVED, FileReading, Level
 from coverage_census.results import Checked, IngestReceipt
 
 if TYPE_CHECKING:
-    from coverage_census.ingest.read import Intake
+    from coverage_census.ingest.read import FilesRead
     from coverage_census.ledger.intake.seen import Seen
 
 OLDER = frozenset({"older_sheet", "future_sheet"})
@@ -114,7 +114,7 @@ def _nothing_new(
 def enter(
     session: Session,
     incoming: Sequence[Incoming],
-    intake: "Intake",
+    intake: "FilesRead",
     *,
     returns: bool = True,
     hand: bool = True,

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from coverage_census.model.reading import Problem
 
 if TYPE_CHECKING:
-    from coverage_census.ingest.read import Intake
+    from coverage_census.ingest.read import FilesRead
 
 
-def set_aside(ledger: Path, intake: "Intake") -> tuple[Problem, ...] | None:
+def set_aside(ledger: Path, intake: "FilesRead") -> tuple[Problem, ...] | None:
     """Whom they name, where an intake holds nothing else and no ledger was begun; else None."""
     from coverage_census.ledger.intake import registers
     from coverage_census.ledger.intake.intake import Intake as Rows

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from coverage_census.ingest.incoming import Incoming
-    from coverage_census.ingest.read import Intake
+    from coverage_census.ingest.read import FilesRead
     from coverage_census.model.annotation import Annotation
 
 
@@ -71,7 +71,7 @@ def send_back(
     return tuple(made)
 
 
-def unanswered(session: Session, intake: "Intake") -> tuple[Problem, ...]:
+def unanswered(session: Session, intake: "FilesRead") -> tuple[Problem, ...]:
     """The problems, without the warnings that a return workbook among the files answers itself (属实)."""
     if not any(file.answers for file in intake.files):
         return intake.problems

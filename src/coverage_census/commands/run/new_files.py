@@ -25,7 +25,7 @@ from coverage_census.results import IngestReceipt
 from coverage_census.settings import FILE
 
 if TYPE_CHECKING:
-    from coverage_census.ingest.read import Intake
+    from coverage_census.ingest.read import FilesRead
 
 # These pass by themselves, or when somebody saves and closes.
 _PASSING = {"half_copied", "empty_file", "changed_while_reading", "unreadable", "no_such_file", "reader_crashed"}
@@ -201,7 +201,7 @@ def _take_turns(session: Session, turn: turns.Turns, until: turns.Hours, entered
     return turns.left(without, last.unread)
 
 
-def _enter(session: Session, unread: Sequence[Incoming], intake: "Intake", entered: _Entered) -> None:
+def _enter(session: Session, unread: Sequence[Incoming], intake: "FilesRead", entered: _Entered) -> None:
     """A file that holds the cells of an earlier one may be old news: only beside all the others can that be told.
 
     Of a return workbook (退回表) it need not be asked: the same answers, or none, are old news whenever they come.

@@ -12,7 +12,7 @@ from coverage_census.model.organisation import about
 Parser = Callable[[Any], Any]
 
 
-class Place(NamedTuple):
+class TownshipCell(NamedTuple):
     """A 所属乡镇 cell."""
 
     county: str | None
@@ -64,12 +64,12 @@ def text(value: Any) -> str | None:
     return found
 
 
-def place(value: Any) -> Place | Mark | None:
+def place(value: Any) -> TownshipCell | Mark | None:
     """A township; no place has a long number in its name."""
     found = text(value)
     if found and re.search(r"\d(?:[- ]?\d){4}", found):
         return UNREADABLE
-    return Place(*context.township_of(found)) if found else None
+    return TownshipCell(*context.township_of(found)) if found else None
 
 
 def option_text(value: Any) -> str | None:

@@ -23,7 +23,7 @@ from coverage_census.ingest.containers import (
     xlsx_parts,
     xml2003,
 )
-from coverage_census.ingest.containers.skipped_by_reader import LeftOut, Place
+from coverage_census.ingest.containers.skipped_by_reader import Place, SkippedByReader
 from coverage_census.ingest.grid import Area, Cell, Grid, areas, cell_name
 from coverage_census.ingest.privacy import redact
 from coverage_census.ingest.refusal import Refused
@@ -50,7 +50,7 @@ USUAL_SUFFIXES: dict[str, tuple[str, ...]] = {
 }
 MAX_SHEETS = 200
 NAMED_CELLS = 20  # in one problem; the count says how many there are
-LeftOuts = Mapping[str, LeftOut]
+LeftOuts = Mapping[str, SkippedByReader]
 """By sheet, what the fast reader leaves out."""
 ONLY_SHEET = "Sheet1"  # what the one sheet of a csv or HTML file is called
 
@@ -196,7 +196,7 @@ def _left_out(data: bytes, kind: Literal["xlsx", "xlsb", "ods"], passed: guard.P
     return {}
 
 
-def _about_formulas(left_out: Mapping[str, LeftOut]) -> Iterator[Finding]:
+def _about_formulas(left_out: Mapping[str, SkippedByReader]) -> Iterator[Finding]:
     for sheet, found in left_out.items():
         if places := sorted(found.formulas):
             cells = "、".join(cell_name(*place) for place in places[:NAMED_CELLS])
@@ -234,7 +234,7 @@ def _workbook(
 
 
 def _slowly(data: bytes, left_out: LeftOuts) -> tuple[Grid, ...]:
-    found, nothing = xlsx_fallback.read(data, guard.unpacked_size(data)), LeftOut()
+    found, nothing = xlsx_fallback.read(data, guard.unpacked_size(data)), SkippedByReader()
     _check_count(len(found))
     for page in found:
         _put_errors(page.rows, left_out.get(page.name, nothing))
@@ -250,12 +250,12 @@ def _sheet(book: Any, name: str, hidden: bool, left_out: Callable[[], LeftOuts])
     sheet = book.get_sheet_by_name(name)
     merges = {(*first, *last) for first, last in sheet.merged_cell_ranges or ()}
     rows = sheet.to_python(skip_empty_area=False)
-    known = left_out().get(name, LeftOut())  # only now: it may have to wait for the guard
+    known = left_out().get(name, SkippedByReader())  # only now: it may have to wait for the guard
     _put_errors(rows, known)
     return _grid(name, rows, tuple(sorted(merges.union(known.merges))), hidden)
 
 
-def _put_errors(rows: list[list[Cell]], left_out: LeftOut) -> None:
+def _put_errors(rows: list[list[Cell]], left_out: SkippedByReader) -> None:
     for (row, column), error in left_out.errors.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = error

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from coverage_census.ingest.containers.extent import Extent
-from coverage_census.ingest.containers.skipped_by_reader import LeftOut
+from coverage_census.ingest.containers.skipped_by_reader import SkippedByReader
 from coverage_census.ingest.refusal import Refused
 
 MB = 1 << 20
@@ -41,7 +41,7 @@ class Package:
     cells there are in all."""
 
     names: frozenset[str]
-    left_out: Mapping[str, LeftOut]
+    left_out: Mapping[str, SkippedByReader]
     cells: int
 
 
@@ -52,7 +52,7 @@ def check(data: bytes) -> Package:
         check_directory(parts)
         cells, found = 0, {}
         for part in parts:
-            found[part.filename] = LeftOut()
+            found[part.filename] = SkippedByReader()
             cells += _check_part(archive, part, found[part.filename])
             if cells > MAX_CELLS:
                 raise Refused("too_many_cells", limit=MAX_CELLS)
@@ -134,7 +134,7 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
     return part.file_size > MAX_PART or (part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * packed)
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left_out: LeftOut) -> int:
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left_out: SkippedByReader) -> int:
     """How many cells the part holds; whatever it begins with it is looked at, but for binary sheets."""
     if part.is_dir() or part.filename.endswith(".bin"):
         return 0
@@ -174,7 +174,7 @@ def _filled(chunks: Iterator[bytes]) -> Iterator[bytes]:
     yield waiting
 
 
-def _check_xml(chunks: Iterator[bytes], name: str, left_out: LeftOut) -> Extent:
+def _check_xml(chunks: Iterator[bytes], name: str, left_out: SkippedByReader) -> Extent:
     """Stops at the first chunk that is too much."""
     extent = Extent()
     for chunk in chunks:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from coverage_census.ingest.containers.skipped_by_reader import LeftOut, Span
+from coverage_census.ingest.containers.skipped_by_reader import SkippedByReader, Span
 from coverage_census.ingest.grid import Grid, column_letters
 from coverage_census.model.reading import Level
 
@@ -11,7 +11,7 @@ SHOWN = 10  # ranges named in one note
 Note = tuple[str, Level, str | None, dict[str, str | int | float | None]]
 
 
-def notes(grids: Sequence[Grid], left_out: Mapping[str, LeftOut]) -> Iterator[Note]:
+def notes(grids: Sequence[Grid], left_out: Mapping[str, SkippedByReader]) -> Iterator[Note]:
     """Hidden rows and columns are read like any others; a clerk who does not see them should know."""
     for grid in grids:
         found = left_out.get(grid.name)

@@ -14,7 +14,7 @@ BREAK = "\u2028"  # LINE SEPARATOR: stands for <br> until the blanks have been r
 
 
 @dataclass
-class Page:
+class HtmlRows:
     """The rows so far; `taken` are the cells that a span from above or from the left covers."""
 
     rows: list[list[Cell]] = field(default_factory=list)
@@ -23,7 +23,7 @@ class Page:
     covered: int = 0
 
 
-def read(data: bytes) -> Page:
+def read(data: bytes) -> HtmlRows:
     """All tables of the page; rows as long as they are."""
     from lxml import etree, html
 
@@ -34,7 +34,7 @@ def read(data: bytes) -> Page:
         raise Refused("damaged") from error
     etree.strip_elements(root, "script", "style", with_tail=False)
     _mark_breaks(root)
-    page = Page()
+    page = HtmlRows()
     for table in root.iter("table"):
         if next(table.iterancestors("table"), None) is None:
             for rows in _tables(table):
@@ -67,13 +67,13 @@ def _cells(row: Any) -> list[Any]:
     return list(row.iterchildren("td", "th"))
 
 
-def _add(page: Page, rows: list[Any]) -> None:
+def _add(page: HtmlRows, rows: list[Any]) -> None:
     page.hanging = {}
     for number, row in enumerate(rows):
         _add_row(page, row, len(rows) - number)
 
 
-def _add_row(page: Page, row: Any, rows_left: int) -> None:
+def _add_row(page: HtmlRows, row: Any, rows_left: int) -> None:
     number = len(page.rows)
     cells: list[Cell] = []
     fresh: dict[int, int] = {}
@@ -95,7 +95,7 @@ def _add_row(page: Page, row: Any, rows_left: int) -> None:
     }
 
 
-def _count(page: Page, width: int, covered: int) -> None:
+def _count(page: HtmlRows, width: int, covered: int) -> None:
     page.covered += covered
     if width > MAX_COLUMNS or page.covered > MAX_CELLS:
         raise Refused("too_many_cells", limit=MAX_CELLS)

@@ -10,7 +10,7 @@ import zipfile
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from coverage_census.ingest.containers.skipped_by_reader import LeftOut
+from coverage_census.ingest.containers.skipped_by_reader import SkippedByReader
 from coverage_census.ingest.refusal import Refused
 
 TAG = re.compile(
@@ -23,7 +23,7 @@ HIDDEN = (b"collapse", b"filter")
 MAX_FILLED = 1000  # an error is not repeated over more cells than this
 
 
-def left_out(data: bytes) -> dict[str, LeftOut]:
+def left_out(data: bytes) -> dict[str, SkippedByReader]:
     """By sheet name; sheets that lack nothing may be missing."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         xml = archive.read("content.xml")
@@ -48,8 +48,8 @@ def _well_formed(xml: bytes) -> None:
 class _Walk:
     """Where in which sheet the tags are; a repeated row or cell counts as often as it is repeated."""
 
-    found: dict[str, LeftOut] = field(default_factory=dict)
-    sheet: LeftOut = field(default_factory=LeftOut)
+    found: dict[str, SkippedByReader] = field(default_factory=dict)
+    sheet: SkippedByReader = field(default_factory=SkippedByReader)
     row: int = 0
     column: int = 0
     columns: int = 0  # described so far
@@ -64,7 +64,7 @@ class _Walk:
         match name:
             case b"table":
                 title = html.unescape(attributes.get("name", b"").decode("utf-8", "replace"))
-                self.sheet, self.row, self.columns = self.found.setdefault(title, LeftOut()), 0, 0
+                self.sheet, self.row, self.columns = self.found.setdefault(title, SkippedByReader()), 0, 0
             case b"table-row":
                 self.row_repeats, self.column = _number(attributes, "number-rows-repeated"), 0
                 if attributes.get("visibility") in HIDDEN:

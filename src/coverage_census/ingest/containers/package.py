@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coverage_census.ingest.containers import guard, signature, xlsx_parts
-from coverage_census.ingest.jail.proof import DENSE, Proof
+from coverage_census.ingest.jail.proof import DENSE, RowProof
 from coverage_census.ingest.refusal import Refused
 
 # What may be unpacked of all parts together: enough for a small workbook, and for a large one by what it has packed.
@@ -89,7 +89,7 @@ def _targets(data: bytes, part: zipfile.ZipInfo) -> list[str]:
 
 
 def _proved(data: bytes, part: zipfile.ZipInfo) -> int:
-    proof = Proof()
+    proof = RowProof()
     for chunk in _inflated(data, part):
         proof.look(chunk)
     if part.filename.endswith(".bin"):

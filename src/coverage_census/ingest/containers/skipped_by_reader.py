@@ -29,7 +29,7 @@ Span = tuple[int, int]
 
 
 @dataclass
-class LeftOut:
+class SkippedByReader:
     """Error texts by place, where a formula has no stored value, which rows and columns are hidden, and merged areas
     that the reader does not give."""
 

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 
 from coverage_census.ingest.containers import ole
-from coverage_census.ingest.containers.skipped_by_reader import LeftOut
+from coverage_census.ingest.containers.skipped_by_reader import SkippedByReader
 from coverage_census.ingest.refusal import Refused
 
 SHEET, BEGIN, END, ROW, COLUMNS, TRUTH, FORMULA = 0x85, 0x809, 0x0A, 0x208, 0x7D, 0x205, 0x06
@@ -18,7 +18,7 @@ _HEAD = struct.Struct("<HH")
 _PLACE = struct.Struct("<HH")
 
 
-def left_out(data: bytes) -> dict[str, LeftOut]:
+def left_out(data: bytes) -> dict[str, SkippedByReader]:
     """By sheet name; ValueError where the file is not whole."""
     book = ole.stream(data, "Workbook")
     try:
@@ -56,8 +56,8 @@ def _named(book: bytes, at: int, size: int) -> tuple[str, int]:
     return (text[: 2 * length].decode("utf-16-le", "replace") if wide & 1 else text[:length].decode("latin-1")), start
 
 
-def _sheet(book: bytes, start: int) -> LeftOut:
-    found = LeftOut()
+def _sheet(book: bytes, start: int) -> SkippedByReader:
+    found = SkippedByReader()
     for kind, at, _ in _records(book, start):
         if kind == FORMULA:
             if book[at + 6] == 2 and book[at + 12 : at + 14] == b"\xff\xff":

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 
 from coverage_census.ingest.containers import xls, xlsx_parts
-from coverage_census.ingest.containers.skipped_by_reader import LeftOut
+from coverage_census.ingest.containers.skipped_by_reader import SkippedByReader
 from coverage_census.ingest.grid import Area
 from coverage_census.ingest.refusal import Refused
 
@@ -20,7 +20,7 @@ AREA = struct.Struct("<4I")  # first row, last row, first column, last column
 HIDDEN_ROW, HIDDEN_COLUMN = 0x10, 0x01
 
 
-def left_out(data: bytes) -> dict[str, LeftOut]:
+def left_out(data: bytes) -> dict[str, SkippedByReader]:
     """By sheet name."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         try:
@@ -52,8 +52,8 @@ def _sheets(book: bytes) -> Iterator[tuple[str, str]]:
             yield number, _text(rest)[0]
 
 
-def _sheet(part: bytes) -> LeftOut:
-    found, row = LeftOut(), 0
+def _sheet(part: bytes) -> SkippedByReader:
+    found, row = SkippedByReader(), 0
     for kind, at in _wanted(part):
         if kind == ROW:
             row = int.from_bytes(part[at : at + 4], "little")

@@ -13,7 +13,7 @@ MOST_UNPACKED = 64 << 20  # openpyxl takes fifty times that in memory
 
 
 @dataclass(frozen=True)
-class Page:
+class FallbackSheet:
     """One sheet; rows as long as they are."""
 
     name: str
@@ -22,7 +22,7 @@ class Page:
     hidden: bool
 
 
-def read(data: bytes, unpacked: int) -> list[Page]:
+def read(data: bytes, unpacked: int) -> list[FallbackSheet]:
     """All sheets with stored values; refused as damaged where this reader fails too."""
     if unpacked > MOST_UNPACKED:
         raise Refused("damaged")
@@ -39,10 +39,10 @@ def read(data: bytes, unpacked: int) -> list[Page]:
         raise Refused("damaged") from error
 
 
-def _page(sheet: Any) -> Page:
+def _page(sheet: Any) -> FallbackSheet:
     merges = tuple((a.min_row - 1, a.min_col - 1, a.max_row - 1, a.max_col - 1) for a in sheet.merged_cells.ranges)
     rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    return Page(sheet.title, rows, merges, sheet.sheet_state != "visible")
+    return FallbackSheet(sheet.title, rows, merges, sheet.sheet_state != "visible")
 
 
 def _cell(value: Any) -> Cell:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coverage_census.ingest.containers import csv, xlsx_parts
-from coverage_census.ingest.containers.skipped_by_reader import LeftOut
+from coverage_census.ingest.containers.skipped_by_reader import SkippedByReader
 from coverage_census.ingest.grid import Area, Cell
 from coverage_census.ingest.refusal import Refused
 
@@ -18,17 +18,17 @@ PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 @dataclass
-class Page:
+class Xml2003Sheet:
     """One sheet; rows as long as they are."""
 
     name: str
     rows: list[list[Cell]] = field(default_factory=list)
     hidden: bool = False
-    left_out: LeftOut = field(default_factory=LeftOut)
+    left_out: SkippedByReader = field(default_factory=SkippedByReader)
     cells: int = 0
 
 
-def read(data: bytes) -> list[Page]:
+def read(data: bytes) -> list[Xml2003Sheet]:
     """All sheets, in order; spans and jumps are clamped to what a sheet can hold."""
     if xlsx_parts.DECLARATION.search(data):
         raise Refused("tampered")
@@ -53,8 +53,8 @@ def _root(data: bytes) -> Any:
         raise Refused("damaged") from error
 
 
-def _page(sheet: Any, number: int) -> Page:
-    page = Page(_attribute(sheet, "Name") or f"Sheet{number}")
+def _page(sheet: Any, number: int) -> Xml2003Sheet:
+    page = Xml2003Sheet(_attribute(sheet, "Name") or f"Sheet{number}")
     page.hidden = any(shown.text in ("SheetHidden", "SheetVeryHidden") for shown in sheet.iter("{*}Visible"))
     table = next(_children(sheet, "Table"), None)
     if table is not None:
@@ -64,7 +64,7 @@ def _page(sheet: Any, number: int) -> Page:
     return page
 
 
-def _columns(page: Page, table: Any) -> None:
+def _columns(page: Xml2003Sheet, table: Any) -> None:
     at = 0
     for column in _children(table, "Column"):
         at = _number(column, "Index", MAX_COLUMNS, at + 1) - 1
@@ -74,7 +74,7 @@ def _columns(page: Page, table: Any) -> None:
         at = last + 1
 
 
-def _row(page: Page, row: Any) -> None:
+def _row(page: Xml2003Sheet, row: Any) -> None:
     at = max(_number(row, "Index", MAX_ROWS, len(page.rows) + 1) - 1, len(page.rows))
     page.rows.extend([] for _ in range(at - len(page.rows)))
     cells: list[Cell] = []
@@ -101,7 +101,7 @@ def _area(row: int, column: int, down: int, across: int) -> Area:
     return row, column, min(row + down, MAX_ROWS - 1), min(column + across, MAX_COLUMNS - 1)
 
 
-def _count(page: Page, width: int) -> None:
+def _count(page: Xml2003Sheet, width: int) -> None:
     page.cells += 1
     if width > MAX_COLUMNS or page.cells > MAX_CELLS:
         raise Refused("too_many_cells", limit=MAX_CELLS)

@@ -5,9 +5,9 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
-from coverage_census.ingest.fill.cells import Sheet
-from coverage_census.ingest.fill.layout import Form, Layout
-from coverage_census.ingest.fill.tables import Placed, Tally, siblings
+from coverage_census.ingest.fill.cells import FormWorksheet
+from coverage_census.ingest.fill.layout import CardToFill, SheetLayout
+from coverage_census.ingest.fill.tables import ColumnTally, FilledPlace, siblings
 from coverage_census.ingest.fill.words import Writer
 from coverage_census.ingest.grid import place_of
 from coverage_census.ingest.incoming import Incoming
@@ -24,10 +24,10 @@ _LONGEST = 31
 class Cards:
     """The cards of one sheet, and what became of their labels."""
 
-    def __init__(self, book: Any, sheet: Any, layout: Layout) -> None:
+    def __init__(self, book: Any, sheet: Any, layout: SheetLayout) -> None:
         self._book, self._sheet, self._layout = book, sheet, layout
-        self.tallies = {each.path: Tally() for form in layout.forms for each in form.columns}
-        self.placed: list[Placed] = []
+        self.tallies = {each.path: ColumnTally() for form in layout.forms for each in form.columns}
+        self.placed: list[FilledPlace] = []
         self.added = self.formulas = 0
 
     def fill(self, organisations: Sequence[Organisation], allowed: Mapping[str, Sequence[str]]) -> None:
@@ -40,14 +40,16 @@ class Cards:
         for number, (page, group) in enumerate(zip(pages, groups, strict=False), start=1):
             if len(pages) > 1 or len(forms) == 1:
                 page.title = self._title(group, own, number if len(pages) > 1 else 0, page)
-            sheet = Sheet(page)
+            sheet = FormWorksheet(page)
             for form, each in zip(forms, group, strict=False):
                 self.placed.append(self._card(sheet, form, each, allowed))
             self.formulas += sheet.formulas
 
-    def _card(self, page: Sheet, form: Form, each: Organisation, allowed: Mapping[str, Sequence[str]]) -> Placed:
+    def _card(
+        self, page: FormWorksheet, form: CardToFill, each: Organisation, allowed: Mapping[str, Sequence[str]]
+    ) -> FilledPlace:
         tallies = {column.index: self.tallies[column.path] for column in form.columns}
-        placed = Placed(page.sheet.title, form.card.row + 1, each, tallies)
+        placed = FilledPlace(page.sheet.title, form.card.row + 1, each, tallies)
         for column in form.columns:
             place = place_of(form.card.cells[column.index])
             if column.index in form.states or column.field is None or place is None:

@@ -16,7 +16,7 @@ _SIZE, _LINE, _HIGHEST = 11, 1.4, 409  # points: usual letters; line height as a
 _USUAL_WIDTH, _USUAL_HEIGHT = 8.43, 15
 
 
-class Sheet:
+class FormWorksheet:
     """One worksheet of a form; it knows how wide its columns are and which cells are merged."""
 
     def __init__(self, sheet: Any) -> None:

@@ -17,10 +17,10 @@ from coverage_census.ingest.fill import ended, read_back, sums
 from coverage_census.ingest.fill import layout as fill_layout
 from coverage_census.ingest.fill import tables as fill_tables
 from coverage_census.ingest.fill.cards import Cards
-from coverage_census.ingest.fill.layout import Layout
+from coverage_census.ingest.fill.layout import SheetLayout
 from coverage_census.ingest.fill.lines import chinese_day, filled
-from coverage_census.ingest.fill.tables import Done, Placed, Tally
-from coverage_census.ingest.fill.who_goes_where import Share, refused, shares
+from coverage_census.ingest.fill.tables import ColumnTally, Done, FilledPlace
+from coverage_census.ingest.fill.who_goes_where import TableShare, refused, shares
 from coverage_census.ingest.grid import cell_name, column_letters
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.incoming import Incoming
@@ -51,14 +51,14 @@ def fill(data: bytes, request: FillRequest) -> tuple[FormFilled, bytes]:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _ColumnTold:
     """One column of the form, and what became of it."""
 
     sheet: str
     place: str
     column: Column
     state: State | None
-    tally: Tally
+    tally: ColumnTally
 
     def field(self) -> FormField:
         column, tally = self.column, self.tally
@@ -82,9 +82,9 @@ class _Filling:
         incoming = Incoming(Path(request.path), "-", request.county)
         self._layouts = [fill_layout.of(grid, incoming, request.columns) for grid in opened.grids]
         self._book = _loaded(data)
-        self._placed: list[Placed] = []
+        self._placed: list[FilledPlace] = []
         self._sheets: list[FormSheet] = []
-        self._told: list[_Told] = []
+        self._told: list[_ColumnTold] = []
         self._formulas = 0
 
     def done(self) -> tuple[FormFilled, bytes]:
@@ -164,7 +164,7 @@ class _Filling:
                 self._sheets.append(FormSheet(sheet=layout.grid.name, kind=layout.kind))
         return left
 
-    def _fill_tables(self, layout: Layout, sheet: Any, own: Sequence[Share]) -> None:
+    def _fill_tables(self, layout: SheetLayout, sheet: Any, own: Sequence[TableShare]) -> None:
         """The lowest table first: rows that are put in move what stands below."""
         done: list[Done] = []
         for share in sorted(own, key=lambda each: each.table.top.first, reverse=True):
@@ -184,12 +184,12 @@ class _Filling:
                 if column.index == each.table.running:
                     state, each.tallies[column.index].filled = None, len(each.placed)
                 place = column_letters(column.index)
-                self._told.append(_Told(layout.grid.name, place, column, state, each.tallies[column.index]))
+                self._told.append(_ColumnTold(layout.grid.name, place, column, state, each.tallies[column.index]))
         count = sum(len(each.placed) for each in done)
         added = sum(each.added for each in done)
         self._sheets.append(FormSheet(sheet=layout.grid.name, kind="ledger", organisations=count, added=added))
 
-    def _fill_cards(self, layout: Layout, sheet: Any) -> Counter[str]:
+    def _fill_cards(self, layout: SheetLayout, sheet: Any) -> Counter[str]:
         wanted: list[Organisation] = []
         left: Counter[str] = Counter()
         for each in self._request.organisations:
@@ -206,7 +206,9 @@ class _Filling:
             for column in form.columns:
                 if (tally := cards.tallies.pop(column.path, None)) is not None:
                     place = form.card.cells[column.index]
-                    self._told.append(_Told(layout.grid.name, place, column, form.states.get(column.index), tally))
+                    self._told.append(
+                        _ColumnTold(layout.grid.name, place, column, form.states.get(column.index), tally)
+                    )
         count = len(cards.placed)
         self._sheets.append(FormSheet(sheet=layout.grid.name, kind="card", organisations=count, added=cards.added))
         return left

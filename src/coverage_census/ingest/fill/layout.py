@@ -17,10 +17,10 @@ from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.headings.meanings import Meaning
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import card_labels, cards, context, header, kinds, row_words
-from coverage_census.ingest.layout.cards import Card
+from coverage_census.ingest.layout.cards import CardForm
 from coverage_census.ingest.layout.context import Context
 from coverage_census.ingest.layout.header import Header
-from coverage_census.ingest.layout.rows import Body, Section, Total
+from coverage_census.ingest.layout.rows import Body, RowSection, Total
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.ingest.sheets import ledger
 from coverage_census.ingest.sheets.sheet import lines_of
@@ -46,7 +46,7 @@ class Region:
 
 
 @dataclass
-class Table:
+class TableToFill:
     """A ledger to be filled; `states` say why a column is not, by its index."""
 
     top: Header
@@ -66,34 +66,34 @@ class Table:
 
 
 @dataclass
-class Form:
+class CardToFill:
     """One card to be filled."""
 
-    card: Card
+    card: CardForm
     columns: list[Column]
     states: dict[int, State]
     taken: bool
 
 
 @dataclass
-class Layout:
+class SheetLayout:
     """What one sheet of a form is; only a ledger has `tables`, only a card has `forms`."""
 
     grid: Grid
     kind: kinds.Sort
-    tables: list[Table] = field(default_factory=list)
-    forms: list[Form] = field(default_factory=list)
+    tables: list[TableToFill] = field(default_factory=list)
+    forms: list[CardToFill] = field(default_factory=list)
     says: Context = field(default_factory=Context)
     gone: Asks = "no"  # of a card
     near: list[str] = field(default_factory=list)  # headings that stand on a sheet that is no form
 
 
-def of(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Layout:
+def of(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> SheetLayout:
     """Classified as the reader does; where only the values tell names from places, the names go there."""
     own = frozenset(vocabulary.key(part) for heading in office for part in heading.split(">"))
     top = header.find(grid, own) if grid.rows else None
     if top is None and grid.rows and not kinds.is_card(grid):
-        return Layout(grid, "other", near=_texts(grid))
+        return SheetLayout(grid, "other", near=_texts(grid))
     meanings = columns.meanings(top.paths, office) if top else {}
     name = _name(grid, top, meanings) if top else None
     sort = kinds.classify(grid, top, meanings, name) if grid.rows else "other"
@@ -101,10 +101,10 @@ def of(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Layout:
         # of tables beside each other the first: the other ones repeat it to save paper
         parts = {head.first: (part, head, lines) for part, head, lines in reversed([*ledger.tables(grid, top, own)])}
         found = [_table(part, head, office, lines, incoming) for part, head, lines in reversed([*parts.values()])]
-        return Layout(grid, sort, tables=[each for each in found if each is not None])
+        return SheetLayout(grid, sort, tables=[each for each in found if each is not None])
     if sort == "card":
         return _cards(grid, incoming, office)
-    return Layout(grid, sort, near=_texts(grid))
+    return SheetLayout(grid, sort, near=_texts(grid))
 
 
 def is_placeholder(cell: Cell) -> bool:
@@ -127,7 +127,7 @@ def _name(grid: Grid, top: Header, meanings: Mapping[int, Meaning]) -> int | Non
 
 def _table(
     grid: Grid, top: Header, office: Mapping[str, str], lines: list[list[str]], incoming: Incoming
-) -> Table | None:
+) -> TableToFill | None:
     meanings = columns.meanings(top.paths, office)
     name = _name(grid, top, meanings)
     if name is None or kinds.is_roster(Grid(grid.name, grid.rows[top.first :]), top):
@@ -139,7 +139,7 @@ def _table(
     read = year_columns.settled(Facts("", "", []), read, says.as_of, lambda column: "")
     read = _unclaimed(ledger.with_units(read, top, says))
     taken = sorted(body.records + body.blank_names)
-    table = Table(top, read, _states(read), name, says, [], list(body.totals), taken, _asks(grid, lines, read))
+    table = TableToFill(top, read, _states(read), name, says, [], list(body.totals), taken, _asks(grid, lines, read))
     for column in _covered(grid, top, read):
         table.states[column] = "repeated"
     table.regions = _regions(grid, table, body)
@@ -187,7 +187,7 @@ def _covered(grid: Grid, top: Header, read: Sequence[Column]) -> list[int]:
     ]
 
 
-def _regions(grid: Grid, table: Table, body: Body) -> list[Region]:
+def _regions(grid: Grid, table: TableToFill, body: Body) -> list[Region]:
     """The free rows; a section begins new ones, a sum ends them, anything else stands below the table."""
     sections = {each.row: each for each in body.sections}
     totals = {each.row: each for each in body.totals}
@@ -229,7 +229,7 @@ def _stands_above(grid: Grid, row: int, running: int | None) -> bool:
     return len(below) == 2 and all(_is_free(cells, running) for cells in below)
 
 
-def _under(section: Section) -> Region:
+def _under(section: RowSection) -> Region:
     kind, place = context.kind_of(section.text), section.place
     if place is not None and context.is_village(place):
         return Region(section.row, village=place)
@@ -251,14 +251,14 @@ def _is_free(cells: Sequence[Cell], running: int | None) -> bool:
     )
 
 
-def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Layout:
+def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> SheetLayout:
     first = next(
         index
         for index, row in enumerate(grid.rows)
         if any(card_labels.is_label(cell) or card_labels.inline(cell) for cell in row)
     )
     lines = lines_of(grid, 0, first)
-    found = Layout(grid, "card", says=context.read(lines, [], grid.name, incoming))
+    found = SheetLayout(grid, "card", says=context.read(lines, [], grid.name, incoming))
     for card in cards.read(_marked(grid)):
         paths = tuple(card.paths)
         meanings = columns.meanings(paths, office)
@@ -268,7 +268,7 @@ def _cards(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Layout:
         decided = columns.decide(paths, meanings, name, lambda index: [])
         decided = founding_day.settled(Facts("", "", []), decided, lambda index: [], lambda column: "")
         read = _unclaimed(decided)
-        found.forms.append(Form(card, read, _states(read), not is_placeholder(card.values[name])))
+        found.forms.append(CardToFill(card, read, _states(read), not is_placeholder(card.values[name])))
         found.gone = _asks(grid, lines, read)
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from coverage_census.ingest.containers import grids
-from coverage_census.ingest.fill.tables import Placed
+from coverage_census.ingest.fill.tables import FilledPlace
 from coverage_census.ingest.fill.words import agrees
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.sheets import any_sheet
@@ -29,7 +29,9 @@ def read_back(
     return found
 
 
-def differences(placed: Sequence[Placed], read: Mapping[tuple[str, int], Organisation]) -> list[tuple[Placed, int]]:
+def differences(
+    placed: Sequence[FilledPlace], read: Mapping[tuple[str, int], Organisation]
+) -> list[tuple[FilledPlace, int]]:
     """Each cell that does not say what the ledger says, by its organisation and column."""
     found = []
     for each in placed:

@@ -6,9 +6,9 @@ from typing import Any
 
 from coverage_census.ingest.cells.choices import TICKS
 from coverage_census.ingest.fill import rows as fill_rows
-from coverage_census.ingest.fill.cells import Sheet
-from coverage_census.ingest.fill.layout import Region, Table, is_placeholder
-from coverage_census.ingest.fill.who_goes_where import Share
+from coverage_census.ingest.fill.cells import FormWorksheet
+from coverage_census.ingest.fill.layout import Region, TableToFill, is_placeholder
+from coverage_census.ingest.fill.who_goes_where import TableShare
 from coverage_census.ingest.fill.words import Writer
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.layout.rows import Total
@@ -16,7 +16,7 @@ from coverage_census.model.organisation import Organisation, about
 
 
 @dataclass
-class Tally:
+class ColumnTally:
     """What became of one column."""
 
     filled: int = 0
@@ -26,13 +26,13 @@ class Tally:
 
 
 @dataclass
-class Placed:
+class FilledPlace:
     """One organisation in a form: where its row (or card) begins, 1-based, and the columns that are filled there."""
 
     sheet: str
     row: int
     organisation: Organisation
-    tallies: Mapping[int, Tally]
+    tallies: Mapping[int, ColumnTally]
     said: dict[int, str] = field(default_factory=dict)  # column index → field
 
 
@@ -40,19 +40,19 @@ class Placed:
 class Done:
     """A table that was filled."""
 
-    table: Table
-    tallies: dict[int, Tally]
-    placed: list[Placed] = field(default_factory=list)
+    table: TableToFill
+    tallies: dict[int, ColumnTally]
+    placed: list[FilledPlace] = field(default_factory=list)
     added: int = 0
     formulas: int = 0
 
 
-def fill(book: Any, sheet: Any, share: Share, allowed: Mapping[int, Sequence[str]]) -> Done:
+def fill(book: Any, sheet: Any, share: TableShare, allowed: Mapping[int, Sequence[str]]) -> Done:
     """Rows first, from the lowest part up, so that what lies above stays where it is; then the cells."""
     table = share.table
-    done = Done(table, {each.index: Tally() for each in table.columns})
+    done = Done(table, {each.index: ColumnTally() for each in table.columns})
     rows, totals = _make_room(book, sheet, share, done)
-    page = Sheet(sheet)
+    page = FormWorksheet(sheet)
     writers = _writers(table, sheet, rows, allowed)
     number = 0
     for part, places in zip(share.parts, rows, strict=True):
@@ -66,9 +66,9 @@ def fill(book: Any, sheet: Any, share: Share, allowed: Mapping[int, Sequence[str
     return done
 
 
-def _write(page: Sheet, row: int, each: Organisation, writers: Mapping[int, Writer], done: Done) -> Placed:
+def _write(page: FormWorksheet, row: int, each: Organisation, writers: Mapping[int, Writer], done: Done) -> FilledPlace:
     """One organisation; of several columns that are ticked, one says it or none does."""
-    placed = Placed(page.sheet.title, row, each, done.tallies)
+    placed = FilledPlace(page.sheet.title, row, each, done.tallies)
     silent: dict[str, list[int]] = {}
     for index, writer in writers.items():
         tally, value = done.tallies[index], writer.of(each)
@@ -91,7 +91,7 @@ def _write(page: Sheet, row: int, each: Organisation, writers: Mapping[int, Writ
 
 
 def _writers(
-    table: Table, sheet: Any, rows: Sequence[Sequence[int]], allowed: Mapping[int, Sequence[str]]
+    table: TableToFill, sheet: Any, rows: Sequence[Sequence[int]], allowed: Mapping[int, Sequence[str]]
 ) -> dict[int, Writer]:
     first = next((places[0] for places in rows if places), None)
     found = {}
@@ -116,7 +116,7 @@ def _is_dated(sheet: Any, row: int, column: Column) -> bool:
     return bool(is_date_format(sheet.cell(row, column.index + 1).number_format))
 
 
-def _make_room(book: Any, sheet: Any, share: Share, done: Done) -> tuple[list[list[int]], list[tuple[Total, int]]]:
+def _make_room(book: Any, sheet: Any, share: TableShare, done: Done) -> tuple[list[list[int]], list[tuple[Total, int]]]:
     """Rows for every organisation; the rows of each region, and of each sum, all 1-based."""
     table = share.table
     rows = [_ruled(sheet, region, table) for region in table.regions]
@@ -140,7 +140,7 @@ def _make_room(book: Any, sheet: Any, share: Share, done: Done) -> tuple[list[li
     return rows, totals
 
 
-def _ruled(sheet: Any, region: Region, table: Table) -> list[int]:
+def _ruled(sheet: Any, region: Region, table: TableToFill) -> list[int]:
     """The rows that wait for organisations: those with lines, if any has; else all but one that keeps a distance."""
     column = table.name + 1
     rows = [row + 1 for row in region.slots if type(sheet.cell(row + 1, column)).__name__ != "MergedCell"]
@@ -155,11 +155,11 @@ def _ruled(sheet: Any, region: Region, table: Table) -> list[int]:
 
 
 def _sums(
-    page: Sheet,
-    table: Table,
+    page: FormWorksheet,
+    table: TableToFill,
     totals: Sequence[tuple[Total, int]],
     rows: Sequence[Sequence[int]],
-    share: Share,
+    share: TableShare,
     done: Done,
 ) -> None:
     """A sum stands where the form has none of its own: under counts and amounts, and how many ticks there are."""
@@ -181,14 +181,14 @@ def _sums(
                 page.write(row, column.index + 1, value)
 
 
-def _in_words(page: Sheet, column: Column, inside: set[int]) -> bool:
+def _in_words(page: FormWorksheet, column: Column, inside: set[int]) -> bool:
     """约50, 不足3: a formula would pass them over."""
     holds = about()[column.field or ""].holds
     cells = (page.sheet.cell(row, column.index + 1).value for row in inside)
     return holds in ("count", "number") and column.label is None and any(isinstance(cell, str) for cell in cells)
 
 
-def _sum(page: Sheet, column: Column, inside: set[int], done: Done) -> float | None:
+def _sum(page: FormWorksheet, column: Column, inside: set[int], done: Done) -> float | None:
     """Of what is known; None where nothing is."""
     if column.label is not None:
         cells = (page.sheet.cell(row, column.index + 1).value for row in inside)

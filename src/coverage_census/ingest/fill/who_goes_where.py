@@ -5,23 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from coverage_census.ingest.fill import ended
-from coverage_census.ingest.fill.layout import Region, Table
+from coverage_census.ingest.fill.layout import Region, TableToFill
 from coverage_census.ingest.layout.context import Context
 from coverage_census.model.organisation import Organisation
 from coverage_census.places import divisions
 
 
 @dataclass
-class Share:
+class TableShare:
     """What goes into one table: for each of its regions the organisations, in their order."""
 
-    table: Table
+    table: TableToFill
     parts: list[list[Organisation]] = field(default_factory=list)
 
 
-def shares(tables: Sequence[Table], organisations: Sequence[Organisation]) -> tuple[list[Share], Counter[str]]:
+def shares(
+    tables: Sequence[TableToFill], organisations: Sequence[Organisation]
+) -> tuple[list[TableShare], Counter[str]]:
     """Every table takes all that its title and its sections speak of; who is in no table is counted by the reason."""
-    found = [Share(table, [[] for _ in table.regions]) for table in tables]
+    found = [TableShare(table, [[] for _ in table.regions]) for table in tables]
     left: Counter[str] = Counter()
     for each in organisations:
         reasons = [_place(each, share) for share in found]
@@ -40,7 +42,7 @@ def refused(each: Organisation, says: Context) -> str | None:
     return "county" if known and each.county not in (None, says.county) else None
 
 
-def _place(each: Organisation, share: Share) -> str | None:
+def _place(each: Organisation, share: TableShare) -> str | None:
     if reason := ended.refused(each, share.table.gone) or refused(each, share.table.says):
         return reason
     reason = None

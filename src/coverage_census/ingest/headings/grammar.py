@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.ingest.headings import slots
-from coverage_census.ingest.headings.slots import Word
+from coverage_census.ingest.headings.slots import SlotWord
 
 FILE = Path(__file__).with_name("fields.toml")
 
@@ -43,7 +43,7 @@ _SAID_OF_BUILT = frozenset([("state", "done"), ("state", "not"), ("state", "due"
 
 
 @dataclass(frozen=True)
-class Row:
+class FieldRow:
     """A row of `fields.toml`."""
 
     fields: tuple[str, ...]
@@ -70,7 +70,7 @@ def _filled(need: str, said: Mapping[str, set[str]], chain: Sequence[str]) -> bo
 
 
 @dataclass(frozen=True)
-class Understood:
+class HeadingUnderstood:
     """What a path was understood to ask for. No fields and no `unknown`: it asks for what the census does not keep."""
 
     fields: tuple[str, ...] = ()
@@ -87,11 +87,11 @@ class Understood:
 
 
 @cache
-def rows() -> tuple[Row, ...]:
+def rows() -> tuple[FieldRow, ...]:
     raw: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
     beside = ("field", "of", "need", "lumped")
     return tuple(
-        Row(
+        FieldRow(
             tuple(each["field"]),
             frozenset(each["of"]),
             {slot: frozenset(values) for slot, values in each.items() if slot not in beside},
@@ -103,7 +103,7 @@ def rows() -> tuple[Row, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def understood(path: tuple[str, ...]) -> Understood:
+def understood(path: tuple[str, ...]) -> HeadingUnderstood:
     """What a path asks for; its parts as `vocabulary.key` gives them, the leaf last."""
     found = _understood(path)
     tried = map(_understood, product(*(slots.mended(part) or (part,) for part in path)))
@@ -112,7 +112,7 @@ def understood(path: tuple[str, ...]) -> Understood:
     return replace(one, mended=True) if len(mended) == 1 and one != found else found
 
 
-def _understood(path: tuple[str, ...]) -> Understood:
+def _understood(path: tuple[str, ...]) -> HeadingUnderstood:
     parts = [slots.cut(part) for part in dict.fromkeys(path)]
     leaf, groups = parts[-1], parts[:-1]
     asks = any(map(_asks, leaf))
@@ -120,25 +120,25 @@ def _understood(path: tuple[str, ...]) -> Understood:
     telling = groups if _bare(leaf) else binding
     doubt = next((word for group in telling if (word := _unknown(each for each in group if not each.inside))), "")
     if unknown := _unknown(leaf) or doubt:
-        return Understood(unknown=unknown, foreign=bool(binding or doubt), asks=asks)
+        return HeadingUnderstood(unknown=unknown, foreign=bool(binding or doubt), asks=asks)
     groups = [group for group in groups if not _unknown(group)]
     for kept in _without_topics(groups, leaf):
         if row := _row([*kept, leaf]):
-            return Understood(row.fields, row.lumped, foreign=bool(binding), asks=asks)
-    return Understood(other=_other([*groups, leaf]), foreign=bool(binding), asks=asks)
+            return HeadingUnderstood(row.fields, row.lumped, foreign=bool(binding), asks=asks)
+    return HeadingUnderstood(other=_other([*groups, leaf]), foreign=bool(binding), asks=asks)
 
 
-def _unknown(words: Iterable[Word]) -> str:
+def _unknown(words: Iterable[SlotWord]) -> str:
     return next((word.text for word in words if not word.slots), "")
 
 
-def _bare(leaf: Iterable[Word]) -> bool:
+def _bare(leaf: Iterable[SlotWord]) -> bool:
     """Whether only a group can say of whom a heading speaks: 成立时间, 人数 under 母企业."""
     said = [slot for word in leaf for slot in word.slots]
     return all(slot in _SILENT or slot in _BARE or slot[0] == "asked" for slot in said)
 
 
-def _asks(word: Word) -> bool:
+def _asks(word: SlotWord) -> bool:
     return any(slot == "asked" or (slot == "attribute" and value != "info") for slot, value in word.slots)
 
 
@@ -149,7 +149,7 @@ def is_heading(text: str) -> bool:
     return of_whom and any(map(_asks, words)) and all(word.slots for word in words)
 
 
-def is_foreign(group: Iterable[Word], leaf: Iterable[Word]) -> bool:
+def is_foreign(group: Iterable[SlotWord], leaf: Iterable[SlotWord]) -> bool:
     """Whether a group says something that this leaf under it cannot leave out."""
     named = any(slot == "of" and value != "org" for word in leaf for slot, value in word.slots)
     for word in group:
@@ -163,7 +163,9 @@ def is_foreign(group: Iterable[Word], leaf: Iterable[Word]) -> bool:
     return False
 
 
-def _without_topics(groups: Sequence[tuple[Word, ...]], leaf: tuple[Word, ...]) -> Iterator[list[tuple[Word, ...]]]:
+def _without_topics(
+    groups: Sequence[tuple[SlotWord, ...]], leaf: tuple[SlotWord, ...]
+) -> Iterator[list[tuple[SlotWord, ...]]]:
     """All groups; then without the outer ones that only name a topic, one more each time."""
     yield list(groups)
     dropped = list(groups)
@@ -173,7 +175,7 @@ def _without_topics(groups: Sequence[tuple[Word, ...]], leaf: tuple[Word, ...]) 
             yield list(dropped)
 
 
-def _row(parts: Sequence[tuple[Word, ...]]) -> Row | None:
+def _row(parts: Sequence[tuple[SlotWord, ...]]) -> FieldRow | None:
     said: dict[str, set[str]] = defaultdict(set)
     chain = list[str]()
     for number, part in enumerate(parts):
@@ -198,7 +200,7 @@ def _of_group_only(slot: str, value: str) -> bool:
     return slot == "attribute" and value in ("info", "count", "heads", "name")
 
 
-def _other(parts: Sequence[tuple[Word, ...]]) -> str:
+def _other(parts: Sequence[tuple[SlotWord, ...]]) -> str:
     """The word to name in the note: whose, or what part; else the last that asks."""
     words = [word for part in parts for word in part]
     for slot in ("state", "of", "subset", "standing", "place", "time", "way", "act", "attribute"):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from coverage_census.ingest.cells import choices
 from coverage_census.ingest.headings import grammar, slots, vocabulary
 from coverage_census.ingest.privacy import persons
-from coverage_census.ingest.privacy.persons import About
+from coverage_census.ingest.privacy.persons import HeadingAsks
 from coverage_census.model.choices import OrgForm
 from coverage_census.model.organisation import about
 
@@ -83,8 +83,8 @@ def _usual(keys: tuple[str, ...]) -> tuple[Meaning | None, bool]:
     if found := _option(leaf, parents, hint) or _personal(leaf, parents):
         return found, False
     asked = persons.about(keys)
-    found = _field(leaf, parents, hint) or (Meaning(ignored=True, hint=hint) if asked is About.FACT else None)
-    return found or (Meaning(personal=True) if persons.misprinted(leaf) else None), asked is About.MANY
+    found = _field(leaf, parents, hint) or (Meaning(ignored=True, hint=hint) if asked is HeadingAsks.FACT else None)
+    return found or (Meaning(personal=True) if persons.misprinted(leaf) else None), asked is HeadingAsks.MANY
 
 
 def _hint(keys: tuple[str, ...]) -> str:
@@ -236,14 +236,18 @@ def _personal(leaf: str, parents: tuple[str, ...]) -> Meaning | None:
     known = vocabulary.load()
     told = leaf in known.words or leaf in known.lumped or bool(grammar.understood((leaf,)).fields)
     plain = leaf in known.ignored or (not persons.opens(parents) and told)
-    asked = About.NOTHING if plain else persons.about((*parents, leaf))
-    if asked in (About.PERSON, About.ROLE):
+    asked = HeadingAsks.NOTHING if plain else persons.about((*parents, leaf))
+    if asked in (HeadingAsks.PERSON, HeadingAsks.ROLE):
         instructor = bool(re.search("指导员|联络员|联系员", leaf + "".join(parents)))
         named = instructor and bool(re.search("姓名|名字", leaf))
-        return Meaning(personal=True, open=asked is About.ROLE, instructor=named)
-    if asked is About.FACT and not _OF_MANY.search(leaf) and (persons.under_one(parents) or _STANDING.search(leaf)):
+        return Meaning(personal=True, open=asked is HeadingAsks.ROLE, instructor=named)
+    if (
+        asked is HeadingAsks.FACT
+        and not _OF_MANY.search(leaf)
+        and (persons.under_one(parents) or _STANDING.search(leaf))
+    ):
         return Meaning(personal=True)
-    return Meaning(ignored=True) if asked is About.FACT and persons.of(leaf) is not About.FACT else None
+    return Meaning(ignored=True) if asked is HeadingAsks.FACT and persons.of(leaf) is not HeadingAsks.FACT else None
 
 
 def _field(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:

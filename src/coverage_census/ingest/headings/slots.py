@@ -48,7 +48,7 @@ _CHANGING = frozenset(["state", "subset", "standing", "lump", "place", "time"])
 
 
 @dataclass(frozen=True)
-class Word:
+class SlotWord:
     """One word of a heading; no slots: nothing explains it."""
 
     text: str
@@ -102,16 +102,16 @@ def twice() -> list[str]:
 
 
 @lru_cache(maxsize=20_000)
-def cut(text: str) -> tuple[Word, ...]:
+def cut(text: str) -> tuple[SlotWord, ...]:
     """The words of a heading as `vocabulary.key` gives it; what stands in brackets says less (see `_inside`)."""
     if len(text) > LONGEST:
-        return (Word(text),)
-    outer, inner = list[Word](), list[Word]()
+        return (SlotWord(text),)
+    outer, inner = list[SlotWord](), list[SlotWord]()
     for part, bracketed in _parts(text):
         if not bracketed:
             outer += _segments(part)
         elif f"({part})" in load().words:
-            outer.append(Word(f"({part})", load().words[f"({part})"], inside=True))
+            outer.append(SlotWord(f"({part})", load().words[f"({part})"], inside=True))
         else:
             inner += _inside(part)
     said = {slot for word in outer for slot, _ in word.slots}
@@ -123,7 +123,7 @@ def changed(text: str) -> bool:
     return any(word.inside and (not word.slots or _changes(word)) for word in cut(text))
 
 
-def _changes(word: Word) -> bool:
+def _changes(word: SlotWord) -> bool:
     return any(slot in _CHANGING for slot, _ in word.slots)
 
 
@@ -142,23 +142,23 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
         yield text[start:], False
 
 
-def _inside(text: str) -> list[Word]:
+def _inside(text: str) -> list[SlotWord]:
     """Of a bracket: units, hints, 含业主 and options (单独/联合) say nothing; else what changes the meaning."""
     known = load()
     if text in known.brackets or not text:
-        return [Word(text, (("attribute", "count"),), True)] if text in _COUNTED else []
+        return [SlotWord(text, (("attribute", "count"),), True)] if text in _COUNTED else []
     pieces = re.split(r"[/、,或;]", text)
     if text.startswith(_ASIDE) or text.isdecimal() or all(piece in known.brackets for piece in pieces):
         return []
-    words = [Word(word.text, word.slots, True) for word in _segments(text)]
+    words = [SlotWord(word.text, word.slots, True) for word in _segments(text)]
     if len(pieces) > 1 or any(not word.slots for word in words):
-        unknown = [Word(text, (), True)]
+        unknown = [SlotWord(text, (), True)]
         return [] if len(pieces) > 1 else unknown
     return words
 
 
 @lru_cache(maxsize=20_000)
-def _segments(text: str) -> tuple[Word, ...]:
+def _segments(text: str) -> tuple[SlotWord, ...]:
     """The cut with the fewest unexplained characters, then the fewest words."""
     known = load()
     best: list[tuple[int, int, int]] = [(0, 0, 0)]  # unexplained, words, where the last one begins; by end
@@ -177,20 +177,20 @@ def _segments(text: str) -> tuple[Word, ...]:
     return tuple(_joined(_back(text, best, spans)))
 
 
-def _back(text: str, best: list[tuple[int, int, int]], spans: Mapping[int, tuple[int, str]]) -> list[Word]:
-    found, end = list[Word](), len(text)
+def _back(text: str, best: list[tuple[int, int, int]], spans: Mapping[int, tuple[int, str]]) -> list[SlotWord]:
+    found, end = list[SlotWord](), len(text)
     while end:
         begin = best[end][2]
         piece = text[begin:end]
         slots = load().words.get(piece, ())
         if not slots and begin in spans and spans[begin][0] == end:
             slots = ((spans[begin][1], "part" if spans[begin][1] == "subset" else "year"),)
-        found.append(Word(piece, slots))
+        found.append(SlotWord(piece, slots))
         end = begin
     return found[::-1]
 
 
-def _joined(words: Iterable[Word]) -> Iterator[Word]:
+def _joined(words: Iterable[SlotWord]) -> Iterator[SlotWord]:
     """Unexplained characters side by side as one."""
     held = ""
     for word in words:
@@ -198,11 +198,11 @@ def _joined(words: Iterable[Word]) -> Iterator[Word]:
             held += word.text
             continue
         if held:
-            yield Word(held)
+            yield SlotWord(held)
             held = ""
         yield word
     if held:
-        yield Word(held)
+        yield SlotWord(held)
 
 
 @lru_cache(maxsize=5_000)

@@ -190,7 +190,7 @@ class _Child:
         with self._limit(seconds) as late:
             try:
                 head, table = wire.receive(self._answers)
-            except wire.Broken:
+            except wire.WireBroken:
                 raise self._death(late.is_set(), int(seconds)) from None
         if head.reading.file != incoming.label:
             raise _Died("reader_crashed")
@@ -201,7 +201,7 @@ class _Child:
         with self._limit(self._wall_seconds) as late:
             try:
                 return wire.receive_return(self._answers)
-            except wire.Broken:
+            except wire.WireBroken:
                 raise self._death(late.is_set(), int(self._wall_seconds)) from None
 
     def forms(self, path: Path, label: str, wanted: Sequence[Form]) -> FormsRead:
@@ -209,7 +209,7 @@ class _Child:
         with self._limit(self._wall_seconds) as late:
             try:
                 found = wire.receive_forms(self._answers)
-            except wire.Broken:
+            except wire.WireBroken:
                 raise self._death(late.is_set(), int(self._wall_seconds)) from None
         if found.file != label:
             raise _Died("reader_crashed")
@@ -220,7 +220,7 @@ class _Child:
         with self._limit(self._wall_seconds) as late:
             try:
                 told, content = wire.receive_filled(self._answers)
-            except wire.Broken:
+            except wire.WireBroken:
                 raise self._death(late.is_set(), int(self._wall_seconds)) from None
         if told.file != request.file:
             raise _Died("reader_crashed")

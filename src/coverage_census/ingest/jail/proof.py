@@ -18,7 +18,7 @@ _PLACE = re.compile(rb"""\b(?:r|ss:Index)=["'][A-Z]{0,3}\d{1,7}["']""")
 
 
 @dataclass
-class Proof:
+class RowProof:
     """Of one part or file, chunk after chunk; a row that stood before, or holds no cell, proves nothing."""
 
     is_text: bool = False
@@ -76,7 +76,7 @@ def of_binary(data: bytes) -> int:
 
 
 def _proved(data: bytes, *, is_text: bool) -> int:
-    proof = Proof(is_text)
+    proof = RowProof(is_text)
     for start in range(0, len(data), EVERY):
         proof.look(data[start : start + EVERY])
     return proof.rows()

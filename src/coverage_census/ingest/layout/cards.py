@@ -18,7 +18,7 @@ _FILLED_BY = re.compile(r"\(([^()]{2,20}?)(?:的?(?:单位|企业|组织))?(?:�
 
 
 @dataclass
-class Card:
+class CardForm:
     """One form: label by label its value and the cell where that stands (or would); `left` is its first column."""
 
     row: int
@@ -51,12 +51,12 @@ class _Label:
     value: str | None = None  # 企业名称：晨曦电子厂 in one cell
 
 
-def read(grid: Grid) -> list[Card]:
+def read(grid: Grid) -> list[CardForm]:
     """Every card of the sheet with a label for its name."""
     return [card for card in _split(grid) if card.named]
 
 
-def told(grid: Grid) -> list[Card]:
+def told(grid: Grid) -> list[CardForm]:
     """Every card of the sheet, each with its name: by its label, else a line above, the title, the sheet's name."""
     every = _split(grid)
     unnamed = [card for card in every if not card.named and card.facts >= _LEAST]
@@ -70,7 +70,7 @@ def told(grid: Grid) -> list[Card]:
     return (_across(grid, found[0]) or found) if len(found) == 1 else found
 
 
-def _across(grid: Grid, card: Card) -> list[Card]:
+def _across(grid: Grid, card: CardForm) -> list[CardForm]:
     """A ledger on its side: one column of labels, and in each column beside it an organisation."""
     places = [place_of(cell) for cell in card.cells]
     rows = [place[0] for place in places if place is not None]
@@ -87,7 +87,7 @@ def _across(grid: Grid, card: Card) -> list[Card]:
         return []
     found = []
     for column in columns:
-        one = Card(card.row, column)
+        one = CardForm(card.row, column)
         one.used |= {(row, at) for row in rows for at in (labels[row], column) if grid.rows[row][at] is not None}
         for row, path in zip(rows, card.paths, strict=True):
             one.add(path, grid.rows[row][column], cell_name(row, column))
@@ -95,7 +95,7 @@ def _across(grid: Grid, card: Card) -> list[Card]:
     return found
 
 
-def _around(grid: Grid, card: Card) -> tuple[str, str] | None:
+def _around(grid: Grid, card: CardForm) -> tuple[str, str] | None:
     """The name in a title above the only card of a sheet, or on its tab."""
     first = min((row for row, _ in card.used), default=card.row)
     for row, column, text in _texts(grid, first):
@@ -115,7 +115,7 @@ def _texts(grid: Grid, end: int) -> Iterator[tuple[int, int, str]]:
                 yield row, column, cell
 
 
-def _say_built(grid: Grid, card: Card) -> None:
+def _say_built(grid: Grid, card: CardForm) -> None:
     """党建情况登记表（已建立党组织的单位填写）: the title answers what no label asks."""
     if any(meanings.meaning(path).fields[:1] == ("has_org",) for path in card.paths):
         return
@@ -129,10 +129,10 @@ def _say_built(grid: Grid, card: Card) -> None:
             return
 
 
-def _split(grid: Grid) -> list[Card]:
+def _split(grid: Grid) -> list[CardForm]:
     """The cards below or beside each other: a first label, a name again, or a line with a name begins the next one."""
-    cards: list[Card] = []
-    open_: list[Card] = []  # from left to right
+    cards: list[CardForm] = []
+    open_: list[CardForm] = []  # from left to right
     columns = _label_columns(grid)
     lines: dict[int, tuple[str, str]] = {}  # by column, the names in the line above
     for row in range(len(grid.rows)):
@@ -152,7 +152,7 @@ def _split(grid: Grid) -> list[Card]:
                 or (label.path == card.paths[0] and (card.named or card.facts >= _LEAST))
             ):
                 apart = beside or _is_beside(open_, label) or (line is not None and number > 0)
-                card = Card(row, label.column if open_ and apart else 0)
+                card = CardForm(row, label.column if open_ and apart else 0)
                 card.told = line
                 open_ = [each for each in open_ if each.left < card.left] + [card]
                 cards.append(card)
@@ -197,7 +197,7 @@ def may_be(grid: Grid) -> bool:
     return sum(1 for row in grid.rows for cell in row if isinstance(cell, str) and inline(cell) is not None) > 1
 
 
-def _is_beside(open_: list[Card], label: _Label) -> bool:
+def _is_beside(open_: list[CardForm], label: _Label) -> bool:
     """Whether a label stands where one of several cards beside each other began."""
     return any(each.left and each.left <= label.column for each in open_)
 
@@ -288,7 +288,7 @@ def _names(path: Path) -> bool:
     return meanings.meaning(path).fields[:1] == ("name",)
 
 
-def _add(card: Card, grid: Grid, row: int, label: _Label, end: int) -> None:
+def _add(card: CardForm, grid: Grid, row: int, label: _Label, end: int) -> None:
     cells = grid.rows[row]
     column = label.column
     card.used.add((row, column))

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from coverage_census.ingest.cells.clean import bare, simplified
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import sheet_day
-from coverage_census.ingest.layout.sheet_day import Doubt, Said
+from coverage_census.ingest.layout.sheet_day import Doubt, SaidDay
 from coverage_census.ingest.privacy import redact
 from coverage_census.model.choices import Kind
 from coverage_census.model.reading import CountyFrom
@@ -69,7 +69,7 @@ class Context:
     as_of: str | None = None
     kind: Kind | None = None
     measure: str = ""
-    day: Said | None = None  # where `as_of` comes from
+    day: SaidDay | None = None  # where `as_of` comes from
     doubt: Doubt | None = None  # what is written as a day there and cannot be read as one
     county_from: CountyFrom | None = None  # where the sheet itself does not name the county
     around: tuple[str, ...] = ()  # titles, sheet name and file name, as they are written

@@ -106,7 +106,7 @@ def _cells(grid: Grid) -> int:
     return sum(1 for row in rows if len(row) > 1 for cell in row if not redact.looks_personal([cell]))
 
 
-def _is_answered(card: cards.Card) -> bool:
+def _is_answered(card: cards.CardForm) -> bool:
     """Whether the values are no labels themselves, as they are where a header was taken for a row of a card."""
     labels = sum(1 for value in card.values if isinstance(value, str) and headings.strength(value) == 2)
     return labels * 5 <= len(card.values) and card.facts >= _FACTS

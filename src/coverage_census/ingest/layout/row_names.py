@@ -22,7 +22,7 @@ _COUNTED = re.compile(r"(?:总?数|个数|家数|户数|数量)$")
 
 
 @dataclass(frozen=True)
-class Words:
+class RowNameWords:
     """`row_names.toml`, as patterns."""
 
     head: re.Pattern[str]
@@ -34,13 +34,13 @@ class Words:
 
 
 @cache
-def load() -> Words:
+def load() -> RowNameWords:
     raw: dict[str, list[str]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
 
     def either(name: str) -> str:
         return "|".join(map(re.escape, sorted(raw[name], key=len, reverse=True)))
 
-    return Words(
+    return RowNameWords(
         head=re.compile(rf"(?:{either('heads')})$"),
         no_head=re.compile(rf"(?:{either('no_heads')})$"),
         of_class=re.compile(rf"(?>{either('classes')})++"),

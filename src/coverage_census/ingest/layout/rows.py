@@ -31,7 +31,7 @@ class Total:
 
 
 @dataclass(frozen=True)
-class Section:
+class RowSection:
     """文峰镇（92家）: says something of the rows below it, up to the next one."""
 
     row: int
@@ -48,7 +48,7 @@ class Body:
     records: list[int] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     parts: list[int] = field(default_factory=list)  # 其中：企业, 占比, 平均 beside the totals
-    sections: list[Section] = field(default_factory=list)
+    sections: list[RowSection] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     blank_names: list[int] = field(default_factory=list)  # rows with data and without a name
     passed: list[int] = field(default_factory=list)  # rows with something in them that say nothing of an organisation
@@ -116,7 +116,9 @@ def _is_figure(cell: Cell) -> bool:
 def _turn_totals(body: Body, count: int) -> None:
     """Totals with nothing before the first one stand above their rows: they cover what is below and name its place."""
     if not body.totals or (body.records and body.records[0] < body.totals[0].row):
-        body.sections += [Section(each.row, 0, each.place or "", each.place, None) for each in body.totals if each.bare]
+        body.sections += [
+            RowSection(each.row, 0, each.place or "", each.place, None) for each in body.totals if each.bare
+        ]
         body.sections.sort(key=lambda section: section.row)
         body.totals = [each for each in body.totals if not each.bare]
         return
@@ -126,7 +128,7 @@ def _turn_totals(body: Body, count: int) -> None:
         end = count if total.grand and total.place is None else next(later, count)
         turned.append(replace(total, start=total.row, end=end))
         if total.place is not None:
-            body.sections.append(Section(total.row, 0, total.place, total.place, None))
+            body.sections.append(RowSection(total.row, 0, total.place, total.place, None))
     body.totals = turned
     body.sections.sort(key=lambda section: section.row)
 
@@ -271,7 +273,7 @@ def _repeats(texts: list[tuple[int, str]], heads: frozenset[str]) -> bool:
 
 def _section(
     grid: Grid, row: int, columns: list[int], texts: list[tuple[int, str]], name: int, lead: Sequence[int]
-) -> Section | None:
+) -> RowSection | None:
     """一、文峰镇（92家）, 文峰镇, 二、社会组织: one text alone, or a township where a name should stand."""
     front = [(column, text) for column, text in texts if column in lead or column == name or column == columns[0]]
     if not front:
@@ -295,13 +297,13 @@ def _section(
             and not _has_code(grid.rows[row])
         )
     ):
-        return Section(row, column, text, match[1], stated)
+        return RowSection(row, column, text, match[1], stated)
     if (
         alone
         and (row_words.NUMBERED.match(text) or stated is not None)
         and (context.kind_of(match[1]) or stated is not None or not in_name)
     ):
-        return Section(row, column, text, None, stated)
+        return RowSection(row, column, text, None, stated)
     return None
 
 

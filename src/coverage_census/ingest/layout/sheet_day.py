@@ -106,7 +106,7 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidDay:
     """A day (ISO), how the text names it, and the text of the cell; `period` is the one that was named, if one was.
 
     `doubt`: only the month of what is written there is certain; `day` is its last.
@@ -125,7 +125,7 @@ def read(
     sheet: str,
     label: Sequence[str],
     today: str | None = None,
-) -> tuple[Said | None, Doubt | None]:
+) -> tuple[SaidDay | None, Doubt | None]:
     """The day, and what stands nearer and cannot be read as one. `above`: the lines over the table; `label`: file and
     folders, the nearest first. (None, None) where nothing is said.
 
@@ -138,7 +138,7 @@ def read(
 
 def _read(
     above: Sequence[Sequence[str]], below: Sequence[str], named: Sequence[str], today: str | None, doubts: list[Doubt]
-) -> Said | None:
+) -> SaidDay | None:
     lines = [[folded(cell) for cell in line] for line in above]
     titles = [cell for line in lines for cell in line if len(cell) <= _TITLE]
     names = [*map(folded, named)]
@@ -161,7 +161,7 @@ def _read(
     return found or (None if doubts else _whole_year([*titles, *names], today))
 
 
-def ahead(said: Said, today: str) -> bool:
+def ahead(said: SaidDay, today: str) -> bool:
     """Whether the day lies in the future; a period that has begun may be reported before its end."""
     return (said.period.first if said.period else said.day) > today
 
@@ -179,25 +179,29 @@ def stated_cells(rows: Iterable[Sequence[object]]) -> list[str]:
     return found
 
 
-def _keyed(key: re.Pattern[str], lines: Iterable[Sequence[str]], year: int | None, doubts: list[Doubt]) -> Said | None:
+def _keyed(
+    key: re.Pattern[str], lines: Iterable[Sequence[str]], year: int | None, doubts: list[Doubt]
+) -> SaidDay | None:
     """The day after the first 截止日期： of the lines, or in the cells right of it (2026年 | 3月 | 31日)."""
     for line in lines:
         for index, text in enumerate(line):
             for match in key.finditer(text):
                 found = _beside(text[match.end() :], line[index + 1 : index + 7], year, text)
-                if isinstance(found, Said):
+                if isinstance(found, SaidDay):
                     return found
                 doubts += [found] if found is not None else []
     return None
 
 
-def _beside(own: str, cells: Sequence[str], year: int | None, text: str) -> "Said | Doubt | None":
+def _beside(own: str, cells: Sequence[str], year: int | None, text: str) -> "SaidDay | Doubt | None":
     """The day after a key: within its cell, else with the cells right of it."""
     found, joined = _after(own, year, text), "".join((own, *cells))
-    goes_on = isinstance(found, Said) and found.kind == "month" and cells and re.fullmatch(r"\d{1,2}[日号]?", cells[0])
-    if not isinstance(found, Said) or found.kind == "year" or goes_on:
+    goes_on = (
+        isinstance(found, SaidDay) and found.kind == "month" and cells and re.fullmatch(r"\d{1,2}[日号]?", cells[0])
+    )
+    if not isinstance(found, SaidDay) or found.kind == "year" or goes_on:
         wider = _after(joined, year, text)
-        found = wider if isinstance(wider, Said) else found or wider
+        found = wider if isinstance(wider, SaidDay) else found or wider
     if found is not None or _due(joined):
         return found
     tried = _TRIED.match(own or joined)
@@ -210,7 +214,7 @@ def _due(text: str) -> bool:
     return match is not None and bool(_DEADLINE.match(text[match.end() :]))
 
 
-def _after(text: str, year: int | None, cell: str) -> "Said | Doubt | None":
+def _after(text: str, year: int | None, cell: str) -> "SaidDay | Doubt | None":
     match = _first(text)
     if match is None or _DEADLINE.match(text[match.end() :]):
         return None
@@ -223,15 +227,15 @@ def _first(text: str) -> re.Match[str] | None:
     return match if match is not None and not text[: match.start()].strip("()的 为:：数据今") else None
 
 
-def _last_of_range(text: str, match: re.Match[str], year: int | None, cell: str) -> "Said | Doubt | None":
+def _last_of_range(text: str, match: re.Match[str], year: int | None, cell: str) -> "SaidDay | Doubt | None":
     found = _said(match, year, cell)
     rest = text[match.end() :]
     if (to := re.match(_TO, rest)) and (until := _WHEN.match(rest, to.end())) is not None:
-        return _said(until, int(found.day[:4]) if isinstance(found, Said) else year, cell) or found
+        return _said(until, int(found.day[:4]) if isinstance(found, SaidDay) else year, cell) or found
     return found
 
 
-def _alone(cells: Iterable[str], doubts: list[Doubt]) -> Said | None:
+def _alone(cells: Iterable[str], doubts: list[Doubt]) -> SaidDay | None:
     """A day that stands below the table by itself, as a signature has it."""
     for cell in cells:
         match = _WHEN.match(cell)
@@ -240,31 +244,31 @@ def _alone(cells: Iterable[str], doubts: list[Doubt]) -> Said | None:
             continue
         doubt = said if isinstance(said, Doubt) else said.doubt
         whole = doubt.written if doubt else match[0]
-        if whole == cell and isinstance(said, Said) and said.kind != "year":
+        if whole == cell and isinstance(said, SaidDay) and said.kind != "year":
             return said
         doubts += [said] if whole == cell and isinstance(said, Doubt) else []
     return None
 
 
-def _first_of(texts: Iterable[str], year: int | None, kinds: Sequence[str], doubts: list[Doubt]) -> Said | None:
+def _first_of(texts: Iterable[str], year: int | None, kinds: Sequence[str], doubts: list[Doubt]) -> SaidDay | None:
     for text in texts:
         for said in _all(text, _year(text) or year):
-            if isinstance(said, Said) and said.kind in kinds:
+            if isinstance(said, SaidDay) and said.kind in kinds:
                 return said
             doubts += [said] if isinstance(said, Doubt) else []
     return None
 
 
-def _all(text: str, year: int | None) -> "list[Said | Doubt]":
+def _all(text: str, year: int | None) -> "list[SaidDay | Doubt]":
     """Every day of a text that nothing says is a day of something else; of a range the end."""
-    found: list[Said | Doubt] = []
+    found: list[SaidDay | Doubt] = []
     begun = None
     for match in _WHEN.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         said = _said(match, begun or year, text)
         if said is None or _BEFORE.search(before) or _AFTER.match(after):
             continue
-        if isinstance(said, Said):
+        if isinstance(said, SaidDay):
             if said.kind == "year" and _AFTER_YEAR.match(after):
                 continue
             if found and begun and _RANGE.search(before):
@@ -274,13 +278,13 @@ def _all(text: str, year: int | None) -> "list[Said | Doubt]":
     return found
 
 
-def _whole_year(texts: Iterable[str], today: str | None) -> Said | None:
+def _whole_year(texts: Iterable[str], today: str | None) -> SaidDay | None:
     """2025年…台账, said by nothing else: the year's last day, unless that is still to come."""
-    found = [said for text in texts for said in _all(text, None) if isinstance(said, Said) and said.kind == "year"]
+    found = [said for text in texts for said in _all(text, None) if isinstance(said, SaidDay) and said.kind == "year"]
     return next((said for said in found if today is None or said.day <= today), None)
 
 
-def _said(match: re.Match[str], year: int | None, cell: str) -> "Said | Doubt | None":
+def _said(match: re.Match[str], year: int | None, cell: str) -> "SaidDay | Doubt | None":
     text, kind = match[0], _kind(match)
     if kind == "months":
         named = re.match(r"\d{2,4}", match["months_of"] or "")
@@ -291,7 +295,7 @@ def _said(match: re.Match[str], year: int | None, cell: str) -> "Said | Doubt | 
         return _month_of(text, year, cell, doubt) or doubt
     if day is None:
         return None
-    return Said(day, kind, cell, None if kind == "day" else periods.read(text, year))
+    return SaidDay(day, kind, cell, None if kind == "day" else periods.read(text, year))
 
 
 def _doubt(match: re.Match[str], text: str, kind: str, year: int | None, cell: str) -> Doubt | None:
@@ -306,7 +310,7 @@ def _doubt(match: re.Match[str], text: str, kind: str, year: int | None, cell: s
     return Doubt(match[0], cell) if impossible else None
 
 
-def _month_of(text: str, year: int | None, cell: str, doubt: Doubt) -> Said | None:
+def _month_of(text: str, year: int | None, cell: str, doubt: Doubt) -> SaidDay | None:
     """Of 6月31日 and 6月X日 the month is certain."""
     match = re.match(rf"({_Y}[.\-/·]?)?(\d{{1,2}})(?:[月.\-/·]|$)", text)
     if match is None or ("年" in text and "月" not in text):
@@ -314,14 +318,14 @@ def _month_of(text: str, year: int | None, cell: str, doubt: Doubt) -> Said | No
     named = re.match(r"\d+", match[1] or "")
     of = f"{named[0] if named else year}年{match[2]}月"
     period = periods.read(of) if named or year else None
-    return Said(period.last, "month", cell, period, doubt) if period else None
+    return SaidDay(period.last, "month", cell, period, doubt) if period else None
 
 
 def _kind(match: re.Match[str]) -> str:
     return next(name for name in _WRITTEN if match[name])
 
 
-def _reports(reported: Said, title: Said) -> bool:
+def _reports(reported: SaidDay, title: SaidDay) -> bool:
     if title.period is None or reported.period is not None:
         return False
     late = (date.fromisoformat(reported.day) - date.fromisoformat(title.period.last)).days

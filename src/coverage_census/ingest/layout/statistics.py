@@ -16,7 +16,7 @@ _RATIO = re.compile(r"率$|率\(|比例|占比|比重|同比|环比|增幅|增�
 
 
 @dataclass(frozen=True)
-class Line:
+class StatisticsLine:
     """A row or a column of figures: where it stands (0-based), where its label stands, and what it is called."""
 
     index: int
@@ -37,12 +37,12 @@ class Statistics:
     """`figures[row, column]` is a number as it stands there; what is blank is not in it."""
 
     head: Header
-    rows: list[Line] = field(default_factory=list)
-    columns: list[Line] = field(default_factory=list)
+    rows: list[StatisticsLine] = field(default_factory=list)
+    columns: list[StatisticsLine] = field(default_factory=list)
     figures: dict[tuple[int, int], float] = field(default_factory=dict)
     unread: list[tuple[int, int, str]] = field(default_factory=list)  # cells that hold no figure where one belongs
 
-    def at(self, row: Line, column: Line) -> float | None:
+    def at(self, row: StatisticsLine, column: StatisticsLine) -> float | None:
         return self.figures.get((row.index, column.index))
 
 
@@ -127,7 +127,7 @@ def _columns(found: Statistics, grid: Grid, stub: int, lines: list[int]) -> None
         numbers = sum(1 for cell in cells if isinstance(figure(cell), float))
         if path and numbers * 2 > len(cells):
             plain = tuple(label(part) for part in path)
-            found.columns.append(Line(column, plain, (header.leaf_row(grid, found.head, column), column)))
+            found.columns.append(StatisticsLine(column, plain, (header.leaf_row(grid, found.head, column), column)))
 
 
 def _rows(found: Statistics, grid: Grid, stub: int, lines: list[int]) -> None:
@@ -148,7 +148,7 @@ def _rows(found: Statistics, grid: Grid, stub: int, lines: list[int]) -> None:
             section = texts[last]
             continue
         path = tuple(part for part in (section, *groups[: last + 1]) if part)
-        found.rows.append(Line(row, path, (row, last)))
+        found.rows.append(StatisticsLine(row, path, (row, last)))
         _values(found, row, values, cells)
 
 

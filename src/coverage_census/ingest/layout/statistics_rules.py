@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coverage_census.ingest.headings import meanings
-from coverage_census.ingest.layout.statistics import Line
+from coverage_census.ingest.layout.statistics import StatisticsLine
 
 TOTAL = re.compile(r"^(?:全[县区市镇乡])?(?:合计|总计|小计|累计|总数|共计|总合计)(?:数|\(.*\))?$")
 
@@ -103,13 +103,13 @@ _KINDS = (
 class Sum:
     """`total` is what `parts` add up to."""
 
-    total: Line
-    parts: tuple[Line, ...]
+    total: StatisticsLine
+    parts: tuple[StatisticsLine, ...]
 
 
-def roles(lines: Sequence[Line]) -> dict[str, Line]:
+def roles(lines: Sequence[StatisticsLine]) -> dict[str, StatisticsLine]:
     """What each line counts, the first of a kind; one that says the same again counts something else."""
-    found: dict[str, Line] = {}
+    found: dict[str, StatisticsLine] = {}
     for line in lines:
         if any(_ELSEWHERE.search(part) for part in line.path):
             continue
@@ -124,18 +124,18 @@ def roles(lines: Sequence[Line]) -> dict[str, Line]:
     return found
 
 
-def _role(line: Line) -> str | None:
+def _role(line: StatisticsLine) -> str | None:
     return next((name for name, pattern in _ROLES.items() if pattern.match(line.leaf)), None)
 
 
-def is_word(line: Line) -> bool:
+def is_word(line: StatisticsLine) -> bool:
     """Whether a label is a word of statistics tables, and so nobody's name."""
     return _role(line) is not None or meanings.strength(line.leaf) > 0 or any(line.leaf in each for each in _KINDS)
 
 
-def families(lines: Sequence[Line]) -> list[Sequence[Line]]:
+def families(lines: Sequence[StatisticsLine]) -> list[Sequence[StatisticsLine]]:
     """All lines together; each group by itself where groups repeat each other (非公企业, 社会组织: 总数 已建 未建)."""
-    groups: dict[tuple[str, ...], list[Line]] = {}
+    groups: dict[tuple[str, ...], list[StatisticsLine]] = {}
     for line in lines:
         groups.setdefault(line.path[:-1], []).append(line)
     counted = [{_role(line) for line in group} - {None, "members"} for group in groups.values()]
@@ -145,12 +145,12 @@ def families(lines: Sequence[Line]) -> list[Sequence[Line]]:
     return list(groups.values())
 
 
-def adds_up(line: Line) -> bool:
+def adds_up(line: StatisticsLine) -> bool:
     """Whether the figures of a line add up over kinds of units: a joint branch may have units of two kinds."""
     return _role(line) != "joint_branches"
 
 
-def sums(lines: Sequence[Line]) -> list[Sum]:
+def sums(lines: Sequence[StatisticsLine]) -> list[Sum]:
     """The sums whose total and parts all have a line."""
     named = [
         Sum(known[total], tuple(known[part] for part in parts))
@@ -161,19 +161,19 @@ def sums(lines: Sequence[Line]) -> list[Sum]:
     return [*named, *_groups(lines), *_funds(lines)]
 
 
-def within(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
+def within(lines: Sequence[StatisticsLine]) -> list[tuple[StatisticsLine, StatisticsLine]]:
     """Part and whole, of the lines that are there."""
     return [pair for known in map(roles, families(lines)) for pair in _within(known)]
 
 
-def _within(known: Mapping[str, Line]) -> list[tuple[Line, Line]]:
+def _within(known: Mapping[str, StatisticsLine]) -> list[tuple[StatisticsLine, StatisticsLine]]:
     pairs = list(WITHIN)
     if "employees" not in known:  # stations of office buildings: 专职人员 with 党员人数, 兼职人员 with 党建指导员
         pairs += [("members", "full_time"), ("instructors", "part_time")]
     return [(known[part], known[whole]) for part, whole in pairs if part in known and whole in known]
 
 
-def _groups(lines: Sequence[Line]) -> list[Sum]:
+def _groups(lines: Sequence[StatisticsLine]) -> list[Sum]:
     """合计 beside its parts under one heading (党委 党总支 党支部 合计), or beside all kinds of units."""
     found = []
     for total in lines:
@@ -192,7 +192,7 @@ def _groups(lines: Sequence[Line]) -> list[Sum]:
     return found
 
 
-def _funds(lines: Sequence[Line]) -> list[Sum]:
+def _funds(lines: Sequence[StatisticsLine]) -> list[Sum]:
     """经费 followed by where it comes from: 市级拨付, 区县拨付, 街道拨付, 其他途径."""
     for number, line in enumerate(lines):
         parts = []

@@ -28,13 +28,13 @@ _CENTRED = {0, 1, 5, 6, ACTION}
 _LONGEST = 2_000
 
 
-class Stored(Protocol):
+class StoredResults(Protocol):
     """What the formulas of the sender's workbook were saved with."""
 
     def at(self, sheet: str, cell: str) -> Cell: ...
 
 
-def add(book: Any, annotation: Annotation, stored: Stored | None) -> None:
+def add(book: Any, annotation: Annotation, stored: StoredResults | None) -> None:
     """`stored` is None where the sheets of the sender are not in the book, so that the list cannot link to them."""
     name = _list(book, annotation, whole=stored is not None)
     ids = _ids(book, annotation, name, stored)
@@ -71,7 +71,9 @@ def _append(sheet: Any, number: int, row: Sequence[str | int | None]) -> None:
             put(sheet.cell(number, column), value)
 
 
-def _ids(book: Any, annotation: Annotation, name: str, stored: Stored | None) -> list[Sequence[str | int | None]]:
+def _ids(
+    book: Any, annotation: Annotation, name: str, stored: StoredResults | None
+) -> list[Sequence[str | int | None]]:
     words = annotation.words
     meta: dict[str, str] = {
         "original": annotation.original,
@@ -101,7 +103,7 @@ def _ids(book: Any, annotation: Annotation, name: str, stored: Stored | None) ->
     return rows
 
 
-def _hash(book: Any, line: ListedProblem, stored: Stored) -> str | None:
+def _hash(book: Any, line: ListedProblem, stored: StoredResults) -> str | None:
     """What stands in the cell now: of a formula its result, which is all that is read later."""
     title = line.title or line.sheet
     if not line.sheet or not line.cell or title not in book.sheetnames:

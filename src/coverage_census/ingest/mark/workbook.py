@@ -47,7 +47,7 @@ def annotate(data: bytes | None, annotation: Annotation) -> tuple[MarkOutcome, b
         else:
             ours = clear(book)
             annotation = with_free_heading(_with_titles(annotation, book), book, ours)
-            problem_list.add(book, annotation, Stored(data))
+            problem_list.add(book, annotation, StoredFormulas(data))
             mark(book, annotation, ours)
             return MarkOutcome(whole=True), saved(book)
     book = Workbook()
@@ -56,7 +56,7 @@ def annotate(data: bytes | None, annotation: Annotation) -> tuple[MarkOutcome, b
     return MarkOutcome(whole=False, why=why), saved(book)
 
 
-class Stored:
+class StoredFormulas:
     """The results that the formulas of a workbook were saved with, read only if a problem lies at a formula."""
 
     def __init__(self, data: bytes) -> None:

@@ -23,7 +23,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
 
 
 @dataclass(frozen=True)
-class Names:
+class NameWords:
     """What `persons.toml` says of names."""
 
     surnames: frozenset[str]
@@ -37,9 +37,9 @@ class Names:
 
 
 @cache
-def load() -> Names:
+def load() -> NameWords:
     raw: dict[str, Any] = tomllib.loads(persons.FILE.read_text(encoding="utf-8"))["names"]
-    return Names(
+    return NameWords(
         surnames.SURNAMES | surnames.ALSO_WORDS,
         surnames.DOUBLE,
         surnames.FREQUENT,
@@ -101,7 +101,7 @@ def is_name(text: str) -> bool:
     if _FOREIGN.fullmatch(text):
         return True
     known = load()
-    if not _HAN.fullmatch(text) or persons.of(text) is not persons.About.NOTHING:
+    if not _HAN.fullmatch(text) or persons.of(text) is not persons.HeadingAsks.NOTHING:
         return False
     if text[:2] in known.double:
         return len(text) > 2

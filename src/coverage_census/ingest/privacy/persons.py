@@ -25,7 +25,7 @@ _ASIDE = ("含", "不含", "包括", "不包括", "其中", "如", "例", "除",
 _VARIANTS = (("係", "系"), ("連", "连"), ("絡", "络"), ("连络", "联络"), ("连系", "联系"), ("帐", "账"))
 
 
-class About(Enum):
+class HeadingAsks(Enum):
     """What a heading asks for."""
 
     PERSON = "person"  # an attribute of one (书记姓名, 联系电话)
@@ -40,7 +40,7 @@ _NUMERALS = frozenset("一二两三四五六七八九十百千万余多几数上
 
 
 @dataclass(frozen=True)
-class Words:
+class WordSet:
     """One set of words, and how long its longest is: the longest that ends a text is looked up, nothing is scanned."""
 
     every: frozenset[str]
@@ -57,37 +57,37 @@ class Words:
         return any(self.end(text[:stop]) for stop in range(1, len(text) + 1))
 
 
-def _words(words: Iterable[str]) -> Words:
+def _words(words: Iterable[str]) -> WordSet:
     every = frozenset(words)
-    return Words(every, max(map(len, every)))
+    return WordSet(every, max(map(len, every)))
 
 
 @dataclass(frozen=True)
 class Grammar:
     """`persons.toml`, its productions multiplied out."""
 
-    reach: Words
-    anywhere: Words
-    describe: Words
-    bare: Words
-    after_person: Words
-    levels: Words
-    single: Words
+    reach: WordSet
+    anywhere: WordSet
+    describe: WordSet
+    bare: WordSet
+    after_person: WordSet
+    levels: WordSet
+    single: WordSet
     alone: frozenset[str]
-    many: Words
-    sent: Words
-    other: Words
-    no_endings: Words
+    many: WordSet
+    sent: WordSet
+    other: WordSet
+    no_endings: WordSet
     having: frozenset[str]
     endings: frozenset[str]
     plural_endings: frozenset[str]
-    lists: Words
-    asking: Words
-    answering: Words
-    counting: Words
+    lists: WordSet
+    asking: WordSet
+    answering: WordSet
+    counting: WordSet
     units: frozenset[str]
     options: frozenset[str]
-    tails: Words
+    tails: WordSet
     near: tuple[str, ...]
     roles: tuple[str, ...]
 
@@ -119,52 +119,54 @@ def single_words() -> frozenset[str]:
     return load().single.every
 
 
-def about(path: tuple[str, ...]) -> About:
+def about(path: tuple[str, ...]) -> HeadingAsks:
     """What the path of a heading asks for; its parts as `vocabulary.key` gives them, the leaf last."""
     leaf = of(path[-1])
     groups = [_group(part) for part in path[:-1]]
-    if About.ROLE in groups and leaf is About.NOTHING and _tells(path[-1]):
-        return About.FACT
-    if leaf not in (About.NOTHING, About.MANY):
+    if HeadingAsks.ROLE in groups and leaf is HeadingAsks.NOTHING and _tells(path[-1]):
+        return HeadingAsks.FACT
+    if leaf not in (HeadingAsks.NOTHING, HeadingAsks.MANY):
         return leaf
-    if About.ROLE in groups or any(load().reach.end(_stem(part)) for part in path[:-1]):
-        return About.PERSON
-    if About.MANY in groups and load().after_person.end(path[-1]) == path[-1]:
-        return About.PERSON
+    if HeadingAsks.ROLE in groups or any(load().reach.end(_stem(part)) for part in path[:-1]):
+        return HeadingAsks.PERSON
+    if HeadingAsks.MANY in groups and load().after_person.end(path[-1]) == path[-1]:
+        return HeadingAsks.PERSON
     return leaf
 
 
 def opens(groups: tuple[str, ...]) -> bool:
     """Whether one of the groups over a heading is about one person, or one who was sent: 法定代表人 > 姓名."""
-    return any(_group(part) is not About.NOTHING for part in groups)
+    return any(_group(part) is not HeadingAsks.NOTHING for part in groups)
 
 
 def under_one(groups: tuple[str, ...]) -> bool:
     """Whether one of the groups over a heading is about one person by his office: 党组织书记情况."""
-    return any(_group(part) is About.ROLE for part in groups)
+    return any(_group(part) is HeadingAsks.ROLE for part in groups)
 
 
-def _group(text: str) -> About:
+def _group(text: str) -> HeadingAsks:
     """A group over other headings: ROLE 党组织书记情况, MANY 党建指导员."""
     found = of(text)
-    if found is About.ROLE:
+    if found is HeadingAsks.ROLE:
         return found
-    return About.MANY if load().sent.end(_stem(text)) else About.NOTHING
+    return HeadingAsks.MANY if load().sent.end(_stem(text)) else HeadingAsks.NOTHING
 
 
 @lru_cache(maxsize=20_000)
 def labels(text: str) -> bool:
     """Whether a cell is a heading about a person and can be nothing else: by the lists, not by how it ends (周期长)."""
     found = of(text)
-    return found in (About.PERSON, About.FACT) or (found is About.ROLE and load().single.within(_folded(text)))
+    return found in (HeadingAsks.PERSON, HeadingAsks.FACT) or (
+        found is HeadingAsks.ROLE and load().single.within(_folded(text))
+    )
 
 
 @lru_cache(maxsize=20_000)
-def of(text: str) -> About:
+def of(text: str) -> HeadingAsks:
     """What one heading asks for by itself."""
     text = _folded(text)
     if not text or len(text) > LONGEST:
-        return About.NOTHING
+        return HeadingAsks.NOTHING
     grammar = load()
     outer, inner = _INNER.sub("", text) or text.strip("()"), _INNER.findall(text)
     if grammar.asking.within(text) or any(each in grammar.options for each in inner):
@@ -174,8 +176,8 @@ def of(text: str) -> About:
     parts = [part for part in _BETWEEN.split(outer) if part] or [outer]
     found = {_part(part) for part in parts}
     if any(_attribute(part) for each in inner if not each.startswith(_ASIDE) for part in _BETWEEN.split(each)):
-        found.add(About.PERSON)
-    return next((each for each in About if each in found), About.NOTHING)
+        found.add(HeadingAsks.PERSON)
+    return next((each for each in HeadingAsks if each in found), HeadingAsks.NOTHING)
 
 
 def _folded(text: str) -> str:
@@ -184,27 +186,27 @@ def _folded(text: str) -> str:
     return text
 
 
-def _part(text: str) -> About:
+def _part(text: str) -> HeadingAsks:
     """One member of a heading: its head, else what is left without the words that say nothing."""
     grammar = load()
     if _tells(text):
         return _fact(text)
     if text in grammar.alone:
-        return About.ROLE
+        return HeadingAsks.ROLE
     for stem in _stems(text):
         if grammar.other.end(stem):
-            return About.NOTHING
+            return HeadingAsks.NOTHING
         if _attribute(stem) or _list(stem):
-            return About.PERSON
+            return HeadingAsks.PERSON
         if found := _person(stem):
             return found
-    return About.NOTHING
+    return HeadingAsks.NOTHING
 
 
-def _fact(text: str) -> About:
+def _fact(text: str) -> HeadingAsks:
     """A number or an answer: of a role if one is named."""
     number = load().counting.end(text)  # 申请人数 names nobody
-    return About.FACT if load().single.within(text.removesuffix(number)) else About.NOTHING
+    return HeadingAsks.FACT if load().single.within(text.removesuffix(number)) else HeadingAsks.NOTHING
 
 
 def _tells(text: str) -> bool:
@@ -243,7 +245,7 @@ def _attribute(text: str) -> bool:
         before = text[: -len(word)]
         if word.endswith("单位") and before[-1:] not in _WORKS_SOMEWHERE:
             return False  # 业主单位, 法律顾问单位: an organisation
-        return _person(before) is About.ROLE or bool(grammar.sent.end(before))
+        return _person(before) is HeadingAsks.ROLE or bool(grammar.sent.end(before))
     return False
 
 
@@ -253,18 +255,18 @@ def _list(text: str) -> bool:
     return bool(word) and (word == text or _person(text[: -len(word)]) is not None)
 
 
-def _person(text: str) -> About | None:
+def _person(text: str) -> HeadingAsks | None:
     """One person, or many, by the last noun."""
     grammar = load()
     if grammar.other.end(text):
         return None
     if len(many := grammar.many.end(text)) > len(single := grammar.single.end(text)):
-        return About.MANY
+        return HeadingAsks.MANY
     if not single:
-        return About.MANY if many else _by_ending(text)
+        return HeadingAsks.MANY if many else _by_ending(text)
     before = text[: -len(single)]
     having = before in grammar.having or any(before.startswith(each) for each in grammar.having if len(each) > 1)
-    return About.MANY if having else About.ROLE
+    return HeadingAsks.MANY if having else HeadingAsks.ROLE
 
 
 def mentioned(text: str) -> bool:
@@ -272,14 +274,14 @@ def mentioned(text: str) -> bool:
     return load().single.within(_folded(text))
 
 
-def _by_ending(text: str) -> About | None:
+def _by_ending(text: str) -> HeadingAsks | None:
     """Somebody whom no list names: 数据员, 产权人; 30人 and 增长 are nobody."""
     grammar = load()
     if len(text) < 2 or text[-2].isdigit() or text[-2] in _NUMERALS or grammar.no_endings.end(text):
         return None
     if text[-1] in grammar.endings and (len(text) > 2 or text[-1] not in "人员"):
-        return About.ROLE
-    return About.MANY if text[-1] in grammar.endings | grammar.plural_endings else None
+        return HeadingAsks.ROLE
+    return HeadingAsks.MANY if text[-1] in grammar.endings | grammar.plural_endings else None
 
 
 def misprinted(text: str) -> bool:
@@ -297,7 +299,7 @@ def misprinted(text: str) -> bool:
         if len(word) == 3 and _one_off(word, text) and _alike(word, text):
             return True
         before = text[: -len(word)]
-        if before and _person(before) is About.ROLE and _one_off(word, text[len(before) :]):
+        if before and _person(before) is HeadingAsks.ROLE and _one_off(word, text[len(before) :]):
             return True
     return re.match(r"^姓.?$", text) is not None
 

@@ -12,7 +12,7 @@ from coverage_census.ingest.cells.counts import Count
 from coverage_census.ingest.grid import Cell, Down
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.privacy import names, redact
-from coverage_census.ingest.records.facts import Facts, Source, by_distinct
+from coverage_census.ingest.records.facts import Facts, FieldSource, by_distinct
 from coverage_census.model.choices import Qualifier
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import Level
@@ -225,7 +225,7 @@ def _different(read: list[Count | None]) -> Iterable[Count | None]:
 
 
 def _source(facts: Facts, column: Column, field: str, read: list[Any]) -> None:
-    facts.sources.setdefault(field, []).append(Source(column.index, column.heading, column.path[-1], read))
+    facts.sources.setdefault(field, []).append(FieldSource(column.index, column.heading, column.path[-1], read))
 
 
 def put(facts: Facts, column: Column, field: str, read: list[Any]) -> None:

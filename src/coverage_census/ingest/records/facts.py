@@ -13,7 +13,7 @@ from coverage_census.model.reading import Level, Problem
 Bounds = tuple[int, int | None]
 
 
-class Source(NamedTuple):
+class FieldSource(NamedTuple):
     """One column that says something of a field: where it stands, its heading, the last part of it, what it says."""
 
     column: int
@@ -36,7 +36,7 @@ class Facts:
     cells: dict[int, str] = field(default_factory=dict)  # in a card: the cell of each column
     ticks: dict[int, list[Any]] = field(default_factory=dict)  # columns of one option: what stands in them
     doubtful: dict[int, set[int]] = field(default_factory=dict)  # column → rows that could not be read
-    sources: dict[str, list[Source]] = field(default_factory=dict)  # by field, every column that feeds it
+    sources: dict[str, list[FieldSource]] = field(default_factory=dict)  # by field, every column that feeds it
     splits: list[Count | None] = field(default_factory=list)  # totals of members that say how many are formal
     besides: list[tuple[str, list[Any], int]] = field(default_factory=list)  # what a column says of other fields
     dispatched: list[tuple[list[int], int]] = field(default_factory=list)  # rows that must have an instructor

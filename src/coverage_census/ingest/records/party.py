@@ -13,7 +13,7 @@ from coverage_census.ingest.cells.counts import Count
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.records import column_values
-from coverage_census.ingest.records.facts import Facts, Source
+from coverage_census.ingest.records.facts import Facts, FieldSource
 from coverage_census.model.choices import OrgForm, Qualifier
 from coverage_census.model.reading import Level
 
@@ -125,7 +125,7 @@ def option(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
         joined = [f"{a}、{b}" if a and b else a or b for a, b in zip(held, labels, strict=True)]
         facts.put(field, joined, column.index)
         sources = facts.sources.setdefault(field, [])
-        ticked = Source(facts.columns[field], column.heading, "", joined)
+        ticked = FieldSource(facts.columns[field], column.heading, "", joined)
         sources[:] = [ticked, *(each for each in sources if each.leaf)]  # all ticked reasons are one answer
         return
     label = column.path[-1]

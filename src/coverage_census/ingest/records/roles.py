@@ -10,7 +10,7 @@ from typing import Any
 
 from coverage_census.ingest.cells.clean import bare
 from coverage_census.ingest.cells.counts import Count
-from coverage_census.ingest.records.facts import Facts, Source
+from coverage_census.ingest.records.facts import Facts, FieldSource
 from coverage_census.model.choices import Qualifier
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import Level
@@ -34,7 +34,7 @@ def settle(facts: Facts) -> None:
             _held_together(facts, field, whole)
 
 
-def _parts(field: str, sources: Sequence[Source]) -> list[Source]:
+def _parts(field: str, sources: Sequence[FieldSource]) -> list[FieldSource]:
     """The columns that count different things by their headings; none where one of them counts the same as another."""
     if field == "members_relation_out":
         named = {source.column: match[1] for source in sources if (match := _ELSEWHERE.search(bare(source.leaf)))}
@@ -47,10 +47,10 @@ def _parts(field: str, sources: Sequence[Source]) -> list[Source]:
     return found if len(found) > 1 and len(set(named.values())) == len(found) else []
 
 
-def _added(facts: Facts, field: str, parts: Sequence[Source]) -> Source:
+def _added(facts: Facts, field: str, parts: Sequence[FieldSource]) -> FieldSource:
     """The sum of the parts; at least the known ones where a part is blank."""
     read = [_sum(counts) for counts in zip(*(part.read for part in parts), strict=True)]
-    return Source(parts[0].column, "＋".join(part.leaf for part in parts), parts[0].leaf, read)
+    return FieldSource(parts[0].column, "＋".join(part.leaf for part in parts), parts[0].leaf, read)
 
 
 def _sum(counts: Sequence[Count | None]) -> Count | None:
@@ -87,7 +87,7 @@ def _keep(facts: Facts, field: str, read: Sequence[Any]) -> None:
             facts.qualify(field, row, value.qualifier, None if low == high else (low, high))
 
 
-def _held_together(facts: Facts, field: str, sources: Sequence[Source]) -> None:
+def _held_together(facts: Facts, field: str, sources: Sequence[FieldSource]) -> None:
     """Gaps are filled from the other columns; a row in which two of them cannot both be right has no value."""
     loose = field in about() and about()[field].holds in ("text", "date")
     against: dict[int, list[int]] = {}
@@ -129,7 +129,7 @@ def _closest(values: Sequence[Any]) -> Any:
     return next((value for value in known if isinstance(value, Count) and value.qualifier is None), known[0])
 
 
-def _report(facts: Facts, field: str, sources: Sequence[Source], number: int, rows: list[int]) -> None:
+def _report(facts: Facts, field: str, sources: Sequence[FieldSource], number: int, rows: list[int]) -> None:
     source = sources[number]
     other = next(each for each in sources if each.read[rows[0]] is not None and each is not source)
     places = [facts.places(each.column, rows) for each in (source, other)]

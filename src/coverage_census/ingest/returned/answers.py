@@ -14,7 +14,7 @@ from coverage_census.ingest.grid import Cell, Grid, cell_name
 from coverage_census.ingest.privacy import redact
 from coverage_census.ingest.returned import opinions, values
 from coverage_census.ingest.returned.hidden_sheet import ACTION, FORMAT, HIDDEN, META, NEW, SIGN, value_hash
-from coverage_census.ingest.returned.problem_list import Asked, answered, text
+from coverage_census.ingest.returned.problem_list import AskedProblem, answered, text
 from coverage_census.model.reading import Answer, Level, Problem
 
 
@@ -61,7 +61,7 @@ class _Reading:
     def __init__(self, returned: Returned, meta: Mapping[str, str], file: str) -> None:
         self.returned, self.meta, self.file = returned, meta, file
 
-    def take(self, asked: Asked) -> None:
+    def take(self, asked: AskedProblem) -> None:
         if asked.does in (self.meta["confirmed"], "属实"):
             self._confirm(asked)
         elif asked.does in (self.meta["corrected"], "改正") or (not asked.does and text(asked.new)):
@@ -69,13 +69,13 @@ class _Reading:
         else:
             self._report("answer_unclear", asked, ACTION)
 
-    def _confirm(self, asked: Asked) -> None:
+    def _confirm(self, asked: AskedProblem) -> None:
         if asked.known["level"] == Level.ERROR:
             self._report("answer_not_enough", asked, ACTION)
         else:
             self._keep("confirmed", asked, asked.home, asked.known["cell"], None)
 
-    def _correct(self, asked: Asked) -> None:
+    def _correct(self, asked: AskedProblem) -> None:
         if self.meta["whole"] == "0":
             self._correct_list(asked)
             return
@@ -88,7 +88,7 @@ class _Reading:
         else:
             self._write(asked, grid, *place)
 
-    def _write(self, asked: Asked, grid: Grid, row: int, column: int) -> None:
+    def _write(self, asked: AskedProblem, grid: Grid, row: int, column: int) -> None:
         """`改正为` into its cell, unless somebody wrote something else into that cell itself."""
         stands, hash_ = grid.rows[row][column], asked.known["hash"]
         edited = hash_ is not None and value_hash(stands) != hash_
@@ -106,7 +106,7 @@ class _Reading:
         value = typed if whose is None and isinstance(typed, (int, float)) else None
         self._keep("corrected", asked, whose, cell_name(row, column), value)
 
-    def _correct_list(self, asked: Asked) -> None:
+    def _correct_list(self, asked: AskedProblem) -> None:
         """There is no sheet to write it into: what it means is read here, for the ledger to enter."""
         name = asked.known["field"]
         if asked.subject is None or not name:
@@ -121,7 +121,7 @@ class _Reading:
                 self._keep("corrected", asked, asked.home, asked.known["cell"], value)
 
     def _keep(
-        self, does: Literal["corrected", "confirmed"], asked: Asked, row: int | None, cell: Any, value: Any
+        self, does: Literal["corrected", "confirmed"], asked: AskedProblem, row: int | None, cell: Any, value: Any
     ) -> None:
         known = asked.known
         hidden = redact.redact(asked.reason)
@@ -141,7 +141,7 @@ class _Reading:
             )
         )
 
-    def _report(self, code: str, asked: Asked, column: int) -> None:
+    def _report(self, code: str, asked: AskedProblem, column: int) -> None:
         self.returned.problems.append(
             Problem(
                 code=code,

@@ -12,7 +12,7 @@ from coverage_census.model.reading import Subject
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedProblem:
     """One problem as the hidden sheet remembers it, and what stands beside it in the list."""
 
     known: Mapping[str, Any]
@@ -58,7 +58,7 @@ class Asked:
         return (row, column) if 0 <= row < len(grid.rows) and column < len(grid.rows[row]) else None
 
 
-def answered(hidden: Grid, asked: Grid) -> Iterator[Asked]:
+def answered(hidden: Grid, asked: Grid) -> Iterator[AskedProblem]:
     """The rows of the list beside which somebody wrote something."""
     first = len(META) + 2
     known = {text(row[0]): dict(zip(IDS, (*row, *[None] * len(IDS)), strict=False)) for row in hidden.rows[first:]}
@@ -66,7 +66,7 @@ def answered(hidden: Grid, asked: Grid) -> Iterator[Asked]:
         cells = (*row, *[None] * (REASON + 1))
         does, new, reason = text(cells[ACTION]), cells[NEW], text(cells[REASON])
         if text(cells[NUMBER]) in known and (does or text(new) or reason):
-            yield Asked(known[text(cells[NUMBER])], number, does, new, reason)
+            yield AskedProblem(known[text(cells[NUMBER])], number, does, new, reason)
 
 
 def text(value: Any) -> str:

@@ -25,7 +25,7 @@ def read(field: str, written: Cell) -> str | int | float | bool | None:
         found = _day(field, found, written)
     if found is None or found is UNREADABLE or getattr(found, "qualifier", None) is not None:
         return None
-    if isinstance(found, parsers.Place):
+    if isinstance(found, parsers.TownshipCell):
         found = found.township if field == "township" else found.county
     elif isinstance(found, amounts.Amount):
         found = found.value

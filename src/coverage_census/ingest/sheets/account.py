@@ -10,7 +10,7 @@ from coverage_census.ingest.cells.clean import NOTHING, bare
 from coverage_census.ingest.grid import Cell, Grid, areas, cell_name
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.layout import row_words
-from coverage_census.ingest.layout.cards import Card
+from coverage_census.ingest.layout.cards import CardForm
 from coverage_census.ingest.layout.header import Header
 from coverage_census.ingest.layout.rows import Body
 from coverage_census.ingest.privacy import redact
@@ -72,7 +72,7 @@ def _filled(grid: Grid, start: int, column: int) -> Iterable[int]:
     return (start + number for number, cell in enumerate(down) if cell is not None)
 
 
-def of_cards(grid: Grid, cards: Sequence[Card], columns: Sequence[ColumnReading]) -> tuple[Understood, list[Place]]:
+def of_cards(grid: Grid, cards: Sequence[CardForm], columns: Sequence[ColumnReading]) -> tuple[Understood, list[Place]]:
     """Of a sheet of cards: titles, lines and groups are known; what stands beside a value belongs to nothing."""
     used = {place for card in cards for place in card.used}
     rows = {row for row, _ in used}

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from coverage_census.ingest.cells.clean import ERRORS
 from coverage_census.ingest.grid import Grid, cell_name
 from coverage_census.ingest.layout import statistics_rules
-from coverage_census.ingest.layout.statistics import Line, Statistics
+from coverage_census.ingest.layout.statistics import Statistics, StatisticsLine
 from coverage_census.ingest.layout.statistics_rules import TOTAL
 from coverage_census.model.reading import Level, Problem
 
 _COUNTED = re.compile(r"\(?(?:共|等)?(\d{1,7})[家户]\)?")
 _ROLES = 3  # from here on, rows with a meaning of their own are no list of places
 Place = tuple[int, int]
-At = Callable[[Line, Line], Place]
+At = Callable[[StatisticsLine, StatisticsLine], Place]
 
 
 def check(found: Statistics, grid: Grid, file: str) -> list[Problem]:
@@ -67,7 +67,7 @@ class _Check:
         code = "formula_error" if broken else "unreadable_value"
         self._report(code, Level.ERROR, (row, column), heading=heading, found=text if broken else "（略）")
 
-    def _sums(self, lines: Sequence[Line], across: Sequence[Line], place: At) -> None:
+    def _sums(self, lines: Sequence[StatisticsLine], across: Sequence[StatisticsLine], place: At) -> None:
         """What `lines` are called tells which of them must add up, in each of the lines `across`."""
         for each in statistics_rules.sums(lines):
             # rows may be people: only words of the tables themselves are given out
@@ -111,7 +111,7 @@ class _Check:
         others = [parts for parts in self.sums[each.total] if parts != each.parts]
         return right(each.parts) == each.stated or any(right(parts) == each.expected for parts in others)
 
-    def _withins(self, lines: Sequence[Line], across: Sequence[Line], place: At) -> None:
+    def _withins(self, lines: Sequence[StatisticsLine], across: Sequence[StatisticsLine], place: At) -> None:
         for part, whole in statistics_rules.within(lines):
             for other in across:
                 small, large = place(part, other), place(whole, other)
@@ -126,7 +126,7 @@ class _Check:
         if len(statistics_rules.roles(lines)) >= _ROLES:
             return
         above = bool(lines) and _is_total(lines[0])
-        start, subtotals, every = list[Line](), list[Line](), list[Line]()
+        start, subtotals, every = list[StatisticsLine](), list[StatisticsLine](), list[StatisticsLine]()
         for line in lines[1:] if above else lines:
             if not _is_total(line):
                 start.append(line)
@@ -141,13 +141,13 @@ class _Check:
         if above:
             self._row(lines[0], [every, subtotals] if subtotals else [every])
 
-    def _row(self, total: Line, options: Sequence[Sequence[Line]]) -> None:
+    def _row(self, total: StatisticsLine, options: Sequence[Sequence[StatisticsLine]]) -> None:
         for column in self.table.columns:
             if not column.ratio and all(options):
                 parts = [tuple((line.index, column.index) for line in lines) for lines in options]
                 self._compare((total.index, column.index), parts, "crosstab_total", {"heading": column.leaf})
 
-    def _labels(self, lines: Sequence[Line], across: Sequence[Line], place: At) -> None:
+    def _labels(self, lines: Sequence[StatisticsLine], across: Sequence[StatisticsLine], place: At) -> None:
         """文峰镇（92家） beside its 单位数."""
         known = statistics_rules.roles(across)
         units = known.get("units") or known.get("total")
@@ -168,5 +168,5 @@ class _Check:
         self.problems.append(found)
 
 
-def _is_total(line: Line) -> bool:
+def _is_total(line: StatisticsLine) -> bool:
     return bool(TOTAL.match(line.leaf))

@@ -39,14 +39,14 @@ def _names(form: Form, keys: Sequence[str]) -> list[str]:
     return [column.headings[0] for column in form.columns if column.key in keys]
 
 
-def _find(grid: Grid, file: str, forms: Sequence[Form]) -> "_Table | None":
+def _find(grid: Grid, file: str, forms: Sequence[Form]) -> "_FormTable | None":
     """The first row in which all marks of a form stand; of two forms the one that knows more of the row."""
     for number, row in enumerate(grid.rows[:DEPTH]):
-        best: tuple[int, _Table] | None = None
+        best: tuple[int, _FormTable] | None = None
         for form in forms:
             places = _places(row, form)
             if set(form.marks) <= places.keys() and (best is None or len(places) > best[0]):
-                best = len(places), _Table(grid, file, form, number, places)
+                best = len(places), _FormTable(grid, file, form, number, places)
         if best is not None:
             return best[1]
     return None
@@ -66,7 +66,7 @@ def _places(row: Sequence[Cell], form: Form) -> dict[str, int]:
 
 
 @dataclass
-class _Table:
+class _FormTable:
     """One form on one sheet; the row of its headings and the places of its columns are 0-based."""
 
     grid: Grid
