@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from coverage_census.ingest.layout import context
+from coverage_census.ingest.cells import places
 from coverage_census.words import catalogue
 from coverage_census.words.catalogue import Words
 from kit import Census, Workbook
@@ -103,13 +103,13 @@ ONE = {
 
 @pytest.mark.parametrize("text", SEVERAL)
 def test_several_townships_are_none(text: str) -> None:
-    assert context.split_place(text)[1] is None
-    assert context.split_place(text + "两新组织党建情况统计表")[1] is None
+    assert places.split_place(text)[1] is None
+    assert places.split_place(text + "两新组织党建情况统计表")[1] is None
 
 
 @pytest.mark.parametrize("text", ONE)
 def test_one_township_is_one(text: str) -> None:
-    assert context.split_place(text)[1] == ONE[text]
+    assert places.split_place(text)[1] == ONE[text]
 
 
 def test_a_form_for_all_townships_is_filled(census: Census, workbook: Workbook, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from coverage_census.ingest.layout import context, offices
+from coverage_census.ingest.cells import places
+from coverage_census.ingest.layout import offices
 from kit import Census
 from stories_case import document, record, records
 
@@ -31,7 +32,7 @@ DAY = "2025年3月31日"
     ],
 )  # fmt: skip
 def test_an_office_is_no_place(office: str, county: str | None) -> None:
-    assert context.split_place(office) == (county, None)
+    assert places.split_place(office) == (county, None)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_an_office_is_no_place(office: str, county: str | None) -> None:
     ],
 )  # fmt: skip
 def test_an_office_of_a_township_is_its_township(unit: str, place: tuple[str | None, str | None]) -> None:
-    assert context.split_place(unit) == place
+    assert places.split_place(unit) == place
 
 
 @pytest.mark.parametrize(

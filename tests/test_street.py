@@ -24,6 +24,12 @@ FAULTS = {
     "a second door for Jinja": ("report/page/page.py", "import jinja2"),
     "a second door for Typer": ("commands/session.py", "import typer"),
     "a module without a place": ("utils.py", "X = 1"),
+    "a cell knows its sheet": ("ingest/cells/codes.py", "from coverage_census.ingest.layout import context"),
+    "the store knows who writes": ("ledger/store/seal.py", "from coverage_census.ledger.write import carry"),
+    "the language knows decisions": ("policy/language/facts.py", "from coverage_census.policy.decide import verdicts"),
+    "a plan knows what was kept": ("plan/joint/hosts.py", "from coverage_census.plan.kept import compared"),
+    "figures know the page": ("report/figures.py", "from coverage_census.report.page import areas"),
+    "a session knows a command": ("commands/session.py", "from coverage_census.commands import gaps"),
 }
 
 

@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from coverage_census.ingest.cells import amounts, choices, codes, counts, dates, options
+from coverage_census.ingest.cells import amounts, choices, codes, counts, dates, options, places
 from coverage_census.ingest.cells.clean import NONE_WORDS, NOTHING, UNREADABLE, Mark, bare, written
-from coverage_census.ingest.layout import context
 from coverage_census.model.organisation import about
 
 Parser = Callable[[Any], Any]
@@ -69,7 +68,7 @@ def place(value: Any) -> TownshipCell | Mark | None:
     found = text(value)
     if found and re.search(r"\d(?:[- ]?\d){4}", found):
         return UNREADABLE
-    return TownshipCell(*context.township_of(found)) if found else None
+    return TownshipCell(*places.township_of(found)) if found else None
 
 
 def option_text(value: Any) -> str | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coverage_census.ingest.containers import guard, signature, xlsx_parts
-from coverage_census.ingest.jail.proof import DENSE, RowProof
+from coverage_census.ingest.containers.proof import DENSE, RowProof
 from coverage_census.ingest.refusal import Refused
 
 # What may be unpacked of all parts together: enough for a small workbook, and for a large one by what it has packed.

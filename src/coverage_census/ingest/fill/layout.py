@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from coverage_census.ingest.cells import places
 from coverage_census.ingest.cells.clean import bare
 from coverage_census.ingest.fill import ended
 from coverage_census.ingest.fill.ended import Asks
 from coverage_census.ingest.grid import Cell, Grid
-from coverage_census.ingest.headings import columns, founding_day, vocabulary, year_columns
+from coverage_census.ingest.headings import columns, vocabulary
 from coverage_census.ingest.headings import meanings as headings
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.headings.meanings import Meaning
@@ -21,6 +22,7 @@ from coverage_census.ingest.layout.cards import CardForm
 from coverage_census.ingest.layout.context import Context
 from coverage_census.ingest.layout.header import Header
 from coverage_census.ingest.layout.rows import Body, RowSection, Total
+from coverage_census.ingest.records import founding_day, year_columns
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.ingest.sheets import ledger
 from coverage_census.ingest.sheets.sheet import lines_of
@@ -230,10 +232,10 @@ def _stands_above(grid: Grid, row: int, running: int | None) -> bool:
 
 
 def _under(section: RowSection) -> Region:
-    kind, place = context.kind_of(section.text), section.place
-    if place is not None and context.is_village(place):
+    kind, place = places.kind_of(section.text), section.place
+    if place is not None and places.is_village(place):
         return Region(section.row, village=place)
-    county, town = context.township_of(place) if place is not None else (None, None)
+    county, town = places.township_of(place) if place is not None else (None, None)
     return Region(section.row, says=Context(county=county, township=town, kind=kind))
 
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from coverage_census.ingest.cells import choices, parsers
+from coverage_census.ingest.cells import choices, parsers, places
 from coverage_census.ingest.cells.clean import NONE_WORDS, NOTHING, UNREADABLE, bare
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings import meanings as headings
 from coverage_census.ingest.headings.meanings import Meaning
-from coverage_census.ingest.layout import context
 from coverage_census.ingest.privacy import names, redact
 from coverage_census.model.organisation import about
 
@@ -69,7 +68,7 @@ def name_column(found: Mapping[int, Meaning], sample: Callable[[int], list[Cell]
     doubtful = [index for index, meaning in found.items() if "name" in meaning.fields and not meaning.option]
     for index in doubtful:
         texts = [str(value) for value in sample(index) if isinstance(value, str)]
-        if texts and sum(map(context.is_township, texts)) * 2 < len(texts) and not _mostly(_PARTY, texts):
+        if texts and sum(map(places.is_township, texts)) * 2 < len(texts) and not _mostly(_PARTY, texts):
             return index
     return None
 
@@ -154,7 +153,7 @@ def _fits(field: str, value: Any) -> bool:
     """Whether a value is what a column of that field would hold."""
     text = choices.text_of(value)
     if field == "township":
-        return context.is_township(text)
+        return places.is_township(text)
     if field == "superior_org":
         return bool(_SUPERIOR.search(text))
     if field == "org_name":

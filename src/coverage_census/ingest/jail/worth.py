@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from coverage_census.ingest.containers import guard, package, signature
-from coverage_census.ingest.jail import proof
+from coverage_census.ingest.containers import guard, package, proof, signature
 
 MB = guard.MB
 # What Python cells and columns take, to a byte of XML or of a sheet without tags.

@@ -8,12 +8,13 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from coverage_census.ingest.cells import places
 from coverage_census.ingest.cells.clean import bare
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.headings import meanings as headings
 from coverage_census.ingest.headings import vocabulary
 from coverage_census.ingest.headings.meanings import Meaning
-from coverage_census.ingest.layout import cards, context, row_names, row_words
+from coverage_census.ingest.layout import cards, row_names, row_words
 from coverage_census.ingest.layout.header import Header
 from coverage_census.ingest.privacy import names, persons, redact
 from coverage_census.model.organisation import about
@@ -237,5 +238,5 @@ def is_crosstab(grid: Grid, header: Header | None) -> bool:
 def _rows_are_groups(grid: Grid, header: Header) -> bool:
     firsts = [next((cell for cell in row if isinstance(cell, str)), "") for row in grid.rows[header.body :][:DEPTH]]
     said = [text for text in firsts if text]
-    groups = sum(1 for text in said if context.is_township(text) or bare(text) in _TOTALS)
+    groups = sum(1 for text in said if places.is_township(text) or bare(text) in _TOTALS)
     return bool(said) and groups * 2 > len(said)

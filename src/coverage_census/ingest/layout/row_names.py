@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from coverage_census.ingest.cells import places
 from coverage_census.ingest.cells.clean import bare, simplified
 from coverage_census.ingest.headings import meanings
-from coverage_census.ingest.layout import context, row_words
+from coverage_census.ingest.layout import row_words
 from coverage_census.ingest.privacy import names
 from coverage_census.model.joint_plan import Certainty
 from coverage_census.places import industry
@@ -74,7 +75,7 @@ def is_class(text: str) -> bool:
     plain = re.sub("^其中[:：、]?", "", plain)
     if not plain or len(plain) > LONGEST:
         return False
-    if context.is_township(plain) or context.is_village(plain):
+    if places.is_township(plain) or places.is_village(plain):
         return True
     known = load()
     if known.class_end.search(plain) and known.of_class.fullmatch(plain):

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from coverage_census.ingest.cells import places
 from coverage_census.ingest.cells.clean import bare, simplified
-from coverage_census.ingest.layout import context
 
 TOTAL = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,12}?)(合计|总计|小计|累计|总数|共计|总合计|汇总)(?:数|[:：])?(?:\(?\d*[家个户]?\)?)?$"
@@ -91,5 +91,5 @@ def telling(text: str, place: bool) -> bool:
     return (
         place
         and match is not None
-        and (bool(match[2] or match[3]) or context.is_township(match[1]) or context.is_village(match[1]))
+        and (bool(match[2] or match[3]) or places.is_township(match[1]) or places.is_village(match[1]))
     )

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from coverage_census.ingest.cells import places
 from coverage_census.ingest.cells.clean import NOTHING, as_text, bare, simplified
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.headings import meanings
-from coverage_census.ingest.layout import context, row_names, row_words, sheet_day
+from coverage_census.ingest.layout import row_names, row_words, sheet_day
 from coverage_census.ingest.layout.header import is_number_row
 from coverage_census.model import days
 
@@ -176,7 +177,7 @@ def _sort_special(
     total = next((text for _, text in front if row_words.TOTAL.match(text) and len(text) <= 20), None)
     if total is not None:
         grand = bool(row_words.GRAND.search(total)) and not _PLACE.search(_WHOLE.sub("", total))
-        place = next((text for _, text in front if context.is_township(text)), None)
+        place = next((text for _, text in front if places.is_township(text)), None)
         nothing = body.records and body.records[-1] < mark  # 社会组织小计 right below 汇总
         if nothing and not grand and place is None:
             body.parts.append(row)
@@ -235,7 +236,7 @@ def _place_with_figures(cells: list[Cell], texts: list[tuple[int, str]], name: i
     if len(words) != 1 or figures < 2 or words[0][0] > name:
         return None
     match = row_words.SECTION.match(words[0][1])
-    return match[1] if match and context.is_township(match[1]) else None
+    return match[1] if match and places.is_township(match[1]) else None
 
 
 def _nameless(
@@ -283,10 +284,10 @@ def _section(
     if match is None or len(text) > 30:
         return None
     stated = next((int(group) for group in match.groups()[1:] if group), None)
-    is_place = context.is_township(match[1])
+    is_place = places.is_township(match[1])
     alone = len(columns) <= 1 + (column != columns[0])
     numbered = row_words.NUMBERED.match(text) is not None and stated is None  # 一、社区: a kind of organisation
-    is_place = is_place or (alone and context.is_village(match[1]) and not numbered)
+    is_place = is_place or (alone and places.is_village(match[1]) and not numbered)
     in_name = grid.rows[row][name] is not None
     if is_place and (
         alone
@@ -301,7 +302,7 @@ def _section(
     if (
         alone
         and (row_words.NUMBERED.match(text) or stated is not None)
-        and (context.kind_of(match[1]) or stated is not None or not in_name)
+        and (places.kind_of(match[1]) or stated is not None or not in_name)
     ):
         return RowSection(row, column, text, None, stated)
     return None

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from coverage_census.ingest.cells import choices
-from coverage_census.ingest.layout import context
+from coverage_census.ingest.cells import choices, places
 from coverage_census.ingest.layout.context import Context
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.model.choices import Kind, Qualifier
@@ -38,7 +37,7 @@ def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[C
     facts.put(
         "county", [a or section.county or sheet.county for a, section in zip(facts.of("county"), outer, strict=True)]
     )
-    _kinds(facts, context.kind_of(name_heading) or sheet.kind, outer, sheet.as_of)
+    _kinds(facts, places.kind_of(name_heading) or sheet.kind, outer, sheet.as_of)
     _named_after_persons(facts)
 
 

@@ -3,19 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from coverage_census.ingest.cells import places
 from coverage_census.ingest.checks import breakdowns, contradictions, ended
 from coverage_census.ingest.grid import Across, Cell, Down, Grid, cell_name
-from coverage_census.ingest.headings import columns, founding_day, year_columns
+from coverage_census.ingest.headings import columns
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.headings.meanings import Meaning
-from coverage_census.ingest.headings.unknown import Place, report_columns
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import context, header, kinds, rows, tables_below, tables_beside
 from coverage_census.ingest.layout.context import Context
 from coverage_census.ingest.layout.header import Header
 from coverage_census.ingest.layout.rows import Body
-from coverage_census.ingest.records import collect, column_values, settle
+from coverage_census.ingest.records import collect, column_values, founding_day, settle, year_columns
 from coverage_census.ingest.records.facts import Facts
+from coverage_census.ingest.records.unknown_headings import Place, report_columns
 from coverage_census.ingest.sheets import account, merged
 from coverage_census.ingest.sheets.set_aside import set_aside
 from coverage_census.ingest.sheets.sheet import Sheet, day_told, lines_of, reading_of
@@ -181,7 +182,7 @@ def _places_above(facts: Facts, read_columns: Sequence[Column], cells: Cells) ->
     for column in read_columns if None in towns else ():
         down = cells.of(column.index) if column.field == "township" else ()
         open_ = [row for row, cell in enumerate(down) if isinstance(cell, str) and towns[row] is None]
-        found = [row for row in open_ if context.is_above(str(down[row]))]
+        found = [row for row in open_ if places.is_above(str(down[row]))]
         if found:
             values = {"count": len(found), "found": str(down[found[0]]), "heading": column.heading}
             facts.report("place_above", Level.WARNING, facts.at(column.index, found[0]), "township", **values)
@@ -209,16 +210,16 @@ def _by_section(facts: Facts, body: Body, found: Context) -> list[Context] | Non
     for row in facts.rows:
         while waiting and waiting[0].row < row:
             section = waiting.pop(0)
-            kind, place = context.kind_of(section.text), section.place
+            kind, place = places.kind_of(section.text), section.place
             if place is None:
                 now = replace(now, kind=kind or now.kind)
                 village, zone = (village, zone) if kind else (None, None)  # 三、园区 after 二、老屋村
-            elif context.is_village(place):
+            elif places.is_village(place):
                 village = place
-            elif context.is_zone(place) and found.township is not None:
+            elif places.is_zone(place) and found.township is not None:
                 village, zone = None, place
             else:
-                county, town = context.township_of(place)
+                county, town = places.township_of(place)
                 now, village, zone = Context(county=county, township=town, kind=kind), None, None
         said.append(now)
         villages.append(village)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from coverage_census.ingest.headings import vocabulary
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.headings.meanings import Meaning, undated
-from coverage_census.ingest.headings.unknown import Place
 from coverage_census.ingest.records.facts import Facts
+from coverage_census.ingest.records.unknown_headings import Place
 from coverage_census.model.reading import Level
 
 Moment = tuple[int, int]

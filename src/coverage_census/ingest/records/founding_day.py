@@ -11,8 +11,8 @@ from coverage_census.ingest.cells import choices, dates
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings import vocabulary
 from coverage_census.ingest.headings.columns import Column
-from coverage_census.ingest.headings.unknown import Place
 from coverage_census.ingest.records.facts import Facts
+from coverage_census.ingest.records.unknown_headings import Place
 from coverage_census.model.reading import Level
 
 OWN, BRANCH = "registered_on", "org_founded_on"
