@@ -14,11 +14,12 @@ FUZZ_SECONDS ?= 600
 LAWS := $(addprefix tests/test_, $(addsuffix .py, fill_laws fuzz ingest_laws ledger_diff ledger_events ledger_properties \
 	ledger_undo plan_joint_solver plan_liaison policy_engines policy_logic rules_records))
 NETFS ?=
+THIRD ?=
 NEWEST := build/newest
 MACHINE := tests/test_machine_output.py tests/test_ledger_export.py
 TESTS ?= tests
 
-.PHONY: help setup demo test test-newest test-newest-machine check bench score proofs fuzz soak screenshots golden docs samples templates pins clean
+.PHONY: help setup demo test test-newest test-newest-machine check mutants bench score proofs fuzz soak screenshots golden docs samples templates pins clean
 
 help:  ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -66,6 +67,9 @@ check: $(STAMP)  ## lint, types, the one-way street, documents
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 	$(BIN)/cog --check README.md src/coverage_census/README.md
+
+mutants: $(STAMP)  ## take guards out of a copy of the code one by one; prints what no test notices. THIRD=0|1|2|next takes a third of them
+	$(BIN)/python tests/mutants/guards.py --third "$(THIRD)"
 
 bench: $(BENCH_STAMP)  ## speed and memory as ratios against a floor measured in the same run
 	$(BIN)/python tests/bench/startup.py

@@ -426,6 +426,15 @@ def zipped(*names: str) -> bytes:
     return out.getvalue()
 
 
+def locked(data: bytes) -> bytes:
+    """The same package as a program of zips leaves it that puts a password on every part."""
+    found = bytearray(data)
+    for sign, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        for each in re.finditer(sign, data):
+            found[each.start() + flags] |= 1
+    return bytes(found)
+
+
 GOOD = by_xlsxwriter(ROWS)
 ENTITY = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
 
@@ -454,6 +463,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         "damaged",
     ),
     "password": (ole("EncryptedPackage", "EncryptionInfo"), "encrypted"),
+    "parts with a password": (locked(GOOD), "encrypted"),
     "pdf": (b"%PDF-1.7\n", "not_a_spreadsheet"),
     "png": (b"\x89PNG\r\n\x1a\n", "not_a_spreadsheet"),
     "jpeg": (b"\xff\xd8\xff\xe0", "not_a_spreadsheet"),
@@ -492,6 +502,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         changed(by_hand_xlsb(ROWS), {"xl/workbook.bin": lambda part: part[:30] + part[31:]}),
         "damaged",
     ),
+    "big5": ("單位名稱,從業人員\n合成樣例,5\n".encode("big5"), "unknown_encoding"),
     "utf-16 without mark": (by_csv("utf-16-le")(ROWS), "unknown_encoding"),
     "escape codes": ("样例\x1b[31m,1\n".encode(), "unknown_encoding"),
     "quote that never ends": ('单位名称,人数\n"'.encode() + "样例,1\n".encode() * 50_000, "open_quote"),

@@ -118,6 +118,27 @@ def test_who_has_reported_and_when(county: Census) -> None:
     }  # fmt: skip
 
 
+def test_a_file_that_nobody_could_read_is_the_report_of_its_own_township(census: Census, tmp_path: Path) -> None:
+    """五河镇 ends with the name of 河镇, and so do files of 五河镇; whose a file is, its own name says."""
+    (tmp_path / "census.toml").write_text(
+        '[expected]\ntownships = ["五河镇", "河镇", "河镇乡", "上河镇", "首阳镇"]\n', encoding="utf-8"
+    )
+    broken = [tmp_path / name for name in ("五河镇两新组织台账.xlsx", "上河9月.xlsx")]
+    for path in broken:
+        path.write_bytes(b"PK\3\4" + bytes(60))
+    read = book(tmp_path / "首阳镇.xlsx", Q2["首阳镇.xlsx"])
+    assert census("ingest", read, *broken, "--round", "2026Q3", "--as-of", "2026-09-30", "--no-returns").code == 3
+    towns = found(census)
+    assert {name: town["unreadable"] for name, town in towns.items() if town["unreadable"]} == {
+        "五河镇": ["五河镇两新组织台账.xlsx"]
+    }
+    assert [towns[name]["state"] for name in ("河镇", "河镇乡", "首阳镇")] == [
+        "not_reported",
+        "not_reported",
+        "reported",
+    ]
+
+
 def test_what_is_owed_organisation_by_organisation(county: Census) -> None:
     town = found(county)["首阳镇"]
     # 商贸 is not named again; nobody spoke for social organisations; 运输 has ended and owes nothing.

@@ -1,43 +1,21 @@
 """Planted bugs: each guard of the ledger is taken out of a copy of the code, and a test must notice.
 
-Prints the table `planted bug -> caught by`. A bug that nobody notices, or a guard that is no longer there as it is
-written here, is a failure.
+`mutants/planting.py` says how; the guards of the other stages stand in `mutants/guards.py`.
 """
 
-# ruff: noqa: T201, E501   (it is a command; the guards stand here as they stand in the code)
+# ruff: noqa: E501   (the guards stand here as they stand in the code)
 
-import argparse
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-PACKAGE = Path("src/coverage_census")
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from mutants.planting import Bug, main
+
 STORE, SEAL, FILES = "ledger/store/rounds_folder.py", "ledger/store/seal.py", "files/disk.py"
 
 POWER, MATRIX, MACHINE = "test_soak_power.py", "test_ledger_store.py -k every_call", "test_ledger_machine.py"
 DAMAGE, RACE = "test_ledger_store.py::TestDamage", "test_ledger_store.py -k another_writer"
-
-
-@dataclass(frozen=True)
-class Bug:
-    """In `file` the text `guard` becomes `planted`; `caught_by`: what pytest is to be run with.
-
-    `also`: a second text and what it becomes, where two guards each do the work of the other.
-    """
-
-    name: str
-    file: str
-    guard: str
-    planted: str
-    caught_by: str
-    also: tuple[str, str] | None = None
-
 
 BUGS = (
     Bug("a file is not synced", FILES, "        drive.fsync(handle)\n", "", POWER),
@@ -78,65 +56,5 @@ BUGS = (
 )  # fmt: skip
 
 
-def plant(bug: Bug, place: Path) -> None:
-    """The bug in the copy that lies at `place`."""
-    path = place / PACKAGE / bug.file
-    text = path.read_text(encoding="utf-8")
-    for guard, planted in ((bug.guard, bug.planted), *([bug.also] if bug.also else [])):
-        if text.count(guard) != 1:
-            raise LookupError(f"{bug.name}: the guard stands {text.count(guard)} times in {bug.file}")
-        text = text.replace(guard, planted)
-    path.write_text(text, encoding="utf-8")
-
-
-def copied(folder: Path) -> Path:
-    """The repository as far as a test needs it."""
-    place = folder / "copy"
-    shutil.rmtree(place, ignore_errors=True)
-    ignore = shutil.ignore_patterns("__pycache__", ".hypothesis")
-    for name in ("src", "tests", "reports"):
-        shutil.copytree(ROOT / name, place / name, ignore=ignore)
-    shutil.copy(ROOT / "pyproject.toml", place)
-    return place
-
-
-def caught(bug: Bug, folder: Path) -> str | None:
-    """The first test that fails, by name; None: nobody noticed."""
-    place = copied(folder)
-    if bug.guard:
-        plant(bug, place)
-    files = [f"tests/{word}" if word.startswith("test_") else word for word in bug.caught_by.split()]
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--no-header", *files]
-    environment = {**os.environ, "PYTHONPATH": str(place / "src")}
-    try:
-        done = subprocess.run(
-            command, cwd=place, env=environment, capture_output=True, text=True, check=False, timeout=600
-        )
-    except subprocess.TimeoutExpired:
-        return "it never ends"
-    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    if done.returncode == 0:
-        return None
-    return failed[0].split("::", 1)[-1].split(" - ")[0] if failed else done.stdout[-300:]
-
-
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--only", help="bugs with this in their name")
-    options.add_argument("--control", action="store_true", help="first the same tests without any bug: all must pass")
-    said, began, missed = options.parse_args(), time.monotonic(), 0
-    chosen = [bug for bug in BUGS if not said.only or said.only in bug.name]
-    with tempfile.TemporaryDirectory() as folder:
-        for tests in sorted({bug.caught_by for bug in chosen}) if said.control else ():
-            if found := caught(Bug("none", "", "", "", tests), Path(folder)):
-                sys.exit(f"{tests} fails without any bug: {found}")
-        for bug in chosen:
-            found = caught(bug, Path(folder))
-            missed += found is None
-            print(f"{bug.name} -> {found or 'NOBODY'}", flush=True)
-    print(f"planted bugs: {len(chosen)}, {missed} missed, {time.monotonic() - began:.0f} s")
-    sys.exit(int(missed > 0))
-
-
 if __name__ == "__main__":
-    main()
+    main(BUGS, __doc__)
