@@ -3,7 +3,11 @@
 Every one of them could be taken out of the code without a test that noticed (`make mutants`).
 """
 
+from coverage_census.ingest.privacy import last_look
+from coverage_census.model import tables
 from coverage_census.model.choices import Qualifier
+from coverage_census.model.organisation import Organisation, Source
+from coverage_census.model.reading import ColumnReading, FileReading, Level, Problem, SheetReading
 from reading_case import understand
 from test_ingest_sheets import good_code
 
@@ -20,7 +24,12 @@ def test_a_level_says_that_there_is_a_party_organisation_where_nothing_else_asks
 
 def test_where_it_is_asked_and_left_blank_a_name_does_not_answer() -> None:
     read = understand(
-        "| 企业名称 | 是否建立党组织 | 党组织名称 |\n| 晨曦电子厂 | | 晨曦党支部 |\n| 新月纺织厂 | 否 | |\n| 石桥厂 | 是 | 石桥党支部 |"
+        """
+        | 企业名称 | 是否建立党组织 | 党组织名称 |
+        | 晨曦电子厂 | | 晨曦党支部 |
+        | 新月纺织厂 | 否 | |
+        | 石桥厂 | 是 | 石桥党支部 |
+        """
     )
     assert [each.has_org for each in read.organisations] == [None, False, True]
 
@@ -67,20 +76,58 @@ def test_headings_that_stand_again_and_again_make_no_card() -> None:
 def test_a_name_without_its_region_is_the_same_organisation_under_one_code() -> None:
     code = good_code("MA27XWYH")
     read = understand(
-        f"| 企业名称 | 统一社会信用代码 |\n| 云溪镇晨曦电子有限公司 | {code} |\n| 晨曦电子有限公司 | {code} |\n| 新月纺织有限公司 | {code} |"
+        f"""
+        | 企业名称 | 统一社会信用代码 |
+        | 云溪镇晨曦电子有限公司 | {code} |
+        | 晨曦电子有限公司 | {code} |
+        | 新月纺织有限公司 | {code} |
+        """
     )
     assert read.found == [("duplicate", "A3"), ("code_shared", "B4")]
 
 
 def test_part_of_a_breakdown_need_not_add_up() -> None:
     read = understand(
-        "| 企业名称 | 从业人员 | 党员总数 | 35岁及以下 | 36至50岁 |\n| 晨曦电子厂 | 60 | 9 | 2 | 3 |\n| 新月纺织厂 | 60 | 5 | 1 | 1 |"
+        """
+        | 企业名称 | 从业人员 | 党员总数 | 35岁及以下 | 36至50岁 |
+        | 晨曦电子厂 | 60 | 9 | 2 | 3 |
+        | 新月纺织厂 | 60 | 5 | 1 | 1 |
+        """
     )
     assert read.serious == []
 
 
 def test_a_remark_that_says_what_the_status_says_is_no_question() -> None:
     read = understand(
-        "| 企业名称 | 经营状态 | 备注 |\n| 晨曦电子厂 | 注销 | 已注销 |\n| 新月纺织厂 | 正常 | 已注销 |\n| 石桥厂 | | 已于上月注销 |"
+        """
+        | 企业名称 | 经营状态 | 备注 |
+        | 晨曦电子厂 | 注销 | 已注销 |
+        | 新月纺织厂 | 正常 | 已注销 |
+        | 石桥厂 | | 已于上月注销 |
+        """
     )
     assert read.serious == [("remark_says_ended", "C3"), ("remark_says_ended", "C4")]
+
+
+def test_the_last_look_takes_out_whatever_an_earlier_stage_let_through() -> None:
+    """Free text keeps its other words; in a field of choices and in figures of a problem nothing of it stays."""
+    columns = (ColumnReading(column="C", heading="地址", field="address"),)
+    reading = FileReading(file="云溪镇.xlsx", sheets=(SheetReading(sheet="企业", kind="ledger", columns=columns),))
+    row = Organisation(
+        name="晨曦电子厂", address="老街8号，13900000001", industry="13900000001",
+        source=Source(file="云溪镇.xlsx", sheet="企业", row=4),
+    )  # fmt: skip
+    table, problems = last_look.look_at_rows(tables.table([row]), reading)
+    [left] = tables.records(table)
+    assert (left.name, left.industry) == ("晨曦电子厂", None)
+    assert left.address is not None and left.address.startswith("老街8号")
+    assert {(each.code, each.cell, each.field) for each in problems} == {
+        ("redacted_phone", "C4", "address"), ("redacted_phone", None, "industry"),
+    }  # fmt: skip
+    told = Problem(
+        code="members_sum", level=Level.ERROR, file="云溪镇.xlsx",
+        values={"stated": 13900000001, "counted": 1.10101190001011e17, "limit": 60, "found": "5人13900000001"},
+    )  # fmt: skip
+    _, [told] = last_look.look(reading, (told,))
+    assert told.values["limit"] == 60
+    assert "13900000001" not in str([left, told]) and "11010119" not in str(told).replace(".", "")

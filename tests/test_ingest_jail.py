@@ -40,6 +40,8 @@ def read(data, incoming, columns):
             raise ZeroDivisionError("合成样例机密")
         case "hog":
             kept.append(bytearray(int(rest) << 20))
+        case "spoilt":  # by what an earlier file left behind
+            os.abort() if kept else None
         case "deep":
             bytes(1 << 40)
         case "sleep":
@@ -57,7 +59,7 @@ def read(data, incoming, columns):
             raise Refused("encrypted")
     rows = table([Organisation(name=f"合成样例{rest or n}") for n in range(3)])
     note = Problem(code="suffix_mismatch", level=Level.NOTE, file=incoming.label, values={"child": os.getpid()})
-    return FileReading(file=incoming.label, format="csv"), rows, (note,)
+    return FileReading(file="上报/别的.csv" if word == "other" else incoming.label, format="csv"), rows, (note,)
 
 jailed.main(read)
 """
@@ -104,6 +106,7 @@ def refusals(incoming: Sequence[Incoming], command: Sequence[str], wall_seconds:
         ("panic", "reader_crashed"),
         ("bug", "reader_crashed"),
         ("nonsense", "reader_crashed"),
+        ("other", "reader_crashed"),  # an answer that is about another file
         ("hog 3000", "too_much_memory"),
         ("deep", "too_much_memory"),
         ("write", "reader_crashed"),
@@ -131,6 +134,11 @@ def test_one_that_never_ends_is_stopped(tmp_path: Path, command: tuple[str, ...]
 def test_memory_left_by_others_does_not_refuse_a_file(tmp_path: Path, command: tuple[str, ...]) -> None:
     # Each keeps 150 MB; what a file may take counts from where it starts.
     assert refusals(sent(tmp_path, *["hog 150"] * 6), command) == [None] * 6
+
+
+def test_what_others_left_behind_does_not_refuse_a_file(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """The child dies of it; read by a child of its own it comes through."""
+    assert refusals(sent(tmp_path, "hog 1", "spoilt", "good"), command) == [None] * 3
 
 
 def test_size_and_hash_are_of_the_bytes_read(tmp_path: Path, command: tuple[str, ...]) -> None:

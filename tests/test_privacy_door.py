@@ -42,6 +42,23 @@ def test_no_value_of_a_person_passes(half: int) -> None:
     law()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "宓旻瑄 13900000001",
+        "13900000001（宓旻瑄）",
+        "老街8号，宓旻瑄13900000001",
+        "宓旻瑄 电话13900000001",
+        "13900000001 宓旻瑄",
+    ],
+)
+def test_a_name_beside_a_number_goes_with_it(text: str) -> None:
+    """No role and no label says that it is a name: the number beside it does."""
+    found = door.redact(text)
+    assert found is not None and "宓旻瑄" not in found.text
+    assert set(found.kinds) == {"phone", "name"}
+
+
 @pytest.mark.parametrize("half", [LOOKED_AT, SET_ASIDE], ids=["looked at", "set aside"])
 def test_what_is_not_personal_stays(half: int) -> None:
     @settings(LAW, max_examples=often(100))

@@ -14,658 +14,154 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from mutants.planting import Bug, main
 
 CONTAINERS = (
-    Bug(
-        "a sheet locked with a password is unpacked",
-        "ingest/containers/guard.py",
-        '    if any(part.flag_bits & ENCRYPTED_BIT for part in parts):\n        raise Refused("encrypted")\n',
-        "",
-        "test_ingest_containers.py -k refused_with_its_own_code",
-    ),
-    Bug(
-        "a part that leads out of its workbook is taken",
-        "ingest/containers/guard.py",
-        " or any(_leads_out(part.filename) for part in parts)",
-        "",
-        "test_ingest_containers.py -k refused_with_its_own_code",
-    ),
-    Bug(
-        "bytes that nobody types are taken for Chinese",
-        "ingest/containers/csv.py",
-        '    if PRIVATE.search(text):\n        raise Refused("unknown_encoding")\n',
-        "",
-        "test_ingest_containers.py -k refused_with_its_own_code",
-    ),
-    Bug(
-        "a text cut off within a sign is read",
-        "ingest/containers/csv.py",
-        '        if error.reason == "unexpected end of data" and not data[: error.start].isascii():\n            raise Refused("half_copied") from error\n',
-        "        pass\n",
-        "test_ingest_containers.py -k refused_with_its_own_code",
-    ),
-)
+    Bug("a sheet locked with a password is unpacked", "ingest/containers/guard.py", "    if any(part.flag_bits & ENCRYPTED_BIT for part in parts):\n        raise Refused(\"encrypted\")\n", "", "test_ingest_containers.py -k refused_with_its_own_code"),
+    Bug("a part that leads out of its workbook is taken", "ingest/containers/guard.py", " or any(_leads_out(part.filename) for part in parts)", "", "test_ingest_containers.py -k refused_with_its_own_code"),
+    Bug("bytes that nobody types are taken for Chinese", "ingest/containers/csv.py", "    if PRIVATE.search(text):\n        raise Refused(\"unknown_encoding\")\n", "", "test_ingest_containers.py -k refused_with_its_own_code"),
+    Bug("a text cut off within a sign is read", "ingest/containers/csv.py", "        if error.reason == \"unexpected end of data\" and not data[: error.start].isascii():\n            raise Refused(\"half_copied\") from error\n", "        pass\n", "test_ingest_containers.py -k refused_with_its_own_code"),
+)  # fmt: skip
 
 LAYOUT = (
-    Bug(
-        "one answered label in five makes a card",
-        "ingest/layout/kinds.py",
-        "answered * 10 >= labelled * 8",
-        "answered * 10 >= labelled * 2",
-        "test_ingest_cards.py",
-    ),
-    Bug(
-        "a column of ID numbers makes no roster",
-        "ingest/layout/kinds.py",
-        "    return header is None and any(redact.looks_personal(column) for column in _columns(grid))",
-        "    return False",
-        "test_ingest_sheets.py -k 'roster or persons'",
-    ),
-    Bug(
-        "a cell that begins with a township is one",
-        "ingest/layout/context.py",
-        "    town = split_place(plain)[1]\n    return bool(town and plain.endswith(town))",
-        "    town = split_place(plain)[1]\n    return bool(town)",
-        "test_ingest_structure.py -k townships",
-    ),
-)
+    Bug("one answered label in five makes a card", "ingest/layout/kinds.py", "answered * 10 >= labelled * 8", "answered * 10 >= labelled * 2", "test_ingest_guards.py -k no_card"),
+    Bug("a column of ID numbers makes no roster", "ingest/layout/kinds.py", "    return header is None and any(redact.looks_personal(column) for column in _columns(grid))", "    return False", "test_ingest_guards.py -k roster"),
+    Bug("a cell that begins with a township is one", "ingest/layout/context.py", "    town = split_place(plain)[1]\n    return bool(town and plain.endswith(town))", "    town = split_place(plain)[1]\n    return bool(town)", "test_returns.py -k csv_gets"),
+)  # fmt: skip
 
 RECORDS = (
-    Bug(
-        "a level alone is no organisation",
-        "ingest/records/settle.py",
-        'for field in ("org_form", "org_level", "org_name") if',
-        'for field in ("org_form", "org_name") if',
-        "test_ingest_sheets.py -k nothing_else_asks",
-    ),
-    Bug(
-        "funds over merged cells are given to each",
-        "ingest/records/collect.py",
-        '    "funds_yuan",\n    "revenue_10k",\n    "activists",',
-        '    "revenue_10k",\n    "activists",',
-        "test_ingest_sheets.py -k merged",
-    ),
-    Bug(
-        "formal members that cannot be read are worked out",
-        "ingest/records/settle.py",
-        " and row not in unread:",
-        ":",
-        "test_ingest_sheets.py -k 'unreadable or split'",
-    ),
-    Bug(
-        "a company under 92 stays a sole trader",
-        "ingest/records/settle.py",
-        '    if kind is Kind.SOLE_TRADER and keeps_code(registered, as_of) and _COMPANY.search(name or ""):',
-        "    if False:",
-        "test_ingest_sheets.py -k kind_from_code",
-    ),
-    Bug(
-        "a name proves an organisation where 是否建立 is left blank",
-        "ingest/records/settle.py",
-        "    if index is not None and index not in facts.ticks:\n        return\n",
-        "",
-        "test_ingest_sheets.py -k nothing_else_asks",
-    ),
-)
+    Bug("a level alone is no organisation", "ingest/records/settle.py", "for field in (\"org_form\", \"org_level\", \"org_name\") if", "for field in (\"org_form\", \"org_name\") if", "test_ingest_guards.py -k level_says"),
+    Bug("funds over merged cells are given to each", "ingest/records/collect.py", "    \"funds_yuan\",\n    \"revenue_10k\",\n    \"activists\",", "    \"revenue_10k\",\n    \"activists\",", "test_ingest_guards.py -k nobodys_own"),
+    Bug("formal members that cannot be read are worked out", "ingest/records/settle.py", " and row not in unread:", ":", "test_ingest_guards.py -k not_worked_out"),
+    Bug("a company under 92 stays a sole trader", "ingest/records/settle.py", "    if kind is Kind.SOLE_TRADER and keeps_code(registered, as_of) and _COMPANY.search(name or \"\"):", "    if False:", "test_one_organisation.py -k it_is_an_event"),
+    Bug("a name proves an organisation where 是否建立 is left blank", "ingest/records/settle.py", "    if index is not None and index not in facts.ticks:\n        return\n", "", "test_ingest_guards.py -k left_blank"),
+)  # fmt: skip
 
 CELLS = (
-    Bug(
-        "2014.1 is January",
-        "ingest/cells/dates.py",
-        "    if month_unsure(value):  # only the year is certain",
-        "    if False:",
-        "test_ingest_rules.py -k october",
-    ),
-    Bug(
-        "50余 has no upper end",
-        "ingest/cells/counts.py",
-        "Count(n, Qualifier.AT_LEAST, n + 1, n + step - 1)",
-        "Count(n, Qualifier.AT_LEAST, n + 1, None)",
-        "test_ingest_values.py -k counts",
-    ),
-)
+    Bug("2014.1 is January", "ingest/cells/dates.py", "    if month_unsure(value):  # only the year is certain", "    if False:", "test_ingest_rules.py -k october"),
+    Bug("50余 has no upper end", "ingest/cells/counts.py", "Count(n, Qualifier.AT_LEAST, n + 1, n + step - 1)", "Count(n, Qualifier.AT_LEAST, n + 1, None)", "test_ingest_values.py -k counts"),
+)  # fmt: skip
 
 CHECKS = (
-    Bug(
-        "a name that leaves its region out is another",
-        "ingest/checks/duplicates.py",
-        "    return a == b or a.endswith(b) or b.endswith(a)",
-        "    return a == b",
-        "test_ingest_sheets.py -k duplicates",
-    ),
-    Bug(
-        "an organisation listed twice counts twice in a total",
-        "ingest/checks/totals.py",
-        " and index not in repeated\n",
-        "\n",
-        "test_ingest_sheets.py -k totals",
-    ),
-    Bug(
-        "part of a breakdown is held against the whole",
-        "ingest/checks/breakdowns.py",
-        "        if total is not None and len(parts) == len(patterns):",
-        "        if total is not None and parts:",
-        "test_ingest_rules.py -k 'breakdowns or funds'",
-    ),
-    Bug(
-        "whoever is stated as closed is asked about",
-        "ingest/checks/ended.py",
-        " and status[row] in (None, OperatingStatus.OPERATING):",
-        ":",
-        "test_ingest_ended.py -k any_column",
-    ),
-)
+    Bug("a name that leaves its region out is another", "ingest/checks/duplicates.py", "    return a == b or a.endswith(b) or b.endswith(a)", "    return a == b", "test_ingest_guards.py -k its_region"),
+    Bug("an organisation listed twice counts twice in a total", "ingest/checks/totals.py", " and index not in repeated\n", "\n", "test_ingest_sheets.py -k totals"),
+    Bug("part of a breakdown is held against the whole", "ingest/checks/breakdowns.py", "        if total is not None and len(parts) == len(patterns):", "        if total is not None and parts:", "test_ingest_guards.py -k breakdown"),
+    Bug("whoever is stated as closed is asked about", "ingest/checks/ended.py", " and status[row] in (None, OperatingStatus.OPERATING):", ":", "test_ingest_guards.py -k status_says"),
+)  # fmt: skip
 
 PRIVACY = (
-    Bug(
-        "the last look leaves rows as they are",
-        "ingest/privacy/last_look.py",
-        "        if hits:\n",
-        "        if False:\n",
-        "test_ingest_privacy.py test_ingest_persons.py -k 'planted or leaves_at_the_door'",
-    ),
-    Bug(
-        "the last look leaves numbers in problems",
-        "ingest/privacy/last_look.py",
-        "and abs(value) > 1e10\n",
-        "and False\n",
-        "test_ingest_privacy.py",
-    ),
-    Bug(
-        "a name beside a telephone number stays",
-        "privacy/door.py",
-        '        found += _beside(folded.text, [each for each in found if each.kind in ("id", "phone", "card")])\n',
-        "",
-        "test_privacy_door.py -k no_value",
-    ),
-    Bug(
-        "reasons of returned answers are kept as written",
-        "ingest/returned/answers.py",
-        "        hidden = redact.redact(asked.reason)\n",
-        "        hidden = None\n",
-        "test_returns.py -k 'personal or loop'",
-    ),
-    Bug(
-        "an owner may be a person",
-        "commands/tasks/marks.py",
-        '        if is_person(marks.owner):\n            raise WrongUsage("owner_person")\n',
-        "",
-        "test_options_belong.py test_tasks_command.py -k 'owner or assigned or wrong'",
-    ),
-)
+    Bug("the last look leaves rows as they are", "ingest/privacy/last_look.py", "        if hits:\n", "        if False:\n", "test_ingest_guards.py -k last_look"),
+    Bug("the last look leaves numbers in problems", "ingest/privacy/last_look.py", "and abs(value) > 1e10\n", "and False\n", "test_ingest_guards.py -k last_look"),
+    Bug("a name beside a telephone number stays", "privacy/door.py", "        found += _beside(folded.text, [each for each in found if each.kind in (\"id\", \"phone\", \"card\")])\n", "", "test_privacy_door.py -k beside_a_number"),
+    Bug("reasons of returned answers are kept as written", "ingest/returned/answers.py", "        hidden = redact.redact(asked.reason)\n", "        hidden = None\n", "test_returns.py -k csv_gets"),
+    Bug("an owner may be a person", "commands/tasks/marks.py", "        if is_person(marks.owner):\n            raise WrongUsage(\"owner_person\")\n", "", "test_office_guards.py -k owns_no_task"),
+)  # fmt: skip
 
 JAIL = (
-    Bug(
-        "an answer for another file is accepted",
-        "ingest/jail/parent.py",
-        '        if head.reading.file != incoming.label:\n            raise _Died("reader_crashed")\n',
-        "",
-        "test_ingest_jail.py -k come_through",
-    ),
-    Bug(
-        "what others left in memory refuses a file",
-        "ingest/jail/parent.py",
-        '        if last and (done == 0 or last.code == "too_slow"):',
-        "        if last:",
-        "test_ingest_jail.py -k memory_left",
-    ),
-    Bug(
-        "what a library prints gets between the answers",
-        "ingest/jail/child.py",
-        "    os.dup2(nowhere, 1)\n",
-        "",
-        "test_ingest_jail.py -k terminal",
-    ),
-)
+    Bug("an answer for another file is accepted", "ingest/jail/parent.py", "        if head.reading.file != incoming.label:\n            raise _Died(\"reader_crashed\")\n", "", "test_ingest_jail.py -k 'come_through and other'"),
+    Bug("what others left in memory refuses a file", "ingest/jail/parent.py", "        if last and (done == 0 or last.code == \"too_slow\"):", "        if last:", "test_ingest_jail.py -k left_behind"),
+    Bug("what a library prints gets between the answers", "ingest/jail/child.py", "    os.dup2(nowhere, 1)\n", "", "test_ingest_jail.py -k terminal"),
+)  # fmt: skip
 
 RETURNED = (
-    Bug(
-        "an answer replaces what somebody wrote into the cell",
-        "ingest/returned/answers.py",
-        "        if edited and as_text(stands).strip() != text(asked.new):",
-        "        if False:",
-        "test_returns.py -k 'rows_may_move or cannot_be_taken'",
-    ),
-    Bug(
-        "of two rows that may be meant the first is corrected",
-        "ingest/returned/problem_list.py",
-        "                if len(rows) > 1:\n                    return None\n",
-        "",
-        "test_returns.py -k 'rows_may_move or cannot_be_taken'",
-    ),
-    Bug(
-        "an error can be answered with 属实",
-        "ingest/returned/answers.py",
-        '        if asked.known["level"] == Level.ERROR:',
-        "        if False:",
-        "test_returns.py -k cannot_be_taken",
-    ),
-    Bug(
-        "a correction that cannot be read is entered",
-        "returns/answers.py",
-        '        if answer.does == "corrected" and new is None:',
-        "        if False:",
-        "test_returns.py -k 'cannot_be_taken or csv_gets'",
-    ),
-    Bug(
-        "an older return workbook is overwritten",
-        "commands/ingest/return_workbooks.py",
-        "    while path in taken or (round_ is not None and path.exists()):",
-        "    while path in taken:",
-        "test_returns.py -k 'loop_closes or second_return or cannot_be_taken'",
-    ),
-)
+    Bug("an answer replaces what somebody wrote into the cell", "ingest/returned/answers.py", "        if edited and as_text(stands).strip() != text(asked.new):", "        if False:", "test_returns.py -k 'rows_may_move or cannot_be_taken'"),
+    Bug("of two rows that may be meant the first is corrected", "ingest/returned/problem_list.py", "                if len(rows) > 1:\n                    return None\n", "", "test_returns.py -k 'rows_may_move or cannot_be_taken'"),
+    Bug("an error can be answered with 属实", "ingest/returned/answers.py", "        if asked.known[\"level\"] == Level.ERROR:", "        if False:", "test_returns.py -k cannot_be_taken"),
+    Bug("a correction that cannot be read is entered", "returns/answers.py", "        if answer.does == \"corrected\" and new is None:", "        if False:", "test_office_guards.py -k is_no_decision"),
+    Bug("an older return workbook is overwritten", "commands/ingest/return_workbooks.py", "    while path in taken or (round_ is not None and path.exists()):", "    while path in taken:", "test_office_guards.py -k not_overwritten"),
+)  # fmt: skip
 
 MARK = (
-    Bug(
-        "the sender's own comment goes",
-        "ingest/mark/cells.py",
-        '    before = cell.comment.text + _DIVIDER if cell.comment is not None else ""',
-        '    before = ""',
-        "test_returns.py -k 'stays_as_it_was or second_return'",
-    ),
-)
+    Bug("the sender's own comment goes", "ingest/mark/cells.py", "    before = cell.comment.text + _DIVIDER if cell.comment is not None else \"\"", "    before = \"\"", "test_returns.py -k 'stays_as_it_was or second_return'"),
+)  # fmt: skip
 
 INTAKE = (
-    Bug(
-        "a file is called known before its round is on the disk",
-        "ledger/intake/seen.py",
-        "        rounds_folder.settle(folder, drive)\n",
-        "",
-        "test_soak_power.py test_run.py -k 'known or given_again'",
-    ),
-    Bug(
-        "a sheet of the same day is an older one",
-        "ledger/intake/older_sheets.py",
-        " is not None and held > day}",
-        " is not None and held >= day}",
-        "test_ledger_rounds.py -k 'a_then_b or equal_rows'",
-    ),
-    Bug(
-        "a list of a park reports the towns it lies in",
-        "ledger/intake/scopes.py",
-        "2 * before.named[here] >= before.all[here]",
-        "before.named[here]",
-        "test_ledger_rounds.py -k park",
-    ),
-    Bug(
-        "one code tells the county of a ledger",
-        "ledger/intake/counties.py",
-        "_ENOUGH = 3 ",
-        "_ENOUGH = 1 ",
-        "test_one_county.py -k codes",
-    ),
-)
+    Bug("a file is called known before its round is on the disk", "ledger/intake/seen.py", "        rounds_folder.settle(folder, drive)\n", "", "test_office_guards.py -k throw_it_away"),
+    Bug("a sheet of the same day is an older one", "ledger/intake/older_sheets.py", " is not None and held > day}", " is not None and held >= day}", "test_ledger_rounds.py -k 'a_then_b or equal_rows'"),
+    Bug("a list of a park reports the towns it lies in", "ledger/intake/scopes.py", "2 * before.named[here] >= before.all[here]", "before.named[here]", "test_ledger_rounds.py -k park"),
+    Bug("one code tells the county of a ledger", "ledger/intake/counties.py", "_ENOUGH = 3 ", "_ENOUGH = 1 ", "test_one_county.py -k codes"),
+)  # fmt: skip
 
 IDENTITY = (
-    Bug(
-        "a branch office is its head office",
-        "ledger/identity/match.py",
-        " or BRANCH.findall(one) != BRANCH.findall(other):\n        return False\n    if one in other",
-        ":\n        return False\n    if one in other",
-        "test_ledger_identity.py",
-    ),
-    Bug(
-        "of two that it may be, the first is taken",
-        "ledger/identity/match.py",
-        "    if len(candidates) == 1 and free[candidates[0]]:",
-        "    if candidates and free[candidates[0]]:",
-        "test_ledger_identity.py",
-    ),
-    Bug(
-        "one organisation is given to two rows",
-        "ledger/identity/match.py",
-        "    if len(candidates) == 1 and free[candidates[0]]:",
-        "    if len(candidates) == 1:",
-        "test_ledger_identity.py",
-    ),
-    Bug(
-        "two sheets that disagree are mixed",
-        "ledger/identity/duplicates.py",
-        "        if note.group not in closed and not _states",
-        "        if not _states",
-        "test_ledger_duplicates.py",
-    ),
-    Bug(
-        "whoever is closed may have been renamed",
-        "ledger/identity/renaming.py",
-        "AND coalesce(a.operating_status NOT IN ('closed', 'shell', 'moved'), true) ORDER",
-        "ORDER",
-        "test_identity_review.py test_ledger_diff.py -k 'asked or every_event'",
-    ),
-)
+    Bug("a branch office is its head office", "ledger/identity/match.py", " or BRANCH.findall(one) != BRANCH.findall(other):\n        return False\n    if one in other", ":\n        return False\n    if one in other", "test_ledger_identity.py"),
+    Bug("of two that it may be, the first is taken", "ledger/identity/match.py", "    if len(candidates) == 1 and free[candidates[0]]:", "    if candidates and free[candidates[0]]:", "test_ledger_identity.py"),
+    Bug("one organisation is given to two rows", "ledger/identity/match.py", "    if len(candidates) == 1 and free[candidates[0]]:", "    if len(candidates) == 1:", "test_ledger_identity.py"),
+    Bug("two sheets that disagree are mixed", "ledger/identity/duplicates.py", "        if note.group not in closed and not _states", "        if not _states", "test_ledger_duplicates.py"),
+    Bug("whoever is closed may have been renamed", "ledger/identity/renaming.py", "AND coalesce(a.operating_status NOT IN ('closed', 'shell', 'moved'), true) ORDER", "ORDER", "test_identity_review.py test_ledger_diff.py -k 'asked or every_event'"),
+)  # fmt: skip
 
 WRITE = (
-    Bug(
-        "a sheet that repeats the mistake undoes the correction",
-        "ledger/write/corrections.py",
-        "found is None or found in replaced or place",
-        "found is None or place",
-        "test_returns.py -k undoes_no_correction",
-    ),
-    Bug(
-        "a correction holds against sheets of an earlier day",
-        "ledger/write/draft.py",
-        "    return {each: replaced for each, replaced in found.items() if days_of.get(each, day) <= day}",
-        "    return found",
-        "test_returns.py test_late_periods.py -k 'correction or revised'",
-    ),
-    Bug(
-        "a sheet that does not ask erases",
-        "ledger/write/carry.py",
-        "        keep = pc.and_(silent, pc.invert(_stated(new))) if silent is not None else None\n",
-        "        keep = None\n",
-        "test_ledger_rounds.py -k does_not_ask",
-    ),
-)
+    Bug("a sheet that repeats the mistake undoes the correction", "ledger/write/corrections.py", "found is None or found in replaced or place", "found is None or place", "test_returns.py -k undoes_no_correction"),
+    Bug("a correction holds against sheets of an earlier day", "ledger/write/draft.py", "    return {each: replaced for each, replaced in found.items() if days_of.get(each, day) <= day}", "    return found", "test_returns.py test_late_periods.py -k 'correction or revised'"),
+    Bug("a sheet that does not ask erases", "ledger/write/carry.py", "        keep = pc.and_(silent, pc.invert(_stated(new))) if silent is not None else None\n", "        keep = None\n", "test_ledger_rounds.py -k does_not_ask"),
+)  # fmt: skip
 
 COMPARE = (
-    Bug(
-        "founded since then is a correction",
-        "ledger/compare/causes.py",
-        "WHEN {later} OR (NOT b.has_org",
-        "WHEN (NOT b.has_org",
-        "test_ledger_diff.py test_ledger_events.py -k 'causes or every_event or own_name'",
-    ),
-    Bug(
-        "undone is no correction",
-        "ledger/compare/causes.py",
-        "        WHEN a.confirmed_round < b.confirmed_round THEN 'corrected_data'  -- undone\n",
-        "",
-        "test_ledger_events.py test_ledger_diff.py -k 'undone or nothing_is_two'",
-    ),
-)
+    Bug("founded since then is a correction", "ledger/compare/causes.py", "WHEN {later} OR (NOT b.has_org", "WHEN (NOT b.has_org", "test_ledger_diff.py test_ledger_events.py -k 'causes or every_event or own_name'"),
+    Bug("undone is no correction", "ledger/compare/causes.py", "        WHEN a.confirmed_round < b.confirmed_round THEN 'corrected_data'  -- undone\n", "", "test_ledger_events.py test_ledger_diff.py -k 'undone or nothing_is_two'"),
+)  # fmt: skip
 
 OWED = (
-    Bug(
-        "a township owes whoever is gone",
-        "ledger/owed/who_reported.py",
-        '    found = rounds.relation(folder, state, drive).filter(f"NOT ({named.sql()}) AND NOT {gone()}")',
-        '    found = rounds.relation(folder, state, drive).filter(f"NOT ({named.sql()})")',
-        "test_living.py test_missing.py -k 'not_asked_to_be or organisation_by_organisation'",
-    ),
-    Bug(
-        "a register's line is owed although it is gone",
-        "commands/missing/counts.py",
-        "        for line in (each for each in register if not each.gone):",
-        "        for line in register:",
-        "test_living.py test_missing.py -k 'not_asked_to_be or register'",
-    ),
-    Bug(
-        "河镇 is 五河镇",
-        "commands/missing/missing.py",
-        "    return stem(own[1]) == stem(place[1]) and",
-        "    return stem(place[1]) in own[1] and",
-        "test_missing.py -k nobody_could_read",
-    ),
-    Bug(
-        "a year alone ends in January",
-        "model/days.py",
-        "int(partial[5:7] or 12)",
-        "int(partial[5:7] or 1)",
-        "test_days.py test_periods.py test_ledger_days.py",
-    ),
-)
+    Bug("a township owes whoever is gone", "ledger/owed/who_reported.py", "    found = rounds.relation(folder, state, drive).filter(f\"NOT ({named.sql()}) AND NOT {gone()}\")", "    found = rounds.relation(folder, state, drive).filter(f\"NOT ({named.sql()})\")", "test_living.py test_missing.py -k 'not_asked_to_be or organisation_by_organisation'"),
+    Bug("a register's line is owed although it is gone", "commands/missing/counts.py", "        for line in (each for each in register if not each.gone):", "        for line in register:", "test_living.py test_missing.py -k 'not_asked_to_be or register'"),
+    Bug("河镇 is 五河镇", "commands/missing/missing.py", "    return stem(own[1]) == stem(place[1]) and", "    return stem(place[1]) in own[1] and", "test_missing.py -k nobody_could_read"),
+    Bug("a year alone ends in January", "model/days.py", "int(partial[5:7] or 12)", "int(partial[5:7] or 1)", "test_days.py test_periods.py test_ledger_days.py"),
+)  # fmt: skip
 
 UNDO = (
-    Bug(
-        "a round is undone twice",
-        "ledger/undo/undo.py",
-        '        if each.supersedes == number:\n            raise CensusError("already_undone", round=number, by=each.number)\n',
-        "        pass\n",
-        "test_ledger_undo.py -k twice",
-    ),
-    Bug(
-        "what a later round rests on is taken away",
-        "ledger/undo/without.py",
-        "        if step.rests() or step.names",
-        "        if step.names",
-        "test_ledger_undo.py -k recognised",
-    ),
-    Bug(
-        "a correction that is undone stays in later rounds",
-        "ledger/undo/without.py",
-        "        new = reported.as_reported(past.table(each.number), past.problems(each.number), decided)\n",
-        "        new = past.table(each.number)\n",
-        "test_returns.py test_ledger_undo.py -k 'undoing_the_round or older_round'",
-    ),
-)
+    Bug("a round is undone twice", "ledger/undo/undo.py", "        if each.supersedes == number:\n            raise CensusError(\"already_undone\", round=number, by=each.number)\n", "        pass\n", "test_ledger_undo.py -k twice"),
+    Bug("what a later round rests on is taken away", "ledger/undo/without.py", "        if step.rests() or step.names", "        if step.names", "test_ledger_undo.py -k recognised"),
+    Bug("a correction that is undone stays in later rounds", "ledger/undo/without.py", "        new = reported.as_reported(past.table(each.number), past.problems(each.number), decided)\n", "        new = past.table(each.number)\n", "test_returns.py test_ledger_undo.py -k 'undoing_the_round or older_round'"),
+)  # fmt: skip
 
 REREAD = (
-    Bug(
-        "answers of a file that is read anew are entered again",
-        "ledger/write/draft.py",
-        '    answers = [each for each in answers if each.who.split("!")[0] not in anew]\n',
-        "",
-        "test_reading_anew.py -k people_corrected",
-    ),
-    Bug(
-        "a sheet read anew goes before newer ones",
-        "ledger/reread/rows.py",
-        "        or (confirmed[partner] or 0) <= anew[place[0]].last.number\n",
-        "        or True\n",
-        "test_reading_anew.py -k newer_sheet",
-    ),
-)
+    Bug("answers of a file that is read anew are entered again", "ledger/write/draft.py", "    answers = [each for each in answers if each.who.split(\"!\")[0] not in anew]\n", "", "test_reading_anew.py -k people_corrected"),
+    Bug("a sheet read anew goes before newer ones", "ledger/reread/rows.py", "        or (confirmed[partner] or 0) <= anew[place[0]].last.number\n", "        or True\n", "test_reading_anew.py -k newer_sheet"),
+)  # fmt: skip
 
 POLICY = (
-    Bug(
-        "figures that contradict each other narrow each other",
-        "policy/language/facts.py",
-        "    formal_low = on.choose([(on.less_than(formal_high, at_least), stated)], at_least)",
-        "    formal_low = at_least",
-        "test_policy_logic.py test_rules_records.py test_policy_mechanisms.py",
-    ),
-    Bug(
-        "whoever is gone is in the rates",
-        "policy/figures/indicators.py",
-        "        numerator=living & below.yes & above.yes,\n        denominator=living & denominator,",
-        "        numerator=below.yes & above.yes,\n        denominator=denominator,",
-        "test_policy_figures.py -k whoever_is_gone",
-    ),
-    Bug(
-        "joint branches of two counties are one",
-        "policy/decide/joint.py",
-        "    return f\"{row.get('county') or ''}/{_plain(row['org_name'])}\"",
-        "    return _plain(row['org_name'])",
-        "test_policy_figures.py test_living.py test_rules_records.py -k 'townships_of_two or joint or record_by'",
-    ),
-    Bug(
-        "nobody is to be confirmed, record by record",
-        "policy/figures/coverage.py",
-        '        marks.add("to_confirm")\n',
-        "        pass\n",
-        "test_policy_figures.py -k 'engine_counts or class_of_gap'",
-    ),
-    Bug(
-        "a target is rounded down",
-        "policy/figures/indicators.py",
-        "    needed = -(-target.percent * each.denominator // 100)",
-        "    needed = target.percent * each.denominator // 100",
-        "test_policy_figures.py test_rules_figures.py",
-    ),
-    Bug(
-        "the latest deadline counts",
-        "policy/decide/deadlines.py",
-        "    return min((day for day in days if day is not None), default=None)",
-        "    return max((day for day in days if day is not None), default=None)",
-        "test_tasks_command.py test_explain.py -k 'days_and_owners or deadline or due'",
-    ),
-    Bug(
-        "a percentage is rounded to the even digit",
-        "words/numbers.py",
-        "    return (Decimal(100 * numerator) / denominator).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)",
-        "    return (Decimal(100 * numerator) / denominator).quantize(Decimal(1).scaleb(-decimals))",
-        "test_report_pages.py -k percent",
-    ),
-)
+    Bug("figures that contradict each other narrow each other", "policy/language/facts.py", "    formal_low = on.choose([(on.less_than(formal_high, at_least), stated)], at_least)", "    formal_low = at_least", "test_policy_logic.py test_rules_records.py test_policy_mechanisms.py"),
+    Bug("whoever is gone is in the rates", "policy/figures/indicators.py", "        numerator=living & below.yes & above.yes,\n        denominator=living & denominator,", "        numerator=below.yes & above.yes,\n        denominator=denominator,", "test_policy_figures.py -k whoever_is_gone"),
+    Bug("joint branches of two counties are one", "policy/decide/joint.py", "    return f\"{row.get('county') or ''}/{_plain(row['org_name'])}\"", "    return _plain(row['org_name'])", "test_policy_figures.py test_living.py test_rules_records.py -k 'townships_of_two or joint or record_by'"),
+    Bug("nobody is to be confirmed, record by record", "policy/figures/coverage.py", "        marks.add(\"to_confirm\")\n", "        pass\n", "test_policy_figures.py -k 'engine_counts or class_of_gap'"),
+    Bug("a target is rounded down", "policy/figures/indicators.py", "    needed = -(-target.percent * each.denominator // 100)", "    needed = target.percent * each.denominator // 100", "test_policy_figures.py test_rules_figures.py"),
+    Bug("the latest deadline counts", "policy/decide/deadlines.py", "    return min((day for day in days if day is not None), default=None)", "    return max((day for day in days if day is not None), default=None)", "test_tasks_command.py test_explain.py -k 'days_and_owners or deadline or due'"),
+    Bug("a percentage is rounded to the even digit", "words/numbers.py", "    return (Decimal(100 * numerator) / denominator).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)", "    return (Decimal(100 * numerator) / denominator).quantize(Decimal(1).scaleb(-decimals))", "test_report_pages.py -k percent"),
+)  # fmt: skip
 
 PLAN = (
-    Bug(
-        "an officer is sent into another county",
-        "plan/liaison/costs.py",
-        "    if county not in by.counties:\n        return None\n",
-        "",
-        "test_plan_liaison.py -k 'county or nearest or terms'",
-    ),
-    Bug(
-        "what is signed is taken apart",
-        "plan/liaison/liaison.py",
-        "        return self.step in (Step.SIGNED, Step.APPOINTED)",
-        "        return self.step is Step.APPOINTED",
-        "test_plan_liaison.py -k signed",
-    ),
-    Bug(
-        "another organisation of that name stands for a kept one",
-        "plan/kept/joint.py",
-        '        return None if found is not None and uscc and found["uscc"] and found["uscc"] != uscc else found',
-        "        return found",
-        "test_plan_kept.py -k 'became or left_the_township'",
-    ),
-    Bug(
-        "whoever the policy leaves out is planned for",
-        "plan/joint/candidates.py",
-        '        elif row["excluded"]:\n            continue\n',
-        "",
-        "test_plan_leftovers.py test_plan_joint_plan.py -k 'left_out or nobody_who_counts or covered_is_unknown'",
-    ),
-    Bug(
-        "a branch has the units that stand in the ledger",
-        "plan/joint/candidates.py",
-        "    size = max([*lows, len(units)])",
-        "    size = len(units)",
-        "test_plan_joint_plan.py -k 'regular_branch or absent or existing'",
-    ),
-    Bug(
-        "six units make a joint branch",
-        "plan/joint/limits.py",
-        "    return tally.units <= keep.units_max",
-        "    return tally.units <= keep.units_max + 1",
-        "test_plan_joint_terms.py -k at_most_five",
-    ),
-)
+    Bug("an officer is sent into another county", "plan/liaison/costs.py", "    if county not in by.counties:\n        return None\n", "", "test_plan_liaison.py -k 'county or nearest or terms'"),
+    Bug("what is signed is taken apart", "plan/liaison/liaison.py", "        return self.step in (Step.SIGNED, Step.APPOINTED)", "        return self.step is Step.APPOINTED", "test_plan_liaison.py -k signed"),
+    Bug("another organisation of that name stands for a kept one", "plan/kept/joint.py", "        return None if found is not None and uscc and found[\"uscc\"] and found[\"uscc\"] != uscc else found", "        return found", "test_plan_kept.py -k 'became or left_the_township'"),
+    Bug("whoever the policy leaves out is planned for", "plan/joint/candidates.py", "        elif row[\"excluded\"]:\n            continue\n", "", "test_plan_leftovers.py test_plan_joint_plan.py -k 'left_out or nobody_who_counts or covered_is_unknown'"),
+    Bug("a branch has the units that stand in the ledger", "plan/joint/candidates.py", "    size = max([*lows, len(units)])", "    size = len(units)", "test_plan_joint_plan.py -k 'regular_branch or absent or existing'"),
+    Bug("six units make a joint branch", "plan/joint/limits.py", "    return tally.units <= keep.units_max", "    return tally.units <= keep.units_max + 1", "test_plan_joint_terms.py -k at_most_five"),
+)  # fmt: skip
 
 TASKS = (
-    Bug(
-        "a round that only carries on confirms",
-        "tasks/course.py",
-        "    new = found.fresh or found.verdict is not now.verdict  # else",
-        "    new = True  # else",
-        "test_tasks_course.py -k 'carries_on or story'",
-    ),
-    Bug(
-        "one township name in two counties is one committee",
-        "commands/tasks/owners.py",
-        " for each, count in often.items() if count > 1}",
-        " for each, count in often.items() if count > 9}",
-        "test_tasks_command.py test_tasks_sheet.py -k 'owner or county'",
-    ),
-    Bug(
-        "of two lines that contradict each other the first counts",
-        "commands/tasks/sheet.py",
-        "        if len(said) > 1:",
-        "        if False:",
-        "test_tasks_sheet.py",
-    ),
-    Bug(
-        "a line says of a task what is another organisation's",
-        "commands/tasks/sheet.py",
-        ' and _bare(name) != _bare(item.facts["name"]):',
-        " and False:",
-        "test_tasks_sheet.py",
-    ),
-)
+    Bug("a round that only carries on confirms", "tasks/course.py", "    new = found.fresh or found.verdict is not now.verdict  # else", "    new = True  # else", "test_tasks_course.py -k 'carries_on or story'"),
+    Bug("one township name in two counties is one committee", "commands/tasks/owners.py", " for each, count in often.items() if count > 1}", " for each, count in often.items() if count > 9}", "test_tasks_command.py test_tasks_sheet.py -k 'owner or county'"),
+    Bug("of two lines that contradict each other the first counts", "commands/tasks/sheet.py", "        if len(said) > 1:", "        if False:", "test_tasks_sheet.py"),
+    Bug("a line says of a task what is another organisation's", "commands/tasks/sheet.py", " and _bare(name) != _bare(item.facts[\"name\"]):", " and False:", "test_tasks_sheet.py"),
+)  # fmt: skip
 
 REPORT = (
-    Bug(
-        "the list of irregular branches gives no advice",
-        "report/page/gap_lists.py",
-        "ADVISED = CLASSES[: CLASSES.index(Gap.IRREGULAR_JOINT) + 1]",
-        "ADVISED = CLASSES[: CLASSES.index(Gap.IRREGULAR_JOINT)]",
-        "test_report_pages.py test_report_render.py -k 'gap_lists or facts_become'",
-    ),
-    Bug(
-        "50人以上 begins with 51",
-        "report/annual/placing.py",
-        'SIZES = {"over_50": 50,',
-        'SIZES = {"over_50": 51,',
-        "test_annual.py -k 'partition or cell_lists or figures'",
-    ),
-    Bug(
-        "0 stands where nobody knows",
-        "report/annual/counting.py",
-        '            if cells["units", column].value is None:\n                break  # of nobody it is known whether he belongs here: then a 0 further down would mislead\n',
-        "",
-        "test_annual.py -k 'cell_lists or layout_and_the_figures or grow'",
-    ),
-    Bug(
-        "the form checks itself down to row 20",
-        "template/form.py",
-        "LAST = FIRST + 1999 ",
-        "LAST = FIRST + 14 ",
-        "test_template.py -k cannot_be",
-    ),
-    Bug(
-        "a cell of CSV can run as a formula",
-        "files/csv_text.py",
-        '    return _LIVE.sub(r"\\1\'", text)',
-        "    return text",
-        "test_cli.py -k runs_no_formula",
-    ),
-)
+    Bug("the list of irregular branches gives no advice", "report/page/gap_lists.py", "ADVISED = CLASSES[: CLASSES.index(Gap.IRREGULAR_JOINT) + 1]", "ADVISED = CLASSES[: CLASSES.index(Gap.IRREGULAR_JOINT)]", "test_report_pages.py test_report_render.py -k 'gap_lists or facts_become'"),
+    Bug("50人以上 begins with 51", "report/annual/placing.py", "SIZES = {\"over_50\": 50,", "SIZES = {\"over_50\": 51,", "test_annual.py -k 'partition or cell_lists or figures'"),
+    Bug("0 stands where nobody knows", "report/annual/counting.py", "            if cells[\"units\", column].value is None:\n                break  # of nobody it is known whether he belongs here: then a 0 further down would mislead\n", "", "test_annual.py -k 'cell_lists or layout_and_the_figures or grow'"),
+    Bug("the form checks itself down to row 20", "template/form.py", "LAST = FIRST + 1999 ", "LAST = FIRST + 14 ", "test_template.py -k cannot_be"),
+    Bug("a cell of CSV can run as a formula", "files/csv_text.py", "    return _LIVE.sub(r\"\\1'\", text)", "    return text", "test_cli.py -k runs_no_formula"),
+)  # fmt: skip
 
 RUN = (
-    Bug(
-        "a text file of six seconds counts as written",
-        "commands/run/inbox.py",
-        "STILL = 60.0 ",
-        "STILL = 6.0 ",
-        "test_run.py -k young",
-    ),
-    Bug(
-        "what was changed since it was read is archived",
-        "commands/run/archive.py",
-        "    if file_hash.sha256(source) != sha256:\n        return False\n    disk",
-        "    disk",
-        "test_run.py -k changed_since",
-    ),
-    Bug(
-        "an editor's old mark is believed for ever",
-        "commands/run/inbox.py",
-        "owners.editing(path, now - GIVEN_UP)",
-        "owners.editing(path, 0.0)",
-        "test_run.py -k old_mark",
-    ),
-    Bug(
-        "a report that could not be replaced is no news",
-        "commands/run/run.py",
-        "    if failed:\n        return ExitCode.NOT_REPLACED\n",
-        "",
-        "test_run.py -k open_elsewhere",
-    ),
-)
+    Bug("a text file of six seconds counts as written", "commands/run/inbox.py", "STILL = 60.0 ", "STILL = 6.0 ", "test_run.py -k young"),
+    Bug("what was changed since it was read is archived", "commands/run/archive.py", "    if file_hash.sha256(source) != sha256:\n        return False\n    disk", "    disk", "test_run.py -k changed_since"),
+    Bug("an editor's old mark is believed for ever", "commands/run/inbox.py", "owners.editing(path, now - GIVEN_UP)", "owners.editing(path, 0.0)", "test_run.py -k old_mark"),
+    Bug("a report that could not be replaced is no news", "commands/run/run.py", "    if failed:\n        return ExitCode.NOT_REPLACED\n", "", "test_run.py -k open_elsewhere"),
+)  # fmt: skip
 
 CLI = (
-    Bug(
-        "two documents go to one stdout",
-        "cli/line/idle_options.py",
-        '    if name != "export" and typed.issuperset(_EITHER):',
-        "    if False:",
-        "test_options_belong.py -k two_documents",
-    ),
-    Bug(
-        "a day outside its period is taken",
-        "cli/line/session.py",
-        "    if period not in (own, own.before()):",
-        "    if False:",
-        "test_periods.py test_cli.py test_days_ahead.py -k 'period or means_it'",
-    ),
-    Bug(
-        "a workspace that is not there is begun",
-        "cli/line/session.py",
-        "    if workspace is not None and not may_be_absent:\n        _there(workspace.absolute())\n",
-        "",
-        "test_cli.py test_odd_places.py test_environment.py -k 'workspace or folder'",
-    ),
-)
+    Bug("two documents go to one stdout", "cli/line/idle_options.py", "    if name != \"export\" and typed.issuperset(_EITHER):", "    if False:", "test_options_belong.py -k two_documents"),
+    Bug("a day outside its period is taken", "cli/line/session.py", "    if period not in (own, own.before()):", "    if False:", "test_periods.py test_cli.py test_days_ahead.py -k 'period or means_it'"),
+    Bug("a workspace that is not there is begun", "cli/line/session.py", "    if workspace is not None and not may_be_absent:\n        _there(workspace.absolute())\n", "", "test_cli.py test_odd_places.py test_environment.py -k 'workspace or folder'"),
+)  # fmt: skip
 
 FAULTS = (
     *CONTAINERS, *LAYOUT, *RECORDS, *CELLS, *CHECKS, *PRIVACY, *JAIL, *RETURNED, *MARK, *INTAKE, *IDENTITY, *WRITE,

@@ -119,13 +119,12 @@ def main(bugs: Sequence[Bug], about: str | None) -> None:
         copies = SimpleQueue[Copy]()
         for number in range(said.workers):
             copies.put(Copy(Path(folder) / f"copy{number}"))
-        for bug, found in (
-            zip(controls, pool.map(partial(_caught, copies), controls), strict=True) if said.control else ()
-        ):
+        run = partial(_caught, copies)
+        for control, found in zip(controls, pool.map(run, controls), strict=True) if said.control else ():
             if found:
-                sys.exit(f"{bug.caught_by} fails without any fault: {found}")
+                sys.exit(f"{control.caught_by} fails without any fault: {found}")
         survivors = []
-        for bug, found in zip(chosen, pool.map(partial(_caught, copies), chosen), strict=True):
+        for bug, found in zip(chosen, pool.map(run, chosen), strict=True):
             survivors += [bug] if found is None else []
             print(f"{bug.name} -> {found or 'NOBODY'}", flush=True)
     print(f"planted faults: {len(chosen)}, {len(survivors)} survived, {time.monotonic() - began:.0f} s")

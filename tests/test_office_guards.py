@@ -1,0 +1,182 @@
+"""Small decisions behind an office's lists, ledger and figures, each shown as somebody would meet it. All invented.
+
+Every one of them could be taken out of the code without a test that noticed (`make mutants`).
+"""
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from coverage_census.commands.run import inbox
+from coverage_census.files.disk import Drive
+from coverage_census.ledger.intake import seen
+from coverage_census.model.days import last_of
+from coverage_census.model.rounds import EntryKind
+from coverage_census.report.annual.counting import count
+from coverage_census.report.annual.layout import ENTERPRISES
+from coverage_census.template import form
+from kit import Census, Workbook
+from report_case import county, decisions
+from tasks_case import ONE, sheet, tasks
+from test_living import NOT_BUILT, QUARTER, document, quarter, steps
+from test_returns import MERGES, SURVEY, answer, exported, log
+
+# Return workbooks
+
+
+@pytest.fixture
+def returned(workbook: Workbook, census: Census, tmp_path: Path) -> Path:
+    workbook("文峰镇.xlsx", {"企业": SURVEY}, MERGES)
+    assert census("ingest", "文峰镇.xlsx").code == 0
+    return tmp_path / "returns" / "退回_文峰镇_2026年第二季度.xlsx"
+
+
+def test_a_return_workbook_in_which_somebody_may_be_writing_is_not_overwritten(
+    returned: Path, workbook: Workbook, census: Census
+) -> None:
+    answer(returned, {"企业!E6": ("改正", "3", "还没有写完")})
+    half_written = returned.read_bytes()
+    workbook("文峰镇.xlsx", {"企业": SURVEY.replace("| 60 |", "| 61 |").replace("| 107 |", "| 108 |")}, MERGES)
+    assert census("ingest", "文峰镇.xlsx").code == 0
+    assert returned.read_bytes() == half_written
+    assert [path.name for path in sorted(returned.parent.glob("*.xlsx"))] == [
+        "退回_文峰镇_2026年第二季度.xlsx", "退回_文峰镇_2026年第二季度_2.xlsx",
+    ]  # fmt: skip
+
+
+def test_a_correction_that_cannot_be_read_is_no_decision(returned: Path, census: Census, tmp_path: Path) -> None:
+    answer(returned, {"企业!E6": ("改正", "3", None), "企业!F7": ("改正", "许多", None)})
+    census("ingest", returned)
+    corrected = [each for each in log(tmp_path) if each.kind is EntryKind.CORRECTION]
+    assert [(each.field, each.new) for each in corrected] == [("members_total", 3)]
+    assert exported(census)["文峰镇戊己商贸有限公司"]["members_formal"] is None
+
+
+# The ledger
+
+
+class _Noting(Drive):
+    """A drive that tells which folders were brought to the disk."""
+
+    def __init__(self) -> None:
+        self.synced: list[Path] = []
+
+    def fsync_folder(self, path: Path) -> None:
+        self.synced.append(path)
+        super().fsync_folder(path)
+
+
+def test_whoever_hears_that_a_file_is_in_may_throw_it_away(census: Census, workbook: Workbook, tmp_path: Path) -> None:
+    """Its round may have come from another machine a moment ago: its name is on the disk before that is said."""
+    workbook("文峰镇.xlsx", {"企业": SURVEY}, MERGES)
+    census("ingest", "文峰镇.xlsx", "--no-returns")
+    [file] = json.loads(census("rounds", "--json").out)[0]["files"]
+    drive = _Noting()
+    found = seen.seen(tmp_path / "ledger", {"文峰镇.xlsx": file["sha256"]}, drive=drive)
+    assert set(found.files) == {"文峰镇.xlsx"}
+    assert tmp_path / "ledger" / "rounds" in drive.synced
+
+
+def test_founded_after_the_round_before_is_newly_built_though_nobody_had_answered(
+    census: Census, workbook: Workbook
+) -> None:
+    head, plain = f"{QUARTER} 党组织成立时间 |", "河湾茶厂 | 柳河镇 | 正常 | 40 | 3 | {} | | | | | {}"
+    for number, row in ((1, plain.format("", "")), (2, plain.format("是", "2026年5月"))):
+        day = ("2026-03-31", "2026-06-30")[number - 1]
+        census("ingest", workbook(f"{number}.xlsx", f"{head}\n| {row} |"), "--as-of", day)
+    assert steps(document(census("diff", "--json")))["newly_built"] == (1, 0)
+
+
+def test_a_township_owes_nothing_for_whoever_is_gone(census: Census, workbook: Workbook) -> None:
+    quarter(census, workbook, 1, NOT_BUILT.format("河湾茶厂", "正常"), NOT_BUILT.format("东岭木业公司", "注销"))
+    [town] = document(census("missing", "--json", "--round", "2026Q1"))
+    assert [each["name"] for each in town["organisations"] if each["standing"] != "named"] == []
+    quarter(census, workbook, 2, NOT_BUILT.format("石门货运公司", "正常"))
+    [town] = document(census("missing", "--json"))
+    assert [each["name"] for each in town["organisations"] if each["standing"] != "named"] == ["河湾茶厂"]
+
+
+@pytest.mark.parametrize(
+    ("partial", "day"), [("2026", "2026-12-31"), ("2026-02", "2026-02-28"), ("2026-12", "2026-12-31")]
+)
+def test_a_year_alone_may_mean_its_last_day(partial: str, day: str) -> None:
+    assert last_of(partial) == day
+
+
+# Tasks
+
+
+def test_one_township_name_in_two_counties_is_two_committees(census: Census, workbook: Workbook) -> None:
+    rows = "| 单位名称 | 县 | 乡镇 | 正式党员 | 是否建立党组织 |"
+    rows += "\n| 青石坡木业公司 | 甲县 | 城关镇 | 4 | 否 |\n| 白鹭渡茶厂 | 乙县 | 城关镇 | 4 | 否 |"
+    rows += "\n| 松涛岭厂 | 甲县 | 文峰镇 | 5 | 否 |"
+    census("ingest", workbook("两县.xlsx", rows), "--as-of", "2026-09-30", "--no-returns")
+    found = json.loads(census("tasks", "--list", "--json").out)
+    owners = {each["name"]: each["owner"] for each in found if each["rule"] == "formation"}
+    assert owners == {"青石坡木业公司": "甲县城关镇党委", "白鹭渡茶厂": "乙县城关镇党委", "松涛岭厂": "文峰镇党委"}
+
+
+def test_a_person_owns_no_task(census: Census, workbook: Workbook) -> None:
+    census("ingest", workbook("一.xlsx", sheet(ONE)), "--as-of", "2026-09-30", "--no-returns")
+    task = tasks(census)["union 白鹭渡茶厂"]["id"]
+    ran = census("tasks", "--assign", task, "--owner", "某小萌")
+    assert (ran.code, ran.out) == (2, "") and "某小萌" not in ran.err
+    assert len(json.loads(census("rounds", "--json").out)) == 1
+
+
+# Reports
+
+
+def test_the_list_of_irregular_branches_gives_its_advice() -> None:
+    irregular = """
+    | 单位名称 | 乡镇 | 规则 | 判定 | 缺口 | 建议 | 依据 | 事实 |
+    | 甲厂 | 文峰镇 | standalone | gap | irregular_joint | joint_or_affiliated | | members_formal=1 |
+    """
+    shown = {each.code: each for each in county(gaps=decisions(irregular)).gaps}
+    assert shown["irregular_joint"].advised and shown["irregular_joint"].rows[0].advice
+    assert not shown["mass_org_missing"].advised
+
+
+@pytest.mark.parametrize(("employees", "columns"), [(49, set()), (50, {"over_50"}), (100, {"over_50", "over_100"})])
+def test_50人以上_begins_with_50(employees: int, columns: set[str]) -> None:
+    row = {
+        "name": "甲有限公司", "kind": "enterprise", "subtype": "私营企业", "has_org": False, "org_form": None,
+        "org_level": None, "org_name": None, "employees": employees, "instructors": 0, "members_total": 0,
+        "members_relation_out": 0, "formal_duty_low": 0, "formal_duty_high": 0, "members_low": 0, "members_high": 0,
+        "county": None,
+    }  # fmt: skip
+    table = count(ENTERPRISES, [row], lambda each: None)
+    assert {column for column in ("over_50", "over_100") if table.value("units", column)} == columns
+
+
+def test_every_line_of_the_form_checks_itself(census: Census, tmp_path: Path) -> None:
+    assert census("template", "--out", "表.xlsx").code == 0
+    sheet = load_workbook(tmp_path / "表.xlsx").worksheets[0]
+    areas = [area for rule in sheet.data_validations.dataValidation for area in rule.sqref.ranges]
+    areas += [area for each in sheet.conditional_formatting for area in each.sqref.ranges]
+    assert areas and {(area.min_row, area.max_row) for area in areas} == {(form.FIRST + 1, form.FIRST + 2000)}
+
+
+# The inbox
+
+
+class _Still(Drive):
+    def __init__(self) -> None:
+        self.slept = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        self.slept += seconds
+
+
+@pytest.mark.parametrize(("age", "looks"), [(30, 2), (59, 2), (61, 1)])
+def test_a_text_file_counts_as_written_after_a_minute(age: int, looks: int, tmp_path: Path) -> None:
+    path, now = tmp_path / "报表.csv", time.time()
+    path.write_text("单位名称,从业人员\n", encoding="utf-8")
+    os.utime(path, (now - age, now - age))
+    drive = _Still()
+    assert list(inbox.look(tmp_path, drive, now).ready) == [path]
+    assert drive.slept == inbox.BETWEEN_LOOKS * (looks - 1)
