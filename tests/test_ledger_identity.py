@@ -120,6 +120,14 @@ class TestAcrossRounds:
         both = (f"兴旺建材|{X}|首阳镇|?", f"大发建材|{X}|首阳镇|?")
         assert match.across(keys(*reversed(both)), keys(*both)).of == [1, 0]
 
+    def test_what_may_be_either_of_two_is_neither(self) -> None:
+        before = keys("中心幼儿园|?|首阳镇|?", "中心幼儿园|?|宁远镇|?")
+        assert match.across(keys("中心幼儿园|?|?|?"), before).of == [None]
+
+    def test_one_code_in_two_townships_is_the_organisation_of_one_of_them(self) -> None:
+        rows = keys(f"富民食品|{X}|首阳镇|?", f"富民食品|{X}|宁远镇|?")
+        assert match.across(rows, keys(f"富民食品|{X}|首阳镇|?")).of == [0, None]
+
     def test_no_organisation_is_given_away_twice(self) -> None:
         found = match.across(keys("富民食品|?|?|enterprise", "富民食品|?|?|cooperative"), keys("富民食品|?|首阳镇|?"))
         assert found.of == [0, None]

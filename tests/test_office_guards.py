@@ -16,6 +16,8 @@ from coverage_census.files.disk import Drive
 from coverage_census.ledger.intake import seen
 from coverage_census.model.days import last_of
 from coverage_census.model.rounds import EntryKind
+from coverage_census.plan.kept.joint import Now
+from coverage_census.policy.decide.joint import branch
 from coverage_census.report.annual.counting import count
 from coverage_census.report.annual.layout import ENTERPRISES
 from coverage_census.template import form
@@ -180,3 +182,78 @@ def test_a_text_file_counts_as_written_after_a_minute(age: int, looks: int, tmp_
     drive = _Still()
     assert list(inbox.look(tmp_path, drive, now).ready) == [path]
     assert drive.slept == inbox.BETWEEN_LOOKS * (looks - 1)
+
+
+# The policy
+
+
+OWN = """
+extends = "s2b"
+title = { zh = "本县口径", en = "Our own" }
+about = { zh = "样例。", en = "A sample." }
+[deadlines.later]
+since = 2020-01-01
+rules = ["union"]
+days = 60
+citation = { document = "本县任务清单（样例）", article = "期限", text = "发现之日起60日内" }
+[deadlines.sooner]
+since = 2020-01-01
+rules = ["union"]
+days = 30
+citation = { document = "本县任务清单（样例）", article = "群团", text = "发现之日起30日内" }
+"""
+
+
+def test_of_two_deadlines_the_earlier_one_binds(census: Census, workbook: Workbook, tmp_path: Path) -> None:
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "本县.toml").write_text(OWN.replace("s2b", "default"), encoding="utf-8")
+    census("ingest", workbook("一.xlsx", sheet(ONE)), "--as-of", "2026-09-30", "--no-returns")
+    assert tasks(census, "--policy", "本县")["union 白鹭渡茶厂"]["due"] == "2026-10-30"
+
+
+def test_a_target_is_reached_by_whole_organisations(census: Census, workbook: Workbook, tmp_path: Path) -> None:
+    """85% of three are 2.55: it takes three."""
+    ours = (
+        OWN
+        + """
+[targets.own]
+since = 2020-01-01
+indicator = "with_members_rate"
+percent = 85
+citation = { document = "本县目标（样例）", article = "覆盖", text = "达到85%以上" }
+"""
+    )
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "本县.toml").write_text(ours.replace("s2b", "default"), encoding="utf-8")
+    built = ONE.replace(
+        "| 白鹭渡茶厂 | | 样例县 | 文峰镇 | 8 | 0 | 0 |", "| 白鹭渡茶厂 | | 样例县 | 文峰镇 | 8 | 1 | 1 |"
+    )
+    census("ingest", workbook("一.xlsx", sheet(built)), "--as-of", "2026-09-30", "--no-returns")
+    [rate] = json.loads(census("indicators", "with_members_rate", "--policy", "本县", "--json").out)
+    assert (rate["numerator"], rate["denominator"], rate["target_missing"]) == (1, 3, 2)
+
+
+def test_one_name_of_a_joint_branch_in_two_counties_is_two_branches() -> None:
+    rows = [{"org_form": "joint", "org_name": "茶业联合党支部", "county": of} for of in ("甲县", "乙县", "甲县")]
+    assert len({branch(row) for row in rows}) == 2
+
+
+# Plans
+
+
+def test_an_organisation_of_the_same_name_under_another_code_is_not_the_planned_one() -> None:
+    planned, other = "91340828MA2TE0T16A", "91340828MA2TE0T24W"  # invented
+    here: dict[str, str | None] = {"name": "甲一茶厂", "uscc": other, "county": "某县", "township": "甲镇"}
+    assert Now([here]).find("甲一茶厂", planned, "某县", "甲镇") is None
+    assert Now([here | {"uscc": None}]).find("甲一茶厂", planned, "某县", "甲镇") is not None
+
+
+# What is typed
+
+
+def test_a_day_outside_the_period_that_is_named_beside_it_is_a_slip(census: Census, workbook: Workbook) -> None:
+    path = workbook("一.xlsx", sheet(ONE))
+    ran = census("ingest", path, "--round", "2026Q1", "--as-of", "2026-09-30")
+    assert ran.code == 2 and "2026Q1" in ran.err and "2026-09-30" in ran.err
+    assert census("rounds").code == 1
+    assert census("ingest", path, "--round", "2026Q2", "--as-of", "2026-07-05", "--no-returns").code in (0, 3)
