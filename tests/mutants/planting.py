@@ -73,14 +73,16 @@ class Copy:
 
     def caught(self, bug: Bug) -> str | None:
         """The first test that fails, by name; None: nobody noticed."""
+        if not bug.guard:
+            return self._first_failure(bug.caught_by)
         path = self.place / PACKAGE / bug.file
-        if bug.guard:
-            path.write_text(without_guard(bug), encoding="utf-8")
+        whole, stands = path.read_text(encoding="utf-8"), path.stat()
+        path.write_text(without_guard(bug, self.place / PACKAGE), encoding="utf-8")
         try:
             return self._first_failure(bug.caught_by)
         finally:
-            if bug.guard:
-                shutil.copy2(ROOT / PACKAGE / bug.file, path)
+            path.write_text(whole, encoding="utf-8")
+            os.utime(path, ns=(stands.st_atime_ns, stands.st_mtime_ns))  # what was compiled of it counts again
 
     def _first_failure(self, tests: str) -> str | None:
         command = [str(self.place / ".venv/bin/python"), "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
