@@ -6,7 +6,11 @@ Every one of them could be taken out of the code without a test that noticed (`m
 import json
 import os
 import time
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -14,8 +18,12 @@ from openpyxl import load_workbook
 from coverage_census.commands.run import inbox
 from coverage_census.files.disk import Drive
 from coverage_census.ledger.intake import seen
+from coverage_census.ledger.write import next_round
 from coverage_census.model.days import last_of
-from coverage_census.model.rounds import EntryKind
+from coverage_census.model.reading import Subject
+from coverage_census.model.rounds import Entry, EntryKind
+from coverage_census.plan.joint.candidates import asked
+from coverage_census.plan.joint.candidates import branch as joint_branch
 from coverage_census.plan.kept.joint import Now
 from coverage_census.policy.decide.joint import branch
 from coverage_census.report.annual.counting import count
@@ -68,6 +76,37 @@ def test_a_correction_says_nothing_of_the_quarter_before(returned: Path, workboo
     lines = [json.loads(line) for line in census("export", "--round", "2026Q1").out.splitlines()]
     assert {each["name"]: each["members_total"] for each in lines}["文峰镇丙丁建材有限公司"] == 5
     assert exported(census)["文峰镇丙丁建材有限公司"]["members_total"] == 3
+
+
+def test_undone_a_correction_is_gone_from_the_rounds_in_which_it_stood(
+    returned: Path, census: Census, tmp_path: Path
+) -> None:
+    """A later sheet repeats the mistake and the correction stands against it; undone, what the sheet says is left."""
+    answer(returned, {"企业!E6": ("改正", "3", None)})
+    census("ingest", returned)
+    book = load_workbook(tmp_path / "文峰镇.xlsx")
+    book["企业"]["D5"] = 61
+    book.save(tmp_path / "再报.xlsx")
+    census("ingest", tmp_path / "再报.xlsx", "--no-returns")
+    assert exported(census)["文峰镇丙丁建材有限公司"]["members_total"] == 3
+    assert census("undo", "2").code == 0
+    now = exported(census)
+    assert (now["文峰镇丙丁建材有限公司"]["members_total"], now["文峰镇甲乙食品有限公司"]["employees"]) == (5, 61)
+
+
+def test_an_answer_that_is_read_anew_is_not_given_again(returned: Path, census: Census, tmp_path: Path) -> None:
+    """Since then the office has corrected the same cell itself: that a setting changed makes no old answer new."""
+    answer(returned, {"企业!E6": ("改正", "3", None)})
+    census("ingest", returned)
+    subject = Subject(name="文峰镇丙丁建材有限公司", township="文峰镇")
+    mended = Entry(
+        kind=EntryKind.CORRECTION, who="办公室", when="2026-11-21", field="members_total", new=6, subject=subject
+    )
+    next_round.record(tmp_path / "ledger", [mended], now=datetime(2026, 11, 21, tzinfo=UTC), tool="0")
+    (tmp_path / "census.toml").write_text('[columns]\n"从业人员" = "employees_fulltime"\n', encoding="utf-8")
+    census("ingest", "文峰镇.xlsx", returned, "--no-returns")
+    now = exported(census)["文峰镇丙丁建材有限公司"]
+    assert (now["members_total"], now["employees_fulltime"]) == (6, 12)
 
 
 # The ledger
@@ -227,6 +266,25 @@ citation = { document = "本县任务清单（样例）", article = "群团", te
 """
 
 
+def test_a_total_that_contradicts_the_formal_members_makes_no_duty(census: Census, workbook: Workbook) -> None:
+    """2 formal and 1 probationary are not 9: the two that are stated count, not the eight that would be left."""
+    head = "| 单位名称 | 乡镇 | 党员总数 | 正式党员 | 预备党员 | 是否建立党组织 |"
+    rows = f"{head}\n| 青石坡木业公司 | 文峰镇 | 9 | 2 | 1 | 否 |"
+    census("ingest", workbook("一.xlsx", rows), "--as-of", "2026-09-30", "--no-returns")
+    found = json.loads(census("explain", "青石坡木业公司", "--json").out)
+    [formation] = [each for each in found if each["rule"] == "formation"]
+    assert formation["advice"] == "joint_or_affiliated"
+
+
+def test_whoever_cannot_be_decided_is_counted_as_to_be_confirmed(census: Census, workbook: Workbook) -> None:
+    head = "| 单位名称 | 乡镇 | 正式党员 | 是否建立党组织 |"
+    rows = f"{head}\n| 青石坡木业公司 | 文峰镇 | | 否 |\n| 松涛岭厂 | 文峰镇 | 4 | 是 |"
+    census("ingest", workbook("一.xlsx", rows), "--as-of", "2026-09-30", "--no-returns")
+    line = next(each for each in census("gaps", "--township").out.splitlines() if "文峰镇" in each)
+    report = census("gaps", "--township", "--json").out
+    assert '"to_confirm": 1' in report, (line, report[:800])
+
+
 def test_of_two_deadlines_the_earlier_one_binds(census: Census, workbook: Workbook, tmp_path: Path) -> None:
     (tmp_path / "policies").mkdir()
     (tmp_path / "policies" / "本县.toml").write_text(OWN.replace("s2b", "default"), encoding="utf-8")
@@ -262,6 +320,24 @@ def test_one_name_of_a_joint_branch_in_two_counties_is_two_branches() -> None:
 
 
 # Plans
+
+
+def _row(**facts: object) -> Mapping[str, Any]:
+    """An organisation as plans see it; what is not said is not known."""
+    return defaultdict(lambda: None, {"name": "甲一茶厂", "county": "某县", "township": "甲镇", **facts})
+
+
+def test_whoever_the_policy_leaves_out_takes_nobody_in() -> None:
+    """A shell (空壳) that has a branch of its own is no host."""
+    own: dict[str, object] = {"org_form": "standalone", "has_org": True, "verdict_formation": "exempt"}
+    assert asked([_row(**own, excluded=True)]).hosts == ()
+    assert len(asked([_row(**own, excluded=False)]).hosts) == 1
+
+
+def test_a_joint_branch_has_as_many_units_as_its_sheet_states() -> None:
+    rows = [_row(name=name, org_form="joint", org_name="茶业联合党支部", joint_units=5) for name in ("甲", "乙")]
+    found = joint_branch("某县/茶业联合党支部", rows)
+    assert (found.size_low, found.size_high, found.formal_high) == (5, 5, None)
 
 
 def test_an_organisation_of_the_same_name_under_another_code_is_not_the_planned_one() -> None:
