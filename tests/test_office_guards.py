@@ -58,6 +58,22 @@ def test_a_return_workbook_in_which_somebody_may_be_writing_is_not_overwritten(
     ]  # fmt: skip
 
 
+def test_where_two_rows_may_be_meant_neither_is_corrected(returned: Path, census: Census) -> None:
+    """The organisation stands in two rows now: the answer is located, and nothing is written."""
+
+    def twice(book: Any) -> None:
+        rows = book["企业"]
+        rows["B6"], rows["B7"], rows["B8"] = (
+            "文峰镇壬癸养殖有限公司",
+            "文峰镇丙丁建材有限公司",
+            "文峰镇丙丁建材有限公司",
+        )
+
+    answer(returned, {"企业!E6": ("改正", "3", None)}, twice)
+    [read] = json.loads(census("check", returned, "--json").out)["files"]
+    assert "answer_moved" in {each["code"] for each in read["problems"]}
+
+
 def test_a_correction_that_cannot_be_read_is_no_decision(returned: Path, census: Census, tmp_path: Path) -> None:
     answer(returned, {"企业!E6": ("改正", "3", None), "企业!F7": ("改正", "许多", None)})
     census("ingest", returned)

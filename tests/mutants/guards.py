@@ -30,7 +30,7 @@ RECORDS = (
     Bug("a level alone is no organisation", "ingest/records/settle.py", "for field in (\"org_form\", \"org_level\", \"org_name\") if", "for field in (\"org_form\", \"org_name\") if", "test_ingest_guards.py -k level_says"),
     Bug("funds over merged cells are given to each", "ingest/records/collect.py", "    \"funds_yuan\",\n    \"revenue_10k\",\n    \"activists\",", "    \"revenue_10k\",\n    \"activists\",", "test_ingest_guards.py -k nobodys_own"),
     Bug("formal members that cannot be read are worked out", "ingest/records/settle.py", " and row not in unread:", ":", "test_ingest_guards.py -k not_worked_out"),
-    Bug("a company under 92 stays a sole trader", "ingest/records/settle.py", "    if kind is Kind.SOLE_TRADER and keeps_code(registered, as_of) and _COMPANY.search(name or \"\"):", "    if False:", "test_one_organisation.py -k it_is_an_event"),
+    Bug("a company under 92 stays a sole trader", "ingest/records/settle.py", "    if kind is Kind.SOLE_TRADER and keeps_code(registered, as_of) and _COMPANY.search(name or \"\"):", "    if False:", "test_one_organisation.py -k decides_the_kind"),
     Bug("a name proves an organisation where 是否建立 is left blank", "ingest/records/settle.py", "    if index is not None and index not in facts.ticks:\n        return\n", "", "test_ingest_guards.py -k left_blank"),
 )  # fmt: skip
 
@@ -62,7 +62,7 @@ JAIL = (
 
 RETURNED = (
     Bug("an answer replaces what somebody wrote into the cell", "ingest/returned/answers.py", "        if edited and as_text(stands).strip() != text(asked.new):", "        if False:", "test_returns.py -k 'rows_may_move or cannot_be_taken'"),
-    Bug("of two rows that may be meant the first is corrected", "ingest/returned/problem_list.py", "                if len(rows) > 1:\n                    return None\n", "", "test_returns.py -k 'rows_may_move or cannot_be_taken'"),
+    Bug("of two rows that may be meant the first is corrected", "ingest/returned/problem_list.py", "                if len(rows) > 1:\n                    return None\n", "", "test_office_guards.py -k two_rows"),
     Bug("an error can be answered with 属实", "ingest/returned/answers.py", "        if asked.known[\"level\"] == Level.ERROR:", "        if False:", "test_returns.py -k cannot_be_taken"),
     Bug("a correction that cannot be read is entered", "returns/answers.py", "        if answer.does == \"corrected\" and new is None:", "        if False:", "test_office_guards.py -k is_no_decision"),
     Bug("an older return workbook is overwritten", "commands/ingest/return_workbooks.py", "    while path in taken or (round_ is not None and path.exists()):", "    while path in taken:", "test_office_guards.py -k not_overwritten"),
