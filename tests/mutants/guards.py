@@ -111,8 +111,8 @@ UNDO = (
 )  # fmt: skip
 
 REREAD = (
-    Bug("answers of a file that is read anew are entered again", "ledger/write/draft.py", "    answers = [each for each in answers if each.who.split(\"!\")[0] not in anew]\n", "", "test_office_guards.py -k read_anew"),
-    Bug("a sheet read anew goes before newer ones", "ledger/reread/rows.py", "        or (confirmed[partner] or 0) <= anew[place[0]].last.number\n", "        or True\n", "test_reading_anew.py -k newer_sheet"),
+    Bug("what settings change is not read anew", "ledger/reread/rows.py", "other_settings = None not in (file.read_with, then.read_with) and file.read_with != then.read_with", "other_settings = False", "test_reading_anew.py -k a_line_under_columns"),
+    Bug("a file read anew speaks for the day on which it is read", "ledger/reread/rows.py", "else sheet.model_copy(update={\"speaks_for\": origin.day_of(sheet)})", "else sheet", "test_reading_anew.py -k 'stays_in_its_period or every_period'"),
 )  # fmt: skip
 
 POLICY = (
