@@ -4,7 +4,7 @@
 
 import pytest
 
-from coverage_census.ingest.headings import grammar, slots, vocabulary
+from coverage_census.ingest.headings import grammar, meanings, slots, vocabulary
 from coverage_census.model.organisation import about
 from headings_case import collected, score
 from headings_paraphrased import paraphrases, read_as, sheets
@@ -72,3 +72,18 @@ def test_sheets_of_paraphrases_feed_what_they_mean() -> None:
     read = [(each, got) for row in rows if any(each.field for each in row) for each, got in read_as(row)]
     assert len(read) > 150
     assert [(each.path, each.field, got) for each, got in read if got != each.field] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("党员数（正式+预备）", "members_total"),
+        ("党员人数（正式、预备）", "members_total"),
+        ("党员总数（正式党员和预备党员）", "members_total"),
+        ("党员数（不含预备）", "members_formal"),
+        ("正式党员数（不含预备）", "members_formal"),
+        ("党员数（在职+退休）", None),
+    ],
+)
+def test_formal_and_probationary_together_are_all(heading: str, field: str | None) -> None:
+    assert meanings.meaning((heading,)).fields == ((field,) if field else ())

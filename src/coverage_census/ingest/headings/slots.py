@@ -150,11 +150,21 @@ def _inside(text: str) -> list[SlotWord]:
     pieces = re.split(r"[/、,或;]", text)
     if text.startswith(_ASIDE) or text.isdecimal() or all(piece in known.brackets for piece in pieces):
         return []
+    if _both_standings(text):
+        return []
     words = [SlotWord(word.text, word.slots, True) for word in _segments(text)]
     if len(pieces) > 1 or any(not word.slots for word in words):
         unknown = [SlotWord(text, (), True)]
         return [] if len(pieces) > 1 else unknown
     return words
+
+
+def _both_standings(text: str) -> bool:
+    """正式+预备: formal and probationary members are all members."""
+    parts = [_segments(part) for part in re.split(r"[+加和与及、/,]", text) if part]
+    said = [{value for word in part for slot, value in word.slots if slot == "standing"} for part in parts]
+    plain = all(word.slots for part in parts for word in part)
+    return plain and all(said) and set().union(*said) >= {"formal", "probationary"}
 
 
 @lru_cache(maxsize=20_000)
