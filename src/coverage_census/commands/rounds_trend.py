@@ -49,7 +49,8 @@ def _counted(paths: Sequence[str], policy: Policy) -> dict[str, Mapping[str, int
     from coverage_census.policy.decide import columns
     from coverage_census.policy.decide.frames import rows
 
-    table = query.connection().read_parquet(list(paths), hive_partitioning=False, filename=True)
+    every = query.connection().read_parquet(list(paths), hive_partitioning=False, filename=True, union_by_name=True)
+    table = query.complete(every)
     frame = columns.ends(table, policy, (), carry={*indicators.fields(RATES), "filename"})
     marks = [nw.when(nw.col("gone")).then(nw.lit(1)).alias("gone")]
     for code in RATES:

@@ -16,6 +16,18 @@ LOW, HIGH = "_min", "_max"
 PROVENANCE = ("source_file", "source_sheet", "source_row")
 
 
+# What a field holds, as a column of DuckDB; Arrow's words for the same are in `schema`.
+_SQL = {"text": "VARCHAR", "choice": "VARCHAR", "date": "VARCHAR", "count": "BIGINT", "star": "BIGINT"}
+_SQL |= {"flag": "BOOLEAN", "number": "DOUBLE"}
+
+
+@cache
+def sql_types() -> Mapping[str, str]:
+    """Every field, and the ends of every count, with the type of its column in DuckDB."""
+    own = {name: _SQL[note.holds] for name, note in about().items()}
+    return own | {name + end: "BIGINT" for name in fields_of("count") for end in (LOW, HIGH)}
+
+
 @cache
 def schema() -> "pa.Schema":
     """Columns of an organisation table: canonical fields, bounds, qualifiers, provenance, confirmed_round."""

@@ -40,7 +40,7 @@ def pair(folder: Path, before: Round, after: Round, drive: Drive = DRIVE, every:
     connection = query.connection(before.organisations + after.organisations)
     for name, which in (("before", before), ("after", after)):
         path = str(rounds.parquet(folder, which, drive))
-        found = connection.read_parquet(path, hive_partitioning=False, file_row_number=True)
+        found = query.complete(connection.read_parquet(path, hive_partitioning=False, file_row_number=True))
         found.project("* EXCLUDE (file_row_number), file_row_number AS row").create_view(f"{name}_rows")
         connection.execute(f"CREATE TABLE filled_{name} AS {_FILLED}", [path])
     whole = every or rounds.all_rounds(folder, drive)

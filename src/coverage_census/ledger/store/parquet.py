@@ -4,6 +4,8 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from coverage_census.model import tables
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -38,12 +40,24 @@ def read(data: bytes, columns: Sequence[str] | None = None) -> "pa.Table":
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True) as file:
-        schema, empty = file.schema_arrow, _empty(file.metadata)
+        schema, empty = _complete(file.schema_arrow), _empty(file.metadata)
+        empty |= {*schema.names} - {*file.schema_arrow.names}
         wanted = list(columns or schema.names)
         found = file.read(columns=[name for name in wanted if name not in empty])
     blank = {field.type: pa.nulls(found.num_rows, field.type) for field in schema if field.name in empty}
     arrays = [blank[schema.field(name).type] if name in empty else found[name] for name in wanted]
     return pa.table(arrays, schema=pa.schema([schema.field(name) for name in wanted]))
+
+
+def _complete(schema: "pa.Schema") -> "pa.Schema":
+    """With the fields that did not exist yet when the round was written, in the order of today."""
+    today = tables.schema()
+    if "confirmed_round" not in schema.names or not {*today.names} - {*schema.names}:
+        return schema
+    import pyarrow as pa
+
+    own = [field for field in schema if field.name not in today.names]
+    return pa.schema([*(schema.field(each.name) if each.name in schema.names else each for each in today), *own])
 
 
 def _empty(metadata: Any) -> set[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.ledger.living import gone
+from coverage_census.model.tables import sql_types
 
 # Below this, working out how best to run a policy takes four times as long as running it as it stands.
 _FEW = 50_000
@@ -17,13 +18,26 @@ def relation(path: Path, rows: int = 0) -> Any:
     """
     made = connection(rows)
     # The folder is called round=000001, which DuckDB would take for a column.
-    return made.read_parquet(str(path), hive_partitioning=False)
+    return complete(made.read_parquet(str(path), hive_partitioning=False))
+
+
+def complete(found: Any) -> Any:
+    """The same with the fields that did not exist yet when the round was written: nobody said anything of them."""
+    lacking = ", ".join(_lacking(found.columns))
+    return found.project(f"*, {lacking}") if lacking else found
+
+
+def _lacking(columns: Sequence[str]) -> list[str]:
+    return [f"NULL::{kind} AS {name}" for name, kind in sql_types().items() if name not in columns]
 
 
 def rows(path: Path, expressions: str, at_once: int = 10_000) -> Iterator[list[tuple[Any, ...]]]:
     """The rows of one Parquet file in their order, many at a time, never all."""
     with connection() as made:
-        cursor = made.execute(f"SELECT {expressions} FROM read_parquet(?, hive_partitioning = false)", [str(path)])
+        table = "read_parquet(?, hive_partitioning = false)"
+        there = made.execute(f"SELECT * FROM {table} LIMIT 0", [str(path)]).description
+        every = ", ".join(["*", *_lacking([name for name, *_ in there])])
+        cursor = made.execute(f"SELECT {expressions} FROM (SELECT {every} FROM {table})", [str(path)])
         while found := cursor.fetchmany(at_once):
             yield found
 
