@@ -115,7 +115,7 @@ def test_the_distance_to_a_target_is_said(census: Census, workbook: Workbook) ->
     ("name", "told", "said"),
     [
         ("小厂", "8", ("从业人员8名，不足10名", "乌海")),
-        ("协会", "20", ("从业人员20名，不足30名", "新兴领域")),
+        ("养蜂协会", "20", ("从业人员20名，不足30名", "新兴领域")),
         ("大协会", "30", None),
         ("中厂", "10", None),
     ],

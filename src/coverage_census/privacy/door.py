@@ -94,7 +94,7 @@ def redact(
     if not coded:
         found += (numbers.FoundNumber("name", *span) for span in names.find(folded.text, named, heading))
         found += _beside(folded.text, [each for each in found if each.kind in ("id", "phone", "card")])
-    if not (own or heading):
+    if not (own or heading or coded):
         found += (numbers.FoundNumber("name", *span) for span in alone.find(folded.text, place=place, office=office))
     if not found:
         return None

@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"^[(第]?(\d{1,3})")
 _UNIT_MARK = re.compile(
     r"^\(?(?:名|人|个|家|户|万元|元|亿元|平方米|㎡|次|是/否|是、否|√|填√|打√|-|—|/|年月|年/月|年月日)\)?$"
 )
+# Who reports and until when: no heading of a column ends so, however many cells the answer takes (2026年 | 3月 | 31日).
+_REPORTED = re.compile(r"(?:填报|填表|上报|报送|制表|截止|截至|报出)[\u4e00-\u9fff]{0,6}(?:\([^)]{1,6}\))?[:：]")
 _LINE = re.compile(
     r"(?:单位|日期|时间|填报人|审核人|负责人|联系人|电话|制表|表号|机关|截止|截至|盖章)(?:\(.{0,40}?\))?[:：]|^附(?:件|表)\d*"
 )
@@ -67,8 +69,8 @@ def above(grid: Grid, body: int) -> Header | None:
 
 def is_line(row: list[Cell]) -> bool:
     """填报单位：…, 附件1: a line of particulars; one heading of many may end like one (成立时间：)."""
-    texts = [cell for cell in row if isinstance(cell, str)]
-    return sum(1 for text in texts if _LINE.search(bare(text))) * 3 > len(texts)
+    texts = [bare(cell) for cell in row if isinstance(cell, str)]
+    return any(map(_REPORTED.match, texts)) or sum(1 for text in texts if _LINE.search(text)) * 3 > len(texts)
 
 
 def leaf_row(grid: Grid, top: Header, column: int) -> int:
