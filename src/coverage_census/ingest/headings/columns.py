@@ -9,9 +9,11 @@ from typing import Any
 from coverage_census.ingest.cells import choices, parsers, places
 from coverage_census.ingest.cells.clean import NONE_WORDS, NOTHING, UNREADABLE, bare
 from coverage_census.ingest.grid import Cell
+from coverage_census.ingest.headings import grammar, vocabulary
 from coverage_census.ingest.headings import meanings as headings
 from coverage_census.ingest.headings.meanings import Meaning
 from coverage_census.ingest.privacy import names, redact
+from coverage_census.model.choices import OrgLevel
 from coverage_census.model.organisation import about
 
 SAMPLE = 300  # distinct values that decide what an ambiguous heading means
@@ -23,6 +25,8 @@ _NO_PERSON = re.compile(r"已|未|派|有|无|是|否|名|配备|建|不详|待|
 _FORM_OR_LEVEL = re.compile(
     r"^(?:单独|独立|联合|挂靠|依托|区域|行业|临时|派驻?)?(?:组建|建立|建)?(?:党委|(?:党)?总支|(?:党)?支部|指导员|联络员)?$"
 )
+_LEVEL = re.compile(r"(?:建立|设立?)?(党委|党?总支|党?支部)(?:部)?(?:个?数量?)?(?:\(个?\))?")
+_OF_PARTY = re.compile("党的?组织|党建|组建|组织设置")
 _FEW = re.compile(r"\d{1,3}[名人个位]?|[一二两三四五六七八九十][名人个位]")
 _PERHAPS_PERSONS = frozenset(["responsible_unit"])  # an exact heading (包联单位) under which somebody may be named
 _PARTY = re.compile(r"支部|总支|党委|党组织")
@@ -80,7 +84,48 @@ def decide(
     sample: Callable[[int], list[Cell]],
 ) -> list[Column]:
     """Every headed column with its field; where a heading is ambiguous its values decide."""
-    return [_decide(index, path, found[index], name, sample) for index, path in enumerate(paths) if path]
+    beside = _levels_beside(paths, found, sample)
+    return [
+        Column(index, path, Meaning(("org_level",), beside=True), "org_level")
+        if index in beside
+        else _decide(index, path, found[index], name, sample)
+        for index, path in enumerate(paths)
+        if path
+    ]
+
+
+def _levels_beside(
+    paths: tuple[tuple[str, ...] | None, ...], found: Mapping[int, Meaning], sample: Callable[[int], list[Cell]]
+) -> frozenset[int]:
+    """党委 | 总支 | 支部 beside each other with numbers below: how many of each, and none of them alone says whether."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for index, path in enumerate(paths):
+        if path and not found[index].office and level_asked(path) is not None:
+            groups.setdefault(path[:-1], []).append(index)
+    return frozenset(
+        index
+        for group in groups.values()
+        if len({level_asked(paths[index] or ()) for index in group}) > 1 and _are_counts(map(sample, group))
+        for index in group
+    )
+
+
+def level_asked(path: tuple[str, ...]) -> OrgLevel | None:
+    """The level of Party organisations that a column counts: 党支部数, 党组织数（个）> 总支."""
+    keys = tuple(vocabulary.key(part) for part in path)
+    match = _LEVEL.fullmatch(keys[-1]) if keys else None
+    groups = keys[:-1]
+    if match is None or not all(map(_OF_PARTY.search, groups)) or grammar.understood(keys).foreign:
+        return None
+    level = choices.org_level(match[1])
+    return level if isinstance(level, OrgLevel) else None
+
+
+def _are_counts(columns: Iterable[list[Cell]]) -> bool:
+    """Whether numbers stand there, or blanks and ticks beside them, and no 0 or 1 alone is needed to tell."""
+    said = {bare(value) for column in columns for value in column if value is not None}
+    numbers = {text for text in said if text.isdecimal()}
+    return bool(numbers) and said - numbers <= choices.TICKS | choices.CROSSES | NOTHING
 
 
 def _decide(

@@ -55,6 +55,7 @@ class Meaning:
     other: str = ""  # the word by which the heading is about somebody else, a plan or a part
     asks: bool = False  # it asks for something (数, 时间, 是否), understood or not
     mended: bool = False  # understood with one character put right
+    beside: bool = False  # one of 党委 | 总支 | 支部 beside each other, with how many there are of each
     refused: str = ""  # the field that the office named for a personal heading: a text would keep what is personal
 
     @property

@@ -19,13 +19,14 @@ Cells = Callable[[int], Sequence[Cell]]
 def collect(facts: Facts, columns: Sequence[Column], cells: Cells, merged: Callable[[int], frozenset[int]]) -> None:
     """Every read column into its field."""
     for column in columns:
-        if column.field in (None, "name", "joint_names"):
+        if column.field in (None, "name", "joint_names") or column.meaning.beside:
             continue
         read = cells(column.index)
         if column.label is not None:
             party.option(facts, column, read)
         else:
             _column(facts, column, _unshared(facts, column, read, merged(column.index)))
+    party.levels(facts, [column for column in columns if column.meaning.beside], cells)
     roles.settle(facts)
     for field, said, index in facts.besides:  # after all columns: a column of one's own comes first
         held = facts.of(field)

@@ -6,15 +6,15 @@ from dataclasses import replace
 from types import NoneType
 from typing import Any
 
-from coverage_census.ingest.cells import choices, options, parsers, polarity
+from coverage_census.ingest.cells import choices, counts, options, parsers, polarity
 from coverage_census.ingest.cells.choices import Dispatched, NotAnOrg
 from coverage_census.ingest.cells.clean import UNREADABLE, Mark
 from coverage_census.ingest.cells.counts import Count
 from coverage_census.ingest.grid import Cell
-from coverage_census.ingest.headings.columns import Column
+from coverage_census.ingest.headings.columns import Column, level_asked
 from coverage_census.ingest.records import column_values
 from coverage_census.ingest.records.facts import Facts, FieldSource
-from coverage_census.model.choices import OrgForm, Qualifier
+from coverage_census.model.choices import OrgForm, OrgLevel, Qualifier
 from coverage_census.model.reading import Level
 
 _JOINT = re.compile("联合|覆盖|涵盖|包含|共建")
@@ -112,6 +112,31 @@ def organisation(facts: Facts, column: Column, read: list[Any], cells: Sequence[
         column_values.fill(
             facts, "org_form", [form if isinstance(form, OrgForm) else None for form in map(table.get, cells)], column
         )
+
+
+def levels(facts: Facts, columns: Sequence[Column], cells: Callable[[int], Sequence[Cell]]) -> None:
+    """党委 1 | 总支 0 | 支部 3: one is enough for a yes, only nought in all of them is a no, the highest is the level."""
+    if not columns:
+        return
+    asked = sorted(columns, key=lambda column: _RANK.index(level_asked(column.path)))
+    read = [column_values.answers(facts, column, cells(column.index), _how_many) for column in asked]
+    held = [
+        next((level_asked(column.path) for column, number in zip(asked, row, strict=True) if number), None)
+        for row in zip(*read, strict=True)
+    ]
+    none = [any(number == 0 for number in row) and not any(row) for row in zip(*read, strict=True)]
+    column_values.fill(facts, "org_level", held, asked[0])
+    said = [True if level else False if no else None for level, no in zip(held, none, strict=True)]
+    column_values.fill(facts, "has_org", said, asked[0])
+
+
+_RANK = (OrgLevel.COMMITTEE, OrgLevel.GENERAL_BRANCH, OrgLevel.BRANCH, None)
+
+
+def _how_many(value: Cell) -> Any:
+    count = counts.parse(value)
+    answer = choices.flag(value)
+    return count.value if isinstance(count, Count) else int(answer) if isinstance(answer, bool) else answer
 
 
 def option(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:

@@ -16,6 +16,7 @@ from coverage_census.model.organisation import about
 from coverage_census.model.reading import Level
 
 _SORTS = {"instructors": re.compile("指导员|联络员|联系员|特派员|第一书记|顾问")}
+_RELATION = re.compile("关系|不在|转入")
 _ELSEWHERE = re.compile("(?<!不)在(?![外职岗册编校线])(.{2,20}?)(?:的|$|人数|党员|数)")
 
 
@@ -26,6 +27,8 @@ def settle(facts: Facts) -> None:
             continue
         parts = _parts(field, sources)
         whole = [source for source in sources if source not in parts]
+        if field == "members_relation_out":  # 流动党员 beside 组织关系不在本单位: only that one answers
+            whole = [source for source in whole if _RELATION.search(bare(source.heading))] or whole
         if parts:
             whole.append(_added(facts, field, parts))
         if len(whole) == 1:

@@ -128,6 +128,8 @@ class _Check:
         above = bool(lines) and _is_total(lines[0])
         start, subtotals, every = list[StatisticsLine](), list[StatisticsLine](), list[StatisticsLine]()
         for line in lines[1:] if above else lines:
+            if line.ratio or line.leaf.startswith("其中"):  # counted once, in the row above
+                continue
             if not _is_total(line):
                 start.append(line)
                 every.append(line)
