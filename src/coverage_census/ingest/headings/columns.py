@@ -1,7 +1,7 @@
 """Header and values of a table in; for every headed column the field it feeds, or why it is not read, out."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,7 @@ _FORM_OR_LEVEL = re.compile(
     r"^(?:单独|独立|联合|挂靠|依托|区域|行业|临时|派驻?)?(?:组建|建立|建)?(?:党委|(?:党)?总支|(?:党)?支部|指导员|联络员)?$"
 )
 _LEVEL = re.compile(r"(?:建立|设立?)?(党委|党?总支|党?支部)(?:部)?(?:个?数量?)?(?:\(个?\))?")
+_LIST = re.compile(r"[、,，;；\n]|等\d")
 _OF_PARTY = re.compile("党的?组织|党建|组建|组织设置")
 _FEW = re.compile(r"\d{1,3}[名人个位]?|[一二两三四五六七八九十][名人个位]")
 _PERHAPS_PERSONS = frozenset(["responsible_unit"])  # an exact heading (包联单位) under which somebody may be named
@@ -72,7 +73,12 @@ def name_column(found: Mapping[int, Meaning], sample: Callable[[int], list[Cell]
     doubtful = [index for index, meaning in found.items() if "name" in meaning.fields and not meaning.option]
     for index in doubtful:
         texts = [str(value) for value in sample(index) if isinstance(value, str)]
-        if texts and sum(map(places.is_township, texts)) * 2 < len(texts) and not _mostly(_PARTY, texts):
+        if (
+            texts
+            and sum(map(places.is_township, texts)) * 2 < len(texts)
+            and not _mostly(_PARTY, texts)
+            and not _mostly(_LIST, texts)
+        ):
             return index
     return None
 
@@ -133,7 +139,8 @@ def _decide(
 ) -> Column:
     if meaning.personal and not meaning.open:
         return Column(index, path, meaning, dropped=True, instructor=meaning.instructor)
-    distinct = list[Cell](value for value in dict.fromkeys(sample(index)) if value is not None)[:SAMPLE]
+    held = spelled_out(meaning, sample(index))
+    distinct = list[Cell](value for value in dict.fromkeys(held) if value is not None)[:SAMPLE]
     if meaning.personal:
         told = _only_answers(distinct)  # 书记 | 是, 指导人 | 2: who it is stands nowhere
         return Column(index, path, Meaning(ignored=True) if told else meaning, dropped=not told)
@@ -153,6 +160,14 @@ def _decide(
     if field in about() and about()[field].holds == "text" and not meaning.option and _only_ticks(distinct):
         return Column(index, path, Meaning(ignored=True))
     return Column(index, path, meaning, field)
+
+
+def spelled_out(meaning: Meaning, cells: Sequence[Cell]) -> Sequence[Cell]:
+    """The cells with the words for which their codes stand: B, ②, 2 under 组建形式（A单独 B联合）."""
+    if not meaning.legend:
+        return cells
+    words = dict(meaning.legend)
+    return [value if value is None else words.get(bare(value).lower(), value) for value in cells]
 
 
 def _is_of_persons(meaning: Meaning, field: str | None, distinct: list[Cell]) -> bool:

@@ -25,6 +25,8 @@ OPTION_FIELDS = frozenset([
 ])
 """Fields whose options may be columns of their own, ticked with √ (企业类型{私营企业, 外商投资企业})."""
 
+_CODE = re.compile(r"(?<![a-z\d])([a-j]|\d)[.、:=\-)]?([\u4e00-\u9fff]{1,12})")
+_LEGEND = re.compile(r"\(?(?:(?<![a-z\d])(?:[a-j]|\d)[.、:=\-)]?[\u4e00-\u9fff]{1,12}[,、;;/]?){2,10}\)?$")
 _TAIL_BRACKET = re.compile(r"\(([^()]*)\)$")
 _MOMENT = re.compile(
     r"[（(]?(?:截[至止]到?)?(?:19|20)\d\d(?!\d)(?:年度?(?:\d{1,2}月(?:\d{1,2}[日号])?)?|(?:[.\-/]\d{1,2}){1,2})?[末底初止]?[）)]?"
@@ -55,6 +57,7 @@ class Meaning:
     other: str = ""  # the word by which the heading is about somebody else, a plan or a part
     asks: bool = False  # it asks for something (数, 时间, 是否), understood or not
     mended: bool = False  # understood with one character put right
+    legend: tuple[tuple[str, str], ...] = ()  # （1是 2否）: what a code in a cell stands for
     beside: bool = False  # one of 党委 | 总支 | 支部 beside each other, with how many there are of each
     refused: str = ""  # the field that the office named for a personal heading: a text would keep what is personal
 
@@ -71,10 +74,21 @@ def meaning(path: tuple[str, ...], office: Mapping[str, str] | None = None) -> M
     found, many = _usual(keys)
     if found is None and (plain := undated(path)) != path:
         found = meaning(plain, office)
+    if found is None and (codes := legend(keys[-1])):
+        asked = meaning((*path[:-1], _LEGEND.sub("", keys[-1])), office)
+        found = replace(asked, legend=codes) if len(asked.fields) and asked.option is None else None
     if found is None:
         read = grammar.understood(keys)
         found = Meaning(hint=_hint(keys), unknown=read.unknown, other=read.other, asks=read.asks)
     return replace(found, many=True) if many else found
+
+
+def legend(key: str) -> tuple[tuple[str, str], ...]:
+    """The codes that a heading explains, one after the other from the first: 组建形式（A单独 B联合 C挂靠）."""
+    match = _LEGEND.search(key)
+    found = tuple(_CODE.findall(match[0])) if match else ()
+    row = "".join(code for code, _ in found)
+    return found if len(found) > 1 and row and any(row in order for order in ("0123456789", "abcdefghij")) else ()
 
 
 @lru_cache(maxsize=8192)  # thousands of files of one form ask for the same headings

@@ -6,9 +6,10 @@ number speaks for none of them.
 
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Literal
 
-from coverage_census.ingest.cells import places
+from coverage_census.ingest.cells import parsers, places
 from coverage_census.ingest.cells.clean import bare
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.headings import meanings as headings
@@ -109,8 +110,17 @@ def _cells(grid: Grid) -> int:
 
 def _is_answered(card: cards.CardForm) -> bool:
     """Whether the values are no labels themselves, as they are where a header was taken for a row of a card."""
-    labels = sum(1 for value in card.values if isinstance(value, str) and headings.strength(value) == 2)
+    pairs = zip(card.paths, card.values, strict=True)
+    labels = sum(
+        headings.strength(value) == 2 for path, value in pairs if isinstance(value, str) and not _chosen(path, value)
+    )
     return labels * 5 <= len(card.values) and card.facts >= _FACTS
+
+
+def _chosen(path: cards.Path, value: str) -> bool:
+    """Whether a value is one of those of which its label lets one be chosen: 组建方式 | 单独组建."""
+    fields = [name for name in headings.meaning(path).fields if name in headings.OPTION_FIELDS and name in about()]
+    return any(isinstance(parsers.parser(name)(value), StrEnum) for name in fields)
 
 
 def is_card(grid: Grid) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from coverage_census.ingest.cells import codes, dates
 from coverage_census.ingest.cells.amounts import Amount
 from coverage_census.ingest.grid import Cell
-from coverage_census.ingest.headings.columns import Column
+from coverage_census.ingest.headings.columns import Column, spelled_out
 from coverage_census.ingest.privacy import redact
 from coverage_census.ingest.records import column_values, joint_names, party, roles
 from coverage_census.ingest.records.facts import Facts
@@ -21,7 +21,7 @@ def collect(facts: Facts, columns: Sequence[Column], cells: Cells, merged: Calla
     for column in columns:
         if column.field in (None, "name", "joint_names") or column.meaning.beside:
             continue
-        read = cells(column.index)
+        read = spelled_out(column.meaning, cells(column.index))
         if column.label is not None:
             party.option(facts, column, read)
         else:

@@ -115,7 +115,7 @@ def organisation(facts: Facts, column: Column, read: list[Any], cells: Sequence[
 
 
 def levels(facts: Facts, columns: Sequence[Column], cells: Callable[[int], Sequence[Cell]]) -> None:
-    """党委 1 | 总支 0 | 支部 3: one is enough for a yes, only nought in all of them is a no, the highest is the level."""
+    """党委 1 | 总支 0 | 支部 3: one is a yes, only nought in all is a no, the highest is the level."""
     if not columns:
         return
     asked = sorted(columns, key=lambda column: _RANK.index(level_asked(column.path)))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coverage_census.ingest.cells.clean import ERRORS
+from coverage_census.ingest.cells.clean import ERRORS, bare
 from coverage_census.ingest.grid import Grid, cell_name
 from coverage_census.ingest.layout import statistics_rules
 from coverage_census.ingest.layout.statistics import Statistics, StatisticsLine
@@ -128,7 +128,7 @@ class _Check:
         above = bool(lines) and _is_total(lines[0])
         start, subtotals, every = list[StatisticsLine](), list[StatisticsLine](), list[StatisticsLine]()
         for line in lines[1:] if above else lines:
-            if line.ratio or line.leaf.startswith("其中"):  # counted once, in the row above
+            if line.ratio or self._said(line.label).startswith("其中"):  # counted once, in the row above
                 continue
             if not _is_total(line):
                 start.append(line)
@@ -142,6 +142,9 @@ class _Check:
             start = []
         if above:
             self._row(lines[0], [every, subtotals] if subtotals else [every])
+
+    def _said(self, place: Place) -> str:
+        return bare(self.grid.rows[place[0]][place[1]])
 
     def _row(self, total: StatisticsLine, options: Sequence[Sequence[StatisticsLine]]) -> None:
         for column in self.table.columns:
