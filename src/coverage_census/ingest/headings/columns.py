@@ -31,6 +31,7 @@ _OF_PARTY = re.compile("党的?组织|党建|组建|组织设置")
 _FEW = re.compile(r"\d{1,3}[名人个位]?|[一二两三四五六七八九十][名人个位]")
 _PERHAPS_PERSONS = frozenset(["responsible_unit"])  # an exact heading (包联单位) under which somebody may be named
 _PARTY = re.compile(r"支部|总支|党委|党组织")
+_NAMED = re.compile("[镇乡村街道社区县市](?:党委|党?总支|党?支部)")
 _SUPERIOR = re.compile(r"(?:党委|党工委|委员会|工委|总支)$|党委")
 
 
@@ -62,7 +63,18 @@ class Column:
 
 
 def meanings(paths: Iterable[tuple[str, ...] | None], office: Mapping[str, str]) -> dict[int, Meaning]:
-    return {index: headings.meaning(path, office) for index, path in enumerate(paths) if path}
+    found = dict[int, Meaning]()
+    whole: tuple[str, ...] = ()  # the heading before a group 其中: 职工总数 | 其中 > 女
+    for index, path in enumerate(paths):
+        if not path:
+            continue
+        found[index] = headings.meaning(path, office)
+        within = [vocabulary.key(part) for part in path[:-1]][-1:] == ["其中"]
+        if within and whole and not found[index].known:
+            part = headings.meaning((*whole, path[-1]), office)
+            found[index] = part if part.fields and part.option is None else found[index]
+        whole = whole if within else path
+    return found
 
 
 def name_column(found: Mapping[int, Meaning], sample: Callable[[int], list[Cell]]) -> int | None:
@@ -103,7 +115,7 @@ def decide(
 def _levels_beside(
     paths: tuple[tuple[str, ...] | None, ...], found: Mapping[int, Meaning], sample: Callable[[int], list[Cell]]
 ) -> frozenset[int]:
-    """党委 | 总支 | 支部 beside each other with numbers below: how many of each, and none of them alone says whether."""
+    """党委 | 总支 | 支部 beside each other, numbers below: how many of each; none alone says whether there is one."""
     groups: dict[tuple[str, ...], list[int]] = {}
     for index, path in enumerate(paths):
         if path and not found[index].office and level_asked(path) is not None:
@@ -128,7 +140,7 @@ def level_asked(path: tuple[str, ...]) -> OrgLevel | None:
 
 
 def _are_counts(columns: Iterable[list[Cell]]) -> bool:
-    """Whether numbers stand there, or blanks and ticks beside them, and no 0 or 1 alone is needed to tell."""
+    """Whether numbers stand there, and beside them at most blanks and ticks."""
     said = {bare(value) for column in columns for value in column if value is not None}
     numbers = {text for text in said if text.isdecimal()}
     return bool(numbers) and said - numbers <= choices.TICKS | choices.CROSSES | NOTHING
@@ -218,7 +230,7 @@ def _fits(field: str, value: Any) -> bool:
         return bool(_SUPERIOR.search(text))
     if field == "org_name":
         return bool(_PARTY.search(text)) and len(text) > 5
-    if field in ("org_level", "responsibility") and len(text) > 7:
+    if field in ("org_level", "responsibility") and (len(text) > 7 or _NAMED.search(text)):
         return False  # a name of a Party organisation, not its class
     if field == "subtype":
         return choices.kind(value) is not UNREADABLE and not _PARTY.search(text)

@@ -82,7 +82,10 @@ def _counts_many(row: list[Cell], meanings: Mapping[int, Meaning]) -> bool:
     asked = [
         row[index]
         for index, meaning in meanings.items()
-        if len(meaning.fields) == 1 and meaning.fields[0] in about() and about()[meaning.fields[0]].holds == "flag"
+        if len(meaning.fields) == 1
+        and meaning.fields[0] in about()
+        and about()[meaning.fields[0]].holds == "flag"
+        and not meaning.legend
     ]
     said = [bare(cell) for cell in asked if cell is not None]
     return bool(said) and all(text.isdecimal() and int(text) > 1 for text in said)

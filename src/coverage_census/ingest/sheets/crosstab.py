@@ -127,8 +127,9 @@ class _Check:
             return
         above = bool(lines) and _is_total(lines[0])
         start, subtotals, every = list[StatisticsLine](), list[StatisticsLine](), list[StatisticsLine]()
+        within = self._within_another(lines)
         for line in lines[1:] if above else lines:
-            if line.ratio or self._said(line.label).startswith("其中"):  # counted once, in the row above
+            if line.ratio or line.index in within:
                 continue
             if not _is_total(line):
                 start.append(line)
@@ -142,6 +143,30 @@ class _Check:
             start = []
         if above:
             self._row(lines[0], [every, subtotals] if subtotals else [every])
+
+    def _within_another(self, lines: Sequence[StatisticsLine]) -> set[int]:
+        """Rows that the one above them counts: 其中：规上, and what follows it until they add up to that one."""
+        found = set[int]()
+        for number, line in enumerate(lines):
+            if line.index in found or not self._said(line.label).startswith("其中"):
+                continue
+            found.add(line.index)
+            above = next((each for each in reversed(lines[:number]) if each.index not in found), None)
+            for end in range(number + 2, len(lines) + 1) if above is not None else ():
+                if _is_total(lines[end - 1]):
+                    break
+                if self._adds_up(above, lines[number:end]):
+                    found |= {each.index for each in lines[number:end]}
+                    break
+        return found
+
+    def _adds_up(self, whole: StatisticsLine | None, parts: Sequence[StatisticsLine]) -> bool:
+        figures = self.table.figures
+        columns = [each.index for each in self.table.columns if not each.ratio]
+        return whole is not None and all(
+            figures.get((whole.index, column), 0.0) == sum(figures.get((part.index, column), 0.0) for part in parts)
+            for column in columns
+        )
 
     def _said(self, place: Place) -> str:
         return bare(self.grid.rows[place[0]][place[1]])
