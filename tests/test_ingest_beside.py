@@ -96,3 +96,13 @@ def test_the_units_of_a_joint_branch_one_a_row_are_its_organisations() -> None:
     assert [(each.name, each.members_total) for each in read.organisations] == [(NAMES[0], 1), (NAMES[1], 2)]
     listed = understand([head, ["河口联合党支部", "、".join(NAMES[:2]), 17, 3]])
     assert listed.organisations == []
+
+
+def test_heads_below_a_body_are_the_heads_of_that_body() -> None:
+    head = [
+        ["单位名称", "工会组织情况", None, "团组织情况", None, "党组织情况", None, "上级党组织"],
+        [None, "成立时间", "人数", "成立时间", "人数", "成立时间", "人数", "人数"],
+    ]
+    read = understand([*head, [NAMES[0], "2010年", 20, "2012年", 6, "2015年3月", 4, 300]], ["B1:C1", "D1:E1", "F1:G1"])
+    found = read.organisations[0]
+    assert (found.union_members, found.league_members, found.members_total, found.employees) == (20, 6, 4, None)

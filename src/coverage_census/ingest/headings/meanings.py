@@ -76,7 +76,8 @@ def meaning(path: tuple[str, ...], office: Mapping[str, str] | None = None) -> M
         found = meaning(plain, office)
     if found is None and (codes := legend(keys[-1])):
         asked = meaning((*path[:-1], _LEGEND.sub("", keys[-1])), office)
-        found = replace(asked, legend=codes) if len(asked.fields) and asked.option is None else None
+        chosen = all(each in OPTION_FIELDS or about()[each].holds in ("flag", "choice") for each in asked.fields)
+        found = replace(asked, legend=codes) if asked.fields and chosen and asked.option is None else None
     if found is None:
         read = grammar.understood(keys)
         found = Meaning(hint=_hint(keys), unknown=read.unknown, other=read.other, asks=read.asks)
