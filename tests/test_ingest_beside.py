@@ -106,3 +106,10 @@ def test_heads_below_a_body_are_the_heads_of_that_body() -> None:
     read = understand([*head, [NAMES[0], "2010年", 20, "2012年", 6, "2015年3月", 4, 300]], ["B1:C1", "D1:E1", "F1:G1"])
     found = read.organisations[0]
     assert (found.union_members, found.league_members, found.members_total, found.employees) == (20, 6, 4, None)
+
+
+@pytest.mark.parametrize(("said", "built"), [("未建", False), ("未覆盖", False), ("联合", True), ("未联合", None)])
+def test_a_form_that_denies_says_that_there_is_none(said: str, built: bool | None) -> None:
+    rows = [[NAMES[0], "单独", 5], [NAMES[1], said, 1]]
+    read = understand([["单位名称", "组建方式", "党员数"], *rows])
+    assert [each.has_org for each in read.organisations] == [True, built]

@@ -8,7 +8,7 @@ from typing import Any
 
 from coverage_census.ingest.cells import choices, counts, options, parsers, polarity
 from coverage_census.ingest.cells.choices import Dispatched, NotAnOrg
-from coverage_census.ingest.cells.clean import UNREADABLE, Mark
+from coverage_census.ingest.cells.clean import NONE_WORDS, UNREADABLE, Mark, bare
 from coverage_census.ingest.cells.counts import Count
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings.columns import Column, level_asked
@@ -103,6 +103,8 @@ def organisation(facts: Facts, column: Column, read: list[Any], cells: Sequence[
         read = [None if isinstance(value, (Dispatched, NotAnOrg)) else value for value in read]
     column_values.put(facts, column, field, read)
     facts.dispatched.append((dispatched, column.index))
+    no = {text for text in set(cells) if isinstance(text, str) and len(bare(text)) > 1 and _says_none(text)}
+    facts.denied.update((row, column.index) for row, text in enumerate(cells if no else ()) if text in no)
     if groups:
         facts.report("party_group", Level.NOTE, facts.at(column.index, groups[0]), field, count=len(groups))
     if field == "org_level":
@@ -112,6 +114,11 @@ def organisation(facts: Facts, column: Column, read: list[Any], cells: Sequence[
         column_values.fill(
             facts, "org_form", [form if isinstance(form, OrgForm) else None for form in map(table.get, cells)], column
         )
+
+
+def _says_none(text: str) -> bool:
+    """组建方式 | 未建, 未覆盖: there is none; 未联合 says only which way it is not."""
+    return choices.built(text) is False and not re.search("联合|单独|独立", text) and bare(text) not in NONE_WORDS
 
 
 def levels(facts: Facts, columns: Sequence[Column], cells: Callable[[int], Sequence[Cell]]) -> None:

@@ -31,6 +31,7 @@ def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[C
     """What the rows leave open is taken from the section, the sheet and the code; parts add up to totals."""
     _sums(facts)
     _built(facts)
+    _denied(facts)
     outer = sections or [Context()] * len(facts.rows)
     towns = [a or section.township or sheet.township for a, section in zip(facts.of("township"), outer, strict=True)]
     facts.put("township", towns)
@@ -39,6 +40,16 @@ def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[C
     )
     _kinds(facts, places.kind_of(name_heading) or sheet.kind, outer, sheet.as_of)
     _named_after_persons(facts)
+
+
+def _denied(facts: Facts) -> None:
+    """组建方式 | 未建 answers where nothing else says whether there is one."""
+    held = list(facts.of("has_org"))
+    rows = [row for row in facts.denied if held[row] is None]
+    for row in rows:
+        held[row] = False
+    if rows:
+        facts.put("has_org", held, facts.columns.get("has_org", facts.denied[rows[0]]))
 
 
 def _built(facts: Facts) -> None:
