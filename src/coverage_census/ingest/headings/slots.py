@@ -150,13 +150,20 @@ def _inside(text: str) -> list[SlotWord]:
     pieces = re.split(r"[/、,或;]", text)
     if text.startswith(_ASIDE) or text.isdecimal() or all(piece in known.brackets for piece in pieces):
         return []
-    if _both_standings(text):
+    if _both_standings(text) or _TRANSLATED.fullmatch(text) or _MONEY.fullmatch(text):
         return []
     words = [SlotWord(word.text, word.slots, True) for word in _segments(text)]
     if len(pieces) > 1 or any(not word.slots for word in words):
         unknown = [SlotWord(text, (), True)]
         return [] if len(pieces) > 1 else unknown
     return words
+
+
+# The same in another language, and a unit of money, which the column's parser understands or refuses.
+_TRANSLATED = re.compile(r"[A-Za-z][A-Za-z0-9,.'_%-]{2,80}")
+_MONEY = re.compile(
+    r"(?:单位:?)?[十百千万亿]{0,3}(?:[美港欧日澳加韩]?元|美金|港币|台币|日币|英镑|卢布|泰铢|越南盾|人民币)"
+)
 
 
 def _both_standings(text: str) -> bool:
