@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from coverage_census.privacy.role_words import SIMPLIFIED, TRADITIONAL
 
@@ -13,7 +14,41 @@ _CHINESE = dict(zip("〇零○一二三四五六七八九", "000123456789", stri
 _CHINESE |= dict(zip("壹贰叁肆伍陆柒捌玖貳參叄陸弌弍弎幺", "12345678923361231", strict=True))
 _PLAIN = re.compile(r"[\x21-\x7e\u4e00-\u9fff，。：；、（）“”《》！？—…·〔〕【】]*")
 _WIDE = {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)} | {ord("："): ":"}
-_FOLDS = str.maketrans(_LOOKALIKES | _TRADITIONAL) | _WIDE
+_TWO_SCRIPTS = frozenset("後徵於麽菸麴摺")  # traditional, and in GB2312 all the same
+
+
+class _Folds(dict[int, int | str]):
+    """Each sign in its plain form; a traditional one is looked up when it is first met."""
+
+    def __missing__(self, code: int) -> int | str:
+        self[code] = in_plain_script(chr(code))
+        return self[code]
+
+
+@lru_cache(maxsize=50_000)
+def in_plain_script(sign: str) -> str:
+    """雲 as 云; OpenCC is loaded only for a character outside GB2312."""
+    if not "\u3400" <= sign <= "\u9fff":
+        return sign
+    if sign not in _TWO_SCRIPTS:
+        try:
+            sign.encode("gb2312")
+        except UnicodeEncodeError:
+            pass
+        else:
+            return sign
+    plain = str(_converter().convert(sign))
+    return plain if "\u3400" <= plain <= "\u9fff" else sign  # 瓅 has a plain form that no pattern of names knows
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+_FOLDS = _Folds(str.maketrans(_LOOKALIKES | _TRADITIONAL) | _WIDE)
 _CJK = r"[\u3400-\u9fff]"
 _SPACED = re.compile(rf"{_CJK}(?: {{1,3}}{_CJK}(?![\u3400-\u9fff])){{1,30}}(?: {{1,3}}{_CJK})?")
 # Chinese numerals are digits where many of them stand side by side, and so are O and l between digits.

@@ -175,7 +175,7 @@ def _name(text: str, begin: int, strong: bool, soft: bool, foreign: bool = True,
     word = word.rstrip("·")
     if not size:
         return _foreign(word, begin) if strong and foreign else None
-    if word[size : size + 1] in alone.NO_GIVEN:
+    if word[size : size + 1] in alone.NO_GIVEN and not (strong and _names_all_the_same(word, size, outright)):
         return None
     if _PLACE_WITHIN.match(word) and not _long_enough(word, size):
         return None
@@ -184,6 +184,13 @@ def _name(text: str, begin: int, strong: bool, soft: bool, foreign: bool = True,
     if soft and ordinary.of_organisation(word):
         return None
     return _sized(word, begin, size, strong)
+
+
+def _names_all_the_same(word: str, size: int, outright: bool) -> bool:
+    """书记：柳未央，常驻: nothing but a name begins so, though 未 and 不 begin few given names; 尚未定 is an answer."""
+    if ordinary.word_at(word) or len(word) < size + 2:
+        return outright and len(word) == size + 1 and word[0] in surnames.FREQUENT and not ordinary.word_at(word)
+    return len(word) == size + 2 or (outright and bool(ordinary.word_at(word, size + 2)))
 
 
 def _long_enough(word: str, size: int) -> bool:
