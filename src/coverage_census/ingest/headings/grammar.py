@@ -113,7 +113,7 @@ def understood(path: tuple[str, ...]) -> HeadingUnderstood:
 
 
 def _understood(path: tuple[str, ...]) -> HeadingUnderstood:
-    parts = [slots.cut(part) for part in dict.fromkeys(path)]
+    parts = [slots.cut(part) for part in _with_relation(tuple(dict.fromkeys(path)))]
     leaf, groups = parts[-1], parts[:-1]
     asks = any(map(_asks, leaf))
     binding = [group for group in groups if is_foreign(group, leaf)]
@@ -126,6 +126,14 @@ def _understood(path: tuple[str, ...]) -> HeadingUnderstood:
         if row := _row([*kept, leaf]):
             return HeadingUnderstood(row.fields, row.lumped, foreign=bool(binding), asks=asks)
     return HeadingUnderstood(other=_other([*groups, leaf]), foreign=bool(binding), asks=asks)
+
+
+def _with_relation(path: tuple[str, ...]) -> tuple[str, ...]:
+    """组织关系 > 在人才市场 as 组织关系在人才市场: only of a relation is any place a place."""
+    leaf = path[-1]
+    if leaf.startswith("在") and any(word.fills("relation") for part in path[:-1] for word in slots.cut(part)):
+        return (*path[:-1], "组织关系" + leaf) if slots.relation_place("组织关系" + leaf) else path
+    return path
 
 
 def _unknown(words: Iterable[SlotWord]) -> str:

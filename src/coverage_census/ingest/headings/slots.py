@@ -22,6 +22,15 @@ Slots = tuple[tuple[str, str], ...]
 
 _AGE = re.compile(r"\d{2}(?:-\d{2})?周?岁?及?(?:以[下上])|\d{2}-\d{2}周?岁")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?|-|/)?")
+# 组织关系在人才市场的党员数: whatever stands there is a place, and not this one unless it says so (本单位).
+_RELATION_IN = re.compile(
+    r"组织关系(?:仍旧?|还|暂时?|现|目前|一直|均|都|挂靠|保留|存放|留)?(?P<place>在(?![本该我此何哪那册岗职编线籍])[\u4e00-\u9fff、/]{1,16}?)"
+    r"的?(?:流动|在册|职工|正式)?(?:党员|人员|职工|人)?(?:总?人数|总?数量?|情况)?$"
+)
+_ELSEWHERE = (("place", "elsewhere"),)
+_SPANNED = {"subset": "part", "time": "year", "place": "out"}
+_OWN_PLACE = re.compile(r"在(?:单位|企业|公司|组织|支部|党支部|党组织|机构|协会|厂|店|社(?!区|保|会))")
+_NO_PLACE = re.compile(r"时间|日期|名称|原因|地址|几年|期间")
 _ASIDE = (
     "含",
     "不含",
@@ -181,6 +190,9 @@ def _segments(text: str) -> tuple[SlotWord, ...]:
     best: list[tuple[int, int, int]] = [(0, 0, 0)]  # unexplained, words, where the last one begins; by end
     spans = {match.start(): (match.end(), "subset") for match in _AGE.finditer(text)}
     spans |= {match.start(): (match.end(), "time") for match in _YEAR.finditer(text) if match.start() not in spans}
+    place = relation_place(text)
+    if place:
+        spans[text.index(place)] = (text.index(place) + len(place), "place")
     best += [(len(text) + 1, 0, 0)] * len(text)
     for begin in range(len(text)):
         lost, words, _ = best[begin]
@@ -194,14 +206,21 @@ def _segments(text: str) -> tuple[SlotWord, ...]:
     return tuple(_joined(_back(text, best, spans)))
 
 
+def relation_place(text: str) -> str:
+    """在人才市场 of 组织关系在人才市场的党员数; empty where a heading says no such place."""
+    match = _RELATION_IN.search(text)
+    place = match["place"] if match else ""
+    return "" if _NO_PLACE.search(place) or _OWN_PLACE.match(place) else place
+
+
 def _back(text: str, best: list[tuple[int, int, int]], spans: Mapping[int, tuple[int, str]]) -> list[SlotWord]:
     found, end = list[SlotWord](), len(text)
     while end:
         begin = best[end][2]
         piece = text[begin:end]
         slots = load().words.get(piece, ())
-        if not slots and begin in spans and spans[begin][0] == end:
-            slots = ((spans[begin][1], "part" if spans[begin][1] == "subset" else "year"),)
+        if (not slots or slots == _ELSEWHERE) and begin in spans and spans[begin][0] == end:
+            slots = ((spans[begin][1], _SPANNED[spans[begin][1]]),)
         found.append(SlotWord(piece, slots))
         end = begin
     return found[::-1]

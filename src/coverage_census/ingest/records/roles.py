@@ -17,7 +17,7 @@ from coverage_census.model.reading import Level
 
 _SORTS = {"instructors": re.compile("指导员|联络员|联系员|特派员|第一书记|顾问")}
 _RELATION = re.compile("关系|不在|转入")
-_ELSEWHERE = re.compile("(?<!不)在(?![外职岗册编校线])(.{2,20}?)(?:的|$|人数|党员|数)")
+_ELSEWHERE = re.compile("(?<!不)在(?![职岗册编校线]|外(?![省市县村乡镇]))(.{1,20}?)(?:的|$|人数|党员|数)")
 
 
 def settle(facts: Facts) -> None:
