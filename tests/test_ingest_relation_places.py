@@ -1,5 +1,7 @@
 """Where the Party membership is kept: 组织关系在 any place but this one, several columns of which add up."""
 
+# ruff: noqa: E501   (headings side by side)
+
 import pytest
 
 from coverage_census.ingest.headings.meanings import meaning

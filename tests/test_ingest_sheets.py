@@ -4,6 +4,8 @@
 
 import json
 
+import pytest
+
 from coverage_census.ingest.cells import codes
 from reading_case import said, understand
 
@@ -337,3 +339,16 @@ def test_particulars_on_one_line_are_kept_apart_and_nothing_personal_stays() -> 
     assert "13900000000" not in str(read)
     assert "某某甲" not in str(read)
     assert "某某丙" not in str(read)
+
+
+@pytest.mark.parametrize("head", ["公司名称", "单位名称", "企业名称（全称）"])
+def test_a_mere_list_of_names_is_called_one(head: str) -> None:
+    plain = understand([[head], ["样例甲厂"], ["样例乙厂"], ["样例丙厂"]])
+    assert [(each.code, each.cell) for each in plain.problems] == [("names_only", "A1")]
+    numbered = understand([["企业名单"], ["序号", head], [1, "样例甲厂"], [2, "样例乙厂"]])
+    assert [(each.code, each.cell) for each in numbered.problems] == [("names_only", "B2")]
+
+
+def test_names_with_more_beside_them_are_no_mere_list() -> None:
+    read = understand([["单位名称", "月亮"], ["样例甲厂", "圆"], ["样例乙厂", "缺"]])
+    assert [each.code for each in read.problems] == ["nothing_recognised"]

@@ -82,6 +82,17 @@ def test_a_correction_that_cannot_be_read_is_no_decision(returned: Path, census:
     assert exported(census)["文峰镇戊己商贸有限公司"]["members_formal"] is None
 
 
+@pytest.mark.parametrize("said", ["许多", "不详", "三五个人吧"])
+def test_a_total_that_cannot_be_read_is_not_decided_by_its_parts(
+    said: str, returned: Path, census: Census, tmp_path: Path
+) -> None:
+    """The parts add up to 3, but nobody said so: the answer is reported at its place, the question stays open."""
+    answer(returned, {"企业!E6": ("改正", said, None)})
+    ran = census("ingest", returned, "--json")
+    assert "answer_unreadable" in ran.out
+    assert not [each for each in log(tmp_path) if each.kind is EntryKind.CORRECTION]
+
+
 def test_a_correction_says_nothing_of_the_quarter_before(returned: Path, workbook: Workbook, census: Census) -> None:
     """What was put right for June is no mistake of March: a sheet of March that comes late is entered as it is."""
     answer(returned, {"企业!E6": ("改正", "3", None)})

@@ -86,7 +86,8 @@ def read_workbook(
     list_alone = returned.original is not None and not read
     if not list_alone and not any(sheet.reading.kind in ("ledger", "card", "crosstab", "roster") for sheet in read):
         problems = [each for each in problems if each.code != "other_sheet"]
-        problems.append(Problem(code="nothing_recognised", level=Level.ERROR, file=incoming.label))
+        if not any(each.code == "names_only" for each in problems):
+            problems.append(Problem(code="nothing_recognised", level=Level.ERROR, file=incoming.label))
     reading, seen = last_look.look(reading, tuple(problems))
     rows, redacted = table()
     return reading, wire.whole(rows), (*seen, *_placed(redacted, own_name))

@@ -99,6 +99,9 @@ class _Reading:
         if edited and as_text(stands).strip() != text(asked.new):
             self._report("answer_conflicts", asked, NEW)
             return
+        if not values.may_stand(text(asked.known["field"]), asked.new):
+            self._report("answer_unreadable", asked, NEW)
+            return
         grid.rows[row][column] = _typed(asked.new)
         shift = row - asked.place[0] if asked.place else 0
         whose = asked.home + shift if asked.home is not None else None

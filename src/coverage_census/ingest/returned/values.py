@@ -34,6 +34,13 @@ def read(field: str, written: Cell) -> str | int | float | bool | None:
     return found if isinstance(found, (str, int, float, bool)) else None
 
 
+def may_stand(field: str, written: Cell) -> bool:
+    """Whether an answer says something of a number: 许多 for a total would let its parts decide for that person."""
+    if field not in about() or about()[field].holds != "count":
+        return True
+    return isinstance(counts.parse(written), counts.Count)
+
+
 def _day(field: str, found: Any, written: str) -> Any:
     """A period is its last day only where it says so (三季度末), or where something is planned for it."""
     whole_year = isinstance(found, str) and len(found) == 4

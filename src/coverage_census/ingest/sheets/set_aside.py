@@ -2,9 +2,10 @@
 
 import re
 
-from coverage_census.ingest.grid import Grid
+from coverage_census.ingest.cells.clean import bare
+from coverage_census.ingest.grid import Cell, Grid, cell_name
 from coverage_census.ingest.headings.columns import Column
-from coverage_census.ingest.headings.meanings import Meaning
+from coverage_census.ingest.headings.meanings import Meaning, meaning
 from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import context, kinds, sheet_day, statistics
 from coverage_census.ingest.layout.context import Context
@@ -13,6 +14,7 @@ from coverage_census.ingest.sheets import crosstab
 from coverage_census.ingest.sheets.sheet import Sheet, day_told, lines_of, reading_of
 from coverage_census.model.reading import Level, Problem, Understood
 
+_TOP = 10  # rows among which a list has its heading
 _INSTRUCTIONS = re.compile(r"说明|须知|解释|示例|字典|选项|代码表")
 
 
@@ -31,12 +33,35 @@ def set_aside(grid: Grid, top: Header | None, sort: kinds.Sort, incoming: Incomi
         "crosstab": ("crosstab", Level.NOTE),
         "other": ("other_sheet", Level.NOTE),
     }
-    if grid.rows and not (sort == "other" and _INSTRUCTIONS.search(grid.name)):
+    named = _names_alone(grid) if sort == "other" else None
+    if named is not None:
+        told = Problem(code="names_only", level=Level.ERROR, file=incoming.label, sheet=grid.name, cell=named)
+        sheet.problems.append(told)
+    elif grid.rows and not (sort == "other" and _INSTRUCTIONS.search(grid.name)):
         code, level = codes[sort]
         sheet.problems.append(Problem(code=code, level=level, file=incoming.label, sheet=grid.name))
     if figures is not None:
         sheet.problems.extend(crosstab.check(figures, grid, incoming.label))
     return sheet
+
+
+def _names_alone(grid: Grid) -> str | None:
+    """The cell that heads a mere list of names: nothing but numbers of rows stands beside these."""
+    for number, row in enumerate(grid.rows[:_TOP]):
+        headings = [(index, cell) for index, cell in enumerate(row) if isinstance(cell, str)]
+        column = next((index for index, text in headings if meaning((text,)).fields == ("name",)), None)
+        if column is None:
+            continue
+        below = grid.rows[number + 1 :]
+        names = [each[column] for each in below if isinstance(each[column], str)]
+        beside = [cell for each in below for index, cell in enumerate(each) if index != column and cell is not None]
+        listed = len(headings) <= 2 and len(names) > 1 and all(_is_number_of_row(cell) for cell in beside)
+        return cell_name(number, column) if listed else None
+    return None
+
+
+def _is_number_of_row(cell: Cell) -> bool:
+    return isinstance(cell, (int, float)) or bare(cell).isdecimal()
 
 
 def _of_figures(grid: Grid, figures: statistics.Statistics) -> Understood:
