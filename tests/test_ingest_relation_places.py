@@ -1,4 +1,4 @@
-"""Where the Party membership is kept: 组织关系在 any place but this one, several columns of which add up."""
+"""Headings that name a place: 组织关系在 any place but this one, several of which add up; what stands on a licence."""
 
 # ruff: noqa: E501   (headings side by side)
 
@@ -49,3 +49,12 @@ def test_places_add_up_and_a_sum_above_the_total_is_an_error(places: list[str]) 
     assert read.organisations[0].qualifiers["members_relation_out"] is Qualifier.DERIVED
     assert read.organisations[3].qualifiers["members_relation_out"] is Qualifier.AT_LEAST
     assert [each.cell for each in read.problems if each.level is Level.ERROR] == ["B4"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["营业执照上的名称", "营业执照上的单位名称", "营业执照名称", "公章上的全称", "法人证书上的名称"]
+)
+def test_what_stands_on_a_licence_or_a_seal_is_the_organisation_s_own(heading: str) -> None:
+    assert meaning((heading,)).fields == ("name",)
+    assert meaning(("营业执照上的地址",)).fields == ("address",)
+    assert not meaning(("有无营业执照",)).fields

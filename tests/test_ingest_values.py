@@ -238,3 +238,19 @@ def test_what_points_to_a_person_is_hidden(text: str, kinds: tuple[str, ...]) ->
 )
 def test_and_nothing_else_is(text: str) -> None:
     assert redact.redact(text) is None
+
+
+@pytest.mark.parametrize(
+    "cell", ["是、否", "是 否", "已建 未建", "1是 2否", "A.是 B.否", "有、没有", "未建立/已建立", "是|否"]
+)
+def test_options_of_which_none_is_marked_are_unclear(cell: str) -> None:
+    """Nobody said no: the form's own words stand there as they were printed."""
+    assert choices.flag(cell) is UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [("已建 已撤销", False), ("已建、无书记", True), ("否 否", False), ("是，已建", True), ("☑是 □否", True)],
+)
+def test_two_words_that_are_no_opposites_are_no_options(cell: str, says: bool) -> None:
+    assert choices.flag(cell) is says

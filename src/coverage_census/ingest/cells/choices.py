@@ -60,6 +60,12 @@ def _marked(value: Any) -> options.Marked | None:
     return options.marked(value) if isinstance(value, str) and len(value) > 1 else None
 
 
+_OFFERED = 24  # a longer text offers no two words
+_APART = re.compile(r"[\s、/／|｜,，;；]+|或者?")
+_NUMBERED = re.compile(r"^[A-Da-d1-4①②][.、)）]?")
+_DENYING = frozenset("否无未没不")
+
+
 def flag(value: Any) -> bool | Mark | None:
     """是 √ 已建 1 → true; 否 × 未建 无 筹建中 已撤销 → false; what leaves it open is unreadable."""
     if isinstance(value, bool):
@@ -67,7 +73,20 @@ def flag(value: Any) -> bool | Mark | None:
     found = _marked(value)
     if found is not None:
         return _of_options(found)
-    return _flag(plain(value))
+    return UNREADABLE if _offers_both(value) else _flag(plain(value))
+
+
+def _offers_both(value: Any) -> bool:
+    """是、否 and 已建 未建, of which nobody marked one: opposites side by side; 已建 已撤销 tells a course."""
+    if not isinstance(value, str) or len(value) > _OFFERED:
+        return False
+    pieces = [_NUMBERED.sub("", plain(piece)) for piece in _APART.split(value.strip())]
+    if len(pieces) != 2:
+        return False
+    yes, no = sorted(pieces, key=lambda piece: piece[:1] in _DENYING)
+    if no[:1] not in _DENYING or not yes:
+        return False
+    return yes + no in ("是否", "有无") or (yes[-1] == no[-1] and _flag(yes) is True and _flag(no) is False)
 
 
 def _of_options(found: options.Marked) -> bool | Mark | None:
