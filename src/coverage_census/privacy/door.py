@@ -15,6 +15,7 @@ HIDDEN = "〔已隐去〕"
 _FILLER = "ꙮ" * len(HIDDEN)  # a letter of no word: what was hidden once stays as it is
 KINDS = ("id", "card", "phone", "contact", "name")
 
+_LONG = 100_000
 _DIGITS = re.compile(
     r"[0-9〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖](?:[\W_]{0,5}[0-9OoIl〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖]){4,}|@|(?i:qq|微信|weixin|wechat|wx|vx)"
 )
@@ -63,14 +64,24 @@ def _suspect(text: str, named: bool) -> bool:
     text = _UNSEEN.sub("", text)
     if _DIGITS.search(text) or _HINT.search(text):
         return True
-    return any(sign.isnumeric() and not "\u4e00" <= sign <= "\u9fff" and not sign.isascii() for sign in set(text))
+    return any(sign.isnumeric() and not "\u4e00" <= sign <= "\u9fff" and not sign.isascii() for sign in _signs(text))
+
+
+def _signs(text: str) -> Iterable[str]:
+    """Each different sign: of millions, counted at once."""
+    if len(text) < _LONG:
+        return set(text)
+    import numpy
+
+    found = numpy.bincount(numpy.frombuffer(text.encode("utf-32-le", "surrogatepass"), numpy.uint32)).nonzero()[0]
+    return map(chr, found.tolist())
 
 
 def _in_one_script(text: str) -> str:
     """韋彥霖 as 韦彦霖, by the few characters that are traditional: of many texts at once, hardly any is."""
     from coverage_census.privacy import folding
 
-    for sign in set(text):
+    for sign in _signs(text):
         plain = folding.in_plain_script(sign)
         if plain != sign:
             text = text.replace(sign, plain)
