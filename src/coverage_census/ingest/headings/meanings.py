@@ -271,6 +271,8 @@ def _field(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
     read = grammar.understood((*parents, leaf))
     by_grammar = Meaning(read.fields, lumped=read.lumped, hint=hint, mended=read.mended) if read.fields else None
     joined = vocabulary.load().words.get((parents[-1] if parents else "") + leaf)
+    if read.foreign and read.other == leaf and grammar.understood((leaf,)).fields == ("remarks",):
+        return Meaning(("remarks",), hint=hint)  # 规范运行 > 备注: of whatever the group is
     if read.foreign:
         return by_grammar or (Meaning((joined,), hint=hint) if joined else None)
     if by_grammar and parents and grammar.understood((leaf,)).fields != read.fields:
@@ -310,5 +312,9 @@ def _in_table(leaf: str, hint: str) -> Meaning | None:
 
 def _plainer(leaf: str) -> tuple[str, ...]:
     """The heading, then with less of it unless that makes another one of it: 党员数（退休）, 去年职工人数."""
-    changed = slots.changed(leaf) or grammar.understood((leaf,)).other
-    return (leaf,) if changed else tuple(vocabulary.forms(leaf))
+    if slots.changed(leaf):
+        return (leaf,)
+    plain = _BRACKET.sub("", leaf)  # 组建方式（Formation mode）: the brackets say nothing
+    if plain and plain != leaf:
+        return (leaf, *_plainer(plain))
+    return (leaf,) if grammar.understood((leaf,)).other else tuple(vocabulary.forms(leaf))
