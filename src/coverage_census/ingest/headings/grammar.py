@@ -105,6 +105,7 @@ def rows() -> tuple[FieldRow, ...]:
 @lru_cache(maxsize=20_000)
 def understood(path: tuple[str, ...]) -> HeadingUnderstood:
     """What a path asks for; its parts as `vocabulary.key` gives them, the leaf last."""
+    path = (*(group for group in path[:-1] if not group.isascii()), path[-1])  # Organisation > 成立时间
     found = _understood(path)
     tried = map(_understood, product(*(slots.mended(part) or (part,) for part in path)))
     mended = {(each.fields, each.foreign): each for each in islice(tried, MENDED)}
