@@ -12,7 +12,7 @@ def insert(book: Any, sheet: Any, first: int, last: int, count: int) -> None:
     shift = Shift(sheet.title, last, count, min(first, last))
     _move_cells(sheet, shift)
     _formulas(book, shift)
-    _merged(sheet, shift)
+    _merged(sheet, shift, ruled=first <= last)
     _heights(sheet, shift)
     _areas(sheet, shift)
     _names(book, sheet, shift)
@@ -101,12 +101,13 @@ def _formulas(book: Any, shift: Shift) -> None:
                     cell.value.text = shift.formula(cell.value.text, sheet.title)
 
 
-def _merged(sheet: Any, shift: Shift) -> None:
-    """Areas below move; one that reaches over the last ruled row and began above it grows."""
+def _merged(sheet: Any, shift: Shift, ruled: bool) -> None:
+    """Areas below move; one that reaches over the last ruled row and began above it grows. Where no row is ruled, an
+    area that ends there is a heading, and stays."""
     for area in list(sheet.merged_cells.ranges):
         if area.min_row > shift.after:
             area.shift(row_shift=shift.count)
-        elif area.max_row >= shift.after and area.min_row < area.max_row:
+        elif area.max_row >= shift.after + (not ruled) and area.min_row < area.max_row:
             area.expand(down=shift.count)
 
 
