@@ -8,7 +8,7 @@ from typing import Any
 
 from coverage_census.ingest.cells import choices, counts, options, parsers, polarity
 from coverage_census.ingest.cells.choices import Dispatched, NotAnOrg
-from coverage_census.ingest.cells.clean import NONE_WORDS, UNREADABLE, Mark, bare
+from coverage_census.ingest.cells.clean import NONE_WORDS, UNREADABLE, Mark, bare, folded
 from coverage_census.ingest.cells.counts import Count
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings.columns import Column, level_asked
@@ -118,7 +118,8 @@ def organisation(facts: Facts, column: Column, read: list[Any], cells: Sequence[
 
 def _says_none(text: str) -> bool:
     """组建方式 | 未建, 未覆盖: there is none; 未联合 says only which way it is not."""
-    return choices.built(text) is False and not re.search("联合|单独|独立", text) and bare(text) not in NONE_WORDS
+    said = folded(text)
+    return choices.built(text) is False and not re.search("联合|单独|独立", said) and said not in NONE_WORDS
 
 
 def levels(facts: Facts, columns: Sequence[Column], cells: Callable[[int], Sequence[Cell]]) -> None:
