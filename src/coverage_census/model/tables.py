@@ -16,16 +16,22 @@ LOW, HIGH = "_min", "_max"
 PROVENANCE = ("source_file", "source_sheet", "source_row")
 
 
-# What a field holds, as a column of DuckDB; Arrow's words for the same are in `schema`.
-_SQL = {"text": "VARCHAR", "choice": "VARCHAR", "date": "VARCHAR", "count": "BIGINT", "star": "BIGINT"}
-_SQL |= {"flag": "BOOLEAN", "number": "DOUBLE"}
+_TEXT, _WHOLE = ("string", "VARCHAR"), ("int64", "BIGINT")
+_TYPES = {"text": _TEXT, "choice": _TEXT, "date": _TEXT, "count": _WHOLE, "star": _WHOLE}
+_TYPES |= {"flag": ("bool", "BOOLEAN"), "number": ("float64", "DOUBLE")}
+"""What a field holds, as a column of Arrow and of DuckDB."""
+
+
+def _columns(engine: int) -> dict[str, str]:
+    """Every field, then the ends of every count, with its type in Arrow (0) or DuckDB (1)."""
+    own = {name: _TYPES[note.holds][engine] for name, note in about().items()}
+    return own | {name + end: _WHOLE[engine] for name in fields_of("count") for end in (LOW, HIGH)}
 
 
 @cache
 def sql_types() -> Mapping[str, str]:
     """Every field, and the ends of every count, with the type of its column in DuckDB."""
-    own = {name: _SQL[note.holds] for name, note in about().items()}
-    return own | {name + end: "BIGINT" for name in fields_of("count") for end in (LOW, HIGH)}
+    return _columns(1)
 
 
 @cache
@@ -34,10 +40,7 @@ def schema() -> "pa.Schema":
     import pyarrow as pa  # here: explaining one row of a ledger needs no Arrow
 
     text, whole = pa.string(), pa.int64()
-    types = {"text": text, "choice": text, "date": text, "count": whole, "star": whole}
-    types |= {"flag": pa.bool_(), "number": pa.float64()}
-    columns = [pa.field(name, types[note.holds]) for name, note in about().items()]
-    columns += [pa.field(name + end, whole) for name in fields_of("count") for end in (LOW, HIGH)]
+    columns = [pa.field(name, pa.type_for_alias(alias)) for name, alias in _columns(0).items()]
     columns.append(pa.field("qualifiers", pa.map_(text, text)))
     columns += [pa.field("source_file", text), pa.field("source_sheet", text), pa.field("source_row", whole)]
     return pa.schema([*columns, pa.field("confirmed_round", whole)])

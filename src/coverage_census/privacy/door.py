@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from coverage_census.privacy.role_words import DOING, DUTIES, NOUNS, SAID, TRADITIONAL
+from coverage_census.privacy.role_words import DOING, DUTIES, NOUNS, SAID
 from coverage_census.privacy.surnames import DOUBLE, GIVEN, IN_PLACES, OF_PLACES, SURNAMES
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _AROUND = re.compile(r"[\W_]{0,2}(?:电话|手机|联系电话|号码)?[\W_]{0,2
 _SURNAMES = "".join(sorted(SURNAMES | {each[0] for each in DOUBLE}))
 # Any of these in a text, and it is worth looking for names.
 _HINT = re.compile(
-    rf"[人员长者主师手部导](?:\([^()\n]{{0,8}}\))?[:=]|[\u4e00-\u9fff][人员长者师主]|(?:{DUTIES})(?:{DOING})|{NOUNS}|{SAID}|[男女岁]|群众|出生|[{TRADITIONAL}]"
+    rf"[人员长者主师手部导](?:\([^()\n]{{0,8}}\))?[:=]|[\u4e00-\u9fff][人员长者师主]|(?:{DUTIES})(?:{DOING})|{NOUNS}|{SAID}|[男女岁]|群众|出生"
     rf"|(?:由|请|找|派|叫|托|排|经|与|跟|因|系|向|让|问|同)[{_SURNAMES}]|[入退]党|[病去逝过身][故世亡]|休|职|务工|打工|[夫父兄]|之[子女]|家的|不配合"
     r"|不同意|不愿|毕业|服刑|被捕|出国|参军|入伍|(?:名|位|人)党员"
 )

@@ -5,16 +5,14 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from coverage_census.privacy.role_words import SIMPLIFIED, TRADITIONAL
-
-# Signs that differ in nothing but their looks: letters of other alphabets, traditional characters of role words.
+# Letters of other alphabets that differ in nothing but their looks.
 _LOOKALIKES = dict(zip("ОоХхЕеАаВСсΟοΧχΕΑ", "OoXxEeAaBCcOoXxEA", strict=True))
-_TRADITIONAL = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
 _CHINESE = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
 _CHINESE |= dict(zip("壹贰叁肆伍陆柒捌玖貳參叄陸弌弍弎幺", "12345678923361231", strict=True))
 _PLAIN = re.compile(r"[\x21-\x7e\u4e00-\u9fff，。：；、（）“”《》！？—…·〔〕【】]*")
 _WIDE = {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)} | {ord("："): ":"}
-_TWO_SCRIPTS = frozenset("後徵於麽菸麴摺")  # traditional, and in GB2312 all the same
+TWO_SCRIPTS = "後徵於麽菸麴摺"  # traditional, and in GB2312 all the same
+_AS_CLERKS_WRITE = {"帳": "账"}  # OpenCC makes 帐 of it
 
 
 class _Folds(dict[int, int | str]):
@@ -30,25 +28,28 @@ def in_plain_script(sign: str) -> str:
     """雲 as 云; OpenCC is loaded only for a character outside GB2312."""
     if not "\u3400" <= sign <= "\u9fff":
         return sign
-    if sign not in _TWO_SCRIPTS:
+    if sign in _AS_CLERKS_WRITE:
+        return _AS_CLERKS_WRITE[sign]
+    if sign not in TWO_SCRIPTS:
         try:
             sign.encode("gb2312")
         except UnicodeEncodeError:
             pass
         else:
             return sign
-    plain = str(_converter().convert(sign))
+    plain = str(converter().convert(sign))
     return plain if "\u3400" <= plain <= "\u9fff" else sign  # 瓅 has a plain form that no pattern of names knows
 
 
 @cache
-def _converter() -> Any:
+def converter() -> Any:
+    """From traditional to simplified script; OpenCC is loaded when it is first asked for."""
     from opencc import OpenCC
 
     return OpenCC("t2s")
 
 
-_FOLDS = _Folds(str.maketrans(_LOOKALIKES | _TRADITIONAL) | _WIDE)
+_FOLDS = _Folds(str.maketrans(_LOOKALIKES) | _WIDE)
 _CJK = r"[\u3400-\u9fff]"
 _SPACED = re.compile(rf"{_CJK}(?: {{1,3}}{_CJK}(?![\u3400-\u9fff])){{1,30}}(?: {{1,3}}{_CJK})?")
 # Chinese numerals are digits where many of them stand side by side, and so are O and l between digits.

@@ -53,7 +53,3 @@ DOING = _either(*DOERS)
 HEADS = _either(*HEADED, *IN_TEXT_HEADED)
 NOUNS = _either(*(word for word in [*CALLED, *IN_TEXT_CALLED] if word not in ("谁", "何人", "自然人")))
 SAID = "担任|兼任|出任|就任|接任|主持|负责|牵头|包联|帮扶|签字|填报|经办|代签|当选|兼"
-
-# The characters of these words that are written otherwise in traditional script.
-TRADITIONAL = "負責聯繫係絡電話賬帳號碼書記務員長經辦組織黨會計業東財總監導領幹戶開銀證護陸國際審覈簽請為與調檢報製錄實訂貨單區鄉鎮縣廠館園醫師傳眞轉撥機連換變稱屬項場網點薦選舉簡"
-SIMPLIFIED = "负责联系系络电话账账号码书记务员长经办组织党会计业东财总监导领干户开银证护陆国际审核签请为与调检报制录实订货单区乡镇县厂馆园医师传真转拨机连换变称属项场网点荐选举简"

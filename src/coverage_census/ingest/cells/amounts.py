@@ -25,9 +25,12 @@ class Amount(NamedTuple):
 
 _PLACE = "百万|千万|十万|十亿|百亿|千亿|万亿|亿|万|千|仟|百|佰|十|w"
 _ONE = {"十": 1e1, "百": 1e2, "佰": 1e2, "千": 1e3, "仟": 1e3, "万": 1e4, "w": 1e4, "亿": 1e8}
-_FOREIGN = "美元|美金|欧元|日元|英镑|港元|港币|澳元|加元|台币|新台币|韩元|卢布|泰铢|越南盾|usd|eur|hkd|jpy|gbp|[$€£]"
+_FOREIGN = (
+    "美元|美金|欧元|日元|日币|英镑|港元|港币|澳元|加元|台币|新台币|韩元|卢布|泰铢|越南盾|usd|eur|hkd|jpy|gbp|[$€£]"
+)
 _UNIT = re.compile(rf"({_PLACE})?元|(?<![\u4e00-\u9fff])({_PLACE})(?![\u4e00-\u9fff])")
 _ABROAD = re.compile(_FOREIGN)
+_ONLY_UNIT = re.compile(rf"(?:单位:?)?[十百千万亿]{{0,3}}(?:元|人民币|{_FOREIGN})")
 
 _CHINESE = "零〇一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _DIGITS = r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,8})?"
@@ -47,6 +50,11 @@ _QUALIFIER = {
     **dict.fromkeys(("约", "大约", "大概", "近", "将近", "估计", "≈", "左右", "上下"), _APPROX),
     **dict.fromkeys(("不足", "不到", "低于", "以内", "以下"), _BELOW),
 }
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text names a unit of money and nothing else: 万元, 单位：千元, 美元."""
+    return bool(_ONLY_UNIT.fullmatch(text))
 
 
 def factor(place: str | None) -> float:

@@ -218,9 +218,10 @@ def built(label: str) -> bool | None:
     text = text_of(label)
     if re.fullmatch(r"(?:党组织)?空白点?", text):
         return False
-    if not polarity.words_only(text.removesuffix("的")) or isinstance(org_form(text), OrgForm):
+    plain = text.removesuffix("的")
+    if not polarity.words_only(plain) or isinstance(org_form(text), OrgForm):
         return None
-    match polarity.state(text.removesuffix("的")):
+    match polarity.state(plain):
         case State.DONE:
             return True
         case State.PLANNED | State.ENDED | State.DENIED:

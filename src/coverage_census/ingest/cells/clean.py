@@ -8,8 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from enum import Enum
-from functools import cache
 from typing import Any
+
+from coverage_census.privacy.folding import TWO_SCRIPTS, converter
 
 
 class Mark(Enum):
@@ -93,7 +94,7 @@ _BETWEEN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]+|(?<![ \t])[ \t]+
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _CHARACTERS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _REPLY = re.compile("[批答回]覆")
-_BOTH = re.compile(f"[後徵於麽菸麴摺]|{_REPLY.pattern}")  # traditional, and in GB2312 all the same
+_BOTH = re.compile(f"[{TWO_SCRIPTS}]|{_REPLY.pattern}")
 _LONG = 100_000
 
 
@@ -178,7 +179,7 @@ def without_glosses(text: str) -> str:
 
 def simplified(text: str) -> str:
     """Traditional script to simplified; OpenCC is loaded only when a character outside GB2312 is met."""
-    return text if text.isascii() or _is_common(text) else str(_converter().convert(text))
+    return text if text.isascii() or _is_common(text) else str(converter().convert(text))
 
 
 def _is_common(text: str) -> bool:
@@ -193,10 +194,3 @@ def _is_common(text: str) -> bool:
         except UnicodeEncodeError:
             return False
     return True
-
-
-@cache
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")

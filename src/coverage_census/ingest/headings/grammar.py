@@ -81,10 +81,6 @@ class HeadingUnderstood:
     mended: bool = False  # one character was put right
     asks: bool = False  # an attribute or a question stands in it
 
-    @property
-    def whole(self) -> bool:
-        return not self.unknown
-
 
 @cache
 def rows() -> tuple[FieldRow, ...]:
@@ -160,7 +156,8 @@ def is_heading(text: str) -> bool:
 
 def is_foreign(group: Iterable[SlotWord], leaf: Iterable[SlotWord]) -> bool:
     """Whether a group says something that this leaf under it cannot leave out."""
-    named = any(slot == "of" and value != "org" for word in leaf for slot, value in word.slots)
+    said = [each for word in leaf for each in word.slots]
+    named = any(slot == "of" and value != "org" for slot, value in said) or ("attribute", "note") in said  # 运行 > 备注
     for word in group:
         for slot, value in word.slots:
             if slot == "of" and (value in BODIES or (value not in _OWN and not named)):

@@ -271,8 +271,6 @@ def _field(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
     read = grammar.understood((*parents, leaf))
     by_grammar = Meaning(read.fields, lumped=read.lumped, hint=hint, mended=read.mended) if read.fields else None
     joined = vocabulary.load().words.get((parents[-1] if parents else "") + leaf)
-    if read.foreign and read.other == leaf and grammar.understood((leaf,)).fields == ("remarks",):
-        return Meaning(("remarks",), hint=hint)  # 规范运行 > 备注: of whatever the group is
     if read.foreign:
         return by_grammar or (Meaning((joined,), hint=hint) if joined else None)
     if by_grammar and parents and grammar.understood((leaf,)).fields != read.fields:

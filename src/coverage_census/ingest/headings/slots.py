@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from coverage_census.ingest.cells import amounts
 from coverage_census.ingest.privacy import persons
 
 FILE = Path(__file__).with_name("slots.toml")
@@ -159,7 +160,7 @@ def _inside(text: str) -> list[SlotWord]:
     pieces = re.split(r"[/、,或;]", text)
     if text.startswith(_ASIDE) or text.isdecimal() or all(piece in known.brackets for piece in pieces):
         return []
-    if _both_standings(text) or _TRANSLATED.fullmatch(text) or _MONEY.fullmatch(text):
+    if _both_standings(text) or _TRANSLATED.fullmatch(text) or amounts.is_unit(text):
         return []
     words = [SlotWord(word.text, word.slots, True) for word in _segments(text)]
     if len(pieces) > 1 or any(not word.slots for word in words):
@@ -168,11 +169,8 @@ def _inside(text: str) -> list[SlotWord]:
     return words
 
 
-# The same in another language, and a unit of money, which the column's parser understands or refuses.
+# The same in another language. (A unit of money says as little here: the column's parser understands or refuses it.)
 _TRANSLATED = re.compile(r"[A-Za-z][A-Za-z0-9,.'_%-]{2,80}")
-_MONEY = re.compile(
-    r"(?:单位:?)?[十百千万亿]{0,3}(?:[美港欧日澳加韩]?元|美金|港币|台币|日币|英镑|卢布|泰铢|越南盾|人民币)"
-)
 
 
 def _both_standings(text: str) -> bool:

@@ -23,21 +23,16 @@ def relation(path: Path, rows: int = 0) -> Any:
 
 def complete(found: Any) -> Any:
     """The same with the fields that did not exist yet when the round was written: nobody said anything of them."""
-    lacking = ", ".join(_lacking(found.columns))
+    there = set(found.columns)
+    lacking = ", ".join(f"NULL::{kind} AS {name}" for name, kind in sql_types().items() if name not in there)
     return found.project(f"*, {lacking}") if lacking else found
-
-
-def _lacking(columns: Sequence[str]) -> list[str]:
-    return [f"NULL::{kind} AS {name}" for name, kind in sql_types().items() if name not in columns]
 
 
 def rows(path: Path, expressions: str, at_once: int = 10_000) -> Iterator[list[tuple[Any, ...]]]:
     """The rows of one Parquet file in their order, many at a time, never all."""
     with connection() as made:
-        table = "read_parquet(?, hive_partitioning = false)"
-        there = made.execute(f"SELECT * FROM {table} LIMIT 0", [str(path)]).description
-        every = ", ".join(["*", *_lacking([name for name, *_ in there])])
-        cursor = made.execute(f"SELECT {expressions} FROM (SELECT {every} FROM {table})", [str(path)])
+        asked = complete(made.read_parquet(str(path), hive_partitioning=False)).project(expressions)
+        cursor = made.execute(asked.sql_query())
         while found := cursor.fetchmany(at_once):
             yield found
 
