@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_census.privacy.role_words import DOING, DUTIES, NOUNS, SAID
@@ -124,6 +125,7 @@ def redact(
     return Redacted(_without(text, found, folded.at), tuple(kind for kind in KINDS if kind in kinds))
 
 
+@lru_cache(maxsize=512)  # headings above all: one is looked at for its column, each of its problems and the receipt
 def hidden(text: str, *, named: bool = False, place: bool = False, heading: bool = False) -> str:
     """A text as it may be kept and shown."""
     found = redact(text, named=named, place=place, heading=heading)

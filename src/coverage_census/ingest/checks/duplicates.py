@@ -11,12 +11,11 @@ from coverage_census.ingest.cells import clean
 from coverage_census.ingest.cells.clean import bare, simplified
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.model.reading import Level
+from coverage_census.places import addresses
 
 _PUNCTUATION = re.compile(r"[()\[\]【】《》“”\"'‘’·.,，。、\-—_*#/]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司|\(普通合伙\)|\(有限合伙\))$")
-
-_NUMBERS = re.compile(r"\d+|[一二三四五六七八九十百]{1,8}(?=号)")
 
 
 _Named = tuple[str | None, str]  # township, folded name
@@ -51,10 +50,11 @@ def mark(sheets: Sequence[Facts]) -> set[tuple[int, int]]:
     by_code: dict[str, tuple[int, int]] = {}
     repeated = set()
     folded = [list(zip(facts.of("township"), fold_all(facts.of("name")), strict=True)) for facts in sheets]
-    names, codes = _several(folded), _several([facts.of("uscc") for facts in sheets])
+    uscc, address = ([facts.of(name) for facts in sheets] for name in ("uscc", "address"))
+    names, codes = _several(folded), _several(uscc)
     for number, facts in enumerate(sheets if names or codes else ()):
-        own_names, own_codes = facts.of("name"), facts.of("uscc")
-        for row, (place, code) in enumerate(zip(folded[number], own_codes, strict=True)):
+        own_names = facts.of("name")
+        for row, (place, code) in enumerate(zip(folded[number], uscc[number], strict=True)):
             if place not in names and code not in codes:
                 continue
             name = own_names[row]
@@ -63,10 +63,14 @@ def mark(sheets: Sequence[Facts]) -> set[tuple[int, int]]:
                 _report(sheets, "code_shared", (number, row), earlier, "uscc")
                 continue
             twin = earlier or by_name.get(place)
-            if twin is not None and earlier is None and _elsewhere(sheets, twin, (number, row)):
-                _report(sheets, "same_name_elsewhere", (number, row), twin, "name")
-                continue
-            if twin is not None and (earlier is not None or not _different_codes(sheets, twin, code)):
+            if twin is not None and earlier is None:  # by its name alone
+                there, at = twin
+                if addresses.apart(address[there][at], address[number][row]):
+                    _report(sheets, "same_name_elsewhere", (number, row), twin, "name")
+                    continue
+                held = uscc[there][at]
+                twin = None if code and held and code != held else twin  # two codes: two organisations of one name
+            if twin is not None:
                 _report(sheets, "duplicate", (number, row), twin, "name")
                 repeated.add((number, row))
                 continue
@@ -87,21 +91,6 @@ def _several(columns: Sequence[Sequence[Any]]) -> set[Any]:
 def _same_core(sheets: Sequence[Facts], other: tuple[int, int], name: str) -> bool:
     a, b = core(sheets[other[0]].of("name")[other[1]]), core(name)
     return a == b or a.endswith(b) or b.endswith(a)
-
-
-def _different_codes(sheets: Sequence[Facts], other: tuple[int, int], code: str | None) -> bool:
-    """Two valid codes: two organisations of one name."""
-    held = sheets[other[0]].of("uscc")[other[1]]
-    return bool(code and held and code != held)
-
-
-def _elsewhere(sheets: Sequence[Facts], other: tuple[int, int], row: tuple[int, int]) -> bool:
-    """Two addresses with different numbers: two shops of one name until a person says otherwise."""
-    one, two = (sheets[number].of("address")[at] for number, at in (other, row))
-    if one is None or two is None or one in two or two in one:
-        return False
-    mine, theirs = (_NUMBERS.findall(bare(each)) for each in (one, two))
-    return bool(mine) and bool(theirs) and mine != theirs
 
 
 def _report(sheets: Sequence[Facts], kind: str, later: tuple[int, int], earlier: tuple[int, int], field: str) -> None:

@@ -6,6 +6,7 @@ that feeds one field says the same again, and then all columns must agree. Where
 
 import re
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 from coverage_census.ingest.cells.clean import bare
@@ -100,9 +101,7 @@ def _held_together(facts: Facts, field: str, sources: Sequence[FieldSource]) -> 
         if first is None or loose or all(value is None or value == first for value in values):
             read.append(first)
             continue
-        wrong = [
-            number for number, value in enumerate(values) if not all(_agree(each, value) for each in values[:number])
-        ]
+        wrong = _disagreeing(values)
         for number in wrong:
             against.setdefault(number, []).append(row)
         read.append(None if wrong else _closest(values))
@@ -116,14 +115,25 @@ def _held_together(facts: Facts, field: str, sources: Sequence[FieldSource]) -> 
         _report(facts, field, sources, number, rows)
 
 
-def _agree(one: Any, two: Any) -> bool:
-    """Whether two values can both be right: counts, if what they stand for overlaps."""
-    if one is None or two is None:
-        return True
-    (low, high), (less, more) = _bounds(one), _bounds(two)
-    if isinstance(one, Count) and isinstance(two, Count):
-        return (high is None or less <= high) and (more is None or low <= more)
-    return bool(one == two)
+def _disagreeing(values: Sequence[Any]) -> list[int]:
+    """Places of the values that cannot be right beside all before them: counts, if what they stand for overlaps; else
+    equal ones. An interval overlaps all before it if it reaches their highest low and their lowest high."""
+    wrong = list[int]()
+    floor, ceiling, first, alike = 0, inf, None, True
+    for number, value in enumerate(values):
+        if value is None:
+            continue
+        first = value if first is None else first
+        if alike and isinstance(value, Count) and isinstance(first, Count):
+            low, high = _bounds(value)
+            high = inf if high is None else high
+            fits = low <= ceiling and floor <= high
+            floor, ceiling = max(floor, low), min(ceiling, high)
+        else:
+            fits = alike = alike and value == first
+        if not fits:
+            wrong.append(number)
+    return wrong
 
 
 def _closest(values: Sequence[Any]) -> Any:

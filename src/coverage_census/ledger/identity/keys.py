@@ -1,7 +1,6 @@
 """Rows in; the columns by which their identity is decided, folded so that spellings do not matter, out."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,17 +50,6 @@ def without_town_word(township: Text) -> Text:
 
 
 _TOWN = re.compile(r"(?<=..)(?:街道办事处|街道办|街道|民族乡|镇|乡)$")
-
-
-def elsewhere(one: Text, other: Text) -> bool:
-    """Whether two addresses have numbers, and different ones: two shops of a name until a person says otherwise."""
-    if one is None or other is None or one in other or other in one:
-        return False
-    mine, theirs = (_NUMBERS.findall(unicodedata.normalize("NFKC", each)) for each in (one, other))
-    return bool(mine) and bool(theirs) and mine != theirs
-
-
-_NUMBERS = re.compile(r"\d+|[一二三四五六七八九十百]{1,8}(?=号)")
 
 
 def fits(one: Text, other: Text) -> bool:

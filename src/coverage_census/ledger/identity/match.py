@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from coverage_census.ledger.identity.answers import NOBODY, Answered, SaidOfRows
-from coverage_census.ledger.identity.keys import Keys, Text, elsewhere, fits
+from coverage_census.ledger.identity.keys import Keys, Text, fits
+from coverage_census.places import addresses
 
 
 @dataclass
@@ -58,7 +59,7 @@ def within(rows: Keys, answers: Answered = NOBODY, lists: Lists = ()) -> Holders
                 other
                 for other in by_core[rows.core[row]]
                 if _same_name(rows, row, rows, other)
-                and not elsewhere(rows.address[row], rows.address[other])
+                and not addresses.apart(rows.address[row], rows.address[other])
                 and not apart(row, other)
             )
         if row in groups:
@@ -114,7 +115,7 @@ def across(rows: Keys, before: Keys, answers: Answered = NOBODY) -> Partners:
         same = [each for each in by_core.at(rows.core[row]) if free[each] and _same_name(rows, row, before, each)]
         same = [each for each in same if not mine.apart(row, theirs, each)]
         near = [each for each in same if rows.township[row] == before.township[each]] or same
-        here = [each for each in near if not elsewhere(rows.address[row], before.address[each])]
+        here = [each for each in near if not addresses.apart(rows.address[row], before.address[each])]
         _pair(found, free, row, here if len(near) > 1 else near)
     _renamed(rows, before, found, free, by_uscc, (mine, theirs))
     return found
