@@ -1,0 +1,52 @@
+"""`reconcile`: every register that is kept against a round of the ledger; each row of both in one class out."""
+
+from typing import TYPE_CHECKING
+
+from coverage_census.commands.session import Session
+from coverage_census.errors import CensusError
+from coverage_census.model.rounds import Round
+from coverage_census.results import RegisterCompared
+
+if TYPE_CHECKING:
+    from coverage_census.ledger.registers.kept import KeptRegister
+
+_COLUMNS = (
+    "name", "uscc", "code", "county", "township", "kind", "operating_status", "employees", "employees_min",
+    "employees_max", "union_members", "union_members_min", "union_members_max", "league_members", "league_members_min",
+    "league_members_max", "has_union", "has_league", "has_women_org", "source_file", "source_sheet", "source_row",
+    "confirmed_round",
+)  # fmt: skip
+
+
+def reconcile(session: Session, register: str | None) -> tuple[RegisterCompared, ...]:
+    """Each register in force (or the one that is asked for) against the round that is asked for.
+
+    Raises CensusError `no_register` where none is kept.
+    """
+    from coverage_census.ledger.registers import kept
+
+    found = session.find(session.round, session.as_of)
+    ledger = session.settings.ledger
+    wanted = [register] if register else sorted({each.entry.whose for each in kept.entries(ledger)})
+    newest = {each: kept.newest(ledger, each) for each in wanted}
+    if not any(newest.values()):
+        raise CensusError("no_register_of" if register else "no_register", register=register or "")
+    return tuple(_compared(session, found, each, entries) for each, entries in newest.items())
+
+
+def _compared(session: Session, found: Round, register: str, entries: "tuple[KeptRegister, ...]") -> RegisterCompared:
+    from coverage_census.commands.reconcile import said
+    from coverage_census.ledger import rounds
+    from coverage_census.ledger.registers import kept
+    from coverage_census.ledger.registers.value_cells import RegisterCells, StateCells
+    from coverage_census.registers import comparison
+    from coverage_census.registers.side import Side
+
+    ledger = session.settings.ledger
+    state = rounds.relation(ledger, found).project(", ".join(_COLUMNS)).to_arrow_table()
+    rows = kept.rows(ledger, entries)
+    theirs = Side(rows, RegisterCells(rows, [file for each in entries for file in each.entry.files]))
+    ours = Side(state, StateCells(state, session.rounds()))
+    answers = said.of(session, found, register, theirs, ours)
+    made = comparison.compare(register, theirs, ours, answers)
+    return RegisterCompared(register, tuple(each.entry for each in entries), found, made)
