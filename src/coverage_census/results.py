@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.errors import ExitCode
+from coverage_census.model.days import last_of
 from coverage_census.model.decision import AreaCoverage, Citation, Decision, Indicator, PolicyStamp
 from coverage_census.model.due import ConversionDue
 from coverage_census.model.organisation import Organisation
-from coverage_census.model.days import last_of
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.register import RegisterEntry
 from coverage_census.model.rounds import Entry, Round

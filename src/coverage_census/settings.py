@@ -210,7 +210,7 @@ def _columns(
     from coverage_census.model.organisation import about
 
     names = {name: name for name in about()} | {note.zh: name for name, note in about().items()}
-    said_as = names | (more or {})
+    said_as = {**names, **(more or {})}
     key = f"{table}.columns" if table else "columns"
     found = {}
     for heading, said in written.items():
@@ -311,7 +311,9 @@ def _registers(written: Mapping[str, Any], file: str) -> dict[str, OwnRegister]:
         if table.get("like") is not None and table["like"] not in REGISTERS:
             near = difflib.get_close_matches(table["like"], REGISTERS, n=1)
             known = "、".join(near or REGISTERS)
-            raise CensusError("settings_unknown_register", file=file, key=f"{place}.like", value=table["like"], known=known)
+            raise CensusError(
+                "settings_unknown_register", file=file, key=f"{place}.like", value=table["like"], known=known
+            )
         columns = _columns(table.get("columns", {}), file, place, {"covers": "covers", "覆盖单位": "covers"})
         label = _impersonal(table.get("label")) or name
         found[str(_impersonal(name))] = OwnRegister(label, table.get("like"), columns)

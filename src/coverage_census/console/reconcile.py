@@ -36,7 +36,9 @@ def kept(receipt: RegisterReceipt, label: str, words: Words, *, err: bool) -> No
     return None if entry.stated else out.line(words("reconcile.day_today", day=entry.as_of), err=err)
 
 
-def show(found: Sequence[RegisterCompared], labels: Mapping[str, str], words: Words, *, as_json: bool, as_csv: bool) -> None:
+def show(
+    found: Sequence[RegisterCompared], labels: Mapping[str, str], words: Words, *, as_json: bool, as_csv: bool
+) -> None:
     """A table for each register: how many rows of either side are in each class."""
     if as_json:
         return out.as_json([document(each) for each in found])
@@ -59,9 +61,13 @@ def _one(each: RegisterCompared, label: str, words: Words) -> None:
     counted = {kind: pair for kind, pair in _counts(each).items() if any(pair)}
     lines: list[tuple[Any, ...]] = [(words(f"reconcile.class.{kind}"), *pair) for kind, pair in counted.items()]
     lines.append((words("console.total"), rows, organisations))
-    out.table([words(f"reconcile.head.{head}") for head in ("class", "register", "ledger")], lines, right=(1, 2), total=True)
+    out.table(
+        [words(f"reconcile.head.{head}") for head in ("class", "register", "ledger")], lines, right=(1, 2), total=True
+    )
     if made.steps:
-        said = [words("reconcile.link", step=words(f"reconcile.step.{step}"), count=n) for step, n in made.steps.items()]
+        said = [
+            words("reconcile.link", step=words(f"reconcile.step.{step}"), count=n) for step, n in made.steps.items()
+        ]
         out.line(words("reconcile.links", steps=words("console.separator").join(said)))
     if made.outside.register or made.outside.ledger:
         given = {"register": len(made.outside.register), "ledger": len(made.outside.ledger)}

@@ -1,16 +1,19 @@
 """A register and a state of the ledger in; every row of both in one class, with what links and what divides them, out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coverage_census.model.choices import is_gone
 from coverage_census.model.register import MASS, Compared, RegisterClass, RegisterLine
 from coverage_census.registers import differences, mentions
 from coverage_census.registers.matching import match as matching
-from coverage_census.registers.matching.sides import Link, Names, NamesNamesMatched, OpenPair, SaidPairs, Unsure
+from coverage_census.registers.matching.sides import Link, Names, NamesMatched, OpenPair, SaidPairs, Unsure
 from coverage_census.registers.mentions import Mentions
 from coverage_census.registers.side import Side
+
+Said = Callable[[Names, Names], SaidPairs]
+"""Names of the ledger and of the register → what people said of pairs of them."""
 
 WORST_FIRST = (
     RegisterClass.CODE_TWO_NAMES, RegisterClass.NAME_TWO_CODES, RegisterClass.GONE_BUT_LISTED,
@@ -52,20 +55,25 @@ class Comparison:
         return {each: (theirs[each], ours[each]) for each in RegisterClass}
 
 
-def compare(register: str, theirs: Side, ours: Side, said: SaidPairs) -> Comparison:
-    """The register `theirs` against the ledger's state `ours`; `said` are people's answers on who is who."""
+def compare(register: str, theirs: Side, ours: Side, said: Said) -> Comparison:
+    """The register `theirs` against the ledger's state `ours`; `said` gives people's answers on who is who."""
     outside = _outside(register, theirs, ours)
     named = mentions.of(theirs, register)
     there = [at for at, row in enumerate(named.row) if row not in set(outside.register)]
     own = [row for row in range(ours.size) if row not in set(outside.ledger)]
-    found = matching.match(_ours(ours, own), _theirs(theirs, named, there), said)
+    sides = _ours(ours, own), _theirs(theirs, named, there)
+    found = matching.match(*sides, said(*sides))
     lines = _Lines(register, theirs, ours, named).of(found, own, there)
     every = (*lines, *_bodies(theirs, named, outside))
     return Comparison(
         register,
         every,
         _classes((line.register.row, line.kind) for line in every if line.register is not None),
-        _classes((line.ledger.row, line.kind) for line in every if line.ledger is not None),
+        _classes(
+            (line.ledger.row, line.kind)
+            for line in every
+            if line.ledger is not None and line.kind is not RegisterClass.REPEATED  # the register's own matter
+        ),
         {str(step): count for step, count in found.counts.items() if count},
         outside,
         tuple(row for row in named.nobody if row not in set(outside.register)),
@@ -95,21 +103,22 @@ def _outside(register: str, theirs: Side, ours: Side) -> Outside:
 
 
 def _ours(side: Side, rows: Sequence[int]) -> Names:
-    columns = (side.column(each) for each in ("name", "uscc", "code", "county", "township"))
-    return Names(*([column[row] for row in rows] for column in columns))  # type: ignore[misc]
+    name, uscc, code, county, township = map(side.texts, ("name", "uscc", "code", "county", "township"))
+    uscc, code, county, township = ([column[row] for row in rows] for column in (uscc, code, county, township))
+    return Names([name[row] or "" for row in rows], uscc, code, county, township)
 
 
 def _theirs(side: Side, named: Mentions, there: Sequence[int]) -> Names:
     """A row that covers several has a code of its own, not of theirs."""
-    code, uscc, county, township = (side.column(each) for each in ("code", "uscc", "county", "township"))
+    uscc, code, county, township = map(side.texts, ("uscc", "code", "county", "township"))
     rows = [named.row[at] for at in there]
     alone = [not named.of_several[at] for at in there]
     return Names(
         name=[named.name[at] for at in there],
-        uscc=[uscc[row] if own else None for row, own in zip(rows, alone, strict=True)],  # type: ignore[misc]
-        code=[code[row] if own else None for row, own in zip(rows, alone, strict=True)],  # type: ignore[misc]
-        county=[county[row] for row in rows],  # type: ignore[misc]
-        township=[township[row] for row in rows],  # type: ignore[misc]
+        uscc=[uscc[row] if own else None for row, own in zip(rows, alone, strict=True)],
+        code=[code[row] if own else None for row, own in zip(rows, alone, strict=True)],
+        county=[county[row] for row in rows],
+        township=[township[row] for row in rows],
         row=rows,
     )
 

@@ -37,6 +37,10 @@ class Side:
     def _known(self) -> dict[str, Sequence[Value]]:
         return {}
 
+    def texts(self, name: str) -> list[str | None]:
+        """A column of texts."""
+        return [None if value is None else str(value) for value in self.column(name)]
+
     def text(self, row: int, name: str) -> str | None:
         """A value that is a text."""
         value = self.column(name)[row]
@@ -44,5 +48,5 @@ class Side:
 
     def listed(self, row: int) -> ListedSide:
         """The row as a list shows it."""
-        known = (self.text(row, name) for name in ("uscc", "county", "township"))
-        return ListedSide(row, self.text(row, "name") or "", *known, self.cells(row, "name"))
+        name, uscc, county, township = (self.text(row, each) for each in ("name", "uscc", "county", "township"))
+        return ListedSide(row, name or "", uscc, county, township, self.cells(row, "name"))

@@ -13,8 +13,11 @@ from coverage_census.model import days
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.model.register import HEADCOUNT_ONLY, RegisterEntry
 from coverage_census.results import RegisterReceipt
+from coverage_census.settings import REGISTERS
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from coverage_census.ingest.read import FilesRead
 
 _OWN_WORDS = {"social": "social_security"}  # as `ingest.layout.offices` calls it
@@ -39,8 +42,11 @@ def keep(session: Session, paths: Sequence[Path], register: str) -> RegisterRece
     wrong = tuple(_of_another(intake.files, register))
     out = {each.file for each in wrong}
     problems = (*wrong, *(each for each in intake.problems if each.code not in _OF_SURVEYS and each.file not in out))
-    code = ExitCode.SET_ASIDE if out or any(each.gave_nothing or each.refused for each in intake.files) else ExitCode.DONE
-    rows = _rows(intake, out)
+    code = (
+        ExitCode.SET_ASIDE if out or any(each.gave_nothing or each.refused for each in intake.files) else ExitCode.DONE
+    )
+    rows, persons = _without_person_rows(_rows(intake, out))
+    problems = (*problems, *persons)
     if not rows.num_rows:
         return RegisterReceipt(register, intake.files, problems, None, False, ExitCode.SET_ASIDE)
     day, stated = _day(session, [each for each in intake.files if each.file not in out])
@@ -57,7 +63,28 @@ def keep(session: Session, paths: Sequence[Path], register: str) -> RegisterRece
     return RegisterReceipt(register, intake.files, problems, done.entry, new, code)
 
 
-def _rows(intake: "FilesRead", out: set[str]) -> "object":
+def _without_person_rows(rows: "pa.Table") -> "tuple[pa.Table, list[Problem]]":
+    """Whom a register of tax payers or of the insured lists as a person is none of ours: no name of him is kept."""
+    import pyarrow as pa
+
+    from coverage_census.ingest.privacy import names
+
+    pairs = zip(rows["name"].to_pylist(), rows["uscc"].to_pylist(), strict=True)
+    alone = [code is None and names.is_name(name) for name, code in pairs]
+    if not any(alone):
+        return rows, []
+    found: dict[tuple[str, str | None], int] = {}
+    for row in (row for row, person in enumerate(alone) if person):
+        place = rows["source_file"][row].as_py(), rows["source_sheet"][row].as_py()
+        found[place] = found.get(place, 0) + 1
+    told = [
+        Problem(code="register_persons", level=Level.NOTE, file=file, sheet=sheet, values={"count": count})
+        for (file, sheet), count in found.items()
+    ]
+    return rows.filter(pa.array([not person for person in alone])), told
+
+
+def _rows(intake: "FilesRead", out: set[str]) -> "pa.Table":
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -72,10 +99,14 @@ def _of_another(files: Sequence[FileReading], register: str) -> Iterator[Problem
     for file in files:
         for sheet in file.sheets:
             said = _OWN_WORDS.get(sheet.register_of or "", sheet.register_of)
-            if said is None or said == register or register not in kinds.BUILT_IN:
+            if said is None or said == register or register not in REGISTERS:
                 continue
             if not any({said, register} <= group for group in _ALIKE):
-                values = {"office": sheet.register_of, "asked": register, "said": said}
+                values: dict[str, str | int | float | None] = {
+                    "office": sheet.register_of,
+                    "asked": register,
+                    "said": said,
+                }
                 yield Problem(
                     code="register_of_another", level=Level.ERROR, file=file.file, sheet=sheet.sheet, values=values
                 )

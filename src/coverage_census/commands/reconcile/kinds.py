@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from coverage_census.errors import WrongUsage
 from coverage_census.model.register import RegisterClass
-from coverage_census.settings import REGISTERS as BUILT_IN
-from coverage_census.settings import Settings
+from coverage_census.settings import REGISTERS, Settings
 from coverage_census.words.catalogue import Words
 
 
@@ -13,20 +12,20 @@ def named(settings: Settings, said: str, words: Words) -> str:
     """The register that somebody means by its code or by what it is called (工会, 市场监管); else wrong usage."""
     import difflib
 
-    known = {each: each for each in (*BUILT_IN, *settings.registers)}
-    known |= {words(f"term.register.{each}"): each for each in BUILT_IN}
-    known |= {words(f"term.register_short.{each}"): each for each in BUILT_IN}
+    known = {each: each for each in (*REGISTERS, *settings.registers)}
+    known |= {words(f"term.register.{each}"): each for each in REGISTERS}
+    known |= {words(f"term.register_short.{each}"): each for each in REGISTERS}
     known |= {own.label: name for name, own in settings.registers.items()}
     text = said.strip()
     if text in known or text.casefold() in known:
         return known.get(text) or known[text.casefold()]
     near = difflib.get_close_matches(text, known, n=1, cutoff=0.5)
-    raise WrongUsage("unknown_register", register=text[:40], known="、".join(near or (*BUILT_IN, *settings.registers)))
+    raise WrongUsage("unknown_register", register=text[:40], known="、".join(near or (*REGISTERS, *settings.registers)))
 
 
 def label(settings: Settings, register: str, words: Words) -> str:
     """What people call a register."""
-    if register in BUILT_IN:
+    if register in REGISTERS:
         return words(f"term.register.{register}")
     return settings.registers[register].label if register in settings.registers else register
 

@@ -1,13 +1,17 @@
 """`reconcile`: every register that is kept against a round of the ledger; each row of both in one class out."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
+from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round
 from coverage_census.results import RegisterCompared
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from coverage_census.ledger.registers.kept import KeptRegister
 
 _COLUMNS = (
@@ -34,6 +38,17 @@ def reconcile(session: Session, register: str | None) -> tuple[RegisterCompared,
     return tuple(_compared(session, found, each, entries) for each, entries in newest.items())
 
 
+def _stated(rows: "pa.Table", files: Sequence[FileReading]) -> "pa.Table":
+    """Without kinds that only the word 企业名称 above a column suggests."""
+    import pyarrow as pa
+
+    asked = {column.field for file in files for sheet in file.sheets for column in sheet.columns}
+    if asked & {"kind", "subtype"} or "kind" not in rows.column_names:
+        return rows
+    place = rows.column_names.index("kind")
+    return rows.set_column(place, "kind", pa.nulls(rows.num_rows, pa.string()))
+
+
 def _compared(session: Session, found: Round, register: str, entries: "tuple[KeptRegister, ...]") -> RegisterCompared:
     from coverage_census.commands.reconcile import said
     from coverage_census.ledger import rounds
@@ -45,8 +60,9 @@ def _compared(session: Session, found: Round, register: str, entries: "tuple[Kep
     ledger = session.settings.ledger
     state = rounds.relation(ledger, found).project(", ".join(_COLUMNS)).to_arrow_table()
     rows = kept.rows(ledger, entries)
-    theirs = Side(rows, RegisterCells(rows, [file for each in entries for file in each.entry.files]))
+    files = [file for each in entries for file in each.entry.files]
+    theirs = Side(_stated(rows, files), RegisterCells(rows, files))
     ours = Side(state, StateCells(state, session.rounds()))
-    answers = said.of(session, found, register, theirs, ours)
-    made = comparison.compare(register, theirs, ours, answers)
+    entries_ = [entry for _, entry in rounds.all_entries(ledger, found)]
+    made = comparison.compare(register, theirs, ours, said.by(entries_))
     return RegisterCompared(register, tuple(each.entry for each in entries), found, made)

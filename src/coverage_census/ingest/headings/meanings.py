@@ -13,7 +13,6 @@ from coverage_census.model.choices import OrgForm
 from coverage_census.model.organisation import about
 from coverage_census.model.register import BODY, COVERS
 
-
 OPTION_FIELDS = frozenset([
     "kind",
     "subtype",

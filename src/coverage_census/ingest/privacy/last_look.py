@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # Texts that name or describe; in any other field what is left of a redacted text says nothing.
-DESCRIBES = {"name", "org_name", "superior_org", "responsible_unit", "address", "not_built_reason", "venue", "remarks", COVERS}
+DESCRIBES = {
+    "name",
+    "org_name",
+    "superior_org",
+    "responsible_unit",
+    "address",
+    "not_built_reason",
+    "venue",
+    "remarks",
+    COVERS,
+}
 OWN = {"uscc", "source_file", "source_sheet"}  # checked when it was read; names that are already clean
 
 MANY = 10_000  # texts of which each is looked at once only; for fewer it takes longer to load what finds them
