@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from coverage_census.policy.figures.what_if import IfThen, WhatIfAnswer
     from coverage_census.policy.files.policy import Policy
     from coverage_census.registers.comparison import Comparison
+    from coverage_census.registers.side import Side
     from coverage_census.report.annual.counting import AnnualTable
 
 
@@ -58,6 +59,7 @@ class RegisterCompared:
     entries: tuple[RegisterEntry, ...]
     round: Round
     comparison: "Comparison"
+    side: "Side"  # the rows of the register
 
     @property
     def as_of(self) -> str:

@@ -89,3 +89,4 @@ class RegisterLine(NamedTuple):
     differs: tuple[Compared, ...] = ()
     candidates: tuple[ListedSide, ...] = ()
     score: float | None = None
+    answer: str | None = None  # what a person said of it (`rounds.EntryKind`), as long as that holds

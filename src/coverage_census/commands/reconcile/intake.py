@@ -121,7 +121,7 @@ def _day(session: Session, files: Sequence[FileReading]) -> tuple[str, bool]:
 
 
 def _without_persons(file: FileReading, register: str) -> FileReading:
-    """The reading as it is kept: columns that were dropped are not named, nor what tax and social security told more."""
+    """The reading as it is kept, without columns that were dropped and what tax and social security told more."""
     kept = {"name", "uscc", "code", "employees"} if register in HEADCOUNT_ONLY else None
     sheets = tuple(
         each.model_copy(
