@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger.identity import findings, match
-from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.duplicates import Row, columns_of
 from coverage_census.ledger.identity.findings import Letters
 from coverage_census.ledger.intake.intake import Intake, distinct, keys
 from coverage_census.model.organisation import about, at
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.model.rounds import Round
+from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
     import pyarrow as pa
