@@ -74,7 +74,7 @@ def _maybe_renamed(session: Session, connection: Any, after: Round) -> "tuple[Ma
     """疑似更名, but for those of which somebody said that they are two."""
     from coverage_census.ledger import rounds
     from coverage_census.ledger.identity import answers, renaming
-    from coverage_census.ledger.identity.core_name import Cores
+    from coverage_census.names.core_name import Cores
 
     cores = Cores()
     said = (entry for _, entry in rounds.all_entries(session.settings.ledger, after))
