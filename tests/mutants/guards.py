@@ -150,9 +150,9 @@ REPORT = (
 )  # fmt: skip
 
 RUN = (
-    Bug("a text file of six seconds counts as written", "commands/run/inbox.py", "STILL = 60.0 ", "STILL = 6.0 ", "test_office_guards.py -k after_a_minute"),
-    Bug("what was changed since it was read is archived", "commands/run/archive.py", "    if file_hash.sha256(source) != sha256:\n        return False\n    disk", "    disk", "test_run.py -k changed_since"),
-    Bug("an editor's old mark is believed for ever", "commands/run/inbox.py", "owners.editing(path, now - GIVEN_UP)", "owners.editing(path, 0.0)", "test_run.py -k old_mark"),
+    Bug("a text file of six seconds counts as written", "inbox/look.py", "STILL = 60.0 ", "STILL = 6.0 ", "test_office_guards.py -k after_a_minute"),
+    Bug("what was changed since it was read is archived", "inbox/archive.py", "    if file_hash.sha256(source) != sha256:\n        return False\n    disk", "    disk", "test_run.py -k changed_since"),
+    Bug("an editor's old mark is believed for ever", "inbox/look.py", "owners.editing(path, now - GIVEN_UP)", "owners.editing(path, 0.0)", "test_run.py -k old_mark"),
     Bug("a report that could not be replaced is no news", "commands/run/run.py", "    if failed:\n        return ExitCode.NOT_REPLACED\n", "", "test_run.py -k open_elsewhere"),
 )  # fmt: skip
 

@@ -57,7 +57,7 @@ def register(session: Session) -> "pa.Table | None":
     asked = session.settings.expected.register
     if asked is None:
         return None
-    from coverage_census.commands.ingest.files import gather
+    from coverage_census.inbox.files import gather
     from coverage_census.ingest import read
 
     path = _file(session, asked)
