@@ -51,7 +51,7 @@ PRIVACY = (
     Bug("the last look leaves numbers in problems", "ingest/privacy/last_look.py", "and abs(value) > 1e10\n", "and False\n", "test_ingest_guards.py -k last_look"),
     Bug("a name beside a telephone number stays", "privacy/door.py", "        found += _beside(folded.text, [each for each in found if each.kind in (\"id\", \"phone\", \"card\")])\n", "", "test_privacy_door.py -k beside_a_number"),
     Bug("reasons of returned answers are kept as written", "ingest/returned/answers.py", "        hidden = redact.redact(asked.reason)\n", "        hidden = None\n", "test_returns.py -k csv_gets"),
-    Bug("an owner may be a person", "commands/tasks/marks.py", "        if is_person(marks.owner):\n            raise WrongUsage(\"owner_person\")\n", "", "test_office_guards.py -k owns_no_task"),
+    Bug("an owner may be a person", "tasks/marks.py", "        if is_person(marks.owner):\n            raise WrongUsage(\"owner_person\")\n", "", "test_office_guards.py -k owns_no_task"),
 )  # fmt: skip
 
 JAIL = (
@@ -136,9 +136,9 @@ PLAN = (
 
 TASKS = (
     Bug("a round that only carries on confirms", "tasks/course.py", "    new = found.fresh or found.verdict is not now.verdict  # else", "    new = True  # else", "test_tasks_course.py -k 'carries_on or story'"),
-    Bug("one township name in two counties is one committee", "commands/tasks/owners.py", " for each, count in often.items() if count > 1}", " for each, count in often.items() if count > 9}", "test_office_guards.py -k two_committees"),
-    Bug("of two lines that contradict each other the first counts", "commands/tasks/sheet.py", "        if len(said) > 1:", "        if False:", "test_tasks_sheet.py"),
-    Bug("a line says of a task what is another organisation's", "commands/tasks/sheet.py", " and _bare(name) != _bare(item.facts[\"name\"]):", " and False:", "test_tasks_sheet.py"),
+    Bug("one township name in two counties is one committee", "tasks/owners.py", " for each, count in often.items() if count > 1}", " for each, count in often.items() if count > 9}", "test_office_guards.py -k two_committees"),
+    Bug("of two lines that contradict each other the first counts", "tasks/sheet.py", "        if len(said) > 1:", "        if False:", "test_tasks_sheet.py"),
+    Bug("a line says of a task what is another organisation's", "tasks/sheet.py", " and _bare(name) != _bare(item.facts[\"name\"]):", " and False:", "test_tasks_sheet.py"),
 )  # fmt: skip
 
 REPORT = (

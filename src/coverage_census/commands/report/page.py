@@ -116,10 +116,10 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
 
 def _owners(made: Material, session: Session, listed: Sequence[Decision]) -> Owners:
     """Whose task it is, for everybody in a list."""
-    from coverage_census.commands.tasks.owners import TaskOwners as Lines
+    from coverage_census.commands.tasks.owners import owners
 
     named = {(each.name, each.uscc, each.county, each.township) for each in listed}
-    whose = Lines(made.found.policy, {(row["county"], row["township"]) for row, _ in made.pairs}, session)
+    whose = owners(session, made.found.policy, {(row["county"], row["township"]) for row, _ in made.pairs})
     rows = (((row["name"], row["uscc"], row["county"], row["township"]), row) for row, _ in made.pairs)
     return {who: whose.of(row).name for who, row in rows if who in named}
 
