@@ -7,12 +7,13 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from coverage_census.commands.basis import Basis, policy_named
+from coverage_census.commands.basis import policy_named
 from coverage_census.commands.missing import roster as missing_roster
 from coverage_census.commands.missing.roster import Roster, RosterPlaces
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.rounds import Round
+from coverage_census.policy.decided.basis import Basis
 
 if TYPE_CHECKING:
     from coverage_census.ledger.owed.who_reported import Matched, NamingRounds, Place, ReportingPeriod

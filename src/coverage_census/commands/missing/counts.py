@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from coverage_census.commands.missing import facts
 from coverage_census.commands.missing.book import Book
+from coverage_census.policy.decided import lacking as facts
 
 if TYPE_CHECKING:
     from coverage_census.ledger.owed.open_problems import Located

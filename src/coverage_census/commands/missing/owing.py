@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from coverage_census.commands.missing import facts
 from coverage_census.commands.missing.book import Book
 from coverage_census.commands.missing.counts import findings
 from coverage_census.model.choices import Kind
 from coverage_census.model.outstanding import OpenFinding, Owing, Standing
+from coverage_census.policy.decided import lacking as facts
 
 if TYPE_CHECKING:
     from coverage_census.ledger.owed.open_problems import Located

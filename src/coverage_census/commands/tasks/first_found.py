@@ -4,10 +4,11 @@ deadlines count, out. Tasks count from the same days."""
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from coverage_census.commands.basis import Basis, last_day
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks.rounds import past
+from coverage_census.model.days import last_day
 from coverage_census.policy.decide.explain import FirstFound
+from coverage_census.policy.decided.basis import Basis
 from coverage_census.tasks.past import KEYS, since
 
 Finder = Callable[[Mapping[str, Any]], FirstFound]

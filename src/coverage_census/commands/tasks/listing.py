@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from coverage_census.commands.basis import Basis
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks.tasks import of
 from coverage_census.model.task import UNFINISHED, Task
+from coverage_census.policy.decided.basis import Basis
 from coverage_census.tasks import listing
 from coverage_census.tasks.items import Tasks
 from coverage_census.tasks.listing import TaskQuery, chosen

@@ -4,8 +4,8 @@ A row keeps its place from round to round, so what was decided of identity at th
 is read off. Rounds that changed no organisation are passed over: they can only hold what people said.
 """
 
-from coverage_census.commands.basis import Basis
 from coverage_census.commands.session import Session
+from coverage_census.policy.decided.basis import Basis
 from coverage_census.tasks.past import KEYS, PastRead, TaskPast
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from coverage_census.commands.basis import PLACES, Basis, basis, last_day, meant
+from coverage_census.commands.basis import basis
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks.owners import owners
 from coverage_census.commands.tasks.rounds import past
+from coverage_census.model.days import last_day
 from coverage_census.model.rounds import Round
 from coverage_census.model.task import Owner
+from coverage_census.policy.decided.areas import PLACES, meant
+from coverage_census.policy.decided.basis import Basis
 from coverage_census.tasks.branches import one_a_branch
 from coverage_census.tasks.days import Days
 from coverage_census.tasks.items import Calendar, Item, Tasks

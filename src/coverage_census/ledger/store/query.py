@@ -21,6 +21,12 @@ def relation(path: Path, rows: int = 0) -> Any:
     return complete(made.read_parquet(str(path), hive_partitioning=False))
 
 
+def relations(paths: Sequence[str]) -> Any:
+    """The rows of several files as one relation, each with its `filename`."""
+    every = connection().read_parquet(list(paths), hive_partitioning=False, filename=True, union_by_name=True)
+    return complete(every)
+
+
 def placed(path: Path, rows: int, name: str) -> Any:
     """As `relation`, with the place of each row in its file as the column `name`."""
     table = connection(rows).read_parquet(str(path), hive_partitioning=False, file_row_number=True)

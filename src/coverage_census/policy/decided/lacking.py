@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coverage_census.commands.basis import Basis
 from coverage_census.model.decision import Verdict
+from coverage_census.policy.decided.basis import Basis
 
 _RULE = "formation"
 _WHO = ("name", "uscc", "county", "township", "kind", "confirmed_round")
