@@ -144,7 +144,7 @@ def _anchored(
     copied = anchors.copied(folder, drive)
     sealed = known.get(copied.number) if copied is not None else None
     if copied is not None and copied != held and (sealed is None or sealed.sha256 != copied.sha256):
-        damage.append(Damage("remembered", f"{anchors.MEMORY}/{anchors.COPY}", copied.number, ("rounds",)))
+        damage.append(Damage("remembered", f"{disk.MEMORY}/{anchors.COPY}", copied.number, ("rounds",)))
     in_force = _anchors_hold(folder, drive)
     if held is None:
         if in_force and last > 1:
