@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from coverage_census.names.telling import ToldApart, parts, told_apart
 from coverage_census.registers.matching import pairs
 from coverage_census.registers.matching.columns import SHOP_FORMS
-from coverage_census.registers.matching.ordinary import OrdinaryWords
 from coverage_census.registers.matching.pairs import PlacePairs
 from coverage_census.registers.matching.sides import Step, Unsure
 from coverage_census.registers.matching.standing import Standing
@@ -46,10 +45,9 @@ def by_likeness(found: Standing) -> None:
     next_best = [_next(places, score) for places in near]
     clear = mutual & (score >= next_best[0][near.ours] + _CLEAR) & (score >= next_best[1][near.theirs] + _CLEAR)
     sure = clear & (score >= _LINK) & _registered(found, near)
-    words = OrdinaryWords(found.ours.text, found.theirs.text)
     for at in sure.nonzero()[0].tolist():
         one, other = found.ours.text[near.ours[at]], found.theirs.text[near.theirs[at]]
-        sure[at] = told_apart(_parts(one), _parts(other)) is ToldApart.NOT and not words.tell_apart(one, other)
+        sure[at] = told_apart(_parts(one), _parts(other)) is ToldApart.NOT and not found.words.tell_apart(one, other)
     names = list(found.ours.names.name), list(found.theirs.names.name)
     found.link(Step.LIKE, near.where(sure), names, score[sure].round(1).tolist())
     one, other = found.free()

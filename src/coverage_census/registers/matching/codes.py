@@ -1,8 +1,8 @@
 """Pairs of one code in; those whose names agree linked, those whose names differ (一码两名) asked.
 
-A valid code is nearly never mistyped into another valid one, but it is copied: from the row above, or from the head
-office to its branches. So equal codes link only where the names do not speak against it: a slip of the pen, a part
-left out. A branch is never linked to its head, nor one firm to the next that took its code; renamed firms are asked.
+A valid code is nearly never mistyped into another valid one, but it is copied: from the row above, from the head office
+to its branches, from a firm to its sister (富民物业, 富民物流). So equal codes link only where the names do not speak
+against it: a slip of the pen, a part left out. Renamed firms are asked.
 """
 
 from typing import TYPE_CHECKING
@@ -67,7 +67,8 @@ def _names_agree(found: Standing, same: PlacePairs, equal: "Flags") -> "Flags":
 
     agree = np.zeros(len(equal), dtype=bool)
     for at in np.flatnonzero(~equal).tolist():
-        agree[at] = names_agree(found.ours.text[same.ours[at]], found.theirs.text[same.theirs[at]])
+        one, other = found.ours.text[same.ours[at]], found.theirs.text[same.theirs[at]]
+        agree[at] = names_agree(one, other) and not found.words.other_trades(one, other)
     return agree
 
 

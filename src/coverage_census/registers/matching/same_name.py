@@ -25,9 +25,7 @@ def by_name(found: Standing) -> None:
         same = found.of_key(_within_town(found, _within_county(found, column)), found.free())
         same = same.where(pairs.agree(same, found.ours, found.theirs, _ALL))
         same = same.where(pairs.alone(same))
-        one_form = (
-            found.ours.form[same.ours] == found.theirs.form[same.theirs]
-        )
+        one_form = found.ours.form[same.ours] == found.theirs.form[same.theirs]
         found.link(step, same.where(one_form), _names(found))
     keys = _within_county(found, "bare")
     only = _only(found.ours, found.active[0], keys[0]), _only(found.theirs, found.active[1], keys[1])

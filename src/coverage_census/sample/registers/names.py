@@ -130,7 +130,7 @@ ASIDE: Mapping[str, Family] = {
     "villages": _villages, "funds": _funds, "sound_alike": _sound_alike, "group": _group,
     "middle_place": _middle_place, "roads": _roads, "longer": _longer,
 }  # fmt: skip
-_FAMILIES = 0.12  # of draws; of organisations some 30 in 100
+_FAMILIES = 0.08  # of draws; of organisations some 20 in 100
 _KEPT_THEIR_CODE = 0.03  # firms that were sole traders (个转企) and kept a code that begins with 92
 
 
