@@ -38,6 +38,11 @@ class ListedNames:
         self.organisation.append(of.number)
         self.row.append(row)
 
+    def first(self, count: int) -> "ListedNames":
+        """The first names of it."""
+        columns = (self.name, self.uscc, self.county, self.township, self.organisation, self.row)
+        return ListedNames(*(column[:count] for column in columns))  # type: ignore[arg-type]
+
 
 def survey(world: Sequence[HardName], seed: int) -> ListedNames:
     """What the townships reported. A branch now and then stands under its head's code."""
