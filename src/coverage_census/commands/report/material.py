@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from coverage_census.commands import decided
 from coverage_census.commands.basis import PLACES, Basis, among, meant, within
 from coverage_census.commands.decided import Pair
+from coverage_census.commands.diff import campaign
+from coverage_census.commands.diff.campaign import Campaigning
 from coverage_census.commands.missing import missing
 from coverage_census.commands.report import round_before
 from coverage_census.commands.report.page import Material, Papers, lines, papers
@@ -54,6 +56,7 @@ class Beside:
     owed: Missing
     plans: KeptPlans
     past: Sequence[AreaCoverage]
+    campaign: Campaigning | None = None
 
 
 def material(session: Session, found: Basis, areas: Sequence[str], *, everything: bool) -> Material:
@@ -64,7 +67,7 @@ def material(session: Session, found: Basis, areas: Sequence[str], *, everything
     owed = missing.missing(session, areas, detailed=False)
     earlier = round_before.before(session, found)
     past = round_before.past(session, found, earlier).by("township", areas)
-    beside = Beside(papers(session, found), owed, kept(session, found), past)
+    beside = Beside(papers(session, found), owed, kept(session, found), past, campaign.within(session, found))
     made = compose(session, found, tuple(areas), pairs, rates, beside)
     return made if areas else since(session, made, earlier)
 
@@ -98,6 +101,7 @@ def compose(
         excluded=_excluded(made, words),
         owing=excluded_and_owing.owing(beside.owed, words),
         proposals=proposals.proposals(beside.plans, areas, words),
+        campaign=beside.campaign.progress(areas) if beside.campaign is not None else None,
     )
 
 

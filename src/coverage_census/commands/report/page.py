@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from coverage_census.commands.basis import Basis
 from coverage_census.commands.decided import Pair, Row
 from coverage_census.commands.session import Session
+from coverage_census.model.campaign import CampaignProgress
 from coverage_census.model.decision import AreaCoverage, Decision, Gap, Indicator, Verdict
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Round
@@ -62,6 +63,7 @@ class Material:
     lines: Mapping[coverage.Group, Sequence[AreaCoverage]] = field(default_factory=dict)  # coverage, counted once
     earlier: Sequence[AreaCoverage] = ()  # by township in the round before, under the same policy
     between: Diff | None = None  # what changed since the round before
+    campaign: CampaignProgress | None = None  # of these areas, where the round lies in one
 
     @property
     def living(self) -> Sequence[Pair]:
@@ -110,6 +112,7 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
         owners=_owners(made, session, listed),
         rows_file=rows_file,
         earlier=made.earlier,
+        campaign=made.campaign,
     )
     return pages.coverage(facts, words)
 

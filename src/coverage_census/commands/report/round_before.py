@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coverage_census.commands import decided
-from coverage_census.commands.basis import PLACES, Basis
+from coverage_census.commands.basis import PLACES, Basis, inside
 from coverage_census.commands.decided import Pair
 from coverage_census.commands.session import Session
 from coverage_census.model.decision import AreaCoverage
@@ -43,17 +43,9 @@ class RoundBefore:
     def by(self, group: coverage.Group, areas: Collection[str] = ()) -> Sequence[AreaCoverage]:
         """By township or county, of these areas (none: all); an area that was not there then has no line."""
         if self.frame is None:
-            inside = (pair for pair in self.pairs if not areas or any(pair[0][place] in areas for place in PLACES))
-            return coverage.of_records(inside, group, self.policy)
-        return coverage.by(_inside(self.frame, areas), group, self.policy)
-
-
-def _inside(frame: Any, areas: Collection[str]) -> Any:
-    import narwhals as nw
-
-    if not areas:
-        return frame
-    return frame.filter(nw.any_horizontal(*(nw.col(place).is_in(list(areas)) for place in PLACES), ignore_nulls=True))
+            mine = (pair for pair in self.pairs if not areas or any(pair[0][place] in areas for place in PLACES))
+            return coverage.of_records(mine, group, self.policy)
+        return coverage.by(inside(self.frame, areas), group, self.policy)
 
 
 def past(session: Session, found: Basis, earlier: Round | None) -> RoundBefore:
