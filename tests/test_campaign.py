@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,20 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from coverage_census import settings
+from coverage_census.commands.basis import basis
+from coverage_census.commands.diff import campaign
+from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.campaign import CampaignPace
 from coverage_census.model.decision import Indicator
 from coverage_census.model.stated_percent import stated
+from coverage_census.policy.decide import records
 from coverage_census.policy.figures import campaign as reckoning
 from coverage_census.policy.figures.indicators import definitions
 from coverage_census.words import named
 from coverage_census.words.catalogue import Words
 from kit import Census, Ran, Workbook, often
+from test_ledger_undo import NOON
 
 HEAD = (
     "| 乡镇 | 单位名称 | 经营状态 | 正式党员 | 是否建立党组织 | 组建方式 | 是否建立工会 | 是否建立团组织 |"
@@ -272,6 +278,19 @@ def test_the_last_day_and_one_that_has_not_begun(office: Census, tmp_path: Path)
     assert "还没有开始" in office("diff", "--campaign").out
 
 
+def test_a_campaign_of_one_day(office: Census, tmp_path: Path) -> None:
+    for day, pace in (("2026-12-31", None), ("2026-09-30", "missed")):
+        plan(tmp_path, ("2026-03-01", day), ("2026-12-31", day))
+        assert lines(office("diff", "--campaign", "--json"))["org_coverage"]["pace"] == pace
+
+
+def test_two_entries_of_one_day(office: Census, workbook: Workbook, tmp_path: Path) -> None:
+    office("ingest", workbook("补报.xlsx", sheet(8)), "--round", "2026Q3", "--as-of", "2026-09-30")
+    plan(tmp_path, ('"2026Q1"', "2"))
+    ran = office("diff", "--campaign")
+    assert ran.code == 0 and "就是基数" not in ran.out and "7/10 70.0%" in ran.out and "8/10 80.0%" in ran.out
+
+
 def test_without_a_campaign_it_is_said_what_to_write(office: Census, tmp_path: Path) -> None:
     for text in ("", "[campaign]\n"):
         (tmp_path / "census.toml").write_text(text, "utf-8")
@@ -306,7 +325,21 @@ def test_a_report_on_one_township_is_of_its_organisations(office: Census, tmp_pa
     assert "2/5 <b>40.0%</b>" in page and "4/5 <b>80.0%</b>" in page
 
 
-def test_a_report_on_several_counties(census: Census, workbook: Workbook, tmp_path: Path) -> None:
+def test_many_are_counted_as_few_are(office: Census, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One by one, as a table, and county by county."""
+    few = lines(office("diff", "--campaign", "--json"))
+    office("report", "首阳镇", "--html", "--out", "few")
+    monkeypatch.setattr(records, "FEW", 0)
+    assert lines(office("diff", "--campaign", "--json")) == few
+    office("report", "首阳镇", "--html", "--out", "many")
+    pages = [(tmp_path / folder / "coverage-首阳镇.html").read_text("utf-8") for folder in ("few", "many")]
+    one, other = (page[page.index('<section id="campaign">') :].partition("</section>")[0] for page in pages)
+    assert one == other
+
+
+def test_a_report_on_several_counties(
+    census: Census, workbook: Workbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for quarter, day, one, other in (("2026Q1", "2026-03-31", 4, 2), ("2026Q3", "2026-09-30", 7, 9)):
         for name, built in (("云岭县", one), ("澄溪县", other)):
             table = sheet(built).replace("| 乡镇 |", "| 县 | 乡镇 |").replace("\n|", f"\n| {name} |")
@@ -319,6 +352,14 @@ def test_a_report_on_several_counties(census: Census, workbook: Workbook, tmp_pa
     assert "6/20 <b>30.0%</b>" in said["index.html"] and "16/20 <b>80.0%</b>" in said["index.html"]
     assert "4/10 <b>40.0%</b>" in said["coverage-云岭县.html"] and "7/10 <b>70.0%</b>" in said["coverage-云岭县.html"]
     assert "2/10 <b>20.0%</b>" in said["coverage-澄溪县.html"] and "9/10 <b>90.0%</b>" in said["coverage-澄溪县.html"]
+    asked = Session(settings.load(tmp_path), Words("zh"), NOON)
+    few = campaign.within(asked, basis(asked))
+    monkeypatch.setattr(records, "FEW", 0)
+    many = campaign.within(asked, basis(asked))
+    assert few is not None and many is not None
+    for area in ("云岭县", "澄溪县", "没有的县"):
+        told = few.progress((area,)).lines
+        assert told == many.progress((area,)).lines == replace(many, by_county=True).progress((area,)).lines
 
 
 def test_the_digest_has_one_line_of_it(census: Census, workbook: Workbook, tmp_path: Path) -> None:
@@ -332,7 +373,7 @@ def test_the_digest_has_one_line_of_it(census: Census, workbook: Workbook, tmp_p
     assert census("run").code == 0
     (said,) = (line for line in digest.read_text("utf-8").splitlines() if "攻坚" in line)
     assert said.startswith(
-        "“两企三新攻坚行动”（还有40天）：组织覆盖率40.0%→70.0%，目标90%，还差2家，进度滞后；工作覆盖率"
+        "“两企三新攻坚行动”（还有40天）：组织覆盖率70.0%（基数40.0%），目标90%，还差2家，进度滞后；工作覆盖率"
     )
     told = json.loads((tmp_path / "reports" / "digest.json").read_text("utf-8"))["standing"]["campaign"]
     assert [each["code"] for each in told["lines"]] == ["org_coverage", "work_coverage"]

@@ -55,8 +55,10 @@ class CampaignProgress(Record):
     days_left: int
     over: bool
     baseline: str | None  # the period of the baseline: its key, else its name
+    baseline_round: int | None
     baseline_as_of: str | None
     period: str
+    round: int
     as_of: str  # the day that the figures are of
     lines: tuple[CampaignLine, ...] = ()
     trouble: str | None = None

@@ -38,7 +38,7 @@ def compared(found: CampaignProgress, words: Words, day: Day = _iso) -> str:
     """What is compared with what."""
     first, last = day(found.baseline_as_of or ""), day(found.as_of)
     baseline, period = label_of(found.baseline or "", words), label_of(found.period, words)
-    key = "is_baseline" if (baseline, first) == (period, last) else "compared"
+    key = "is_baseline" if (found.baseline_round, first) == (found.round, last) else "compared"
     return words(f"campaign.{key}", baseline=baseline, first=first, period=period, last=last)
 
 
@@ -89,7 +89,7 @@ def line(found: CampaignProgress, words: Words) -> str:
 
 
 def said(each: CampaignLine, words: Words) -> str:
-    """One indicator in a sentence: 组织覆盖率60.0%→66.7%，目标90%，还差3家，进度滞后."""
+    """One indicator in a sentence: 组织覆盖率66.7%（基数60.0%），目标90%，还差3家，进度滞后."""
     before = _short(each.numerator_before, each.denominator_before, each.known_before, each.unknown_before, words)
     now = _short(each.numerator, each.denominator, each.known, each.unknown, words)
     moved = words("campaign.line.moved", label=each.label, before=before, now=now)

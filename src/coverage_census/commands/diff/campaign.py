@@ -28,13 +28,21 @@ class Measured:
     session: Session
     asked: tuple[str, ...]
 
-    def of(self, areas: Collection[str] = ()) -> list[Indicator]:
-        """Of these areas (none: of all); an area that was not there then counts nobody."""
+    def of(self, areas: Collection[str], by_county: bool) -> list[Indicator]:
+        """Of these areas (none: of all); an area that was not there then counts nobody. `by_county`: every area is a
+        county, and all of them are wanted one after another."""
         asked = self.found.policy, self.session.words, self.found.round.as_of, self.asked
         if self.found.is_few:
             return rates.of_records([row for row in self._rows if _lies_in(row, areas)], *asked)
+        if by_county and len(areas) == 1 and (own := self._counties.get(next(iter(areas)))) is not None:
+            return own
         carry = rates.fields(self.asked) | (set(PLACES) if areas else set())
         return rates.compute(inside(self.found.decided(carry=carry, rules=()), areas), *asked)
+
+    @cached_property
+    def _counties(self) -> dict[str | None, list[Indicator]]:
+        frame = self.found.decided(carry=rates.fields() | {"county"}, rules=())
+        return rates.by(frame, "county", self.session.words, self.found.round.as_of)
 
     @cached_property
     def _rows(self) -> list[dict[str, Any]]:
@@ -50,6 +58,7 @@ class Campaigning:
     now: Measured
     before: Measured | None = None
     trouble: str | None = None
+    by_county: bool = False  # one county after another is asked for
 
     def progress(self, areas: Collection[str] = ()) -> CampaignProgress:
         """Of these areas (none: of all)."""
@@ -58,7 +67,8 @@ class Campaigning:
         if self.before is not None:
             start = max(said.start, last_of(self.before.found.round.as_of))  # the line begins where the baseline is
             gone_by = reckoning.passed(start, said.end, last_of(after.as_of))
-            told = reckoning.lines(self.before.of(areas), self.now.of(areas), said.targets, gone_by)
+            then, now = (each.of(areas, self.by_county) for each in (self.before, self.now))
+            told = reckoning.lines(then, now, said.targets, gone_by)
         first = self.before.found.round if self.before is not None else None
         return CampaignProgress(
             name=said.name,
@@ -68,8 +78,10 @@ class Campaigning:
             days_left=max(0, reckoning.days(self.today, said.end)),
             over=self.today > said.end,
             baseline=spoken(first) if first is not None else said.baseline,
+            baseline_round=first.number if first is not None else None,
             baseline_as_of=first.as_of if first is not None else None,
             period=spoken(after),
+            round=after.number,
             as_of=after.as_of,
             lines=told,
             trouble=self.trouble,

@@ -61,7 +61,9 @@ def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, d
     frame = _decided(found)
     behind, owed = papers(session, found), missing.missing(session, (), detailed=False)
     past = round_before.past(session, found, round_before.before(session, found))
-    beside = Beside(behind, owed, material.kept(session, found), (), campaign.within(session, found))
+    within = campaign.within(session, found)
+    by_county = replace(within, by_county=True) if within is not None else None
+    beside = Beside(behind, owed, material.kept(session, found), (), by_county)
     rates = indicators.by(frame, "county", session.words, found.round.as_of)
     stopped: NotReplaced | None = None
     for name in names:

@@ -28,7 +28,7 @@ def passed(start: str, end: str, day: str) -> Fraction:
     first, last, now = (date.fromisoformat(each).toordinal() for each in (start, end, day))
     if now >= last:
         return Fraction(1)
-    return Fraction(max(0, now - first), last - first)
+    return Fraction(now - first, last - first) if now > first else Fraction(0)
 
 
 def days(today: str, end: str) -> int:

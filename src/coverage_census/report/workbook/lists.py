@@ -79,6 +79,7 @@ def campaign(sheet: Any, styles: WorkbookStyles, found: CampaignSection, words: 
         sheets.text(sheet, row, 5, each.expected, styles.centre)
         sheet.write_number(row, 6, each.unknown, styles.count)
         sheets.text(sheet, row, 7, each.pace, styles.centre)
+        sheets.high(sheet, row, [(each.label, wide[0])])
     last = row + 1
     for said in (found.when, found.trouble or found.compared, found.note if found.rows else ""):
         if said:
