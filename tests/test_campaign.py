@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from coverage_census import settings
 from coverage_census.commands.basis import basis
 from coverage_census.commands.diff import campaign
+from coverage_census.commands.reconcile.base_list import CODE
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.campaign import CampaignPace
@@ -463,7 +464,24 @@ def test_percentages_as_offices_write_them(said: str, percent: str | None) -> No
 
 
 def test_the_settings_know_every_indicator() -> None:
-    assert set(named.indicators()) == set(definitions())
+    assert set(named.indicators()) == {*definitions(), CODE}
+
+
+def test_the_base_list_is_a_target_too(office: Census, tmp_path: Path) -> None:
+    plan(tmp_path, ("org_coverage = ", "base_coverage = "))
+    said = office("diff", "--campaign").out
+    assert "摸排覆盖率还没有数" in said and "工作覆盖率" in said
+    rows = [f"{stem}有限公司,存续,12" for stem in (*STEMS[:3], "新起点科技")]
+    register = tmp_path / "市场名册.csv"
+    text = "\n".join(["云岭县市场主体名册,,", "截止日期：2026年9月30日,,", "企业名称,登记状态,从业人数", *rows])
+    register.write_text(text, "utf-8-sig")
+    assert office("reconcile", register, "--register", "market").code == 0
+    base = lines(office("diff", "--campaign", "--json"))["base_coverage"]
+    assert (base["numerator_before"], base["numerator"], base["denominator"], base["missing"]) == (3, 3, 4, 1)
+    assert "还没有数" not in office("diff", "--campaign").out
+    office("report", "--html")
+    page = (tmp_path / "reports" / "000002" / "coverage.html").read_text("utf-8")
+    assert "3/4 <b>75.0%</b>" in page[page.index('<section id="campaign">') :].partition("</section>")[0]
 
 
 def rate(numerator: int, denominator: int, untold: int = 0, doubtful: int = 0) -> Indicator:

@@ -29,6 +29,7 @@ _KNOWN: dict[str, type] = {
     "run": dict,
     "periods": dict,
     "campaign": dict,
+    "registers": dict,
 }
 
 _TABLES: dict[str, frozenset[str]] = {
@@ -103,6 +104,16 @@ class Campaign:
 
 
 @dataclass(frozen=True)
+class OwnRegister:
+    """[registers.NAME] 名册: a register that this office compares beside the usual ones. `like`: a usual one whose
+    headings it has; `columns`: its own headings, heading → field, which may be `covers` (覆盖单位) too."""
+
+    label: str
+    like: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of one workspace. `made_by_init` is false where there is no census.toml."""
 
@@ -117,6 +128,7 @@ class Settings:
     run: RunSettings = RunSettings()
     periods: Periods = Periods()
     campaign: Campaign | None = None
+    registers: Mapping[str, OwnRegister] = field(default_factory=dict)  # by what --register calls them
 
     @property
     def inbox(self) -> Path:
@@ -192,6 +204,8 @@ def _settings(written: dict[str, Any], file: str) -> dict[str, Any]:
         written["periods"] = _periods(written["periods"], file)
     if "campaign" in written:
         written["campaign"] = _campaign(written["campaign"], file)
+    if "registers" in written:
+        written["registers"] = _registers(written["registers"], file)
     if "county" in written:
         written["county"] = _impersonal(written["county"], place=True)
     return written
@@ -206,26 +220,31 @@ def _impersonal(text: str | None, *, place: bool = False) -> Any:
     return door.hidden(text, place=place)
 
 
-def _columns(written: Mapping[str, Any], file: str) -> dict[str, str]:
-    """Heading → canonical field; a field may be called by its Chinese label (从业人员) too."""
+def _columns(
+    written: Mapping[str, Any], file: str, table: str = "", more: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Heading → canonical field; a field may be called by its Chinese label (从业人员) too. `table`: in which table
+    [columns] stands; `more`: words for what only stands there."""
     from coverage_census.model.organisation import about
 
     names = {name: name for name in about()} | {note.zh: name for name, note in about().items()}
+    said_as = {**names, **(more or {})}
+    key = f"{table}.columns" if table else "columns"
     found = {}
     for heading, said in written.items():
         if not isinstance(said, str):
-            raise CensusError("settings_not_text", file=file, key=f"columns.{heading}", value=str(said))
-        if said.strip() not in names:
-            raise _no_field(heading, said.strip(), names, file)
-        found[heading] = names[said.strip()]
+            raise CensusError("settings_not_text", file=file, key=f"{key}.{heading}", value=str(said))
+        if said.strip() not in said_as:
+            raise _no_field(heading, said.strip(), names, file, key)
+        found[heading] = said_as[said.strip()]
     return found
 
 
-def _no_field(heading: str, said: str, names: Mapping[str, str], file: str) -> WrongUsage:
+def _no_field(heading: str, said: str, names: Mapping[str, str], file: str, key: str) -> WrongUsage:
     from coverage_census.model.organisation import about
 
     near = names[difflib.get_close_matches(said, names, n=1, cutoff=0)[0]]
-    given = {"key": f"columns.{heading}", "heading": heading, "value": said, "near": near, "label": about()[near].zh}
+    given = {"key": f"{key}.{heading}", "heading": heading, "value": said, "near": near, "label": about()[near].zh}
     return WrongUsage("settings_unknown_field", file=file, **given)
 
 
@@ -364,6 +383,31 @@ def _target(said: object, key: str, file: str) -> Decimal:
     if number is None or number <= 0 or (number <= 1 and "%" not in unicodedata.normalize("NFKC", str(said))):
         raise CensusError("settings_target", file=file, key=key, value=str(said)[:40])
     return number
+
+
+REGISTERS = ("market", "civil", "tax", "social_security", "union", "league", "women")
+"""名册 that every county has: what `--register` and `like` may say."""
+
+
+def _registers(written: Mapping[str, Any], file: str) -> dict[str, OwnRegister]:
+    found = {}
+    for name, table in written.items():
+        place = f"registers.{name}"
+        if not isinstance(table, dict):
+            raise _wrong(dict, place, table, file)
+        if name in REGISTERS:
+            raise CensusError("settings_register_taken", file=file, key=place, name=name)
+        _check(table, file, {"label": str, "like": str, "columns": dict}, place)
+        if table.get("like") is not None and table["like"] not in REGISTERS:
+            near = difflib.get_close_matches(table["like"], REGISTERS, n=1)
+            known = "、".join(near or REGISTERS)
+            raise CensusError(
+                "settings_unknown_register", file=file, key=f"{place}.like", value=table["like"], known=known
+            )
+        columns = _columns(table.get("columns", {}), file, place, {"covers": "covers", "覆盖单位": "covers"})
+        label = _impersonal(table.get("label")) or name
+        found[str(_impersonal(name))] = OwnRegister(label, table.get("like"), columns)
+    return found
 
 
 def _key(name: str) -> str:

@@ -61,4 +61,5 @@ class CampaignProgress(Record):
     round: int
     as_of: str  # the day that the figures are of
     lines: tuple[CampaignLine, ...] = ()
+    untold: tuple[str, ...] = ()  # names of indicators with a target for which there are no figures yet
     trouble: str | None = None

@@ -44,9 +44,10 @@ def compared(found: CampaignProgress, words: Words, day: Day = _iso) -> str:
 
 def notes(found: CampaignProgress, words: Words) -> str:
     """How the figures are to be read."""
-    return words(
-        "campaign.note" if any(each.target_percent is not None for each in found.lines) else "campaign.no_target"
-    )
+    aimed = any(each.target_percent is not None for each in found.lines)
+    said = words("campaign.note") if aimed else "" if found.untold else words("campaign.no_target")
+    names = words("console.separator").join(found.untold)
+    return said + words("campaign.untold", names=names) if names else said
 
 
 def cells(each: CampaignLine, words: Words) -> list[str]:

@@ -103,6 +103,10 @@ class Options:
         self.reporting_round = option(
             None, "--round", "--period", help="reporting_round", meta="NAME", read=without_persons
         )
+        self.register_files = argument(None, "register_files", "FILE")
+        self.register = option(None, "--register", meta="NAME", read=without_persons)
+        self.register_list = option(None, "--list", help="register_list", meta="CLASS")
+        self.register_as_of = option(None, "--as-of", help="register_as_of", meta="DAY")
         self.folder = argument(None, "folder", "FOLDER")
         self.files = argument(..., "files", "FILE")
         self.trend = option(False, "--trend")

@@ -73,7 +73,7 @@ def section(facts: PageFacts, words: Words) -> CampaignSection | None:
             )
             for each in found.lines
         ),
-        note=campaign.notes(found, words),
+        note="" if found.trouble else campaign.notes(found, words),
         trouble=found.trouble or "",
     )
 

@@ -81,7 +81,7 @@ def campaign(sheet: Any, styles: WorkbookStyles, found: CampaignSection, words: 
         sheets.text(sheet, row, 7, each.pace, styles.centre)
         sheets.high(sheet, row, [(each.label, wide[0])])
     last = row + 1
-    for said in (found.when, found.trouble or found.compared, found.note if found.rows else ""):
+    for said in (found.when, found.trouble or found.compared, found.note):
         if said:
             last += 1
             sheet.merge_range(last, 0, last, len(found.heads) - 1, "", styles.prose)
