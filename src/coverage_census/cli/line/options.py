@@ -96,6 +96,7 @@ class Options:
         self.dry_run = option(False, "--dry-run")
         self.compared = argument(None, "compared", "ROUND", without_persons)
         self.since = option(None, "--since", meta="DAY")
+        self.campaign = option(False, "--campaign")
         self.owing = option(False, "--list", help="owing")
         self.reminders = option(False, "--xlsx", help="reminders")
         self.reminders_out = option(None, "--out", help="reminders_out", meta="FILE")
