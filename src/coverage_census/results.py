@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.errors import ExitCode
+from coverage_census.ledger.compare.judged import Judgement
+from coverage_census.ledger.compare.trend import Trend
+from coverage_census.ledger.intake.sheet_days import SheetDay
 from coverage_census.model.campaign import CampaignProgress
 from coverage_census.model.days import last_of
 from coverage_census.model.decision import AreaCoverage, Decision, Indicator, PolicyStamp
@@ -115,18 +118,6 @@ class Examination:
 
     files: tuple[Examined, ...]
     code: ExitCode
-
-
-@dataclass(frozen=True)
-class SheetDay:
-    """The day (截止日期) that a sheet speaks for, and `source`: it states it itself (stated; differs: another than was
-    named), its workbook does (workbook), it was named (named), what it answers has it (return), those beside it state
-    it (beside), the ledger is there already (ledger), or nobody (today)."""
-
-    file: str
-    sheet: str
-    day: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -315,40 +306,6 @@ class SampleMade:
     files: tuple[Path, ...]
     organisations: int
     left_out: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class JudgedFormation:
-    """What a policy said of the formation of one organisation."""
-
-    advice: str
-    verdict: str
-    gap: str | None
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """An organisation of which a policy says something else now."""
-
-    name: str
-    uscc: str | None
-    county: str | None
-    township: str | None
-    old: JudgedFormation
-    new: JudgedFormation
-
-
-@dataclass(frozen=True)
-class Trend:
-    """One line of the trend: how many living organisations of a period had a Party organisation at its cut-off."""
-
-    round: int
-    name: str | None
-    period: str | None
-    as_of: str
-    organisations: int
-    covered: int
-    gone: int = 0  # 注销、迁出, in neither count
 
 
 @dataclass(frozen=True)
