@@ -46,6 +46,25 @@ def schema() -> "pa.Schema":
     return pa.schema([*columns, pa.field("confirmed_round", whole)])
 
 
+@cache
+def column_types() -> "Mapping[str, pa.DataType]":
+    """The columns of `schema()` in their order, each with its type: asked anew, Arrow makes them anew each time."""
+    return {field.name: field.type for field in schema()}
+
+
+def whole(size: int, known: "Mapping[str, pa.Array | pa.ChunkedArray]") -> "pa.Table":
+    """All columns of `schema()`: those that are known, nulls in the others."""
+    import pyarrow as pa
+
+    blank: dict[Any, pa.Array] = {}
+    arrays = []
+    for name, kind in column_types().items():
+        if name not in known and kind not in blank:
+            blank[kind] = pa.nulls(size, kind)
+        arrays.append(known[name] if name in known else blank[kind])
+    return pa.Table.from_arrays(arrays, schema=schema())
+
+
 def table(organisations: Iterable[Organisation]) -> "pa.Table":
     """Records to a table of `schema()`."""
     import pyarrow as pa
