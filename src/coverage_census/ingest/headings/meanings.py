@@ -127,6 +127,7 @@ def undated(path: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part for part in plain if part) or path
 
 
+@lru_cache(maxsize=20_000)  # a name is asked for as a heading, as a label and as a title
 def strength(text: str) -> int:
     """How much a cell looks like a heading: 2 a known one, 1 a group or an option, 0 anything else."""
     if len(text) > 45:

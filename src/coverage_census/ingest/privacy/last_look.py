@@ -44,7 +44,9 @@ def look_at_rows(table: "pa.Table", reading: FileReading) -> tuple["pa.Table", l
     found: list[Problem] = []
     for index, name in enumerate(table.column_names):
         column = table.column(index)
-        if not pa.types.is_string(column.type) or name in OWN or not redact.suspects(_distinct(column)):
+        if name in OWN or not pa.types.is_string(column.type) or column.null_count == len(column):
+            continue
+        if not redact.suspects(_distinct(column)):
             continue
         values, hits = _redacted(column.to_pylist(), name)
         if hits:
