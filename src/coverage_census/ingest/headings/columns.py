@@ -30,6 +30,7 @@ _LIST = re.compile(r"[、,，;；\n]|等\d")
 _OF_PARTY = re.compile("党的?组织|党建|组建|组织设置")
 _FEW = re.compile(r"\d{1,3}[名人个位]?|[一二两三四五六七八九十][名人个位]")
 _PERHAPS_PERSONS = frozenset(["responsible_unit"])  # an exact heading (包联单位) under which somebody may be named
+_OF_A_BODY = re.compile(r"^(?:现有)?(?:会|团)员")
 _PARTY = re.compile(r"支部|总支|党委|党组织")
 _NAMED = re.compile("[镇乡村街道社区县市](?:党委|党?总支|党?支部)")
 _SUPERIOR = re.compile(r"(?:党委|党工委|委员会|工委|总支)$|党委")
@@ -73,8 +74,23 @@ def meanings(paths: Iterable[tuple[str, ...] | None], office: Mapping[str, str])
         if within and whole and not found[index].known:
             part = headings.meaning((*whole, path[-1]), office)
             found[index] = part if part.fields and part.option is None else found[index]
+        if not found[index].known and whole and (body := _body_before(whole, path[-1], office)) is not None:
+            found[index] = body
         whole = whole if within else path
     return found
+
+
+_BODY_OF = {"has_union": "union_members", "has_league": "league_members"}
+
+
+def _body_before(before: tuple[str, ...], leaf: str, office: Mapping[str, str]) -> Meaning | None:
+    """会员数 behind 工会: whose members they are says the column before."""
+    body = headings.meaning(before, office).fields
+    wanted = _BODY_OF.get(body[0]) if len(body) == 1 else None
+    if wanted is None or not _OF_A_BODY.search(vocabulary.key(leaf)):
+        return None
+    part = headings.meaning((before[-1], leaf), office)
+    return part if part.fields == (wanted,) else None
 
 
 def name_column(found: Mapping[int, Meaning], sample: Callable[[int], list[Cell]]) -> int | None:

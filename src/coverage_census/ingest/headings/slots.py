@@ -88,10 +88,11 @@ class Lexicon:
 def load() -> Lexicon:
     raw: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
     groups, both, products = raw.pop("alike")["groups"], raw.pop("both"), raw.pop("place_products")
-    offices = raw.pop("contact_products")
+    makings = raw.pop("products")
     units = frozenset(word for words in raw.pop("unit").values() for word in words)
     words: dict[str, Slots] = {word: (("of", "person"),) for word in persons.single_words() if len(word) > 1}
-    words |= dict.fromkeys(map("".join, product(*offices.values())), (("of", "contact"),))  # 行业监管部门
+    for value, parts in makings.items():
+        words |= dict.fromkeys(map("".join, product(*parts.values())), (("of", value),))  # 行业监管部门
     for slot, values in raw.items():
         for value, listed in values.items():
             words |= dict.fromkeys(listed, ((slot, value),))
@@ -112,7 +113,7 @@ def load() -> Lexicon:
 def twice() -> list[str]:
     """Words that stand in two slots, of which only one could count."""
     raw: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    slots = [each for name, each in raw.items() if name not in ("alike", "both", "place_products", "contact_products", "unit")]
+    slots = [each for name, each in raw.items() if name not in ("alike", "both", "place_products", "products", "unit")]
     every = [word for slot in slots for words in slot.values() for word in words] + list(raw["both"])
     return sorted({word for word in every if every.count(word) > 1})
 
