@@ -208,7 +208,12 @@ def _option_of_org(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | 
     """Below 是否建立党组织, 组建方式, 党组织组建情况: 单独组建 and 未建立 each have a column to be ticked."""
     label = _TAIL_BRACKET.sub("", leaf)
     group = next((parent for parent in reversed(parents) if parent != leaf), "")
-    if not group or len(label) > 10 or _NO_OPTION.search(label):
+    if (
+        not group
+        or len(label) > 10
+        or _NO_OPTION.search(label)
+        or any(each.fills("asked") for each in slots.cut(label))
+    ):
         return None
     above = _field(group, (), "")
     asks = set(above.fields) & {"has_org", "org_form", "coverage"} if above else set[str]()

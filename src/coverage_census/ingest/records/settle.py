@@ -35,6 +35,7 @@ def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[C
     _built(facts)
     _denied(facts)
     outer = sections or [Context()] * len(facts.rows)
+    _villages(facts, outer, sheet)
     towns = [a or section.township or sheet.township for a, section in zip(facts.of("township"), outer, strict=True)]
     facts.put("township", towns)
     facts.put(
@@ -44,8 +45,19 @@ def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[C
     _named_after_persons(facts)
 
 
+def _villages(facts: Facts, outer: Sequence[Context], sheet: Context) -> None:
+    """老屋村 where a township is asked for, on a sheet of one: it is the village."""
+    towns, villages = list(facts.of("township")), list(facts.of("village"))
+    for row, (town, section) in enumerate(zip(towns, outer, strict=True)):
+        if town and (section.township or sheet.township) and places.is_village(town):
+            towns[row], villages[row] = None, villages[row] or town
+    if towns != facts.of("township"):
+        facts.put("township", towns)
+        facts.put("village", villages, facts.columns.get("township"))
+
+
 def _dissolved(facts: Facts) -> None:
-    """A Party organisation that was dissolved is none, and what is told of it is past; beside a yes it is asked about."""
+    """A dissolved Party organisation is none, and what is told of it is past; beside a yes it is asked about."""
     if not facts.ended:
         return
     held = list(facts.of("has_org"))

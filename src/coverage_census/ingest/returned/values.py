@@ -35,7 +35,7 @@ def read(field: str, written: Cell) -> str | int | float | bool | None:
 
 
 def may_stand(field: str, written: Cell) -> bool:
-    """Whether a field of other than words can be read of an answer: 许多 for a total would let its parts decide for that
+    """Whether a field that is no text can be read of an answer: 许多 for a total would let its parts decide for that
     person, 看情况 for a yes or no would leave it open again."""
     if field not in about() or about()[field].holds == "text":
         return True

@@ -15,7 +15,7 @@ from coverage_census.ingest.records.facts import Facts
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import ColumnReading, Level, Problem, SheetReading, Understood
 
-_FEEDS = {"coverage": "has_org", "mass_orgs": "has_union", "joint_names": "joint_units", "org_ended": "has_org"}
+_FEEDS = {"coverage": "has_org", "mass_orgs": "has_union", "joint_names": "joint_units"}
 
 
 @dataclass
