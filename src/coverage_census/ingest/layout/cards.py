@@ -300,7 +300,7 @@ def _group(grid: Grid, row: int, column: int) -> str | None:
 
 
 def _answers(grid: Grid, row: int, column: int, cell: str, beside: str) -> bool:
-    """Whether what stands beside 党组织 or 生产状况 chooses an option of it (有, 正常生产) and is no column of ticks."""
+    """Whether what stands beside 党组织 or 生产状况 chooses an option of it (有, 正常生产) and is not ticked."""
     if meanings.meaning((cell, beside)).option is None:
         return False
     after = [other for other in grid.rows[row][column + 1 :] if other is not None and other != beside]
