@@ -12,7 +12,7 @@ from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label, value_text
 from coverage_census.words.periods import called
 
-_SHOWN = 12
+_SHOWN = 5
 _HEADS = (
     "class", "register_name", "register_uscc", "register_place", "ledger_name", "ledger_uscc", "ledger_place",
     "township", "step", "differs",

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _OWN_WORDS = {"social": "social_security"}  # as `ingest.layout.offices` calls it
 _ALIKE = ({"market", "tax", "social_security", "civil"},)
 """Offices of which one may send the list of another: a county's tax office sends what the market office registered."""
-_OF_SURVEYS = frozenset({"other_register", "county_unknown", "day_unread"})
+_OF_SURVEYS = frozenset({"other_register", "county_unknown", "day_unread", "uscc_length"})
+"""What is said of a survey's sheet alone; a tax number of 15 digits is an old code and no slip."""
 
 
 def keep(session: Session, paths: Sequence[Path], register: str) -> RegisterReceipt:
