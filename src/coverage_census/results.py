@@ -54,6 +54,7 @@ class RegisterReceipt:
     entry: "RegisterEntry | None"
     new: bool
     code: ExitCode
+    likely: str | None = None  # whose register it may be, where nothing was read as what --register said
 
 
 @dataclass(frozen=True)
