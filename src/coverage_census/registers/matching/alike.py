@@ -67,15 +67,17 @@ def _registered(found: Standing, near: PlacePairs) -> "Flags":
 
 
 def in_question(found: Standing, same: PlacePairs) -> "Flags":
-    """Of pairs of one name that are alone with it: whether somebody else, who is in none of them, may be one of the two
-    with a slip of the pen in the name (of two 便民超市 one is written 便民起市)."""
+    """Of pairs of one name, alone with it: whether they are shops and somebody else, who is in no such pair, may
+    be one of the two with a slip of the pen in the name (of two 便民超市 one is written 便民起市)."""
     import numpy as np
 
     one, other = found.free()
+    one[same.ours], other[same.theirs] = False, False
     mine, theirs = np.zeros_like(one), np.zeros_like(other)
-    mine[same.ours], theirs[same.theirs] = True, True
-    before, _ = _near(found, (mine, other & ~theirs), _RIVAL)
-    after, _ = _near(found, (one & ~mine, theirs), _RIVAL)
+    shops = same.where(~_registered(found, same))
+    mine[shops.ours], theirs[shops.theirs] = True, True
+    before, _ = _near(found, (mine, other), _RIVAL)
+    after, _ = _near(found, (one, theirs), _RIVAL)
     flags: Flags = np.isin(same.ours, before.ours) | np.isin(same.theirs, after.theirs)
     return flags
 
