@@ -31,7 +31,7 @@ _CLEAR = 3.0  # by which the best must be better than the next, to be linked
 _NEAR = 6.0  # within which the next is asked beside the best
 _AT_ONCE = 4_000_000  # likenesses: 16 MB
 _WHOLE = 9_000_000  # likenesses of a county in which everybody is compared with everybody: 3,000 on either side
-_ENDS = 2  # letters by which a name's beginning and end are known
+_ENDS, _MOST_LETTERS = 2, 8  # letters by which a name's beginning and end are known
 _COLUMNS = ("county", "town", "said_town", "region", "form", "organisation")
 
 
@@ -160,12 +160,25 @@ def _of_ends(found: Standing, ours: "Places | None", theirs: "Places | None") ->
     if len(ours) * len(theirs) <= _WHOLE:
         yield ours, theirs
         return
-    for end in (slice(0, _ENDS), slice(-_ENDS, None)):
-        mine, others = _of_end(found.ours, ours, end), _of_end(found.theirs, theirs, end)
-        yield from ((mine[each], others[each]) for each in mine.keys() & others.keys())
+    for begin in (True, False):
+        yield from _of_end(found, (ours, theirs), _ENDS, begin)
 
 
-def _of_end(side: "SideColumns", places: "Places", end: slice) -> dict[str, "Places"]:
+def _of_end(
+    found: Standing, block: tuple["Places", "Places"], letters: int, begin: bool
+) -> Iterator[tuple["Places", "Places"]]:
+    """By so many letters, and by one more where those are too many still."""
+    end = slice(0, letters) if begin else slice(-letters, None)
+    mine, others = _by_letters(found.ours, block[0], end), _by_letters(found.theirs, block[1], end)
+    for each in mine.keys() & others.keys():
+        part = mine[each], others[each]
+        if len(part[0]) * len(part[1]) <= _WHOLE or letters >= _MOST_LETTERS:
+            yield part
+        else:
+            yield from _of_end(found, part, letters + 1, begin)
+
+
+def _by_letters(side: "SideColumns", places: "Places", end: slice) -> dict[str, "Places"]:
     import numpy as np
 
     found: dict[str, list[int]] = {}
