@@ -48,6 +48,7 @@ class Comparison:
     steps: Mapping[str, int]
     outside: Outside = field(default_factory=Outside)
     nobody: tuple[int, ...] = ()  # rows of the register that name a body and no organisation
+    unnamed: int = 0  # organisations that joint bodies only count (等52家)
 
     def counts(self) -> Mapping[RegisterClass, tuple[int, int]]:
         """Class → rows of the register and rows of the ledger in it; every class is there."""
@@ -77,6 +78,7 @@ def compare(register: str, theirs: Side, ours: Side, said: Said) -> Comparison:
         {str(step): count for step, count in found.counts.items() if count},
         outside,
         tuple(row for row in named.nobody if row not in set(outside.register)),
+        named.unnamed,
     )
 
 
