@@ -1,7 +1,7 @@
 """What a command hands to the console: records of the census with what is needed to present them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,6 +103,32 @@ class IngestReceipt:
     owed: tuple[str, ...] = ()  # such files that are not among these: to be handed in once more
     notes: tuple[Path, ...] = ()  # what says that something still follows; to be removed by whoever finishes it
     adopted: int | None = None  # an older ledger's newest round, whose hash is noted elsewhere since this ingest
+
+    def with_later(self, later: "IngestReceipt") -> "IngestReceipt":
+        """One receipt of the two that a run may have."""
+        newer = self if later.unchanged or later.round is None else later
+        counts = {name: self.counts.get(name, 0) + later.counts.get(name, 0) for name in {*self.counts, *later.counts}}
+        again = {each.file for each in later.files}  # read once more beside those that came later
+        kept = tuple(each for each in self.files if each.file not in again)
+        return replace(
+            later,
+            files=(*kept, *later.files),
+            problems=(*(each for each in self.problems if each.file not in again), *later.problems),
+            round=newer.round,
+            unchanged=self.unchanged and later.unchanged,
+            ledger_begun=self.ledger_begun or later.ledger_begun,
+            counts=counts,
+            code=max(self.code, later.code, key=(ExitCode.DONE, ExitCode.SET_ASIDE, ExitCode.NOT_REPLACED).index),
+            entries=(*self.entries, *later.entries),
+            sent_back=(*self.sent_back, *later.sent_back),
+            to_decide=later.to_decide or self.to_decide,
+            rounds=(*self.rounds, *later.rounds),
+            days=(*self.days, *later.days),
+            finished=(*self.finished, *later.finished),
+            owed=tuple(each for each in self.owed if each in later.owed),
+            notes=(*self.notes, *later.notes),
+            adopted=self.adopted or later.adopted,
+        )
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def _run(
         Memory(
             met=left_out.met(arrived.left, arrived.hashes, before.met, session.today),
             head=arrived.head,
-            answers_for=new_files.answers_for(session),
+            answers_for=memory.answers_for(session.settings),
             settled=arrived.settled,
             standing_of=key,
             standing=stands.model_dump(mode="json") if stands else None,
