@@ -6,22 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.errors import ExitCode
-from coverage_census.ledger.compare.judged import Judgement
-from coverage_census.ledger.compare.trend import Trend
-from coverage_census.ledger.intake.sheet_days import SheetDay
 from coverage_census.model.decision import AreaCoverage, Decision, Indicator, PolicyStamp
 from coverage_census.model.due import ConversionDue
+from coverage_census.model.movement import Movement, Trend
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry, Round
-from coverage_census.policy.figures.account import RuleAccount
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.compare.causes import Movement
     from coverage_census.ledger.compare.changes import Change, Departure, Merger
+    from coverage_census.ledger.compare.judged import Judgement
     from coverage_census.ledger.identity.renaming import Maybe
+    from coverage_census.ledger.intake.sheet_days import SheetDay
     from coverage_census.ledger.write.preview import Preview
     from coverage_census.model.rounds import Who
+    from coverage_census.policy.figures.account import RuleAccount
     from coverage_census.policy.figures.compare import Difference
     from coverage_census.policy.figures.distributions import DistributionPart
     from coverage_census.policy.figures.what_if import WhatIfAnswer
@@ -98,7 +97,7 @@ class IngestReceipt:
     sent_back: tuple[SentBack, ...] = ()
     to_decide: ToDecide | None = None  # pairs that may be one organisation
     rounds: tuple[Round, ...] = ()  # all that were written: sheets of one scope for several days make several
-    days: tuple[SheetDay, ...] = ()
+    days: "tuple[SheetDay, ...]" = ()
     finished: tuple[str, ...] = ()  # files of an earlier command that was cut off, whose return workbooks are made now
     owed: tuple[str, ...] = ()  # such files that are not among these: to be handed in once more
     notes: tuple[Path, ...] = ()  # what says that something still follows; to be removed by whoever finishes it
@@ -183,7 +182,7 @@ class Explanation:
     """One organisation, the decisions on it, and where its facts were read."""
 
     organisation: Organisation
-    accounts: tuple[RuleAccount, ...]  # formation first
+    accounts: "tuple[RuleAccount, ...]"  # formation first
     places: Mapping[str, str]  # field → file!sheet!cell
     readings: tuple[str, ...]  # holes in the text, and how they are read
     others: tuple[Other, ...]
@@ -325,8 +324,8 @@ class Diff:
     merged: "tuple[Merger, ...]"  # 合并: two that are one, as a person said
     left: "tuple[Departure, ...]"  # 移出: with the evidence
     fields: "tuple[Change, ...]"
-    judged: tuple[Judgement, ...]
-    movements: "tuple[Movement, ...]"
+    judged: "tuple[Judgement, ...]"
+    movements: tuple[Movement, ...]
     since: str
     period: Mapping[str, int | None]
     trend: tuple[Trend, ...]

@@ -15,8 +15,8 @@ from coverage_census.words.numbers import percent
 from coverage_census.words.periods import label_before, label_of, spoken_as
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.compare.causes import Movement
     from coverage_census.ledger.compare.changes import Change, Departure, Merger
+    from coverage_census.model.movement import Movement
     from coverage_census.model.rounds import Who
 
 _EVENTS = {"closed", "reopened", "dissolved"}  # what became of organisations, told in 家

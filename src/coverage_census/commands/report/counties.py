@@ -23,7 +23,7 @@ from coverage_census.policy.decided import pairs as decided
 from coverage_census.policy.decided.areas import values
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.figures import coverage, indicators
-from coverage_census.report.page import areas
+from coverage_census.report.page import areas, charts
 from coverage_census.report.page import page as pages
 from coverage_census.report.page.facts import PageFacts
 from coverage_census.report.page.gap_lists import CLASSES, GapCounts
@@ -126,9 +126,7 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
         policy=getattr(found.policy.title, words.lang),
         counts=_counts(frame, found, total),
         charts=(
-            *material.coverage_charts(
-                (("counties", "county", areas.by_rank(lines)), ("kinds", "kind", kinds)), total, words
-            ),
+            *charts.of_coverage((("counties", "county", areas.by_rank(lines)), ("kinds", "kind", kinds)), total, words),
             *material.over_time(round_before.between(session, earlier, found.round), words),
         ),
         links={name: page_files.name("coverage", [name], "html") for name in names},

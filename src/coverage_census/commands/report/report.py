@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.commands.basis import basis
-from coverage_census.commands.report import counties, forms, material, own_templates
+from coverage_census.commands.report import counties, forms, material
 from coverage_census.commands.report import files as page_files
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced, WrongUsage
 from coverage_census.files import disk
 from coverage_census.model.days import last_of
 from coverage_census.model.rounds import Round
+from coverage_census.report import own_templates
 from coverage_census.results import Reports
 
 
@@ -41,7 +42,7 @@ def attempt(
     wanted = [form for form, yes in asked.items() if yes]
     if not wanted and template is None:
         raise WrongUsage("no_report_format", known=" ".join(f"--{form}" for form in (*asked, "template")))
-    own = own_templates.find(session, template) if template is not None else []
+    own = own_templates.find(session.settings.templates, template, session.words) if template is not None else []
     found = basis(session)
     folder = out or session.settings.reports / f"{found.round.number:06d}"
     documents, tables, gone = list[page_files.File](), tuple[Any, ...](), 0

@@ -4,12 +4,15 @@ Colours are the page's own CSS variables, so that a chart follows light, dark an
 data: building them with altair cost 0.66 s of CPU at import, and gave the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from coverage_census.model.choices import OrgForm
+from coverage_census.model.decision import AreaCoverage
 from coverage_census.report.figures import Share, plain
+from coverage_census.report.page import areas
 from coverage_census.report.page.areas import CoverageLine
 from coverage_census.words.catalogue import Words
 from coverage_census.words.width import width
@@ -23,6 +26,8 @@ ROOMY = 260  # px that five figures below a scale need
 NAME_GAP = 8  # px from a name to its bar
 
 Spec = Mapping[str, Any]
+
+INDUSTRIES = 12  # the largest ones; the many small ones would hide them
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,39 @@ def coverage(code: str, of: str, lines: Sequence[CoverageLine], words: Words) ->
     heads = (of, *(words(f"report.column.{key}") for key in ("organisations", "covered", "rate")))
     title = words(f"report.chart.{code}")
     return Chart(code, title, "", _bars(values, [name for name, _ in names]), _plain(heads), tuple(rows), names)
+
+
+def of_page(
+    by_township: Sequence[AreaCoverage],
+    by_kind: Sequence[AreaCoverage],
+    by_industry: Sequence[AreaCoverage],
+    total: AreaCoverage,
+    org_forms: Mapping[str | None, int],
+    words: Words,
+) -> tuple[Chart, ...]:
+    """The charts of a page: its coverage by township, kind and industry, and the forms of Party organisation
+    (None: not known), each with how many organisations have it."""
+    industries = sorted(by_industry, key=lambda each: -each.organisations)
+    groups = (
+        ("townships", "township", areas.by_rank(by_township)),
+        ("kinds", "kind", by_kind),
+        ("industries", "industry", [each for each in industries if each.group][:INDUSTRIES]),
+    )
+    known = {words(f"term.org_form.{form.value}"): org_forms.get(form.value, 0) for form in OrgForm}
+    counts = dict(sorted(known.items(), key=lambda pair: -pair[1])) | {words("report.unknown"): org_forms.get(None, 0)}
+    drawn = forms(counts, words)
+    return (*of_coverage(groups, total, words), *((drawn,) if drawn is not None else ()))
+
+
+def of_coverage(
+    groups: Iterable[tuple[str, str, Sequence[AreaCoverage]]], total: AreaCoverage, words: Words
+) -> tuple[Chart, ...]:
+    """A chart of bars for each group: its code, what it groups by, its lines."""
+    drawn = (
+        coverage(code, words(f"report.column.{of}"), areas.table(lines, total, words).lines, words)
+        for code, of, lines in groups
+    )
+    return tuple(each for each in drawn if each is not None)
 
 
 def trend(points: Sequence[Point], words: Words) -> Chart | None:
