@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from coverage_census.policy.figures.account import RuleAccount
     from coverage_census.policy.figures.compare import Difference
     from coverage_census.policy.figures.distributions import DistributionPart
+    from coverage_census.policy.figures.rates import OrganisationBehind
     from coverage_census.policy.figures.what_if import WhatIfAnswer
     from coverage_census.policy.files.policy import Policy
     from coverage_census.report.annual.counting import AnnualTable
@@ -210,25 +211,11 @@ class IndicatorFigures:
 
 
 @dataclass(frozen=True)
-class OrganisationBehind:
-    """One organisation behind a figure: below the line, above it, or not known to be."""
-
-    code: str
-    name: str
-    uscc: str | None
-    county: str | None
-    township: str | None
-    numerator: bool
-    denominator: bool
-    unknown: bool
-
-
-@dataclass(frozen=True)
 class BehindFigures:
     """The organisations behind some figures."""
 
     figures: tuple[Indicator, ...]
-    rows: tuple[OrganisationBehind, ...]
+    rows: "tuple[OrganisationBehind, ...]"
     round: Round
     stamp: PolicyStamp
 

@@ -42,12 +42,12 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands import rounds_rename
         from coverage_census.commands.ingest import ingest as commands
         from coverage_census.console import ingest_and_written
+        from coverage_census.ledger.periods import naming
 
         if round is not None:
-            rounds_rename.fit(round)
+            naming.fit(round)
         run = replace(session(workspace, lang, round=round, as_of=as_of), older=older)
         within_period(run)
         if dry_run and csv and not json:

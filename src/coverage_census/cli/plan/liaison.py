@@ -30,10 +30,10 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands.plan import kept as plan_keeping
         from coverage_census.commands.plan import liaison as assigning
         from coverage_census.commands.plan import liaison_steps
         from coverage_census.console.plan import liaison as assignments
+        from coverage_census.plan.kept import record
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy, what_if=what_if)
         if step is not None and steps is not None:
@@ -44,7 +44,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
             return assignments.recorded(liaison_steps.steps(run, steps), run.words, as_json=json)
         made = assigning.liaison(run, areas or [], instructors, optimal)
         if keep:
-            plan_keeping.check_sends_somebody(made)
+            record.check_sends_somebody(made)
         with keeping(run, made, areas, name, keep=keep, machine=json or csv):
             return assignments.show(made, run.words, as_json=json, as_csv=csv)
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from coverage_census.commands.plan import kept as plan_keeping
 from coverage_census.commands.plan import kept_standing
-from coverage_census.commands.plan.kept import Found
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
 from coverage_census.model.kept_plan import KeptPlan, Now, Plan, PlanComparison, PlanPart
 from coverage_census.plan.kept.compared import compare
+from coverage_census.plan.kept.record import Found
 
 NOW = "now"
 

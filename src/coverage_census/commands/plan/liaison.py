@@ -12,8 +12,8 @@ from coverage_census.model.choices import Kind
 from coverage_census.model.decision import Citation
 from coverage_census.model.forms import FormsRead
 from coverage_census.model.liaison_plan import LiaisonPlan, Needing
-from coverage_census.model.officers import INSTRUCTORS, AssignmentStep, duty_code
-from coverage_census.model.rounds import Entry, EntryKind, Round
+from coverage_census.model.officers import INSTRUCTORS
+from coverage_census.model.rounds import Round
 from coverage_census.plan.organisations import Row, key, subject, townships
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.decided.for_plans import organisations
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from coverage_census.policy.plans.liaison_and_mass import OfficerNeed
 
 Side = Literal["organisations", "officers"]
-TASK = "liaison:"
-"""What the `task` of an entry on an assignment begins with; the duty code follows."""
 
 _NOBODY = FormsRead(file="", sha256=None, forms=(), lines=(), problems=())
 
@@ -170,17 +168,6 @@ def _wishes(read_in: "Bank", numbers: Mapping[int, int]) -> Any:
 def before(session: Session, which: Round) -> "dict[tuple[str, ...], Before]":
     """The officer of each organisation so far, by what was recorded up to this round."""
     from coverage_census.ledger import rounds
-    from coverage_census.plan.liaison.liaison import Before
+    from coverage_census.plan.liaison import steps
 
-    held: dict[tuple[str, ...], Before] = {}
-    for _, entry in rounds.all_entries(session.settings.ledger, which):
-        if entry.subject is not None and is_step(entry):
-            held[key(entry.subject)] = Before(
-                duty_code((entry.task or "").removeprefix(TASK)), AssignmentStep(str(entry.new))
-            )
-    return {key: each for key, each in held.items() if each.step is not AssignmentStep.ENDED}
-
-
-def is_step(entry: Entry) -> bool:
-    """Whether an entry says how far an assignment has come."""
-    return entry.kind is EntryKind.ASSIGNED and entry.field == "step" and (entry.task or "").startswith(TASK)
+    return steps.so_far(rounds.all_entries(session.settings.ledger, which))

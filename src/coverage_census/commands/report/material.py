@@ -13,10 +13,11 @@ from coverage_census.model.kept_plan import KINDS
 from coverage_census.model.outstanding import Missing
 from coverage_census.model.rounds import Round
 from coverage_census.policy.decided import pairs as decided
-from coverage_census.policy.decided.areas import PLACES, among, meant, within
+from coverage_census.policy.decided.areas import meant
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.decided.pairs import Pair
 from coverage_census.policy.figures import coverage
+from coverage_census.policy.figures import rates as figures
 from coverage_census.report.page import charts, excluded_and_owing, proposals
 from coverage_census.report.page import over_time as drawing
 from coverage_census.report.page.proposals import KeptPlans
@@ -53,23 +54,13 @@ def material(session: Session, found: Basis, areas: Sequence[str], *, everything
     """All that the reports on `areas` (none: all of the round) are made of."""
     pairs = decided.decided(found, areas, everything)
     areas = [area.name for area in meant((row for row, _ in pairs), areas)]  # as the ledger writes them
-    rates = indicators(session, found, areas)
+    rates = figures.rates(found, session.words, areas=areas)
     owed = missing.missing(session, areas, detailed=False)
     earlier = round_before.before(session, found)
     past = round_before.past(session, found, earlier).by("township", areas)
     beside = Beside(papers(session, found), owed, kept(session, found), past)
     made = compose(session, found, tuple(areas), pairs, rates, beside)
     return made if areas else since(session, made, earlier)
-
-
-def indicators(session: Session, found: Basis, areas: Sequence[str]) -> list[Indicator]:
-    from coverage_census.policy.figures import indicators as rates
-
-    asked = found.policy, session.words, found.round.as_of
-    if found.is_few:
-        return rates.of_records(among(found.completed(), areas, PLACES), *asked)
-    frame = found.decided(carry=rates.fields() | set(PLACES), rules=())
-    return rates.compute(within(frame, areas, PLACES), *asked)
 
 
 def compose(
