@@ -13,6 +13,7 @@ from typing import Any
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.files import toml_text
 from coverage_census.model import periods, stated_day
+from coverage_census.model.record import Json, JsonView
 
 FILE = "census.toml"
 WORKSPACE_VARIABLE = "CENSUS_WORKSPACE"
@@ -156,7 +157,7 @@ def load(asked: Path | None, environment: Mapping[str, str] = os.environ, here: 
         raise toml_text.placed(stop, text) from None
 
 
-def _settings(written: dict[str, Any], file: str) -> dict[str, Any]:
+def _settings(written: Json, file: str) -> Json:
     """What stands in census.toml, each table as its record."""
     _check(written, file, _KNOWN)
     _readable(written, "", file)
@@ -188,7 +189,7 @@ def _impersonal(text: str | None, *, place: bool = False) -> Any:
     return door.hidden(text, place=place)
 
 
-def _columns(written: Mapping[str, Any], file: str) -> dict[str, str]:
+def _columns(written: JsonView, file: str) -> dict[str, str]:
     """Heading → canonical field; a field may be called by its Chinese label (从业人员) too."""
     from coverage_census.model.organisation import about
 
@@ -211,7 +212,7 @@ def _no_field(heading: str, said: str, names: Mapping[str, str], file: str) -> W
     return WrongUsage("settings_unknown_field", file=file, **given)
 
 
-def _expected(written: Mapping[str, Any], file: str) -> Expected:
+def _expected(written: JsonView, file: str) -> Expected:
     """Days may be written as dates of TOML or in quotes, there as clerks write them."""
     known: dict[str, type] = {"townships": object, "roster": str, "register": str, "due": object, "answer_to": str}
     _check(written, file, known, "expected")
@@ -234,14 +235,14 @@ def _expected(written: Mapping[str, Any], file: str) -> Expected:
     return Expected(**found)
 
 
-def _tasks(written: Mapping[str, Any], file: str) -> TaskSettings:
+def _tasks(written: JsonView, file: str) -> TaskSettings:
     _check(written, file, {"catch_all": str, "due_soon": int}, "tasks")
     if written.get("due_soon", 0) < 0:
         raise _wrong(int, "tasks.due_soon", written["due_soon"], file)
     return TaskSettings(**{**written, "catch_all": _impersonal(written.get("catch_all"))})
 
 
-def _run(written: Mapping[str, Any], file: str) -> RunSettings:
+def _run(written: JsonView, file: str) -> RunSettings:
     _check(written, file, {"reports": object}, "run")
     found = written.get("reports", RunSettings.reports)
     if isinstance(found, dict):
@@ -263,7 +264,7 @@ _LENGTHS = {
 }
 
 
-def _periods(written: Mapping[str, Any], file: str) -> Periods:
+def _periods(written: JsonView, file: str) -> Periods:
     _check(written, file, {"length": str, "current": object}, "periods")
     known = {word: unit for unit, words in _LENGTHS.items() for word in (unit.value, *words)}
     length, current = written.get("length"), written.get("current")
@@ -288,7 +289,7 @@ def _day(value: object, key: str, file: str) -> str:
     return found
 
 
-def _check(written: Mapping[str, Any], file: str, known: Mapping[str, type], table: str = "") -> None:
+def _check(written: JsonView, file: str, known: Mapping[str, type], table: str = "") -> None:
     """Every key is known and holds what it should; `table` is the one that the keys stand in."""
     for key, value in written.items():
         place = f"{table}.{key}" if table else key

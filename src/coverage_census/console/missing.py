@@ -4,6 +4,7 @@ from typing import Any
 
 from coverage_census.console import check, out
 from coverage_census.model.outstanding import Missing, OpenFinding, Owing, TownshipReport
+from coverage_census.model.record import Json
 from coverage_census.words.catalogue import Words
 from coverage_census.words.missing import deadline, facts, last_report, late, left_open, period, problem, rounds
 from coverage_census.words.numbers import DASH, percent
@@ -130,9 +131,9 @@ def _csv(each: TownshipReport, words: Words) -> list[Any]:
     ]  # fmt: skip
 
 
-def document(each: TownshipReport, found: Missing, words: Words) -> dict[str, Any]:
+def document(each: TownshipReport, found: Missing, words: Words) -> Json:
     """One township with everything it owes, and the period it is about."""
-    plain: dict[str, Any] = out.plain(each)
+    plain: Json = out.plain(each)
     return {
         "period": {name: getattr(found, name) for name in _PERIOD},
         **plain,
@@ -145,5 +146,5 @@ def document(each: TownshipReport, found: Missing, words: Words) -> dict[str, An
     }
 
 
-def _finding(each: OpenFinding, words: Words) -> dict[str, Any]:
+def _finding(each: OpenFinding, words: Words) -> Json:
     return {"file": each.problem.file, **check.problem(each.problem, words), "times": each.times}

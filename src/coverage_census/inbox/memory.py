@@ -9,11 +9,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from coverage_census import __version__
 from coverage_census.files import disk
 from coverage_census.files.disk import Drive
+from coverage_census.model.record import Facts
 from coverage_census.settings import Settings
 
 FOLDER, FILE, LOCK = disk.MEMORY, "run.json", "run.lock"
@@ -51,7 +51,7 @@ class Memory:
     answers_for: str | None = None
     settled: str | None = None  # the inbox and ledger of which nothing was new
     standing_of: str | None = None
-    standing: Mapping[str, Any] | None = None
+    standing: Facts | None = None
     made: Mapping[str, ReportMade] = field(default_factory=dict)  # reports by what they are called in census.toml
     troubled: str | None = None  # the day on which trouble with a report was told last
 

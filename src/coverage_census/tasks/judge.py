@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coverage_census.model.decision import Gap, Verdict
+from coverage_census.model.record import Row
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.tasks import numbers
 from coverage_census.tasks.course import Course, GapFound, course
-from coverage_census.tasks.past import Row, TaskPast
+from coverage_census.tasks.past import TaskPast
 from coverage_census.tasks.plans import Planned, keys
 
 Said = Mapping[str, Mapping[str, Sequence[tuple[int, Entry]]]]

@@ -3,6 +3,7 @@
 from itertools import groupby
 from typing import Any
 
+from coverage_census.model.record import Row
 from coverage_census.template.layout import TemplateColumn, columns, example, heading, meaning, options
 from coverage_census.template.styles import TemplateStyles
 from coverage_census.words.catalogue import Words
@@ -97,7 +98,7 @@ def _format(column: TemplateColumn, styles: TemplateStyles) -> Any:
 
 def _check(sheet: Any, words: Words, column: TemplateColumn) -> None:
     """Let the cell refuse what cannot be; a blank is always allowed, it means unknown."""
-    rule: dict[str, Any]
+    rule: Row
     if choices := list(options(column)):
         rule = {"validate": "list", "source": choices, "error_message": words("template.check.choice")}
     elif column.note.holds == "count":

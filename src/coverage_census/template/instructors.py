@@ -8,6 +8,7 @@ from typing import Any
 from coverage_census.files import xlsx
 from coverage_census.model.forms import Form, FormColumn
 from coverage_census.model.officers import OFFICER_WISHES, OFFICERS, ORGANISATION_WISHES
+from coverage_census.model.record import Row
 from coverage_census.template.styles import TemplateStyles
 from coverage_census.words.catalogue import Words
 from coverage_census.words.width import width
@@ -102,7 +103,7 @@ def _example(form: Form, column: FormColumn, words: Words) -> str | int:
 
 
 def _check(sheet: Any, words: Words, column: FormColumn, place: int) -> None:
-    rule: dict[str, Any]
+    rule: Row
     if column.key == "capacity":
         rule = {"validate": "integer", "criteria": ">=", "value": 0}
     elif column.key == "full_time":

@@ -1,10 +1,12 @@
 """Options that belong together: one parameter of a command, as many options on its command line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Any
+
+from coverage_census.model.record import Facts
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Group:
     """The default of a parameter that stands for several options: a dataclass, and the option of each field of it."""
 
     kind: Callable[..., Any]
-    options: Mapping[str, Any]
+    options: Facts
 
     @property
     def parameters(self) -> list[Parameter]:

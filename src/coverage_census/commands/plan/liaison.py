@@ -13,8 +13,9 @@ from coverage_census.model.decision import Citation
 from coverage_census.model.forms import FormsRead
 from coverage_census.model.liaison_plan import LiaisonPlan, Needing
 from coverage_census.model.officers import INSTRUCTORS
+from coverage_census.model.record import Facts
 from coverage_census.model.rounds import Round
-from coverage_census.plan.organisations import Row, key, subject, townships
+from coverage_census.plan.organisations import key, subject, townships
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.decided.for_plans import organisations
 from coverage_census.words.periods import spoken
@@ -47,7 +48,7 @@ def liaison(session: Session, areas: Sequence[str], instructors: Path | None, si
 
 
 def _plan(
-    session: Session, found: Basis, chosen: Sequence[Row], asked: "Sequence[OfficerNeed]", read_in: "Bank",
+    session: Session, found: Basis, chosen: Sequence[Facts], asked: "Sequence[OfficerNeed]", read_in: "Bank",
     read: FormsRead, side: str,
 ) -> LiaisonPlan:  # fmt: skip
     from coverage_census.places import neighbours
@@ -85,7 +86,7 @@ def _plan(
     )  # fmt: skip
 
 
-def _citations(found: Basis, chosen: Sequence[Row], asked: "Sequence[OfficerNeed]") -> dict[str, Citation]:
+def _citations(found: Basis, chosen: Sequence[Facts], asked: "Sequence[OfficerNeed]") -> dict[str, Citation]:
     """Need → its text; of social organisations (`need/social_org`) their own, where others need one too."""
     policy = found.policy.liaison
     needs = policy.needs if policy else ()
@@ -101,7 +102,7 @@ def _citations(found: Basis, chosen: Sequence[Row], asked: "Sequence[OfficerNeed
     return cited
 
 
-def _asked(row: Row, found: Basis) -> "OfficerNeed":
+def _asked(row: Facts, found: Basis) -> "OfficerNeed":
     from coverage_census.policy.plans import liaison_and_mass
 
     return liaison_and_mass.asked(row, found.policy)
@@ -119,7 +120,7 @@ def _read(session: Session, instructors: Path | None) -> FormsRead:
     return read_forms.read(path, INSTRUCTORS) if instructors is not None or path.exists() else _NOBODY
 
 
-def _needing(chosen: Sequence[Row], asked: "Sequence[OfficerNeed]") -> tuple[list[Needing], dict[int, int]]:
+def _needing(chosen: Sequence[Facts], asked: "Sequence[OfficerNeed]") -> tuple[list[Needing], dict[int, int]]:
     """Those who need an officer and are not known to have one, and which number each row has among them."""
     found: list[Needing] = []
     numbers = {}
@@ -135,7 +136,7 @@ def _needing(chosen: Sequence[Row], asked: "Sequence[OfficerNeed]") -> tuple[lis
     return found, numbers
 
 
-def _known(chosen: Sequence[Row], asked: "Sequence[OfficerNeed]") -> "LedgerKnowledge":
+def _known(chosen: Sequence[Facts], asked: "Sequence[OfficerNeed]") -> "LedgerKnowledge":
     from coverage_census.plan.liaison.officers_and_wishes import LedgerKnowledge, squeezed
 
     names: dict[str, list[int]] = {}

@@ -10,7 +10,8 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.decision import Gap
 from coverage_census.model.mass_plan import MASS_KINDS, MassKind, MassLeft, MassPlan, MassProposal, MassTally
-from coverage_census.plan.organisations import Row, subject
+from coverage_census.model.record import Facts
+from coverage_census.plan.organisations import subject
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.decided.for_plans import organisations
 from coverage_census.words.periods import spoken
@@ -70,7 +71,7 @@ def _forms(kind: MassKind, found: Basis) -> "list[MassShape]":
     ]  # fmt: skip
 
 
-def _unit(kind: MassKind, row: Row, found: Basis) -> "MassUnit | None":
+def _unit(kind: MassKind, row: Facts, found: Basis) -> "MassUnit | None":
     """None where it is not known whether it has one, or the policy leaves it out."""
     from coverage_census.places.industry import classified
     from coverage_census.plan.lacking_conditions import lacking
@@ -90,24 +91,24 @@ def _unit(kind: MassKind, row: Row, found: Basis) -> "MassUnit | None":
     )  # fmt: skip
 
 
-def _counts(kind: MassKind, row: Row, found: Basis) -> dict[str, int]:
+def _counts(kind: MassKind, row: Facts, found: Basis) -> dict[str, int]:
     """How many there surely are: the lower bound of a number that is not exact."""
     names = {each.count for each in found.policy.mass if each.kind == kind}
     numbers = {name: row[name] if row.get(f"{name}_min") is None else row[f"{name}_min"] for name in names}
     return {name: number for name, number in numbers.items() if number is not None}
 
 
-def _due(kind: MassKind, row: Row, found: Basis) -> bool:
+def _due(kind: MassKind, row: Facts, found: Basis) -> bool:
     from coverage_census.policy.decide.verdicts import ended
 
     return kind in found.policy.rules and ended(found.policy, kind, row).gap is Gap.MASS_ORG_MISSING
 
 
-def _lacking(kind: MassKind, row: Row) -> bool:
+def _lacking(kind: MassKind, row: Facts) -> bool:
     return row[_FLAG[kind]] is False and not row["excluded"]
 
 
-def _uncounted(kind: MassKind, chosen: Sequence[Row], found: Basis) -> list[MassLeft]:
+def _uncounted(kind: MassKind, chosen: Sequence[Facts], found: Basis) -> list[MassLeft]:
     """Those that lack one and whose number is not stated: nothing can be proposed, and nothing ruled out."""
     from coverage_census.policy.plans import liaison_and_mass
 
@@ -118,7 +119,7 @@ def _uncounted(kind: MassKind, chosen: Sequence[Row], found: Basis) -> list[Mass
     ]
 
 
-def _tally(kind: MassKind, chosen: Sequence[Row], found: Basis, made: int, left: int) -> MassTally:
+def _tally(kind: MassKind, chosen: Sequence[Facts], found: Basis, made: int, left: int) -> MassTally:
     counted = [row for row in chosen if not row["excluded"]]
     flags = Counter(row[_FLAG[kind]] for row in counted)
     planned = any(each.kind == kind for each in found.policy.mass)

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from coverage_census.commands.basis import basis
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
+from coverage_census.model.record import Row
 from coverage_census.policy.decided.areas import PLACES, within
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.report.annual.counting import AnnualTable, Traced, count
@@ -66,18 +66,18 @@ def trace(session: Session, areas: Sequence[str], asked: str) -> Traced:
     return Traced(table, *key, table.cells[key])
 
 
-def _tables(rows: Sequence[dict[str, Any]]) -> tuple[AnnualTable, ...]:
+def _tables(rows: Sequence[Row]) -> tuple[AnnualTable, ...]:
     from coverage_census.policy.decide.joint import branch
 
     return tuple(count(form, [row for row in rows if row["kind"] == form.kind.value], branch) for form in FORMS)
 
 
-def _inside(found: Basis, areas: Sequence[str]) -> list[dict[str, Any]]:
+def _inside(found: Basis, areas: Sequence[str]) -> list[Row]:
     """Those that the policy does not leave out."""
     return [row for row in _facts(found, areas) if not row["excluded"]]
 
 
-def _facts(found: Basis, areas: Sequence[str]) -> list[dict[str, Any]]:
+def _facts(found: Basis, areas: Sequence[str]) -> list[Row]:
     from coverage_census.policy.decide.frames import rows
 
     return sorted(rows(within(found.facts(), areas, PLACES)), key=lambda row: (row["township"] or "", row["name"]))

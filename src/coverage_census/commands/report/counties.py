@@ -19,6 +19,7 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced
 from coverage_census.files import disk
 from coverage_census.model.decision import AreaCoverage, Gap, Indicator
+from coverage_census.model.record import Row
 from coverage_census.policy.decided import pairs as decided
 from coverage_census.policy.decided.areas import values
 from coverage_census.policy.decided.basis import Basis
@@ -54,7 +55,7 @@ def write(session: Session, found: Basis, names: Sequence[str], folder: Path) ->
     return (*own, folder / "index.html")
 
 
-def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, dict[str, Any]] | None:
+def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, Row] | None:
     """One process's share of the counties; what could not be replaced, for the parent to say."""
     gc.freeze()
     gc.set_threshold(100_000)  # hundreds of thousands of rows come and go that no cycle holds

@@ -6,6 +6,7 @@ from typing import Any
 from coverage_census.console import out
 from coverage_census.model.joint_plan import Group, JointPlan, Leftover, PlanProof, PlanSentence, Unit
 from coverage_census.model.reading import Problem
+from coverage_census.model.record import Json
 from coverage_census.plan.joint import figures
 from coverage_census.plan.joint.figures import JointFigures
 from coverage_census.plan.joint.townships import Home
@@ -45,9 +46,9 @@ def joint(plan: JointPlan, words: Words, *, as_json: bool, as_csv: bool, keeps: 
     return None
 
 
-def document(plan: JointPlan, words: Words) -> dict[str, Any]:
+def document(plan: JointPlan, words: Words) -> Json:
     """The record as it is, with every sentence written out beside its code."""
-    found: dict[str, Any] = out.plain(plan)
+    found: Json = out.plain(plan)
     for group, made in zip(found["groups"], plan.groups, strict=True):
         group["size"], group["reason"] = made.size, "；".join(sentence(each, words) for each in made.reasons)
         group["lead_reason"] = words(f"plan.rule.{made.lead_rule}")
@@ -74,7 +75,7 @@ def _counted(each: JointFigures) -> dict[str, int]:
 
 def sentence(said: PlanSentence, words: Words) -> str:
     """A reason, a fault or a step in words."""
-    values: dict[str, Any] = dict(said.values)
+    values: Json = dict(said.values)
     code = said.code
     if code in {"reason.division", "reason.section"}:
         from coverage_census.places.industry import name

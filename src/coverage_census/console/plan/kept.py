@@ -5,6 +5,7 @@ from typing import Any
 
 from coverage_census.console import out
 from coverage_census.model.kept_plan import STATES, Fate, KeptPlan, KeptReceipt, PlanStanding
+from coverage_census.model.record import Json
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import label_of
 from coverage_census.words.plans import reasons, why
@@ -80,8 +81,8 @@ def one(found: PlanStanding, plan: KeptPlan, words: Words, *, as_json: bool, as_
     return None
 
 
-def _document(found: PlanStanding, words: Words) -> dict[str, Any]:
-    document: dict[str, Any] = out.plain(found)
+def _document(found: PlanStanding, words: Words) -> Json:
+    document: Json = out.plain(found)
     for part, fates in (("fates", found.fates), ("leftovers", found.leftovers)):
         for told, each in zip(document[part], fates, strict=True):
             told |= {"now": each.now, "sentence": why(each, words)}

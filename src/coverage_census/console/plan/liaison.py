@@ -8,6 +8,7 @@ from coverage_census.errors import ExitCode
 from coverage_census.model.liaison_plan import Assignment, Choice, LiaisonPlan, Post, StepsRecorded, Unplaced
 from coverage_census.model.officers import AssignmentStep
 from coverage_census.model.reading import Level, Problem, Subject
+from coverage_census.model.record import Json
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import quoted
 from coverage_census.words.periods import label_of
@@ -29,7 +30,7 @@ def show(plan: LiaisonPlan, words: Words, *, as_json: bool, as_csv: bool) -> int
     return ExitCode.SET_ASIDE if aside else ExitCode.DONE
 
 
-def document(plan: LiaisonPlan, words: Words) -> dict[str, Any]:
+def document(plan: LiaisonPlan, words: Words) -> Json:
     """The whole plan; problems with their sentences."""
     found = [dict(zip(("message", "fix"), sentences(each, words), strict=True)) for each in plan.problems]
     listed = [out.plain(each) | said for each, said in zip(plan.problems, found, strict=True)]

@@ -6,6 +6,7 @@ from coverage_census.console import out
 from coverage_census.console.plan import joint
 from coverage_census.model.plan_review import Review, ReviewFigures
 from coverage_census.model.reading import Problem
+from coverage_census.model.record import Json
 from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences
 
@@ -27,9 +28,9 @@ def show(found: Review, words: Words, *, as_json: bool, as_csv: bool) -> None:
     return None
 
 
-def document(found: Review, words: Words) -> dict[str, Any]:
+def document(found: Review, words: Words) -> Json:
     """Without the plan itself."""
-    told: dict[str, Any] = out.plain(found)
+    told: Json = out.plain(found)
     del told["plan"]
     for problem, each in zip(told["problems"], found.problems, strict=True):
         problem["message"], problem["fix"] = _said(each, words)

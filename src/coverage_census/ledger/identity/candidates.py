@@ -23,6 +23,7 @@ from coverage_census.ledger.periods import beginnings
 from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store import parquet, rounds_folder, seal
 from coverage_census.ledger.store.force import in_force
+from coverage_census.model.record import Facts
 from coverage_census.model.rounds import Round
 
 if TYPE_CHECKING:
@@ -323,7 +324,7 @@ def _candidates(
         yield Candidate(why, sides[one], sides[other], round(fuzz.ratio(keys.core[one], keys.core[other]), 1))
 
 
-def _side(row: Mapping[str, Any], *, silent: bool) -> PairSide:
+def _side(row: Facts, *, silent: bool) -> PairSide:
     names = ("name", "uscc", "county", "township", "kind", "address", "confirmed_round")
     place = {"file": row["source_file"], "sheet": row["source_sheet"], "row": row["source_row"]}
     return PairSide(**{name: row[name] for name in names}, **place, silent=silent)

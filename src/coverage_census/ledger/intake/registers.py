@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger.identity import findings, match
 from coverage_census.ledger.identity.core_name import Cores
-from coverage_census.ledger.identity.duplicates import Row, columns_of
+from coverage_census.ledger.identity.duplicates import columns_of
 from coverage_census.ledger.identity.findings import Letters
 from coverage_census.ledger.intake.intake import Intake, distinct, keys
 from coverage_census.model.organisation import about, at
 from coverage_census.model.reading import FileReading, Level, Problem
+from coverage_census.model.record import Row
 from coverage_census.model.rounds import Round
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _contradictions(line: Row, held: Row, office: str, letters: Letters, places:
     for name in _COMPARED:
         if not _states(line, name) or not _states(held, name) or _agree(line, held, name):
             continue
-        values: dict[str, Any] = {"name": held["name"], "office": office, "where": places.of(held, name)}
+        values: Row = {"name": held["name"], "office": office, "where": places.of(held, name)}
         values |= {side: _plain(row[name]) for side, row in (("stated", line), ("held", held))}
         yield Problem(
             code="register_contradicts",
@@ -132,14 +133,14 @@ def _unheard(names: Mapping[tuple[Any, Any], Sequence[str]]) -> Iterator[Problem
     for (file, sheet), each in names.items():
         if each:
             shown = "、".join(each[:_SHOWN]) + ("…" if len(each) > _SHOWN else "")
-            values: dict[str, Any] = {"count": len(each), "names": shown}
+            values: Row = {"count": len(each), "names": shown}
             yield Problem(code="register_unheard", level=Level.WARNING, file=file or "", sheet=sheet, values=values)
 
 
 def _offers(offered: Mapping[tuple[Any, Any], Sequence[str]], sheets: Sheets) -> Iterator[Problem]:
     for (file, sheet), fields in offered.items():
         if fields:
-            values: dict[str, Any] = {"count": len(fields), "office": sheets[file, sheet]}
+            values: Row = {"count": len(fields), "office": sheets[file, sheet]}
             values["fields"] = ",".join(dict.fromkeys(fields))
             yield Problem(code="register_offers", level=Level.NOTE, file=file or "", sheet=sheet, values=values)
 

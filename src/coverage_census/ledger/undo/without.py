@@ -20,6 +20,7 @@ from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store import entries
 from coverage_census.ledger.undo import reported
 from coverage_census.model.organisation import about
+from coverage_census.model.record import Row
 from coverage_census.model.rounds import Round
 from coverage_census.model.tables import PROVENANCE
 
@@ -169,14 +170,14 @@ class _Step:
         self.old = old.take(_or_null(np.where(came < old.num_rows, came, -1)))
         self.kept = known.table.take(_or_null(self.at))
         self.extra = known.table.take(np.flatnonzero(known.places < 0))
-        self.taken: dict[str, Any] = {}  # field → which rows have what the round itself says
+        self.taken: Row = {}  # field → which rows have what the round itself says
 
     def state(self) -> StateWithout:
         """The rows of the newest state without what the round said, in the columns of the ledger."""
         import numpy as np
         import pyarrow as pa
 
-        columns: dict[str, Any] = {}
+        columns: Row = {}
         for name in about():
             columns |= self._field(name)
         columns["qualifiers"] = self._qualifiers()
@@ -218,7 +219,7 @@ class _Step:
         place = {row: index for index, row in enumerate(free)}
         return any(partner != place.get(int(self.at[row])) for row, partner in zip(rows, found, strict=True))
 
-    def _field(self, name: str) -> dict[str, Any]:
+    def _field(self, name: str) -> Row:
         names = columns_of(name)
         own = self._differs(names) | (self.named & self._spoken(name))
         self.taken[name] = own

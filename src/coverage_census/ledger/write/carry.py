@@ -13,6 +13,7 @@ from coverage_census.ledger.write import qualifiers as qualified
 from coverage_census.model.choices import GONE
 from coverage_census.model.organisation import about, of_the_branch
 from coverage_census.model.reading import FileReading
+from coverage_census.model.record import Row
 from coverage_census.model.tables import PROVENANCE
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def next_state(
     import pyarrow as pa
 
     merge = _Merge(intake, before, partners, files, behind)
-    columns: dict[str, Any] = {}
+    columns: Row = {}
     for name in about():
         columns |= merge.field(name)
     columns["qualifiers"] = merge.qualifiers()
@@ -111,9 +112,9 @@ class _Merge:
         self.changed = self.blanked = pa.repeat(pa.scalar(False), intake.num_rows)
         self.gone, self.dissolved = self._gone(), self._dissolved()
         self.renamed = 0
-        self.kept: dict[str, Any] = {}  # field → the rows that keep its old value
+        self.kept: Row = {}  # field → the rows that keep its old value
 
-    def field(self, name: str) -> dict[str, Any]:
+    def field(self, name: str) -> Row:
         """The columns of one field in the next round."""
         import pyarrow as pa
         import pyarrow.compute as pc

@@ -1,10 +1,12 @@
 """Columns of qualifiers (约, 不足 …): which rows have any, what changed, and what stays. Most maps are empty."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
+from coverage_census.model.record import Facts
 
-def with_kept(new: Any, old: Any, kept: Mapping[str, Any], late: Collection[int] = ()) -> Any:
+
+def with_kept(new: Any, old: Any, kept: Facts, late: Collection[int] = ()) -> Any:
     """`new` with the old qualifier of each value that is kept; `kept` is field → which rows keep it.
 
     `late`: rows of which values are kept although the sheet states them too.

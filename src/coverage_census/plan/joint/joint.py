@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from coverage_census.model.decision import PolicyStamp
 from coverage_census.model.joint_plan import Adjustment, Group, JointPlan, Leftover, Limits, PlanProof, Unit, Weights
 from coverage_census.model.reading import Level, Problem
+from coverage_census.model.record import Facts
 from coverage_census.places.neighbours import Neighbours
 from coverage_census.plan.joint import costs, hosts, irregular_branches, leftovers, limits, regroup
 from coverage_census.plan.joint import groups as grouping
-from coverage_census.plan.joint.candidates import Candidates, Row, asked
+from coverage_census.plan.joint.candidates import Candidates, asked
 from coverage_census.plan.joint.costs import Points
 from coverage_census.plan.joint.counties import second
 from coverage_census.plan.joint.limits import Bounds
@@ -37,7 +38,7 @@ class PlanFrame:
     pins: Pins = NO_PINS  # 必须同组、不得同组, as a person asked
 
 
-def plan(rows: Iterable[Row], frame: PlanFrame) -> JointPlan:
+def plan(rows: Iterable[Facts], frame: PlanFrame) -> JointPlan:
     """The whole plan: townships first, then what they leave over, by county; then a county once more as a whole, where
     that covers more."""
     there, keep = asked(rows), limits.bounds(frame.limits)

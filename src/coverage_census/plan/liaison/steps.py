@@ -12,9 +12,10 @@ from coverage_census.model.forms import FormLine
 from coverage_census.model.officers import AssignmentStep, duty_code
 from coverage_census.model.organisation import Source
 from coverage_census.model.reading import Level, Problem
+from coverage_census.model.record import Facts
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.plan.liaison.liaison import Before
-from coverage_census.plan.organisations import Row, key, subject
+from coverage_census.plan.organisations import key, subject
 from coverage_census.words.catalogue import LANGS, Words
 
 Held = Mapping[tuple[str, ...], Before]
@@ -37,7 +38,7 @@ def so_far(entries: Iterable[tuple[int, Entry]]) -> dict[tuple[str, ...], Before
 
 
 def one(
-    row: Row, held: Before | None, code: str, new: AssignmentStep, reason: str | None, now: datetime, words: Words
+    row: Facts, held: Before | None, code: str, new: AssignmentStep, reason: str | None, now: datetime, words: Words
 ) -> list[Entry]:
     """One assignment's step; none where it is so already; raises CensusError where going back has no reason."""
     if held and held.officer == code and _back(held.step, new) and not reason:
@@ -48,10 +49,10 @@ def one(
 
 
 def said(
-    lines: Iterable[FormLine], rows: Iterable[Row], held: Held, now: datetime, words: Words
+    lines: Iterable[FormLine], rows: Iterable[Facts], held: Held, now: datetime, words: Words
 ) -> tuple[list[Entry], list[Problem]]:
     """The table that `plan liaison --csv` wrote, with its column 进展: entries, and what is wrong line by line."""
-    names: dict[str, list[Row]] = {}
+    names: dict[str, list[Facts]] = {}
     for row in rows:
         for each in {row["name"], row["uscc"]} - {None}:
             names.setdefault(each, []).append(row)
@@ -67,7 +68,7 @@ def said(
 
 
 def _line(
-    line: FormLine, whose: Row, new: AssignmentStep, so_far: Held, now: datetime, words: Words
+    line: FormLine, whose: Facts, new: AssignmentStep, so_far: Held, now: datetime, words: Words
 ) -> list[Entry] | Problem:
     held, code = so_far.get(key(subject(whose))), duty_code(line.text("code") or "")
     if held and held.officer == code and held.step is new:
@@ -81,7 +82,7 @@ def _line(
     return [_entry(now, whose, code, new, held.step if held else None, None, source)]
 
 
-def _known(line: FormLine, names: Mapping[str, Sequence[Row]]) -> tuple[Row, AssignmentStep] | Problem:
+def _known(line: FormLine, names: Mapping[str, Sequence[Facts]]) -> tuple[Facts, AssignmentStep] | Problem:
     those = names.get(line.text("uscc") or "") or names.get(line.text("name") or "") or []
     if len(those) != 1:
         return _problem(line, "step_unknown_organisation", "name", name=line.text("name") or "")
@@ -117,7 +118,7 @@ def _back(old: AssignmentStep, new: AssignmentStep) -> bool:
 
 def _entry(
     now: datetime,
-    row: Row,
+    row: Facts,
     code: str,
     new: AssignmentStep,
     old: AssignmentStep | None,

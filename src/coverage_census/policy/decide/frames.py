@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from coverage_census.model.organisation import about, fields_of
-from coverage_census.model.record import Holds
+from coverage_census.model.record import Holds, Row
 from coverage_census.policy.language.facts import HIGH, INTERVALS, LOW
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def beside(frame: Frame, other: Frame, on: str) -> Frame:
     return found
 
 
-def rows(frame: Frame) -> list[dict[str, Any]]:
+def rows(frame: Frame) -> list[Row]:
     """All rows as plain values, None where unknown; DuckDB fetches by itself, without pyarrow."""
     import narwhals as nw
 
@@ -92,7 +92,7 @@ def rows(frame: Frame) -> list[dict[str, Any]]:
     return [{name: _plain(value) for name, value in row.items()} for row in eager.rows(named=True)]
 
 
-def plain_rows(table: Any) -> list[dict[str, Any]]:
+def plain_rows(table: Any) -> list[Row]:
     """All rows of a DuckDB relation as plain values."""
     names = table.columns
     return [dict(zip(names, row, strict=True)) for row in table.fetchall()]

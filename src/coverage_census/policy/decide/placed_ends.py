@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from coverage_census.model.decision import Gap, Verdict
+from coverage_census.model.record import Row
 from coverage_census.policy.decide import columns, frames, records
 from coverage_census.policy.decide.verdicts import ways
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.record_algebra import OneRecord
 
-Row = dict[str, Any]
 Ends = tuple[tuple[Verdict, Gap | None], ...]
 """How each rule of the policy ended, in its order."""
 

@@ -1,7 +1,9 @@
 """Names of areas in; the organisations of a round that lie there, as columns or as rows, out."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
+
+from coverage_census.model.record import Facts, Row
 
 if TYPE_CHECKING:
     from coverage_census.places.areas import Area
@@ -30,7 +32,7 @@ def _flag(area: "Area", columns: Collection[str]) -> Any:
     return named if area.county is None else named & (nw.col("county") == area.county).fill_null(True)
 
 
-def among(every: Sequence[dict[str, Any]], areas: Iterable[str], columns: Collection[str]) -> Sequence[dict[str, Any]]:
+def among(every: Sequence[Row], areas: Iterable[str], columns: Collection[str]) -> Sequence[Row]:
     """The same of a few rows."""
     wanted = tuple(areas)
     if not wanted:
@@ -39,7 +41,7 @@ def among(every: Sequence[dict[str, Any]], areas: Iterable[str], columns: Collec
     return [row for row in every if any(area.has(row["county"], *(row[name] for name in columns)) for area in found)]
 
 
-def meant(rows: Iterable[Mapping[str, Any]], areas: Iterable[str]) -> "tuple[Area, ...]":
+def meant(rows: Iterable[Facts], areas: Iterable[str]) -> "tuple[Area, ...]":
     """The areas that these names stand for, among the places of the rows."""
     from coverage_census.places import areas as spelled
 

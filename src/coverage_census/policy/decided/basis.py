@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.model.decision import PolicyStamp
+from coverage_census.model.record import Row
 from coverage_census.model.rounds import Round
 from coverage_census.policy.files.policy import Policy
 
@@ -45,13 +46,13 @@ class Basis:
 
         return decide.columns(self.table, self.policy, rules, carry)
 
-    def completed(self) -> list[dict[str, Any]]:
+    def completed(self) -> list[Row]:
         """The rows with derived facts, one by one: sooner than `facts` where `is_few`."""
         from coverage_census.policy.decide import frames, records
 
         return records.completed(frames.plain_rows(self.table), self.policy)
 
-    def judged_rows(self, rule: str) -> list[dict[str, Any]]:
+    def judged_rows(self, rule: str) -> list[Row]:
         """As `completed`, with the verdict and gap of one rule in words."""
         from coverage_census.policy.decide import records
 

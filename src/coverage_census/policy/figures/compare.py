@@ -1,6 +1,6 @@
 """A round and two policies in; the organisations that they judge differently, with both answers and reasons, out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -9,6 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from coverage_census.model.decision import Advice, Decision, Gap, Verdict
+from coverage_census.model.record import Facts
 from coverage_census.policy.decide import columns, explain
 from coverage_census.policy.decide.frames import Frame, prepared, rows
 from coverage_census.policy.decide.verdicts import gone
@@ -81,7 +82,7 @@ def _unlike(name: str) -> nw.Expr:
     return one != other
 
 
-def _row(row: Mapping[str, Any], a: Policy, b: Policy, words: Words) -> Iterator[Difference]:
+def _row(row: Facts, a: Policy, b: Policy, words: Words) -> Iterator[Difference]:
     first = dict(row) | {name: row[_FIRST + name] for name in _JOINT if _FIRST + name in row}
     asked = shared(a, b)
     said = ({each.rule: each for each in explain.decisions(on, policy, words)} for on, policy in ((first, a), (row, b)))

@@ -4,11 +4,11 @@ Only what a sheet surely says leaves an organisation out (注销、空壳、迁�
 `three_haves`); whatever is not known stays in.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from coverage_census.model.organisation import Source
-from coverage_census.model.record import Record
+from coverage_census.model.record import Facts, Record, Row
 from coverage_census.policy.decide.causes import of_exclusion
 from coverage_census.policy.decide.frames import Frame, prepared, rows
 from coverage_census.policy.decide.reasons import Plain, label, shown, value
@@ -38,7 +38,7 @@ def excluded(frame: Any, policy: Policy) -> list[ExcludedOrganisation]:
     return [_exclusion(row, policy) for row in rows(left_out.select(*_wanted(policy, left_out.columns)))]
 
 
-def of_rows(found: Iterable[Mapping[str, Any]], policy: Policy) -> list[ExcludedOrganisation]:
+def of_rows(found: Iterable[Facts], policy: Policy) -> list[ExcludedOrganisation]:
     """The same of rows that are known to be left out."""
     return [_exclusion(dict(row), policy) for row in found]
 
@@ -50,7 +50,7 @@ def reason(each: ExcludedOrganisation, words: Words) -> str:
     return words("policy.separator").join(said)
 
 
-def _exclusion(row: dict[str, Any], policy: Policy) -> ExcludedOrganisation:
+def _exclusion(row: Row, policy: Policy) -> ExcludedOrganisation:
     fields = tuple(dict.fromkeys(each.leaf.fact or "" for each in of_exclusion(row, policy)))
     file, sheet, line = (row.get(f"source_{each}") for each in ("file", "sheet", "row"))
     return ExcludedOrganisation(

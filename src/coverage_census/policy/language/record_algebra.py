@@ -5,8 +5,10 @@ whether it runs over sixty million rows or explains a single one. Flags are neve
 unknown is False, so its opposite has to be asked for separately (see `conditions.Truth`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
+
+from coverage_census.model.record import Facts
 
 T = TypeVar("T")
 """A column expression, or the plain value of one record."""
@@ -40,7 +42,7 @@ class Algebra(Protocol[T]):
 class OneRecord:
     """The algebra on one record: a mapping of facts, None where unknown or not there."""
 
-    def __init__(self, facts: Mapping[str, Any]) -> None:
+    def __init__(self, facts: Facts) -> None:
         self._facts = facts
 
     def fact(self, name: str) -> Any:

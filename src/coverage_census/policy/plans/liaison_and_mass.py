@@ -1,9 +1,9 @@
 """One organisation's facts and a policy in; why it needs a liaison officer, and which mass organisations it could form,
 out."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from coverage_census.model.record import Facts
 from coverage_census.policy.files.document import Need
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import truth
@@ -19,7 +19,7 @@ class OfficerNeed(NamedTuple):
     served: bool | None
 
 
-def asked(facts: Mapping[str, Any], policy: Policy) -> OfficerNeed:
+def asked(facts: Facts, policy: Policy) -> OfficerNeed:
     """Of completed facts; whoever the policy leaves out of every rule needs nobody, whoever it may leave out may."""
     if policy.liaison is None or facts["excluded"]:
         return OfficerNeed(None, None, None)
@@ -41,7 +41,7 @@ class Suited(NamedTuple):
     doubt: bool
 
 
-def forms(facts: Mapping[str, Any], policy: Policy, kind: str) -> Suited:
+def forms(facts: Facts, policy: Policy, kind: str) -> Suited:
     """Of completed facts."""
     if facts["excluded"]:
         return Suited(frozenset(), False)

@@ -11,6 +11,7 @@ from typing import Any
 
 from coverage_census.model.choices import OrgForm
 from coverage_census.model.decision import AreaCoverage
+from coverage_census.model.record import Json, JsonView
 from coverage_census.report.figures import Share, plain
 from coverage_census.report.page import areas
 from coverage_census.report.page.areas import CoverageLine
@@ -25,7 +26,7 @@ MOST = 40  # bars that anybody can compare
 ROOMY = 260  # px that five figures below a scale need
 NAME_GAP = 8  # px from a name to its bar
 
-Spec = Mapping[str, Any]
+Spec = JsonView
 
 INDUSTRIES = 12  # the largest ones; the many small ones would hide them
 
@@ -163,11 +164,11 @@ def _points(moved: float) -> str:
     return f"{moved * 100:+.1f}".replace("-", "−")
 
 
-def _step(label: str, low: float, high: float, kind: str, text: str) -> dict[str, Any]:
+def _step(label: str, low: float, high: float, kind: str, text: str) -> Json:
     return {"label": label, "from": low, "to": high, "kind": kind, "text": text}
 
 
-def _base(values: Sequence[Mapping[str, Any]], **more: Any) -> dict[str, Any]:
+def _base(values: Sequence[JsonView], **more: Any) -> Json:
     """What all charts share: no frame, quiet rules, one size of type."""
     axis = {
         "labelColor": INK,
@@ -193,24 +194,24 @@ def _base(values: Sequence[Mapping[str, Any]], **more: Any) -> dict[str, Any]:
     }
 
 
-def _room(values: Sequence[Mapping[str, Any]], field: str) -> float:
+def _room(values: Sequence[JsonView], field: str) -> float:
     """px that the longest name needs: the program that draws has no Chinese font to measure it with."""
     return max(width(str(each[field])) for each in values) * TYPE / 2 + 8
 
 
-def _bars_wide(values: Sequence[Mapping[str, Any]], field: str) -> float:
+def _bars_wide(values: Sequence[JsonView], field: str) -> float:
     """px for the bars: what names on the left and figures on the right leave."""
     return max(WIDE - _room(values, field) - 8 - 48, WIDE / 3)
 
 
-def _share(field: str, wide: float) -> dict[str, Any]:
+def _share(field: str, wide: float) -> Json:
     """A scale from 0 to 100 %, with as many figures below it as stand apart."""
     ticks = [0, 0.25, 0.5, 0.75, 1] if wide >= ROOMY else [0, 0.5, 1]
     axis = {"title": None, "format": ".0%", "values": ticks, "domain": False, "ticks": False}
     return {"field": field, "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": axis}
 
 
-def _bars(values: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Spec:
+def _bars(values: Sequence[JsonView], names: Sequence[str]) -> Spec:
     """Bars alone, with room for the names on their left and the figures on their right (`drawing` sets both)."""
     room = max(width(name) for name in names) * TYPE / 2 + NAME_GAP
     wide = max(WIDE - room - 48, WIDE / 3)
@@ -229,7 +230,7 @@ def _domain(values: Sequence[float]) -> list[float]:
     return [max(0.0, low - room), min(1.0, high + room)]
 
 
-def _line(values: Sequence[Mapping[str, Any]]) -> Spec:
+def _line(values: Sequence[JsonView]) -> Spec:
     x = {
         "field": "label",
         "type": "ordinal",
@@ -252,10 +253,10 @@ def _line(values: Sequence[Mapping[str, Any]]) -> Spec:
 
 
 def _floating(
-    values: Sequence[Mapping[str, Any]],
+    values: Sequence[JsonView],
     names: str,
-    x: Mapping[str, Any],
-    shown: Mapping[str, Any],
+    x: JsonView,
+    shown: JsonView,
     *,
     ends_at: str,
     **bar: Any,
@@ -271,7 +272,7 @@ def _floating(
     return _base(values, layer=layers, width=_bars_wide(values, names), height=ROW * len(values))
 
 
-def _steps(values: Sequence[Mapping[str, Any]]) -> Spec:
+def _steps(values: Sequence[JsonView]) -> Spec:
     """Floating bars; the scale begins above 0, so that totals are drawn down to its edge."""
     ends = [each[key] for each in values for key in ("from", "to") if each[key]]
     low, high = _domain(ends)
@@ -291,7 +292,7 @@ def _steps(values: Sequence[Mapping[str, Any]]) -> Spec:
     return _floating(drawn, "label", x, {"color": hue}, ends_at="top")
 
 
-def _parts(values: Sequence[Mapping[str, Any]]) -> Spec:
+def _parts(values: Sequence[JsonView]) -> Spec:
     """One bar of shades of one colour, the largest part first; a light edge parts them."""
     whole = sum(each["count"] for each in values)
     parts, start = [], Fraction(0)

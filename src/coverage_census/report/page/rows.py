@@ -1,11 +1,12 @@
 """Decided organisations in; the file of rows beside a page out: one line each, to search, filter and print."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from coverage_census.model.choices import Kind
 from coverage_census.model.decision import Gap
+from coverage_census.model.record import Facts
 from coverage_census.model.tables import HIGH, LOW
 from coverage_census.report.page.heading import Heading
 from coverage_census.words.catalogue import Lang, Words
@@ -56,9 +57,7 @@ class RowsPage:
     rows: Sequence[Row]
 
 
-def page(
-    organisations: Sequence[tuple[Mapping[str, Any], Set[Gap]]], heading: Heading, page_file: str, words: Words
-) -> RowsPage:
+def page(organisations: Sequence[tuple[Facts, Set[Gap]]], heading: Heading, page_file: str, words: Words) -> RowsPage:
     """Every organisation, with the gaps that it has, as a line of the file beside the page `page_file`, by township and
     name."""
     lying = sorted(organisations, key=lambda each: unknown_last(each[0]))
@@ -97,10 +96,10 @@ class _Labels:
         found = self.terms.get(("org", code))
         return found or self.terms.setdefault(("org", code), self.words(f"report.rows.org.{code}"))
 
-    def township(self, row: Mapping[str, Any]) -> str:
+    def township(self, row: Facts) -> str:
         return str(row["township"] or self.not_stated)
 
-    def count(self, row: Mapping[str, Any], field: str) -> str:
+    def count(self, row: Facts, field: str) -> str:
         """30至50 where the count is not exact, blank where it is not known."""
         value = row[field]
         if value is None or row.get(field + LOW) is None:
@@ -116,7 +115,7 @@ class _Labels:
         return self.classes[id(found)]
 
 
-def _row(row: Mapping[str, Any], found: Set[Gap], labels: _Labels, first: set[str]) -> Row:
+def _row(row: Facts, found: Set[Gap], labels: _Labels, first: set[str]) -> Row:
     """`first` are the townships that have had no row yet."""
     township, has = labels.township(row), row["has_org"]
     org = "unknown" if has is None else "yes" if has else "no"
@@ -142,6 +141,6 @@ def _row(row: Mapping[str, Any], found: Set[Gap], labels: _Labels, first: set[st
     )
 
 
-def unknown_last(row: Mapping[str, Any]) -> tuple[bool, str, str]:
+def unknown_last(row: Facts) -> tuple[bool, str, str]:
     """The order of rows: by township, those without one last, then by name."""
     return row["township"] is None, row["township"] or "", row["name"]
