@@ -6,14 +6,19 @@ the pairs in which they can differ.
 """
 
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.ledger import living
 from coverage_census.ledger.compare.changes import MENDED, Mended
 from coverage_census.model.movement import Cause, CauseStep, Movement
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
-def movement(connection: Any, code: str, since: str, mended: Mended = MENDED, same_policy: bool = False) -> Movement:
+
+def movement(
+    connection: "DuckDBPyConnection", code: str, since: str, mended: Mended = MENDED, same_policy: bool = False
+) -> Movement:
     """`since`: the cut-off day of the earlier round."""
     n, d = f"n_{code}", f"d_{code}"
     connection.execute("CREATE OR REPLACE TEMP TABLE corrected (name TEXT, field TEXT)")
@@ -35,7 +40,7 @@ def movement(connection: Any, code: str, since: str, mended: Mended = MENDED, sa
     return Movement(code, *start, *end, tuple(steps))
 
 
-def _totals(connection: Any, table: str, n: str, d: str) -> tuple[int, int]:
+def _totals(connection: "DuckDBPyConnection", table: str, n: str, d: str) -> tuple[int, int]:
     above, below = connection.execute(f"SELECT coalesce(sum({n}), 0), coalesce(sum({d}), 0) FROM {table}").fetchall()[0]
     return int(above), int(below)
 

@@ -15,6 +15,8 @@ from coverage_census.ledger.identity.match import told_apart
 from coverage_census.model.rounds import Who
 
 if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
     from coverage_census.ledger.identity.answers import Answered
 
 _NEAR = 60.0  # of 100: 科创建材 and 新科建材 have 75, 富民食品 and 兴旺建材 0
@@ -72,7 +74,7 @@ def pairs(gone: Sequence[KnownName], came: Sequence[KnownName]) -> list[tuple[in
     return found
 
 
-def between(connection: Any, answers: "Answered", cores: Cores) -> tuple[Maybe, ...]:
+def between(connection: "DuckDBPyConnection", answers: "Answered", cores: Cores) -> tuple[Maybe, ...]:
     """Of two rounds side by side (`pairing`): whom nobody named after the earlier one, beside those that are new."""
     came = connection.execute(_CAME.format(columns=_ASKED)).fetchall()
     gone = connection.execute(_GONE.format(columns=_ASKED)).fetchall() if came else []

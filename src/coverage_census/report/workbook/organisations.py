@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.model.organisation import about, at
 from coverage_census.model.record import Facts
@@ -11,6 +11,9 @@ from coverage_census.report.workbook import sheets
 from coverage_census.report.workbook.styles import WorkbookStyles
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import count_text, field_label
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 FIELDS = (
     "name",
@@ -49,7 +52,7 @@ class OrganisationStanding:
 
 
 def write(
-    sheet: Any, styles: WorkbookStyles, found: Sequence[OrganisationStanding], words: Words, place: bool = False
+    sheet: "Worksheet", styles: WorkbookStyles, found: Sequence[OrganisationStanding], words: Words, place: bool = False
 ) -> None:
     """`place`: with the township as a column, where one sheet holds several."""
     fields = ("name", "township", *FIELDS[1:]) if place else FIELDS
