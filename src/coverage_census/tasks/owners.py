@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from coverage_census.model.record import Facts
 from coverage_census.model.task import Owner, OwnerBy
@@ -71,7 +70,7 @@ class TaskOwners:
         self._several = {each for each, count in often.items() if count > 1}
         words = Words("zh")  # names of committees are names: the same in every language
         self._words, self._catch_all = words, catch_all or words("tasks.committee.catch_all")
-        self._known: dict[tuple[Any, ...], Owner] = {}
+        self._known: dict[tuple[object, ...], Owner] = {}
 
     def of(self, facts: Facts) -> Owner:
         key = tuple(facts.get(name) for name in self._asked)

@@ -7,6 +7,9 @@ Said for all commands in one place. An option is called by its first name, an ar
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from typer import Context
+from typer.core import TyperCommand
+
 from coverage_census.cli.line.usage import label
 from coverage_census.errors import WrongUsage
 from coverage_census.model.record import Facts
@@ -67,7 +70,7 @@ APART: Mapping[str, Mapping[str, Sequence[str]]] = {
 _EITHER = ("--json", "--csv")  # two documents on one stdout; `export` has a sentence of its own
 
 
-def check(command: Any, ctx: Any, given: Facts) -> None:
+def check(command: TyperCommand, ctx: Context, given: Facts) -> None:
     """`given`: what stands on the command line, by the names of parameters."""
     params = {_key(param): param for param in command.get_params(ctx)}
     typed = {key for key, param in params.items() if given.get(param.name) not in (None, (), [], False)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.commands.basis import basis
 from coverage_census.commands.report import counties, forms, material
@@ -14,6 +14,9 @@ from coverage_census.model.days import last_of
 from coverage_census.model.rounds import Round
 from coverage_census.report import own_templates
 from coverage_census.results import Reports
+
+if TYPE_CHECKING:
+    from coverage_census.report.annual.counting import AnnualTable
 
 
 def rounds(session: Session) -> tuple[Round, ...]:
@@ -45,7 +48,8 @@ def attempt(
     own = own_templates.find(session.settings.templates, template, session.words) if template is not None else []
     found = basis(session)
     folder = out or session.settings.reports / f"{found.round.number:06d}"
-    documents, tables, gone = list[page_files.File](), tuple[Any, ...](), 0
+    documents, gone = list[page_files.File](), 0
+    tables: tuple[AnnualTable, ...] = ()
     if "annual" in wanted:
         from coverage_census.commands.report import annual
 

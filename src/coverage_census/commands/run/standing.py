@@ -132,7 +132,7 @@ def _moved(found: Basis, between: Diff, session: Session) -> tuple[tuple[GapOf, 
     return tuple(sorted(opened, key=lambda each: order.index(each.gap))), tuple(closed)
 
 
-def _gap_of(found: Basis) -> dict[tuple[Any, ...], str]:
+def _gap_of(found: Basis) -> dict[tuple[object, ...], str]:
     """Organisation → its gap in formation."""
     from coverage_census.policy.decide.frames import rows
 

@@ -222,7 +222,7 @@ class _Search:
         near = _blocks((key, row) for row in rows for key in self._beginning(row, nowhere) if key in wanted)
         return (told for each in near for told in _blocks((self._told(row), row) for row in each))
 
-    def _beginning(self, row: int, nowhere: Collection[tuple[Any, str]]) -> Iterator[tuple[Any, ...]]:
+    def _beginning(self, row: int, nowhere: Collection[tuple[Any, str]]) -> Iterator[tuple[object, ...]]:
         county, town, name = self.keys.county[row], self.keys.township[row], self.bare[row][1]
         yield county, town, name[:_LETTERS]
         if nowhere and (county, name[:_LETTERS]) in nowhere:  # whose township is unknown may be of any
@@ -330,6 +330,6 @@ def _side(row: Facts, *, silent: bool) -> PairSide:
     return PairSide(**{name: row[name] for name in names}, **place, silent=silent)
 
 
-def _order(each: Candidate) -> tuple[Any, ...]:
+def _order(each: Candidate) -> tuple[object, ...]:
     one = each.one
     return list(Why).index(each.why), -each.likeness, one.county or "", one.township or "", one.name, each.other.name

@@ -5,7 +5,6 @@ same ones; only the adding up of joint branches is written twice (`joint.add` fo
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from coverage_census.model.record import Facts, Row
 from coverage_census.policy.decide.explain import complete
@@ -39,7 +38,7 @@ def in_words(facts: Facts, policy: Policy, rule: str) -> dict[str, str | None]:
 
 def _sums(rows: Sequence[Facts]) -> dict[str, Row]:
     """For each joint branch what its rows add up to, and the largest number of units that is stated."""
-    branches: dict[str, list[tuple[Any, ...]]] = {}
+    branches: dict[str, list[tuple[object, ...]]] = {}
     for row in rows:
         if (name := branch(row)) is not None:
             on = OneRecord(row)
@@ -50,7 +49,7 @@ def _sums(rows: Sequence[Facts]) -> dict[str, Row]:
     return {name: {**_together(each), LOST: gone[name]} for name, each in branches.items()}
 
 
-def _together(rows: Sequence[tuple[Any, ...]]) -> Row:
+def _together(rows: Sequence[tuple[object, ...]]) -> Row:
     low, high, members, most, stated_low, stated_high = (
         [value for value in column if value is not None] for column in zip(*rows, strict=True)
     )

@@ -1,18 +1,21 @@
 """Names of areas in; the organisations of a round that lie there, as columns or as rows, out."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.model.record import Facts, Row
+from coverage_census.policy.decide.frames import Frame
 
 if TYPE_CHECKING:
+    import narwhals as nw
+
     from coverage_census.places.areas import Area
 
 
 PLACES = ("county", "township")
 
 
-def within(frame: Any, areas: Iterable[str], columns: Collection[str]) -> Any:
+def within(frame: Frame, areas: Iterable[str], columns: Collection[str]) -> Frame:
     """Only the rows of these areas; a name that none of `columns` holds is refused with the nearest ones."""
     import narwhals as nw
 
@@ -25,7 +28,7 @@ def within(frame: Any, areas: Iterable[str], columns: Collection[str]) -> Any:
     return frame.filter(nw.any_horizontal(*(_flag(area, columns) for area in meant(there, wanted)), ignore_nulls=True))
 
 
-def _flag(area: "Area", columns: Collection[str]) -> Any:
+def _flag(area: "Area", columns: Collection[str]) -> "nw.Expr":
     import narwhals as nw
 
     named = nw.any_horizontal(*((nw.col(name) == area.name).fill_null(False) for name in columns), ignore_nulls=True)
@@ -50,7 +53,7 @@ def meant(rows: Iterable[Facts], areas: Iterable[str]) -> "tuple[Area, ...]":
     return spelled.meant(areas, {(row.get("county"), row.get("township")) for row in there}, others)
 
 
-def values(frame: Any, columns: Iterable[str]) -> set[str]:
+def values(frame: Frame, columns: Iterable[str]) -> set[str]:
     """Every text that stands in one of these columns."""
     from coverage_census.policy.decide.frames import rows
 

@@ -1,10 +1,10 @@
 """A name or a code in; the one organisation of a round that is meant, with those of its joint branch, out."""
 
 import unicodedata
-from typing import Any
 
 from coverage_census.errors import CensusError
 from coverage_census.model.record import Row
+from coverage_census.policy.decide.frames import Native
 from coverage_census.policy.decided.basis import Basis
 
 _SHOWN = 8  # names offered where several organisations match
@@ -47,7 +47,7 @@ def one(found: Basis, asked: str) -> Row:
     raise CensusError("unknown_organisation", name=asked, near="、".join(_near(table, asked)) or "—")
 
 
-def _near(table: Any, asked: str) -> list[str]:
+def _near(table: Native, asked: str) -> list[str]:
     from rapidfuzz import fuzz, process
 
     from coverage_census.policy.decide.frames import rows

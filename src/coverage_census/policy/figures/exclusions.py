@@ -5,7 +5,6 @@ Only what a sheet surely says leaves an organisation out (注销、空壳、迁�
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from coverage_census.model.organisation import Source
 from coverage_census.model.record import Facts, Record, Row
@@ -31,7 +30,7 @@ class ExcludedOrganisation(Record):
     source: Source | None
 
 
-def excluded(frame: Any, policy: Policy) -> list[ExcludedOrganisation]:
+def excluded(frame: Frame, policy: Policy) -> list[ExcludedOrganisation]:
     """Who is left out by `policy`, in the order of the table (a native one, or a frame of `decide`)."""
     table: Frame = prepared(frame)
     left_out = table.filter(standing(policy, Columns())["excluded"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coverage_census.model.decision import AreaCoverage
+from coverage_census.policy.decide.frames import Frame
 from coverage_census.policy.decided.areas import PLACES
 from coverage_census.policy.decided.pairs import Pair
 from coverage_census.policy.figures import coverage
@@ -30,7 +31,7 @@ class RoundBefore:
         return coverage.by(_inside(self.frame, areas), group, self.policy)
 
 
-def _inside(frame: Any, areas: Collection[str]) -> Any:
+def _inside(frame: Frame, areas: Collection[str]) -> Frame:
     import narwhals as nw
 
     if not areas:

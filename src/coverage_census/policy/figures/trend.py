@@ -6,7 +6,7 @@ from typing import Any
 from coverage_census.model.rounds import Round
 from coverage_census.model.trend import TrendLine, TrendRate
 from coverage_census.policy.decide import columns
-from coverage_census.policy.decide.frames import rows
+from coverage_census.policy.decide.frames import Native, rows
 from coverage_census.policy.figures import indicators
 from coverage_census.policy.files.policy import Policy
 from coverage_census.words.catalogue import Words
@@ -31,7 +31,7 @@ def lines(
     return tuple(_line(each, policy, counts.get(path, {}), words) for each, path, policy in standing)
 
 
-def _counted(table: Any, policy: Policy) -> dict[str, Mapping[str, int]]:
+def _counted(table: Native, policy: Policy) -> dict[str, Mapping[str, int]]:
     """File → how many organisations stand above and below the line of each rate, and how many may."""
     import narwhals as nw
 

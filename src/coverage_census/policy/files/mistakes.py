@@ -101,7 +101,7 @@ _SHAPED: dict[str, tuple[str, ...]] = {
 }
 
 
-def _of_one(where: tuple[Any, ...]) -> tuple[Any, ...]:
+def _of_one(where: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """The place in a file that writes one citation where there may be several."""
     return tuple(part for before, part in zip((None, *where), where, strict=False) if (before, part) != ("citation", 0))
 

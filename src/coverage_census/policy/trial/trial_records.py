@@ -6,7 +6,6 @@ where it asks through the advice, one record stands for all that the advice cann
 
 from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import Any
 
 from coverage_census.model.choices import CHOICES, Kind
 from coverage_census.model.organisation import about
@@ -66,7 +65,7 @@ def of_case(policy: Policy, rule: str, number: int, known: Known) -> Iterator[Ro
     shared = {name for leaf in own if leaf.fact in INTERVALS for name in _behind(leaf.fact)} & set(through)
     through = {name: axis for name, axis in through.items() if name in shared or name not in direct}
     through |= {name: direct.pop(name) for name in shared}
-    representatives: dict[tuple[Any, ...], Row] = {}
+    representatives: dict[tuple[object, ...], Row] = {}
     tests = [leaf for leaf in (*own, *hidden) if leaf.fact not in direct and leaf.fact != "stated_due"]
     for row, facts in _worked_out(policy, through, known):
         told = (facts["advice"], *(truth(leaf, OneRecord(facts), policy.bounds) for leaf in tests))
