@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.files import toml_text
@@ -180,7 +179,7 @@ def _settings(written: Json, file: str) -> Json:
     return written
 
 
-def _impersonal(text: str | None, *, place: bool = False) -> Any:
+def _impersonal(text: str | None, *, place: bool = False) -> object:
     """What goes into reports and the ledger passes the door; 岳西县 and 县委组织部 need not: most runs stay quick."""
     if text is None or _PLACE.fullmatch(text):
         return text

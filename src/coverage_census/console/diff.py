@@ -87,7 +87,7 @@ def document(found: Diff) -> Json:
     }
 
 
-def _lines(found: Diff, words: Words) -> Iterable[Sequence[Any]]:
+def _lines(found: Diff, words: Words) -> Iterable[Sequence[object]]:
     for sort in ("added", "gone", "silent"):
         yield from ([words(f"console.diff.{sort}"), *each, None, None, None] for each in getattr(found, sort))
     sorts = _sorts(found)

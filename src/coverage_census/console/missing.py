@@ -1,7 +1,5 @@
 """Who has not reported and what each township owes in; a table, a list, JSON or CSV out."""
 
-from typing import Any
-
 from coverage_census.console import check, out
 from coverage_census.model.outstanding import Missing, OpenFinding, Owing, TownshipReport
 from coverage_census.model.record import Json
@@ -107,7 +105,7 @@ def _remarks(found: Missing, words: Words) -> list[str]:
     return lines
 
 
-def _row(each: TownshipReport, words: Words) -> list[Any]:
+def _row(each: TownshipReport, words: Words) -> list[object]:
     return [
         each.township,
         words(f"missing.state.{each.state}"),
@@ -122,7 +120,7 @@ def _row(each: TownshipReport, words: Words) -> list[Any]:
     ]
 
 
-def _csv(each: TownshipReport, words: Words) -> list[Any]:
+def _csv(each: TownshipReport, words: Words) -> list[object]:
     kinds = words("console.separator").join(words(f"term.kind.{kind}") for kind in each.kinds_owed)
     return [
         each.county, each.township, each.on_roster, words(f"missing.state.{each.state}"), each.first_on, each.late,

@@ -189,7 +189,7 @@ def make_folder(path: Path, drive: Drive = DRIVE) -> None:
 def publish(staging: Path, final: Path, drive: Drive = DRIVE) -> None:
     """One rename of a full folder to a name that nobody has yet: the compare-and-swap of the ledger.
 
-    FileExistsError: somebody was first. Any other OSError: it may have worked all the same (a lost reply); only the
+    FileExistsError: somebody was first. object other OSError: it may have worked all the same (a lost reply); only the
     caller can tell, by what it wrote inside. The caller also brings the new name to the disk (fsync of the folder).
     """
     if drive.exists(final):

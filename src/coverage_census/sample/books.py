@@ -91,7 +91,7 @@ def draw_extra(placed: Placed, dirt: Dirt, rng: Random) -> Extra:
     return Extra(again, frozenset(slips))
 
 
-def _report(sheet: Composed, plan: SheetPlan) -> list[dict[str, Any]]:
+def _report(sheet: Composed, plan: SheetPlan) -> list[dict[str, object]]:
     """Personal columns, rows given twice, codes with a slip, totals that are off: each at its place."""
     place = {"file": plan.file, "sheet": plan.name or None}
     found: list[dict[str, Any]] = []
@@ -121,7 +121,7 @@ def _reported_twice(organisations: list[dict[str, Any]]) -> list[dict[str, Any]]
     ]
 
 
-def _roster(plan: SheetPlan) -> list[dict[str, Any]]:
+def _roster(plan: SheetPlan) -> list[dict[str, object]]:
     return [{"what": "roster", "file": plan.file, "sheet": plan.name}] if plan.roster else []
 
 

@@ -43,7 +43,7 @@ Row = tuple[str | int | None, ...]
 Branch = tuple[str, str | None, str | None, str | None]
 
 
-def flat(count: int) -> Callable[[Path, int, Dirt], tuple[Built, dict[str, int], dict[str, Any]]]:
+def flat(count: int) -> Callable[[Path, int, Dirt], tuple[Built, dict[str, int], dict[str, object]]]:
     """The maker of a sheet of `count` organisations. It is tidy: `dirt` has no part in it."""
 
     def make(out: Path, seed: int, dirt: Dirt) -> tuple[Built, dict[str, int], dict[str, Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from coverage_census.files import disk
 from coverage_census.sample import truth
@@ -14,7 +14,7 @@ What = Literal["yuexi", "city", "tiandeng"]
 SEED = 20200706
 """Of the samples under data/samples."""
 
-Maker = Callable[[Path, int, Dirt], tuple[Built, dict[str, int], dict[str, Any]]]
+Maker = Callable[[Path, int, Dirt], tuple[Built, dict[str, int], dict[str, object]]]
 
 
 @dataclass(frozen=True)

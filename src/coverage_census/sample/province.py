@@ -27,7 +27,7 @@ _FORMS = (
 )  # fmt: skip
 
 
-def province(count: int) -> Callable[[Path, int, Dirt], tuple[Built, dict[str, int], dict[str, Any]]]:
+def province(count: int) -> Callable[[Path, int, Dirt], tuple[Built, dict[str, int], dict[str, object]]]:
     """The maker of `count` organisations, a workbook a township."""
 
     def make(out: Path, seed: int, dirt: Dirt) -> tuple[Built, dict[str, int], dict[str, Any]]:

@@ -68,7 +68,7 @@ def _ods_rows(table: Any, grid: SampleGrid) -> None:
         table.addElement(line)
 
 
-def _ods_value(value: Cell | Day) -> dict[str, Any]:
+def _ods_value(value: Cell | Day) -> dict[str, object]:
     if value is None:
         return {}
     if isinstance(value, Day):

@@ -23,7 +23,7 @@ class Judge:
 
     def __init__(self, before: TaskPast, rules: Sequence[str], said: Said, planned: Planned) -> None:
         self._past, self._rules, self._said, self._planned = before, tuple(rules), said, planned
-        self._known: dict[Any, list[tuple[str, Gap, Course]]] = {}
+        self._known: dict[object, list[tuple[str, Gap, Course]]] = {}
 
     def of(self, row: Row) -> list[tuple[str, Gap, Course]]:
         """Rule, class and course of every gap that the organisation in this row has or had."""

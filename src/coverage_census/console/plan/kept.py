@@ -41,7 +41,7 @@ def _cells(each: PlanStanding) -> list[Any]:
     return [getattr(each.label, name) for name in _LABEL]
 
 
-def _row(each: PlanStanding, words: Words) -> list[Any]:
+def _row(each: PlanStanding, words: Words) -> list[object]:
     label = each.label
     return [label.number, words(f"kept.kind.{label.kind}"), label.name, label.when[:10], *each.counts().values()]
 
@@ -89,10 +89,10 @@ def _document(found: PlanStanding, words: Words) -> Json:
     return {**document, "counts": found.counts(), "now": found.now()}
 
 
-def _shown(each: Fate, words: Words) -> list[Any]:
+def _shown(each: Fate, words: Words) -> list[object]:
     units = words("console.separator").join(each.units)
     return [each.number, each.place, units, words(f"kept.state.{each.state}"), why(each, words)]
 
 
-def _line(each: Fate, words: Words) -> list[Any]:
+def _line(each: Fate, words: Words) -> list[object]:
     return [each.number, each.place, "、".join(each.units), each.state, each.branch, reasons(each, words)]

@@ -1,7 +1,5 @@
 """A reviewed plan in; the plan as it is printed, what the review costs and what is wrong with the workbook, out."""
 
-from typing import Any
-
 from coverage_census.console import out
 from coverage_census.console.plan import joint
 from coverage_census.model.plan_review import Review, ReviewFigures
@@ -53,7 +51,7 @@ def _cost(found: Review, words: Words) -> None:
     return out.table(header, [_row(term, before, after, words) for term in ("groups", "all", *_TERMS)], right=(1, 2, 3))
 
 
-def _row(term: str, before: ReviewFigures, after: ReviewFigures, words: Words) -> list[Any]:
+def _row(term: str, before: ReviewFigures, after: ReviewFigures, words: Words) -> list[object]:
     one, other = (_figure(term, each) for each in (before, after))
     label = words("review.result.groups") if term == "groups" else words(f"kept.figure.{term}")
     return [label, one, other, f"{other - one:+d}" if other != one else "0"]

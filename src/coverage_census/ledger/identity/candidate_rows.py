@@ -59,7 +59,7 @@ def _numbers(column: Column) -> Column:
     return found.cast(pa.int64()).to_numpy() + 1
 
 
-def _silent(table: "pa.Table", spoken: Mapping[tuple[Any, Any], Sequence[int]]) -> Column:
+def _silent(table: "pa.Table", spoken: Mapping[tuple[object, object], Sequence[int]]) -> Column:
     """未再上报: a later round spoke for its kind in its township and did not name it."""
     import numpy as np
 

@@ -133,10 +133,10 @@ def _renamed(
     ]
 
 
-def _named_again(short: "pa.Table", begun: Sequence[int]) -> Mapping[Any, int]:
+def _named_again(short: "pa.Table", begun: Sequence[int]) -> Mapping[object, int]:
     """Township → the newest round that named one that was known there: what names none is another part of a list."""
     columns = (short[name].to_pylist() for name in ("township", "confirmed_round"))
-    found: dict[Any, int] = {}
+    found: dict[object, int] = {}
     for township, confirmed, first in zip(*columns, begun, strict=True):
         if (confirmed or 0) > first:
             found[township] = max(found.get(township, 0), confirmed)
@@ -168,7 +168,7 @@ class _Search:
         keys: Keys,
         table: "pa.Table",
         towns: Mapping[str | None, set[str]],
-        spoken: Mapping[tuple[Any, Any], Sequence[int]],
+        spoken: Mapping[tuple[object, object], Sequence[int]],
         renamed: Collection[tuple[int, int]] = (),
     ) -> None:
         self.keys, self.spoken, self.renamed = keys, spoken, renamed
@@ -222,7 +222,7 @@ class _Search:
         near = _blocks((key, row) for row in rows for key in self._beginning(row, nowhere) if key in wanted)
         return (told for each in near for told in _blocks((self._told(row), row) for row in each))
 
-    def _beginning(self, row: int, nowhere: Collection[tuple[Any, str]]) -> Iterator[tuple[object, ...]]:
+    def _beginning(self, row: int, nowhere: Collection[tuple[object, str]]) -> Iterator[tuple[object, ...]]:
         county, town, name = self.keys.county[row], self.keys.township[row], self.bare[row][1]
         yield county, town, name[:_LETTERS]
         if nowhere and (county, name[:_LETTERS]) in nowhere:  # whose township is unknown may be of any
@@ -279,9 +279,9 @@ def _near(names: Sequence[str]) -> Iterator[tuple[int, int]]:
                 yield begin + at, begin + place
 
 
-def _blocks(keyed: Iterable[tuple[Any, int]]) -> Iterator[list[int]]:
+def _blocks(keyed: Iterable[tuple[object, int]]) -> Iterator[list[int]]:
     """Rows of one key, where there are several."""
-    found: dict[Any, list[int]] = {}
+    found: dict[object, list[int]] = {}
     for key, row in keyed:
         rows = found.setdefault(key, [])
         if not rows or rows[-1] != row:
@@ -303,7 +303,7 @@ def _without_town(core: str, towns: set[str]) -> tuple[str | None, str]:
     return None, core
 
 
-def _spoken(rounds: Sequence[Round]) -> Mapping[tuple[Any, Any], Sequence[int]]:
+def _spoken(rounds: Sequence[Round]) -> Mapping[tuple[object, object], Sequence[int]]:
     """(township, kind) → the rounds that spoke for it."""
     found: dict[tuple[Any, Any], list[int]] = defaultdict(list)
     for each in in_force(rounds):

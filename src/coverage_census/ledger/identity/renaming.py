@@ -102,7 +102,7 @@ WHERE a.word <= b.word AND coalesce(a.operating_status NOT IN ('closed', 'shell'
 
 
 def _apart(
-    sides: Sequence[dict[str, list[Any]]], found: Sequence[tuple[int, int]], answers: "Answered", cores: Cores
+    sides: Sequence[dict[str, list[object]]], found: Sequence[tuple[int, int]], answers: "Answered", cores: Cores
 ) -> Collection[tuple[int, int]]:
     """Pairs of which somebody said that they are two."""
     from coverage_census.ledger.identity import keys
@@ -133,7 +133,7 @@ def _one_code(one: Text, other: Text) -> bool:
     return one is None or other is None
 
 
-def _likeness(one: KnownName, other: KnownName, rare: tuple[Collection[Any], Collection[Any]]) -> float:
+def _likeness(one: KnownName, other: KnownName, rare: tuple[Collection[object], Collection[object]]) -> float:
     """0: they do not look alike."""
     from rapidfuzz import fuzz
 
@@ -154,7 +154,7 @@ def _elsewhere(one: str, other: str) -> bool:
     return all(sides) and sides[0] != sides[1]
 
 
-def _rare(rows: Sequence[KnownName]) -> Collection[Any]:
+def _rare(rows: Sequence[KnownName]) -> Collection[object]:
     """Sizes that one organisation alone has in its township."""
     counts = Counter(map(_size, rows))
     return {size for size, count in counts.items() if count == 1}

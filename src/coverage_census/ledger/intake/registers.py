@@ -73,8 +73,8 @@ def compared(
     sheets, letters = _sheets(registers.files), findings.letters(registers.files)
     places = _Places(held.values(), rounds, news)
     told: list[Problem] = []
-    unheard: dict[tuple[Any, Any], list[str]] = {place: [] for place in sheets}
-    offered: dict[tuple[Any, Any], list[str]] = {place: [] for place in sheets}
+    unheard: dict[tuple[object, object], list[str]] = {place: [] for place in sheets}
+    offered: dict[tuple[object, object], list[str]] = {place: [] for place in sheets}
     for line, row in zip(lines.table.to_pylist(), partners, strict=True):
         place = line["source_file"], line["source_sheet"]
         if row is None:
@@ -87,7 +87,7 @@ def compared(
 
 def strangers(registers: Intake) -> tuple[Problem, ...]:
     """All that they name, where there is no ledger yet to compare them with."""
-    names: dict[tuple[Any, Any], list[str]] = {place: [] for place in _sheets(registers.files)}
+    names: dict[tuple[object, object], list[str]] = {place: [] for place in _sheets(registers.files)}
     for row in registers.table.select(["source_file", "source_sheet", "name"]).to_pylist():
         names[row["source_file"], row["source_sheet"]].append(row["name"])
     return tuple(_unheard(names))
@@ -164,5 +164,5 @@ def _interval(row: Row, name: str) -> tuple[int, int | None]:
     return (value, value) if low is None and high is None else (low or 0, high)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     return int(value) if isinstance(value, bool) else value

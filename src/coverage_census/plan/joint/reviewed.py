@@ -6,7 +6,6 @@ other groups stay as the solver had them, and only those whose group could not b
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from coverage_census.model.joint_plan import Group, JointPlan, Leftover, PlanSentence, Unit
 from coverage_census.model.plan_review import ReviewFigures
@@ -77,7 +76,7 @@ class Reviewing:
             return group
         return group.model_copy(update={"township": group.units[0].township, "stage": 2})
 
-    def _adjusted(self, groups: Sequence[Group], over: Sequence[Leftover]) -> Any:
+    def _adjusted(self, groups: Sequence[Group], over: Sequence[Leftover]) -> object:
         touched = by_branch(groups)
         mended = [
             irregular_branches.finished(each, touched.get(each.draft.key if each.draft else "", ()), over)

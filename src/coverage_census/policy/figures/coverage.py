@@ -174,7 +174,7 @@ def _township(county: str | None, township: str | None, alone: bool) -> str | No
     return (township or None) if alone or not township else f"{county or ''}{township}"
 
 
-def _word(value: Any) -> str | None:
+def _word(value: object) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if value not in (None, "") else None
@@ -196,7 +196,7 @@ def _line(label: str | None, counts: Counter[str]) -> AreaCoverage:
     )
 
 
-def _place(group: Group | None, label: str | None) -> tuple[Any, ...]:
+def _place(group: Group | None, label: str | None) -> tuple[object, ...]:
     """未注明 last; kinds in their order, true before false, names in pinyin order (as GB 2312 has them)."""
     if label is None:
         return (1,)

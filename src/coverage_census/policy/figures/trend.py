@@ -1,7 +1,6 @@
 """Rounds of the ledger in; the rates of each, counted under the policy of its day, out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from coverage_census.model.rounds import Round
 from coverage_census.model.trend import TrendLine, TrendRate
@@ -16,7 +15,7 @@ _COUNTS = ("numerator", "denominator", "unknown")
 
 
 def lines(
-    standing: Sequence[tuple[Round, str, Policy]], table: Callable[[Sequence[str]], Any], words: Words
+    standing: Sequence[tuple[Round, str, Policy]], table: Callable[[Sequence[str]], object], words: Words
 ) -> tuple[TrendLine, ...]:
     """One line for each round, with its file and its policy; `table`: the rows of some files, each with its
     `filename`. Rounds under the same text are counted in one query."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, Literal
+from typing import Literal
 
 from coverage_census.errors import WrongUsage
 from coverage_census.model.choices import CHOICES
@@ -211,7 +211,7 @@ def _resized(facts: Facts, plain: Facts, units: int) -> Row:
     return joint_branch(OneRecord({**plain, **said}))
 
 
-def _moved(before: Facts, after: Facts, what: str, end: str) -> Any:
+def _moved(before: Facts, after: Facts, what: str, end: str) -> object:
     """What the rows of its branch add up to, once this row has changed."""
     which = "members_most" if (what, end) == ("members", "high") else f"{what}_{end}"
     together, was, now = before[f"joint_{what}_{end}"], before[which], after[which]

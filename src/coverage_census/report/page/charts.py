@@ -7,7 +7,6 @@ data: building them with altair cost 0.66 s of CPU at import, and gave the same.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from coverage_census.model.choices import OrgForm
 from coverage_census.model.decision import AreaCoverage
@@ -168,7 +167,7 @@ def _step(label: str, low: float, high: float, kind: str, text: str) -> Json:
     return {"label": label, "from": low, "to": high, "kind": kind, "text": text}
 
 
-def _base(values: Sequence[JsonView], **more: Any) -> Json:
+def _base(values: Sequence[JsonView], **more: object) -> Json:
     """What all charts share: no frame, quiet rules, one size of type."""
     axis = {
         "labelColor": INK,
@@ -259,7 +258,7 @@ def _floating(
     shown: JsonView,
     *,
     ends_at: str,
-    **bar: Any,
+    **bar: object,
 ) -> Spec:
     """Bars from `from` to `to`, one below the other, each with its name on the left and its figure at `ends_at`."""
     axis = {"title": None, "ticks": False, "domain": False, "minExtent": _room(values, names), "labelPadding": 8}
