@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.errors import ExitCode
+from coverage_census.model.days import last_of
 from coverage_census.model.decision import AreaCoverage, Decision, Indicator, PolicyStamp
 from coverage_census.model.due import ConversionDue
 from coverage_census.model.movement import Movement, Trend
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import FileReading, Problem
+from coverage_census.model.register import RegisterEntry
 from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from coverage_census.policy.figures.rates import OrganisationBehind
     from coverage_census.policy.figures.what_if import WhatIfAnswer
     from coverage_census.policy.files.policy import Policy
+    from coverage_census.registers.comparison import Comparison
+    from coverage_census.registers.side import Side
     from coverage_census.report.annual.counting import AnnualTable
 
 
@@ -37,6 +41,38 @@ class Checked:
     problems: tuple[Problem, ...]
     code: ExitCode
     remembered: Mapping[str, str] | None = None  # heading → field
+
+
+@dataclass(frozen=True)
+class RegisterReceipt:
+    """What became of the files of a register: the entry, and whether it is new; `entry` None: nothing was kept."""
+
+    register: str
+    files: tuple[FileReading, ...]
+    problems: tuple[Problem, ...]
+    entry: RegisterEntry | None
+    new: bool
+    code: ExitCode
+
+
+@dataclass(frozen=True)
+class RegisterCompared:
+    """A register in force (all that came for its newest day) against a round."""
+
+    register: str
+    entries: tuple[RegisterEntry, ...]
+    round: Round
+    comparison: "Comparison"
+    side: "Side"  # the rows of the register
+
+    @property
+    def as_of(self) -> str:
+        return self.entries[-1].as_of
+
+    @property
+    def older(self) -> bool:
+        """Whether the ledger stands at a later day than the register: then part of what differs is only newer."""
+        return self.as_of < last_of(self.round.as_of)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ _KNOWN: dict[str, type] = {
     "tasks": dict,
     "run": dict,
     "periods": dict,
+    "registers": dict,
 }
 
 _TABLES: dict[str, frozenset[str]] = {
@@ -88,6 +89,16 @@ class Periods:
 
 
 @dataclass(frozen=True)
+class OwnRegister:
+    """[registers.NAME] 名册: a register that this office compares beside the usual ones. `like`: a usual one whose
+    headings it has; `columns`: its own headings, heading → field, which may be `covers` (覆盖单位) too."""
+
+    label: str
+    like: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of one workspace. `made_by_init` is false where there is no census.toml."""
 
@@ -101,6 +112,7 @@ class Settings:
     tasks: TaskSettings = TaskSettings()
     run: RunSettings = RunSettings()
     periods: Periods = Periods()
+    registers: Mapping[str, OwnRegister] = field(default_factory=dict)  # by what --register calls them
 
     @property
     def inbox(self) -> Path:
@@ -174,12 +186,14 @@ def _settings(written: Json, file: str) -> Json:
         written["run"] = _run(written["run"], file)
     if "periods" in written:
         written["periods"] = _periods(written["periods"], file)
+    if "registers" in written:
+        written["registers"] = _registers(written["registers"], file)
     if "county" in written:
         written["county"] = _impersonal(written["county"], place=True)
     return written
 
 
-def _impersonal(text: str | None, *, place: bool = False) -> object:
+def _impersonal(text: str | None, *, place: bool = False) -> str | None:
     """What goes into reports and the ledger passes the door; 岳西县 and 县委组织部 need not: most runs stay quick."""
     if text is None or _PLACE.fullmatch(text):
         return text
@@ -188,26 +202,29 @@ def _impersonal(text: str | None, *, place: bool = False) -> object:
     return door.hidden(text, place=place)
 
 
-def _columns(written: JsonView, file: str) -> dict[str, str]:
-    """Heading → canonical field; a field may be called by its Chinese label (从业人员) too."""
+def _columns(written: JsonView, file: str, table: str = "", more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Heading → canonical field; a field may be called by its Chinese label (从业人员) too. `table`: in which table
+    [columns] stands; `more`: words for what only stands there."""
     from coverage_census.model.organisation import about
 
     names = {name: name for name in about()} | {note.zh: name for name, note in about().items()}
+    said_as = {**names, **(more or {})}
+    key = f"{table}.columns" if table else "columns"
     found = {}
     for heading, said in written.items():
         if not isinstance(said, str):
-            raise CensusError("settings_not_text", file=file, key=f"columns.{heading}", value=str(said))
-        if said.strip() not in names:
-            raise _no_field(heading, said.strip(), names, file)
-        found[heading] = names[said.strip()]
+            raise CensusError("settings_not_text", file=file, key=f"{key}.{heading}", value=str(said))
+        if said.strip() not in said_as:
+            raise _no_field(heading, said.strip(), names, file, key)
+        found[heading] = said_as[said.strip()]
     return found
 
 
-def _no_field(heading: str, said: str, names: Mapping[str, str], file: str) -> WrongUsage:
+def _no_field(heading: str, said: str, names: Mapping[str, str], file: str, key: str) -> WrongUsage:
     from coverage_census.model.organisation import about
 
     near = names[difflib.get_close_matches(said, names, n=1, cutoff=0)[0]]
-    given = {"key": f"columns.{heading}", "heading": heading, "value": said, "near": near, "label": about()[near].zh}
+    given = {"key": f"{key}.{heading}", "heading": heading, "value": said, "near": near, "label": about()[near].zh}
     return WrongUsage("settings_unknown_field", file=file, **given)
 
 
@@ -274,6 +291,31 @@ def _periods(written: JsonView, file: str) -> Periods:
         raise CensusError("settings_period_current", file=file, key="periods.current", value=str(current))
     named = found.unit if found is not None else None
     return Periods(known[length.strip().casefold()] if length is not None else named, found)
+
+
+REGISTERS = ("market", "civil", "tax", "social_security", "union", "league", "women")
+"""名册 that every county has: what `--register` and `like` may say."""
+
+
+def _registers(written: JsonView, file: str) -> dict[str, OwnRegister]:
+    found = {}
+    for name, table in written.items():
+        place = f"registers.{name}"
+        if not isinstance(table, dict):
+            raise _wrong(dict, place, table, file)
+        if name in REGISTERS:
+            raise CensusError("settings_register_taken", file=file, key=place, name=name)
+        _check(table, file, {"label": str, "like": str, "columns": dict}, place)
+        if table.get("like") is not None and table["like"] not in REGISTERS:
+            near = difflib.get_close_matches(table["like"], REGISTERS, n=1)
+            known = "、".join(near or REGISTERS)
+            raise CensusError(
+                "settings_unknown_register", file=file, key=f"{place}.like", value=table["like"], known=known
+            )
+        columns = _columns(table.get("columns", {}), file, place, {"covers": "covers", "覆盖单位": "covers"})
+        label = _impersonal(table.get("label")) or name
+        found[str(_impersonal(name))] = OwnRegister(label, table.get("like"), columns)
+    return found
 
 
 def _key(name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from coverage_census.commands.basis import basis
+from coverage_census.commands.reconcile import base_list
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.files import plain_text
@@ -44,9 +45,12 @@ def _codes(session: Session, said: Sequence[str], known: Collection[str], key: s
 
 def indicators(session: Session, codes: Sequence[str]) -> IndicatorFigures:
     """The rates that were asked for by code or name, else all of them; refused before the ledger is opened."""
-    codes = _codes(session, codes, definitions(), _RATE)
+    codes = _codes(session, codes, (*definitions(), base_list.CODE), _RATE)
     found = basis(session)
-    return IndicatorFigures(tuple(rates.rates(found, session.words, codes)), found.round, found.stamp)
+    of_rounds = tuple(code for code in codes if code != base_list.CODE)
+    computed = rates.rates(found, session.words, of_rounds) if of_rounds or not codes else ()
+    of_registers = base_list.rate(session) if not codes or base_list.CODE in codes else ()
+    return IndicatorFigures((*computed, *of_registers), found.round, found.stamp)
 
 
 def behind(session: Session, codes: Sequence[str]) -> BehindFigures:

@@ -53,15 +53,16 @@ def filled(table: "pa.Table") -> "pa.Table":
 
 
 def whole(table: "pa.Table") -> "pa.Table":
-    """All columns of `schema()` again."""
+    """All columns of `schema()` again, and after them what only a register has."""
     import pyarrow as pa
 
-    from coverage_census.model.tables import schema
+    from coverage_census.model.tables import covers, schema
 
     blank = {kind: pa.chunked_array([pa.nulls(table.num_rows, kind)]) for kind in {field.type for field in schema()}}
     said = set(table.column_names)
-    arrays = [table[field.name] if field.name in said else blank[field.type] for field in schema()]
-    return pa.Table.from_arrays(arrays, schema=schema())
+    columns = schema().append(covers()) if covers().name in said else schema()
+    arrays = [table[field.name] if field.name in said else blank[field.type] for field in columns]
+    return pa.Table.from_arrays(arrays, schema=columns)
 
 
 def prepare() -> None:
@@ -150,11 +151,11 @@ def receive_forms(pipe: IO[bytes]) -> FormsRead:
 def _table(pipe: IO[bytes]) -> "pa.Table":
     import pyarrow as pa
 
-    from coverage_census.model.tables import schema
+    from coverage_census.model.tables import covers, schema
 
     try:
         with pa.ipc.open_stream(pa.PythonFile(_Capped(pipe, MAX_TABLE), mode="r")) as stream:
-            known = [field for field in schema() if field.name in stream.schema.names]
+            known = [field for field in (*schema(), covers()) if field.name in stream.schema.names]
             if not stream.schema.equals(pa.schema(known)):
                 raise WireBroken("schema")
             table = stream.read_all()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coverage_census.model.organisation import Organisation, Source, about, fields_of
 from coverage_census.model.record import Facts, Row
+from coverage_census.model.register import COVERS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,6 +46,13 @@ def schema() -> "pa.Schema":
     columns.append(pa.field("qualifiers", pa.map_(text, text)))
     columns += [pa.field("source_file", text), pa.field("source_sheet", text), pa.field("source_row", whole)]
     return pa.schema([*columns, pa.field("confirmed_round", whole)])
+
+
+def covers() -> "pa.Field":
+    """Of a register alone, after all others: the names of the organisations that a row covers (`register.COVERS`)."""
+    import pyarrow as pa
+
+    return pa.field(COVERS, pa.string())
 
 
 def table(organisations: Iterable[Organisation]) -> "pa.Table":

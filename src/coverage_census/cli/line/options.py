@@ -127,6 +127,10 @@ ENTRIES: dict[str, OptionEntry | ArgumentEntry] = {
     "organisation": ArgumentEntry("organisation", "NAME", ...),
     "codes": ArgumentEntry("codes", "CODE"),
     "rules_action": ArgumentEntry("rules_action", "ACTION", "list"),
+    "register_files": ArgumentEntry("register_files", "FILE"),
+    "register": _text("--register", "NAME", personal=True),
+    "register_list": _text("--list", "CLASS", "register_list"),
+    "register_as_of": _text("--as-of", "DAY", "register_as_of"),
     "policies": ArgumentEntry("policies", "NAME", read=several),
 }  # fmt: skip
 """What an option is called here → the option."""

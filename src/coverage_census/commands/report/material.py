@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coverage_census.commands.missing import missing
-from coverage_census.commands.report import round_before
+from coverage_census.commands.report import base, round_before
 from coverage_census.commands.report.page import Material, Papers, lines, papers
 from coverage_census.commands.session import Session
 from coverage_census.model.decision import AreaCoverage, Indicator
@@ -60,7 +60,7 @@ def material(session: Session, found: Basis, areas: Sequence[str], *, everything
     past = round_before.past(session, found, earlier).by("township", areas)
     beside = Beside(papers(session, found), owed, kept(session, found), past)
     made = compose(session, found, tuple(areas), pairs, rates, beside)
-    return made if areas else since(session, made, earlier)
+    return made if areas else replace(since(session, made, earlier), base=base.of(session))
 
 
 def compose(

@@ -12,6 +12,7 @@ from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.decided.pairs import Pair
 from coverage_census.policy.figures import branches, coverage
 from coverage_census.report.page import areas, gap_lists
+from coverage_census.report.page.base import BaseSection
 from coverage_census.report.page.charts import Chart
 from coverage_census.report.page.excluded_and_owing import Excluded, OwingSection
 from coverage_census.report.page.facts import PageFacts
@@ -60,6 +61,7 @@ class Material:
     lines: Mapping[coverage.Group, Sequence[AreaCoverage]] = field(default_factory=dict)  # coverage, counted once
     earlier: Sequence[AreaCoverage] = ()  # by township in the round before, under the same policy
     between: Diff | None = None  # what changed since the round before
+    base: BaseSection | None = None  # 底数, where the page is about all of the round
 
     @property
     def living(self) -> Sequence[Pair]:
@@ -110,6 +112,7 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
         owners=_owners(made, session, listed),
         rows_file=rows_file,
         earlier=made.earlier,
+        base=made.base,
     )
     return pages.coverage(facts, words)
 

@@ -14,8 +14,9 @@ from coverage_census.ingest.records.facts import Facts
 from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import ColumnReading, Level, Problem, SheetReading, Understood
+from coverage_census.model.register import COVERS
 
-_FEEDS = {"coverage": "has_org", "mass_orgs": "has_union", "joint_names": "joint_units"}
+_FEEDS = {"coverage": "has_org", "mass_orgs": "has_union", "joint_names": "joint_units", COVERS: "joint_units"}
 
 
 @dataclass

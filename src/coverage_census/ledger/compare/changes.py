@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coverage_census.ledger import living
 from coverage_census.ledger.identity import answers, renaming
-from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.duplicates import columns_of
 from coverage_census.model.choices import Kind, is_gone
 from coverage_census.model.organisation import about, of_the_branch
 from coverage_census.model.rounds import Entry, EntryKind, Round, Scope, Who
+from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

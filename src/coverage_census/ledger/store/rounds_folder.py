@@ -329,6 +329,20 @@ def _is_ours(final: Path, nonce: str, drive: Drive) -> bool:
         raise Busy("ledger_unsure", file=str(final.parent.parent)) from error
 
 
+def publish_sealed(folder: Path, final: Path, written: Contents, drive: Drive) -> bool:
+    """A sealed folder beside the rounds (a register), its name on the disk when this returns; False: it was there."""
+    with _staging(folder / "tmp" / f"{final.name}-{drive.writer()}-{drive.nonce()}", drive) as staging:
+        for name, data in {**written, seal.SUMS: seal.sums(written)}.items():
+            disk.write_new(staging / name, data, drive)
+        drive.fsync_folder(staging)
+        try:
+            disk.publish(staging, final, drive)
+        except FileExistsError:
+            return False
+        drive.fsync_folder(final.parent)
+    return True
+
+
 @contextmanager
 def _staging(path: Path, drive: Drive) -> Iterator[Path]:
     drive.mkdir(path)

@@ -18,7 +18,7 @@ _DROPPED = re.compile(r"[ \t\u00a0\u200b\ufeff()\[\]{}<>《》〈〉【】〔〕
 # Every alternative begins with a letter, and none is in a repetition alone: so `re` skips to these letters by itself.
 _FORM = (
     r"(?:股份有限责任公司|有限责任公司|股份有限公司|有限公司|股份公司|总公司|公(?<!分公)司"
-    r"|普通合伙|有限合伙|特殊普通合伙|合伙企业|个人独资企业)"
+    r"|普通合伙|有限合伙|特殊普通合伙|合伙企业|个人独资企业|个体工商户)"
 )
 _LEGAL_FORM = re.compile(f"{_FORM}{_FORM}{{0,5}}$", re.MULTILINE)
 _COOPERATIVE = re.compile(r"(?:农[民业村](?:专业性?)?|专业性?)合作社$", re.MULTILINE)
@@ -54,7 +54,7 @@ class Cores:
     def _learn(self, names: Sequence[str], county: str | None) -> None:
         prefixes = _regions(county)
         cores, regions = self._known[county], self._regions.setdefault(county, {})
-        for name, long, short in zip(names, *_folded(names), strict=True):
+        for name, long, short in zip(names, *folded(names), strict=True):
             core = short or long or name  # a name of nothing but form stays as it is
             if core[:2] in prefixes:
                 core, region = _without_region(core, prefixes)
@@ -77,8 +77,8 @@ def core_name(name: str, county: str | None = None) -> Core:
     return cores[0], regions[0] or ""
 
 
-def _folded(names: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Each name folded, and folded without its legal form."""
+def folded(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Each name folded (half-width, simplified, without brackets and blanks), and so without its legal form."""
     if not names:
         return [], []
     # One pass over one text: a province has 379,300 names, and a call a name would cost more than all the work in it.
@@ -87,11 +87,11 @@ def _folded(names: Sequence[str]) -> tuple[list[str], list[str]]:
         text = "\n".join(name.replace("\n", "") for name in names)
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
-    folded = _DROPPED.sub("", _simplified(text.upper()))
-    shorn = _LEGAL_FORM.sub("", folded)
+    whole = _DROPPED.sub("", _simplified(text.upper()))
+    shorn = _LEGAL_FORM.sub("", whole)
     if "合作社" in shorn:
         shorn = _COOPERATIVE.sub("合作社", shorn)
-    return folded.split("\n"), shorn.split("\n")
+    return whole.split("\n"), shorn.split("\n")
 
 
 def _without_region(name: str, regions: "_Regions") -> Core:
