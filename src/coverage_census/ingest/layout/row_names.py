@@ -36,6 +36,7 @@ class RowNameWords:
 
 @cache
 def load() -> RowNameWords:
+    """The words by which names of organisations are told from other rows, as patterns; read once from the data file."""
     raw: dict[str, list[str]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
 
     def either(name: str) -> str:

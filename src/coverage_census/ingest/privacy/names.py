@@ -38,6 +38,7 @@ class NameWords:
 
 @cache
 def load() -> NameWords:
+    """Surnames, given names and the words that are none; read once."""
     raw: dict[str, Any] = tomllib.loads(persons.FILE.read_text(encoding="utf-8"))["names"]
     return NameWords(
         surnames.SURNAMES | surnames.ALSO_WORDS,
