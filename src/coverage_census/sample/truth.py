@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.files import disk
-from coverage_census.sample.layouts import MASS
-from coverage_census.sample.sheet import Shown
-from coverage_census.sample.style import CellTells
+from coverage_census.sample.sheets.layouts import MASS
+from coverage_census.sample.sheets.sheet import Shown
+from coverage_census.sample.sheets.style import CellTells
 
 NOTE = "合成样例：单位、编码、数字均为虚构，行政区划为真实名称。"
 _LARGE = 1000

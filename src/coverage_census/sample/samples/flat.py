@@ -11,10 +11,10 @@ from typing import Any
 
 from coverage_census.files import disk
 from coverage_census.places import divisions
-from coverage_census.sample import uscc
 from coverage_census.sample.books import Built
-from coverage_census.sample.dirt import Dirt
-from coverage_census.sample.names import words
+from coverage_census.sample.units import uscc
+from coverage_census.sample.units.dirt import Dirt
+from coverage_census.sample.units.names import words
 
 PROVINCE = "安徽省"
 LAST_DAY = "2020-06-30"

@@ -4,8 +4,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.sample.grid import SampleGrid
-from coverage_census.sample.unit import Day
+from coverage_census.sample.sheets.grid import SampleGrid
+from coverage_census.sample.units.unit import Day
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
