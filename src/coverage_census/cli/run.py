@@ -19,7 +19,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.commands.run import run as commands
         from coverage_census.console import run as digest
 
-        found, text = commands.run(session(shown, which), archive=archive)
+        found, text = commands.run(session(shown, which, may_be_absent=True), archive=archive)
         with printing(found.standing.round if found.round_made and found.standing is not None else None):
             digest.show(found, text, as_json=shown.json)
         return found.code

@@ -89,4 +89,4 @@ def _subject(answer: Answer, row: Row | None) -> Subject | None:
     """As the sheet names it now; as it was named in the list where no sheet came with it."""
     if row is None:
         return answer.subject
-    return Subject(**{key: row[key] for key in ("name", "uscc", "county", "township")})
+    return Subject.of(row)

@@ -43,7 +43,7 @@ class Rows:
             found = self._rows.get((file, sheet or "", _row(cell)), [])
         if len(found) != 1:
             return None
-        subject = Subject(**{key: found[0][key] for key in ("name", "uscc", "county", "township")})
+        subject = Subject.of(found[0])
         return found[0]["source_row"], subject
 
 

@@ -10,9 +10,8 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model.liaison_plan import StepsRecorded
 from coverage_census.model.officers import STEPS, duty_code
-from coverage_census.model.reading import Problem
+from coverage_census.model.reading import Problem, Subject
 from coverage_census.model.rounds import Entry
-from coverage_census.plan.organisations import key, subject
 from coverage_census.policy.decided.for_plans import organisations
 
 
@@ -26,7 +25,7 @@ def step(session: Session, name: str, code: str, said: str, reason: str | None) 
     those = [row for row in organisations(found, []) if name in (row["name"], row["uscc"])]
     if len(those) != 1:
         raise CensusError("step_organisation", name=name, count=len(those))
-    held = before(session, found.round).get(key(subject(those[0])))
+    held = before(session, found.round).get(Subject.of(those[0]).key)
     made = assignments.one(those[0], held, duty_code(code), new, reason, session.now, session.words)
     return _record(session, made, ())
 

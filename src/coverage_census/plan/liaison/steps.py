@@ -11,11 +11,10 @@ from coverage_census.errors import CensusError
 from coverage_census.model.forms import FormLine
 from coverage_census.model.officers import AssignmentStep, duty_code
 from coverage_census.model.organisation import Source
-from coverage_census.model.reading import Level, Problem
+from coverage_census.model.reading import Level, Problem, Subject
 from coverage_census.model.record import Facts
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.plan.liaison.liaison import Before
-from coverage_census.plan.organisations import key, subject
 from coverage_census.words.catalogue import LANGS, Words
 
 Held = Mapping[tuple[str, ...], Before]
@@ -33,7 +32,7 @@ def so_far(entries: Iterable[tuple[int, Entry]]) -> dict[tuple[str, ...], Before
     for _, entry in entries:
         if entry.subject is not None and is_step(entry):
             officer, step = duty_code((entry.task or "").removeprefix(TASK)), AssignmentStep(str(entry.new))
-            held[key(entry.subject)] = Before(officer, step)
+            held[entry.subject.key] = Before(officer, step)
     return {key: each for key, each in held.items() if each.step is not AssignmentStep.ENDED}
 
 
@@ -70,7 +69,7 @@ def said(
 def _line(
     line: FormLine, whose: Facts, new: AssignmentStep, so_far: Held, now: datetime, words: Words
 ) -> list[Entry] | Problem:
-    held, code = so_far.get(key(subject(whose))), duty_code(line.text("code") or "")
+    held, code = so_far.get(Subject.of(whose).key), duty_code(line.text("code") or "")
     if held and held.officer == code and held.step is new:
         return []
     if held and held.officer == code and _back(held.step, new):
@@ -127,7 +126,7 @@ def _entry(
 ) -> Entry:
     return Entry(
         kind=EntryKind.ASSIGNED, who=source.file if source else "census plan liaison --step",
-        when=now.isoformat(timespec="seconds"), subject=subject(row), field="step", old=old and old.value,
+        when=now.isoformat(timespec="seconds"), subject=Subject.of(row), field="step", old=old and old.value,
         new=new.value, reason=reason, source=source, task=TASK + code,
     )  # fmt: skip
 
