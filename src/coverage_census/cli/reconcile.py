@@ -20,9 +20,10 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         which: Which = o.which["round", "as_of=register_as_of"],
         shown: Shown = o.shown,
     ) -> int:
-        from coverage_census.commands.reconcile import intake, kinds
+        from coverage_census.commands.reconcile import intake
         from coverage_census.commands.reconcile import reconcile as commands
         from coverage_census.console import reconcile as console
+        from coverage_census.registers import kinds
 
         run = session(shown, which)
         named = kinds.named(run.settings, register, run.words) if register is not None else None

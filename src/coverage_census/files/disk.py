@@ -13,7 +13,7 @@ import stat
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from io import BufferedReader
 from pathlib import Path
@@ -152,6 +152,17 @@ class Drive:
 
 
 DRIVE = Drive()
+
+_STAGING = re.compile(r"\.census-[0-9a-f]+\.tmp")
+
+
+def sweep(folder: Path, orphaned: float, drive: Drive = DRIVE) -> None:
+    """Without what writers that were killed left half-written in a folder, `orphaned` seconds ago or earlier."""
+    with suppress(OSError):
+        for name in drive.names(folder):
+            if _STAGING.fullmatch(name) and drive.age(folder / name) > orphaned:
+                drive.unlink(folder / name)
+
 
 MEMORY = ".census"
 """The folder of a workspace in which census keeps what it remembers, beside the ledger."""

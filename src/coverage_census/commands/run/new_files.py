@@ -20,7 +20,7 @@ from coverage_census.ledger.intake.owed_work import OwedNote
 from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round
-from coverage_census.results import IngestReceipt
+from coverage_census.results import IngestReceipt, SentBack
 from coverage_census.settings import FILE
 
 if TYPE_CHECKING:
@@ -44,6 +44,17 @@ class Arrived:
     settled: str
     again: tuple[str, ...] = ()
     notes: tuple[OwedNote, ...] = ()  # of commands that were cut off after their round
+
+    @property
+    def made(self) -> bool:
+        """Whether there is a new round to tell of; what a run that was cut off has entered is told by this one."""
+        came = self.receipt
+        return came is not None and came.round is not None and bool(not came.unchanged or came.finished)
+
+    @property
+    def sent_back(self) -> tuple[SentBack, ...]:
+        """The return workbooks of that round."""
+        return self.receipt.sent_back if self.receipt is not None and self.made else ()
 
 
 def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arrived:

@@ -19,6 +19,7 @@ from coverage_census.model.digest import (
     Reporting,
 )
 from coverage_census.model.movement import Movement
+from coverage_census.policy.decided import classes
 from coverage_census.policy.decided.areas import values
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.report import standing as figures
@@ -27,7 +28,6 @@ from coverage_census.words.periods import spoken
 
 RATE, BESIDE = "overall_rate", "org_coverage"
 """The headline that every report has, and the rate that is easily taken for it."""
-_WHO = ("name", "county", "township")
 
 
 def standing(session: Session) -> CountyStanding:
@@ -123,22 +123,13 @@ def _moved(found: Basis, between: Diff, session: Session) -> tuple[tuple[GapOf, 
     opened = [of(each, each.new.gap) for each in changed if each.new.gap in counted]
     met = [each for each in changed if each.new.verdict == Verdict.MET]  # who is gone has filled no gap
     closed = [of(each, each.old.gap) for each in met if each.old.gap in counted]
-    brought = _gap_of(found) if between.added else {}
+    brought = classes.gap_of(found) if between.added else {}
     for who in between.added:
         gap = brought.get((who.name, who.county, who.township))
         if gap in counted:
             opened.append(of(who, gap))
     order = [str(gap) for gap in Gap]
     return tuple(sorted(opened, key=lambda each: order.index(each.gap))), tuple(closed)
-
-
-def _gap_of(found: Basis) -> dict[tuple[object, ...], str]:
-    """Organisation → its gap in formation."""
-    from coverage_census.policy.decide.frames import rows
-
-    few = found.judged_rows("formation") if found.is_few else None
-    every = rows(found.judged({*_WHO}, ("formation",)).select(*_WHO, "gap_formation")) if few is None else few
-    return {tuple(row[name] for name in _WHO): row["gap_formation"] for row in every if row["gap_formation"]}
 
 
 def _due(found: Basis, session: Session) -> tuple[DueTasks, ...]:
