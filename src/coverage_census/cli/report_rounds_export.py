@@ -42,7 +42,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         which: Which = o.which["as_of", "policy"],
         shown: Shown = o.shown,
     ) -> int:
-        from coverage_census.commands.report import report as commands
+        from coverage_census.commands import rounds
         from coverage_census.console import rounds as history
 
         run = session(shown, which)
@@ -50,7 +50,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
             return _rename(run, *(impersonal(each) or each for each in rename), as_json=shown.json)
         if trend:
             return _trend(run, **shown.form)
-        history.show(commands.rounds(run), run.words, **shown.form)
+        history.show(rounds.rounds(run), run.words, **shown.form)
         return 0
 
     def export(

@@ -1,7 +1,6 @@
 """A round and a policy in; the tables that lists, figures and reports are made from out."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
@@ -10,9 +9,6 @@ from coverage_census.model.rounds import Round
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.files import rulebook
 from coverage_census.policy.files.policy import Policy
-
-if TYPE_CHECKING:
-    pass
 
 ENGINES = ("duckdb", "pyarrow", "pandas", "spark")
 

@@ -1,4 +1,4 @@
-"""`report` and `rounds`: what the ledger holds, given out."""
+"""`report`: what the ledger holds, given out as pages, workbooks, bulletins and tables."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,19 +10,11 @@ from coverage_census.commands.report import files as page_files
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced, WrongUsage
 from coverage_census.files import disk
-from coverage_census.model.days import last_of
-from coverage_census.model.rounds import Round
 from coverage_census.report import own_templates
 from coverage_census.results import Reports
 
 if TYPE_CHECKING:
     from coverage_census.report.annual.counting import AnnualTable
-
-
-def rounds(session: Session) -> tuple[Round, ...]:
-    """All rounds, the oldest first; with --as-of those of no later cut-off day."""
-    until = session.as_of.isoformat() if session.as_of is not None else None
-    return tuple(each for each in session.rounds() if until is None or last_of(each.as_of) <= until)
 
 
 def report(

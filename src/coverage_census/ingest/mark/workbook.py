@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coverage_census.ingest.containers import grids, guard, package, signature
 from coverage_census.ingest.grid import Cell, Grid, place_of
@@ -17,9 +17,6 @@ from coverage_census.ingest.mark.cells import clear, mark, with_free_heading
 from coverage_census.ingest.privacy import redact
 from coverage_census.ingest.refusal import Refused
 from coverage_census.model.annotation import Annotation, MarkOutcome
-
-if TYPE_CHECKING:
-    pass
 
 # As objects of openpyxl a sheet takes fifty times its unpacked XML; beyond this the list goes back alone.
 MOST = 32 * guard.MB

@@ -5,7 +5,7 @@ from typing import Any
 
 from coverage_census.model.decision import Gap, Verdict
 from coverage_census.model.record import Row
-from coverage_census.policy.decide import columns, frames, records
+from coverage_census.policy.decide import frames, records
 from coverage_census.policy.decide.frames import Native
 from coverage_census.policy.decide.verdicts import ways
 from coverage_census.policy.files.policy import Policy
@@ -32,6 +32,8 @@ def _one_by_one(table: Native, policy: Policy) -> Iterator[tuple[Row, Ends]]:
 
 
 def _in_columns(table: Native, policy: Policy, carry: set[str] | None) -> Iterator[tuple[Row, Ends]]:
+    from coverage_census.policy.decide import columns
+
     frame = columns.ends(table, policy, carry=None if carry is None else {*carry, PLACE})
     by_rule = [[(end.verdict, end.gap) for _, end in ways(policy, rule, OneRecord({}))] for rule in policy.rules]
     names = [name for name in frame.columns if carry is None or name in {*carry, PLACE} or name.startswith("end_")]

@@ -2,16 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from coverage_census.model.decision import PolicyStamp
 from coverage_census.model.record import Row
 from coverage_census.model.rounds import Round
 from coverage_census.policy.decide.frames import Frame, Native
 from coverage_census.policy.files.policy import Policy
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)
