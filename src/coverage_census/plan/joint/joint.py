@@ -183,9 +183,3 @@ def _at(unit: Unit, code: str, level: Level) -> Problem:
         code=code, level=level, file=source.file if source else "", sheet=source.sheet if source else None, cell=cell,
         values={"name": unit.name},
     )  # fmt: skip
-
-
-def covered_by(plan: JointPlan) -> Mapping[str, int]:
-    """Organisations by what becomes of them."""
-    fresh = sum(1 for group in plan.groups for unit in group.units if unit.branch_key is None)
-    return {"joined": fresh, "left": len(plan.leftovers), "adjusted": len(plan.adjustments)}
