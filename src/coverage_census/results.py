@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.errors import ExitCode
+from coverage_census.model.campaign import CampaignProgress
 from coverage_census.model.days import last_of
 from coverage_census.model.decision import AreaCoverage, Decision, Indicator, PolicyStamp
 from coverage_census.model.due import ConversionDue
@@ -357,6 +358,14 @@ class Diff:
     reopened: "tuple[Change, ...]" = ()  # 恢复经营
     converted: "tuple[Change, ...]" = ()  # 个转企
     maybe_renamed: "tuple[Maybe, ...]" = ()  # 疑似更名
+
+
+@dataclass(frozen=True)
+class CampaignDiff:
+    """专项行动: how far it has come, and what changed since its baseline (None: the round is the baseline itself)."""
+
+    progress: CampaignProgress
+    diff: Diff | None
 
 
 @dataclass(frozen=True)

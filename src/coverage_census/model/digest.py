@@ -1,5 +1,6 @@
 """What one unattended run (`census run`) tells: what came in, what did not, and where the county stands now."""
 
+from coverage_census.model.campaign import CampaignProgress
 from coverage_census.model.record import Record
 
 
@@ -156,6 +157,7 @@ class CountyStanding(Record):
     due: tuple[DueTasks, ...]
     reporting: Reporting
     gone: int = 0  # 注销、迁出, not counted
+    campaign: CampaignProgress | None = None  # where the newest round lies in one
 
 
 class Digest(Record):

@@ -15,6 +15,7 @@ from coverage_census.model.digest import (
     Rate,
     RateStep,
 )
+from coverage_census.words import campaign
 from coverage_census.words.catalogue import Words
 from coverage_census.words.irregular import irregular
 from coverage_census.words.numbers import DASH, percent
@@ -113,6 +114,8 @@ def _now(digest: Digest, words: Words) -> Iterator[str]:
     yield words("run.beside", label=beside.label, counted=_counted(beside), **_figures(beside, words))
     if causes := [_cause(each, words) for each in stands.causes]:
         yield words("run.causes", parts=words("run.semicolon").join(causes))
+    if stands.campaign is not None:
+        yield campaign.line(stands.campaign, words)
     gaps = [_gap(each.label, each.count, each.before) for each in stands.gaps]
     yield words("run.gaps", parts=words("run.comma").join(gaps)) if gaps else words("run.no_gaps")
     if stands.irregular_branches:

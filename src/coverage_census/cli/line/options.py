@@ -106,6 +106,7 @@ ENTRIES: dict[str, OptionEntry | ArgumentEntry] = {
     "cron": _flag("--cron"),
     "since": _text("--since", "DAY"),
     "trend": _flag("--trend"),
+    "campaign": _flag("--campaign"),
     "rename": _text("--rename", "OLD_NEW"),
     "share": _text("--share", "FOLDER"),
     **{f"task_{name}": _flag(f"--{name}", f"task_{name}")

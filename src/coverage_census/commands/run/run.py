@@ -164,8 +164,9 @@ def _ground(session: Session, arrived: Arrived) -> str | None:
     from coverage_census.commands.basis import policy_named
 
     policy = policy_named(session, session.policy_name, session.find(None))
-    length = session.settings.periods.length or ""
-    return " ".join((arrived.head[1], policy.name, policy.stamp.version, session.words.lang, __version__, length))
+    campaign = session.settings.campaign
+    own = (session.settings.periods.length or "", *([repr(campaign)] if campaign is not None else []))
+    return " ".join((arrived.head[1], policy.name, policy.stamp.version, session.words.lang, __version__, *own))
 
 
 def _standing(session: Session, ground: str, before: Memory) -> tuple[CountyStanding, str]:
