@@ -35,9 +35,9 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
 def _share(folder: Path, run: Session, *, as_json: bool) -> int:
     """0: the ledger is safe there; 3: it is not, or that could not be shown."""
-    from coverage_census.commands import doctor_share as commands
+    from coverage_census.commands import doctor
     from coverage_census.console import doctor_share as console
 
-    found = commands.share(folder)
+    found = doctor.share(folder)
     console.show(found, run.words, as_json=as_json)
     return ExitCode.DONE if found.safe else ExitCode.SET_ASIDE

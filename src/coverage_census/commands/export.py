@@ -13,7 +13,6 @@ from coverage_census.ledger.export import chosen
 
 def export(session: Session, named: Sequence[str], out: Path | None) -> None:
     """`named`: the formats that --format, --json and --csv ask for."""
-
     if out is not None and (out.is_dir() or not out.name):
         raise WrongUsage("export_to_folder", folder=str(out))
     form = chosen(named, out)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from coverage_census.commands.ingest import cut_off, enter, reread
+from coverage_census.commands.ingest import enter, reread
 from coverage_census.commands.session import Session
 from coverage_census.errors import Busy, Damaged
 from coverage_census.files.disk import Drive
@@ -122,7 +122,7 @@ def _sorted(
 
 
 def _settled_as(session: Session, hashes: Mapping[str, str], head: tuple[int, str] | None) -> str:
-    named = sheet_days.named(cut_off.asked(session), hand=False)
+    named = sheet_days.named(session.day_asked, hand=False)
     return memories.settled_as(session.settings, hashes, head, named.day if named else None)
 
 
@@ -137,7 +137,7 @@ def _named(
     incoming = files.within(session.settings.inbox, sorted(there), session.settings.county, session.now)
     hashes = {each.label: there[each.path] for each in incoming}
     as_now = reading_hash.as_now(session.settings.columns, incoming)
-    named = sheet_days.named(cut_off.asked(session), hand=False)
+    named = sheet_days.named(session.day_asked, hand=False)
     found = seen.seen(session.settings.ledger, hashes, named, as_now=as_now, drive=drive)
     edited = {each.label for each in incoming if each.path in looked.open and each.label not in found.files}
     incoming = [each for each in incoming if each.label not in edited]
