@@ -4,7 +4,7 @@ import pytest
 
 from coverage_census.registers.matching.columns import old_code
 from coverage_census.registers.matching.sides import SaidPairs, Step
-from coverage_census.sample import uscc
+from coverage_census.sample.units import uscc
 from register_case import COUNTY, N, doubts, links, matched
 
 A, B, C = (uscc.make(office, "451425", number) for office, number in (("91", 1), ("91", 2), ("92", 3)))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_census.registers.matching.sides import NamesMatched, SaidPairs, Step
-from coverage_census.sample import uscc
+from coverage_census.sample.units import uscc
 from register_case import N, matched
 
 # Few values, so that nearly everything is nearly something else.

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from coverage_census.places.divisions import County, townships
-from coverage_census.sample import uscc
+from coverage_census.sample.units import uscc
 
 FILE = Path(__file__).with_name("words.toml")
 _FORMS = ("有限公司", "有限公司", "有限公司", "有限公司", "有限责任公司", "股份有限公司")

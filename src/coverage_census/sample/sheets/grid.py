@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from coverage_census.sample.unit import Cell, Day
+from coverage_census.sample.units.unit import Cell, Day
 
 Row = list[Cell | Day]
 

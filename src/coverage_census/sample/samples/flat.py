@@ -11,10 +11,10 @@ from typing import Any
 
 from coverage_census.files import disk
 from coverage_census.places import divisions
-from coverage_census.sample import uscc
 from coverage_census.sample.books import Built
-from coverage_census.sample.dirt import Dirt
-from coverage_census.sample.names import words
+from coverage_census.sample.units import uscc
+from coverage_census.sample.units.dirt import Dirt
+from coverage_census.sample.units.names import words
 
 PROVINCE = "安徽省"
 LAST_DAY = "2020-06-30"
@@ -43,7 +43,7 @@ Row = tuple[str | int | None, ...]
 Branch = tuple[str, str | None, str | None, str | None]
 
 
-def flat(count: int) -> Callable[[Path, int, Dirt], tuple[Built, dict[str, int], dict[str, Any]]]:
+def flat(count: int) -> Callable[[Path, int, Dirt], tuple[Built, dict[str, int], dict[str, object]]]:
     """The maker of a sheet of `count` organisations. It is tidy: `dirt` has no part in it."""
 
     def make(out: Path, seed: int, dirt: Dirt) -> tuple[Built, dict[str, int], dict[str, Any]]:

@@ -2,10 +2,10 @@
 
 from random import Random
 
-from coverage_census.sample import dates
-from coverage_census.sample.layouts import SampleColumn
-from coverage_census.sample.style import CellTells, Style, Written, fact, tell
-from coverage_census.sample.unit import Cell, Inexact, SampleUnit
+from coverage_census.sample.sheets import dates
+from coverage_census.sample.sheets.layouts import SampleColumn
+from coverage_census.sample.sheets.style import CellTells, Style, Written, fact, tell
+from coverage_census.sample.units.unit import Cell, Inexact, SampleUnit
 
 _DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 _SMALL = "零一二三四五六七八九十"

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from coverage_census.sample import uscc
-from coverage_census.sample.layouts import layout
-from coverage_census.sample.names import DrawnNames, words
-from coverage_census.sample.plan import SheetPlan
-from coverage_census.sample.unit import SampleUnit
+from coverage_census.sample.sheets.layouts import layout
+from coverage_census.sample.sheets.plan import SheetPlan
+from coverage_census.sample.units import uscc
+from coverage_census.sample.units.names import DrawnNames, words
+from coverage_census.sample.units.unit import SampleUnit
 
 
 @dataclass

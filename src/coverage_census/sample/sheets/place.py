@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from random import Random
 
-from coverage_census.sample.layouts import layout
-from coverage_census.sample.plan import SheetPlan
-from coverage_census.sample.unit import SampleUnit
+from coverage_census.sample.sheets.layouts import layout
+from coverage_census.sample.sheets.plan import SheetPlan
+from coverage_census.sample.units.unit import SampleUnit
 
 _TRIES = 200
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any
 
-from coverage_census.sample.grid import SampleGrid
-from coverage_census.sample.unit import Cell, Day
+from coverage_census.sample.sheets.grid import SampleGrid
+from coverage_census.sample.units.unit import Cell, Day
 
 
 def write_biff(sink: BytesIO, grids: list[SampleGrid]) -> None:
@@ -68,7 +68,7 @@ def _ods_rows(table: Any, grid: SampleGrid) -> None:
         table.addElement(line)
 
 
-def _ods_value(value: Cell | Day) -> dict[str, Any]:
+def _ods_value(value: Cell | Day) -> dict[str, object]:
     if value is None:
         return {}
     if isinstance(value, Day):

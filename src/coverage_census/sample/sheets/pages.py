@@ -1,7 +1,7 @@
 """A plan without organisations in; a roster of placeholders or a page of instructions out."""
 
-from coverage_census.sample.grid import SampleGrid
-from coverage_census.sample.plan import SheetPlan
+from coverage_census.sample.sheets.grid import SampleGrid
+from coverage_census.sample.sheets.plan import SheetPlan
 
 _ROSTER = ("序号", "姓名", "性别", "身份证号", "入党时间", "所在党支部", "联系电话")
 

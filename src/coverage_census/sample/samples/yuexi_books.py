@@ -7,16 +7,16 @@ from random import Random
 from typing import Any
 
 from coverage_census.sample import books
-from coverage_census.sample import yuexi as population
 from coverage_census.sample.books import Built
-from coverage_census.sample.dirt import Dirt, blank_cells, break_sums, loosen, soil_codes, some
-from coverage_census.sample.figures import recount
-from coverage_census.sample.furnish import Furnisher, furnish_all
-from coverage_census.sample.layouts import layout
-from coverage_census.sample.names import DrawnNames
-from coverage_census.sample.place import carries, place
-from coverage_census.sample.plan import SheetPlan, sheet_plans
-from coverage_census.sample.unit import Inexact, SampleUnit
+from coverage_census.sample.samples import yuexi as population
+from coverage_census.sample.samples.furnish import Furnisher, furnish_all
+from coverage_census.sample.sheets.layouts import layout
+from coverage_census.sample.sheets.place import carries, place
+from coverage_census.sample.sheets.plan import SheetPlan, sheet_plans
+from coverage_census.sample.units.dirt import Dirt, blank_cells, break_sums, loosen, soil_codes, some
+from coverage_census.sample.units.figures import recount
+from coverage_census.sample.units.names import DrawnNames
+from coverage_census.sample.units.unit import Inexact, SampleUnit
 
 FILE = Path(__file__).with_name("yuexi.toml")
 

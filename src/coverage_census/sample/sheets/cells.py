@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from random import Random
 
-from coverage_census.sample import counts, dates
-from coverage_census.sample.layouts import MASS, SampleColumn, choice_words
-from coverage_census.sample.style import CellTells, Style, Written, fact, tell
-from coverage_census.sample.unit import Cell, SampleUnit
+from coverage_census.sample.sheets import counts, dates
+from coverage_census.sample.sheets.layouts import MASS, SampleColumn, choice_words
+from coverage_census.sample.sheets.style import CellTells, Style, Written, fact, tell
+from coverage_census.sample.units.unit import Cell, SampleUnit
 
 FLAGS = {
     "是否": ("是", "否"),

@@ -2,10 +2,14 @@
 
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from coverage_census.sample.grid import SampleGrid
-from coverage_census.sample.unit import Day
+from coverage_census.sample.sheets.grid import SampleGrid
+from coverage_census.sample.units.unit import Day
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 # Written into every file, so that the same seed gives the same bytes as far as zip allows.
 _MADE_AT = datetime(2020, 1, 1)
@@ -28,7 +32,7 @@ def write_xlsx(sink: BytesIO, grids: list[SampleGrid]) -> None:
             _sheet(book.add_worksheet(grid.name or "Sheet1"), grid, styles)
 
 
-def _sheet(sheet: Any, grid: SampleGrid, styles: dict[str, Any]) -> None:
+def _sheet(sheet: "Worksheet", grid: SampleGrid, styles: dict[str, Any]) -> None:
     for first_row, first_column, last_row, last_column in grid.merges:
         style = styles["title" if first_row < grid.titles else "head" if first_row <= grid.header[1] else "body"]
         sheet.merge_range(first_row, first_column, last_row, last_column, "", style)
@@ -38,7 +42,7 @@ def _sheet(sheet: Any, grid: SampleGrid, styles: dict[str, Any]) -> None:
             _cell(sheet, at, column, value, style, styles["day"])
 
 
-def _cell(sheet: Any, row: int, column: int, value: object, style: Any, day: Any) -> None:
+def _cell(sheet: "Worksheet", row: int, column: int, value: object, style: "Format", day: Any) -> None:
     if isinstance(value, Day):
         sheet.write_datetime(row, column, datetime.fromisoformat(value.iso), day)
     elif isinstance(value, str):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from coverage_census.sample.layouts import SampleColumn
-from coverage_census.sample.unit import Cell, Day, SampleUnit
+from coverage_census.sample.sheets.layouts import SampleColumn
+from coverage_census.sample.units.unit import Cell, Day, SampleUnit
 
 
 @dataclass(frozen=True)

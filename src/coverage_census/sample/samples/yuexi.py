@@ -6,7 +6,7 @@ organisations covered (家). Which organisation is which is drawn.
 
 from random import Random
 
-from coverage_census.sample.unit import SampleUnit
+from coverage_census.sample.units.unit import SampleUnit
 
 FIGURES = {
     "organisations": 384,

@@ -8,12 +8,12 @@ from typing import Any
 from coverage_census.places import divisions
 from coverage_census.sample import books
 from coverage_census.sample.books import Built
-from coverage_census.sample.dirt import Dirt, blank_cells, loosen, soil_codes
-from coverage_census.sample.figures import recount
-from coverage_census.sample.furnish import Furnisher, furnish_all
-from coverage_census.sample.names import DrawnNames
-from coverage_census.sample.plan import SheetPlan
-from coverage_census.sample.unit import SampleUnit
+from coverage_census.sample.samples.furnish import Furnisher, furnish_all
+from coverage_census.sample.sheets.plan import SheetPlan
+from coverage_census.sample.units.dirt import Dirt, blank_cells, loosen, soil_codes
+from coverage_census.sample.units.figures import recount
+from coverage_census.sample.units.names import DrawnNames
+from coverage_census.sample.units.unit import SampleUnit
 
 PROVINCE = "安徽省"
 LAST_DAY = "2020-06-30"
@@ -27,7 +27,7 @@ _FORMS = (
 )  # fmt: skip
 
 
-def province(count: int) -> Callable[[Path, int, Dirt], tuple[Built, dict[str, int], dict[str, Any]]]:
+def province(count: int) -> Callable[[Path, int, Dirt], tuple[Built, dict[str, int], dict[str, object]]]:
     """The maker of `count` organisations, a workbook a township."""
 
     def make(out: Path, seed: int, dirt: Dirt) -> tuple[Built, dict[str, int], dict[str, Any]]:

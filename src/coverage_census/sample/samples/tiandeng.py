@@ -7,13 +7,13 @@ from typing import Any
 
 from coverage_census.sample import books
 from coverage_census.sample.books import Built, Extra
-from coverage_census.sample.dirt import Dirt, some
-from coverage_census.sample.figures import recount
-from coverage_census.sample.furnish import Furnisher, furnish_all
-from coverage_census.sample.names import DrawnNames
-from coverage_census.sample.place import place
-from coverage_census.sample.plan import sheet_plans
-from coverage_census.sample.unit import SampleUnit
+from coverage_census.sample.samples.furnish import Furnisher, furnish_all
+from coverage_census.sample.sheets.place import place
+from coverage_census.sample.sheets.plan import sheet_plans
+from coverage_census.sample.units.dirt import Dirt, some
+from coverage_census.sample.units.figures import recount
+from coverage_census.sample.units.names import DrawnNames
+from coverage_census.sample.units.unit import SampleUnit
 
 FILE = Path(__file__).with_name("tiandeng.toml")
 FIGURES = {"organisations": 70, "due": 10, "due_built": 10, "founded_this_year": 1}

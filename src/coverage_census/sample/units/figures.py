@@ -41,5 +41,5 @@ def lacking(row: Mapping[str, Any]) -> set[str]:
     return {name for name, people in _DUE.items() if least[people] >= _LEAST and row.get(name) is False}
 
 
-def _yes(rows: Iterable[Mapping[str, Any]], name: str) -> int:
+def _yes(rows: Iterable[Mapping[str, object]], name: str) -> int:
     return sum(row.get(name) is True for row in rows)

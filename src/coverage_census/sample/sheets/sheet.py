@@ -6,12 +6,12 @@ from itertools import groupby
 from random import Random
 from typing import Any
 
-from coverage_census.sample import cells
-from coverage_census.sample.grid import Row, SampleGrid
-from coverage_census.sample.layouts import SampleColumn, SampleLayout, layout
-from coverage_census.sample.plan import SheetPlan
-from coverage_census.sample.style import CellTells
-from coverage_census.sample.unit import Cell, SampleUnit
+from coverage_census.sample.sheets import cells
+from coverage_census.sample.sheets.grid import Row, SampleGrid
+from coverage_census.sample.sheets.layouts import SampleColumn, SampleLayout, layout
+from coverage_census.sample.sheets.plan import SheetPlan
+from coverage_census.sample.sheets.style import CellTells
+from coverage_census.sample.units.unit import Cell, SampleUnit
 
 # The row by which an office shows how its form is to be filled in; it is no organisation.
 _EXAMPLE: dict[str, Cell] = {

@@ -6,9 +6,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from coverage_census.files import disk
-from coverage_census.sample.grid import SampleGrid
-from coverage_census.sample.write_other import text, write_biff, write_ods
-from coverage_census.sample.write_xlsx import write_xlsx
+from coverage_census.sample.sheets.grid import SampleGrid
+from coverage_census.sample.sheets.write_other import text, write_biff, write_ods
+from coverage_census.sample.sheets.write_xlsx import write_xlsx
 
 # Writers that only development needs; where one is missing, the workbook is written as .xlsx.
 _NEEDS = {".xls": "xlwt", ".et": "xlwt", ".ods": "odf"}

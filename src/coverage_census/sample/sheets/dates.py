@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from random import Random
 
-from coverage_census.sample.layouts import SampleColumn
-from coverage_census.sample.style import Style, Written, fact, tell
-from coverage_census.sample.unit import Cell, Day, SampleUnit
+from coverage_census.sample.sheets.layouts import SampleColumn
+from coverage_census.sample.sheets.style import Style, Written, fact, tell
+from coverage_census.sample.units.unit import Cell, Day, SampleUnit
 
 
 def dated(form: Callable[[tuple[str, ...]], Cell | Day], precision: int) -> Style:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
 
-from coverage_census.sample import uscc
-from coverage_census.sample.unit import Inexact, SampleUnit
+from coverage_census.sample.units import uscc
+from coverage_census.sample.units.unit import Inexact, SampleUnit
 
 T = TypeVar("T")
 
