@@ -70,6 +70,7 @@ class Options:
         self.sample_out = option(None, "--out", help="sample_out", meta="FOLDER")
         self.organisations = option(None, "--organisations", meta="NUMBER")
         self.one_file = option(False, "--one-file")
+        self.sample_registers = option(False, "--registers", help="sample_registers")
         self.seed = option(None, "--seed", meta="NUMBER")
         self.what = option(None, "--what", meta="NAME")
         self.format = option(None, "--format", meta="FORMAT")
