@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from coverage_census.ingest.containers import csv, xlsx_parts
+from coverage_census.ingest.containers import csv, xml_head
 from coverage_census.ingest.containers.skipped_by_reader import SkippedByReader
 from coverage_census.ingest.grid import Area, Cell
 from coverage_census.ingest.refusal import Refused
@@ -43,11 +43,13 @@ def read(data: bytes) -> list[Xml2003Sheet]:
     """All sheets, in order; spans and jumps are clamped to what a sheet can hold."""
     from lxml import etree
 
-    if xlsx_parts.DECLARATION.search(data):
+    if xml_head.declares(data):
         raise Refused("tampered")
     try:
-        found = _pages(data)
-    except (etree.LxmlError, ValueError):  # GB18030 that declares something else: then the text decides
+        found = _pages(data) if xml_head.is_plain(data) else []
+    except (etree.LxmlError, ValueError):
+        found = []
+    if not found:  # GB18030 that declares something else: then the text decides
         try:
             found = _pages(PROLOG.sub("", csv.decode(data)).encode())
         except (etree.LxmlError, ValueError) as error:
