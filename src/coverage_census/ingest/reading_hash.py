@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from coverage_census.ingest.headings import vocabulary
 from coverage_census.model.reading import FileReading
 
-_READING = 3  # raised where the reader itself learns to read old files otherwise
+_READING = 4  # raised where the reader itself learns to read old files otherwise
 
 
 def settings(county: str | None, columns: Mapping[str, str], reading: FileReading) -> str:
