@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -220,12 +221,12 @@ STRAYS = st.sampled_from([None, None, None, "另有学徒", "甲", 7, "见附件
 
 
 @st.composite
-def cards_with_strays(draw: st.DrawFn) -> list[list[str | int | None]]:
+def cards_with_strays(draw: st.DrawFn) -> list[list[Any]]:
     """A card whose labels stand one or two a row, now and then with something behind its values."""
     labels = draw(st.lists(HEADINGS.filter(bool), min_size=3, max_size=7, unique=True))
     pairs = [("单位名称", "青禾米业有限公司"), ("党员人数", 3), *((label, draw(VALUES)) for label in labels)]
     wide = draw(st.booleans())
-    rows: list[list[str | int | None]] = [["河口镇企业情况登记表", None, None, None, None]]
+    rows: list[list[Any]] = [["河口镇企业情况登记表", None, None, None, None]]
     for at in range(0, len(pairs), 2 if wide else 1):
         beside = pairs[at + 1] if wide and at + 1 < len(pairs) else (None, None)
         rows.append([*pairs[at], *beside, draw(STRAYS)])
@@ -233,13 +234,13 @@ def cards_with_strays(draw: st.DrawFn) -> list[list[str | int | None]]:
 
 
 @st.composite
-def tables_on_their_side(draw: st.DrawFn) -> list[list[str | int | None]]:
+def tables_on_their_side(draw: st.DrawFn) -> list[list[Any]]:
     """Fields down, organisations across, the names above with or without a label; perhaps a remark behind."""
     labels = draw(
         st.lists(st.sampled_from(["职工人数", "地址", "备注", "组建方式"]), min_size=1, max_size=4, unique=True)
     )
     corner = draw(st.sampled_from(["项目", "单位名称", None]))
-    rows: list[list[str | int | None]] = [[corner, "青禾米业有限公司", "白石渡造船厂", None]]
+    rows: list[list[Any]] = [[corner, "青禾米业有限公司", "白石渡造船厂", None]]
     for label in ["党员人数", "是否建立党组织", *labels]:
         value = st.sampled_from(["是", "否"]) if label.startswith("是否") else st.sampled_from([3, 0, 12])
         rows.append([label, draw(value), draw(value), draw(STRAYS)])
@@ -248,7 +249,7 @@ def tables_on_their_side(draw: st.DrawFn) -> list[list[str | int | None]]:
 
 @settings(max_examples=often(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(cards_with_strays(), tables_on_their_side()))
-def test_every_cell_of_a_card_is_read_dropped_known_or_reported(rows: list[list[str | int | None]]) -> None:
+def test_every_cell_of_a_card_is_read_dropped_known_or_reported(rows: list[list[Any]]) -> None:
     read = understood(book(rows), "登记表.xlsx", {})
     if read.file.sheets and read.sheet.kind == "card":
         assert list(_left_of_card(Grid("Sheet1", [list(row) for row in rows]), read)) == []
