@@ -165,6 +165,7 @@ def _in_one_script(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4_096)  # where a cell is read, and in the last look at all that was read
 def redact(
     text: str,
     *,

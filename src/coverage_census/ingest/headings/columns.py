@@ -15,6 +15,7 @@ from coverage_census.ingest.headings.meanings import Meaning
 from coverage_census.ingest.privacy import names, redact
 from coverage_census.model.choices import OrgForm, OrgLevel
 from coverage_census.model.organisation import about
+from coverage_census.model.register import BODY
 
 SAMPLE = 300  # distinct values that decide what an ambiguous heading means
 
@@ -114,6 +115,8 @@ def name_column(found: Mapping[int, Meaning], sample: Callable[[int], list[Cell]
     certain = [index for index, meaning in found.items() if meaning.fields == ("name",)]
     if certain:
         return max(certain, key=lambda index: (len(set(sample(index))) > 0, -index))
+    if bodies := [index for index, meaning in found.items() if meaning.fields == (BODY,)]:
+        return bodies[0]
     doubtful = [index for index, meaning in found.items() if "name" in meaning.fields and not meaning.option]
     for index in doubtful:
         texts = [str(value) for value in sample(index) if isinstance(value, str)]

@@ -11,6 +11,7 @@ from coverage_census.ingest.privacy import persons
 from coverage_census.ingest.privacy.persons import HeadingAsks
 from coverage_census.model.choices import OrgForm
 from coverage_census.model.organisation import about
+from coverage_census.model.register import BODY, COVERS
 
 OPTION_FIELDS = frozenset([
     "kind",
@@ -109,6 +110,10 @@ def _hint(keys: tuple[str, ...]) -> str:
 
 def _decided(own: str, leaf: str, parents: tuple[str, ...], hint: str) -> Meaning:
     """What the office wrote down; only no text of a person, whoever wrote it."""
+    if own == BODY:  # our own word alone, never an office's: 纳税人名称 asks for an organisation
+        return Meaning((own,), hint=hint, office=True)
+    if own == COVERS:
+        return _personal(leaf, parents) or Meaning((own,), hint=hint, office=True)
     if own not in about():
         return Meaning(ignored=True, hint=hint)
     if about()[own].holds == "text" and (found := _personal(leaf, parents)):
@@ -122,6 +127,7 @@ def undated(path: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part for part in plain if part) or path
 
 
+@lru_cache(maxsize=20_000)  # a name is asked for as a heading, as a label and as a title
 def strength(text: str) -> int:
     """How much a cell looks like a heading: 2 a known one, 1 a group or an option, 0 anything else."""
     if len(text) > 45:
@@ -173,8 +179,13 @@ def _plain(word: str) -> str:
 def _own(path: tuple[str, ...], keys: tuple[str, ...], office: Mapping[str, str]) -> str | None:
     if not office:
         return None
-    wanted = {">".join(vocabulary.key(part) for part in heading.split(">")): name for heading, name in office.items()}
+    wanted = _keyed(tuple(office.items()))
     return wanted.get(">".join(keys)) or wanted.get(vocabulary.key(path[-1]))
+
+
+@lru_cache(maxsize=8)
+def _keyed(office: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return {">".join(vocabulary.key(part) for part in heading.split(">")): name for heading, name in office}
 
 
 def _option(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:

@@ -24,6 +24,7 @@ Slots = tuple[tuple[str, str], ...]
 
 _AGE = re.compile(r"\d{2}(?:-\d{2})?周?岁?及?(?:以[下上])|\d{2}-\d{2}周?岁")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?|-|/)?")
+_IN_SPANS = "-/年度周岁及以上下"  # and numbers
 # 组织关系在人才市场的党员数: whatever stands there is a place, and not this one unless it says so (本单位).
 _RELATION_IN = re.compile(
     r"组织关系(?:仍旧?|还|暂时?|现|目前|一直|均|都|挂靠|保留|存放|留)?(?P<place>在(?![本该我此何哪那册岗职编线籍])[\u4e00-\u9fff、/]{1,16}?)"
@@ -82,6 +83,7 @@ class Lexicon:
     brackets: frozenset[str]
     alike: Mapping[str, frozenset[str]]
     longest: int
+    signs: frozenset[str]  # of which its words and spans consist
 
 
 @cache
@@ -105,9 +107,8 @@ def load() -> Lexicon:
         for each in group:
             alike.setdefault(each, set()).update(set(group) - {each})
     bracketed = tuple(word for word in words if "(" in word.lstrip("("))
-    return Lexicon(
-        words, bracketed, units, {each: frozenset(others) for each, others in alike.items()}, max(map(len, words))
-    )
+    similar = {each: frozenset(others) for each, others in alike.items()}
+    return Lexicon(words, bracketed, units, similar, max(map(len, words)), frozenset("".join(words) + _IN_SPANS))
 
 
 def twice() -> list[str]:
@@ -116,6 +117,13 @@ def twice() -> list[str]:
     slots = [each for name, each in raw.items() if name not in ("alike", "both", "place_products", "products", "unit")]
     every = [word for slot in slots for words in slot.values() for word in words] + list(raw["both"])
     return sorted({word for word in every if every.count(word) > 1})
+
+
+def is_strange(text: str) -> bool:
+    """Whether some character stands in no word, so that no cut explains the text: nearly every name. A bracket, and the
+    place of a relation, may hold anything."""
+    strange = set(text) - load().signs
+    return not all(map(str.isdecimal, strange)) and "(" not in text and "组织关系" not in text
 
 
 @lru_cache(maxsize=20_000)

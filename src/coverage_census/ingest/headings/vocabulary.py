@@ -49,7 +49,7 @@ class Known(dict[str, str]):
 
 
 def _by_grammar(word: str) -> str | None:
-    if not grammar.is_heading(word):  # nearly every value is told by this alone
+    if not grammar.is_heading(word):  # most texts are none, and cost less than a heading
         return None
     read = grammar.understood((word,))
     sure = len(read.fields) == 1 and not read.mended and not read.lumped

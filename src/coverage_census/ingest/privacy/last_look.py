@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 from coverage_census.ingest.privacy import redact
 from coverage_census.model.reading import ColumnReading, FileReading, Level, Problem, SheetReading
+from coverage_census.model.register import COVERS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 # Texts that name or describe; in any other field what is left of a redacted text says nothing.
-DESCRIBES = {"name", "org_name", "superior_org", "responsible_unit", "address", "not_built_reason", "venue", "remarks"}
+DESCRIBES = {
+    "name",
+    "org_name",
+    "superior_org",
+    "responsible_unit",
+    "address",
+    "not_built_reason",
+    "venue",
+    "remarks",
+    COVERS,
+}
 OWN = {"uscc", "source_file", "source_sheet"}  # checked when it was read; names that are already clean
 
 MANY = 10_000  # texts of which each is looked at once only; for fewer it takes longer to load what finds them
@@ -33,7 +44,7 @@ def look_at_rows(table: "pa.Table", reading: FileReading) -> tuple["pa.Table", l
     found: list[Problem] = []
     for index, name in enumerate(table.column_names):
         column = table.column(index)
-        if not pa.types.is_string(column.type) or name in OWN:
+        if name in OWN or not pa.types.is_string(column.type) or column.null_count == len(column):
             continue
         if not (doubtful := redact.suspicious_of(name, _distinct(column))):
             continue

@@ -16,7 +16,7 @@ __all__ = [
 _DAMAGED_ID = re.compile(rf"{numbers.PROVINCE}\d{{4}}{numbers.BIRTH}")
 _THIS_CENTURY = "30"  # a two-digit year of birth below this is that of no person who still answers
 
-NAMES = frozenset(["name", "org_name", "superior_org"])  # 王医生口腔门诊部: a role in a name is no person
+NAMES = frozenset(["name", "org_name", "superior_org", "covers"])  # 王医生口腔门诊部: a role in a name is no person
 _OFFICES = frozenset(["org_name", "superior_org", "responsible_unit"])
 _FREE = frozenset(["not_built_reason", "remarks", "code", "uscc"])
 

@@ -12,14 +12,17 @@ from coverage_census.ingest.records import column_values, joint_names, party, ro
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.model.organisation import about, of_each_alone
 from coverage_census.model.reading import Level
+from coverage_census.model.register import BODY, COVERS
 
 Cells = Callable[[int], Sequence[Cell]]
+_LATER = frozenset([None, "name", "joint_names", BODY, COVERS])
+"""What is no column of one value a row, or was read before."""
 
 
 def collect(facts: Facts, columns: Sequence[Column], cells: Cells, merged: Callable[[int], frozenset[int]]) -> None:
     """Every read column into its field."""
     for column in columns:
-        if column.field in (None, "name", "joint_names") or column.meaning.beside:
+        if column.field in _LATER or column.meaning.beside:
             continue
         read = spelled_out(column.meaning, cells(column.index))
         if column.label is not None:
@@ -36,6 +39,8 @@ def collect(facts: Facts, columns: Sequence[Column], cells: Cells, merged: Calla
     for column in columns:
         if column.field == "joint_names":
             joint_names.put_names(facts, column, cells(column.index))
+        if column.field == COVERS:
+            joint_names.put_covered(facts, column, cells(column.index))
         if column.instructor:
             party.instructor_names(facts, column, cells(column.index))
 
