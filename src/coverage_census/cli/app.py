@@ -14,6 +14,7 @@ from coverage_census.cli import (
     gaps_explain_indicators,
     init_template_sample,
     missing,
+    reconcile,
     report_rounds_export,
     rules,
     run,
@@ -72,7 +73,7 @@ def build(words: Words, first: str | None = None) -> Callable[..., Any]:
 
     parts = (
         init_template_sample, check_ingest, doctor, gaps_explain_indicators, rules, report_rounds_export, fill, diff,
-        verify_undo, run, missing, tasks,
+        verify_undo, run, missing, tasks, reconcile,
     )  # fmt: skip
     for part in parts:
         part.add_to(add, options)

@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.model.organisation import Organisation, Source, about, fields_of
+from coverage_census.model.register import COVERS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,6 +45,34 @@ def schema() -> "pa.Schema":
     columns.append(pa.field("qualifiers", pa.map_(text, text)))
     columns += [pa.field("source_file", text), pa.field("source_sheet", text), pa.field("source_row", whole)]
     return pa.schema([*columns, pa.field("confirmed_round", whole)])
+
+
+def covers() -> "pa.Field":
+    """Of a register alone, after all others: the names of the organisations that a row covers (`register.COVERS`)."""
+    import pyarrow as pa
+
+    return pa.field(COVERS, pa.string())
+
+
+@cache
+def column_types() -> "Mapping[str, pa.DataType]":
+    """The columns of `schema()` in their order, each with its type: asked anew, Arrow makes them anew each time."""
+    return {field.name: field.type for field in schema()}
+
+
+def whole(size: int, known: "Mapping[str, pa.Array | pa.ChunkedArray]") -> "pa.Table":
+    """All columns of `schema()`: those that are known, nulls in the others; then what only a register has, if known."""
+    import pyarrow as pa
+
+    blank: dict[Any, pa.Array] = {}
+    arrays = []
+    for name, kind in column_types().items():
+        if name not in known and kind not in blank:
+            blank[kind] = pa.nulls(size, kind)
+        arrays.append(known[name] if name in known else blank[kind])
+    if COVERS in known:
+        return pa.Table.from_arrays([*arrays, known[COVERS]], schema=schema().append(covers()))
+    return pa.Table.from_arrays(arrays, schema=schema())
 
 
 def table(organisations: Iterable[Organisation]) -> "pa.Table":

@@ -97,12 +97,17 @@ class Options:
         self.dry_run = option(False, "--dry-run")
         self.compared = argument(None, "compared", "ROUND", without_persons)
         self.since = option(None, "--since", meta="DAY")
+        self.campaign = option(False, "--campaign")
         self.owing = option(False, "--list", help="owing")
         self.reminders = option(False, "--xlsx", help="reminders")
         self.reminders_out = option(None, "--out", help="reminders_out", meta="FILE")
         self.reporting_round = option(
             None, "--round", "--period", help="reporting_round", meta="NAME", read=without_persons
         )
+        self.register_files = argument(None, "register_files", "FILE")
+        self.register = option(None, "--register", meta="NAME", read=without_persons)
+        self.register_list = option(None, "--list", help="register_list", meta="CLASS")
+        self.register_as_of = option(None, "--as-of", help="register_as_of", meta="DAY")
         self.folder = argument(None, "folder", "FOLDER")
         self.files = argument(..., "files", "FILE")
         self.trend = option(False, "--trend")

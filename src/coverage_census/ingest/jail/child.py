@@ -21,13 +21,13 @@ from typing import IO, TYPE_CHECKING, Any
 
 from coverage_census.ingest import fork, wire
 from coverage_census.ingest.containers import guard
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.jail import worth
 from coverage_census.ingest.jail.worth import Worth
 from coverage_census.ingest.refusal import Refused
 from coverage_census.model.annotation import Annotation, MarkOutcome
 from coverage_census.model.filling import FillRequest, FormFilled
 from coverage_census.model.forms import Form, FormsRead
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import FileReading, Level, Problem
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def main(read: Reader | None = None) -> None:
         except BaseException:  # noqa: BLE001 (a Rust panic is no Exception; what it says may quote a cell)
             os._exit(wire.FAILED)
         gc.collect()
+        gc.freeze()  # what the vocabulary remembers of this file is not looked through again after each of the next
 
 
 def _reader() -> Reader:

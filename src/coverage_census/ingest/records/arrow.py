@@ -10,6 +10,7 @@ from coverage_census.ingest.records.facts import Facts
 from coverage_census.model import tables
 from coverage_census.model.choices import CHOICES, Qualifier
 from coverage_census.model.organisation import about, fields_of
+from coverage_census.model.register import COVERS
 
 _NO_TEXT = pa.array([], pa.string())
 
@@ -17,27 +18,27 @@ _NO_TEXT = pa.array([], pa.string())
 def table(sheets: Sequence[Facts]) -> pa.Table:
     """One row an organisation, in the order of sheets and rows."""
     parts = [_table(facts) for facts in sheets if facts.rows]
-    return pa.concat_tables(parts) if parts else tables.schema().empty_table()
+    return pa.concat_tables(parts, promote_options="default") if parts else tables.schema().empty_table()
 
 
 def _table(facts: Facts) -> pa.Table:
     size = len(facts.rows)
-    schema = tables.schema()
+    types = tables.column_types()
     columns: dict[str, Any] = {}
     for name in about():
         if name in facts.values:
-            columns[name] = pa.array(_words(name, facts.values[name]), schema.field(name).type)
+            columns[name] = pa.array(_words(name, facts.values[name]), types[name])
     for name in fields_of("count"):
         if bounds := facts.bounds.get(name):
             columns[name + tables.LOW] = _sparse(size, {row: low for row, (low, _) in bounds.items()})
             columns[name + tables.HIGH] = _sparse(size, {row: high for row, (_, high) in bounds.items()})
-    columns["qualifiers"] = _qualifiers(facts, schema.field("qualifiers").type)
+    columns["qualifiers"] = _qualifiers(facts, types["qualifiers"])
     columns["source_file"] = _constant(facts.file, size)
     columns["source_sheet"] = _constant(facts.sheet, size)
     columns["source_row"] = pa.array([row + 1 for row in facts.rows], pa.int64())
-    blank = {kind: pa.nulls(size, kind) for kind in {field.type for field in schema}}
-    arrays = [columns[field.name] if field.name in columns else blank[field.type] for field in schema]
-    return pa.Table.from_arrays(arrays, schema=schema)
+    if COVERS in facts.values:
+        columns[COVERS] = pa.array(facts.values[COVERS], pa.string())
+    return tables.whole(size, columns)
 
 
 def _words(name: str, column: list[Any]) -> list[Any]:

@@ -18,11 +18,11 @@ from coverage_census.ingest.cells.counts import Count
 from coverage_census.ingest.checks import contradictions
 from coverage_census.ingest.containers.export_files import MARKS
 from coverage_census.ingest.grid import Cell, Grid, cell_name, column_letters
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import context
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.ingest.sheets.sheet import Sheet, day_told, reading_of
 from coverage_census.model.choices import CHOICES, Qualifier
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import about, fields_of
 from coverage_census.model.reading import ColumnReading, Level
 from coverage_census.model.tables import HIGH, LOW, PROVENANCE
@@ -173,7 +173,7 @@ def _wordings() -> tuple[re.Pattern[str], ...]:
     keys += ["policy.interval.at_least", "policy.interval.between"]
     blanks = {"value": "NUMBER", "low": "NUMBER", "high": "REST", "said": "REST"}
     texts = dict.fromkeys(re.escape(Words(lang)(key, **blanks)) for key in keys for lang in LANGS)
-    return tuple(re.compile(text.replace("NUMBER", r"(\d+)").replace("REST", ".+")) for text in texts)
+    return tuple(re.compile(text.replace("NUMBER", r"(\d{1,15})").replace("REST", ".{1,80}")) for text in texts)
 
 
 def _choices(name: str) -> dict[str, Any]:

@@ -7,15 +7,16 @@ from coverage_census.ingest.cells.clean import as_text
 from coverage_census.ingest.checks import totals
 from coverage_census.ingest.grid import Grid, cell_name, column_letters
 from coverage_census.ingest.headings.columns import Column
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import kinds, offices, sheet_day
 from coverage_census.ingest.layout.context import Context
 from coverage_census.ingest.layout.rows import Body
 from coverage_census.ingest.records.facts import Facts
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import ColumnReading, Level, Problem, SheetReading, Understood
+from coverage_census.model.register import COVERS
 
-_FEEDS = {"coverage": "has_org", "mass_orgs": "has_union", "joint_names": "joint_units"}
+_FEEDS = {"coverage": "has_org", "mass_orgs": "has_union", "joint_names": "joint_units", COVERS: "joint_units"}
 
 
 @dataclass
@@ -89,7 +90,9 @@ def reading_of(
         county_from=found.county_from,
         township=found.township,
         as_of=found.as_of,
-        register_of=offices.register(found.unit, found.around, [each.field for each in read_columns]),
+        register_of=offices.register(
+            found.unit, found.around, [each.field for each in read_columns], [each.heading for each in read_columns]
+        ),
         columns=tuple(column_reading(each, column_letters(each.index)) for each in read_columns),
     )
 

@@ -6,13 +6,15 @@ changes. The full comparison has a command of its own.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger.identity import findings, match
 from coverage_census.ledger.identity.duplicates import Row, columns_of
 from coverage_census.ledger.identity.findings import Letters
 from coverage_census.ledger.intake.intake import Intake, distinct, keys
-from coverage_census.model.organisation import about, at
+from coverage_census.ledger.registers.value_cells import ValueCells
+from coverage_census.model.organisation import about
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.model.rounds import Round
 from coverage_census.names.core_name import Cores
@@ -46,6 +48,14 @@ def split(intake: Intake) -> tuple[Intake, Intake]:
     return mine, replace(intake, table=intake.table.filter(theirs), files=registers)
 
 
+def alone(ledger: Path, rows: Intake) -> tuple[Problem, ...] | None:
+    """Whom registers name, where an intake holds nothing else and no ledger was begun; else None."""
+    if not rows.table.num_rows or ledger.exists():
+        return None
+    ours, others = split(rows)
+    return None if ours.table.num_rows else strangers(others)
+
+
 def compared(
     registers: Intake, table: "pa.Table", rounds: Sequence[Round], news: Sequence[FileReading]
 ) -> tuple[Problem, ...]:
@@ -61,7 +71,7 @@ def compared(
     wanted = [row for row in partners if row is not None]
     held = dict(zip(wanted, table.take(wanted).to_pylist() if wanted else (), strict=True))
     sheets, letters = _sheets(registers.files), findings.letters(registers.files)
-    places = _Places(held.values(), rounds, news)
+    places = ValueCells(held.values(), rounds, news)
     told: list[Problem] = []
     unheard: dict[tuple[Any, Any], list[str]] = {place: [] for place in sheets}
     offered: dict[tuple[Any, Any], list[str]] = {place: [] for place in sheets}
@@ -87,22 +97,7 @@ def _sheets(files: Iterable[FileReading]) -> Sheets:
     return {(file.file, each.sheet): each.register_of for file in files for each in file.sheets if each.register_of}
 
 
-class _Places:
-    """Where the values of organisations were read: the sheet that named each of them last."""
-
-    def __init__(self, rows: Iterable[Row], rounds: Sequence[Round], news: Sequence[FileReading]) -> None:
-        now = len(rounds) + 1
-        files: dict[int, Sequence[FileReading]] = {each.number: each.files for each in rounds} | {now: news}
-        numbers = {row["confirmed_round"] for row in rows}
-        self._letters = {number: findings.letters(files.get(number, ())) for number in numbers}
-
-    def of(self, row: Row, field: str) -> str:
-        letters = self._letters[row["confirmed_round"]]
-        cell = findings.cell(row, field, letters) or findings.cell(row, "name", letters)
-        return at(row["source_file"] or "", at(row["source_sheet"], cell))
-
-
-def _contradictions(line: Row, held: Row, office: str, letters: Letters, places: _Places) -> Iterator[Problem]:
+def _contradictions(line: Row, held: Row, office: str, letters: Letters, places: ValueCells) -> Iterator[Problem]:
     for name in _COMPARED:
         if not _states(line, name) or not _states(held, name) or _agree(line, held, name):
             continue

@@ -11,7 +11,7 @@ from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import Truth, truth
 from coverage_census.policy.language.record_algebra import Algebra, OneRecord, T
 
-ALWAYS_KNOWN = {"advice", "gone", "excluded", "stated_due", "formal_known"}
+ALWAYS_KNOWN = {"advice", "gone", "excluded", "stated_due", "formal_known", "surveyed"}
 """Facts that are never null: a case that asks for these alone is never in doubt."""
 
 
@@ -32,6 +32,7 @@ def standing(policy: Policy, on: Algebra[T]) -> dict[str, T]:
     excluded = truth(policy.excluded, on, policy.bounds).yes
     return {
         "gone": gone(on),
+        "surveyed": surveyed(on),
         "excluded": excluded,
         "in_scope": _in_scope(policy, excluded, on),
         "stated_due": truth(policy.stated, on, policy.bounds).yes,
@@ -48,6 +49,11 @@ def _in_scope(policy: Policy, excluded: T, on: Algebra[T]) -> T:
 def gone(on: Algebra[T]) -> T:
     """注销（吊销）、迁出: on neither side of any figure."""
     return on.one_of(on.fact("operating_status"), GONE)
+
+
+def surveyed(on: Algebra[T]) -> T:
+    """摸排入账: whether any sheet has named it; what a register alone gave (漏报补录) has 0 for its round."""
+    return on.choose([(on.less_than(on.fact("confirmed_round"), on.value(1)), on.value(False))], on.value(True))
 
 
 def advice(policy: Policy, on: Algebra[T]) -> dict[str, T]:
@@ -136,7 +142,8 @@ def _ways(
             continue
         ends = list(_within(policy, _ends(policy, case, on), on))
         yield from ((on.both(applies.yes, flag), end) for flag, end in ends)
-        yield applies.yes, Outcome(Verdict.UNKNOWN, case.unknown, case)
+        if not _always_told(case):
+            yield applies.yes, Outcome(Verdict.UNKNOWN, case.unknown, case)
         if {leaf.fact for leaf in case.when.leaves()} <= ALWAYS_KNOWN:
             continue
         # Whoever already does what a rule may or may not ask of him is not to be confirmed.
@@ -144,6 +151,14 @@ def _ways(
         in_doubt.append((on.opposite(applies.no), Outcome(Verdict.UNKNOWN, case.unknown, case)))
     yield from in_doubt
     yield on.value(True), Outcome(Verdict.EXEMPT, None, _usual(cases))
+
+
+def _always_told(case: Case) -> bool:
+    """Whether everything that decides between met and gap is always known."""
+    if case.met is None:
+        return False
+    conditions = (case.when, case.met, *(gap.when for gap in case.gaps))
+    return {leaf.fact for each in conditions for leaf in each.leaves()} <= ALWAYS_KNOWN
 
 
 def _within(policy: Policy, ends: Sequence[tuple[T, Outcome]], on: Algebra[T]) -> Iterator[tuple[T, Outcome]]:
