@@ -11,7 +11,7 @@ from coverage_census.cli.line.unprinted import printing
 
 if TYPE_CHECKING:
     from coverage_census.commands.session import Session
-    from coverage_census.model.kept_plan import Plan
+    from coverage_census.model.plans.kept import Plan
 
 
 def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:

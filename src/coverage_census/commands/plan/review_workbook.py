@@ -6,7 +6,7 @@ from pathlib import Path
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.files import disk
-from coverage_census.model.joint_plan import JointPlan, PlanSentence
+from coverage_census.model.plans.joint import JointPlan, PlanSentence
 from coverage_census.plan.joint.review_lines import fingerprint
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import label_of
