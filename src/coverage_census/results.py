@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.errors import ExitCode
-from coverage_census.model.campaign import CampaignProgress
 from coverage_census.model.days import last_of
 from coverage_census.model.decision import AreaCoverage, Decision, Indicator, PolicyStamp
 from coverage_census.model.due import ConversionDue
 from coverage_census.model.movement import Movement, Trend
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import FileReading, Problem
-from coverage_census.model.register import RegisterEntry
 from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
@@ -22,6 +20,8 @@ if TYPE_CHECKING:
     from coverage_census.ledger.identity.renaming import Maybe
     from coverage_census.ledger.intake.sheet_days import SheetDay
     from coverage_census.ledger.write.preview import Preview
+    from coverage_census.model.campaign import CampaignProgress
+    from coverage_census.model.register import RegisterEntry
     from coverage_census.model.rounds import Who
     from coverage_census.policy.figures.account import RuleAccount
     from coverage_census.policy.figures.compare import Difference
@@ -51,9 +51,10 @@ class RegisterReceipt:
     register: str
     files: tuple[FileReading, ...]
     problems: tuple[Problem, ...]
-    entry: RegisterEntry | None
+    entry: "RegisterEntry | None"
     new: bool
     code: ExitCode
+    likely: str | None = None  # whose register it may be, where nothing was read as what --register said
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class RegisterCompared:
     """A register in force (all that came for its newest day) against a round."""
 
     register: str
-    entries: tuple[RegisterEntry, ...]
+    entries: "tuple[RegisterEntry, ...]"
     round: Round
     comparison: "Comparison"
     side: "Side"  # the rows of the register
@@ -352,7 +353,7 @@ class Diff:
     movements: tuple[Movement, ...]
     since: str
     period: Mapping[str, int | None]
-    trend: tuple[Trend, ...]
+    trend: "tuple[Trend, ...]"
     due: tuple[ConversionDue, ...] = ()  # 到期转建
     dissolved: "tuple[Change, ...]" = ()  # 撤销党组织
     reopened: "tuple[Change, ...]" = ()  # 恢复经营
@@ -364,7 +365,7 @@ class Diff:
 class CampaignDiff:
     """专项行动: how far it has come, and what changed since its baseline (None: the round is the baseline itself)."""
 
-    progress: CampaignProgress
+    progress: "CampaignProgress"
     diff: Diff | None
 
 

@@ -12,7 +12,7 @@ from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label, value_text
 from coverage_census.words.periods import called
 
-_SHOWN = 12
+_SHOWN = 5
 _HEADS = (
     "class", "register_name", "register_uscc", "register_place", "ledger_name", "ledger_uscc", "ledger_place",
     "township", "step", "differs",
@@ -28,7 +28,11 @@ def kept(receipt: RegisterReceipt, label: str, words: Words, *, err: bool) -> No
     if len(told) > _SHOWN:
         out.line(words("console.more", count=len(told) - _SHOWN), err=err)
     if (entry := receipt.entry) is None:
-        return out.line(words("reconcile.nothing"), err=err)
+        out.line(words("reconcile.nothing"), err=err)
+        if receipt.likely is not None:
+            name = words(f"term.register.{receipt.likely}")
+            out.line(words("reconcile.likely", name=name, register=receipt.likely), err=err)
+        return None
     given = {"register": label, "day": entry.as_of, "rows": entry.rows}
     if not receipt.new:
         return out.line(words("reconcile.known", **given), err=err)

@@ -17,6 +17,7 @@ HEADCOUNT_ONLY = frozenset({"tax", "social_security"})
 
 COLUMNS = (
     "name", "uscc", "code", "county", "township", "kind", "operating_status", "registered_on", *COUNTS, "joint_units",
+    *MASS.values(),
 )  # fmt: skip
 """The fields of an organisation that a register's row may hold; `covers` and where it stands come beside them."""
 

@@ -124,8 +124,8 @@ def _suspect_lines(lines: Sequence[str], named: bool) -> set[int]:
     found |= _lines_with(text, _CONTACT) | _lines_with(text, _HINT) | _lines_with(text, _DIGITS_IN_LINE.many)
     if odd := _odd_numerals(text):
         found |= _lines_with(text, re.compile(f"[{''.join(map(re.escape, odd))}]"))
-    if few := _lines_with(text, _DIGITS_IN_LINE.few) - found:
-        found |= few & (_lines_with(text, _LETTERED) | _lines_with(text.lower(), _labels()))
+    if asked := (_lines_with(text, _LETTERED) | _lines_with(text.lower(), _labels())) - found:
+        found |= asked & _lines_with(text, _DIGITS_IN_LINE.few)
     return found
 
 

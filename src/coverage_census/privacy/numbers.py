@@ -48,8 +48,8 @@ _CALLED_BY = (
 )
 _PAID_TO = r"卡|账号|账户|户头|开户行?|存折|银行|农行|工行|中行|建行|农商行|信用社|汇款|打款至?"
 _PROVED_BY = (
-    r"身份证?|证件|护照|通行证|台胞证|回乡证|永居证|永久居留证?|居留证|居住证|军官证|士兵证|驾驶证|驾照"
-    r"|社保|医保|passport|id"
+    r"身份证?|证件|护照|通行证|台胞证|回乡证|永居证|永久居留证?|居留证|居住证|军官证|士兵证|驾驶证|驾照|社保|医保"
+    r"|passport|id"
 )
 _CHATTED_IN = r"qq|扣扣|企鹅|微信|薇信|weixin|wechat|wx|vx|v信|钉钉|抖音|陌陌|telegram"
 _CALLED = re.compile(rf"(?:{_CALLED_BY}){_JOIN}$", re.IGNORECASE)

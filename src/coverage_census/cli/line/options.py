@@ -86,6 +86,7 @@ ENTRIES: dict[str, OptionEntry | ArgumentEntry] = {
     "format": _text("--format", "FORMAT"),
     "organisations": _text("--organisations", "NUMBER"),
     "one_file": _flag("--one-file"),
+    "sample_registers": _flag("--registers", "sample_registers"),
     "seed": _text("--seed", "NUMBER"),
     "what": _text("--what", "NAME"),
     "force": _flag("--force"),

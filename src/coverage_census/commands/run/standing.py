@@ -8,6 +8,7 @@ from coverage_census.commands import gaps as deciding
 from coverage_census.commands import indicators
 from coverage_census.commands.basis import basis
 from coverage_census.commands.diff import campaign, diff
+from coverage_census.commands.run import registers
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.decision import Gap, Verdict
@@ -63,6 +64,7 @@ def standing(session: Session) -> CountyStanding:
         due=_due(found, session),
         reporting=_reporting(session),
         campaign=within.progress() if within is not None else None,
+        registers=registers.standing(session),
     )
 
 

@@ -18,6 +18,13 @@ from coverage_census.model.choices import OrgForm, OrgLevel, Qualifier
 from coverage_census.model.reading import Level
 
 _JOINT = re.compile("联合|覆盖|涵盖|包含|共建")
+_SHORT, _ANSWER = 6, 60  # letters: of a plain answer, and of a long one
+# Signs of which one stands in all that denies, plans or ends, in both scripts: hardly any name has one.
+_MAY_DENY = re.compile(
+    "[无無没沒未零否不非尚暂暫缺难難少几幾偶撤销銷解停止终終中断斷离離流退拆失辞辭收占废廢取关關倒破"
+    "拟擬计計划劃规規筹籌待准準预預申报報审審空覆条條符意向打将將酝醞谋謀启啟着推动動协協商洽研究考虑慮目"
+    "底内內近明下逐限希愿願争爭力望应應应须須要可能宜想正在原曾以前之过過早]"
+)
 _MASS = (("has_union", "工会"), ("has_league", "团"), ("has_women_org", "妇"))
 
 
@@ -125,7 +132,12 @@ def denied(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
     """Rows whose form, level or name of a Party organisation says that there is none."""
     if any("联合" in part for part in column.path):  # 联合支部名称 | 无: it may be formed alone
         return
-    no = {text for text in set(cells) if isinstance(text, str) and _says_none(text)}
+    doubtful = (
+        text
+        for text in set(cells)
+        if isinstance(text, str) and (len(text) <= _SHORT or _MAY_DENY.search(text[:_ANSWER]))
+    )
+    no = {text for text in doubtful if _says_none(text)}
     facts.denied.update((row, column.index) for row, text in enumerate(cells if no else ()) if text in no)
 
 

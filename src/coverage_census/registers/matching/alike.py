@@ -31,7 +31,7 @@ _CLEAR = 3.0  # by which the best must be better than the next, to be linked
 _NEAR = 6.0  # within which the next is asked beside the best
 _AT_ONCE = 4_000_000  # likenesses: 16 MB
 _WHOLE = 9_000_000  # likenesses of a county in which everybody is compared with everybody: 3,000 on either side
-_ENDS = 2  # letters by which a name's beginning and end are known
+_ENDS, _MOST_LETTERS = 2, 8  # letters by which a name's beginning and end are known
 _COLUMNS = ("county", "town", "said_town", "region", "form", "organisation")
 
 
@@ -67,15 +67,17 @@ def _registered(found: Standing, near: PlacePairs) -> "Flags":
 
 
 def in_question(found: Standing, same: PlacePairs) -> "Flags":
-    """Of pairs of one name that are alone with it: whether somebody else, who is in none of them, may be one of the two
-    with a slip of the pen in the name (of two 便民超市 one is written 便民起市)."""
+    """Of pairs of one name, alone with it: whether they are shops and somebody else, who is in no such pair, may
+    be one of the two with a slip of the pen in the name (of two 便民超市 one is written 便民起市)."""
     import numpy as np
 
     one, other = found.free()
+    one[same.ours], other[same.theirs] = False, False
     mine, theirs = np.zeros_like(one), np.zeros_like(other)
-    mine[same.ours], theirs[same.theirs] = True, True
-    before, _ = _near(found, (mine, other & ~theirs), _RIVAL)
-    after, _ = _near(found, (one & ~mine, theirs), _RIVAL)
+    shops = same.where(~_registered(found, same))
+    mine[shops.ours], theirs[shops.theirs] = True, True
+    before, _ = _near(found, (mine, other), _RIVAL)
+    after, _ = _near(found, (one, theirs), _RIVAL)
     flags: Flags = np.isin(same.ours, before.ours) | np.isin(same.theirs, after.theirs)
     return flags
 
@@ -158,12 +160,25 @@ def _of_ends(found: Standing, ours: "Places | None", theirs: "Places | None") ->
     if len(ours) * len(theirs) <= _WHOLE:
         yield ours, theirs
         return
-    for end in (slice(0, _ENDS), slice(-_ENDS, None)):
-        mine, others = _of_end(found.ours, ours, end), _of_end(found.theirs, theirs, end)
-        yield from ((mine[each], others[each]) for each in mine.keys() & others.keys())
+    for begin in (True, False):
+        yield from _of_end(found, (ours, theirs), _ENDS, begin)
 
 
-def _of_end(side: "SideColumns", places: "Places", end: slice) -> dict[str, "Places"]:
+def _of_end(
+    found: Standing, block: tuple["Places", "Places"], letters: int, begin: bool
+) -> Iterator[tuple["Places", "Places"]]:
+    """By so many letters, and by one more where those are too many still."""
+    end = slice(0, letters) if begin else slice(-letters, None)
+    mine, others = _by_letters(found.ours, block[0], end), _by_letters(found.theirs, block[1], end)
+    for each in mine.keys() & others.keys():
+        part = mine[each], others[each]
+        if len(part[0]) * len(part[1]) <= _WHOLE or letters >= _MOST_LETTERS:
+            yield part
+        else:
+            yield from _of_end(found, part, letters + 1, begin)
+
+
+def _by_letters(side: "SideColumns", places: "Places", end: slice) -> dict[str, "Places"]:
     import numpy as np
 
     found: dict[str, list[int]] = {}

@@ -7,7 +7,7 @@ those whose township is known and equal. Where several remain, only a person can
 from typing import TYPE_CHECKING
 
 from coverage_census.registers.matching import alike, pairs
-from coverage_census.registers.matching.columns import SideColumns
+from coverage_census.registers.matching.columns import SHOP_FORMS, SideColumns
 from coverage_census.registers.matching.pairs import PlacePairs
 from coverage_census.registers.matching.sides import Step, Unsure
 from coverage_census.registers.matching.standing import Standing
@@ -15,6 +15,8 @@ from coverage_census.registers.matching.standing import Standing
 if TYPE_CHECKING:
     from coverage_census.registers.matching.pairs import Flags, Numbers
 
+_TAIL = 2  # letters that say what a shop is
+_OFTEN = 0.02
 _PLACE = ("town", "said_town")
 _ALL = ("county", *_PLACE, "region", "form", "organisation")
 
@@ -33,10 +35,34 @@ def by_name(found: Standing) -> None:
     same = found.of_key(keys, (one, other))
     same = same.where(pairs.agree(same, found.ours, found.theirs, _ALL))
     same = same.where(pairs.alone(same))
+    same = same.where(~_of_a_kind_that_repeats(found, same, keys))
     same = same.where(~alike.in_question(found, same))
     equal = found.ours.core[same.ours] == found.theirs.core[same.theirs]
     found.link(Step.CORE_NAME, same.where(equal), _names(found))
     found.link(Step.NAME_ENDING, same.where(~equal), _names(found))
+
+
+def _of_a_kind_that_repeats(found: Standing, same: PlacePairs, keys: tuple["Numbers", "Numbers"]) -> "Flags":
+    """Whether both are shops of a kind (理发店) of which one in fifty or more has a namesake in its county: such a name
+    alone, with no township beside it, says too little."""
+    import numpy as np
+
+    sides = found.ours, found.theirs
+    kinds = dict[str, int]()
+    tails = [
+        np.array([kinds.setdefault(each[-_TAIL:], len(kinds)) for each in side.text], dtype=np.int64) for side in sides
+    ]
+    rows, again = np.zeros(len(kinds)), np.zeros(len(kinds))
+    for side, active, key, tail in zip(sides, found.active, keys, tails, strict=True):
+        shops = active & np.isin(side.form, SHOP_FORMS)
+        _, back, times = np.unique(key[shops], return_inverse=True, return_counts=True)
+        rows += np.bincount(tail[shops], minlength=len(rows))
+        again += np.bincount(tail[shops][times[back] > 1], minlength=len(rows))
+    repeats = again > _OFTEN * rows
+    shop = np.isin(sides[0].form[same.ours], SHOP_FORMS) & np.isin(sides[1].form[same.theirs], SHOP_FORMS)
+    placed = (sides[0].town[same.ours] >= 0) & (sides[1].town[same.theirs] >= 0)
+    flags: Flags = shop & ~placed & repeats[tails[0][same.ours]]
+    return flags
 
 
 def _names(found: Standing) -> tuple[list[str], list[str]]:

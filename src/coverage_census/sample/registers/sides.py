@@ -81,6 +81,8 @@ def union(world: Sequence[HardName], seed: int) -> ListedNames:
     for at, each in enumerate(world):
         if not left and rng.random() < _JOINT / 5:
             joint, left = at, rng.randint(3, 12)
+        if each.name.endswith(("店", "超市", "经营部", "商行", "馆", "厂）", "商户）")) and rng.random() < 0.8:
+            continue  # few shops have a union
         row = at
         if left:
             row, left = joint, left - 1
