@@ -29,10 +29,5 @@ def send(session: Session, plan: JointPlan, out: Path | None, sentence: Sentence
 def _free(session: Session, plan: JointPlan) -> Path:
     from coverage_census.returns import plan_review
 
-    folder = session.settings.reports / f"{plan.round:06d}"
     label = label_of(plan.period or plan.round, session.words)
-    path, number = folder / plan_review.name(label, session.words), 2
-    while path.exists():
-        path = folder / plan_review.name(f"{label}_{number}", session.words)
-        number += 1
-    return path
+    return disk.free(session.settings.reports / f"{plan.round:06d}" / plan_review.name(label, session.words))
