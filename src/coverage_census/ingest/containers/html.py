@@ -67,7 +67,7 @@ def _cells(row: Any) -> list[Any]:
     return list(row.iterchildren("td", "th"))
 
 
-def _add(page: HtmlRows, rows: list[Any]) -> None:
+def _add(page: HtmlRows, rows: list[object]) -> None:
     page.hanging = {}
     for number, row in enumerate(rows):
         _add_row(page, row, len(rows) - number)

@@ -38,7 +38,7 @@ def read(data: bytes) -> list[Xml2003Sheet]:
     return found
 
 
-def _root(data: bytes) -> Any:
+def _root(data: bytes) -> object:
     """Systems that write GB18030 often declare something else: then the text decides, not the declaration."""
     from lxml import etree
 
@@ -64,7 +64,7 @@ def _page(sheet: Any, number: int) -> Xml2003Sheet:
     return page
 
 
-def _columns(page: Xml2003Sheet, table: Any) -> None:
+def _columns(page: Xml2003Sheet, table: object) -> None:
     at = 0
     for column in _children(table, "Column"):
         at = _number(column, "Index", MAX_COLUMNS, at + 1) - 1
@@ -74,7 +74,7 @@ def _columns(page: Xml2003Sheet, table: Any) -> None:
         at = last + 1
 
 
-def _row(page: Xml2003Sheet, row: Any) -> None:
+def _row(page: Xml2003Sheet, row: object) -> None:
     at = max(_number(row, "Index", MAX_ROWS, len(page.rows) + 1) - 1, len(page.rows))
     page.rows.extend([] for _ in range(at - len(page.rows)))
     cells: list[Cell] = []
@@ -153,6 +153,6 @@ def _attribute(element: Any, name: str) -> str | None:
     return found
 
 
-def _number(element: Any, name: str, most: int, otherwise: int = 0) -> int:
+def _number(element: object, name: str, most: int, otherwise: int = 0) -> int:
     written = _attribute(element, name) or ""
     return min(int(written[:9]), most) if written.isascii() and written.isdigit() else otherwise
