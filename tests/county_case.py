@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from coverage_census.model.decision import PolicyStamp
-from coverage_census.model.joint_plan import JointPlan, Nearness
+from coverage_census.model.plans.joint import JointPlan, Nearness
 from coverage_census.places.nearness import Place
 from coverage_census.places.neighbours import Neighbours, pair
 from coverage_census.plan.joint import costs, joint, limits

@@ -4,8 +4,8 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from coverage_census.model.liaison_plan import Needing
-from coverage_census.model.officers import Officer
+from coverage_census.model.plans.liaison import Needing
+from coverage_census.model.plans.officers import Officer
 from coverage_census.model.reading import Subject
 from coverage_census.plan.liaison.costs import Costs
 from coverage_census.plan.liaison.liaison import LiaisonQuestion

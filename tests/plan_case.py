@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 from random import Random
 
-from coverage_census.model.joint_plan import Certainty, Industry, Nearness
+from coverage_census.model.plans.joint import Certainty, Industry, Nearness
 from coverage_census.places.nearness import Place
 from coverage_census.plan.joint import costs, limits
 from coverage_census.plan.joint.costs import Points

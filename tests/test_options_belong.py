@@ -1,13 +1,17 @@
 """An option that would do nothing beside the others is refused, on every command; nothing is written."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from coverage_census.cli.app import build
-from coverage_census.cli.line import idle_options
+from coverage_census.cli.gaps_explain_indicators import Grouping
+from coverage_census.cli.line import idle_options, options
+from coverage_census.cli.line.groups import ShownAs, Which
 from coverage_census.errors import WrongUsage
-from coverage_census.words.catalogue import Words
+from coverage_census.words.catalogue import Lang, Words
 from kit import Census
 
 COMMANDS: dict[str, Any] = {}
@@ -119,3 +123,14 @@ def test_offices_and_post_codes_are_owners(owner: str) -> None:
     from coverage_census.tasks.marks import is_person
 
     assert not is_person(owner)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_option_has_its_words_and_a_command(lang: Lang) -> None:
+    files = Path(options.__file__).parents[1].rglob("*.py")
+    source = "".join(file.read_text(encoding="utf-8") for file in files if file.name != "options.py")
+    grouped = {*Which.__annotations__, *ShownAs.__annotations__, *Grouping.__annotations__}
+    made = options.Options(Words(lang))
+    for name in options.ENTRIES:
+        assert getattr(made, name).help
+        assert re.search(rf"\bo\.{name}\b|={name}\"", source) or name in grouped or name.startswith("task_"), name

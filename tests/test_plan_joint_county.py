@@ -10,7 +10,7 @@ import pytest
 
 from county_case import county, covered, most_covered, most_within_reach, planned, uneven, within_reach
 from coverage_census.console.plan import joint as console
-from coverage_census.model.joint_plan import JointPlan, Nearness
+from coverage_census.model.plans.joint import JointPlan, Nearness
 from coverage_census.places.neighbours import Neighbours, pair
 from coverage_census.words.catalogue import Words
 from kit import often

@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from coverage_census.model.joint_plan import Certainty, Industry
+from coverage_census.model.plans.joint import Certainty, Industry
 from coverage_census.places.nearness import Place
 from coverage_census.plan.joint.limits import Tally
 from coverage_census.plan.joint.solver import cuts, narrow, solve

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from coverage_census.model.decision import PolicyStamp
-from coverage_census.model.joint_plan import JointPlan, Limits, Nearness, Unit
+from coverage_census.model.plans.joint import JointPlan, Limits, Nearness, Unit
 from coverage_census.places import neighbours
 from coverage_census.places.neighbours import Neighbours
 from coverage_census.plan.joint import joint

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coverage_census.model.joint_plan import Certainty, Industry, Nearness
+from coverage_census.model.plans.joint import Certainty, Industry, Nearness
 from coverage_census.places.nearness import Place, building, nearness
 from coverage_census.places.neighbours import pair
 from coverage_census.plan.joint import costs, limits

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from coverage_census.model.officers import duty_code
+from coverage_census.model.plans.officers import duty_code
 from kit import Census, Workbook
 
 HEAD = """| 柳河镇两新组织党建台账 | | | | | | | | |

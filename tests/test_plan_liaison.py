@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coverage_census.model.liaison_plan import Choice, Fit, Needing, Reach
-from coverage_census.model.officers import AssignmentStep
+from coverage_census.model.plans.liaison import Choice, Fit, Needing, Reach
+from coverage_census.model.plans.officers import AssignmentStep
 from coverage_census.places.neighbours import pair
 from coverage_census.plan.liaison import costs
 from coverage_census.plan.liaison.cost_table import CostTable

@@ -4,7 +4,7 @@ import pytest
 
 from coverage_census.ingest.sheets import form
 from coverage_census.model.forms import FormsRead
-from coverage_census.model.officers import INSTRUCTORS
+from coverage_census.model.plans.officers import INSTRUCTORS
 from coverage_census.plan.liaison import officers_and_wishes
 from coverage_census.plan.liaison.officers_and_wishes import LedgerKnowledge
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_census.model.decision import Citation
-from coverage_census.model.mass_plan import MASS_KINDS, MassProposal
+from coverage_census.model.plans.mass import MASS_KINDS, MassProposal
 from coverage_census.model.reading import Subject
 from coverage_census.plan.joint.neighbourhoods import divide
 from coverage_census.plan.lacking_conditions import lacking

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from coverage_census.model.decision import Citation, PolicyStamp
-from coverage_census.model.mass_plan import MassPlan, MassProposal
+from coverage_census.model.plans.mass import MassPlan, MassProposal
 from coverage_census.model.reading import Subject
 from coverage_census.plan.kept import liaison_and_mass
 from kit import Census, Workbook

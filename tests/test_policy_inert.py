@@ -10,7 +10,7 @@ import pytest
 from coverage_census.commands.plan import mass
 from coverage_census.commands.tasks import owners as task_owners
 from coverage_census.console import rules_show
-from coverage_census.model.mass_plan import MASS_KINDS
+from coverage_census.model.plans.mass import MASS_KINDS
 from coverage_census.model.record import Record
 from coverage_census.policy.decide import deadlines, explain, modes
 from coverage_census.policy.figures import indicators, what_if

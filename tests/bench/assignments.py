@@ -82,8 +82,8 @@ def _cpu(work: Callable[[], object]) -> float:
 
 
 def _question(dice: random.Random, *, wishes: bool):  # type: ignore[no-untyped-def]
-    from coverage_census.model.liaison_plan import Needing
-    from coverage_census.model.officers import Officer
+    from coverage_census.model.plans.liaison import Needing
+    from coverage_census.model.plans.officers import Officer
     from coverage_census.model.reading import Subject
     from coverage_census.plan.liaison.costs import Costs
     from coverage_census.plan.liaison.liaison import LiaisonQuestion

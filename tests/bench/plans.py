@@ -13,7 +13,7 @@ from measure import census, cost, line
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from coverage_census.model.joint_plan import Certainty, Industry
+from coverage_census.model.plans.joint import Certainty, Industry
 from coverage_census.places.nearness import Place
 from coverage_census.plan.joint import limits
 from coverage_census.plan.joint.limits import Tally

@@ -65,7 +65,7 @@ RETURNED = (
     Bug("of two rows that may be meant the first is corrected", "ingest/returned/problem_list.py", "                if len(rows) > 1:\n                    return None\n", "", "test_office_guards.py -k two_rows"),
     Bug("an error can be answered with 属实", "ingest/returned/answers.py", "        if asked.known[\"level\"] == Level.ERROR:", "        if False:", "test_returns.py -k cannot_be_taken"),
     Bug("a correction that cannot be read is entered", "returns/answers.py", "        if answer.does == \"corrected\" and new is None:", "        if False:", "test_office_guards.py -k is_no_decision"),
-    Bug("an older return workbook is overwritten", "commands/ingest/return_workbooks.py", "    while path in taken or (round_ is not None and path.exists()):", "    while path in taken:", "test_office_guards.py -k not_overwritten"),
+    Bug("an older return workbook is overwritten", "files/disk.py", " if each not in taken and not (beside and each.exists()))", " if each not in taken)", "test_office_guards.py -k not_overwritten"),
 )  # fmt: skip
 
 MARK = (

@@ -10,7 +10,7 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from county_case import county, covered, most_covered, most_within_reach, planned, uneven, within_reach
-from coverage_census.model.joint_plan import Nearness
+from coverage_census.model.plans.joint import Nearness
 from coverage_census.plan.joint.solver.cluster import Cluster
 from coverage_census.plan.joint.solver.solve import solved
 from plan_case import brute_force, random_cluster, random_county

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from coverage_census.cli.line.groups import Shown, Which
+from coverage_census.cli.line.groups import ShownAs, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session, within_period
 from coverage_census.cli.line.unprinted import printing
@@ -18,7 +18,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     def check(
         files: list[Path] = o.files,
         remember: bool = o.remember,
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands.ingest import ingest as commands
         from coverage_census.console import check as findings
@@ -34,7 +34,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         older: bool = o.older,
         no_returns: bool = o.no_returns,
         dry_run: bool = o.dry_run,
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands.ingest import ingest as commands
         from coverage_census.console import ingest_and_written

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from coverage_census.cli.line.groups import Shown, Which
+from coverage_census.cli.line.groups import ShownAs, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import day, session
 from coverage_census.commands.session import Session
@@ -16,7 +16,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         since: str | None = o.since,
         campaign: bool = o.campaign,
         which: Which = o.which["round", "policy"],
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands.diff import diff as commands
         from coverage_census.console import diff as differences
@@ -34,7 +34,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     add(diff)
 
 
-def _campaign(run: Session, shown: Shown) -> int:
+def _campaign(run: Session, shown: ShownAs) -> int:
     from coverage_census.commands.diff import campaign as commands
     from coverage_census.console import campaign as progress
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from coverage_census.cli.line.groups import Shown
+from coverage_census.cli.line.groups import ShownAs
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 from coverage_census.commands.session import Session
@@ -16,7 +16,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     def doctor(
         files: list[Path] | None = o.examined,
         share: Path | None = o.share,
-        shown: Shown = o.told,
+        shown: ShownAs = o.told,
     ) -> int:
         from coverage_census.commands import doctor as commands
         from coverage_census.console import doctor as examinations

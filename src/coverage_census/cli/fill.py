@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from coverage_census.cli.line.groups import Shown, Which
+from coverage_census.cli.line.groups import ShownAs, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 
@@ -16,7 +16,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         areas: list[str] | None = o.areas,
         out: Path | None = o.fill_out,
         which: Which = o.which["round", "as_of"],
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands import fill as commands
         from coverage_census.console import fill as console

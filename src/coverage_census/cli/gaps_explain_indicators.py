@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from coverage_census.cli.line.groups import Shown, Which
+from coverage_census.cli.line.groups import ShownAs, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 from coverage_census.errors import WrongUsage
@@ -38,7 +38,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         by: Grouping = o[Grouping],
         list: bool = o.list,
         which: Which = o.which["round", "as_of", "policy", "what_if", "engine"],
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands import gaps as commands
         from coverage_census.console import gaps as coverage
@@ -54,7 +54,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     def explain(
         organisation: str = o.organisation,
         which: Which = o.which["round", "as_of", "policy"],
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands import explain as commands
         from coverage_census.console import explain as card
@@ -75,7 +75,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         names: bool = o.names,
         claims: Path | None = o.claims,
         which: Which = o.which["round", "as_of", "policy", "what_if", "engine"],
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands import indicators as commands
         from coverage_census.console import indicators as rates

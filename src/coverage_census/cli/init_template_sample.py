@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from coverage_census.cli.line.groups import Shown
+from coverage_census.cli.line.groups import ShownAs
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 
@@ -15,7 +15,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     def init(
         folder: Path | None = o.folder,
         cron: bool = o.cron,
-        at: Shown = o.at,
+        at: ShownAs = o.at,
     ) -> int:
         from coverage_census.commands import init_template_sample as commands
         from coverage_census.console import ingest_and_written
@@ -31,7 +31,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         instructors: bool = o.blank_instructors,
         out: Path | None = o.template_out,
         force: bool = o.force,
-        at: Shown = o.at,
+        at: ShownAs = o.at,
     ) -> int:
         from coverage_census.commands import init_template_sample as commands
         from coverage_census.console import ingest_and_written
@@ -47,7 +47,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         registers: bool = o.sample_registers,
         seed: int | None = o.seed,
         out: Path | None = o.sample_out,
-        at: Shown = o.at,
+        at: ShownAs = o.at,
     ) -> int:
         from coverage_census.commands import init_template_sample as commands
         from coverage_census.console import ingest_and_written

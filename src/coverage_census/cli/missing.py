@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from coverage_census.cli.line.groups import Shown, Which
+from coverage_census.cli.line.groups import ShownAs, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 
@@ -17,7 +17,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         xlsx: bool = o.reminders,
         out: Path | None = o.reminders_out,
         which: Which = o.which["round=reporting_round", "as_of", "policy"],
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands.missing import missing as commands
         from coverage_census.commands.missing import reminders

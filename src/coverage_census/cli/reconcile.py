@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from coverage_census.cli.line.groups import Shown, Which
+from coverage_census.cli.line.groups import ShownAs, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 from coverage_census.errors import ExitCode, WrongUsage
@@ -18,7 +18,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         register: str | None = o.register,
         list: str | None = o.register_list,
         which: Which = o.which["round", "as_of=register_as_of"],
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands.reconcile import intake
         from coverage_census.commands.reconcile import reconcile as commands

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from coverage_census.cli.line.groups import Shown, Which
+from coverage_census.cli.line.groups import ShownAs, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 from coverage_census.cli.line.typed import impersonal
@@ -23,7 +23,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         trace: str | None = o.trace,
         out: Path | None = o.report_out,
         which: Which = o.which["round", "as_of", "policy"],
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands.report import report as commands
         from coverage_census.console import ingest_and_written
@@ -40,7 +40,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         trend: bool = o.trend,
         rename: tuple[str, str] | None = o.rename,
         which: Which = o.which["as_of", "policy"],
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands import rounds
         from coverage_census.console import rounds as history
@@ -57,7 +57,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         format: str | None = o.format,
         out: Path | None = o.export_out,
         which: Which = o.which["round", "as_of=as_of_round"],
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands import export as commands
 
@@ -66,7 +66,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         commands.export(run, [*([format] if format is not None else []), *short], out)
         return 0
 
-    def _trace(run: Session, areas: list[str], cell: str, shown: Shown) -> int:
+    def _trace(run: Session, areas: list[str], cell: str, shown: ShownAs) -> int:
         from coverage_census.commands.report import annual
         from coverage_census.console import report_annual
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from coverage_census.cli.line.groups import Shown, Which
+from coverage_census.cli.line.groups import ShownAs, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 
@@ -14,7 +14,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         action: str = o.rules_action,
         names: list[str] | None = o.policies,
         which: Which = o.which["what_if", "round", "as_of", "engine"],
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands import rules as commands
         from coverage_census.console import rules as policies

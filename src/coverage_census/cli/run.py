@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from coverage_census.cli.line.groups import Shown, Which
+from coverage_census.cli.line.groups import ShownAs, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 from coverage_census.cli.line.unprinted import printing
@@ -14,7 +14,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     def run(
         archive: bool = o.archive,
         which: Which = o.which["policy"],
-        shown: Shown = o.told,
+        shown: ShownAs = o.told,
     ) -> int:
         from coverage_census.commands.run import run as commands
         from coverage_census.console import run as digest

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from coverage_census.cli.line.groups import Shown, Which
+from coverage_census.cli.line.groups import ShownAs, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 from coverage_census.cli.line.unprinted import printing
@@ -78,7 +78,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         xlsx: bool = o.task_xlsx,
         out: Path | None = o.report_out,
         which: Which = o.which["round", "as_of", "policy"],
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         run, marks = session(shown, which), said.marks(view.owner)
         if marks.any and read is not None:
@@ -92,7 +92,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     add(tasks)
 
 
-def _record(run: Session, marks: "Marks", read: Path | None, shown: Shown) -> int:
+def _record(run: Session, marks: "Marks", read: Path | None, shown: ShownAs) -> int:
     from coverage_census.commands.tasks import marks as marking
     from coverage_census.commands.tasks import sheet
     from coverage_census.console import tasks as console
@@ -103,7 +103,7 @@ def _record(run: Session, marks: "Marks", read: Path | None, shown: Shown) -> in
 
 
 def _write(
-    run: Session, areas: list[str], asked: "TaskQuery", wanted: dict[str, bool], out: Path | None, shown: Shown
+    run: Session, areas: list[str], asked: "TaskQuery", wanted: dict[str, bool], out: Path | None, shown: ShownAs
 ) -> int:
     from coverage_census.commands.report import task_chart
     from coverage_census.console import ingest_and_written
@@ -112,7 +112,7 @@ def _write(
     return 0
 
 
-def _show(run: Session, areas: list[str], view: TaskView, shown: Shown) -> int:
+def _show(run: Session, areas: list[str], view: TaskView, shown: ShownAs) -> int:
     from coverage_census.commands.tasks import listing
     from coverage_census.console import tasks as console
 

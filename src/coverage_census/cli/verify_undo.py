@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from coverage_census.cli.line.groups import Shown
+from coverage_census.cli.line.groups import ShownAs
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 from coverage_census.cli.line.unprinted import printing
@@ -14,7 +14,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
     def verify(
         anchor: str | None = o.anchor,
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands import verify_undo as commands
         from coverage_census.console import verify_undo
@@ -27,7 +27,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     def undo(
         round: str = o.undone,
         reason: str | None = o.reason,
-        shown: Shown = o.told,
+        shown: ShownAs = o.told,
     ) -> int:
         from coverage_census.commands import verify_undo as commands
         from coverage_census.console import verify_undo

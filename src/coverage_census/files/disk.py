@@ -12,10 +12,11 @@ import socket
 import stat
 import time
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from io import BufferedReader
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -152,6 +153,22 @@ class Drive:
 
 
 DRIVE = Drive()
+
+
+def free(path: Path, taken: Collection[Path] = (), *, beside: bool = True) -> Path:
+    """名.xlsx, else 名_2.xlsx, 名_3.xlsx …: the first that is not `taken`, nor (`beside`) the name of a file that is
+    there, in which somebody may be writing."""
+    names = (path if number == 1 else path.with_stem(f"{path.stem}_{number}") for number in count(1))
+    return next(each for each in names if each not in taken and not (beside and each.exists()))
+
+
+def written_since(path: Path, since: float | None) -> bool:
+    """Whether a file is there that is no older than `since` (of a file's time); None: nothing is."""
+    try:
+        return since is not None and path.lstat().st_mtime >= since
+    except OSError:
+        return False
+
 
 _STAGING = re.compile(r"\.census-[0-9a-f]+\.tmp")
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from coverage_census.model.joint_plan import Certainty, Industry
+from coverage_census.model.plans.joint import Certainty, Industry
 
 FILE = Path(__file__).with_name("industries.tsv")
 

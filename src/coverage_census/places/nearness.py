@@ -4,7 +4,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 
-from coverage_census.model.joint_plan import Nearness
+from coverage_census.model.plans.joint import Nearness
 from coverage_census.places.neighbours import Pair, pair
 
 _NUMBERED = re.compile(r"^(.*?\d号)")

@@ -6,7 +6,7 @@ Most remarks of that kind are about the Party organisation (“不具备单独�
 import re
 from collections.abc import Iterable
 
-from coverage_census.model.mass_plan import MassKind
+from coverage_census.model.plans.mass import MassKind
 
 _CLAUSE = re.compile(r"[，。；,;\n]")
 _CONDITIONS = "条件"

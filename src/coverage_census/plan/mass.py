@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coverage_census.model.decision import Citation
-from coverage_census.model.mass_plan import MassFormName, MassKind, MassLeft, MassProposal
+from coverage_census.model.plans.mass import MassFormName, MassKind, MassLeft, MassProposal
 from coverage_census.model.reading import Subject
 from coverage_census.plan.joint.neighbourhoods import divide
 

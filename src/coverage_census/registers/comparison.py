@@ -26,7 +26,7 @@ _UNSURE = {
     Unsure.ONE_CODE_TWO_NAMES: RegisterClass.CODE_TWO_NAMES,
     Unsure.ONE_NAME_TWO_CODES: RegisterClass.NAME_TWO_CODES,
 }
-"""Any other doubt is 疑似."""
+"""object other doubt is 疑似."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,17 @@
 """Figures of a round and how they moved in; what a digest says of them out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from coverage_census.model.decision import AreaCoverage, Gap, Indicator
-from coverage_census.model.digest import Conversion, Conversions, GapCount, Rate, RateStep
+from coverage_census.model.digest import (
+    Conversion,
+    Conversions,
+    CountyStanding,
+    GapCount,
+    Rate,
+    RateStep,
+    RegisterStanding,
+)
 from coverage_census.model.due import ConversionDue
 from coverage_census.model.movement import Movement
 from coverage_census.words.catalogue import Words
@@ -67,3 +75,20 @@ def conversions(now: AreaCoverage, due: Iterable[ConversionDue], words: Words) -
         if each.new
     )
     return Conversions(count=now.gaps.get(Gap.SHOULD_BE_STANDALONE, 0), new=new)
+
+
+def with_news(stands: CountyStanding, before: CountyStanding | None) -> CountyStanding:
+    """What each register said when it was last told otherwise than now."""
+    if before is None or not stands.registers:
+        return stands
+    known = {each.register_name: each for each in before.registers}
+    return stands.model_copy(update={"registers": tuple(_beside(each, known) for each in stands.registers)})
+
+
+def _beside(now: RegisterStanding, known: dict[str, RegisterStanding]) -> RegisterStanding:
+    was = known.get(now.register_name)
+    if was is None:
+        return now
+    same = (was.open, was.unlisted, was.as_of) == (now.open, now.unlisted, now.as_of)
+    told: Sequence[int | None] = (was.open_before, was.unlisted_before) if same else (was.open, was.unlisted)
+    return now.model_copy(update={"open_before": told[0], "unlisted_before": told[1]})

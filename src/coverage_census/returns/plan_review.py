@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from coverage_census.files import xlsx
 from coverage_census.files.disk import safe_name
 from coverage_census.model.forms import Form
-from coverage_census.model.joint_plan import Group, JointPlan, Leftover, PlanSentence, Unit
-from coverage_census.model.plan_review import APART, BASIS, GROUPS, PAIRS, TOGETHER
+from coverage_census.model.plans.joint import Group, JointPlan, Leftover, PlanSentence, Unit
+from coverage_census.model.plans.review import APART, BASIS, GROUPS, PAIRS, TOGETHER
 from coverage_census.returns import plan_review_sums
 from coverage_census.words.catalogue import LANGS, Words
 from coverage_census.words.periods import label_of

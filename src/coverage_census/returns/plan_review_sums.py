@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coverage_census.model.joint_plan import Group, JointPlan
+from coverage_census.model.plans.joint import Group, JointPlan
 from coverage_census.words.catalogue import Words
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from coverage_census.model.kept_plan import KeptPlan
+from coverage_census.model.plans.kept import KeptPlan
 from coverage_census.model.rounds import Entry, EntryKind
 
 Key = tuple[str | None, ...]

@@ -1,7 +1,7 @@
 """Parts of a kept or proposed plan in; the words for them that the console and the reports share, out."""
 
-from coverage_census.model.joint_plan import Group, Host
-from coverage_census.model.kept_plan import Fate
+from coverage_census.model.plans.joint import Group, Host
+from coverage_census.model.plans.kept import Fate
 from coverage_census.words.catalogue import Words
 
 

@@ -21,7 +21,7 @@ class Which:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownAs:
     """In which workspace, in which language, and as what it is shown."""
 
     json: bool = False
@@ -41,7 +41,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Group:
+class OptionGroup:
     """The default of a parameter that stands for several options: a dataclass, and the option of each field of it."""
 
     kind: Callable[..., Any]
@@ -60,7 +60,7 @@ class Group:
 def expanded(command: Callable[..., int]) -> Callable[..., int]:
     """The command as Typer is to see it: in the place of each group its options."""
     own = signature(command).parameters.values()
-    groups = {each.name: each.default for each in own if isinstance(each.default, Group)}
+    groups = {each.name: each.default for each in own if isinstance(each.default, OptionGroup)}
     if not groups:
         return command
 

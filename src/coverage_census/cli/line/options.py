@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import typer
 
-from coverage_census.cli.line.groups import Group, Shown, Which
+from coverage_census.cli.line.groups import OptionGroup, ShownAs, Which
 from coverage_census.cli.line.typed import impersonal, narrow, note, several
 from coverage_census.words.catalogue import Words
 
@@ -158,7 +158,7 @@ class Options:
     def __getitem__(self, kind: type) -> Any:
         """The options of a dataclass: one a field, called as the field (behind the `PREFIX` of the class)."""
         prefix = getattr(kind, "PREFIX", "")
-        return Group(kind, {each.name: getattr(self, prefix + each.name.rstrip("_")) for each in fields(kind)})
+        return OptionGroup(kind, {each.name: getattr(self, prefix + each.name.rstrip("_")) for each in fields(kind)})
 
     @property
     def which(self) -> "WhichOptions":
@@ -167,17 +167,17 @@ class Options:
     @property
     def shown(self) -> Any:
         """In what form, in which workspace and language."""
-        return self[Shown]
+        return self[ShownAs]
 
     @property
     def told(self) -> Any:
         """The same of a command that has no table."""
-        return Group(Shown, {name: getattr(self, name) for name in ("json", "workspace", "lang")})
+        return OptionGroup(ShownAs, {name: getattr(self, name) for name in ("json", "workspace", "lang")})
 
     @property
     def at(self) -> Any:
         """In which workspace and language only."""
-        return Group(Shown, {name: getattr(self, name) for name in ("workspace", "lang")})
+        return OptionGroup(ShownAs, {name: getattr(self, name) for name in ("workspace", "lang")})
 
     def _without_persons(self, value: Any) -> Any:
         kept = impersonal(value)
@@ -194,4 +194,4 @@ class WhichOptions:
 
     def __getitem__(self, names: str | tuple[str, ...]) -> Any:
         pairs = (each.partition("=") for each in ((names,) if isinstance(names, str) else names))
-        return Group(Which, {name: getattr(self._options, entry or name) for name, _, entry in pairs})
+        return OptionGroup(Which, {name: getattr(self._options, entry or name) for name, _, entry in pairs})

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from coverage_census import settings
-from coverage_census.cli.line.groups import Shown, Which
+from coverage_census.cli.line.groups import ShownAs, Which
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
 from coverage_census.model import periods, relative_days
@@ -17,7 +17,7 @@ NOW_VARIABLE = "CENSUS_NOW"
 """An ISO time that stands for now: golden files and dry runs of cron need a fixed clock."""
 
 
-def session(shown: Shown, which: Which | None = None, *, may_be_absent: bool = False) -> Session:
+def session(shown: ShownAs, which: Which | None = None, *, may_be_absent: bool = False) -> Session:
     """Settings, language and day of this run. `may_be_absent`: the workspace need not be there (yet, or at present)."""
     lang, workspace, which = shown.lang, shown.workspace, which or Which()
     if lang is not None and lang not in LANGS:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coverage_census.cli.line.groups import Shown, Which
+from coverage_census.cli.line.groups import ShownAs, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 from coverage_census.cli.plan.kept import keeping
@@ -25,7 +25,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         xlsx: bool = o.review_xlsx,
         out: Path | None = o.review_out,
         review: Path | None = o.review,
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands.plan import joint as commands
         from coverage_census.console.plan import joint as plans
@@ -47,7 +47,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     add(joint)
 
 
-def _reviewed(run: "Session", areas: Sequence[str], file: Path, shown: Shown, keep: bool, name: str | None) -> int:
+def _reviewed(run: "Session", areas: Sequence[str], file: Path, shown: ShownAs, keep: bool, name: str | None) -> int:
     from coverage_census.commands.plan import review as commands
     from coverage_census.console.plan import review as console
     from coverage_census.model.reading import Level

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from coverage_census.cli.line.groups import Shown, Which
+from coverage_census.cli.line.groups import ShownAs, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 from coverage_census.cli.line.unprinted import printing
 
 if TYPE_CHECKING:
     from coverage_census.commands.session import Session
-    from coverage_census.model.kept_plan import Plan
+    from coverage_census.model.plans.kept import Plan
 
 
 def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
@@ -20,7 +20,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     def show(
         plan: str | None = o.kept_plan,
         which: Which = o.which["round", "as_of", "policy"],
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands.plan import kept_standing as commands
         from coverage_census.console.plan import kept as plans_kept
@@ -34,7 +34,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         one: str = o.compared_plan,
         other: str = o.compared_plan,
         which: Which = o.which["round", "as_of", "policy"],
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands.plan import compare as commands
         from coverage_census.console.plan import compare as plans_kept_compared
@@ -45,7 +45,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
     def list(
         which: Which = o.which["round", "as_of", "policy"],
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands.plan import kept_standing as commands
         from coverage_census.console.plan import kept as plans_kept

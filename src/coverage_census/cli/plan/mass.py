@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from coverage_census.cli.line.groups import Shown, Which
+from coverage_census.cli.line.groups import ShownAs, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 from coverage_census.cli.plan.kept import keeping
@@ -16,7 +16,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         which: Which = o.which["round", "as_of", "policy", "what_if"],
         keep: bool = o.keep,
         name: str | None = o.plan_name,
-        shown: Shown = o.shown,
+        shown: ShownAs = o.shown,
     ) -> int:
         from coverage_census.commands.plan import mass as assigning_mass
         from coverage_census.console.plan import mass as assignments_mass

@@ -1,6 +1,5 @@
 """A round in; the workbook in which a person decides which of its organisations are one (待认定) out."""
 
-from coverage_census.commands.ingest import return_workbooks
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.files import disk
@@ -23,12 +22,9 @@ def ask(session: Session, made: Round, since: float | None = None) -> ToDecide |
         return None
     label = called(made, words)
     path = session.settings.returns / pairs.name(label, words)
-    if return_workbooks.written_since(path, since):
+    if disk.written_since(path, since):
         return ToDecide(len(found), path)
-    number = 2
-    while path.exists():  # somebody may be writing answers into it
-        path = path.with_name(pairs.name(f"{label}_{number}", words))
-        number += 1
+    path = disk.free(path)
     data = pairs.workbook(questions(found[:LINES], words), len(found), label, words)
     try:
         disk.replace(path, data)

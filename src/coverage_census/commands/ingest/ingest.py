@@ -15,6 +15,7 @@ from coverage_census.inbox import files as gathering
 from coverage_census.inbox.files import gather
 from coverage_census.inbox.kept_out import kept_out, set_aside
 from coverage_census.ledger.intake import changed_headings, county_question, owed_work, sheet_days
+from coverage_census.ledger.reread import files
 from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import MOVED, Level
 from coverage_census.results import Checked, IngestReceipt
@@ -52,7 +53,7 @@ def ingest(session: Session, paths: Sequence[Path], *, returns: bool = True) -> 
     there = session.settings.ledger.exists()
     hashes = {each.label: file_hash.sha256(each.path) for each in incoming} if there else {}
     found = _held(session, incoming, hashes) if there else None
-    again = reread.again(session, found.rounds, set(hashes.values())) if found else reread.NOTHING
+    again = reread.again(session, found.rounds, set(hashes.values())) if found else files.NOTHING
     if found is not None and not again.incoming and (nothing := _nothing_new(session, incoming, hashes, found)):
         return replace(nothing, problems=(*nothing.problems, *again.told))
     every = gathering.apart([*incoming, *again.incoming])

@@ -3,46 +3,15 @@ nowhere, out. An inbox that is emptied (`run --archive`) keeps them in a folder 
 
 import os
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from coverage_census.commands.session import Session
 from coverage_census.files import file_hash
 from coverage_census.inbox import files as gathering
 from coverage_census.ingest import reading_hash
-from coverage_census.model.incoming import Incoming
-from coverage_census.model.reading import FileReading, Level, Problem
+from coverage_census.ledger.reread.files import NOTHING, Again, still_resting
+from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round
-from coverage_census.settings import FILE
-
-LOST = "not_read_anew"
-"""What is said of files that settings make read otherwise and that are not at hand."""
-
-_SHOWN = 6
-
-
-@dataclass(frozen=True)
-class Again:
-    """`incoming`: to be read again, called as when they came in; `lost`: those that lie neither in the inbox nor in its
-    archive, the newest first."""
-
-    incoming: tuple[Incoming, ...] = ()
-    lost: tuple[str, ...] = ()
-
-    @property
-    def values(self) -> dict[str, str | int | float | None]:
-        """How many are lost, and the first of them."""
-        more = "…" if len(self.lost) > _SHOWN else ""
-        return {"count": len(self.lost), "files": "、".join(self.lost[:_SHOWN]) + more}
-
-    @property
-    def told(self) -> tuple[Problem, ...]:
-        """One warning for all that are lost."""
-        said = Problem(code=LOST, level=Level.WARNING, file=FILE, values=self.values)
-        return (said,) if self.lost else ()
-
-
-NOTHING = Again()
 
 
 def again(session: Session, rounds: tuple[Round, ...], here: Collection[str | None]) -> Again:
@@ -58,7 +27,7 @@ def again(session: Session, rounds: tuple[Round, ...], here: Collection[str | No
         if sha256 in found
     ]
     missing = [file for sha256, file in wanted.items() if sha256 not in found and not _followed(session, rounds, file)]
-    return Again(tuple(gathering.apart(incoming)), _still_resting(session, rounds, missing))
+    return Again(tuple(gathering.apart(incoming)), still_resting(session.settings.ledger, rounds[-1], missing))
 
 
 def _otherwise(session: Session, rounds: tuple[Round, ...]) -> Iterator[FileReading]:
@@ -95,13 +64,3 @@ def _followed(session: Session, rounds: tuple[Round, ...], file: FileReading) ->
     if len(ours) != 1 or set_county(rounds).now != session.settings.county:
         return False
     return file.read_with in reading_hash.fitting(ours.pop(), session.settings.columns, file)
-
-
-def _still_resting(session: Session, rounds: tuple[Round, ...], files: list[FileReading]) -> tuple[str, ...]:
-    """Those on which an organisation rests today."""
-    from coverage_census.ledger import rounds as ledger
-
-    if not files:
-        return ()
-    resting = {each.file.sha256 for each in ledger.sources(session.settings.ledger, rounds[-1])}
-    return tuple(file.file for file in files if file.sha256 in resting)

@@ -56,11 +56,11 @@ def send_back(
             made.append(SentBack(annotation.original, None, None))
             continue
         wished = session.settings.returns / marks.name(annotation, session.words)
-        if written_since(wished, since) and wished not in taken:
+        if disk.written_since(wished, since) and wished not in taken:
             taken.add(wished)
             made.append(SentBack(annotation.original, wished, answer[0].why))
             continue
-        path = _free(wished, taken, round_)
+        path = disk.free(wished, taken, beside=round_ is not None)
         try:
             disk.replace(path, answer[1])
         except CensusError:  # the round is written; of its return workbooks one is missing, and that is said
@@ -84,25 +84,7 @@ def unanswered(session: Session, intake: "FilesRead") -> tuple[Problem, ...]:
     return tuple(each for each in intake.problems if each not in silent)
 
 
-def written_since(path: Path, since: float | None) -> bool:
-    """Whether a file is there that is no older; None: nothing is being finished."""
-    try:
-        return since is not None and path.lstat().st_mtime >= since
-    except OSError:
-        return False
-
-
 def _label(round_: Round | None, session: Session) -> str:
     if round_ is None:
         return session.words("returns.no_round")
     return called(round_, session.words)
-
-
-def _free(path: Path, taken: Collection[Path], round_: Round | None) -> Path:
-    """A name that no other file of this run has; and of another round, in which somebody may be writing answers."""
-    number = 2
-    first = path
-    while path in taken or (round_ is not None and path.exists()):
-        path = first.with_stem(f"{first.stem}_{number}")
-        number += 1
-    return path

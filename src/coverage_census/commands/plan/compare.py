@@ -7,7 +7,7 @@ from coverage_census.commands.plan import kept as plan_keeping
 from coverage_census.commands.plan import kept_standing
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
-from coverage_census.model.kept_plan import KeptPlan, Now, Plan, PlanComparison
+from coverage_census.model.plans.kept import KeptPlan, Now, Plan, PlanComparison
 from coverage_census.plan.kept.compared import as_they_stand, compare
 from coverage_census.plan.kept.record import Found
 
@@ -47,7 +47,7 @@ def fresh(session: Session, like: KeptPlan) -> Plan:
 
         return mass.mass(asked, like.areas)
     from coverage_census.commands.plan import liaison
-    from coverage_census.model.liaison_plan import LiaisonPlan
+    from coverage_census.model.plans.liaison import LiaisonPlan
 
     assert isinstance(plan, LiaisonPlan)
     return liaison.liaison(asked, like.areas, None, plan.optimal_for)

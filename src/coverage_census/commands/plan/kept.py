@@ -6,9 +6,9 @@ from coverage_census import __version__
 from coverage_census.commands.plan import inputs as plan_inputs
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
-from coverage_census.model.joint_plan import JointPlan
-from coverage_census.model.kept_plan import KeptReceipt, Label, Plan, PlanKind
-from coverage_census.model.liaison_plan import LiaisonPlan
+from coverage_census.model.plans.joint import JointPlan
+from coverage_census.model.plans.kept import KeptReceipt, Label, Plan, PlanKind
+from coverage_census.model.plans.liaison import LiaisonPlan
 from coverage_census.model.rounds import Entry, EntryKind, Round
 from coverage_census.plan.kept import record
 from coverage_census.plan.kept.record import Found

@@ -6,9 +6,9 @@ from coverage_census.commands.basis import basis
 from coverage_census.commands.plan import inputs
 from coverage_census.commands.plan import kept as plan_keeping
 from coverage_census.commands.session import Session
-from coverage_census.model.joint_plan import JointPlan
-from coverage_census.model.kept_plan import Fate, KeptPlan, PlanKind, PlanStanding
-from coverage_census.model.liaison_plan import LiaisonPlan
+from coverage_census.model.plans.joint import JointPlan
+from coverage_census.model.plans.kept import Fate, KeptPlan, PlanKind, PlanStanding
+from coverage_census.model.plans.liaison import LiaisonPlan
 from coverage_census.model.reading import Subject
 from coverage_census.model.rounds import Round
 from coverage_census.plan.joint.candidates import FIELDS

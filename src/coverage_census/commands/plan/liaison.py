@@ -9,8 +9,8 @@ from coverage_census.commands.plan import inputs
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model.forms import FormsRead
-from coverage_census.model.liaison_plan import LiaisonPlan
-from coverage_census.model.officers import INSTRUCTORS
+from coverage_census.model.plans.liaison import LiaisonPlan
+from coverage_census.model.plans.officers import INSTRUCTORS
 from coverage_census.model.reading import Subject
 from coverage_census.model.record import Facts
 from coverage_census.model.rounds import Round

@@ -8,8 +8,8 @@ from coverage_census.commands.basis import basis
 from coverage_census.commands.plan.liaison import before
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
-from coverage_census.model.liaison_plan import StepsRecorded
-from coverage_census.model.officers import STEPS, duty_code
+from coverage_census.model.plans.liaison import StepsRecorded
+from coverage_census.model.plans.officers import STEPS, duty_code
 from coverage_census.model.reading import Problem, Subject
 from coverage_census.model.rounds import Entry
 from coverage_census.policy.decided.for_plans import organisations

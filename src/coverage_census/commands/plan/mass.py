@@ -7,7 +7,7 @@ from coverage_census.commands.basis import basis
 from coverage_census.commands.plan import inputs
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
-from coverage_census.model.mass_plan import MASS_KINDS, MassKind, MassLeft, MassPlan, MassProposal
+from coverage_census.model.plans.mass import MASS_KINDS, MassKind, MassLeft, MassPlan, MassProposal
 from coverage_census.model.reading import Subject
 from coverage_census.model.record import Facts
 from coverage_census.policy.decided import for_mass

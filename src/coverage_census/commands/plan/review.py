@@ -7,8 +7,8 @@ from coverage_census.commands.plan import joint as planning
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.forms import FormsRead
-from coverage_census.model.joint_plan import Group, JointPlan
-from coverage_census.model.plan_review import BASIS, GROUPS, REVIEW, Review
+from coverage_census.model.plans.joint import Group, JointPlan
+from coverage_census.model.plans.review import BASIS, GROUPS, REVIEW, Review
 from coverage_census.model.reading import Level, Problem
 from coverage_census.plan.joint import joint
 from coverage_census.plan.joint.review_lines import ReviewLines, fingerprint

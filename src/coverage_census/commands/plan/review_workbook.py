@@ -6,7 +6,7 @@ from pathlib import Path
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.files import disk
-from coverage_census.model.joint_plan import JointPlan, PlanSentence
+from coverage_census.model.plans.joint import JointPlan, PlanSentence
 from coverage_census.plan.joint.review_lines import fingerprint
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import label_of
@@ -29,10 +29,5 @@ def send(session: Session, plan: JointPlan, out: Path | None, sentence: Sentence
 def _free(session: Session, plan: JointPlan) -> Path:
     from coverage_census.returns import plan_review
 
-    folder = session.settings.reports / f"{plan.round:06d}"
     label = label_of(plan.period or plan.round, session.words)
-    path, number = folder / plan_review.name(label, session.words), 2
-    while path.exists():
-        path = folder / plan_review.name(f"{label}_{number}", session.words)
-        number += 1
-    return path
+    return disk.free(session.settings.reports / f"{plan.round:06d}" / plan_review.name(label, session.words))

@@ -10,8 +10,8 @@ from coverage_census.commands.report import base, round_before
 from coverage_census.commands.report.page import Material, Papers, lines, papers
 from coverage_census.commands.session import Session
 from coverage_census.model.decision import AreaCoverage, Indicator
-from coverage_census.model.kept_plan import KINDS
 from coverage_census.model.outstanding import Missing
+from coverage_census.model.plans.kept import KINDS
 from coverage_census.model.rounds import Round
 from coverage_census.policy.decided import pairs as decided
 from coverage_census.policy.decided.areas import meant

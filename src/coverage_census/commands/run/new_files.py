@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_census.commands.ingest import enter, reread
 from coverage_census.commands.session import Session
-from coverage_census.errors import Busy, Damaged
 from coverage_census.files.disk import Drive
 from coverage_census.inbox import files, left_out, turns
 from coverage_census.inbox import look as looking
@@ -17,6 +16,7 @@ from coverage_census.inbox.memory import Memory
 from coverage_census.ingest import reading_hash
 from coverage_census.ledger.intake import owed_work, seen, sheet_days
 from coverage_census.ledger.intake.owed_work import OwedNote
+from coverage_census.ledger.reread import files as files_reread
 from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import FileReading
 from coverage_census.model.rounds import Round
@@ -61,7 +61,7 @@ def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arriv
     """Look, leave alone what is known or not ready, read the rest, write a round where there is news."""
     looked = looking.look(session.settings.inbox, drive, now)
     incoming, hashes, found, edited = _named(session, looked, drive)
-    _same_ledger(session, found.rounds, memory, drive)
+    seen.check_same(session.settings.ledger, found.rounds, memory.head, drive)
     notes = owed_work.pending(session.settings, drive)
     owed = owed_work.entered(session.settings, notes, drive)
     head = seen.head_sha256(session.settings.ledger, drive)
@@ -74,7 +74,7 @@ def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arriv
     without_turn = _take_turns(session, turn, turns.Hours.from_now(), entered)
     receipt = entered.receipt
     left = [*looked.left, *without_turn, *(Left(label, "being_edited", True) for label in edited), *apart.left]
-    left += [Left(FILE, reread.LOST, False, elsewhere.values)] if elsewhere.lost else []
+    left += [Left(FILE, files_reread.LOST, False, elsewhere.values)] if elsewhere.lost else []
     left = left_out.each_once([*left, *(left_out.left_by(receipt.files, receipt.problems, again) if receipt else ())])
     head = seen.head_sha256(session.settings.ledger, drive) if receipt is not None else head
     paths = {each.label: each.path for each in incoming}
@@ -159,17 +159,6 @@ def _arrived(
     rest = tuple(label for label in hashes if label not in away and label not in accepted)
     read_again = tuple(label for label in entered if label in again)
     return Arrived(receipt, accepted, rest, tuple(left), hashes, paths, head, settled, read_again)
-
-
-def _same_ledger(session: Session, rounds: tuple[Round, ...], memory: Memory, drive: Drive) -> None:
-    """An empty mount point looks like a new ledger, and a restored backup like an old one; this tells them apart."""
-    if memory.head is None:
-        return
-    ledger = session.settings.ledger
-    if not rounds:
-        raise Busy("ledger_gone", folder=str(ledger), round=memory.head[0])
-    if not seen.holds(ledger, rounds, memory.head, drive):
-        raise Damaged("ledger_not_the_same", folder=str(ledger), round=memory.head[0])
 
 
 @dataclass

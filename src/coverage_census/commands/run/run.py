@@ -22,6 +22,7 @@ from coverage_census.ledger.intake import owed_work
 from coverage_census.ledger.intake.owed_work import OwedNote
 from coverage_census.model.digest import CameIn, CountyStanding, Digest, FileCounts, Findings
 from coverage_census.model.reading import MOVED, Level
+from coverage_census.report import standing as figures
 from coverage_census.words.problems import sentences
 
 _ORPHANED = 24 * 3600.0
@@ -58,7 +59,7 @@ def _run(
     stands, key = _standing(session, ground, before) if ground is not None else (None, None)
     reported = reports.reports(session, ground, before) if ground is not None else reports.Reported({})
     archived = _archived(session, arrived, drive) if archive else archiving.NOTHING
-    notes = (*reported.troubles, *archived.notes, *_told(session, arrived, drive))
+    notes = (*reported.troubles, *archived.notes, *_owed(session, arrived, drive))
     failed = bool(reported.troubles) or any(each.path is None for each in arrived.sent_back)
     digest = Digest(
         at=session.now.astimezone().isoformat(timespec="minutes"),
@@ -98,7 +99,7 @@ def _run(
     return digest, memory, _settled(arrived)
 
 
-def _told(session: Session, arrived: Arrived, drive: Drive) -> list[str]:
+def _owed(session: Session, arrived: Arrived, drive: Drive) -> list[str]:
     """That an older ledger was adopted, and files whose return workbooks a command that was cut off still owes."""
     words, told = session.words, list[str]()
     if arrived.receipt is not None and arrived.receipt.adopted is not None:
@@ -179,7 +180,7 @@ def _standing(session: Session, ground: str, before: Memory) -> tuple[CountyStan
     if before.standing_of == key and before.standing is not None:
         with suppress(ValueError):
             return CountyStanding.model_validate(before.standing), key
-    return registers.with_news(standing(session), _stood(before)), key
+    return figures.with_news(standing(session), _stood(before)), key
 
 
 def _stood(before: Memory) -> CountyStanding | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coverage_census.console import out
-from coverage_census.model.kept_plan import PlanComparison, PlanPart
+from coverage_census.model.plans.kept import PlanComparison, PlanPart
 from coverage_census.words.catalogue import Words
 
 _MANY = 30  # names on one line; --csv has them all

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from coverage_census.console import out
-from coverage_census.model.kept_plan import STATES, Fate, KeptPlan, KeptReceipt, PlanStanding
+from coverage_census.model.plans.kept import STATES, Fate, KeptPlan, KeptReceipt, PlanStanding
 from coverage_census.model.record import Json
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import label_of

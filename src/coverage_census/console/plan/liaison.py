@@ -5,8 +5,8 @@ from typing import Any
 
 from coverage_census.console import check, out
 from coverage_census.errors import ExitCode
-from coverage_census.model.liaison_plan import Assignment, Choice, LiaisonPlan, Post, StepsRecorded, Unplaced
-from coverage_census.model.officers import AssignmentStep
+from coverage_census.model.plans.liaison import Assignment, Choice, LiaisonPlan, Post, StepsRecorded, Unplaced
+from coverage_census.model.plans.officers import AssignmentStep
 from coverage_census.model.reading import Level, Problem, Subject
 from coverage_census.model.record import Json
 from coverage_census.words.catalogue import Words

@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from typing import Any
 
 from coverage_census.console import out
-from coverage_census.model.mass_plan import MassLeft, MassPlan, MassProposal
+from coverage_census.model.plans.mass import MassLeft, MassPlan, MassProposal
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import quoted
 from coverage_census.words.numbers import DASH

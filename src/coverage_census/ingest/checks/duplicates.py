@@ -5,7 +5,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
-from typing import Any
 
 from coverage_census.ingest.cells import clean
 from coverage_census.ingest.cells.clean import bare
@@ -80,7 +79,7 @@ def mark(sheets: Sequence[Facts]) -> set[tuple[int, int]]:
     return repeated
 
 
-def _several(columns: Sequence[Sequence[Any]]) -> set[Any]:
+def _several(columns: Sequence[Sequence[object]]) -> set[object]:
     """What stands in more than one row: usually little, and nothing else has to be compared."""
     every = list(chain.from_iterable(columns))
     if len(set(every)) == len(every):

@@ -141,7 +141,7 @@ def _sum(facts: Facts, column: Column, rows: list[int]) -> tuple[float, float] |
     return _added(facts, field, read, rows, about()[field].holds == "number")
 
 
-def _added(facts: Facts, field: str, read: Sequence[Any], rows: list[int], money: bool) -> tuple[float, float]:
+def _added(facts: Facts, field: str, read: Sequence[object], rows: list[int], money: bool) -> tuple[float, float]:
     low = high = 0.0
     for row in rows:
         bottom, top = _bounds(read[row])

@@ -5,7 +5,6 @@ Programs hand exports on in these forms; people never do, so whatever else such 
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from coverage_census.files import csv_text
 from coverage_census.ingest.containers import csv
@@ -42,7 +41,7 @@ def from_parquet(data: bytes) -> list[list[Cell]]:
     return _rows(found, "Parquet")
 
 
-def _array(said: str) -> list[Any] | None:
+def _array(said: str) -> list[object] | None:
     try:
         found = json.loads(said)
     except (ValueError, RecursionError):
@@ -50,14 +49,14 @@ def _array(said: str) -> list[Any] | None:
     return found if isinstance(found, list) else None
 
 
-def _lines(said: str) -> list[Any] | None:
+def _lines(said: str) -> list[object] | None:
     try:
         return [json.loads(line) for line in said.splitlines() if line.strip()]
     except (ValueError, RecursionError):
         return None
 
 
-def _document(said: str) -> list[Any] | None:
+def _document(said: str) -> list[object] | None:
     """One object over many lines: JSON, and no export."""
     try:
         return [json.loads(said)]
@@ -65,7 +64,7 @@ def _document(said: str) -> list[Any] | None:
         return None
 
 
-def _rows(found: Iterable[Any], what: str) -> list[list[Cell]]:
+def _rows(found: Iterable[object], what: str) -> list[list[Cell]]:
     each = [one for one in found if isinstance(one, Mapping)]
     names = list(dict.fromkeys(name for one in each for name in one))
     if not set(names) >= MARKS:
@@ -79,7 +78,7 @@ def _small(rows: int, columns: int) -> None:
         raise Refused("too_many_cells", limit=csv.MAX_CELLS)
 
 
-def _cell(value: Any) -> Cell:
+def _cell(value: object) -> Cell:
     """As the CSV of an export has it: a text that would run in a spreadsheet with a ' in front, a map as JSON."""
     if isinstance(value, list):
         value = dict(value) if all(isinstance(pair, tuple) and len(pair) == 2 for pair in value) else value

@@ -45,7 +45,7 @@ def _page(sheet: Any) -> FallbackSheet:
     return FallbackSheet(sheet.title, rows, merges, sheet.sheet_state != "visible")
 
 
-def _cell(value: Any) -> Cell:
+def _cell(value: object) -> Cell:
     """As the first reader gives it: a day without a time is a date."""
     known = (str, int, float, bool, datetime.date, datetime.time, datetime.timedelta)
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():

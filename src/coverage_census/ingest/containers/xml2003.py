@@ -102,7 +102,7 @@ def _column(page: Xml2003Sheet, column: Any, at: int) -> int:
     return last + 1
 
 
-def _row(page: Xml2003Sheet, row: Any) -> None:
+def _row(page: Xml2003Sheet, row: object) -> None:
     at = max(_number(row, "Index", MAX_ROWS, len(page.rows) + 1) - 1, len(page.rows))
     page.rows.extend([] for _ in range(at - len(page.rows)))
     cells: list[Cell] = []
@@ -181,6 +181,6 @@ def _attribute(element: Any, name: str) -> str | None:
     return found
 
 
-def _number(element: Any, name: str, most: int, otherwise: int = 0) -> int:
+def _number(element: object, name: str, most: int, otherwise: int = 0) -> int:
     written = _attribute(element, name) or ""
     return min(int(written[:9]), most) if written.isascii() and written.isdigit() else otherwise

@@ -46,7 +46,7 @@ class Writer:
         self._siblings = frozenset(map(vocabulary.key, siblings))
         self.field, self.label = column.field or "", column.label
         self.holds = about()[self.field].holds if self.field in about() else self.field
-        self._known: dict[tuple[Any, ...], Written] = {}
+        self._known: dict[tuple[object, ...], Written] = {}
 
     def said(self, each: Organisation) -> tuple[Any, ...] | None:
         """What the ledger holds for this column; None where it is silent."""
@@ -111,7 +111,7 @@ class Writer:
         """A text, as the drop-down writes it if it is there."""
         return next((word for word in self._allowed if vocabulary.key(word) == vocabulary.key(text)), text)
 
-    def _first(self, value: Any, usual: Sequence[str]) -> Written:
+    def _first(self, value: object, usual: Sequence[str]) -> Written:
         """The first word that is read as `value`: the form's own, else the usual ones."""
         parse = parsers.parser(self.field)
         return next((word for word in (*self._words, *usual) if parse(word) == value), UNFIT)
@@ -210,7 +210,7 @@ def _qualified(value: int, low: int, high: int | None) -> Iterator[str]:
     yield from (f"超过{value}", f"不足{value}", f"不超过{value}", f"{low}-{high}")
 
 
-def _covering(each: Organisation) -> tuple[Any, ...] | None:
+def _covering(each: Organisation) -> tuple[object, ...] | None:
     """Whether there is a Party organisation, and whether an instructor; None where neither is known."""
     low, high = each.bounds.get("instructors", (each.instructors or 0, each.instructors or 0))
     sent = None if each.instructors is None or (low < 1 and high != 0) else low >= 1

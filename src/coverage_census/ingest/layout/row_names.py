@@ -11,7 +11,7 @@ from coverage_census.ingest.cells.clean import bare
 from coverage_census.ingest.headings import meanings
 from coverage_census.ingest.layout import row_words
 from coverage_census.ingest.privacy import names
-from coverage_census.model.joint_plan import Certainty
+from coverage_census.model.plans.joint import Certainty
 from coverage_census.places import industry
 
 FILE = Path(__file__).with_name("row_names.toml")

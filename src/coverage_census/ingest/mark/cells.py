@@ -24,7 +24,7 @@ _SIZE = (300, 110)
 _OPINION_WIDTH = 60
 
 
-def mark(book: "Workbook", annotation: Annotation, ours: Mapping[str, Any]) -> None:
+def mark(book: "Workbook", annotation: Annotation, ours: Mapping[str, object]) -> None:
     """Every sheet that has problems; `ours` are headings of the column 核验意见 from an earlier return, by sheet."""
     of_sheet: dict[str, list[ListedProblem]] = defaultdict(list)
     for line in annotation.lines:
@@ -70,7 +70,7 @@ def clear(book: "Workbook") -> dict[str, Any]:
     return ours
 
 
-def with_free_heading(annotation: Annotation, book: "Workbook", ours: Mapping[str, Any]) -> Annotation:
+def with_free_heading(annotation: Annotation, book: "Workbook", ours: Mapping[str, object]) -> Annotation:
     """Where the sender has a column 核验意见 too, ours is called otherwise: theirs is data."""
     heading = annotation.words.opinion
     while any(_opinion(sheet, heading) not in (None, ours.get(sheet.title)) for sheet in book.worksheets):

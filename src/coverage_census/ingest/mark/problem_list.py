@@ -144,7 +144,7 @@ def _list(book: "Workbook", annotation: Annotation, *, whole: bool) -> str:
         cell.alignment = Alignment("center", "center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[column - 1]
     sheet.row_dimensions[LIST_HEAD].height = 24
-    looks: dict[tuple[int, Level, bool], Any] = {}
+    looks: dict[tuple[int, Level, bool], object] = {}
     for offset, line in enumerate(annotation.lines, start=1):
         _line(sheet, LIST_HEAD + offset, line, looks, whole=whole)
     last = LIST_HEAD + max(len(annotation.lines), 1)
@@ -213,7 +213,7 @@ def _choices(sheet: "Worksheet", annotation: Annotation) -> None:
             sheet.add_data_validation(validation)
 
 
-def _border() -> Any:
+def _border() -> object:
     from openpyxl.styles import Border, Side
 
     side = Side("thin", color=_RULE)

@@ -47,7 +47,7 @@ def may_stand(field: str, written: Cell) -> bool:
     return field == "has_org" and not {choices.org_form(written), choices.org_level(written)} <= {None, UNREADABLE}
 
 
-def _day(field: str, found: Any, written: str) -> Any:
+def _day(field: str, found: object, written: str) -> object:
     """A period is its last day only where it says so (三季度末), or where something is planned for it."""
     whole_year = isinstance(found, str) and len(found) == 4
     if found is UNREADABLE or (whole_year and field == "planned_on"):

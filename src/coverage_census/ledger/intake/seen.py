@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from coverage_census.errors import Busy, Damaged
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.intake import already_in
 from coverage_census.ledger.periods import cut_off
@@ -112,3 +113,14 @@ def holds(folder: Path, rounds: tuple[Round, ...], head: tuple[int, str], drive:
     if number < len(rounds):
         return rounds[number].parent == sha256
     return seal.read(rounds_folder.round_folder(folder, number), drive).sha256 == sha256
+
+
+def check_same(ledger: Path, rounds: tuple[Round, ...], head: tuple[int, str] | None, drive: Drive) -> None:
+    """An empty mount point looks like a new ledger, and a restored backup like an old one: raises Busy or Damaged where
+    this is not the ledger that had `head` (number and hash of its newest round; None: nobody knows of one)."""
+    if head is None:
+        return
+    if not rounds:
+        raise Busy("ledger_gone", folder=str(ledger), round=head[0])
+    if not holds(ledger, rounds, head, drive):
+        raise Damaged("ledger_not_the_same", folder=str(ledger), round=head[0])

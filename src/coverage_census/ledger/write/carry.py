@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.ledger.identity.duplicates import columns_of
 from coverage_census.ledger.intake import spoken
@@ -159,7 +159,7 @@ class _Merge:
 
         return pa.chunked_array([*before.chunks, *new.chunks], before.type).take(self.order)
 
-    def _note(self, name: str, old: Sequence[Any], new: Sequence[Any]) -> None:
+    def _note(self, name: str, old: Sequence[object], new: Sequence[object]) -> None:
         import pyarrow.compute as pc
 
         differs = _any(_differ(a, b) for a, b in zip(old, new, strict=True))

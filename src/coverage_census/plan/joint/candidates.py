@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from coverage_census.model.choices import OrgForm
 from coverage_census.model.decision import Advice, Verdict
-from coverage_census.model.joint_plan import Branch, Industry, Unit
 from coverage_census.model.organisation import Source
+from coverage_census.model.plans.joint import Branch, Industry, Unit
 from coverage_census.model.record import Facts
 from coverage_census.places.industry import classified
 from coverage_census.places.nearness import Place, building

@@ -4,7 +4,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from typing import Literal
 
-from coverage_census.model.joint_plan import Industry, Nearness, Weights
+from coverage_census.model.plans.joint import Industry, Nearness, Weights
 from coverage_census.places.nearness import Place, nearness
 from coverage_census.places.neighbours import Pair
 from coverage_census.plan.joint.limits import Bounds, Tally, proven

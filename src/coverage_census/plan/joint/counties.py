@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coverage_census.model.joint_plan import Group, PlanProof, PlanSentence
+from coverage_census.model.plans.joint import Group, PlanProof, PlanSentence
 from coverage_census.plan.joint import groups as grouping
 from coverage_census.plan.joint.candidates import place
 from coverage_census.plan.joint.costs import Points

@@ -7,7 +7,7 @@ group it joins. Units of existing branches are not counted, they are covered alr
 from collections import Counter
 from typing import NamedTuple
 
-from coverage_census.model.joint_plan import JointPlan, Unit
+from coverage_census.model.plans.joint import JointPlan, Unit
 from coverage_census.plan.joint.townships import Home, home
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coverage_census.model.joint_plan import Change, Group, Nearness, PlanSentence, Unit
+from coverage_census.model.plans.joint import Change, Group, Nearness, PlanSentence, Unit
 from coverage_census.plan.joint import costs, limits
 from coverage_census.plan.joint.candidates import place
 from coverage_census.plan.joint.limits import Bounds, Tally

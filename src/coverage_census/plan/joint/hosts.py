@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coverage_census.model.choices import OrgForm
-from coverage_census.model.joint_plan import Host, HostKind, Nearness, Unit
+from coverage_census.model.plans.joint import Host, HostKind, Nearness, Unit
 from coverage_census.model.record import Facts
 from coverage_census.places.nearness import nearness
 from coverage_census.plan.joint import costs

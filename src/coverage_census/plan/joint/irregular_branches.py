@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from coverage_census.model.joint_plan import Adjustment, Branch, Group, Leftover, PlanSentence, Unit
+from coverage_census.model.plans.joint import Adjustment, Branch, Group, Leftover, PlanSentence, Unit
 from coverage_census.plan.joint import costs, limits
 from coverage_census.plan.joint.candidates import place
 from coverage_census.plan.joint.costs import Points

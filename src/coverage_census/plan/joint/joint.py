@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coverage_census.model.decision import PolicyStamp
-from coverage_census.model.joint_plan import Adjustment, Group, JointPlan, Leftover, Limits, PlanProof, Unit, Weights
+from coverage_census.model.plans.joint import Adjustment, Group, JointPlan, Leftover, Limits, PlanProof, Unit, Weights
 from coverage_census.model.reading import Level, Problem
 from coverage_census.model.record import Facts
 from coverage_census.places.neighbours import Neighbours

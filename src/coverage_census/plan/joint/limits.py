@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from coverage_census.model.joint_plan import Limits, PlanSentence
+from coverage_census.model.plans.joint import Limits, PlanSentence
 
 
 class Tally(NamedTuple):

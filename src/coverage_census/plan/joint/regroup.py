@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from coverage_census.model.joint_plan import Group, Nearness, PlanProof, Unit
+from coverage_census.model.plans.joint import Group, Nearness, PlanProof, Unit
 from coverage_census.places.neighbours import pair
 from coverage_census.plan.joint import groups as grouping
 from coverage_census.plan.joint.candidates import place

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from coverage_census.model.forms import FormLine, FormsRead
-from coverage_census.model.joint_plan import JointPlan, Unit
-from coverage_census.model.plan_review import GROUPS
+from coverage_census.model.plans.joint import JointPlan, Unit
+from coverage_census.model.plans.review import GROUPS
 from coverage_census.model.reading import Level, Problem
 from coverage_census.plan.joint.review_pairs import Pairs
 from coverage_census.plan.joint.review_problems import Value, named, problem

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_census.model.forms import FormLine, FormsRead
-from coverage_census.model.joint_plan import JointPlan, Unit
-from coverage_census.model.plan_review import APART, PAIRS, TOGETHER
+from coverage_census.model.plans.joint import JointPlan, Unit
+from coverage_census.model.plans.review import APART, PAIRS, TOGETHER
 from coverage_census.model.reading import Level, Problem
 from coverage_census.plan.joint.review_problems import named, problem
 from coverage_census.plan.joint.reviewed_groups import Parts

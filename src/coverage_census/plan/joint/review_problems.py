@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from coverage_census.model.forms import FormLine
-from coverage_census.model.joint_plan import Unit
+from coverage_census.model.plans.joint import Unit
 from coverage_census.model.reading import Level, Problem
 from coverage_census.plan.joint.townships import Key, key
 

@@ -7,8 +7,8 @@ other groups stay as the solver had them, and only those whose group could not b
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from coverage_census.model.joint_plan import Group, JointPlan, Leftover, PlanSentence, Unit
-from coverage_census.model.plan_review import ReviewFigures
+from coverage_census.model.plans.joint import Group, JointPlan, Leftover, PlanSentence, Unit
+from coverage_census.model.plans.review import ReviewFigures
 from coverage_census.model.record import Facts
 from coverage_census.plan.joint import costs, irregular_branches, limits
 from coverage_census.plan.joint.candidates import asked

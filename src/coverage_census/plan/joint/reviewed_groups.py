@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from coverage_census.model.joint_plan import Branch, Group, Unit
+from coverage_census.model.plans.joint import Branch, Group, Unit
 from coverage_census.plan.joint import costs, limits
 from coverage_census.plan.joint import groups as grouping
 from coverage_census.plan.joint.candidates import place

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from coverage_census.model.joint_plan import Branch, Unit
+from coverage_census.model.plans.joint import Branch, Unit
 from coverage_census.places.nearness import Place
 from coverage_census.plan.joint import limits
 from coverage_census.plan.joint.candidates import place

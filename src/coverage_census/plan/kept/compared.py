@@ -7,10 +7,10 @@ part that changed. Whichever plan is named first, the pairs are the same.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_census.model.joint_plan import JointPlan, Unit
-from coverage_census.model.kept_plan import Label, Now, Plan, PlanComparison, PlanKind, PlanPart, PlanSide
-from coverage_census.model.liaison_plan import LiaisonPlan
-from coverage_census.model.mass_plan import MassPlan
+from coverage_census.model.plans.joint import JointPlan, Unit
+from coverage_census.model.plans.kept import Label, Now, Plan, PlanComparison, PlanKind, PlanPart, PlanSide
+from coverage_census.model.plans.liaison import LiaisonPlan
+from coverage_census.model.plans.mass import MassPlan
 from coverage_census.model.reading import Subject
 from coverage_census.plan.kept.liaison_and_mass import mass_parts
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from coverage_census.model.choices import OrgForm, is_gone
 from coverage_census.model.decision import Advice
-from coverage_census.model.joint_plan import Group, JointPlan, PlanSentence, Unit
-from coverage_census.model.kept_plan import Fate, State
+from coverage_census.model.plans.joint import Group, JointPlan, PlanSentence, Unit
+from coverage_census.model.plans.kept import Fate, State
 from coverage_census.model.record import Facts
 from coverage_census.plan.joint import limits
 from coverage_census.plan.joint.candidates import weight

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from coverage_census.model.choices import is_gone
-from coverage_census.model.joint_plan import PlanSentence
-from coverage_census.model.kept_plan import Fate, State
-from coverage_census.model.liaison_plan import Assignment, LiaisonPlan
-from coverage_census.model.mass_plan import MassPlan, MassProposal
-from coverage_census.model.officers import AssignmentStep
+from coverage_census.model.plans.joint import PlanSentence
+from coverage_census.model.plans.kept import Fate, State
+from coverage_census.model.plans.liaison import Assignment, LiaisonPlan
+from coverage_census.model.plans.mass import MassPlan, MassProposal
+from coverage_census.model.plans.officers import AssignmentStep
 from coverage_census.model.reading import Subject
 from coverage_census.model.record import Facts
 

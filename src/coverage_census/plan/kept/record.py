@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pydantic import ValidationError
 
 from coverage_census.errors import CensusError, WrongUsage
-from coverage_census.model.joint_plan import JointPlan
-from coverage_census.model.kept_plan import FORMAT, KeptPlan, Label, Plan, PlanKind
-from coverage_census.model.liaison_plan import LiaisonPlan
-from coverage_census.model.mass_plan import MassPlan
+from coverage_census.model.plans.joint import JointPlan
+from coverage_census.model.plans.kept import FORMAT, KeptPlan, Label, Plan, PlanKind
+from coverage_census.model.plans.liaison import LiaisonPlan
+from coverage_census.model.plans.mass import MassPlan
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.plan.kept.liaison_and_mass import mass_parts
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from coverage_census.model.liaison_plan import Fit, Needing, Reach
-from coverage_census.model.officers import Officer
+from coverage_census.model.plans.liaison import Fit, Needing, Reach
+from coverage_census.model.plans.officers import Officer
 from coverage_census.places.industry import classified
 from coverage_census.places.neighbours import Pair, pair
 

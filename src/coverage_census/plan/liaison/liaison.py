@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
-from coverage_census.model.liaison_plan import Assignment, Choice, Fit, Needing, Post, Reach, Unplaced
-from coverage_census.model.officers import AssignmentStep, Officer
+from coverage_census.model.plans.liaison import Assignment, Choice, Fit, Needing, Post, Reach, Unplaced
+from coverage_census.model.plans.officers import AssignmentStep, Officer
 from coverage_census.model.reading import Subject
 from coverage_census.places.neighbours import Pair
 from coverage_census.plan.liaison import stable_matching, two_way

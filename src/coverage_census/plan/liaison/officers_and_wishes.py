@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coverage_census.model.forms import FormLine, FormsRead
-from coverage_census.model.officers import Officer, duty_code
+from coverage_census.model.plans.officers import Officer, duty_code
 from coverage_census.model.reading import Level, Problem
 
 _RANKS = ("wish_1", "wish_2", "wish_3")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from coverage_census.model.liaison_plan import Needing
+from coverage_census.model.plans.liaison import Needing
 from coverage_census.model.reading import Subject
 from coverage_census.model.record import Facts
 from coverage_census.plan.liaison.officers_and_wishes import Bank, LedgerKnowledge, squeezed

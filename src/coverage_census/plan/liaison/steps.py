@@ -9,8 +9,8 @@ from datetime import datetime
 
 from coverage_census.errors import CensusError
 from coverage_census.model.forms import FormLine
-from coverage_census.model.officers import AssignmentStep, duty_code
 from coverage_census.model.organisation import Source
+from coverage_census.model.plans.officers import AssignmentStep, duty_code
 from coverage_census.model.reading import Level, Problem, Subject
 from coverage_census.model.record import Facts
 from coverage_census.model.rounds import Entry, EntryKind

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from coverage_census.model.decision import Gap
-from coverage_census.model.mass_plan import MassKind, MassLeft, MassTally
+from coverage_census.model.plans.mass import MassKind, MassLeft, MassTally
 from coverage_census.model.reading import Subject
 from coverage_census.model.record import Facts
 from coverage_census.policy.decide.verdicts import ended

@@ -1,6 +1,6 @@
 """A policy in; the limits of joint branches and the weights of a plan out, each with its citation."""
 
-from coverage_census.model.joint_plan import Limit, Limits, Nearness, Weight, Weights
+from coverage_census.model.plans.joint import Limit, Limits, Nearness, Weight, Weights
 from coverage_census.policy.files.document import ParameterEntry, PlanWeight
 from coverage_census.policy.files.policy import Policy
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from coverage_census.model.joint_plan import Group, JointPlan, Leftover
-from coverage_census.model.kept_plan import Fate, PlanKind, PlanStanding
-from coverage_census.model.liaison_plan import Assignment, LiaisonPlan
-from coverage_census.model.mass_plan import MassProposal
+from coverage_census.model.plans.joint import Group, JointPlan, Leftover
+from coverage_census.model.plans.kept import Fate, PlanKind, PlanStanding
+from coverage_census.model.plans.liaison import Assignment, LiaisonPlan
+from coverage_census.model.plans.mass import MassProposal
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import label_of
 from coverage_census.words.plans import formal, host, state, why

@@ -5,7 +5,7 @@ A new one is a module beside this one that works out its values, its part, and i
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from coverage_census.report.page import campaign
 from coverage_census.report.page.facts import PageFacts
@@ -24,7 +24,7 @@ class Section(NamedTuple):
     name: str
     numbered: Numbered = "body"
     anchor: str = ""
-    make: Callable[[PageFacts, Words], Any] | None = None
+    make: Callable[[PageFacts, Words], object] | None = None
 
     @property
     def id(self) -> str:

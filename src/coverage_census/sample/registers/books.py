@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from coverage_census.files import disk
 from coverage_census.sample.registers.offices import OfficeRegister, Surveyed, registers
@@ -16,7 +15,7 @@ FOLDER = "registers"
 
 def write_registers(
     out: Path, surveyed: Sequence[Surveyed], as_of: str, seed: int
-) -> tuple[list[Path], list[dict[str, Any]]]:
+) -> tuple[list[Path], list[dict[str, object]]]:
     """The files, and one entry a row for truth.json: register, file, sheet, row, name, the surveyed organisations that
     it means, and what it is an example of."""
     folder = out / FOLDER
@@ -35,7 +34,7 @@ def write_registers(
 
 def _entry(
     register: OfficeRegister, grid: SampleGrid, row: int, means: Sequence[str], case: str, cells: Sequence[object]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     name = str(cells[1] if register.kind == "tax" else cells[0])
     source = {"file": register.file, "sheet": grid.name, "row": row}
     return {"register": register.kind, **source, "name": name, "organisations": list(means), "case": case}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from coverage_census.model.joint_plan import Industry
+from coverage_census.model.plans.joint import Industry
 from coverage_census.places.nearness import Place
 from coverage_census.plan.joint.costs import Points
 from coverage_census.plan.joint.limits import Bounds, Tally, together

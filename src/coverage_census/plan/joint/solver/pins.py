@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from coverage_census.model.joint_plan import PlanSentence
+from coverage_census.model.plans.joint import PlanSentence
 from coverage_census.plan.joint import costs, limits
 from coverage_census.plan.joint.solver.cluster import Cluster
 

@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from coverage_census.model.joint_plan import JointPlan, PlanSentence
-from coverage_census.model.liaison_plan import LiaisonPlan
-from coverage_census.model.mass_plan import MassPlan
-from coverage_census.model.officers import AssignmentStep
+from coverage_census.model.plans.joint import JointPlan, PlanSentence
+from coverage_census.model.plans.liaison import LiaisonPlan
+from coverage_census.model.plans.mass import MassPlan
+from coverage_census.model.plans.officers import AssignmentStep
 from coverage_census.model.record import Record
 
 FORMAT = 1

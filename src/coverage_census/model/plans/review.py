@@ -1,7 +1,7 @@
 """审核表: the workbook in which people move organisations between groups, and what reading it back comes to."""
 
 from coverage_census.model.forms import Form, FormColumn
-from coverage_census.model.joint_plan import JointPlan
+from coverage_census.model.plans.joint import JointPlan
 from coverage_census.model.reading import Problem
 from coverage_census.model.record import Record
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Literal
 
 from coverage_census.model.decision import Citation, PolicyStamp
-from coverage_census.model.officers import AssignmentStep
+from coverage_census.model.plans.officers import AssignmentStep
 from coverage_census.model.reading import Problem, Subject
 from coverage_census.model.record import Record
 from coverage_census.model.rounds import Entry
