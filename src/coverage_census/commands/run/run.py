@@ -180,10 +180,10 @@ def _standing(session: Session, ground: str, before: Memory) -> tuple[CountyStan
     if before.standing_of == key and before.standing is not None:
         with suppress(ValueError):
             return CountyStanding.model_validate(before.standing), key
-    return figures.with_news(standing(session), _told(before)), key
+    return figures.with_news(standing(session), _stood(before)), key
 
 
-def _told(before: Memory) -> CountyStanding | None:
+def _stood(before: Memory) -> CountyStanding | None:
     with suppress(ValueError):
         return CountyStanding.model_validate(before.standing) if before.standing is not None else None
     return None
