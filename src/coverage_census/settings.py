@@ -13,7 +13,7 @@ from pathlib import Path
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.files import toml_text
 from coverage_census.model import periods, stated_day, stated_percent
-from coverage_census.model.record import Json, JsonView
+from coverage_census.model.row import Json, JsonView
 
 FILE = "census.toml"
 WORKSPACE_VARIABLE = "CENSUS_WORKSPACE"

@@ -6,7 +6,7 @@ from coverage_census.commands.tasks.first_found import first_found
 from coverage_census.errors import CensusError
 from coverage_census.ledger.cells_behind import places
 from coverage_census.model.decision import Decision
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.policy.decide import explain as explaining
 from coverage_census.policy.decide import records
 from coverage_census.policy.decided.basis import Basis

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from coverage_census.console import out
 from coverage_census.model.reading import FileReading, Level, Problem, SheetReading
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 from coverage_census.results import Checked
 from coverage_census.words import alike
 from coverage_census.words.catalogue import Words

@@ -7,7 +7,7 @@ from coverage_census.console import out
 from coverage_census.ledger.compare.judged import JudgedFormation, Judgement
 from coverage_census.model.due import ConversionDue
 from coverage_census.model.organisation import about
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 from coverage_census.results import Diff
 from coverage_census.words import periods
 from coverage_census.words.catalogue import Words

@@ -2,7 +2,7 @@
 
 from coverage_census.console import check, out
 from coverage_census.model.reading import Level, Problem
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 from coverage_census.results import Examination, Examined
 from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from coverage_census.console import out
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 from coverage_census.words.catalogue import Words
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from coverage_census.console import out
 from coverage_census.console.rules_conditions import label
 from coverage_census.model.decision import Advice, Gap, Verdict
 from coverage_census.model.organisation import about
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 from coverage_census.policy.figures.account import InForce, RuleAccount
 from coverage_census.results import Explanation
 from coverage_census.words.catalogue import Words

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from coverage_census.console import out
 from coverage_census.errors import ExitCode
 from coverage_census.model.decision import Indicator
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 from coverage_census.policy.figures.rates import OrganisationBehind
 from coverage_census.results import BehindFigures, IndicatorFigures, IndicatorNamed, Tables
 from coverage_census.words.catalogue import Words

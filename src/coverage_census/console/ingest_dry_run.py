@@ -1,7 +1,7 @@
 """What an ingest would change in; old → new by organisation out, so that a person can say no in time."""
 
 from coverage_census.console import check, diff, out
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 from coverage_census.results import Checked, Previewed
 from coverage_census.words.catalogue import Words
 

@@ -2,7 +2,7 @@
 
 from coverage_census.console import check, out
 from coverage_census.model.outstanding import Missing, OpenFinding, Owing, TownshipReport
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 from coverage_census.words.catalogue import Words
 from coverage_census.words.missing import deadline, facts, last_report, late, left_open, period, problem, rounds
 from coverage_census.words.numbers import DASH, percent

@@ -8,7 +8,7 @@ from coverage_census.console import out
 from coverage_census.console.rules_conditions import label
 from coverage_census.errors import ExitCode
 from coverage_census.model.decision import Gap, Verdict
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 from coverage_census.results import PolicyCheck, PolicyComparison, PolicyLine
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import called

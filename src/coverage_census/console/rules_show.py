@@ -6,7 +6,7 @@ from itertools import zip_longest
 from coverage_census.console import out
 from coverage_census.console.rules_conditions import said
 from coverage_census.model.choices import Kind
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 from coverage_census.policy.files.document import Case, Mode, ParameterEntry, Quoted, Rule
 from coverage_census.policy.files.policy import Policy
 from coverage_census.words.catalogue import Words

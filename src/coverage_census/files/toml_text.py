@@ -12,7 +12,7 @@ from typing import Any
 
 from coverage_census.errors import CensusError
 from coverage_census.files.toml_slips import slip
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 
 _LARGEST, _LONGEST, _DEEPEST = 1_000_000, 10_000, 32  # bytes of a file, signs of a line, tables in tables
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))

@@ -13,7 +13,7 @@ from pathlib import Path
 from coverage_census import __version__
 from coverage_census.files import disk
 from coverage_census.files.disk import Drive
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.settings import Settings
 
 FOLDER, FILE, LOCK = disk.MEMORY, "run.json", "run.lock"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 
 
 def places(row: Facts, sources: Sequence[Any]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from coverage_census.errors import WrongUsage
 from coverage_census.files import xlsx
 from coverage_census.model.choices import Qualifier
 from coverage_census.model.organisation import about, fields_of
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.model.tables import HIGH, LOW
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import count_text, field_label, with_unit

@@ -5,7 +5,8 @@ from typing import Literal
 
 from coverage_census.model.choices import Kind
 from coverage_census.model.reading import Problem
-from coverage_census.model.record import Facts, Record
+from coverage_census.model.record import Record
+from coverage_census.model.row import Facts
 
 Standing = Literal["named", "not_again", "not_reported", "never"]
 State = Literal["reported", "unreadable", "not_reported"]

@@ -4,7 +4,8 @@ from enum import StrEnum
 from typing import Literal
 
 from coverage_census.model.organisation import at
-from coverage_census.model.record import Facts, PartialDate, Record
+from coverage_census.model.record import PartialDate, Record
+from coverage_census.model.row import Facts
 
 CountyFrom = Literal["folder", "settings"]
 """Who named the county of a sheet that names none: the folder that it lay in, or census.toml."""

@@ -5,8 +5,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from coverage_census.model.organisation import Organisation, Source, about, fields_of
-from coverage_census.model.record import Facts, Row
 from coverage_census.model.register import COVERS
+from coverage_census.model.row import Facts, Row
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 
 
 def townships(chosen: Sequence[Facts]) -> dict[str, frozenset[str]]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from coverage_census.model.organisation import Source, about
 from coverage_census.model.reading import Answer, FileReading, Subject
-from coverage_census.model.record import Row
 from coverage_census.model.rounds import Entry, EntryKind
+from coverage_census.model.row import Row
 
 if TYPE_CHECKING:
     import pyarrow as pa

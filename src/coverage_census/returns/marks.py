@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coverage_census.files.disk import safe_name
 from coverage_census.model.annotation import LINES, Annotation, ListedProblem, Wording, finding
 from coverage_census.model.reading import FileReading, Level, Problem, Subject
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label
 from coverage_census.words.problems import sentences

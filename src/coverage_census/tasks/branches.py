@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from coverage_census.model.decision import Gap
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.model.task import UNFINISHED
 from coverage_census.tasks.course import Course
 

@@ -9,8 +9,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from coverage_census.model.decision import Verdict
-from coverage_census.model.record import Row
 from coverage_census.model.rounds import Entry, EntryKind
+from coverage_census.model.row import Row
 from coverage_census.model.task import TaskEvent, TaskState, What
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.tasks.course import Course
 
 DueOn = Callable[[str, Row, date], date | None]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from coverage_census.model.decision import Gap, PolicyStamp
-from coverage_census.model.record import Facts
 from coverage_census.model.rounds import Round
+from coverage_census.model.row import Facts
 from coverage_census.model.task import UNFINISHED, Owner, TaskState, TaskTally
 from coverage_census.tasks.course import Course
 from coverage_census.tasks.numbers import First, code, task_id

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coverage_census.model.decision import Gap, Verdict
-from coverage_census.model.record import Row
 from coverage_census.model.rounds import Entry, EntryKind
+from coverage_census.model.row import Row
 from coverage_census.tasks import numbers
 from coverage_census.tasks.course import Course, GapFound, course
 from coverage_census.tasks.past import TaskPast

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from coverage_census.errors import WrongUsage
 from coverage_census.model.decision import Decision, Gap
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.model.task import Task, TaskState
 from coverage_census.places.nearest import nearest
 from coverage_census.tasks.items import Calendar, Item, Tasks, what

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.model.task import Owner, OwnerBy
 from coverage_census.words.catalogue import Words
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from coverage_census.model.decision import Gap, Verdict
-from coverage_census.model.record import Row
 from coverage_census.model.rounds import Round
+from coverage_census.model.row import Row
 from coverage_census.tasks.numbers import First, code
 
 KEYS = ("name", "uscc", "county", "township")

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.template.layout import TemplateColumn, columns, example, heading, meaning, options
 from coverage_census.template.styles import TemplateStyles
 from coverage_census.words.catalogue import Words

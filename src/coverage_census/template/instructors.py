@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coverage_census.files import xlsx
 from coverage_census.model.forms import Form, FormColumn
 from coverage_census.model.plans.officers import OFFICER_WISHES, OFFICERS, ORGANISATION_WISHES
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.template.styles import TemplateStyles
 from coverage_census.words.catalogue import Words
 from coverage_census.words.width import width

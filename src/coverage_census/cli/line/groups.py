@@ -6,7 +6,7 @@ from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Any
 
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 
 
 @dataclass(frozen=True)

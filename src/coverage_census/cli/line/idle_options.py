@@ -12,7 +12,7 @@ from typer.core import TyperCommand
 
 from coverage_census.cli.line.usage import label
 from coverage_census.errors import WrongUsage
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 
 NEEDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "tasks": {

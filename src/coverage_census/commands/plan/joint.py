@@ -7,7 +7,7 @@ from coverage_census.commands.plan import inputs
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.plans.joint import JointPlan, Unit
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.places import neighbours
 from coverage_census.plan.joint import joint as planning
 from coverage_census.plan.joint.candidates import FIELDS

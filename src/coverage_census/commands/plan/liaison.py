@@ -12,8 +12,8 @@ from coverage_census.model.forms import FormsRead
 from coverage_census.model.plans.liaison import LiaisonPlan
 from coverage_census.model.plans.officers import INSTRUCTORS
 from coverage_census.model.reading import Subject
-from coverage_census.model.record import Facts
 from coverage_census.model.rounds import Round
+from coverage_census.model.row import Facts
 from coverage_census.plan.organisations import townships
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.decided.for_plans import organisations

@@ -9,7 +9,7 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.plans.mass import MASS_KINDS, MassKind, MassLeft, MassPlan, MassProposal
 from coverage_census.model.reading import Subject
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.policy.decided import for_mass
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.decided.for_plans import organisations

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from coverage_census.commands.basis import basis
 from coverage_census.commands.session import Session
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.policy.decided.areas import PLACES, within
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.report.annual.counting import AnnualTable, Traced, count

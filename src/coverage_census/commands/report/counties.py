@@ -20,7 +20,7 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced
 from coverage_census.files import disk
 from coverage_census.model.decision import AreaCoverage, Gap, Indicator
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.policy.decided import pairs as decided
 from coverage_census.policy.decided.areas import values
 from coverage_census.policy.decided.basis import Basis

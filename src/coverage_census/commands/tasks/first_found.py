@@ -6,7 +6,7 @@ from collections.abc import Callable
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks.rounds import past
 from coverage_census.model.days import last_day
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.policy.decide.explain import FirstFound
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.tasks.past import KEYS, since

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from coverage_census.console import out
 from coverage_census.model.plans.joint import Group, JointPlan, Leftover, PlanProof, PlanSentence, Unit
 from coverage_census.model.reading import Problem
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 from coverage_census.plan.joint import figures
 from coverage_census.plan.joint.figures import JointFigures
 from coverage_census.plan.joint.townships import Home

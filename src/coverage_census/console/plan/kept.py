@@ -5,7 +5,7 @@ from typing import Any
 
 from coverage_census.console import out
 from coverage_census.model.plans.kept import STATES, Fate, KeptPlan, KeptReceipt, PlanStanding
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import label_of
 from coverage_census.words.plans import reasons, why

@@ -8,7 +8,7 @@ from coverage_census.errors import ExitCode
 from coverage_census.model.plans.liaison import Assignment, Choice, LiaisonPlan, Post, StepsRecorded, Unplaced
 from coverage_census.model.plans.officers import AssignmentStep
 from coverage_census.model.reading import Level, Problem, Subject
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import quoted
 from coverage_census.words.periods import label_of

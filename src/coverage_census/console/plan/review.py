@@ -4,7 +4,7 @@ from coverage_census.console import out
 from coverage_census.console.plan import joint
 from coverage_census.model.plans.review import Review, ReviewFigures
 from coverage_census.model.reading import Problem
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences
 

@@ -11,7 +11,7 @@ from coverage_census.files import amend as settings_file
 from coverage_census.files import toml_text
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import Problem
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 from coverage_census.settings import FILE, Settings
 
 _TABLE = re.compile(r"^[ \t]*\[[ \t]*columns[ \t]*\][ \t]*(?:#.*)?$", re.MULTILINE)

@@ -22,8 +22,8 @@ from coverage_census.ledger.periods import beginnings
 from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store import parquet, rounds_folder, seal
 from coverage_census.ledger.store.force import in_force
-from coverage_census.model.record import Facts
 from coverage_census.model.rounds import Round
+from coverage_census.model.row import Facts
 from coverage_census.names.core_name import Cores
 from coverage_census.names.town_word import without_town_word
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coverage_census.model.organisation import about, fields_of
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.model.tables import HIGH, LOW
 
 if TYPE_CHECKING:

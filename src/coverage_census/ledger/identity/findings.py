@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from coverage_census.model.reading import FileReading, Level, Problem
-from coverage_census.model.record import Facts, Row
 from coverage_census.model.rounds import Entry
+from coverage_census.model.row import Facts, Row
 
 if TYPE_CHECKING:
     import pyarrow as pa

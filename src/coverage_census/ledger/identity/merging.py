@@ -10,7 +10,7 @@ from coverage_census.ledger.identity import duplicates, keys
 from coverage_census.ledger.identity.answers import Answered
 from coverage_census.ledger.identity.keys import PLACED
 from coverage_census.ledger.periods.row_places import Merged
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from coverage_census.ledger.intake.intake import Intake, distinct, keys
 from coverage_census.ledger.registers.value_cells import ValueCells
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import FileReading, Level, Problem
-from coverage_census.model.record import Row
 from coverage_census.model.rounds import Round
+from coverage_census.model.row import Row
 from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:

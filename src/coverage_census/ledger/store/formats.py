@@ -9,7 +9,7 @@ from coverage_census.errors import CensusError, Damaged
 from coverage_census.files import disk
 from coverage_census.files.disk import Drive
 from coverage_census.model import days
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 
 # 1  rounds of organisations.parquet, problems.parquet, manifest.json, entries.jsonl where there are any; SHA256SUMS
 #    chained by `parent`

@@ -7,7 +7,7 @@ and hashes, and the number of what it is like.
 import json
 from collections.abc import Sequence
 
-from coverage_census.model.record import Json, JsonView
+from coverage_census.model.row import Json, JsonView
 
 ALIKE, LIKE = "alike", "like"
 _OWN = ("file", "size", "sha256", "content_sha256", "return_of", "return_sha256", "answers")

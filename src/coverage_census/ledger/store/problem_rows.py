@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from coverage_census.ledger.store import parquet, query
 from coverage_census.model.reading import Problem
-from coverage_census.model.record import Json
+from coverage_census.model.row import Json
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from coverage_census.ledger.write.corrections import changed
 from coverage_census.model.reading import Problem
-from coverage_census.model.record import Row
 from coverage_census.model.rounds import Entry
+from coverage_census.model.row import Row
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -20,8 +20,8 @@ from coverage_census.ledger.store import entries
 from coverage_census.ledger.store.parquet import Column
 from coverage_census.ledger.undo import reported
 from coverage_census.model.organisation import about
-from coverage_census.model.record import Row
 from coverage_census.model.rounds import Round
+from coverage_census.model.row import Row
 from coverage_census.model.tables import PROVENANCE
 from coverage_census.names.core_name import Cores
 

@@ -14,7 +14,7 @@ from coverage_census.ledger.write import qualifiers as qualified
 from coverage_census.model.choices import GONE
 from coverage_census.model.organisation import about, of_the_branch
 from coverage_census.model.reading import FileReading
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.model.tables import PROVENANCE
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from coverage_census.ledger.store.entries import STATES
 from coverage_census.ledger.store.subjects import Subjects
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import Level, Problem
-from coverage_census.model.record import Facts, Row
 from coverage_census.model.rounds import Entry, EntryKind
+from coverage_census.model.row import Facts, Row
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from coverage_census.ledger.store.parquet import Column
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 
 
 def with_kept(new: Column, old: Column, kept: Facts, late: Collection[int] = ()) -> Column:

@@ -12,7 +12,7 @@ from coverage_census.model.choices import OrgForm
 from coverage_census.model.decision import Advice, Verdict
 from coverage_census.model.organisation import Source
 from coverage_census.model.plans.joint import Branch, Industry, Unit
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.places.industry import classified
 from coverage_census.places.nearness import Place, building
 from coverage_census.plan.joint.limits import Tally

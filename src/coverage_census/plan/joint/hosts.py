@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coverage_census.model.choices import OrgForm
 from coverage_census.model.plans.joint import Host, HostKind, Nearness, Unit
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.places.nearness import nearness
 from coverage_census.plan.joint import costs
 from coverage_census.plan.joint.candidates import place, unit

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from coverage_census.model.decision import PolicyStamp
 from coverage_census.model.plans.joint import Adjustment, Group, JointPlan, Leftover, Limits, PlanProof, Unit, Weights
 from coverage_census.model.reading import Level, Problem
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.places.neighbours import Neighbours
 from coverage_census.plan.joint import costs, hosts, irregular_branches, leftovers, limits, regroup
 from coverage_census.plan.joint import groups as grouping

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from coverage_census.model.plans.joint import Group, JointPlan, Leftover, PlanSentence, Unit
 from coverage_census.model.plans.review import ReviewFigures
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.plan.joint import costs, irregular_branches, limits
 from coverage_census.plan.joint.candidates import asked
 from coverage_census.plan.joint.joint import PlanFrame, by_branch, numbered, plan

@@ -7,7 +7,7 @@ from coverage_census.model.choices import OrgForm, is_gone
 from coverage_census.model.decision import Advice
 from coverage_census.model.plans.joint import Group, JointPlan, PlanSentence, Unit
 from coverage_census.model.plans.kept import Fate, State
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.plan.joint import limits
 from coverage_census.plan.joint.candidates import weight
 from coverage_census.plan.joint.limits import Bounds

@@ -9,7 +9,7 @@ from coverage_census.model.plans.liaison import Assignment, LiaisonPlan
 from coverage_census.model.plans.mass import MassPlan, MassProposal
 from coverage_census.model.plans.officers import AssignmentStep
 from coverage_census.model.reading import Subject
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 
 Find = Callable[[Subject], Facts | None]
 """The row of an organisation now; None: the ledger has it no more."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from coverage_census.model.plans.liaison import Needing
 from coverage_census.model.reading import Subject
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.plan.liaison.officers_and_wishes import Bank, LedgerKnowledge, squeezed
 from coverage_census.plan.liaison.two_way import Wishes
 from coverage_census.plan.organisations import townships

@@ -12,8 +12,8 @@ from coverage_census.model.forms import FormLine
 from coverage_census.model.organisation import Source
 from coverage_census.model.plans.officers import AssignmentStep, duty_code
 from coverage_census.model.reading import Level, Problem, Subject
-from coverage_census.model.record import Facts
 from coverage_census.model.rounds import Entry, EntryKind
+from coverage_census.model.row import Facts
 from coverage_census.plan.liaison.liaison import Before
 from coverage_census.words.catalogue import LANGS, Words
 

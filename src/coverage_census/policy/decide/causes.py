@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from coverage_census.model.decision import Citation
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.policy.decide.wording import OPPOSITE
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import COMPARISONS, Condition, Truth, truth

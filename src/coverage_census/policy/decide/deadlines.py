@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.policy.files.document import Deadline
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import truth

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 
 from coverage_census.model.decision import Decision, Verdict
-from coverage_census.model.record import Facts, Row
+from coverage_census.model.row import Facts, Row
 from coverage_census.policy.decide.causes import exclusion_citation
 from coverage_census.policy.decide.deadlines import due_on
 from coverage_census.policy.decide.modes import offered

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from coverage_census.model.organisation import about, fields_of
-from coverage_census.model.record import Holds, Row
+from coverage_census.model.record import Holds
+from coverage_census.model.row import Row
 from coverage_census.policy.language.facts import HIGH, INTERVALS, LOW
 
 if TYPE_CHECKING:

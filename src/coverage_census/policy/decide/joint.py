@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from coverage_census.model.choices import OrgForm, is_gone
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.policy.decide import frames
 from coverage_census.policy.decide.frames import Frame
 from coverage_census.policy.language.facts import interval

@@ -1,7 +1,7 @@
 """One organisation's completed facts and a policy in; the ways of forming (组建方式) that the policy offers it out."""
 
 from coverage_census.model.decision import FormationMode
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import truth
 from coverage_census.policy.language.record_algebra import OneRecord

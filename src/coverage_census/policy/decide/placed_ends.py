@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from coverage_census.model.decision import Gap, Verdict
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.policy.decide import frames, records
 from coverage_census.policy.decide.frames import Native
 from coverage_census.policy.decide.verdicts import ways

@@ -7,7 +7,7 @@ from string import Formatter
 from coverage_census.model.choices import CHOICES, Kind
 from coverage_census.model.decision import Advice, Verdict
 from coverage_census.model.organisation import about
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.policy.decide.causes import TestOutcome, causes, doubts, line, of_exclusion, of_scope
 from coverage_census.policy.decide.verdicts import Outcome, counts_all
 from coverage_census.policy.files.policy import Policy

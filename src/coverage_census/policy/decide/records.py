@@ -6,7 +6,7 @@ same ones; only the adding up of joint branches is written twice (`joint.add` fo
 
 from collections.abc import Sequence
 
-from coverage_census.model.record import Facts, Row
+from coverage_census.model.row import Facts, Row
 from coverage_census.policy.decide.explain import complete
 from coverage_census.policy.decide.joint import COUNTED, LOST, branch, lost
 from coverage_census.policy.decide.verdicts import Outcome, ended

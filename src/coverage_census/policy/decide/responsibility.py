@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.model.task import OwnerBy
 from coverage_census.policy.decide import deadlines
 from coverage_census.policy.files.policy import Policy

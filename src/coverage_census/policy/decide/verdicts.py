@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from coverage_census.model.choices import GONE
 from coverage_census.model.decision import Advice, Gap, Verdict
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.policy.decide.causes import TestOutcome, causes
 from coverage_census.policy.files.document import Case
 from coverage_census.policy.files.policy import Policy

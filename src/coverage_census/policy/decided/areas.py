@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from coverage_census.model.record import Facts, Row
+from coverage_census.model.row import Facts, Row
 from coverage_census.policy.decide.frames import Frame
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from coverage_census.model.decision import PolicyStamp
-from coverage_census.model.record import Row
 from coverage_census.model.rounds import Round
+from coverage_census.model.row import Row
 from coverage_census.policy.decide.frames import Frame, Native
 from coverage_census.policy.files.policy import Policy
 

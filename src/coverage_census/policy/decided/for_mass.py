@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from coverage_census.model.decision import Gap
 from coverage_census.model.plans.mass import MassKind, MassLeft, MassTally
 from coverage_census.model.reading import Subject
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.policy.decide.verdicts import ended
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.plans import liaison_and_mass

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.policy.decide import frames, records
 from coverage_census.policy.decide.joint import branch
 from coverage_census.policy.decided.areas import PLACES, among, within

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 
 from coverage_census.model.decision import Verdict
 from coverage_census.model.outstanding import Lacking
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.policy.decided.basis import Basis
 
 _RULE = "formation"

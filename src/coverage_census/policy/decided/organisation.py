@@ -3,7 +3,7 @@
 import unicodedata
 
 from coverage_census.errors import CensusError
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.policy.decide.frames import Native
 from coverage_census.policy.decided.basis import Basis
 

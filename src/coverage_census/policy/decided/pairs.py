@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from coverage_census.model.decision import Gap, Verdict
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.policy.decide.verdicts import Outcome
 from coverage_census.policy.decided.areas import PLACES, among, within
 from coverage_census.policy.decided.basis import Basis

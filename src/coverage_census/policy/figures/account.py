@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coverage_census.model.decision import Citation, Decision
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.policy.decide import explain as explaining
 from coverage_census.policy.decide.reasons import Account as Asked
 from coverage_census.policy.decide.verdicts import ended

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from coverage_census.model.decision import Gap
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.policy.decide.frames import Frame, rows
 from coverage_census.policy.decide.joint import branch
 from coverage_census.policy.decide.verdicts import Outcome

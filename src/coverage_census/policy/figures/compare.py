@@ -8,7 +8,7 @@ from operator import or_
 import narwhals as nw
 
 from coverage_census.model.decision import Advice, Decision, Gap, Verdict
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.policy.decide import columns, explain
 from coverage_census.policy.decide.frames import Frame, Native, prepared, rows
 from coverage_census.policy.decide.verdicts import gone

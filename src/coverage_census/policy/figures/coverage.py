@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from coverage_census.model.choices import Kind
 from coverage_census.model.decision import AreaCoverage, Gap, Verdict
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.policy.decide.frames import Frame, rows
 from coverage_census.policy.decide.verdicts import Outcome, ways
 from coverage_census.policy.files.policy import Policy

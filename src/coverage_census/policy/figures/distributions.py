@@ -12,7 +12,8 @@ import narwhals as nw
 from coverage_census.errors import WrongUsage
 from coverage_census.model.decision import Verdict
 from coverage_census.model.organisation import fields_of
-from coverage_census.model.record import Facts, Record, Row
+from coverage_census.model.record import Record
+from coverage_census.model.row import Facts, Row
 from coverage_census.policy.decide.frames import Frame, rows
 from coverage_census.policy.figures.indicators import Units
 from coverage_census.policy.files.mistakes import nearest

@@ -7,7 +7,8 @@ Only what a sheet surely says leaves an organisation out (注销、空壳、迁�
 from collections.abc import Iterable
 
 from coverage_census.model.organisation import Source
-from coverage_census.model.record import Facts, Record, Row
+from coverage_census.model.record import Record
+from coverage_census.model.row import Facts, Row
 from coverage_census.policy.decide.causes import of_exclusion
 from coverage_census.policy.decide.frames import Frame, prepared, rows
 from coverage_census.policy.decide.reasons import Plain, label, shown, value

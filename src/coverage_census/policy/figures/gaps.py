@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from coverage_census.model.decision import AreaCoverage
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.policy.decide.frames import rows
 from coverage_census.policy.decided.areas import PLACES, among, within
 from coverage_census.policy.decided.basis import Basis

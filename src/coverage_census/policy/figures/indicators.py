@@ -14,7 +14,8 @@ from pydantic_core import PydanticCustomError
 
 from coverage_census.errors import WrongUsage
 from coverage_census.model.decision import Indicator
-from coverage_census.model.record import Facts, Record
+from coverage_census.model.record import Record
+from coverage_census.model.row import Facts
 from coverage_census.policy.decide.frames import Frame, rows
 from coverage_census.policy.files.mistakes import nearest
 from coverage_census.policy.files.policy import Policy

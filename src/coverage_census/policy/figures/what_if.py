@@ -9,7 +9,7 @@ from coverage_census.errors import WrongUsage
 from coverage_census.model.choices import CHOICES
 from coverage_census.model.decision import Advice, Gap, Verdict
 from coverage_census.model.organisation import about
-from coverage_census.model.record import Facts, Row
+from coverage_census.model.row import Facts, Row
 from coverage_census.policy.decide.explain import complete
 from coverage_census.policy.decide.joint import branch
 from coverage_census.policy.decide.reasons import ASK_FOR, Account, Plain

@@ -8,7 +8,7 @@ unknown is False, so its opposite has to be asked for separately (see `condition
 from collections.abc import Sequence
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 
 T = TypeVar("T")
 """A column expression, or the plain value of one record."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coverage_census.model.choices import Kind
 from coverage_census.model.decision import Citation
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.policy.files.document import Need
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import truth

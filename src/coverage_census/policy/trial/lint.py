@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from coverage_census.errors import CensusError
-from coverage_census.model.record import Record, Row
+from coverage_census.model.record import Record
+from coverage_census.model.row import Row
 from coverage_census.policy.decide import wording
 from coverage_census.policy.figures.indicators import definitions
 from coverage_census.policy.files import rulebook

@@ -9,7 +9,7 @@ from itertools import product
 
 from coverage_census.model.choices import CHOICES, Kind
 from coverage_census.model.organisation import about
-from coverage_census.model.record import Row
+from coverage_census.model.row import Row
 from coverage_census.policy.decide.explain import complete
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import COMPARISONS, Condition, truth

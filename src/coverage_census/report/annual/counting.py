@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.report.annual.layout import BUILT, PARTITION, AnnualForm
 from coverage_census.report.annual.placing import ENOUGH, PlacedInForm, ends, placed
 

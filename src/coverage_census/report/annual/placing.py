@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from coverage_census.model.choices import Kind, OrgForm, OrgLevel
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 
 # 挂靠、依托、临时: the unit has no organisation of its own, so that its members decide where it stands.
 _NOT_ITS_OWN = frozenset({OrgForm.AFFILIATED.value, OrgForm.HOSTED.value, OrgForm.TEMPORARY.value})

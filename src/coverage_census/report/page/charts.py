@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from coverage_census.model.choices import OrgForm
 from coverage_census.model.decision import AreaCoverage
-from coverage_census.model.record import Json, JsonView
+from coverage_census.model.row import Json, JsonView
 from coverage_census.report.figures import Share, plain
 from coverage_census.report.page import areas
 from coverage_census.report.page.areas import CoverageLine

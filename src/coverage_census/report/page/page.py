@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coverage_census.model.decision import Indicator
-from coverage_census.model.record import Facts, Row
+from coverage_census.model.row import Facts, Row
 from coverage_census.report import figures
 from coverage_census.report.figures import Share
 from coverage_census.report.page import areas, gap_lists

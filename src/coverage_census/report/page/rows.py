@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coverage_census.model.choices import Kind
 from coverage_census.model.decision import Gap
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.model.tables import HIGH, LOW
 from coverage_census.report.page.heading import Heading
 from coverage_census.words.catalogue import Lang, Words

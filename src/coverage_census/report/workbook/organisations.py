@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coverage_census.model.organisation import about, at
-from coverage_census.model.record import Facts
+from coverage_census.model.row import Facts
 from coverage_census.model.tables import HIGH, LOW
 from coverage_census.report.workbook import sheets
 from coverage_census.report.workbook.styles import WorkbookStyles
