@@ -91,6 +91,7 @@ def test_a_joint_union_covers_whom_it_names_and_one_of_a_place_nobody(county: Ce
     file = str(workbook("工会.xlsx", UNION))
     (found,) = document(county, file, "--register", "工会")
     assert found["as_of"] == "2026-09-30" and found["stated"] and found["without_organisation"] == 1
+    assert found["only_counted"] == 1  # 等3家, two of them named
     assert classes(found) == {"counts_differ": [1, 1], "agrees": [1, 3], "doubtful": [1, 0]}
     (line,) = document(county, "--register", "union", "--list", "counts_differ")
     assert (line["in_register"]["name"], line["in_ledger"]["name"]) == (
@@ -228,3 +229,17 @@ def test_a_table_of_settings_needs_quotes_around_a_chinese_name(county: Census, 
     (tmp_path / "census.toml").write_text('[registers.商会]\nlabel = "商会"\n', encoding="utf-8")
     ran = county("reconcile")
     assert ran.code == 1 and '[registers."商会"]' in ran.err
+
+
+def test_a_register_that_comes_again_on_its_day_replaces_the_first(county: Census, workbook: Workbook) -> None:
+    document(county, str(workbook("工会.xlsx", UNION)), "--register", "union")
+    more = UNION + "| 4 | 宏图商贸有限公司工会 | | | 9 | 单独 | | | |\n"
+    (found,) = document(county, str(workbook("工会.xlsx", more)), "--register", "union")
+    assert found["register_rows"] == 4 and "repeated" not in classes(found)
+    (found,) = document(county, str(workbook("青石镇工会.xlsx", UNION)), "--register", "union")
+    assert found["register_rows"] == 7 and classes(found)["repeated"][0] > 0
+
+
+def test_a_day_to_come_is_no_day_of_a_register(county: Census, workbook: Workbook, tmp_path: Path) -> None:
+    ran = county("reconcile", str(workbook("工会.xlsx", UNION)), "--register", "union", "--as-of", "2027-01-01")
+    assert ran.code == 2 and "2027-01-01" in ran.err and not (tmp_path / "ledger" / "registers").exists()

@@ -78,6 +78,8 @@ def _one(each: RegisterCompared, label: str, words: Words) -> None:
         out.line(words("reconcile.outside", **given))
     if made.nobody:
         out.line(words("reconcile.bodies", count=len(made.nobody)))
+    if made.unnamed:
+        out.line(words("reconcile.unnamed", count=made.unnamed))
     worth = next((kind for kind in counted if kind is not RegisterClass.AGREES), None)
     if worth is not None:
         out.line(words("reconcile.next", register=each.register, list=str(worth)))
@@ -104,6 +106,7 @@ def document(each: RegisterCompared) -> dict[str, Any]:
         "steps": dict(made.steps),
         "outside": {"register": len(made.outside.register), "ledger": len(made.outside.ledger)},
         "without_organisation": len(made.nobody),
+        "only_counted": made.unnamed,
     }
 
 

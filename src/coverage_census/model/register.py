@@ -38,6 +38,7 @@ class RegisterEntry(Record):
     tool: str
     rows: int
     files: tuple[FileReading, ...]
+    number: int = 1  # of the deliveries of this register, in the order in which they came
 
 
 class RegisterClass(StrEnum):

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands.reconcile import kinds
 from coverage_census.commands.session import Session
-from coverage_census.errors import CensusError, ExitCode
+from coverage_census.errors import CensusError, ExitCode, WrongUsage
 from coverage_census.inbox.files import gather
 from coverage_census.model import days
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.model.register import HEADCOUNT_ONLY, RegisterEntry
+from coverage_census.registers import kinds
 from coverage_census.results import RegisterReceipt
 from coverage_census.settings import REGISTERS
 
@@ -52,6 +52,8 @@ def keep(session: Session, paths: Sequence[Path], register: str) -> RegisterRece
     if not rows.num_rows:
         likely = None if out else _whose(session, incoming, register)
         return RegisterReceipt(register, intake.files, problems, None, False, ExitCode.SET_ASIDE, likely)
+    if session.as_of is not None and session.as_of.isoformat() > session.today:
+        raise WrongUsage("register_ahead", day=session.as_of.isoformat(), today=session.today)
     day, stated = _day(session, [each for each in intake.files if each.file not in out])
     entry = RegisterEntry(
         whose=register,
@@ -134,7 +136,8 @@ def _day(session: Session, files: Sequence[FileReading]) -> tuple[str, bool]:
     if session.as_of is not None:
         return session.as_of.isoformat(), True
     stated = [days.last_of(sheet.as_of) for file in files for sheet in file.sheets if sheet.as_of and sheet.data_rows]
-    return max(stated, default=session.today), bool(stated)
+    past = [each for each in stated if each <= session.today]  # of a day to come nobody knows anything
+    return max(past, default=session.today), bool(past)
 
 
 def _without_persons(file: FileReading, register: str) -> FileReading:

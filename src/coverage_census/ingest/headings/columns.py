@@ -66,6 +66,7 @@ class Column:
 
 
 def meanings(paths: Iterable[tuple[str, ...] | None], office: Mapping[str, str]) -> dict[int, Meaning]:
+    """Column (from 0) → what its heading path means; `office`: the office's own words, heading → field."""
     found = dict[int, Meaning]()
     whole: tuple[str, ...] = ()  # the heading before a group 其中: 职工总数 | 其中 > 女
     for index, path in enumerate(paths):

@@ -84,6 +84,7 @@ class HeadingUnderstood:
 
 @cache
 def rows() -> tuple[FieldRow, ...]:
+    """The rows of the grammar in the order of its file, read once: which words together ask for which field."""
     raw: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
     beside = ("field", "of", "need", "lumped")
     return tuple(
