@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from coverage_census.privacy import door
 from coverage_census.privacy.folding import fold
@@ -131,3 +132,21 @@ def test_letters_o_fill_up_a_passport(typed: str) -> None:
     """Whoever types a passport takes the letter O for a zero, also right behind its own letter."""
     found = door.redact(f"{typed}有限公司")
     assert found is not None and not kept(typed, found[0])
+
+
+PIECES = st.lists(
+    st.sampled_from([
+        "13912345678", "0556-2176281", "1 3 9", "一三九", "幺", "12345", "2024", "方知白", "电话", "手机：", "身份证", "QQ", "号",
+        "经办人", "书记", "有限公司", "样例", "厂", "①", "O", "E", "@", ".", "-", " ", "（", "）", "已上门", "党支部", "\n",
+    ]),
+    min_size=1,
+    max_size=7,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=often(150), deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=6), st.booleans())
+def test_whatever_is_redacted_is_suspicious_among_many(texts: list[str], named: bool) -> None:
+    doubtful = set(door.suspicious(texts, named=named))
+    missed = [text for text in texts if text not in doubtful and door.redact(text, named=named) is not None]
+    assert missed == []
