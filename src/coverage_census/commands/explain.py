@@ -17,6 +17,7 @@ from coverage_census.policy.figures import what_if
 from coverage_census.policy.files import rulebook
 from coverage_census.policy.files.policy import Policy
 from coverage_census.results import Explanation, InForce, Other, RuleAccount
+from coverage_census.words import stop_sentence
 
 _SHOWN = 8  # names offered where several organisations match
 
@@ -98,7 +99,7 @@ def _others(found: Basis, nearby: list[dict[str, Any]], own: Decision, session: 
         try:
             policy = policy_named(session, name, found.round, tried=False)
         except CensusError as error:
-            why = session.words(f"errors.{error.key}", **error.values)
+            why = stop_sentence.of(session.words, error)
             answers.append(Other(None, name, None, differs=False, why_not=why))
             continue
         row = records.completed(nearby, policy)[0]

@@ -9,6 +9,7 @@ from coverage_census.commands.run.new_files import Arrived
 from coverage_census.commands.session import Session
 from coverage_census.files import disk
 from coverage_census.files.disk import Drive
+from coverage_census.words import stop_sentence
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def archive(session: Session, arrived: Arrived, drive: Drive) -> Archived:
             (moved if done else stayed).append(label)
     except OSError as error:
         stop = disk.stopped(error, inbox)
-        return Archived(None, tuple(moved), (session.words(f"errors.{stop.key}", **stop.values),))
+        return Archived(None, tuple(moved), (stop_sentence.of(session.words, stop),))
     notes = (session.words("run.not_moved", files=session.words("console.separator").join(stayed)),) if stayed else ()
     return Archived(folder, tuple(moved), notes)
 

@@ -21,6 +21,7 @@ from coverage_census.files import disk
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.model.digest import CameIn, CountyStanding, Digest, FileCounts, Findings
 from coverage_census.model.reading import MOVED, Level
+from coverage_census.words import stop_sentence
 from coverage_census.words.problems import sentences
 
 _STAGING, _ORPHANED = re.compile(r"\.census-[0-9a-f]+\.tmp"), 24 * 3600.0
@@ -35,7 +36,7 @@ def run(session: Session, *, archive: bool = False, drive: Drive = DRIVE) -> tup
         try:
             digest, after, notes = _run(session, before, drive.clock(lock), drive, archive=archive)
         except Damaged as damage:
-            sentence = session.words(f"errors.{damage.key}", **damage.values)
+            sentence = stop_sentence.of(session.words, damage)
             at = session.now.astimezone().isoformat(timespec="minutes")
             digest = Digest(at=at, changed=True, round_made=False, code=damage.exit_code, error=sentence)
             _written(session, digest, drive)
@@ -208,6 +209,6 @@ def _put(session: Session, digest: Digest, wanted: Sequence[tuple[Path, str]], d
         except CensusError as trouble:
             if trouble.exit_code is not ExitCode.NOT_REPLACED:
                 raise
-            notes = (*digest.notes, session.words(f"errors.{trouble.key}", **trouble.values))
+            notes = (*digest.notes, stop_sentence.of(session.words, trouble))
             digest = digest.model_copy(update={"code": trouble.exit_code, "notes": notes, "changed": True})
     return digest
