@@ -1,27 +1,36 @@
 """What a command hands to the console: records of the census with what is needed to present them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.errors import ExitCode
-from coverage_census.model.decision import AreaCoverage, Citation, Decision, Indicator, PolicyStamp
+from coverage_census.model.days import last_of
+from coverage_census.model.decision import AreaCoverage, Decision, Indicator, PolicyStamp
 from coverage_census.model.due import ConversionDue
+from coverage_census.model.movement import Movement, Trend
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.compare.causes import Movement
     from coverage_census.ledger.compare.changes import Change, Departure, Merger
+    from coverage_census.ledger.compare.judged import Judgement
     from coverage_census.ledger.identity.renaming import Maybe
+    from coverage_census.ledger.intake.sheet_days import SheetDay
     from coverage_census.ledger.write.preview import Preview
+    from coverage_census.model.campaign import CampaignProgress
+    from coverage_census.model.register import RegisterEntry
     from coverage_census.model.rounds import Who
+    from coverage_census.policy.figures.account import RuleAccount
     from coverage_census.policy.figures.compare import Difference
     from coverage_census.policy.figures.distributions import DistributionPart
-    from coverage_census.policy.figures.what_if import IfThen, WhatIfAnswer
+    from coverage_census.policy.figures.rates import OrganisationBehind
+    from coverage_census.policy.figures.what_if import WhatIfAnswer
     from coverage_census.policy.files.policy import Policy
+    from coverage_census.registers.comparison import Comparison
+    from coverage_census.registers.side import Side
     from coverage_census.report.annual.counting import AnnualTable
 
 
@@ -33,6 +42,39 @@ class Checked:
     problems: tuple[Problem, ...]
     code: ExitCode
     remembered: Mapping[str, str] | None = None  # heading → field
+
+
+@dataclass(frozen=True)
+class RegisterReceipt:
+    """What became of the files of a register: the entry, and whether it is new; `entry` None: nothing was kept."""
+
+    register: str
+    files: tuple[FileReading, ...]
+    problems: tuple[Problem, ...]
+    entry: "RegisterEntry | None"
+    new: bool
+    code: ExitCode
+    likely: str | None = None  # whose register it may be, where nothing was read as what --register said
+
+
+@dataclass(frozen=True)
+class RegisterCompared:
+    """A register in force (all that came for its newest day) against a round."""
+
+    register: str
+    entries: "tuple[RegisterEntry, ...]"
+    round: Round
+    comparison: "Comparison"
+    side: "Side"  # the rows of the register
+
+    @property
+    def as_of(self) -> str:
+        return self.entries[-1].as_of
+
+    @property
+    def older(self) -> bool:
+        """Whether the ledger stands at a later day than the register: then part of what differs is only newer."""
+        return self.as_of < last_of(self.round.as_of)
 
 
 @dataclass(frozen=True)
@@ -80,18 +122,6 @@ class Examination:
 
 
 @dataclass(frozen=True)
-class SheetDay:
-    """The day (截止日期) that a sheet speaks for, and `source`: it states it itself (stated; differs: another than was
-    named), its workbook does (workbook), it was named (named), what it answers has it (return), those beside it state
-    it (beside), the ledger is there already (ledger), or nobody (today)."""
-
-    file: str
-    sheet: str
-    day: str
-    source: str
-
-
-@dataclass(frozen=True)
 class IngestReceipt:
     """What an ingest did: `round` is the new one, or the one that already held everything."""
 
@@ -106,11 +136,37 @@ class IngestReceipt:
     sent_back: tuple[SentBack, ...] = ()
     to_decide: ToDecide | None = None  # pairs that may be one organisation
     rounds: tuple[Round, ...] = ()  # all that were written: sheets of one scope for several days make several
-    days: tuple[SheetDay, ...] = ()
+    days: "tuple[SheetDay, ...]" = ()
     finished: tuple[str, ...] = ()  # files of an earlier command that was cut off, whose return workbooks are made now
     owed: tuple[str, ...] = ()  # such files that are not among these: to be handed in once more
     notes: tuple[Path, ...] = ()  # what says that something still follows; to be removed by whoever finishes it
     adopted: int | None = None  # an older ledger's newest round, whose hash is noted elsewhere since this ingest
+
+    def with_later(self, later: "IngestReceipt") -> "IngestReceipt":
+        """One receipt of the two that a run may have."""
+        newer = self if later.unchanged or later.round is None else later
+        counts = {name: self.counts.get(name, 0) + later.counts.get(name, 0) for name in {*self.counts, *later.counts}}
+        again = {each.file for each in later.files}  # read once more beside those that came later
+        kept = tuple(each for each in self.files if each.file not in again)
+        return replace(
+            later,
+            files=(*kept, *later.files),
+            problems=(*(each for each in self.problems if each.file not in again), *later.problems),
+            round=newer.round,
+            unchanged=self.unchanged and later.unchanged,
+            ledger_begun=self.ledger_begun or later.ledger_begun,
+            counts=counts,
+            code=max(self.code, later.code, key=(ExitCode.DONE, ExitCode.SET_ASIDE, ExitCode.NOT_REPLACED).index),
+            entries=(*self.entries, *later.entries),
+            sent_back=(*self.sent_back, *later.sent_back),
+            to_decide=later.to_decide or self.to_decide,
+            rounds=(*self.rounds, *later.rounds),
+            days=(*self.days, *later.days),
+            finished=(*self.finished, *later.finished),
+            owed=tuple(each for each in self.owed if each in later.owed),
+            notes=(*self.notes, *later.notes),
+            adopted=self.adopted or later.adopted,
+        )
 
 
 @dataclass(frozen=True)
@@ -149,29 +205,6 @@ class GapList:
 
 
 @dataclass(frozen=True)
-class InForce:
-    """A number of the policy that a rule compared with: 参数."""
-
-    name: str
-    value: int
-    operator: str
-    unit: str
-    since: str
-    until: str | None
-    citation: Citation
-
-
-@dataclass(frozen=True)
-class RuleAccount:
-    """Everything behind the answer of one rule."""
-
-    decision: Decision
-    title: str
-    parameters: tuple[InForce, ...]
-    what_if: "tuple[IfThen, ...]"
-
-
-@dataclass(frozen=True)
 class Other:
     """What another policy says on the formation of the same organisation; `why_not` where it cannot be asked."""
 
@@ -188,7 +221,7 @@ class Explanation:
     """One organisation, the decisions on it, and where its facts were read."""
 
     organisation: Organisation
-    accounts: tuple[RuleAccount, ...]  # formation first
+    accounts: "tuple[RuleAccount, ...]"  # formation first
     places: Mapping[str, str]  # field → file!sheet!cell
     readings: tuple[str, ...]  # holes in the text, and how they are read
     others: tuple[Other, ...]
@@ -216,25 +249,11 @@ class IndicatorFigures:
 
 
 @dataclass(frozen=True)
-class OrganisationBehind:
-    """One organisation behind a figure: below the line, above it, or not known to be."""
-
-    code: str
-    name: str
-    uscc: str | None
-    county: str | None
-    township: str | None
-    numerator: bool
-    denominator: bool
-    unknown: bool
-
-
-@dataclass(frozen=True)
 class BehindFigures:
     """The organisations behind some figures."""
 
     figures: tuple[Indicator, ...]
-    rows: tuple[OrganisationBehind, ...]
+    rows: "tuple[OrganisationBehind, ...]"
     round: Round
     stamp: PolicyStamp
 
@@ -303,40 +322,6 @@ class SampleMade:
 
 
 @dataclass(frozen=True)
-class JudgedFormation:
-    """What a policy said of the formation of one organisation."""
-
-    advice: str
-    verdict: str
-    gap: str | None
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """An organisation of which a policy says something else now."""
-
-    name: str
-    uscc: str | None
-    county: str | None
-    township: str | None
-    old: JudgedFormation
-    new: JudgedFormation
-
-
-@dataclass(frozen=True)
-class Trend:
-    """One line of the trend: how many living organisations of a period had a Party organisation at its cut-off."""
-
-    round: int
-    name: str | None
-    period: str | None
-    as_of: str
-    organisations: int
-    covered: int
-    gone: int = 0  # 注销、迁出, in neither count
-
-
-@dataclass(frozen=True)
 class PeriodNamed:
     """A period that got another name: what it was called, what it is called now, the round that says so, and where the
     period stands."""
@@ -364,16 +349,24 @@ class Diff:
     merged: "tuple[Merger, ...]"  # 合并: two that are one, as a person said
     left: "tuple[Departure, ...]"  # 移出: with the evidence
     fields: "tuple[Change, ...]"
-    judged: tuple[Judgement, ...]
-    movements: "tuple[Movement, ...]"
+    judged: "tuple[Judgement, ...]"
+    movements: tuple[Movement, ...]
     since: str
     period: Mapping[str, int | None]
-    trend: tuple[Trend, ...]
+    trend: "tuple[Trend, ...]"
     due: tuple[ConversionDue, ...] = ()  # 到期转建
     dissolved: "tuple[Change, ...]" = ()  # 撤销党组织
     reopened: "tuple[Change, ...]" = ()  # 恢复经营
     converted: "tuple[Change, ...]" = ()  # 个转企
     maybe_renamed: "tuple[Maybe, ...]" = ()  # 疑似更名
+
+
+@dataclass(frozen=True)
+class CampaignDiff:
+    """专项行动: how far it has come, and what changed since its baseline (None: the round is the baseline itself)."""
+
+    progress: "CampaignProgress"
+    diff: Diff | None
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.files import toml_text
-from coverage_census.model import periods, stated_day
+from coverage_census.model import periods, stated_day, stated_percent
+from coverage_census.model.record import Json, JsonView
 
 FILE = "census.toml"
 WORKSPACE_VARIABLE = "CENSUS_WORKSPACE"
@@ -27,6 +28,8 @@ _KNOWN: dict[str, type] = {
     "tasks": dict,
     "run": dict,
     "periods": dict,
+    "campaign": dict,
+    "registers": dict,
 }
 
 _TABLES: dict[str, frozenset[str]] = {
@@ -35,6 +38,7 @@ _TABLES: dict[str, frozenset[str]] = {
     "tasks": frozenset({"catch_all", "due_soon"}),
     "run": frozenset({"reports"}),
     "periods": frozenset({"length", "current"}),
+    "campaign": frozenset({"name", "from", "to", "baseline", "target"}),
 }
 """Where each setting stands: above all tables, or in one of them."""
 
@@ -88,6 +92,28 @@ class Periods:
 
 
 @dataclass(frozen=True)
+class Campaign:
+    """[campaign] 专项行动: from which day to which (ISO), which period is its baseline (None: the last before it), and
+    which percentage every rate is to reach, by code of the indicator."""
+
+    start: str
+    end: str
+    name: str | None = None
+    baseline: str | None = None
+    targets: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OwnRegister:
+    """[registers.NAME] 名册: a register that this office compares beside the usual ones. `like`: a usual one whose
+    headings it has; `columns`: its own headings, heading → field, which may be `covers` (覆盖单位) too."""
+
+    label: str
+    like: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of one workspace. `made_by_init` is false where there is no census.toml."""
 
@@ -101,6 +127,8 @@ class Settings:
     tasks: TaskSettings = TaskSettings()
     run: RunSettings = RunSettings()
     periods: Periods = Periods()
+    campaign: Campaign | None = None
+    registers: Mapping[str, OwnRegister] = field(default_factory=dict)  # by what --register calls them
 
     @property
     def inbox(self) -> Path:
@@ -156,7 +184,7 @@ def load(asked: Path | None, environment: Mapping[str, str] = os.environ, here: 
         raise toml_text.placed(stop, text) from None
 
 
-def _settings(written: dict[str, Any], file: str) -> dict[str, Any]:
+def _settings(written: Json, file: str) -> Json:
     """What stands in census.toml, each table as its record."""
     _check(written, file, _KNOWN)
     _readable(written, "", file)
@@ -174,12 +202,16 @@ def _settings(written: dict[str, Any], file: str) -> dict[str, Any]:
         written["run"] = _run(written["run"], file)
     if "periods" in written:
         written["periods"] = _periods(written["periods"], file)
+    if "campaign" in written:
+        written["campaign"] = _campaign(written["campaign"], file)
+    if "registers" in written:
+        written["registers"] = _registers(written["registers"], file)
     if "county" in written:
         written["county"] = _impersonal(written["county"], place=True)
     return written
 
 
-def _impersonal(text: str | None, *, place: bool = False) -> Any:
+def _impersonal(text: str | None, *, place: bool = False) -> str | None:
     """What goes into reports and the ledger passes the door; 岳西县 and 县委组织部 need not: most runs stay quick."""
     if text is None or _PLACE.fullmatch(text):
         return text
@@ -188,30 +220,33 @@ def _impersonal(text: str | None, *, place: bool = False) -> Any:
     return door.hidden(text, place=place)
 
 
-def _columns(written: Mapping[str, Any], file: str) -> dict[str, str]:
-    """Heading → canonical field; a field may be called by its Chinese label (从业人员) too."""
+def _columns(written: JsonView, file: str, table: str = "", more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Heading → canonical field; a field may be called by its Chinese label (从业人员) too. `table`: in which table
+    [columns] stands; `more`: words for what only stands there."""
     from coverage_census.model.organisation import about
 
     names = {name: name for name in about()} | {note.zh: name for name, note in about().items()}
+    said_as = {**names, **(more or {})}
+    key = f"{table}.columns" if table else "columns"
     found = {}
     for heading, said in written.items():
         if not isinstance(said, str):
-            raise CensusError("settings_not_text", file=file, key=f"columns.{heading}", value=str(said))
-        if said.strip() not in names:
-            raise _no_field(heading, said.strip(), names, file)
-        found[heading] = names[said.strip()]
+            raise CensusError("settings_not_text", file=file, key=f"{key}.{heading}", value=str(said))
+        if said.strip() not in said_as:
+            raise _no_field(heading, said.strip(), names, file, key)
+        found[heading] = said_as[said.strip()]
     return found
 
 
-def _no_field(heading: str, said: str, names: Mapping[str, str], file: str) -> WrongUsage:
+def _no_field(heading: str, said: str, names: Mapping[str, str], file: str, key: str) -> WrongUsage:
     from coverage_census.model.organisation import about
 
     near = names[difflib.get_close_matches(said, names, n=1, cutoff=0)[0]]
-    given = {"key": f"columns.{heading}", "heading": heading, "value": said, "near": near, "label": about()[near].zh}
+    given = {"key": f"{key}.{heading}", "heading": heading, "value": said, "near": near, "label": about()[near].zh}
     return WrongUsage("settings_unknown_field", file=file, **given)
 
 
-def _expected(written: Mapping[str, Any], file: str) -> Expected:
+def _expected(written: JsonView, file: str) -> Expected:
     """Days may be written as dates of TOML or in quotes, there as clerks write them."""
     known: dict[str, type] = {"townships": object, "roster": str, "register": str, "due": object, "answer_to": str}
     _check(written, file, known, "expected")
@@ -234,14 +269,14 @@ def _expected(written: Mapping[str, Any], file: str) -> Expected:
     return Expected(**found)
 
 
-def _tasks(written: Mapping[str, Any], file: str) -> TaskSettings:
+def _tasks(written: JsonView, file: str) -> TaskSettings:
     _check(written, file, {"catch_all": str, "due_soon": int}, "tasks")
     if written.get("due_soon", 0) < 0:
         raise _wrong(int, "tasks.due_soon", written["due_soon"], file)
     return TaskSettings(**{**written, "catch_all": _impersonal(written.get("catch_all"))})
 
 
-def _run(written: Mapping[str, Any], file: str) -> RunSettings:
+def _run(written: JsonView, file: str) -> RunSettings:
     _check(written, file, {"reports": object}, "run")
     found = written.get("reports", RunSettings.reports)
     if isinstance(found, dict):
@@ -263,7 +298,7 @@ _LENGTHS = {
 }
 
 
-def _periods(written: Mapping[str, Any], file: str) -> Periods:
+def _periods(written: JsonView, file: str) -> Periods:
     _check(written, file, {"length": str, "current": object}, "periods")
     known = {word: unit for unit, words in _LENGTHS.items() for word in (unit.value, *words)}
     length, current = written.get("length"), written.get("current")
@@ -274,6 +309,103 @@ def _periods(written: Mapping[str, Any], file: str) -> Periods:
         raise CensusError("settings_period_current", file=file, key="periods.current", value=str(current))
     named = found.unit if found is not None else None
     return Periods(known[length.strip().casefold()] if length is not None else named, found)
+
+
+def _campaign(written: JsonView, file: str) -> Campaign | None:
+    """A table without a line is what `census init` writes: there is no campaign."""
+    known: dict[str, type] = {"name": str, "from": object, "to": object, "baseline": object, "target": object}
+    _check(written, file, known, "campaign")
+    if not written:
+        return None
+    for name in ("from", "to"):
+        if name not in written:
+            raise CensusError("settings_campaign_lacks", file=file, key="campaign", name=name)
+    days = {name: _day(written[name], f"campaign.{name}", file) for name in ("from", "to")}
+    whole = periods.read(str(written["from"]))  # from March on is from its first day on
+    start, end = whole.first if whole else days["from"], days["to"]
+    if end < start:
+        raise CensusError("settings_campaign_days", file=file, key="campaign.to", first=start, last=end)
+    baseline = written.get("baseline")
+    if baseline is not None:
+        baseline = _baseline(baseline, file)
+    called = _impersonal(written.get("name", "").strip() or None, place=True)
+    return Campaign(start, end, called, baseline, _targets(written.get("target"), file))
+
+
+def _baseline(said: object, file: str) -> str:
+    """A period as people say it, or the number of an entry."""
+    if not isinstance(said, str | int) or isinstance(said, bool) or not str(said).strip():
+        raise _wrong(str, "campaign.baseline", said, file)
+    name = str(said).strip()
+    if periods.misread(name):
+        raise CensusError("settings_period", file=file, key="campaign.baseline", value=name)
+    return str(_impersonal(name, place=True))
+
+
+TARGET = "org_coverage"
+"""What `target = "90%"` alone is meant of: 组织覆盖率."""
+
+
+def _targets(said: object, file: str) -> dict[str, Decimal]:
+    """Indicator → percentage; an indicator may be called by its name (组织覆盖率) or its code."""
+    if said is None:
+        return {}
+    if not isinstance(said, dict):
+        return {TARGET: _target(said, "campaign.target", file)}
+    from coverage_census.words import named
+    from coverage_census.words.catalogue import Words
+
+    codes, found = named.indicators(), dict[str, Decimal]()
+    for name, value in said.items():
+        code = named.code_of(name, codes, named.INDICATOR)
+        if code is None:
+            near = named.nearest_code(name, codes, named.INDICATOR)
+            given = {
+                "key": f"campaign.target.{name}",
+                "said": name,
+                "near": near,
+                "label": Words("zh")(named.INDICATOR.format(near)),
+            }
+            raise CensusError("settings_unknown_indicator", file=file, **given)
+        found[code] = _target(value, f"campaign.target.{name}", file)
+    return found
+
+
+def _target(said: object, key: str, file: str) -> Decimal:
+    """More than 1 and at most 100: 0.9 may be meant as 90% or not, and is asked for."""
+    number = None
+    if isinstance(said, str | int | float) and not isinstance(said, bool):
+        number = stated_percent.stated(str(said))
+    if number is not None and number > 100:
+        raise CensusError("settings_target_over", file=file, key=key, value=str(said)[:40])
+    if number is None or number <= 0 or (number <= 1 and "%" not in unicodedata.normalize("NFKC", str(said))):
+        raise CensusError("settings_target", file=file, key=key, value=str(said)[:40])
+    return number
+
+
+REGISTERS = ("market", "civil", "tax", "social_security", "union", "league", "women")
+"""名册 that every county has: what `--register` and `like` may say."""
+
+
+def _registers(written: JsonView, file: str) -> dict[str, OwnRegister]:
+    found = {}
+    for name, table in written.items():
+        place = f"registers.{name}"
+        if not isinstance(table, dict):
+            raise _wrong(dict, place, table, file)
+        if name in REGISTERS:
+            raise CensusError("settings_register_taken", file=file, key=place, name=name)
+        _check(table, file, {"label": str, "like": str, "columns": dict}, place)
+        if table.get("like") is not None and table["like"] not in REGISTERS:
+            near = difflib.get_close_matches(table["like"], REGISTERS, n=1)
+            known = "、".join(near or REGISTERS)
+            raise CensusError(
+                "settings_unknown_register", file=file, key=f"{place}.like", value=table["like"], known=known
+            )
+        columns = _columns(table.get("columns", {}), file, place, {"covers": "covers", "覆盖单位": "covers"})
+        label = _impersonal(table.get("label")) or name
+        found[str(_impersonal(name))] = OwnRegister(label, table.get("like"), columns)
+    return found
 
 
 def _key(name: str) -> str:
@@ -288,7 +420,7 @@ def _day(value: object, key: str, file: str) -> str:
     return found
 
 
-def _check(written: Mapping[str, Any], file: str, known: Mapping[str, type], table: str = "") -> None:
+def _check(written: JsonView, file: str, known: Mapping[str, type], table: str = "") -> None:
     """Every key is known and holds what it should; `table` is the one that the keys stand in."""
     for key, value in written.items():
         place = f"{table}.{key}" if table else key

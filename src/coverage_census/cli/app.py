@@ -14,12 +14,14 @@ from coverage_census.cli import (
     gaps_explain_indicators,
     init_template_sample,
     missing,
+    reconcile,
     report_rounds_export,
     rules,
     run,
     tasks,
     verify_undo,
 )
+from coverage_census.cli.line.groups import expanded
 from coverage_census.cli.line.help import classes
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.plan import joint, kept, liaison, mass
@@ -52,7 +54,7 @@ def build(words: Words, first: str | None = None) -> Callable[..., Any]:
 
     def add(function: Callable[..., int]) -> None:
         name = function.__name__
-        app.command(name, cls=command, help=words(f"help.command.{name}").strip("\n"))(function)
+        app.command(name, cls=command, help=words(f"help.command.{name}").strip("\n"))(expanded(function))
 
     def subcommands_of(name: str) -> Callable[[Callable[..., int]], None]:
         """A command that only holds others, as `plan` does; their help stands under `plan_joint` and so on."""
@@ -66,13 +68,13 @@ def build(words: Words, first: str | None = None) -> Callable[..., Any]:
 
         def add_below(function: Callable[..., int]) -> None:
             text = words(f"help.command.{name}_{function.__name__}").strip("\n")
-            inner.command(function.__name__, cls=command, help=text)(function)
+            inner.command(function.__name__, cls=command, help=text)(expanded(function))
 
         return add_below
 
     parts = (
         init_template_sample, check_ingest, doctor, gaps_explain_indicators, rules, report_rounds_export, fill, diff,
-        verify_undo, run, missing, tasks,
+        verify_undo, run, missing, tasks, reconcile,
     )  # fmt: skip
     for part in parts:
         part.add_to(add, options)

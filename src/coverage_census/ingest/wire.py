@@ -9,6 +9,7 @@ from coverage_census.model.filling import FormFilled
 from coverage_census.model.forms import FormsRead
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.record import Record
+from coverage_census.model.register import COVERS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,6 +35,7 @@ class Head(Record):
 
 
 def send(pipe: IO[bytes], reading: FileReading, table: "pa.Table | None", problems: tuple[Problem, ...]) -> None:
+    """One file's reading, its problems and its rows (None: no table) into the pipe; flushed, and the pipe left open."""
     head = Head(reading=reading, problems=problems, has_table=table is not None).model_dump_json().encode()
     pipe.write(LENGTH.pack(len(head)))
     pipe.write(head)
@@ -54,10 +56,10 @@ def filled(table: "pa.Table") -> "pa.Table":
 
 
 def whole(table: "pa.Table") -> "pa.Table":
-    """All columns of `schema()` again."""
+    """All columns of `schema()` again, and after them what only a register has."""
     from coverage_census.model import tables
 
-    if table.num_columns == len(tables.column_types()):
+    if table.num_columns == len(tables.column_types()) and COVERS not in table.column_names:
         return table
     return tables.whole(table.num_rows, dict(zip(table.column_names, table.columns, strict=True)))
 
@@ -134,6 +136,7 @@ def send_forms(pipe: IO[bytes], found: FormsRead) -> None:
 
 
 def receive_forms(pipe: IO[bytes]) -> FormsRead:
+    """The forms that the child read; raises WireBroken for what is too long or is none."""
     from pydantic import ValidationError
 
     (length,) = LENGTH.unpack(_exactly(pipe, LENGTH.size))
@@ -148,12 +151,13 @@ def receive_forms(pipe: IO[bytes]) -> FormsRead:
 def _table(pipe: IO[bytes]) -> "pa.Table":
     import pyarrow as pa
 
-    from coverage_census.model.tables import column_types
+    from coverage_census.model.tables import column_types, covers
 
     try:
         with pa.ipc.open_stream(pa.PythonFile(_Capped(pipe, MAX_TABLE), mode="r")) as stream:
             told = frozenset(stream.schema.names)
-            known = [(name, kind) for name, kind in column_types().items() if name in told]
+            types = {**column_types(), COVERS: covers().type}
+            known = [(name, kind) for name, kind in types.items() if name in told]
             if not stream.schema.equals(pa.schema(known)):
                 raise WireBroken("schema")
             table = stream.read_all()

@@ -1,10 +1,11 @@
 """Who has not reported, and what each township still owes (催报): plain data for tables, workbooks and digests."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 from coverage_census.model.choices import Kind
 from coverage_census.model.reading import Problem
-from coverage_census.model.record import Record
+from coverage_census.model.record import Facts, Record
 
 Standing = Literal["named", "not_again", "not_reported", "never"]
 State = Literal["reported", "unreadable", "not_reported"]
@@ -107,3 +108,17 @@ class Missing(Record):
     def late(self) -> tuple[TownshipReport, ...]:
         """Past the due day: reported late, or not yet."""
         return tuple(each for each in self.expected if each.late)
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """An organisation of which something is not known: what its formation needs, and what other rules ask."""
+
+    row: Facts
+    undecided: bool  # its formation
+    facts: tuple[str, ...]
+    more: tuple[str, ...]
+
+    @property
+    def place(self) -> tuple[str | None, str | None]:
+        return self.row["county"], self.row["township"]

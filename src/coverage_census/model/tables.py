@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.model.organisation import Organisation, Source, about, fields_of
+from coverage_census.model.record import Facts, Row
+from coverage_census.model.register import COVERS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,6 +48,13 @@ def schema() -> "pa.Schema":
     return pa.schema([*columns, pa.field("confirmed_round", whole)])
 
 
+def covers() -> "pa.Field":
+    """Of a register alone, after all others: the names of the organisations that a row covers (`register.COVERS`)."""
+    import pyarrow as pa
+
+    return pa.field(COVERS, pa.string())
+
+
 @cache
 def column_types() -> "Mapping[str, pa.DataType]":
     """The columns of `schema()` in their order, each with its type: asked anew, Arrow makes them anew each time."""
@@ -53,15 +62,17 @@ def column_types() -> "Mapping[str, pa.DataType]":
 
 
 def whole(size: int, known: "Mapping[str, pa.Array | pa.ChunkedArray]") -> "pa.Table":
-    """All columns of `schema()`: those that are known, nulls in the others."""
+    """All columns of `schema()`: those that are known, nulls in the others; then what only a register has, if known."""
     import pyarrow as pa
 
-    blank: dict[Any, pa.Array] = {}
+    blank: dict[object, pa.Array] = {}
     arrays = []
     for name, kind in column_types().items():
         if name not in known and kind not in blank:
             blank[kind] = pa.nulls(size, kind)
         arrays.append(known[name] if name in known else blank[kind])
+    if COVERS in known:
+        return pa.Table.from_arrays([*arrays, known[COVERS]], schema=schema().append(covers()))
     return pa.Table.from_arrays(arrays, schema=schema())
 
 
@@ -77,9 +88,9 @@ def records(rows: "pa.Table") -> Iterator[Organisation]:
     return (from_row(row) for row in rows.to_pylist())
 
 
-def to_row(each: Organisation) -> dict[str, Any]:
+def to_row(each: Organisation) -> Row:
     """One record as a row: plain values, enumerations as their words."""
-    row: dict[str, Any] = {name: getattr(each, name) for name in about()}
+    row: Row = {name: getattr(each, name) for name in about()}
     for name, (low, high) in each.bounds.items():
         row[name + LOW], row[name + HIGH] = low, high
     row["qualifiers"] = sorted(each.qualifiers.items())
@@ -89,9 +100,9 @@ def to_row(each: Organisation) -> dict[str, Any]:
     return row
 
 
-def from_row(row: Mapping[str, Any]) -> Organisation:
+def from_row(row: Facts) -> Organisation:
     """One row (as `to_row` makes it, or as DuckDB gives it) as a validated record."""
-    values: dict[str, Any] = {name: row.get(name) for name in about()}
+    values: Row = {name: row.get(name) for name in about()}
     values["bounds"] = {
         name: (row[name + LOW], row.get(name + HIGH)) for name in fields_of("count") if row.get(name + LOW) is not None
     }

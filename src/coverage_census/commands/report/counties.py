@@ -9,8 +9,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from coverage_census.commands import decided
-from coverage_census.commands.basis import Basis, basis, values
+from coverage_census.commands.basis import basis
+from coverage_census.commands.diff import campaign
 from coverage_census.commands.missing import missing
 from coverage_census.commands.report import files as page_files
 from coverage_census.commands.report import material, round_before
@@ -20,8 +20,12 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced
 from coverage_census.files import disk
 from coverage_census.model.decision import AreaCoverage, Gap, Indicator
+from coverage_census.model.record import Row
+from coverage_census.policy.decided import pairs as decided
+from coverage_census.policy.decided.areas import values
+from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.figures import coverage, indicators
-from coverage_census.report.page import areas
+from coverage_census.report.page import areas, charts
 from coverage_census.report.page import page as pages
 from coverage_census.report.page.facts import PageFacts
 from coverage_census.report.page.gap_lists import CLASSES, GapCounts
@@ -52,7 +56,7 @@ def write(session: Session, found: Basis, names: Sequence[str], folder: Path) ->
     return (*own, folder / "index.html")
 
 
-def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, dict[str, Any]] | None:
+def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, Row] | None:
     """One process's share of the counties; what could not be replaced, for the parent to say."""
     gc.freeze()
     gc.set_threshold(100_000)  # hundreds of thousands of rows come and go that no cycle holds
@@ -60,7 +64,9 @@ def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, d
     frame = _decided(found)
     behind, owed = papers(session, found), missing.missing(session, (), detailed=False)
     past = round_before.past(session, found, round_before.before(session, found))
-    beside = Beside(behind, owed, material.kept(session, found), ())
+    within = campaign.within(session, found)
+    by_county = replace(within, by_county=True) if within is not None else None
+    beside = Beside(behind, owed, material.kept(session, found), (), by_county)
     rates = indicators.by(frame, "county", session.words, found.round.as_of)
     stopped: NotReplaced | None = None
     for name in names:
@@ -105,7 +111,7 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
     lines = coverage.by(frame, "county", found.policy)
     kinds = coverage.by(frame, "kind", found.policy)
     total = coverage.total(lines)
-    earlier = round_before.before(session, found)
+    earlier, campaigning = round_before.before(session, found), campaign.within(session, found)
     facts = PageFacts(
         county=None,
         round=found.round,
@@ -124,11 +130,10 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
         policy=getattr(found.policy.title, words.lang),
         counts=_counts(frame, found, total),
         charts=(
-            *material.coverage_charts(
-                (("counties", "county", areas.by_rank(lines)), ("kinds", "kind", kinds)), total, words
-            ),
+            *charts.of_coverage((("counties", "county", areas.by_rank(lines)), ("kinds", "kind", kinds)), total, words),
             *material.over_time(round_before.between(session, earlier, found.round), words),
         ),
+        campaign=campaigning.progress() if campaigning is not None else None,
         links={name: page_files.name("coverage", [name], "html") for name in names},
     )
     return render.index(pages.coverage(facts, words, INDEX), words, session.settings.templates)

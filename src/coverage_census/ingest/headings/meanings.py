@@ -11,6 +11,7 @@ from coverage_census.ingest.privacy import persons
 from coverage_census.ingest.privacy.persons import HeadingAsks
 from coverage_census.model.choices import OrgForm
 from coverage_census.model.organisation import about
+from coverage_census.model.register import BODY, COVERS
 
 OPTION_FIELDS = frozenset([
     "kind",
@@ -109,6 +110,10 @@ def _hint(keys: tuple[str, ...]) -> str:
 
 def _decided(own: str, leaf: str, parents: tuple[str, ...], hint: str) -> Meaning:
     """What the office wrote down; only no text of a person, whoever wrote it."""
+    if own == BODY:  # our own word alone, never an office's: 纳税人名称 asks for an organisation
+        return Meaning((own,), hint=hint, office=True)
+    if own == COVERS:
+        return _personal(leaf, parents) or Meaning((own,), hint=hint, office=True)
     if own not in about():
         return Meaning(ignored=True, hint=hint)
     if about()[own].holds == "text" and (found := _personal(leaf, parents)):
@@ -174,8 +179,13 @@ def _plain(word: str) -> str:
 def _own(path: tuple[str, ...], keys: tuple[str, ...], office: Mapping[str, str]) -> str | None:
     if not office:
         return None
-    wanted = {">".join(vocabulary.key(part) for part in heading.split(">")): name for heading, name in office.items()}
+    wanted = _keyed(tuple(office.items()))
     return wanted.get(">".join(keys)) or wanted.get(vocabulary.key(path[-1]))
+
+
+@lru_cache(maxsize=8)
+def _keyed(office: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return {">".join(vocabulary.key(part) for part in heading.split(">")): name for heading, name in office}
 
 
 def _option(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | None:
@@ -209,18 +219,19 @@ def _option_of_org(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | 
     """Below 是否建立党组织, 组建方式, 党组织组建情况: 单独组建 and 未建立 each have a column to be ticked."""
     label = _TAIL_BRACKET.sub("", leaf)
     group = next((parent for parent in reversed(parents) if parent != leaf), "")
-    if not group or len(label) > 10 or _NO_OPTION.search(label):
+    asks = any(each.fills("asked") for each in slots.cut(label))  # 建没建
+    if not group or len(label) > 10 or asks or _NO_OPTION.search(label):
         return None
     above = _field(group, (), "")
-    asks = set(above.fields) & {"has_org", "org_form", "coverage"} if above else set[str]()
-    if not asks and not _OF_ORGANISATION.search(group):
+    of_party = set(above.fields) & {"has_org", "org_form", "coverage"} if above else set[str]()
+    if not of_party and not _OF_ORGANISATION.search(group):
         return Meaning(("mass_orgs",), option=label, hint=hint) if _denies_all(above, label) else None
-    if "coverage" in asks and choices.coverage(label) in ("org", "work", "both", "none"):
+    if "coverage" in of_party and choices.coverage(label) in ("org", "work", "both", "none"):
         return None
     if isinstance(choices.org_form(label), OrgForm):
         return Meaning(("org_form",), option=label, hint=hint)
     built = choices.built(label)
-    return Meaning(("has_org",), option=label, hint=hint) if built is False or (built and asks) else None
+    return Meaning(("has_org",), option=label, hint=hint) if built is False or (built and of_party) else None
 
 
 def _denies_all(above: Meaning | None, label: str) -> bool:

@@ -10,6 +10,7 @@ from coverage_census.ingest.records.facts import Facts
 from coverage_census.model import tables
 from coverage_census.model.choices import CHOICES, Qualifier
 from coverage_census.model.organisation import about, fields_of
+from coverage_census.model.register import COVERS
 
 _NO_TEXT = pa.array([], pa.string())
 
@@ -17,7 +18,7 @@ _NO_TEXT = pa.array([], pa.string())
 def table(sheets: Sequence[Facts]) -> pa.Table:
     """One row an organisation, in the order of sheets and rows."""
     parts = [_table(facts) for facts in sheets if facts.rows]
-    return pa.concat_tables(parts) if parts else tables.schema().empty_table()
+    return pa.concat_tables(parts, promote_options="default") if parts else tables.schema().empty_table()
 
 
 def _table(facts: Facts) -> pa.Table:
@@ -35,6 +36,8 @@ def _table(facts: Facts) -> pa.Table:
     columns["source_file"] = _constant(facts.file, size)
     columns["source_sheet"] = _constant(facts.sheet, size)
     columns["source_row"] = pa.array([row + 1 for row in facts.rows], pa.int64())
+    if COVERS in facts.values:
+        columns[COVERS] = pa.array(facts.values[COVERS], pa.string())
     return tables.whole(size, columns)
 
 

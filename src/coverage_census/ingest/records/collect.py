@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from coverage_census.ingest.cells import codes, dates
+from coverage_census.ingest.cells import choices, codes, dates
 from coverage_census.ingest.cells.amounts import Amount
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings.columns import Column, spelled_out
@@ -12,14 +12,17 @@ from coverage_census.ingest.records import column_values, joint_names, party, ro
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.model.organisation import about, of_each_alone
 from coverage_census.model.reading import Level
+from coverage_census.model.register import BODY, COVERS
 
 Cells = Callable[[int], Sequence[Cell]]
+_LATER = frozenset([None, "name", "joint_names", BODY, COVERS])
+"""What is no column of one value a row, or was read before."""
 
 
 def collect(facts: Facts, columns: Sequence[Column], cells: Cells, merged: Callable[[int], frozenset[int]]) -> None:
     """Every read column into its field."""
     for column in columns:
-        if column.field in (None, "name", "joint_names") or column.meaning.beside:
+        if column.field in _LATER or column.meaning.beside:
             continue
         read = spelled_out(column.meaning, cells(column.index))
         if column.label is not None:
@@ -36,6 +39,8 @@ def collect(facts: Facts, columns: Sequence[Column], cells: Cells, merged: Calla
     for column in columns:
         if column.field == "joint_names":
             joint_names.put_names(facts, column, cells(column.index))
+        if column.field == COVERS:
+            joint_names.put_covered(facts, column, cells(column.index))
         if column.instructor:
             party.instructor_names(facts, column, cells(column.index))
 
@@ -49,6 +54,8 @@ def _column(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
         _place(facts, column, column_values.texts(facts, column, cells, field))
     elif field == "coverage":
         party.coverage(facts, column, column_values.texts(facts, column, cells, field))
+    elif field == "org_ended":
+        party.dissolved(facts, column, cells)
     elif field == "mass_orgs":
         party.mass_organisations(facts, column, cells)
     elif field == "has_org":
@@ -63,9 +70,22 @@ def _column(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
         _amounts(facts, column, column_values.texts(facts, column, cells, field))
     else:
         column_values.put(facts, column, field, column_values.texts(facts, column, cells, field))
+        if field == "org_name":
+            party.denied(facts, column, cells)
+        if field in ("kind", "subtype"):
+            _sizes(facts, column, cells)
         if holds == "date":
             _unsure_months(facts, column, cells)
             _typed_as_days(facts, column, cells)
+
+
+def _sizes(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
+    """类别 | 规上工业: a class that says the size as well."""
+    table = {text: choices.size_of_class(text) for text in set(cells) if isinstance(text, str)}
+    if any(said is not None for said in table.values()):
+        column_values.fill(
+            facts, "above_scale", [table.get(text) if isinstance(text, str) else None for text in cells], column
+        )
 
 
 def _unsure_months(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:

@@ -10,10 +10,12 @@ from coverage_census.ingest.cells.choices import text_of
 from coverage_census.ingest.cells.clean import NONE_WORDS, NOTHING, bare
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings.columns import Column
+from coverage_census.ingest.privacy import redact
 from coverage_census.ingest.records import column_values
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.model.choices import OrgForm, Qualifier
 from coverage_census.model.reading import Level
+from coverage_census.model.register import BETWEEN, COVERS
 
 MOST = 5  # more organisations than this in one joint branch are doubtful
 _AND_OTHERS = re.compile(r"等(?:共)?(\d{1,3}|[一二两三四五六七八九十]{1,3})[家户个]")
@@ -51,6 +53,24 @@ def put_names(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
             held[row] = number
             facts.qualify("joint_units", row, Qualifier.DERIVED)
     facts.put("joint_units", held, column.index)
+
+
+def put_covered(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
+    """The names themselves (of a register only), and their number where no column gives it; a name that is a person's
+    goes, as everywhere."""
+    put_names(facts, column, cells)
+    found = column_values.answers(facts, column, cells, covered)
+    facts.put(COVERS, [BETWEEN.join(names) if names else None for names in found], column.index)
+
+
+def covered(value: Any) -> tuple[str, ...]:
+    """晨曦电子厂、星星幼儿园等4家 → the two that are named."""
+    text = _AND_OTHERS.sub("、", text_of(value)) if value is not None else ""
+    if not text or text.lower() in NOTHING or text in NONE_WORDS or _BARE_NUMBER.match(text):
+        return ()
+    parts = (bare(part).removesuffix("等").strip() for part in _BETWEEN.split(_AND_OTHERS.sub("、", str(value))))
+    named_ = dict.fromkeys(part for part in parts if len(part) > 1)
+    return tuple(each for each in named_ if redact.redact_of("name", each) is None)
 
 
 def check(facts: Facts) -> None:

@@ -7,15 +7,16 @@ from coverage_census.ingest.cells.clean import as_text
 from coverage_census.ingest.checks import totals
 from coverage_census.ingest.grid import Grid, cell_name, column_letters
 from coverage_census.ingest.headings.columns import Column
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import kinds, offices, sheet_day
 from coverage_census.ingest.layout.context import Context
 from coverage_census.ingest.layout.rows import Body
 from coverage_census.ingest.records.facts import Facts
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import ColumnReading, Level, Problem, SheetReading, Understood
+from coverage_census.model.register import COVERS
 
-_FEEDS = {"coverage": "has_org", "mass_orgs": "has_union", "joint_names": "joint_units"}
+_FEEDS = {"coverage": "has_org", "mass_orgs": "has_union", "joint_names": "joint_units", COVERS: "joint_units"}
 
 
 @dataclass
@@ -79,6 +80,7 @@ def reading_of(
     rows_: tuple[int, int] | None,
     count: int,
 ) -> SheetReading:
+    """How a sheet was understood: `rows_` are the first and last header row (from 1), `count` its organisations."""
     return SheetReading(
         sheet=grid.name,
         kind=kind,
@@ -89,12 +91,15 @@ def reading_of(
         county_from=found.county_from,
         township=found.township,
         as_of=found.as_of,
-        register_of=offices.register(found.unit, found.around, [each.field for each in read_columns]),
+        register_of=offices.register(
+            found.unit, found.around, [each.field for each in read_columns], [each.heading for each in read_columns]
+        ),
         columns=tuple(column_reading(each, column_letters(each.index)) for each in read_columns),
     )
 
 
 def column_reading(column: Column, place: str) -> ColumnReading:
+    """How a column was understood; `place` is its letter, or the cell of a card."""
     known = column.field if column.field in about() else _FEEDS.get(column.field or "")
     return ColumnReading(
         column=place,

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from coverage_census.ledger.identity.core_name import Cores
-from coverage_census.ledger.identity.keys import Keys, Text, fits, without_town_word
+from coverage_census.ledger.identity.keys import Keys, Text, fits
 from coverage_census.model.reading import Subject
 from coverage_census.model.rounds import Entry, EntryKind
+from coverage_census.names.core_name import Cores
+from coverage_census.names.town_word import without_town_word
 
 IDENTITY = frozenset({EntryKind.SAME, EntryKind.DIFFERENT})
 

@@ -6,16 +6,19 @@ changes. The full comparison has a command of its own.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger.identity import findings, match
-from coverage_census.ledger.identity.core_name import Cores
-from coverage_census.ledger.identity.duplicates import Row, columns_of
+from coverage_census.ledger.identity.duplicates import columns_of
 from coverage_census.ledger.identity.findings import Letters
 from coverage_census.ledger.intake.intake import Intake, distinct, keys
-from coverage_census.model.organisation import about, at
+from coverage_census.ledger.registers.value_cells import ValueCells
+from coverage_census.model.organisation import about
 from coverage_census.model.reading import FileReading, Level, Problem
+from coverage_census.model.record import Row
 from coverage_census.model.rounds import Round
+from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,6 +49,14 @@ def split(intake: Intake) -> tuple[Intake, Intake]:
     return mine, replace(intake, table=intake.table.filter(theirs), files=registers)
 
 
+def alone(ledger: Path, rows: Intake) -> tuple[Problem, ...] | None:
+    """Whom registers name, where an intake holds nothing else and no ledger was begun; else None."""
+    if not rows.table.num_rows or ledger.exists():
+        return None
+    ours, others = split(rows)
+    return None if ours.table.num_rows else strangers(others)
+
+
 def compared(
     registers: Intake, table: "pa.Table", rounds: Sequence[Round], news: Sequence[FileReading]
 ) -> tuple[Problem, ...]:
@@ -61,10 +72,10 @@ def compared(
     wanted = [row for row in partners if row is not None]
     held = dict(zip(wanted, table.take(wanted).to_pylist() if wanted else (), strict=True))
     sheets, letters = _sheets(registers.files), findings.letters(registers.files)
-    places = _Places(held.values(), rounds, news)
+    places = ValueCells(held.values(), rounds, news)
     told: list[Problem] = []
-    unheard: dict[tuple[Any, Any], list[str]] = {place: [] for place in sheets}
-    offered: dict[tuple[Any, Any], list[str]] = {place: [] for place in sheets}
+    unheard: dict[tuple[object, object], list[str]] = {place: [] for place in sheets}
+    offered: dict[tuple[object, object], list[str]] = {place: [] for place in sheets}
     for line, row in zip(lines.table.to_pylist(), partners, strict=True):
         place = line["source_file"], line["source_sheet"]
         if row is None:
@@ -77,7 +88,7 @@ def compared(
 
 def strangers(registers: Intake) -> tuple[Problem, ...]:
     """All that they name, where there is no ledger yet to compare them with."""
-    names: dict[tuple[Any, Any], list[str]] = {place: [] for place in _sheets(registers.files)}
+    names: dict[tuple[object, object], list[str]] = {place: [] for place in _sheets(registers.files)}
     for row in registers.table.select(["source_file", "source_sheet", "name"]).to_pylist():
         names[row["source_file"], row["source_sheet"]].append(row["name"])
     return tuple(_unheard(names))
@@ -87,26 +98,11 @@ def _sheets(files: Iterable[FileReading]) -> Sheets:
     return {(file.file, each.sheet): each.register_of for file in files for each in file.sheets if each.register_of}
 
 
-class _Places:
-    """Where the values of organisations were read: the sheet that named each of them last."""
-
-    def __init__(self, rows: Iterable[Row], rounds: Sequence[Round], news: Sequence[FileReading]) -> None:
-        now = len(rounds) + 1
-        files: dict[int, Sequence[FileReading]] = {each.number: each.files for each in rounds} | {now: news}
-        numbers = {row["confirmed_round"] for row in rows}
-        self._letters = {number: findings.letters(files.get(number, ())) for number in numbers}
-
-    def of(self, row: Row, field: str) -> str:
-        letters = self._letters[row["confirmed_round"]]
-        cell = findings.cell(row, field, letters) or findings.cell(row, "name", letters)
-        return at(row["source_file"] or "", at(row["source_sheet"], cell))
-
-
-def _contradictions(line: Row, held: Row, office: str, letters: Letters, places: _Places) -> Iterator[Problem]:
+def _contradictions(line: Row, held: Row, office: str, letters: Letters, places: ValueCells) -> Iterator[Problem]:
     for name in _COMPARED:
         if not _states(line, name) or not _states(held, name) or _agree(line, held, name):
             continue
-        values: dict[str, Any] = {"name": held["name"], "office": office, "where": places.of(held, name)}
+        values: Row = {"name": held["name"], "office": office, "where": places.of(held, name)}
         values |= {side: _plain(row[name]) for side, row in (("stated", line), ("held", held))}
         yield Problem(
             code="register_contradicts",
@@ -123,14 +119,14 @@ def _unheard(names: Mapping[tuple[Any, Any], Sequence[str]]) -> Iterator[Problem
     for (file, sheet), each in names.items():
         if each:
             shown = "、".join(each[:_SHOWN]) + ("…" if len(each) > _SHOWN else "")
-            values: dict[str, Any] = {"count": len(each), "names": shown}
+            values: Row = {"count": len(each), "names": shown}
             yield Problem(code="register_unheard", level=Level.WARNING, file=file or "", sheet=sheet, values=values)
 
 
 def _offers(offered: Mapping[tuple[Any, Any], Sequence[str]], sheets: Sheets) -> Iterator[Problem]:
     for (file, sheet), fields in offered.items():
         if fields:
-            values: dict[str, Any] = {"count": len(fields), "office": sheets[file, sheet]}
+            values: Row = {"count": len(fields), "office": sheets[file, sheet]}
             values["fields"] = ",".join(dict.fromkeys(fields))
             yield Problem(code="register_offers", level=Level.NOTE, file=file or "", sheet=sheet, values=values)
 
@@ -154,5 +150,5 @@ def _interval(row: Row, name: str) -> tuple[int, int | None]:
     return (value, value) if low is None and high is None else (low or 0, high)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     return int(value) if isinstance(value, bool) else value

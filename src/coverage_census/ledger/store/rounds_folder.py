@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coverage_census.errors import Busy, Damaged
-from coverage_census.files import disk
+from coverage_census.files import disk, lock
 from coverage_census.files.disk import Drive
-from coverage_census.ledger.store import anchor, forks, formats, history, lock, seal
+from coverage_census.ledger.store import anchor, forks, formats, history, seal
 from coverage_census.ledger.store.anchor import Anchor
 from coverage_census.ledger.store.seal import Seal
 from coverage_census.model.rounds import Round
@@ -327,6 +327,20 @@ def _is_ours(final: Path, nonce: str, drive: Drive) -> bool:
         return False
     except OSError as error:
         raise Busy("ledger_unsure", file=str(final.parent.parent)) from error
+
+
+def publish_sealed(folder: Path, final: Path, written: Contents, drive: Drive) -> bool:
+    """A sealed folder beside the rounds (a register), its name on the disk when this returns; False: it was there."""
+    with _staging(folder / "tmp" / f"{final.name}-{drive.writer()}-{drive.nonce()}", drive) as staging:
+        for name, data in {**written, seal.SUMS: seal.sums(written)}.items():
+            disk.write_new(staging / name, data, drive)
+        drive.fsync_folder(staging)
+        try:
+            disk.publish(staging, final, drive)
+        except FileExistsError:
+            return False
+        drive.fsync_folder(final.parent)
+    return True
 
 
 @contextmanager

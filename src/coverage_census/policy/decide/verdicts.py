@@ -1,17 +1,18 @@
 """The one definition of advice, basis, verdict and gap: a policy and an algebra in, the answers out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from coverage_census.model.choices import GONE
 from coverage_census.model.decision import Advice, Gap, Verdict
+from coverage_census.model.record import Facts
 from coverage_census.policy.decide.causes import TestOutcome, causes
 from coverage_census.policy.files.document import Case
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import Truth, truth
 from coverage_census.policy.language.record_algebra import Algebra, OneRecord, T
 
-ALWAYS_KNOWN = {"advice", "gone", "excluded", "stated_due", "formal_known"}
+ALWAYS_KNOWN = {"advice", "gone", "excluded", "stated_due", "formal_known", "surveyed"}
 """Facts that are never null: a case that asks for these alone is never in doubt."""
 
 
@@ -32,6 +33,7 @@ def standing(policy: Policy, on: Algebra[T]) -> dict[str, T]:
     excluded = truth(policy.excluded, on, policy.bounds).yes
     return {
         "gone": gone(on),
+        "surveyed": surveyed(on),
         "excluded": excluded,
         "in_scope": _in_scope(policy, excluded, on),
         "stated_due": truth(policy.stated, on, policy.bounds).yes,
@@ -48,6 +50,11 @@ def _in_scope(policy: Policy, excluded: T, on: Algebra[T]) -> T:
 def gone(on: Algebra[T]) -> T:
     """注销（吊销）、迁出: on neither side of any figure."""
     return on.one_of(on.fact("operating_status"), GONE)
+
+
+def surveyed(on: Algebra[T]) -> T:
+    """摸排入账: whether any sheet has named it; what a register alone gave (漏报补录) has 0 for its round."""
+    return on.choose([(on.less_than(on.fact("confirmed_round"), on.value(1)), on.value(False))], on.value(True))
 
 
 def advice(policy: Policy, on: Algebra[T]) -> dict[str, T]:
@@ -100,7 +107,7 @@ def ways(policy: Policy, rule: str, on: Algebra[T]) -> list[tuple[T, Outcome]]:
     return list(_ways(policy, rule, on, lambda _: False))
 
 
-def ended(policy: Policy, rule: str, facts: Mapping[str, Any]) -> Outcome:
+def ended(policy: Policy, rule: str, facts: Facts) -> Outcome:
     """The way in which `rule` ends for the completed facts of one organisation."""
     found = _ways(policy, rule, OneRecord(facts), lambda applies: applies.no)
     end = next(end for flag, end in found if flag)
@@ -108,7 +115,7 @@ def ended(policy: Policy, rule: str, facts: Mapping[str, Any]) -> Outcome:
     return end._replace(case=_nearest(policy, end.case, rule, facts)) if asks_nothing else end
 
 
-def _nearest(policy: Policy, usual: Case | None, rule: str, facts: Mapping[str, Any]) -> Case | None:
+def _nearest(policy: Policy, usual: Case | None, rule: str, facts: Facts) -> Case | None:
     """Whose words say that the rule does not apply: the case that the fewest facts keep from applying, a count sooner
     than what it is."""
     cases = [each for each in policy.rules[rule].cases if each.in_force]
@@ -136,7 +143,8 @@ def _ways(
             continue
         ends = list(_within(policy, _ends(policy, case, on), on))
         yield from ((on.both(applies.yes, flag), end) for flag, end in ends)
-        yield applies.yes, Outcome(Verdict.UNKNOWN, case.unknown, case)
+        if not _always_told(case):
+            yield applies.yes, Outcome(Verdict.UNKNOWN, case.unknown, case)
         if {leaf.fact for leaf in case.when.leaves()} <= ALWAYS_KNOWN:
             continue
         # Whoever already does what a rule may or may not ask of him is not to be confirmed.
@@ -144,6 +152,14 @@ def _ways(
         in_doubt.append((on.opposite(applies.no), Outcome(Verdict.UNKNOWN, case.unknown, case)))
     yield from in_doubt
     yield on.value(True), Outcome(Verdict.EXEMPT, None, _usual(cases))
+
+
+def _always_told(case: Case) -> bool:
+    """Whether everything that decides between met and gap is always known."""
+    if case.met is None:
+        return False
+    conditions = (case.when, case.met, *(gap.when for gap in case.gaps))
+    return {leaf.fact for each in conditions for leaf in each.leaves()} <= ALWAYS_KNOWN
 
 
 def _within(policy: Policy, ends: Sequence[tuple[T, Outcome]], on: Algebra[T]) -> Iterator[tuple[T, Outcome]]:

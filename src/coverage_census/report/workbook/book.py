@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from coverage_census.files import xlsx
 from coverage_census.model.choices import is_gone
@@ -13,6 +14,9 @@ from coverage_census.report.workbook.organisations import OrganisationStanding
 from coverage_census.report.workbook.sheets import SheetNames
 from coverage_census.report.workbook.styles import WorkbookStyles
 from coverage_census.words.catalogue import Words
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 MOST_SHEETS = 60  # townships; more, and a single sheet with a column for the township serves people better
 
@@ -30,14 +34,17 @@ def workbook(
         book.set_properties({"title": page.heading.title, "created": made_at.replace(tzinfo=None)})
         styles = WorkbookStyles(book)
 
-        def sheet(name: str) -> object:
-            return book.add_worksheet(names.one(name))
+        def sheet(name: str) -> "Worksheet":
+            made: Worksheet = book.add_worksheet(names.one(name))
+            return made
 
         first = words("workbook.sheet.summary")
         summary.write(sheet(first), styles, page, words)
         if summary.has_chart(page):
             summary.chart(book, sheet(words("workbook.sheet.chart")), page, first, words)
         lists.indicators(sheet(words("workbook.sheet.indicators")), styles, page, words)
+        if (progress := page.more.get("campaign")) is not None:
+            lists.campaign(sheet(words("workbook.sheet.campaign")), styles, progress, words)
         lists.gaps(sheet(words("workbook.sheet.gaps")), styles, page, words)
         if work is not None:
             tasks.write(book, styles, names, work, words, made_at.astimezone().date())

@@ -1,0 +1,235 @@
+"""A register and a state of the ledger in; every row of both in one class, with what links and divides them, out."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coverage_census.model.choices import is_gone
+from coverage_census.model.register import MASS, Compared, RegisterClass, RegisterLine
+from coverage_census.registers import differences, mentions
+from coverage_census.registers.matching import match as matching
+from coverage_census.registers.matching.sides import Link, Names, NamesMatched, OpenPair, SaidPairs, Unsure
+from coverage_census.registers.mentions import Mentions
+from coverage_census.registers.side import Side
+
+Said = Callable[[Names, Names], SaidPairs]
+"""Names of the ledger and of the register → what people said of pairs of them."""
+
+WORST_FIRST = (
+    RegisterClass.CODE_TWO_NAMES, RegisterClass.NAME_TWO_CODES, RegisterClass.GONE_BUT_LISTED,
+    RegisterClass.KIND_DIFFERS, RegisterClass.COUNTS_DIFFER, RegisterClass.DOUBTFUL, RegisterClass.NOT_IN_LEDGER,
+    RegisterClass.NOT_IN_REGISTER, RegisterClass.REPEATED, RegisterClass.AGREES,
+)  # fmt: skip
+"""A row with several lines (a joint union) is in the class of its worst one."""
+_RANK = {each: place for place, each in enumerate(WORST_FIRST)}
+_UNSURE = {
+    Unsure.ONE_CODE_TWO_NAMES: RegisterClass.CODE_TWO_NAMES,
+    Unsure.ONE_NAME_TWO_CODES: RegisterClass.NAME_TWO_CODES,
+}
+"""Any other doubt is 疑似."""
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Rows that the comparison does not speak of: of another county, or of a kind that no such register lists."""
+
+    register: tuple[int, ...] = ()
+    ledger: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Every line, in the order of the register, then of the ledger; and in which class each row of either side is."""
+
+    register: str
+    lines: tuple[RegisterLine, ...]
+    register_rows: Mapping[int, RegisterClass]
+    ledger_rows: Mapping[int, RegisterClass]
+    steps: Mapping[str, int]
+    outside: Outside = field(default_factory=Outside)
+    nobody: tuple[int, ...] = ()  # rows of the register that name a body and no organisation
+    unnamed: int = 0  # organisations that joint bodies only count (等52家)
+
+    def counts(self) -> Mapping[RegisterClass, tuple[int, int]]:
+        """Class → rows of the register and rows of the ledger in it; every class is there."""
+        theirs, ours = Counter(self.register_rows.values()), Counter(self.ledger_rows.values())
+        return {each: (theirs[each], ours[each]) for each in RegisterClass}
+
+
+def compare(register: str, theirs: Side, ours: Side, said: Said) -> Comparison:
+    """The register `theirs` against the ledger's state `ours`; `said` gives people's answers on who is who."""
+    outside = _outside(register, theirs, ours)
+    named = mentions.of(theirs, register)
+    far = set(outside.register)
+    there = [at for at, row in enumerate(named.row) if row not in far]
+    again = _called_alike(register, theirs, named, there)
+    there = [at for at in there if at not in again]
+    own = [row for row in range(ours.size) if row not in set(outside.ledger)]
+    sides = _ours(ours, own), _theirs(theirs, named, there)
+    found = matching.match(*sides, said(*sides))
+    lines = _Lines(register, theirs, ours, named).of(found, own, there, again)
+    every = (*lines, *_bodies(theirs, named, outside))
+    return Comparison(
+        register,
+        every,
+        _classes((line.register.row, line.kind) for line in every if line.register is not None),
+        _classes(
+            (line.ledger.row, line.kind)
+            for line in every
+            if line.ledger is not None and line.kind is not RegisterClass.REPEATED  # the register's own matter
+        ),
+        {str(step): count for step, count in found.counts.items() if count},
+        outside,
+        tuple(row for row in named.nobody if row not in set(outside.register)),
+        named.unnamed,
+    )
+
+
+def _classes(pairs: Iterable[tuple[int, RegisterClass]]) -> dict[int, RegisterClass]:
+    found: dict[int, RegisterClass] = {}
+    for row, kind in pairs:
+        if row not in found or _RANK[kind] < _RANK[found[row]]:
+            found[row] = kind
+    return found
+
+
+def _outside(register: str, theirs: Side, ours: Side) -> Outside:
+    """A register speaks for the counties that it names, and the ledger for its own; of unknown county both may be."""
+    spoken = {each for each in theirs.column("county") if each}
+    known = {each for each in ours.column("county") if each}
+    whole = all(theirs.column("county"))
+    far = [row for row, each in enumerate(theirs.column("county")) if known and each and each not in known]
+    other = [
+        row
+        for row, (county, kind) in enumerate(zip(ours.column("county"), ours.column("kind"), strict=True))
+        if (whole and county and county not in spoken) or not differences.lists(register, kind)
+    ]
+    return Outside(tuple(far), tuple(other))
+
+
+def _called_alike(register: str, side: Side, named: Mentions, there: Sequence[int]) -> dict[int, int]:
+    """Mention → the first that is called exactly so: of a mass organisation in another of its bodies (a joint union and
+    one of its own), else on another list; whom a clerk listed twice on one list of organisations are two."""
+    county, town, code = map(side.texts, ("county", "township", "uscc"))
+    lists = list(zip(*map(side.texts, ("source_file", "source_sheet")), strict=True))
+    towns: dict[tuple[object, ...], set[str]] = {}
+    for at in there:
+        row = named.row[at]
+        towns.setdefault((named.name[at], county[row]), set()).update([town[row] or ""])
+    first: dict[tuple[object, ...], int] = {}
+    found: dict[int, int] = {}
+    for at in there:
+        row = named.row[at]
+        called = (named.name[at], county[row])
+        known = len(towns[called] - {""}) > 1  # 富民超市 in two townships: only the township tells which
+        key = (*called, town[row] if known else "", None if named.of_several[at] else code[row])
+        other = first.setdefault(key, at)
+        if other != at and (register in MASS or lists[row] != lists[named.row[other]]):
+            found[at] = other
+    return found
+
+
+def _ours(side: Side, rows: Sequence[int]) -> Names:
+    name, uscc, code, county, township = map(side.texts, ("name", "uscc", "code", "county", "township"))
+    uscc, code, county, township = ([column[row] for row in rows] for column in (uscc, code, county, township))
+    return Names([name[row] or "" for row in rows], uscc, code, county, township)
+
+
+def _theirs(side: Side, named: Mentions, there: Sequence[int]) -> Names:
+    """A row that covers several has a code of its own, not of theirs."""
+    uscc, code, county, township = map(side.texts, ("uscc", "code", "county", "township"))
+    rows = [named.row[at] for at in there]
+    alone = [not named.of_several[at] for at in there]
+    return Names(
+        name=[named.name[at] for at in there],
+        uscc=[uscc[row] if own else None for row, own in zip(rows, alone, strict=True)],
+        code=[code[row] if own else None for row, own in zip(rows, alone, strict=True)],
+        county=[county[row] for row in rows],
+        township=[township[row] for row in rows],
+        row=rows,
+    )
+
+
+def _bodies(theirs: Side, named: Mentions, outside: Outside) -> Iterator[RegisterLine]:
+    """A body that names no organisation is for a person to look at."""
+    for row in named.nobody:
+        if row not in set(outside.register):
+            yield RegisterLine(RegisterClass.DOUBTFUL, theirs.listed(row), None)
+
+
+class _Lines:
+    """Links and doubts as lines."""
+
+    def __init__(self, register: str, theirs: Side, ours: Side, named: Mentions) -> None:
+        self.register, self.theirs, self.ours, self.named = register, theirs, ours, named
+
+    def of(
+        self, found: NamesMatched, own: Sequence[int], there: Sequence[int], again: Mapping[int, int]
+    ) -> list[RegisterLine]:
+        """`own` and `there`: which rows and mentions the places in `found` are; `again`: who is called as another."""
+        by_mention = {there[each.theirs]: each for each in found.links}
+        doubts: dict[int, list[OpenPair]] = {}
+        for each in found.doubts:
+            doubts.setdefault(there[each.theirs], []).append(each)
+        repeated = {there[at]: there[held] for at, held in found.repeated[1].items()}
+        again = {mention: repeated.get(held, held) for mention, held in again.items()} | repeated
+        lines, taken = list[RegisterLine](), set[int]()
+        for mention in sorted((*there, *again.keys() - {*there})):
+            held = again.get(mention, mention)
+            twice = mention != held and not self.named.of_several[mention]  # in a joint union it is no repetition
+            if (link := by_mention.get(held)) is not None:
+                lines.append(self._linked(mention, own[link.ours], link, again=twice))
+                taken.add(own[link.ours])
+            else:
+                lines.append(self._open(mention, doubts.get(held, ()), own, again=twice))
+        asked = {own[each.ours]: each for each in reversed(found.doubts)}
+        lines += [self._alone(row, asked.get(row), there) for row in own if row not in taken]
+        return lines
+
+    def _linked(self, mention: int, other: int, link: Link, *, again: bool) -> RegisterLine:
+        row, several = self.named.row[mention], self.named.of_several[mention]
+        kind, differs = self._judged(row, other, link, several=several)
+        if again:
+            kind, differs = RegisterClass.REPEATED, ()
+        theirs = self.theirs.listed(row)._replace(name=self.named.name[mention])
+        return RegisterLine(kind, theirs, self.ours.listed(other), str(link.step), link.on, differs, (), link.score)
+
+    def _judged(self, row: int, other: int, link: Link, *, several: bool) -> tuple[RegisterClass, tuple[Compared, ...]]:
+        theirs, ours = self.theirs, self.ours
+        if (gone := differences.gone(theirs, row, ours, other)) is not None:
+            return RegisterClass.GONE_BUT_LISTED, (gone,)
+        if (kind := differences.kind(self.register, theirs, row, ours, other)) is not None:
+            return RegisterClass.KIND_DIFFERS, (kind,)
+        differs = tuple(differences.of(self.register, theirs, row, ours, other, several=several))
+        return (RegisterClass.COUNTS_DIFFER if differs else RegisterClass.AGREES), differs
+
+    def _open(self, mention: int, doubts: Sequence[OpenPair], own: Sequence[int], *, again: bool) -> RegisterLine:
+        row = self.named.row[mention]
+        theirs = self.theirs.listed(row)._replace(name=self.named.name[mention])
+        if again:
+            return RegisterLine(RegisterClass.REPEATED, theirs, None)
+        if doubts:
+            kinds = [_UNSURE.get(each.why, RegisterClass.DOUBTFUL) for each in doubts]
+            kind = min(kinds, key=_RANK.__getitem__)
+            candidates = tuple(self.ours.listed(own[each.ours]) for each in doubts)
+            first = doubts[0]
+            return RegisterLine(kind, theirs, None, str(first.why), first.on, (), candidates, first.score)
+        if is_gone(self.theirs.text(row, "operating_status")):
+            return RegisterLine(RegisterClass.AGREES, theirs, None)  # gone there, and not here
+        return RegisterLine(RegisterClass.NOT_IN_LEDGER, theirs, None)
+
+    def _alone(self, row: int, doubt: OpenPair | None, there: Sequence[int]) -> RegisterLine:
+        """An organisation that the register does not name."""
+        ours = self.ours.listed(row)
+        if doubt is not None:
+            kind = _UNSURE.get(doubt.why, RegisterClass.DOUBTFUL)
+            mention = there[doubt.theirs]
+            other = self.theirs.listed(self.named.row[mention])._replace(name=self.named.name[mention])
+            return RegisterLine(kind, None, ours, str(doubt.why), doubt.on, (), (other,), doubt.score)
+        mass = MASS.get(self.register)
+        if is_gone(self.ours.text(row, "operating_status")) or (mass and self.ours.column(mass)[row] is False):
+            return RegisterLine(RegisterClass.AGREES, None, ours)  # neither of the two knows it, or its body
+        if mass and self.ours.column(mass)[row] is True:
+            differs = (Compared(mass, False, True, None, self.ours.cells(row, mass)),)
+            return RegisterLine(RegisterClass.NOT_IN_REGISTER, None, ours, differs=differs)
+        return RegisterLine(RegisterClass.NOT_IN_REGISTER, None, ours)
