@@ -6,13 +6,14 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from coverage_census import __version__, settings
 from coverage_census.cli.line import process
 from coverage_census.errors import CensusError, ExitCode, WrongUsage
+from coverage_census.words import stop_sentence
 from coverage_census.words.catalogue import Words
 from coverage_census.words.language import choose
 
@@ -53,7 +54,7 @@ def run(given: Sequence[str]) -> int:
         words = Words(choose(_peek(given, "--lang"), configured, os.environ))
         return _dispatch(given, words)
     except CensusError as stop:
-        _say(words(f"errors.{stop.key}", **_impersonal(stop.values)))
+        _say(stop_sentence.of(words, stop))
         return stop.exit_code
     except BrokenPipeError:  # `census gaps | head`
         process.print_nowhere()
@@ -96,18 +97,8 @@ def _refused(error: OSError, words: Words) -> int:
     if error.filename is None:  # the output itself
         process.print_nowhere()
     stop = stopped(error, Path(str(error.filename or words("errors.output"))))
-    _say(words(f"errors.{stop.key}", **_impersonal(stop.values)))
+    _say(stop_sentence.of(words, stop))
     return stop.exit_code
-
-
-def _impersonal(values: Mapping[str, object]) -> dict[str, object]:
-    """What was typed, or stands in a file, is repeated without anything that points to one person."""
-    from coverage_census.privacy import door
-
-    return {
-        key: each if isinstance(each, int | float) else door.hidden(str(each), place=True)
-        for key, each in values.items()
-    }
 
 
 def _place(error: BaseException) -> str:

@@ -15,6 +15,7 @@ from coverage_census.policy.figures import what_if
 from coverage_census.policy.figures.account import account
 from coverage_census.policy.files import rulebook
 from coverage_census.results import Explanation, Other
+from coverage_census.words import stop_sentence
 
 
 def explain(session: Session, asked: str) -> Explanation:
@@ -50,7 +51,7 @@ def _others(found: Basis, nearby: list[Row], own: Decision, session: Session) ->
         try:
             policy = policy_named(session, name, found.round, tried=False)
         except CensusError as error:
-            why = session.words(f"errors.{error.key}", **error.values)
+            why = stop_sentence.of(session.words, error)
             answers.append(Other(None, name, None, differs=False, why_not=why))
             continue
         row = records.completed(nearby, policy)[0]

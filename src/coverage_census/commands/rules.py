@@ -10,6 +10,7 @@ from coverage_census.policy.files import rulebook
 from coverage_census.policy.files.mistakes import nearest
 from coverage_census.policy.files.policy import Policy
 from coverage_census.results import Fault, PolicyCheck, PolicyComparison, PolicyLine
+from coverage_census.words import stop_sentence
 
 ACTIONS = ("list", "show", "check", "compare")
 
@@ -73,7 +74,7 @@ def _line(session: Session, name: str) -> PolicyLine:
     try:
         policy = _loaded(session, name)
     except CensusError as error:
-        return PolicyLine(name, None, None, None, 0, current, session.words(f"errors.{error.key}", **error.values))
+        return PolicyLine(name, None, None, None, 0, current, stop_sentence.of(session.words, error))
     title, about = (getattr(each, session.words.lang) for each in (policy.title, policy.about))
     return PolicyLine(name, title, about, policy.version, len(policy.rules), current, None)
 

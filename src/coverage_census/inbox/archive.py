@@ -8,6 +8,7 @@ from pathlib import Path
 from coverage_census.files import disk, file_hash
 from coverage_census.files.disk import Drive
 from coverage_census.inbox.look import ARCHIVES
+from coverage_census.words import stop_sentence
 from coverage_census.words.catalogue import Words
 
 
@@ -38,7 +39,7 @@ def archive(inbox: Path, lying: Mapping[str, tuple[Path, str]], now: datetime, w
             (moved if done else stayed).append(label)
     except OSError as error:
         stop = disk.stopped(error, inbox)
-        return Archived(None, tuple(moved), (words(f"errors.{stop.key}", **stop.values),))
+        return Archived(None, tuple(moved), (stop_sentence.of(words, stop),))
     notes = (words("run.not_moved", files=words("console.separator").join(stayed)),) if stayed else ()
     return Archived(folder, tuple(moved), notes)
 

@@ -15,6 +15,7 @@ from coverage_census.policy.figures import campaigning
 from coverage_census.policy.figures.campaigning import Campaigning
 from coverage_census.results import CampaignDiff
 from coverage_census.settings import Campaign
+from coverage_census.words import stop_sentence
 
 
 def campaign(session: Session) -> CampaignDiff:
@@ -37,7 +38,7 @@ def within(session: Session, found: Basis) -> Campaigning | None:
     try:
         return _begun(session, said, found, _baseline(said, found, session.rounds()))
     except CensusError as trouble:
-        told = session.words(f"errors.{trouble.key}", **trouble.values)
+        told = stop_sentence.of(session.words, trouble)
         return campaigning.troubled(said, session.today, found, told, session.words)
 
 

@@ -12,6 +12,7 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.inbox.memory import Memory, ReportMade
 from coverage_census.results import Reports
+from coverage_census.words import stop_sentence
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def reports(session: Session, key: str, before: Memory) -> Reported:
     made = {form: each for form, each in before.made.items() if form in wanted and each.stands(key, workspace)}
     troubles = list[str]()
     for found, stops in _attempts(session, [form for form in wanted if form not in made]):
-        troubles += [session.words(f"errors.{stop.key}", **stop.values) for stop in stops]
+        troubles += [stop_sentence.of(session.words, stop) for stop in stops]
         held = {_form(Path(str(stop.values.get("file", "")))) for stop in stops}
         for form in wanted:
             paths = [each.relative_to(workspace).as_posix() for each in found.paths if _form(each) == form]

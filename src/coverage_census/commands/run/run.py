@@ -23,6 +23,7 @@ from coverage_census.ledger.intake.owed_work import OwedNote
 from coverage_census.model.digest import CameIn, CountyStanding, Digest, FileCounts, Findings
 from coverage_census.model.reading import MOVED, Level
 from coverage_census.report import standing as figures
+from coverage_census.words import stop_sentence
 from coverage_census.words.problems import sentences
 
 _ORPHANED = 24 * 3600.0
@@ -37,7 +38,7 @@ def run(session: Session, *, archive: bool = False, drive: Drive = DRIVE) -> tup
         try:
             digest, after, notes = _run(session, before, drive.clock(lock), drive, archive=archive)
         except Damaged as damage:
-            sentence = session.words(f"errors.{damage.key}", **damage.values)
+            sentence = stop_sentence.of(session.words, damage)
             at = session.now.astimezone().isoformat(timespec="minutes")
             digest = Digest(at=at, changed=True, round_made=False, code=damage.exit_code, error=sentence)
             _written(session, digest, drive)
@@ -217,6 +218,6 @@ def _put(session: Session, digest: Digest, wanted: Sequence[tuple[Path, str]], d
         except CensusError as trouble:
             if trouble.exit_code is not ExitCode.NOT_REPLACED:
                 raise
-            notes = (*digest.notes, session.words(f"errors.{trouble.key}", **trouble.values))
+            notes = (*digest.notes, stop_sentence.of(session.words, trouble))
             digest = digest.model_copy(update={"code": trouble.exit_code, "notes": notes, "changed": True})
     return digest

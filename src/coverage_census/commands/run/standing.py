@@ -25,6 +25,7 @@ from coverage_census.policy.decided.areas import values
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.report import standing as figures
 from coverage_census.results import Diff
+from coverage_census.words import stop_sentence
 from coverage_census.words.periods import spoken
 
 RATE, BESIDE = "overall_rate", "org_coverage"
@@ -85,7 +86,7 @@ def _reporting(session: Session) -> Reporting:
     try:
         found = missing(session, detailed=False)
     except CensusError as trouble:
-        return Reporting(trouble=session.words(f"errors.{trouble.key}", **trouble.values))
+        return Reporting(trouble=stop_sentence.of(session.words, trouble))
     return Reporting(
         period=period(found, session.words),
         expected=len(found.expected),
