@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from coverage_census.commands.ingest import cut_off
+from coverage_census.commands.ingest import cut_off, register_answers
 from coverage_census.commands.ingest.files import gather
 from coverage_census.commands.session import Session
 from coverage_census.errors import ExitCode
@@ -19,6 +19,7 @@ def preview(session: Session, paths: Sequence[Path]) -> Previewed:
     from coverage_census.returns import answers
 
     intake = read.read(gather(paths, session.settings.county, session.now), session.settings.columns)
+    intake = register_answers.standing(session, intake)
     code = ExitCode.SET_ASIDE if kept_out(intake.files) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)
     ledger = session.settings.ledger

@@ -14,6 +14,7 @@ from coverage_census.commands.ingest import (
     identity_workbook,
     owed_work,
     reading_settings,
+    register_answers,
     reread,
     return_workbooks,
 )
@@ -126,6 +127,7 @@ def enter(
     from coverage_census.ledger.write import next_round
     from coverage_census.returns import answers
 
+    intake = register_answers.standing(session, intake)
     came = [each for each in intake.files if each.file not in again]
     code = ExitCode.SET_ASIDE if kept_out(came) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)

@@ -121,7 +121,7 @@ WITH named AS (
 ), unnamed AS (
     SELECT p.old, p.new, b.county, b.township, b.kind
     FROM pairs p JOIN after a ON a.row = p.new JOIN before b ON b.row = p.old
-    WHERE a.word < {word} AND NOT {gone}
+    WHERE a.word < {word} AND a.confirmed_round > 0 AND NOT {gone}
 ), spoken AS (
     SELECT DISTINCT u.county, u.township, u.kind FROM (SELECT DISTINCT county, township, kind FROM unnamed) u
     JOIN scope s ON s.township IS NOT DISTINCT FROM u.township AND s.kind IS NOT DISTINCT FROM u.kind

@@ -1,0 +1,88 @@
+"""Pairs of one code in; those whose names agree linked, those whose names differ (一码两名) asked.
+
+A valid code is nearly never mistyped into another valid one, but it is copied: from the row above, or from the head
+office to its branches. So equal codes link only where the names do not speak against it: a slip of the pen, a part
+left out. A branch is never linked to its head, nor one firm to the next that took its code; renamed firms are asked.
+"""
+
+from typing import TYPE_CHECKING
+
+from coverage_census.names.telling import ToldApart, parts, told_apart
+from coverage_census.registers.matching import pairs
+from coverage_census.registers.matching.pairs import PlacePairs
+from coverage_census.registers.matching.sides import Names, Step, Unsure
+from coverage_census.registers.matching.standing import Standing
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from coverage_census.registers.matching.pairs import Flags
+
+_ALIKE = 70.0  # of 100; 兴旺建材 and 兴望建材 have 75, 兴旺建材 and 大发建材 50 (two firms, one trade)
+
+
+def by_code(found: Standing) -> None:
+    """The step 统一社会信用代码."""
+    keys = found.ours.uscc, found.theirs.uscc
+    _by(found, Step.CODE, found.of_key(keys, found.free()), _codes(found))
+
+
+def by_old_code(found: Standing) -> None:
+    """The step 组织机构代码: of pairs in one county, because such numbers are written by hand."""
+    same = found.of_key((found.ours.old, found.theirs.old), found.free())
+    same = same.where(pairs.agree(same, found.ours, found.theirs, ("county", "form")))
+    _by(found, Step.OLD_CODE, same, _codes(found))
+
+
+def _by(found: Standing, step: Step, same: PlacePairs, on: tuple[list[str], list[str]]) -> None:
+    import numpy as np
+
+    equal = found.ours.bare[same.ours] == found.theirs.bare[same.theirs]
+    agree = equal | _names_agree(found, same, equal)
+    found.link(step, _only(same, equal), on)
+    left = same.where(_open(found, same, np.logical_and))
+    found.link(step, _only(left, agree[_open(found, same, np.logical_and)]), on)
+    asked = same.where(_open(found, same, np.logical_or))
+    found.ask(Unsure.ONE_CODE_TWO_NAMES, asked, (list(found.ours.names.name), list(found.theirs.names.name)))
+    both = same.where(_open(found, same, np.logical_and))
+    found.held[0][both.ours] = True
+    found.held[1][both.theirs] = True
+
+
+def _only(same: PlacePairs, wanted: "Flags") -> PlacePairs:
+    kept = same.where(wanted)
+    return kept.where(pairs.alone(kept))
+
+
+def _open(found: Standing, same: PlacePairs, how: "np.ufunc") -> "Flags":
+    one, other = found.free()
+    flags: Flags = how(one[same.ours], other[same.theirs])
+    return flags
+
+
+def _names_agree(found: Standing, same: PlacePairs, equal: "Flags") -> "Flags":
+    import numpy as np
+
+    agree = np.zeros(len(equal), dtype=bool)
+    for at in np.flatnonzero(~equal).tolist():
+        agree[at] = names_agree(found.ours.text[same.ours[at]], found.theirs.text[same.theirs[at]])
+    return agree
+
+
+def names_agree(one: str, other: str) -> bool:
+    """Whether two core names under one code may be one organisation: a slip of the pen or a part left out."""
+    from rapidfuzz import fuzz
+
+    mine, theirs = parts(one), parts(other)
+    if mine.numerals != theirs.numerals or told_apart(mine, theirs) is ToldApart.SURELY:
+        return False
+    return one in other or other in one or fuzz.ratio(one, other) >= _ALIKE
+
+
+def _codes(found: Standing) -> tuple[list[str], list[str]]:
+    """What stands for a code on either side, to be shown."""
+    return _written(found.ours.names), _written(found.theirs.names)
+
+
+def _written(names: Names) -> list[str]:
+    return [one or other or "" for one, other in zip(names.uscc, names.code, strict=True)]
