@@ -102,8 +102,8 @@ def _read_once() -> None:
 
     from coverage_census import ingest
     from coverage_census.ingest import workbook
-    from coverage_census.ingest.incoming import Incoming
     from coverage_census.ingest.jail import child
+    from coverage_census.model.incoming import Incoming
 
     sys.meta_path.insert(0, child._WithoutPandas)
     for module in pkgutil.walk_packages(ingest.__path__, f"{ingest.__name__}."):

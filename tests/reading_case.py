@@ -8,9 +8,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.workbook import read_workbook
 from coverage_census.model import tables
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import FileReading, Problem, SheetReading
 from coverage_census.words.catalogue import Words

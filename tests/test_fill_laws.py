@@ -12,11 +12,11 @@ from openpyxl import Workbook
 from coverage_census.ingest.cells import counts
 from coverage_census.ingest.fill import form as filling
 from coverage_census.ingest.fill.references import Shift
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.workbook import read_workbook
 from coverage_census.model import tables
 from coverage_census.model.choices import CHOICES
 from coverage_census.model.filling import FillRequest
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import Organisation, about
 from fill_case import headings, rule
 from kit import often

@@ -12,9 +12,9 @@ import xlsxwriter
 
 from coverage_census.ingest import wire
 from coverage_census.ingest.containers import guard
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.jail import parent
 from coverage_census.ingest.workbook import read_workbook
+from coverage_census.model.incoming import Incoming
 
 ROWS = 1_100
 

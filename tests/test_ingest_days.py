@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.workbook import read_workbook
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import Problem
 from reading_case import book
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.files import csv_text
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.workbook import read_workbook
 from coverage_census.ledger import export
 from coverage_census.model import tables
@@ -18,6 +17,7 @@ from coverage_census.model.choices import (
     Qualifier,
     Responsibility,
 )
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import Organisation, Source, about, fields_of
 from kit import Census, Workbook
 from reading_case import Understood, understood

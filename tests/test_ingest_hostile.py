@@ -10,9 +10,9 @@ import pytest
 import xlsxwriter
 
 from coverage_census.ingest.containers import grids, package
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.jail import parent, worth
 from coverage_census.ingest.refusal import Refused
+from coverage_census.model.incoming import Incoming
 
 HEAD = ["单位名称", "所属乡镇", "从业人数", "党员总数", "正式党员人数", "备注"]
 SHEET = "xl/worksheets/sheet1.xml"

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from coverage_census.errors import CensusError
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.jail import parent
+from coverage_census.model.incoming import Incoming
 from coverage_census.words.catalogue import Words
 
 pytestmark = pytest.mark.usefixtures("real_jail")
@@ -186,7 +186,7 @@ def test_nothing_from_the_child_reaches_the_terminal(tmp_path: Path, command: tu
     script = textwrap.dedent(f"""
         from pathlib import Path
         from coverage_census.ingest.jail import parent as jail
-        from coverage_census.ingest.incoming import Incoming
+        from coverage_census.model.incoming import Incoming
         files = [Incoming(Path(path), path) for path in {paths!r}]
         print([reading.refused for reading, _, _ in jail.run(files, {{}}, {command!r})])
     """)

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coverage_census.ingest.grid import Grid
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.records import arrow
 from coverage_census.ingest.sheets import any_sheet
 from coverage_census.model import tables
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import Organisation
 from kit import often
 from reading_case import Understood, book, understand, understood

@@ -9,10 +9,10 @@ import pytest
 
 from coverage_census.files import xlsx
 from coverage_census.ingest.grid import Grid
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import own_products
 from coverage_census.ingest.refusal import Refused
 from coverage_census.ingest.workbook import read_workbook
+from coverage_census.model.incoming import Incoming
 from coverage_census.words.catalogue import Words, entries
 from kit import Census, Workbook
 

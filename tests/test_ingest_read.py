@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.read import read
 from coverage_census.model import tables
+from coverage_census.model.incoming import Incoming
 from kit import Workbook
 
 

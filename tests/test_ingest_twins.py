@@ -12,8 +12,8 @@ from opencc import OpenCC
 
 import values_case
 from coverage_census.ingest.grid import Cell, Grid
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.sheets import any_sheet
+from coverage_census.model.incoming import Incoming
 
 TRADITIONAL = OpenCC("s2t")
 BACK = OpenCC("t2s")

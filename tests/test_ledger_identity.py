@@ -6,8 +6,8 @@ import pytest
 
 from coverage_census.ledger.identity import keys as identity_keys
 from coverage_census.ledger.identity import match
-from coverage_census.ledger.identity.core_name import Cores, core_name
 from coverage_census.ledger.identity.keys import Keys
+from coverage_census.names.core_name import Cores, core_name
 
 X, Y = "91450000MA5K00001X", "91450000MA5K00002Y"
 

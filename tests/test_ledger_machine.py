@@ -20,10 +20,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from coverage_census.errors import Busy, CensusError, Damaged
+from coverage_census.files import lock
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds, verify
 from coverage_census.ledger.periods.past import Past
-from coverage_census.ledger.store import lock, rounds_folder, seal
+from coverage_census.ledger.store import rounds_folder, seal
 from coverage_census.ledger.store.force import in_force
 from coverage_census.ledger.undo import undo as undoing
 from coverage_census.model.rounds import Round

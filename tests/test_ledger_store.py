@@ -13,9 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from coverage_census.errors import Busy, CensusError, Damaged, ExitCode
+from coverage_census.files import lock
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds
-from coverage_census.ledger.store import formats, lock, manifest, rounds_folder, seal
+from coverage_census.ledger.store import formats, manifest, rounds_folder, seal
 from coverage_census.ledger.write import next_round
 from coverage_census.ledger.write.commit import Commit
 from coverage_census.model import tables

@@ -22,10 +22,10 @@ from coverage_census.commands.ingest import ingest
 from coverage_census.commands.session import Session
 from coverage_census.errors import ExitCode
 from coverage_census.ingest import read
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ledger import rounds, verify
 from coverage_census.ledger.periods import timeline
 from coverage_census.model import periods
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.periods import PeriodLength
 from coverage_census.results import IngestReceipt
 from coverage_census.sample import uscc

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from coverage_census.commands.run import inbox
 from coverage_census.files.disk import Drive
+from coverage_census.inbox import look as inbox
 from coverage_census.ledger.intake import seen
 from coverage_census.ledger.write import next_round
 from coverage_census.model.days import last_of

@@ -93,7 +93,7 @@ def test_the_words(census: Census) -> None:
     ["张三 13812345678", "张三", "欧阳小明", "王建国", "李四（13900001111）", "13812345678", "110101199003070011"],
 )
 def test_an_owner_is_an_office_and_no_person(owner: str) -> None:
-    from coverage_census.commands.tasks.marks import is_person
+    from coverage_census.tasks.marks import is_person
 
     assert is_person(owner)
 
@@ -116,6 +116,6 @@ def test_an_owner_is_an_office_and_no_person(owner: str) -> None:
     ],
 )
 def test_offices_and_post_codes_are_owners(owner: str) -> None:
-    from coverage_census.commands.tasks.marks import is_person
+    from coverage_census.tasks.marks import is_person
 
     assert not is_person(owner)

@@ -66,7 +66,7 @@ def use(policy: Policy) -> None:
     found: Any = SimpleNamespace(policy=policy)
     tasks = SimpleNamespace(catch_all="")
     session: Any = SimpleNamespace(settings=SimpleNamespace(tasks=tasks), words=Words("zh"))
-    owners = task_owners.TaskOwners(policy, [], session)
+    owners = task_owners.owners(session, policy, [])
     for row in ROWS:
         explain.decisions(row, policy, Words("zh"))
         for lang in ("zh", "en"):

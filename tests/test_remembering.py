@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from coverage_census import settings
-from coverage_census.commands import settings_file as amending
-from coverage_census.commands.ingest import remember
 from coverage_census.errors import CensusError
+from coverage_census.files import amend as amending
+from coverage_census.ingest.headings import remember
 from coverage_census.model.reading import Level, Problem
 from kit import Census, Workbook
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coverage_census.commands.basis import Basis
 from coverage_census.commands.plan import joint
 from coverage_census.policy.decide import columns, explain, frames, records
+from coverage_census.policy.decided import for_plans
+from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.figures import coverage, indicators
 from kit import Census, often
 from ledger_case import survey
@@ -49,7 +50,7 @@ def test_record_by_record_as_by_column(some: list[dict[str, Any]], policy: str) 
 def test_commands_say_the_same_of_few_as_of_many(
     census: Census, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    looked_at, decided = [], joint.decided
+    looked_at, decided = [], for_plans.joint
 
     def noted(found: Basis, areas: Sequence[str] = ()) -> list[dict[str, Any]]:
         looked_at.append(decided(found, areas))

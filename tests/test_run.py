@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from coverage_census.commands import file_hash
-from coverage_census.commands.run import archive, inbox
-from coverage_census.commands.run.open_files import OpenFiles
+from coverage_census.files import file_hash
 from coverage_census.files.disk import DRIVE, Drive
+from coverage_census.inbox import archive
+from coverage_census.inbox import look as inbox
+from coverage_census.inbox.open_files import OpenFiles
 from kit import Census
 from run_case import BAISHUI, HEKOU, QINGSHI, QINGSHI_LATER, book, with_password
 

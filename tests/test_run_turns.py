@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coverage_census.commands.run import turns
+from coverage_census.inbox import turns
 from coverage_census.ingest.jail import parent
 from kit import Census
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from opencc import OpenCC
 
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.read import FilesRead, read
 from coverage_census.model import tables
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import Organisation, about
 from coverage_census.sample import truth
 from coverage_census.sample.make import What, make

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 FAULTS = {
-    "a stage imports its sibling": ("ingest/incoming.py", "from coverage_census.policy.files import rulebook"),
+    "a stage imports its sibling": ("inbox/look.py", "from coverage_census.policy.files import rulebook"),
     "a lower module imports a higher one": ("model/choices.py", "from coverage_census.words import catalogue"),
     "an import hidden in a function": (
         "ledger/rounds.py",

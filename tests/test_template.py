@@ -111,8 +111,8 @@ FILLED: tuple[dict[str, str | int], ...] = (
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_filled_in_form_is_read_as_it_was_meant(lang: Lang, tmp_path: Path) -> None:
     read = pytest.importorskip("coverage_census.ingest.read")
-    from coverage_census.ingest.incoming import Incoming
     from coverage_census.model import tables
+    from coverage_census.model.incoming import Incoming
 
     book = opened(lang, "2026-06-30")
     for row, values in enumerate(FILLED, start=form.FIRST + 1):

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.ingest.grid import Cell, Grid
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.sheets import any_sheet
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import Level
 
 FOLDER = Path(__file__).with_name("cases") / "values"

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from coverage_census.errors import ExitCode
 from coverage_census.model.days import last_of
-from coverage_census.model.decision import AreaCoverage, Citation, Decision, Indicator, PolicyStamp
+from coverage_census.model.decision import AreaCoverage, Decision, Indicator, PolicyStamp
 from coverage_census.model.due import ConversionDue
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.register import RegisterEntry
 from coverage_census.model.rounds import Entry, Round
+from coverage_census.policy.figures.account import RuleAccount
 
 if TYPE_CHECKING:
     from coverage_census.ledger.compare.causes import Movement
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from coverage_census.model.rounds import Who
     from coverage_census.policy.figures.compare import Difference
     from coverage_census.policy.figures.distributions import DistributionPart
-    from coverage_census.policy.figures.what_if import IfThen, WhatIfAnswer
+    from coverage_census.policy.figures.what_if import WhatIfAnswer
     from coverage_census.policy.files.policy import Policy
     from coverage_census.registers.comparison import Comparison
+    from coverage_census.registers.side import Side
     from coverage_census.report.annual.counting import AnnualTable
 
 
@@ -58,6 +60,7 @@ class RegisterCompared:
     entries: tuple[RegisterEntry, ...]
     round: Round
     comparison: "Comparison"
+    side: "Side"  # the rows of the register
 
     @property
     def as_of(self) -> str:
@@ -180,29 +183,6 @@ class GapList:
     decisions: tuple[Decision, ...]
     round: Round
     stamp: PolicyStamp
-
-
-@dataclass(frozen=True)
-class InForce:
-    """A number of the policy that a rule compared with: 参数."""
-
-    name: str
-    value: int
-    operator: str
-    unit: str
-    since: str
-    until: str | None
-    citation: Citation
-
-
-@dataclass(frozen=True)
-class RuleAccount:
-    """Everything behind the answer of one rule."""
-
-    decision: Decision
-    title: str
-    parameters: tuple[InForce, ...]
-    what_if: "tuple[IfThen, ...]"
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.refusal import Refused
 from coverage_census.ingest.workbook import read_workbook
 from coverage_census.model import tables
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import Problem
 from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences

@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.jail import parent
+from coverage_census.model.incoming import Incoming
 from fuzz.checked import complaint
 from fuzz.material import as_csv, as_xlsx, damaged, tables
 from fuzz.seeds import seeds

@@ -51,7 +51,7 @@ PRIVACY = (
     Bug("the last look leaves numbers in problems", "ingest/privacy/last_look.py", "and abs(value) > 1e10\n", "and False\n", "test_ingest_guards.py -k last_look"),
     Bug("a name beside a telephone number stays", "privacy/door.py", "        found += _beside(folded.text, [each for each in found if each.kind in (\"id\", \"phone\", \"card\")])\n", "", "test_privacy_door.py -k beside_a_number"),
     Bug("reasons of returned answers are kept as written", "ingest/returned/answers.py", "        hidden = redact.redact(asked.reason)\n", "        hidden = None\n", "test_returns.py -k csv_gets"),
-    Bug("an owner may be a person", "commands/tasks/marks.py", "        if is_person(marks.owner):\n            raise WrongUsage(\"owner_person\")\n", "", "test_office_guards.py -k owns_no_task"),
+    Bug("an owner may be a person", "tasks/marks.py", "        if is_person(marks.owner):\n            raise WrongUsage(\"owner_person\")\n", "", "test_office_guards.py -k owns_no_task"),
 )  # fmt: skip
 
 JAIL = (
@@ -99,8 +99,8 @@ COMPARE = (
 
 OWED = (
     Bug("a township owes whoever is gone", "ledger/owed/who_reported.py", "    found = rounds.relation(folder, state, drive).filter(f\"NOT ({named.sql()}) AND NOT {gone()}\")", "    found = rounds.relation(folder, state, drive).filter(f\"NOT ({named.sql()})\")", "test_living.py test_missing.py -k 'not_asked_to_be or organisation_by_organisation'"),
-    Bug("a register's line is owed although it is gone", "commands/missing/counts.py", "        for line in (each for each in register if not each.gone):", "        for line in register:", "test_office_guards.py -k known_to_be_gone"),
-    Bug("河镇 is 五河镇", "commands/missing/missing.py", "    return stem(own[1]) == stem(place[1]) and", "    return stem(place[1]) in own[1] and", "test_missing.py -k nobody_could_read"),
+    Bug("a register's line is owed although it is gone", "ledger/owed/township_counts.py", "        for line in (each for each in register if not each.gone):", "        for line in register:", "test_office_guards.py -k known_to_be_gone"),
+    Bug("河镇 is 五河镇", "ledger/owed/township.py", "    return stem(own[1]) == stem(place[1]) and", "    return stem(place[1]) in own[1] and", "test_missing.py -k nobody_could_read"),
     Bug("a year alone ends in January", "model/days.py", "int(partial[5:7] or 12)", "int(partial[5:7] or 1)", "test_office_guards.py -k last_day"),
 )  # fmt: skip
 
@@ -136,9 +136,9 @@ PLAN = (
 
 TASKS = (
     Bug("a round that only carries on confirms", "tasks/course.py", "    new = found.fresh or found.verdict is not now.verdict  # else", "    new = True  # else", "test_tasks_course.py -k 'carries_on or story'"),
-    Bug("one township name in two counties is one committee", "commands/tasks/owners.py", " for each, count in often.items() if count > 1}", " for each, count in often.items() if count > 9}", "test_office_guards.py -k two_committees"),
-    Bug("of two lines that contradict each other the first counts", "commands/tasks/sheet.py", "        if len(said) > 1:", "        if False:", "test_tasks_sheet.py"),
-    Bug("a line says of a task what is another organisation's", "commands/tasks/sheet.py", " and _bare(name) != _bare(item.facts[\"name\"]):", " and False:", "test_tasks_sheet.py"),
+    Bug("one township name in two counties is one committee", "tasks/owners.py", " for each, count in often.items() if count > 1}", " for each, count in often.items() if count > 9}", "test_office_guards.py -k two_committees"),
+    Bug("of two lines that contradict each other the first counts", "tasks/sheet.py", "        if len(said) > 1:", "        if False:", "test_tasks_sheet.py"),
+    Bug("a line says of a task what is another organisation's", "tasks/sheet.py", " and _bare(name) != _bare(item.facts[\"name\"]):", " and False:", "test_tasks_sheet.py"),
 )  # fmt: skip
 
 REPORT = (
@@ -150,9 +150,9 @@ REPORT = (
 )  # fmt: skip
 
 RUN = (
-    Bug("a text file of six seconds counts as written", "commands/run/inbox.py", "STILL = 60.0 ", "STILL = 6.0 ", "test_office_guards.py -k after_a_minute"),
-    Bug("what was changed since it was read is archived", "commands/run/archive.py", "    if file_hash.sha256(source) != sha256:\n        return False\n    disk", "    disk", "test_run.py -k changed_since"),
-    Bug("an editor's old mark is believed for ever", "commands/run/inbox.py", "owners.editing(path, now - GIVEN_UP)", "owners.editing(path, 0.0)", "test_run.py -k old_mark"),
+    Bug("a text file of six seconds counts as written", "inbox/look.py", "STILL = 60.0 ", "STILL = 6.0 ", "test_office_guards.py -k after_a_minute"),
+    Bug("what was changed since it was read is archived", "inbox/archive.py", "    if file_hash.sha256(source) != sha256:\n        return False\n    disk", "    disk", "test_run.py -k changed_since"),
+    Bug("an editor's old mark is believed for ever", "inbox/look.py", "owners.editing(path, now - GIVEN_UP)", "owners.editing(path, 0.0)", "test_run.py -k old_mark"),
     Bug("a report that could not be replaced is no news", "commands/run/run.py", "    if failed:\n        return ExitCode.NOT_REPLACED\n", "", "test_run.py -k open_elsewhere"),
 )  # fmt: skip
 

@@ -43,8 +43,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands.tasks.listing import TaskQuery
-        from coverage_census.commands.tasks.marks import Marks
+        from coverage_census.tasks.listing import TaskQuery
+        from coverage_census.tasks.marks import Marks
 
         run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
         marks = Marks(done or (), void or (), open_ or (), assign or (), evidence, reason, owner, until, step, who)
@@ -64,8 +64,9 @@ def _record(run: Session, marks: "object", read: Path | None, json: bool) -> int
     from coverage_census.commands.tasks import marks as tasks_marking
     from coverage_census.commands.tasks import sheet
     from coverage_census.console import tasks as console
+    from coverage_census.tasks import marks as marks_tasks
 
-    assert isinstance(marks, tasks_marking.Marks)
+    assert isinstance(marks, marks_tasks.Marks)
     made = sheet.read_back(run, read, marks.who) if read is not None else tasks_marking.mark(run, marks)
     with printing(made.round):
         return console.recorded(made, run.words, as_json=json)
@@ -75,10 +76,10 @@ def _write(
     run: Session, areas: list[str], asked: "object", wanted: dict[str, bool], out: Path | None, json: bool
 ) -> int:
     from coverage_census.commands.report import task_chart
-    from coverage_census.commands.tasks import listing
     from coverage_census.console import ingest_and_written
+    from coverage_census.tasks import listing as listing_tasks
 
-    assert isinstance(asked, listing.TaskQuery)
+    assert isinstance(asked, listing_tasks.TaskQuery)
     ingest_and_written.reports(task_chart.write(run, areas, asked, wanted, out), run.words, as_json=json)
     return 0
 
@@ -90,14 +91,15 @@ def _show(run: Session, areas: list[str], asked: "object", listed: bool, by_due:
     from coverage_census.commands.tasks import listing
     from coverage_census.commands.tasks import tasks as commands
     from coverage_census.console import tasks as console
+    from coverage_census.tasks import listing as listing_tasks
 
-    assert isinstance(asked, listing.TaskQuery)
+    assert isinstance(asked, listing_tasks.TaskQuery)
     basis = facts.basis(run)
     every = commands.of(run, basis, areas, everything=listed or by_due)
     rules = tuple(basis.policy.rules)
     if listed or by_due:
-        found = listing.chosen(every, replace(asked, finished=False), rules, run.words)
+        found = listing_tasks.chosen(every, replace(asked, finished=False), rules, run.words)
         console.listed(listing.listed(run, basis, found, by_due=by_due), run.words, as_json=json, as_csv=csv)
     else:
-        console.table(listing.chosen(every, asked, rules, run.words), run.words, as_json=json, as_csv=csv)
+        console.table(listing_tasks.chosen(every, asked, rules, run.words), run.words, as_json=json, as_csv=csv)
     return 0

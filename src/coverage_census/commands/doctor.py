@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from coverage_census.commands.ingest.files import gather
 from coverage_census.commands.session import Session
 from coverage_census.errors import ExitCode
+from coverage_census.inbox.files import gather
 from coverage_census.results import Examination, Examined
 
 

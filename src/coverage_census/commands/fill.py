@@ -4,15 +4,15 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from coverage_census.commands.basis import PLACES, within
-from coverage_census.commands.ingest import files as gathering
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.files import disk
+from coverage_census.inbox import files as gathering
 from coverage_census.model.filling import Filled, FillRequest, FormFilled
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import Level, Problem
 from coverage_census.model.rounds import Round
+from coverage_census.policy.decided.areas import PLACES, within
 from coverage_census.words.periods import called
 
 _STEM = 40  # letters of the form's own name in that of the filled one

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.commands.basis import basis
+from coverage_census.commands.reconcile import base_list
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.files import disk
+from coverage_census.model.decision import Indicator
 from coverage_census.policy.decide.frames import rows
 from coverage_census.policy.figures import claims as claiming
 from coverage_census.policy.figures import indicators as rates
@@ -46,14 +48,18 @@ def _codes(session: Session, said: Sequence[str], known: Collection[str], key: s
 
 def indicators(session: Session, codes: Sequence[str]) -> IndicatorFigures:
     """The rates that were asked for by code or name, else all of them; refused before the ledger is opened."""
-    codes = _codes(session, codes, rates.definitions(), _RATE)
+    codes = _codes(session, codes, (*rates.definitions(), base_list.CODE), _RATE)
     found = basis(session)
-    asked = found.policy, session.words, found.round.as_of, codes
-    if found.is_few:
-        computed = rates.of_records(found.completed(), *asked)
-    else:
-        computed = rates.compute(found.decided(carry=rates.fields(codes), rules=()), *asked)
-    return IndicatorFigures(tuple(computed), found.round, found.stamp)
+    of_rounds = tuple(code for code in codes if code != base_list.CODE)
+    asked = found.policy, session.words, found.round.as_of, of_rounds
+    computed: Sequence[Indicator] = ()
+    if of_rounds or not codes:
+        if found.is_few:
+            computed = rates.of_records(found.completed(), *asked)
+        else:
+            computed = rates.compute(found.decided(carry=rates.fields(of_rounds), rules=()), *asked)
+    of_registers = base_list.rate(session) if not codes or base_list.CODE in codes else ()
+    return IndicatorFigures((*computed, *of_registers), found.round, found.stamp)
 
 
 def behind(session: Session, codes: Sequence[str]) -> BehindFigures:

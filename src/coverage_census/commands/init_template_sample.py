@@ -29,9 +29,9 @@ def init(session: Session, folder: Path) -> list[tuple[Path, bool]]:
 
 def cron_script(session: Session, folder: Path) -> str:
     """The crontab line and the script for a workspace."""
-    from coverage_census.commands.run import cron
+    from coverage_census.inbox import cron
 
-    return cron.script(session, folder)
+    return cron.script(session.words, folder)
 
 
 def template(session: Session, out: Path | None, *, force: bool, instructors: bool = False) -> Path:

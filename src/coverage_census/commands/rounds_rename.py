@@ -2,13 +2,13 @@
 
 from coverage_census import __version__
 from coverage_census.commands.session import Session
-from coverage_census.commands.tasks.marks import plain, whoever
 from coverage_census.errors import WrongUsage
 from coverage_census.ledger.periods import periods
 from coverage_census.model import stated_day
 from coverage_census.model.periods import misread
 from coverage_census.model.rounds import Entry, EntryKind, Naming, Round
 from coverage_census.results import PeriodNamed
+from coverage_census.tasks.marks import plain, whoever
 from coverage_census.words.periods import spoken
 
 

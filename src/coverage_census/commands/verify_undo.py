@@ -6,10 +6,10 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands import file_hash
-from coverage_census.commands.ingest import files
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.files import file_hash
+from coverage_census.inbox import files
 from coverage_census.model.rounds import Round
 from coverage_census.results import Undone
 from coverage_census.words.periods import label_of

@@ -7,7 +7,8 @@ from coverage_census.console import out
 from coverage_census.console.rules_conditions import label
 from coverage_census.model.decision import Advice, Gap, Verdict
 from coverage_census.model.organisation import about
-from coverage_census.results import Explanation, InForce, RuleAccount
+from coverage_census.policy.figures.account import InForce, RuleAccount
+from coverage_census.results import Explanation
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import count_text, quoted, value_text
 from coverage_census.words.periods import called

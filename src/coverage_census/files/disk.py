@@ -153,6 +153,9 @@ class Drive:
 
 DRIVE = Drive()
 
+MEMORY = ".census"
+"""The folder of a workspace in which census keeps what it remembers, beside the ledger."""
+
 
 def write_new(path: Path, data: bytes, drive: Drive = DRIVE) -> None:
     """`data` in a new file, every byte on the disk when this returns. A failed fsync is never tried again."""

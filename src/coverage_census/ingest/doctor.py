@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from coverage_census.ingest.containers import csv, grids, guard, package, signature
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.jail import child, parent
 from coverage_census.ingest.privacy import redact
 from coverage_census.ingest.refusal import Refused
 from coverage_census.model import tables
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import FileReading, Level, Problem
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coverage_census.ingest import reading_hash, wire
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.jail import parent
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import FileReading, Problem
 
 if TYPE_CHECKING:

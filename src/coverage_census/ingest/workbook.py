@@ -11,7 +11,6 @@ from coverage_census.ingest.checks import duplicates
 from coverage_census.ingest.containers import grids as containers
 from coverage_census.ingest.containers import guard
 from coverage_census.ingest.grid import Cell, Grid
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import own_products
 from coverage_census.ingest.privacy import last_look
 from coverage_census.ingest.returned import answers as return_answers
@@ -19,6 +18,7 @@ from coverage_census.ingest.returned import pairs, register_review
 from coverage_census.ingest.sheets import any_sheet, export
 from coverage_census.ingest.sheets.sheet import Sheet
 from coverage_census.model.annotation import LINES
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.words import alike
 

@@ -11,7 +11,7 @@ from coverage_census.errors import Damaged
 from coverage_census.files import disk
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.store import anchor as anchors
-from coverage_census.ledger.store import forks, formats, manifest, query, rounds_folder, seal
+from coverage_census.ledger.store import forks, formats, manifest, query, rounds_folder, seal, sealed_registers
 from coverage_census.ledger.store.anchor import Anchor
 from coverage_census.ledger.store.seal import Seal
 from coverage_census.model.rounds import Round
@@ -81,7 +81,7 @@ def verify(folder: Path, anchor: str | None = None, drive: Drive = DRIVE) -> Ver
     except OSError as error:
         raise disk.stopped(error, folder) from error
     damage += [each for one in looked for each in one.damage]
-    damage += [*_chain(looked), *_counts(folder, looked)]
+    damage += [*_chain(looked), *_counts(folder, looked), *_registers(folder, drive)]
     lost = list(_forks(folder, looked, strangers, held, drive))
     told, notices = _anchored(folder, looked, held, drive)
     damage += [*lost, *(each for each in told if each.round not in {one.round for one in lost} or not each.round)]
@@ -144,7 +144,7 @@ def _anchored(
     copied = anchors.copied(folder, drive)
     sealed = known.get(copied.number) if copied is not None else None
     if copied is not None and copied != held and (sealed is None or sealed.sha256 != copied.sha256):
-        damage.append(Damage("remembered", f"{anchors.MEMORY}/{anchors.COPY}", copied.number, ("rounds",)))
+        damage.append(Damage("remembered", f"{disk.MEMORY}/{anchors.COPY}", copied.number, ("rounds",)))
     in_force = _anchors_hold(folder, drive)
     if held is None:
         if in_force and last > 1:
@@ -261,6 +261,21 @@ def _counts(folder: Path, looked: Sequence[_Looked]) -> Iterator[Damage]:
         if wrong or told != (holds, counts[number], holds) or any(each is None or each > number for each in counts):
             name = f"{_name(number)}/{rounds_folder.MANIFEST}"
             yield Damage("counts", name, number, (f"rounds/{_name(number)}",))
+
+
+def _registers(folder: Path, drive: Drive) -> Iterator[Damage]:
+    """Registers that are kept beside the rounds: every file of each is what was written."""
+    for place in sealed_registers.places(folder, drive):
+        where = f"{sealed_registers.FOLDER}/{place}"
+        try:
+            sealed = seal.read(folder / where, drive)
+        except Damaged:
+            yield Damage("changed", f"{where}/{seal.SUMS}", None, (where,))
+            continue
+        for name in sorted({*sealed.hashes, *sealed_registers.FILES}):
+            if _sha256(folder / where / name) != sealed.hashes.get(name, ""):
+                what: Wrong = "changed" if drive.exists(folder / where / name) else "missing"
+                yield Damage(what, f"{where}/{name}", None, (f"{where}/{name}",))
 
 
 def _past(records: Iterable[Round]) -> Iterator[tuple[int, str]]:

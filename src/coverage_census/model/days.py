@@ -120,3 +120,8 @@ def _small(text: str) -> int | None:
         return None
     tens = int(_DIGITS[match[1]]) if match[1] else int(bool(match[2]))
     return tens * 10 + int(_DIGITS[match[3]] if match[3] else 0)
+
+
+def last_day(partial: str) -> date:
+    """The last day that a partial date may mean: what was in force by then."""
+    return date.fromisoformat(last_of(partial))

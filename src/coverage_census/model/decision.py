@@ -36,6 +36,7 @@ class Gap(StrEnum):
     IRREGULAR_JOINT = "irregular_joint"  # 不规范联合
     INACTIVE = "inactive"  # 活动不正常
     MASS_ORG_MISSING = "mass_org_missing"  # 群团未建
+    NOT_IN_LEDGER = "not_in_ledger"  # 补录未摸排: known from a register alone
     UNCONFIRMED = "unconfirmed"  # 数据待核
 
 

@@ -1,6 +1,8 @@
 """Who has not reported, and what each township still owes (催报): plain data for tables, workbooks and digests."""
 
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from coverage_census.model.choices import Kind
 from coverage_census.model.reading import Problem
@@ -107,3 +109,17 @@ class Missing(Record):
     def late(self) -> tuple[TownshipReport, ...]:
         """Past the due day: reported late, or not yet."""
         return tuple(each for each in self.expected if each.late)
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """An organisation of which something is not known: what its formation needs, and what other rules ask."""
+
+    row: Mapping[str, Any]
+    undecided: bool  # its formation
+    facts: tuple[str, ...]
+    more: tuple[str, ...]
+
+    @property
+    def place(self) -> tuple[str | None, str | None]:
+        return self.row["county"], self.row["township"]

@@ -1,4 +1,4 @@
-"""Registers (名册): what another office sent of the organisations that it lists, and how it compares with the ledger."""
+"""Registers (名册): what another office sent of the organisations that it lists, and what the ledger says to it."""
 
 from enum import StrEnum
 from typing import NamedTuple

@@ -31,6 +31,11 @@ def name(code: str) -> str:
     return _table().titles.get(code, code)
 
 
+def words() -> frozenset[str]:
+    """Every word by which an industry is known."""
+    return frozenset(word for word, _ in _table().words)
+
+
 def _by_code(text: str | None) -> Industry | None:
     """`F`, `F52`, `52` or `5211`; anything else is no code."""
     match = _CODE.fullmatch((text or "").strip().upper())

@@ -1,4 +1,4 @@
-"""A register and a state of the ledger in; every row of both in one class, with what links and what divides them, out."""
+"""A register and a state of the ledger in; every row of both in one class, with what links and divides them, out."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ _UNSURE = {
 
 @dataclass(frozen=True)
 class Outside:
-    """Rows that the comparison does not speak of: of another county, or of a kind that such a register does not list."""
+    """Rows that the comparison does not speak of: of another county, or of a kind that no such register lists."""
 
     register: tuple[int, ...] = ()
     ledger: tuple[int, ...] = ()

@@ -1,10 +1,12 @@
 """An organisation's facts and the policy's lines of responsibility in; the committee that owns its tasks out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from coverage_census.model.task import Owner, OwnerBy
+from coverage_census.words.catalogue import Words
 
 
 @dataclass(frozen=True)
@@ -45,3 +47,39 @@ def owner(facts: Mapping[str, Any], lines: Sequence[ResponsibilityLine], names: 
                 if facts.get(field):
                     return Owner(name=names.township(facts[field]) if field == "township" else facts[field], by=line.by)
     return Owner(name=names.catch_all, by="catch_all")
+
+
+OWNING = ("responsible_unit", "responsibility", "superior_org", "township")
+"""The facts that name an owner where the policy says nothing else."""
+
+
+class TaskOwners:
+    """Owners by the policy's lines; a township's name is preceded by its county where two counties have it."""
+
+    def __init__(
+        self,
+        lines: Sequence[ResponsibilityLine],
+        facts: Collection[str],
+        places: Iterable[tuple[str | None, str | None]],
+        catch_all: str | None,
+    ) -> None:
+        """`facts`: those that the lines ask for; `catch_all`: what census.toml calls the committee that catches all."""
+        self._lines = lines
+        self._asked = sorted({*facts, *OWNING, "county"})
+        often = Counter(township for _, township in places if township)
+        self._several = {each for each, count in often.items() if count > 1}
+        words = Words("zh")  # names of committees are names: the same in every language
+        self._words, self._catch_all = words, catch_all or words("tasks.committee.catch_all")
+        self._known: dict[tuple[Any, ...], Owner] = {}
+
+    def of(self, facts: Mapping[str, Any]) -> Owner:
+        key = tuple(facts.get(name) for name in self._asked)
+        if key not in self._known:
+            names = CommitteeNames(lambda township: self._township(facts["county"], township), self._catch_all)
+            self._known[key] = owner(facts, self._lines, names)
+        return self._known[key]
+
+    def _township(self, county: str | None, township: str) -> str:
+        twice = township in self._several
+        kind = "street" if township.endswith("街道") else "township"
+        return self._words(f"tasks.committee.{kind}", township=f"{county or ''}{township}" if twice else township)

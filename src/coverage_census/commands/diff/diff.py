@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.commands.basis import last_day
-from coverage_census.commands.diff import marks
 from coverage_census.commands.diff.due import due
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
+from coverage_census.model.days import last_day
 from coverage_census.model.rounds import Entry, EntryKind, Round
+from coverage_census.policy.figures import marks
 from coverage_census.policy.files import rulebook
 from coverage_census.policy.files.policy import Policy
 from coverage_census.results import Diff, JudgedFormation, Judgement, Trend
@@ -74,7 +74,7 @@ def _maybe_renamed(session: Session, connection: Any, after: Round) -> "tuple[Ma
     """疑似更名, but for those of which somebody said that they are two."""
     from coverage_census.ledger import rounds
     from coverage_census.ledger.identity import answers, renaming
-    from coverage_census.ledger.identity.core_name import Cores
+    from coverage_census.names.core_name import Cores
 
     cores = Cores()
     said = (entry for _, entry in rounds.all_entries(session.settings.ledger, after))

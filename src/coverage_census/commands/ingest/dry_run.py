@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coverage_census.commands.ingest import cut_off, register_answers
-from coverage_census.commands.ingest.files import gather
 from coverage_census.commands.session import Session
 from coverage_census.errors import ExitCode
+from coverage_census.inbox.files import gather
 from coverage_census.results import Previewed
 
 

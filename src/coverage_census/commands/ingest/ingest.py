@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands import file_hash
 from coverage_census.commands.ingest import (
     county_question,
     cut_off,
@@ -18,14 +17,15 @@ from coverage_census.commands.ingest import (
     reread,
     return_workbooks,
 )
-from coverage_census.commands.ingest import files as gathering
 from coverage_census.commands.ingest import registers as registering
-from coverage_census.commands.ingest import remember as remembering
-from coverage_census.commands.ingest.files import gather
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, ExitCode
-from coverage_census.ingest.incoming import Incoming
+from coverage_census.files import file_hash
+from coverage_census.inbox import files as gathering
+from coverage_census.inbox.files import gather
+from coverage_census.ingest.headings import remember as remembering
 from coverage_census.ledger.intake import changed_headings
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import MOVED, FileReading, Level
 from coverage_census.results import Checked, IngestReceipt
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from coverage_census.commands.session import Session
 from coverage_census.files import disk
 from coverage_census.files.disk import DRIVE, Drive
-from coverage_census.ledger.store import anchor
 from coverage_census.model.reading import FileReading
 
 FOLDER = "owed"
@@ -80,4 +79,4 @@ def done(notes: Iterable[OwedNote], finished: Collection[str], drive: Drive = DR
 
 
 def _folder(session: Session) -> Path:
-    return session.settings.workspace / anchor.MEMORY / FOLDER
+    return session.settings.workspace / disk.MEMORY / FOLDER

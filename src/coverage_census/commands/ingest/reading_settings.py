@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from coverage_census.ingest.incoming import Incoming
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import FileReading
 from coverage_census.settings import Settings
 

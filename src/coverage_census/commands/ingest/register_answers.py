@@ -42,7 +42,7 @@ def standing(session: Session, intake: "FilesRead") -> "FilesRead":
     return replace(intake, files=tuple(files), problems=(*intake.problems, *problems))
 
 
-def _stands(answer: Answer, known: Mapping[str | None, _Listed]) -> bool:
+def _stands(answer: Answer, known: Mapping[str, _Listed]) -> bool:
     row = _row(answer)
     return answer.register is None or row is None or known[answer.register].holds(row)
 

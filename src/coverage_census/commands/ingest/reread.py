@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coverage_census.commands import file_hash
-from coverage_census.commands.ingest import files as gathering
 from coverage_census.commands.ingest import reading_settings
 from coverage_census.commands.session import Session
-from coverage_census.ingest.incoming import Incoming
+from coverage_census.files import file_hash
+from coverage_census.inbox import files as gathering
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.model.rounds import Round
 from coverage_census.settings import FILE

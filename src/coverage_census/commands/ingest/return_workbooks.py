@@ -17,9 +17,9 @@ from coverage_census.words.periods import called
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from coverage_census.ingest.incoming import Incoming
     from coverage_census.ingest.read import FilesRead
     from coverage_census.model.annotation import Annotation
+    from coverage_census.model.incoming import Incoming
 
 
 def send_back(

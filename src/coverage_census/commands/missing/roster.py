@@ -1,14 +1,13 @@
 """The [expected] part of census.toml in; which townships and which organisations are to report, out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
+from coverage_census.ledger.owed.roster import Roster, plain
 from coverage_census.model.forms import Form, FormColumn
-from coverage_census.places.nearest import stem
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,15 +25,6 @@ _TOWNSHIPS = Form(
     ),
     marks=("township",),
 )  # fmt: skip
-_OFFICES = ("人民政府", "街道办事处", "党工委", "办事处", "党委", "委员会")
-
-
-@dataclass(frozen=True)
-class Roster:
-    """Townships that are to report, in the order of the list; `stated` False: nobody said, they reported before."""
-
-    places: "tuple[Place, ...]"
-    stated: bool
 
 
 def roster(session: Session, reported: "Iterable[Place]", register: "pa.Table | None") -> Roster:
@@ -42,7 +32,7 @@ def roster(session: Session, reported: "Iterable[Place]", register: "pa.Table | 
     expected = session.settings.expected
     county = session.settings.county
     if expected.townships:
-        return Roster(tuple((county, _plain(each)) for each in dict.fromkeys(expected.townships)), True)
+        return Roster(tuple((county, plain(each)) for each in dict.fromkeys(expected.townships)), True)
     if expected.roster is not None:
         return Roster(_listed(_file(session, expected.roster), county), True)
     if register is not None:
@@ -57,7 +47,7 @@ def register(session: Session) -> "pa.Table | None":
     asked = session.settings.expected.register
     if asked is None:
         return None
-    from coverage_census.commands.ingest.files import gather
+    from coverage_census.inbox.files import gather
     from coverage_census.ingest import read
 
     path = _file(session, asked)
@@ -78,49 +68,8 @@ def _listed(path: Path, county: str | None) -> "tuple[Place, ...]":
     from coverage_census.ingest import read_forms
 
     found = read_forms.read(path, [_TOWNSHIPS])
-    places = [(line.text("county") or county, _plain(line.text("township") or "")) for line in found.lines]
+    places = [(line.text("county") or county, plain(line.text("township") or "")) for line in found.lines]
     named = dict.fromkeys(place for place in places if place[1])
     if not named:
         raise CensusError("roster_empty", file=path.name)
     return tuple(named)
-
-
-def _plain(name: str) -> str:
-    """首阳镇人民政府 reports for 首阳镇, 城东街道办事处 for 城东街道."""
-    name = name.strip()
-    for office in _OFFICES:
-        short = name.removesuffix(office)
-        if short != name and len(short) > 1:
-            return short + ("街道" if office == "街道办事处" else "")
-    return name
-
-
-class RosterPlaces:
-    """Names of townships as sheets write them; the township of the roster each one means."""
-
-    def __init__(self, roster: Roster) -> None:
-        self._known: dict[tuple[str | None, str], Place] = {}
-        self._by_name: dict[str, list[Place]] = {}
-        self._by_stem: dict[str, list[Place]] = {}
-        for place in roster.places:
-            self._add(place)
-
-    def meant(self, county: str | None, township: str) -> "Place":
-        """Of the roster, if one fits: by its name, else without its rank (首阳 for 首阳镇); else a place of its own."""
-        asked = (county, township)
-        if asked not in self._known:
-            same = [each for each in self._by_name.get(township, ()) if _fits(each[0], county)]
-            near = [each for each in self._by_stem.get(stem(township), ()) if _fits(each[0], county)]
-            exact = [each for each in same if each[0] == county] or same or near
-            if len(exact) != 1:
-                self._add(asked)
-            self._known[asked] = exact[0] if len(exact) == 1 else asked
-        return self._known[asked]
-
-    def _add(self, place: "Place") -> None:
-        self._by_name.setdefault(place[1], []).append(place)
-        self._by_stem.setdefault(stem(place[1]), []).append(place)
-
-
-def _fits(one: str | None, other: str | None) -> bool:
-    return one is None or other is None or one == other

@@ -1,13 +1,10 @@
 """`plan list` and `plan show`: kept plans and a round in, which parts came true, broke or are open out."""
 
-from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from coverage_census.commands.basis import Basis, basis
+from coverage_census.commands.basis import basis
 from coverage_census.commands.plan import inputs
 from coverage_census.commands.plan import kept as plan_keeping
-from coverage_census.commands.plan.facts import key, rows
-from coverage_census.commands.plan.joint import DERIVED, PROVENANCE
 from coverage_census.commands.plan.kept import Found
 from coverage_census.commands.session import Session
 from coverage_census.model.joint_plan import JointPlan
@@ -17,6 +14,9 @@ from coverage_census.model.reading import Subject
 from coverage_census.model.rounds import Round
 from coverage_census.plan.joint.candidates import FIELDS
 from coverage_census.plan.kept.joint import Now, fates, leftovers
+from coverage_census.plan.organisations import key
+from coverage_census.policy.decided import for_plans
+from coverage_census.policy.decided.basis import Basis
 from coverage_census.words.periods import spoken
 
 if TYPE_CHECKING:
@@ -71,11 +71,13 @@ def _fates(session: Session, kept: KeptPlan, now: Basis) -> tuple[tuple[Fate, ..
     if isinstance(plan, JointPlan):
         units = [unit for group in plan.groups for unit in group.units]
         units += [each.unit for each in plan.leftovers]
-        looked = Now(_joint_rows(now, {unit.name for unit in units}, {unit.uscc for unit in units if unit.uscc}))
+        looked = Now(
+            for_plans.those(now, {unit.name for unit in units}, {unit.uscc for unit in units if unit.uscc}, FIELDS)
+        )
         return fates(plan, looked), leftovers(plan, looked)
     from coverage_census.plan.kept import liaison_and_mass as kept_others
 
-    there = Now(rows(now, ()))
+    there = Now(for_plans.organisations(now, ()))
 
     def find(each: Subject) -> Any:
         return there.find(each.name, each.uscc, each.county, each.township)
@@ -83,22 +85,6 @@ def _fates(session: Session, kept: KeptPlan, now: Basis) -> tuple[tuple[Fate, ..
     if isinstance(plan, LiaisonPlan):
         return kept_others.liaison(plan, find, _served(session, now)), ()
     return kept_others.mass(plan, find), ()
-
-
-def _joint_rows(now: Basis, names: Collection[str], codes: Collection[str]) -> Sequence[dict[str, Any]]:
-    """The organisations of a plan as they are now, and nobody else's row."""
-    import narwhals as nw
-
-    from coverage_census.policy.decide.frames import rows as plain
-    from coverage_census.policy.decide.joint import branch
-
-    columns = [*FIELDS, "operating_status", *PROVENANCE, *DERIVED]
-    if now.is_few:
-        every = (row for row in now.judged_rows("formation") if row["name"] in names or row.get("uscc") in codes)
-        return [{**{name: row.get(name) for name in columns}, "joint_branch": branch(row)} for row in every]
-    frame = now.judged({*FIELDS, "operating_status", *PROVENANCE}, {"formation"})
-    named = nw.col("name").is_in(sorted(names)) | nw.col("uscc").is_in(sorted(codes)).fill_null(False)
-    return [{**row, "joint_branch": branch(row)} for row in plain(frame.filter(named).select(*columns))]
 
 
 def _served(session: Session, now: Basis) -> "Any":

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from coverage_census.commands.basis import Basis, basis
+from coverage_census.commands.basis import basis
 from coverage_census.commands.plan import inputs
-from coverage_census.commands.plan.facts import Row, key, rows, subject, townships
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model.choices import Kind
@@ -15,6 +14,9 @@ from coverage_census.model.forms import FormsRead
 from coverage_census.model.liaison_plan import LiaisonPlan, Needing
 from coverage_census.model.officers import INSTRUCTORS, AssignmentStep, duty_code
 from coverage_census.model.rounds import Entry, EntryKind, Round
+from coverage_census.plan.organisations import Row, key, subject, townships
+from coverage_census.policy.decided.basis import Basis
+from coverage_census.policy.decided.for_plans import organisations
 from coverage_census.words.periods import spoken
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def liaison(session: Session, areas: Sequence[str], instructors: Path | None, si
     found = basis(session)
     if found.policy.liaison is None:
         raise CensusError("policy_without_plan", policy=found.policy.name, part="liaison")
-    chosen = rows(found, areas)
+    chosen = organisations(found, areas)
     asked = [_asked(row, found) for row in chosen]
     read = _read(session, instructors)
     known = _known(chosen, asked)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from coverage_census import __version__
 from coverage_census.commands.basis import basis
-from coverage_census.commands.plan.facts import Row, key, rows, subject
 from coverage_census.commands.plan.liaison import TASK, before
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
@@ -19,6 +18,8 @@ from coverage_census.model.officers import STEPS, AssignmentStep, duty_code
 from coverage_census.model.organisation import Source
 from coverage_census.model.reading import Level, Problem
 from coverage_census.model.rounds import Entry, EntryKind
+from coverage_census.plan.organisations import Row, key, subject
+from coverage_census.policy.decided.for_plans import organisations
 from coverage_census.words.catalogue import LANGS, Words
 
 ORDER = tuple(AssignmentStep)
@@ -30,7 +31,7 @@ def step(session: Session, name: str, code: str, said: str, reason: str | None) 
     if found is None:
         raise WrongUsage("unknown_step", step=said, known="、".join(_labels(session.words)))
     code = duty_code(code)
-    chosen = rows(basis(session), [])
+    chosen = organisations(basis(session), [])
     those = [row for row in chosen if name in (row["name"], row["uscc"])]
     if len(those) != 1:
         raise CensusError("step_organisation", name=name, count=len(those))
@@ -49,7 +50,7 @@ def steps(session: Session, file: Path) -> StepsRecorded:
     read = read_forms.read(file, [STEPS])
     found = basis(session)
     names: dict[str, list[Row]] = {}
-    for row in rows(found, []):
+    for row in organisations(found, []):
         for each in {row["name"], row["uscc"]} - {None}:
             names.setdefault(each, []).append(row)
     so_far = before(session, found.round)

@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coverage_census.commands.basis import Basis, basis
+from coverage_census.commands.basis import basis
 from coverage_census.commands.plan import inputs
-from coverage_census.commands.plan.facts import Row, rows, subject
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.decision import Gap
 from coverage_census.model.mass_plan import MASS_KINDS, MassKind, MassLeft, MassPlan, MassProposal, MassTally
+from coverage_census.plan.organisations import Row, subject
+from coverage_census.policy.decided.basis import Basis
+from coverage_census.policy.decided.for_plans import organisations
 from coverage_census.words.periods import spoken
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def mass(session: Session, areas: Sequence[str]) -> MassPlan:
     found = basis(session)
     if not found.policy.mass:
         raise CensusError("policy_without_plan", policy=found.policy.name, part="mass")
-    limits, chosen = _limits(found), rows(found, areas)
+    limits, chosen = _limits(found), organisations(found, areas)
     proposals: list[MassProposal] = []
     left: list[MassLeft] = []
     tallies = []

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands.ingest.files import gather
 from coverage_census.commands.reconcile import kinds
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, ExitCode
+from coverage_census.inbox.files import gather
 from coverage_census.model import days
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.model.register import HEADCOUNT_ONLY, RegisterEntry
@@ -121,7 +121,7 @@ def _day(session: Session, files: Sequence[FileReading]) -> tuple[str, bool]:
 
 
 def _without_persons(file: FileReading, register: str) -> FileReading:
-    """The reading as it is kept: columns that were dropped are not named, nor what tax and social security told more."""
+    """The reading as it is kept, without columns that were dropped and what tax and social security told more."""
     kept = {"name", "uscc", "code", "employees"} if register in HEADCOUNT_ONLY else None
     sheets = tuple(
         each.model_copy(

@@ -65,4 +65,4 @@ def _compared(session: Session, found: Round, register: str, entries: "tuple[Kep
     ours = Side(state, StateCells(state, session.rounds()))
     entries_ = [entry for _, entry in rounds.all_entries(ledger, found)]
     made = comparison.compare(register, theirs, ours, said.by(entries_))
-    return RegisterCompared(register, tuple(each.entry for each in entries), found, made)
+    return RegisterCompared(register, tuple(each.entry for each in entries), found, made, theirs)

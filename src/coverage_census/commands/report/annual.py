@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from coverage_census.commands.basis import PLACES, Basis, basis, within
+from coverage_census.commands.basis import basis
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
+from coverage_census.policy.decided.areas import PLACES, within
+from coverage_census.policy.decided.basis import Basis
 from coverage_census.report.annual.counting import AnnualTable, Traced, count
 from coverage_census.report.annual.layout import FORMS
 

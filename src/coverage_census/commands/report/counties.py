@@ -9,8 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from coverage_census.commands import decided
-from coverage_census.commands.basis import Basis, basis, values
+from coverage_census.commands.basis import basis
 from coverage_census.commands.missing import missing
 from coverage_census.commands.report import files as page_files
 from coverage_census.commands.report import material, round_before
@@ -20,6 +19,9 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced
 from coverage_census.files import disk
 from coverage_census.model.decision import AreaCoverage, Gap, Indicator
+from coverage_census.policy.decided import pairs as decided
+from coverage_census.policy.decided.areas import values
+from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.figures import coverage, indicators
 from coverage_census.report.page import areas
 from coverage_census.report.page import page as pages

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
-from coverage_census.commands.decided import Pair
-from coverage_census.commands.report.page import Material, classes, gathered, page, unknown_last
+from coverage_census.commands.report.page import Material, page, unknown_last
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced
 from coverage_census.files import disk
 from coverage_census.model.choices import Kind
 from coverage_census.model.decision import Gap
 from coverage_census.model.tables import HIGH, LOW
+from coverage_census.policy.decided.classes import classes, gathered
+from coverage_census.policy.decided.pairs import Pair
 from coverage_census.report.bulletin import Bulletin, DueTask, Moved
 from coverage_census.report.page.page import CoveragePage
 from coverage_census.report.page.rows import Option, Row, RowsPage

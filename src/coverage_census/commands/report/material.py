@@ -4,11 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from coverage_census.commands import decided
-from coverage_census.commands.basis import PLACES, Basis, among, meant, within
-from coverage_census.commands.decided import Pair
 from coverage_census.commands.missing import missing
-from coverage_census.commands.report import round_before
+from coverage_census.commands.report import base, round_before
 from coverage_census.commands.report.page import Material, Papers, lines, papers
 from coverage_census.commands.session import Session
 from coverage_census.model.choices import OrgForm
@@ -16,6 +13,10 @@ from coverage_census.model.decision import AreaCoverage, Indicator
 from coverage_census.model.kept_plan import KINDS
 from coverage_census.model.outstanding import Missing
 from coverage_census.model.rounds import Round
+from coverage_census.policy.decided import pairs as decided
+from coverage_census.policy.decided.areas import PLACES, among, meant, within
+from coverage_census.policy.decided.basis import Basis
+from coverage_census.policy.decided.pairs import Pair
 from coverage_census.policy.figures import coverage
 from coverage_census.report.figures import Share
 from coverage_census.report.page import areas as tables
@@ -66,7 +67,7 @@ def material(session: Session, found: Basis, areas: Sequence[str], *, everything
     past = round_before.past(session, found, earlier).by("township", areas)
     beside = Beside(papers(session, found), owed, kept(session, found), past)
     made = compose(session, found, tuple(areas), pairs, rates, beside)
-    return made if areas else since(session, made, earlier)
+    return made if areas else replace(since(session, made, earlier), base=base.of(session))
 
 
 def indicators(session: Session, found: Basis, areas: Sequence[str]) -> list[Indicator]:

@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coverage_census.commands.basis import Basis
-from coverage_census.commands.decided import Pair, Row
 from coverage_census.commands.session import Session
 from coverage_census.model.decision import AreaCoverage, Decision, Gap, Indicator, Verdict
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Round
-from coverage_census.policy.decide.verdicts import Outcome
+from coverage_census.policy.decided.basis import Basis
+from coverage_census.policy.decided.classes import FORMATION, _lists, gathered
+from coverage_census.policy.decided.pairs import Pair, Row
 from coverage_census.policy.figures import branches, coverage
+from coverage_census.report.page.base import BaseSection
 from coverage_census.report.page.charts import Chart
 from coverage_census.report.page.excluded_and_owing import Excluded, OwingSection
 from coverage_census.report.page.facts import PageFacts
@@ -19,8 +20,6 @@ from coverage_census.report.page.gap_lists import CLASSES, LISTED, GapCounts, Ow
 from coverage_census.report.page.page import CoveragePage
 from coverage_census.report.page.proposals import Proposals
 from coverage_census.results import Diff
-
-FORMATION = "formation"
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,7 @@ class Material:
     lines: Mapping[coverage.Group, Sequence[AreaCoverage]] = field(default_factory=dict)  # coverage, counted once
     earlier: Sequence[AreaCoverage] = ()  # by township in the round before, under the same policy
     between: Diff | None = None  # what changed since the round before
+    base: BaseSection | None = None  # 底数, where the page is about all of the round
 
     @property
     def living(self) -> Sequence[Pair]:
@@ -110,33 +110,19 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
         owners=_owners(made, session, listed),
         rows_file=rows_file,
         earlier=made.earlier,
+        base=made.base,
     )
     return pages.coverage(facts, words)
 
 
 def _owners(made: Material, session: Session, listed: Sequence[Decision]) -> Owners:
     """Whose task it is, for everybody in a list."""
-    from coverage_census.commands.tasks.owners import TaskOwners as Lines
+    from coverage_census.commands.tasks.owners import owners
 
     named = {(each.name, each.uscc, each.county, each.township) for each in listed}
-    whose = Lines(made.found.policy, {(row["county"], row["township"]) for row, _ in made.pairs}, session)
+    whose = owners(session, made.found.policy, {(row["county"], row["township"]) for row, _ in made.pairs})
     rows = (((row["name"], row["uscc"], row["county"], row["township"]), row) for row, _ in made.pairs)
     return {who: whose.of(row).name for who, row in rows if who in named}
-
-
-def classes(ends: Mapping[str, Outcome]) -> set[Gap]:
-    """The gaps of an organisation; unconfirmed where its formation cannot be told."""
-    found = {end.gap for end in ends.values() if end.verdict is Verdict.GAP and end.gap is not None}
-    if ends[FORMATION].verdict is Verdict.UNKNOWN:
-        found.add(Gap.UNCONFIRMED)
-    return found
-
-
-def gathered(pairs: Sequence[Pair]) -> list[set[Gap]]:
-    """The gaps of every organisation; those that share their ends share them too."""
-    known = {id(ends): ends for _, ends in pairs}
-    found = {which: classes(ends) for which, ends in known.items()}
-    return [found[id(ends)] for _, ends in pairs]
 
 
 def _counts(pairs: Sequence[Pair]) -> GapCounts:
@@ -173,13 +159,6 @@ def _order(made: Material) -> Mapping[str, int]:
     from coverage_census.report.page import areas
 
     return {each.group or "": place for place, each in enumerate(areas.by_rank(made.lines["township"]))}
-
-
-def _lists(each: Decision) -> Gap | None:
-    """The list that a decision stands in."""
-    if each.verdict is Verdict.GAP:
-        return each.gap
-    return Gap.UNCONFIRMED if each.verdict is Verdict.UNKNOWN and each.rule == FORMATION else None
 
 
 def rules(found: Basis, session: Session) -> list[QuotedRule]:

@@ -1,17 +1,13 @@
 """A round and a policy in; the cut-off of the period before, with its coverage under that policy, out."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from coverage_census.commands import decided
-from coverage_census.commands.basis import PLACES, Basis
-from coverage_census.commands.decided import Pair
 from coverage_census.commands.session import Session
-from coverage_census.model.decision import AreaCoverage
 from coverage_census.model.rounds import Round
+from coverage_census.policy.decided import pairs as decided
+from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.figures import coverage
-from coverage_census.policy.files.policy import Policy
+from coverage_census.policy.figures.round_before import RoundBefore
 from coverage_census.results import Diff
 
 
@@ -27,33 +23,6 @@ def between(session: Session, earlier: Round | None, later: Round) -> Diff | Non
     from coverage_census.commands.diff import diff
 
     return None if earlier is None else diff.between(session, earlier, later, session.rounds())
-
-
-@dataclass(frozen=True)
-class RoundBefore:
-    """An earlier round under the policy of a later one: what differs are then the facts, not the rules.
-
-    Few organisations are decided one by one (`pairs`), many as a table (`frame`); of no earlier round there is neither.
-    """
-
-    policy: Policy
-    pairs: Sequence[Pair] = ()
-    frame: Any = None
-
-    def by(self, group: coverage.Group, areas: Collection[str] = ()) -> Sequence[AreaCoverage]:
-        """By township or county, of these areas (none: all); an area that was not there then has no line."""
-        if self.frame is None:
-            inside = (pair for pair in self.pairs if not areas or any(pair[0][place] in areas for place in PLACES))
-            return coverage.of_records(inside, group, self.policy)
-        return coverage.by(_inside(self.frame, areas), group, self.policy)
-
-
-def _inside(frame: Any, areas: Collection[str]) -> Any:
-    import narwhals as nw
-
-    if not areas:
-        return frame
-    return frame.filter(nw.any_horizontal(*(nw.col(place).is_in(list(areas)) for place in PLACES), ignore_nulls=True))
 
 
 def past(session: Session, found: Basis, earlier: Round | None) -> RoundBefore:

@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from coverage_census.commands.basis import Basis, basis
+from coverage_census.commands.basis import basis
 from coverage_census.commands.report.report import written
 from coverage_census.commands.session import Session
-from coverage_census.commands.tasks.listing import TaskQuery, chosen, listed
+from coverage_census.commands.tasks.listing import listed
 from coverage_census.commands.tasks.tasks import of
 from coverage_census.files import disk
 from coverage_census.model.task import UNFINISHED, Task
+from coverage_census.policy.decided.basis import Basis
 from coverage_census.results import Reports
 from coverage_census.tasks.items import Tasks
+from coverage_census.tasks.listing import TaskQuery, chosen
 
 
 def write(

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands.ingest import cut_off, files, ingest, owed_work, reading_settings, reread
+from coverage_census.commands.ingest import cut_off, ingest, owed_work, reading_settings, reread
 from coverage_census.commands.ingest.owed_work import OwedNote
-from coverage_census.commands.run import inbox as looking
-from coverage_census.commands.run import turns
-from coverage_census.commands.run.inbox import Left
-from coverage_census.commands.run.memory import Memory
 from coverage_census.commands.session import Session
 from coverage_census.errors import Busy, Damaged, ExitCode
 from coverage_census.files.disk import Drive
-from coverage_census.ingest.incoming import Incoming
+from coverage_census.inbox import files, turns
+from coverage_census.inbox import look as looking
+from coverage_census.inbox.look import Left
+from coverage_census.inbox.memory import Memory
 from coverage_census.ledger.intake import seen
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import FileReading, Level
 from coverage_census.model.rounds import Round
 from coverage_census.results import IngestReceipt

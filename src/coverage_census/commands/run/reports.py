@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coverage_census.commands.report import report
-from coverage_census.commands.run.memory import Memory, ReportMade
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
+from coverage_census.inbox.memory import Memory, ReportMade
 from coverage_census.results import Reports
 
 

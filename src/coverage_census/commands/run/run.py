@@ -9,16 +9,17 @@ from pathlib import Path
 from coverage_census import __version__
 from coverage_census.commands.ingest import owed_work
 from coverage_census.commands.ingest.owed_work import OwedNote
-from coverage_census.commands.run import archive as archiving
-from coverage_census.commands.run import lock as alone
-from coverage_census.commands.run import memory, new_files, reports, set_aside
-from coverage_census.commands.run.memory import Memory
+from coverage_census.commands.run import new_files, reports
 from coverage_census.commands.run.new_files import Arrived
 from coverage_census.commands.run.standing import standing
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, Damaged, ExitCode
 from coverage_census.files import disk
 from coverage_census.files.disk import DRIVE, Drive
+from coverage_census.inbox import archive as archiving
+from coverage_census.inbox import left_out, memory
+from coverage_census.inbox import lock as alone
+from coverage_census.inbox.memory import Memory
 from coverage_census.model.digest import CameIn, CountyStanding, Digest, FileCounts, Findings
 from coverage_census.model.reading import MOVED, Level
 from coverage_census.words.problems import sentences
@@ -29,8 +30,8 @@ TEXT, MACHINE, HISTORY = "digest.txt", "digest.json", "digests"
 
 def run(session: Session, *, archive: bool = False, drive: Drive = DRIVE) -> tuple[Digest, str]:
     """One run, alone in its workspace; the digest and its text."""
-    alone.at_home(session)
-    with alone.alone(session, drive) as lock:
+    alone.at_home(session.settings)
+    with alone.alone(session.settings, drive) as lock:
         before = memory.load(session.settings, drive)
         try:
             digest, after, notes = _run(session, before, drive.clock(lock), drive, archive=archive)
@@ -55,12 +56,12 @@ def _run(
     receipt = arrived.receipt
     # What a run that was cut off has entered is told by this one.
     made = receipt is not None and receipt.round is not None and bool(not receipt.unchanged or receipt.finished)
-    left = set_aside.left_out(session, arrived, before)
+    left = left_out.left_out(arrived.left, before.met, session.today, session.words)
     ground = _ground(session, arrived)
     stands, key = _standing(session, ground, before) if ground is not None else (None, None)
     reported = reports.reports(session, ground, before) if ground is not None else reports.Reported({})
     troubles = reported.troubles
-    archived = archiving.archive(session, arrived, drive) if archive else archiving.NOTHING
+    archived = _archived(session, arrived, drive) if archive else archiving.NOTHING
     adopted = receipt.adopted if receipt is not None else None
     told = (session.words("console.ledger_adopted", round=adopted),) if adopted is not None else ()
     here = {*arrived.hashes.values()}
@@ -70,7 +71,7 @@ def _run(
     notes = (*troubles, *archived.notes, *told)
     sent = receipt.sent_back if receipt is not None and made else ()
     code = _code(arrived, failed=bool(troubles) or any(each.path is None for each in sent), kept=bool(archived.notes))
-    today = session.now.astimezone().date().isoformat()
+    today = session.today
     digest = Digest(
         at=session.now.astimezone().isoformat(timespec="minutes"),
         changed=made or (bool(notes) and before.troubled != today) or any(not each.told for each in left),
@@ -97,7 +98,7 @@ def _run(
     return (
         digest,
         Memory(
-            met=set_aside.met(session, arrived, before),
+            met=left_out.met(arrived.left, arrived.hashes, before.met, session.today),
             head=arrived.head,
             answers_for=new_files.answers_for(session),
             settled=arrived.settled,
@@ -108,6 +109,11 @@ def _run(
         ),
         _settled(arrived),
     )
+
+
+def _archived(session: Session, arrived: Arrived, drive: Drive) -> archiving.Archived:
+    lying = {label: (arrived.paths[label], arrived.hashes[label]) for label in (*arrived.accepted, *arrived.known)}
+    return archiving.archive(session.settings.inbox, lying, session.now, session.words, drive)
 
 
 def _settled(arrived: Arrived) -> tuple[OwedNote, ...]:
@@ -173,7 +179,7 @@ def _ground(session: Session, arrived: Arrived) -> str | None:
 
 def _standing(session: Session, ground: str, before: Memory) -> tuple[CountyStanding, str]:
     """Where things stand, worked out anew on a new day or on new ground; with what it was worked out for."""
-    key = f"{ground} {session.now.astimezone().date().isoformat()}"
+    key = f"{ground} {session.today}"
     if before.standing_of == key and before.standing is not None:
         with suppress(ValueError):
             return CountyStanding.model_validate(before.standing), key

@@ -6,7 +6,7 @@ from typing import Any
 
 from coverage_census.commands import gaps as deciding
 from coverage_census.commands import indicators
-from coverage_census.commands.basis import Basis, basis, values
+from coverage_census.commands.basis import basis
 from coverage_census.commands.diff import diff
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
@@ -24,6 +24,8 @@ from coverage_census.model.digest import (
     RateStep,
     Reporting,
 )
+from coverage_census.policy.decided.areas import values
+from coverage_census.policy.decided.basis import Basis
 from coverage_census.results import Diff
 from coverage_census.words.periods import spoken
 

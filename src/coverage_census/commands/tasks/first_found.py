@@ -2,14 +2,14 @@
 deadlines count, out. Tasks count from the same days."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
-from coverage_census.commands.basis import Basis, last_day
 from coverage_census.commands.session import Session
-from coverage_census.commands.tasks.rounds import KEYS, TaskPast, past
-from coverage_census.model.decision import Verdict
+from coverage_census.commands.tasks.rounds import past
+from coverage_census.model.days import last_day
 from coverage_census.policy.decide.explain import FirstFound
+from coverage_census.policy.decided.basis import Basis
+from coverage_census.tasks.past import KEYS, since
 
 Finder = Callable[[Mapping[str, Any]], FirstFound]
 
@@ -25,17 +25,6 @@ def first_found(session: Session, found: Basis) -> Finder:
 
     def of(row: Mapping[str, Any]) -> FirstFound:
         at = places.get(tuple(row.get(key) for key in KEYS))
-        return lambda rule: day if at is None else _since(before, at, rules.index(rule), days) or day
+        return lambda rule: day if at is None else since(before, at, rules.index(rule), days) or day
 
     return of
-
-
-def _since(before: TaskPast, row: int, rule: int, days: list[date]) -> date | None:
-    """The oldest sheet since which no sheet has shown it met, or no longer asked."""
-    first = None
-    for each, day in zip(reversed(before.way(row)), reversed(days), strict=True):
-        verdict = None if each is None else before.known.all[each[0]][rule][0]
-        if verdict in {None, Verdict.MET, Verdict.EXEMPT}:
-            break
-        first = day if verdict is Verdict.GAP else first
-    return first

@@ -10,8 +10,8 @@ from coverage_census.ingest.fill.layout import CardToFill, SheetLayout
 from coverage_census.ingest.fill.tables import ColumnTally, FilledPlace, siblings
 from coverage_census.ingest.fill.words import Writer
 from coverage_census.ingest.grid import place_of
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import context
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import Organisation
 
 MOST = 200

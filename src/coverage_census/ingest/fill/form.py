@@ -23,11 +23,11 @@ from coverage_census.ingest.fill.tables import ColumnTally, Done, FilledPlace
 from coverage_census.ingest.fill.who_goes_where import TableShare, refused, shares
 from coverage_census.ingest.grid import cell_name, column_letters
 from coverage_census.ingest.headings.columns import Column
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.mark import workbook
 from coverage_census.ingest.mark.problem_list import put
 from coverage_census.ingest.privacy import redact
 from coverage_census.model.filling import FillRequest, FormField, FormFilled, FormSheet, State
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import Organisation, about
 
 _AREA = re.compile(r"\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+")

@@ -16,7 +16,6 @@ from coverage_census.ingest.headings import columns, vocabulary
 from coverage_census.ingest.headings import meanings as headings
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.headings.meanings import Meaning
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import card_labels, cards, context, header, kinds, row_words
 from coverage_census.ingest.layout.cards import CardForm
 from coverage_census.ingest.layout.context import Context
@@ -27,6 +26,7 @@ from coverage_census.ingest.records.facts import Facts
 from coverage_census.ingest.sheets import ledger
 from coverage_census.ingest.sheets.sheet import lines_of
 from coverage_census.model.filling import State
+from coverage_census.model.incoming import Incoming
 
 _RUNNING = frozenset(map(vocabulary.key, ("序号", "编号", "no.", "no", "号", "序")))
 # What a form prints where the answer is to stand: a line to write on, a unit, 年 月 日, boxes to be ticked.

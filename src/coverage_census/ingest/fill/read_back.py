@@ -6,8 +6,8 @@ from pathlib import Path
 from coverage_census.ingest.containers import grids
 from coverage_census.ingest.fill.tables import FilledPlace
 from coverage_census.ingest.fill.words import agrees
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.sheets import any_sheet
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import Organisation
 
 

@@ -21,13 +21,13 @@ from typing import IO, TYPE_CHECKING, Any
 
 from coverage_census.ingest import fork, wire
 from coverage_census.ingest.containers import guard
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.jail import worth
 from coverage_census.ingest.jail.worth import Worth
 from coverage_census.ingest.refusal import Refused
 from coverage_census.model.annotation import Annotation, MarkOutcome
 from coverage_census.model.filling import FillRequest, FormFilled
 from coverage_census.model.forms import Form, FormsRead
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import FileReading, Level, Problem
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Self
 
 from coverage_census.errors import CensusError
 from coverage_census.ingest import wire
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.model.annotation import Annotation, MarkOutcome
 from coverage_census.model.filling import FillRequest, FormFilled
 from coverage_census.model.forms import Form, FormsRead
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import FileReading, Level, Problem
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from pathlib import PurePath
 
 from coverage_census.ingest.cells import places
 from coverage_census.ingest.cells.clean import bare, simplified
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import sheet_day
 from coverage_census.ingest.layout.sheet_day import Doubt, SaidDay
 from coverage_census.ingest.privacy import redact
 from coverage_census.model.choices import Kind
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import CountyFrom
 
 _GAP = re.compile(r"\s{2,}|\t|\u3000+")

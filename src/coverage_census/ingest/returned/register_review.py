@@ -8,7 +8,7 @@ from coverage_census.ingest.cells.clean import as_text
 from coverage_census.ingest.grid import Cell, Grid, cell_name
 from coverage_census.ingest.privacy import redact
 from coverage_census.ingest.returned.answers import Returned
-from coverage_census.model.choices import CHOICES
+from coverage_census.model.choices import CHOICES, Kind
 from coverage_census.model.organisation import Source, about
 from coverage_census.model.reading import Answer, Level, Problem, Subject
 from coverage_census.model.register import COUNTS, MASS
@@ -34,6 +34,7 @@ _SAID: dict[str, Does] = {
     "同一单位": "same", "同一家": "same", "不同": "different", "不是": "different", "不是同一单位": "different",
     "以名册为准": "register_holds", "以台账为准": "ledger_holds", "漏报补录": "listed", "不属两新": "out_of_scope",
 }  # fmt: skip
+_KINDS = frozenset(map(str, Kind))
 _FIELDS = frozenset({*COUNTS, *MASS.values(), "operating_status", "kind"})
 
 
@@ -93,7 +94,7 @@ class _Asked:
         if does in ("listed", "out_of_scope"):
             kind = self("register_kind") if does == "listed" else None
             if self.theirs is not None:
-                yield Answer(**base, subject=self.theirs, value=kind if kind in CHOICES["kind"] else None)
+                yield Answer(**base, subject=self.theirs, value=kind if kind in _KINDS else None)
         elif self.ours is None:
             return
         elif does in ("same", "different"):
@@ -145,7 +146,7 @@ def _may_be(name: str, value: object) -> bool:
         case "flag":
             return value is None or isinstance(value, bool)
         case _:
-            return value is None or (isinstance(value, str) and value in CHOICES[name])
+            return value is None or (isinstance(value, str) and value in set(map(str, CHOICES[name])))
 
 
 def _text(row: Sequence[Cell], place: int) -> str:

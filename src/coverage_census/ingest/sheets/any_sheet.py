@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.headings import columns, vocabulary
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import header, kinds, own_products
 from coverage_census.ingest.sheets import card, export, ledger
 from coverage_census.ingest.sheets.ledger import sample
 from coverage_census.ingest.sheets.set_aside import set_aside
 from coverage_census.ingest.sheets.sheet import Sheet
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import Level, Problem
 
 

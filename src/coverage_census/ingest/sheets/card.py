@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from coverage_census.ingest.checks import breakdowns, contradictions, ended
 from coverage_census.ingest.grid import Grid
 from coverage_census.ingest.headings import columns
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import card_labels, cards, context, sheet_day
 from coverage_census.ingest.layout.rows import Body
 from coverage_census.ingest.records import collect, founding_day, settle
@@ -14,6 +13,7 @@ from coverage_census.ingest.records.unknown_headings import Place, report_column
 from coverage_census.ingest.sheets import account
 from coverage_census.ingest.sheets.ledger import Cells, put_names
 from coverage_census.ingest.sheets.sheet import Sheet, column_reading, day_told, lines_of, reading_of
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import ColumnReading
 
 

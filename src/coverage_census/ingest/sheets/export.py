@@ -18,11 +18,11 @@ from coverage_census.ingest.cells.counts import Count
 from coverage_census.ingest.checks import contradictions
 from coverage_census.ingest.containers.export_files import MARKS
 from coverage_census.ingest.grid import Cell, Grid, cell_name, column_letters
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import context
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.ingest.sheets.sheet import Sheet, day_told, reading_of
 from coverage_census.model.choices import CHOICES, Qualifier
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import about, fields_of
 from coverage_census.model.reading import ColumnReading, Level
 from coverage_census.model.tables import HIGH, LOW, PROVENANCE

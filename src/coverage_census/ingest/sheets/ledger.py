@@ -9,7 +9,6 @@ from coverage_census.ingest.grid import Across, Cell, Down, Grid, cell_name
 from coverage_census.ingest.headings import columns
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.headings.meanings import Meaning
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import context, header, kinds, rows, tables_below, tables_beside
 from coverage_census.ingest.layout.context import Context
 from coverage_census.ingest.layout.header import Header
@@ -20,6 +19,7 @@ from coverage_census.ingest.records.unknown_headings import Place, report_column
 from coverage_census.ingest.sheets import account, merged
 from coverage_census.ingest.sheets.set_aside import set_aside
 from coverage_census.ingest.sheets.sheet import Sheet, day_told, lines_of, reading_of
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import fields_of
 from coverage_census.model.reading import Level, Problem, SheetReading
 

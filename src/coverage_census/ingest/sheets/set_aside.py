@@ -6,12 +6,12 @@ from coverage_census.ingest.cells.clean import bare
 from coverage_census.ingest.grid import Cell, Grid, cell_name
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.headings.meanings import Meaning, meaning
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import context, kinds, sheet_day, statistics
 from coverage_census.ingest.layout.context import Context
 from coverage_census.ingest.layout.header import Header
 from coverage_census.ingest.sheets import crosstab
 from coverage_census.ingest.sheets.sheet import Sheet, day_told, lines_of, reading_of
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import Level, Problem, Understood
 
 _TOP = 10  # rows among which a list has its heading

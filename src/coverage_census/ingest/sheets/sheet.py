@@ -7,11 +7,11 @@ from coverage_census.ingest.cells.clean import as_text
 from coverage_census.ingest.checks import totals
 from coverage_census.ingest.grid import Grid, cell_name, column_letters
 from coverage_census.ingest.headings.columns import Column
-from coverage_census.ingest.incoming import Incoming
 from coverage_census.ingest.layout import kinds, offices, sheet_day
 from coverage_census.ingest.layout.context import Context
 from coverage_census.ingest.layout.rows import Body
 from coverage_census.ingest.records.facts import Facts
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import ColumnReading, Level, Problem, SheetReading, Understood
 from coverage_census.model.register import COVERS

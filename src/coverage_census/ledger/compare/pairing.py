@@ -13,12 +13,12 @@ from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds
 from coverage_census.ledger.identity import keys as identity_keys
 from coverage_census.ledger.identity import match
-from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import IDENTITY
 from coverage_census.ledger.periods import cut_off, row_places, timeline
 from coverage_census.ledger.store import query
 from coverage_census.model.days import last_of
 from coverage_census.model.rounds import Round, Scope
+from coverage_census.names.core_name import Cores
 
 _TAKEN = {"old": "SELECT old FROM pairs UNION ALL SELECT old FROM merged", "new": "SELECT new FROM pairs"}
 # The columns in which any row says something, as far as the file's own figures tell.

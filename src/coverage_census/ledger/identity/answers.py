@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from coverage_census.ledger.identity.core_name import Cores
-from coverage_census.ledger.identity.keys import Keys, Text, fits, without_town_word
+from coverage_census.ledger.identity.keys import Keys, Text, fits
 from coverage_census.model.reading import Subject
 from coverage_census.model.rounds import Entry, EntryKind
+from coverage_census.names.core_name import Cores
+from coverage_census.names.town_word import without_town_word
 
 IDENTITY = frozenset({EntryKind.SAME, EntryKind.DIFFERENT})
 
@@ -43,7 +44,11 @@ class Answered:
         for known in self._subjects():
             if known.listed is listed:
                 by_core.setdefault(known.core, []).append(known)
-        found = {row: _meant(by_core[core], rows, row, listed=listed) for row, core in enumerate(rows.core) if core in by_core}
+        found = {
+            row: _meant(by_core[core], rows, row, listed=listed)
+            for row, core in enumerate(rows.core)
+            if core in by_core
+        }
         return SaidOfRows(self, {row: meant for row, meant in found.items() if meant})
 
     def _subjects(self) -> Iterable[_Known]:
@@ -86,9 +91,7 @@ class JudgedAnswers:
     contradictions: tuple[tuple[Entry, Entry], ...] = ()
 
 
-def judge(
-    before: Iterable[Entry], fresh: Sequence[Entry], cores: Cores, *, registers: bool = False
-) -> JudgedAnswers:
+def judge(before: Iterable[Entry], fresh: Sequence[Entry], cores: Cores, *, registers: bool = False) -> JudgedAnswers:
     """The first answer holds: one that contradicts it is not taken before somebody has undone the other.
 
     `registers`: whether answers about rows of registers take part in what holds. They make no two organisations of the
@@ -169,7 +172,7 @@ def _root(parent: Mapping[_Known, _Known], known: _Known) -> _Known:
 def _meant(subjects: Sequence[_Known], rows: Keys, row: int, *, listed: bool) -> tuple[_Known, ...]:
     """Those of equal core name that nothing known tells apart from the row; where several are, the likest."""
     own = _Known(rows.uscc[row], rows.core[row], rows.region[row], rows.county[row], rows.township[row], listed)
-    may_be = [known for known in subjects if all(map(fits, known, own))]
+    may_be = [known for known in subjects if all(map(fits, known[:5], own[:5]))]
     likeness = {known: sum(one == other for one, other in zip(known, own, strict=True)) for known in may_be}
     best = max(likeness.values(), default=0)
     return tuple(known for known, alike in likeness.items() if alike == best)

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.identity import answers, candidate_rows, renaming
 from coverage_census.ledger.identity import keys as identity_keys
-from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import IDENTITY, Keys, fits
 from coverage_census.ledger.identity.match import BRANCH
 from coverage_census.ledger.periods import beginnings
@@ -24,6 +23,8 @@ from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store import parquet, rounds_folder, seal
 from coverage_census.ledger.store.force import in_force
 from coverage_census.model.rounds import Round
+from coverage_census.names.core_name import Cores
+from coverage_census.names.town_word import without_town_word
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -155,7 +156,7 @@ def _towns(table: "pa.Table") -> dict[str | None, set[str]]:
     """County → its townships that the round knows, without 镇 and 乡."""
     towns: dict[str | None, set[str]] = defaultdict(set)
     for each in table.select(["county", "township"]).group_by(["county", "township"]).aggregate([]).to_pylist():
-        towns[each["county"]].add(identity_keys.without_town_word(each["township"]) or "")
+        towns[each["county"]].add(without_town_word(each["township"]) or "")
     return towns
 
 

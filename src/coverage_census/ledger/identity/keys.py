@@ -1,11 +1,11 @@
 """Rows in; the columns by which their identity is decided, folded so that spellings do not matter, out."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from coverage_census.ledger.identity.core_name import Cores
+from coverage_census.names.core_name import Cores
+from coverage_census.names.town_word import without_town_word
 
 Text = str | None
 
@@ -42,14 +42,6 @@ def keys(columns: Mapping[str, list[Any]], cores: Cores) -> Keys:
     return Keys(
         columns["uscc"], core, region, columns["county"], [folded[each] for each in township], columns["kind"], address
     )
-
-
-def without_town_word(township: Text) -> Text:
-    """首阳 for 首阳镇."""
-    return _TOWN.sub("", township) if township else None
-
-
-_TOWN = re.compile(r"(?<=..)(?:街道办事处|街道办|街道|民族乡|镇|乡)$")
 
 
 def fits(one: Text, other: Text) -> bool:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from coverage_census.ledger.identity import duplicates, keys
 from coverage_census.ledger.identity.answers import Answered
-from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import PLACED
 from coverage_census.ledger.periods.row_places import Merged
+from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
     import pyarrow as pa

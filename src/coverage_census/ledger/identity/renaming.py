@@ -9,10 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coverage_census.ledger.identity.core_name import Cores
-from coverage_census.ledger.identity.keys import Text, fits, without_town_word
+from coverage_census.ledger.identity.keys import Text, fits
 from coverage_census.ledger.identity.match import told_apart
 from coverage_census.model.rounds import Who
+from coverage_census.names.core_name import Cores
+from coverage_census.names.town_word import without_town_word
 
 if TYPE_CHECKING:
     from coverage_census.ledger.identity.answers import Answered

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from coverage_census.ledger.identity import keys as identity_keys
 from coverage_census.ledger.identity import match
 from coverage_census.ledger.identity.answers import Answered
-from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import IDENTITY
 from coverage_census.ledger.periods import beginnings
 from coverage_census.model.rounds import Round
+from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -10,13 +10,13 @@ from coverage_census.ledger import export
 from coverage_census.ledger.identity import duplicates, findings, match
 from coverage_census.ledger.identity import keys as identity_keys
 from coverage_census.ledger.identity.answers import NOBODY, Answered
-from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import PLACED, Keys
 from coverage_census.ledger.intake import scopes
 from coverage_census.ledger.periods import cut_off
 from coverage_census.ledger.periods.cut_off import Ahead, Default, ReturnedRound, Sheet
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Scope
+from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger.identity import findings, match
-from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.duplicates import Row, columns_of
 from coverage_census.ledger.identity.findings import Letters
 from coverage_census.ledger.intake.intake import Intake, distinct, keys
@@ -17,6 +16,7 @@ from coverage_census.ledger.registers.value_cells import ValueCells
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.model.rounds import Round
+from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -212,9 +212,9 @@ def against(folder: Path, state: Round | None, register: Any, drive: Drive = DRI
     """Each distinct line of `register` (a table of `tables.schema()`) with its organisation; how many of the ledger's
     organisations, those that are gone aside, stand on no line."""
     from coverage_census.ledger.identity import keys, match
-    from coverage_census.ledger.identity.core_name import Cores
     from coverage_census.ledger.intake import intake
     from coverage_census.ledger.store import parquet
+    from coverage_census.names.core_name import Cores
 
     cores = Cores()
     lines = intake.distinct(intake.Intake(register, ()), cores)

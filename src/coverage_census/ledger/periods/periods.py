@@ -124,6 +124,13 @@ def previous(every: Sequence[Round], head: Round) -> Round | None:
     return earlier[-1] if earlier else None
 
 
+def since(every: Sequence[Round], head: Round) -> int:
+    """The number of the cut-off of the period before that of `head`; in the first period, that of the first report."""
+    before = previous(every, head)
+    reports = (each.number for each in in_force(every) if is_report(each))
+    return before.number if before is not None else next(reports, head.number)
+
+
 def in_order(every: Sequence[Round], *some: Round) -> list[Round]:
     """Rounds by their periods, those of one period as they were entered."""
     order = _order(every)

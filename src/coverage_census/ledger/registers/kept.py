@@ -7,7 +7,7 @@ no round is changed by it.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,13 +18,13 @@ from coverage_census.errors import CensusError
 from coverage_census.files import disk
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.store import parquet, rounds_folder, seal
+from coverage_census.ledger.store.sealed_registers import FOLDER, MANIFEST, ROWS, places
 from coverage_census.model.register import COLUMNS, COVERS, HEADCOUNT_ONLY, RegisterEntry
 from coverage_census.model.tables import HIGH, LOW, PROVENANCE
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FOLDER, ROWS, MANIFEST = "registers", "rows.parquet", "manifest.json"
 _LEAST = ("name", "uscc", "code", "employees", "employees" + LOW, "employees" + HIGH)
 
 
@@ -88,23 +88,6 @@ def rows(ledger: Path, kept: Sequence[KeptRegister], drive: Drive = DRIVE) -> "p
         sealed = seal.read(ledger / FOLDER / each.place, drive)
         tables.append(parquet.read(seal.content(sealed, ROWS, drive)))
     return pa.concat_tables(tables, promote_options="default").combine_chunks()
-
-
-def places(ledger: Path, drive: Drive = DRIVE) -> Iterator[str]:
-    """Where entries lie, below the folder of registers; what else lies there is nobody's."""
-    for kind in _names(ledger / FOLDER, drive):
-        for name in _names(ledger / FOLDER / kind, drive):
-            if not name.startswith((".", "~")):
-                yield f"{kind}/{name}"
-
-
-def _names(folder: Path, drive: Drive) -> list[str]:
-    try:
-        return drive.names(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        raise disk.stopped(error, folder) from error
 
 
 def _manifest(folder: Path, drive: Drive) -> RegisterEntry:

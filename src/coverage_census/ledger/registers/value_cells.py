@@ -37,7 +37,7 @@ class StateCells:
 
     def __init__(self, table: "pa.Table", rounds: Sequence[Round]) -> None:
         columns = {name: table[name].to_pylist() for name in _WHERE}
-        self._columns, numbers = columns, {number for number in columns["confirmed_round"]}
+        self._columns, numbers = columns, set(columns["confirmed_round"])
         self._cells = ValueCells(({"confirmed_round": each} for each in numbers), rounds)
 
     def __call__(self, row: int, field: str) -> str:

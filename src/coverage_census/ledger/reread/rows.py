@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from coverage_census.ledger.identity import match
-from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.intake.intake import Intake, keys
 from coverage_census.ledger.periods import timeline
 from coverage_census.ledger.periods.cut_off import Sheet
@@ -17,6 +16,7 @@ from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store.taken_in import TakenIn
 from coverage_census.model.reading import FileReading, SheetReading
 from coverage_census.model.rounds import Round
+from coverage_census.names.core_name import Cores
 
 
 @dataclass(frozen=True)

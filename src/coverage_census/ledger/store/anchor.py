@@ -19,7 +19,7 @@ from coverage_census.files import disk
 from coverage_census.files.disk import Drive
 
 FOLDER = "anchors"
-MEMORY, COPY = ".census", "anchor"  # where `run` keeps what it remembers, beside the ledger
+COPY = "anchor"
 _NAME = re.compile(r"[0-9]{6}")
 _LINE = re.compile(rb"([0-9a-f]{64})  rounds/round=([0-9]{6})/SHA256SUMS\n")
 _TRIES = 5  # whoever lists anchors may be overtaken by one who removes old ones
@@ -74,13 +74,13 @@ def place(folder: Path, anchor: Anchor, drive: Drive) -> None:
 def copied(folder: Path, drive: Drive) -> Anchor | None:
     """The anchor as `run` remembers it; what cannot be read there is no proof of anything."""
     try:
-        return _parsed(drive.read(folder.parent / MEMORY / COPY))
+        return _parsed(drive.read(folder.parent / disk.MEMORY / COPY))
     except OSError:
         return None
 
 
 def _copy(folder: Path, anchor: Anchor, drive: Drive) -> None:
-    memory = folder.parent / MEMORY
+    memory = folder.parent / disk.MEMORY
     if not drive.exists(memory):
         return
     held = copied(folder, drive)

@@ -21,6 +21,18 @@ def relation(path: Path, rows: int = 0) -> Any:
     return complete(made.read_parquet(str(path), hive_partitioning=False))
 
 
+def relations(paths: Sequence[str]) -> Any:
+    """The rows of several files as one relation, each with its `filename`."""
+    every = connection().read_parquet(list(paths), hive_partitioning=False, filename=True, union_by_name=True)
+    return complete(every)
+
+
+def placed(path: Path, rows: int, name: str) -> Any:
+    """As `relation`, with the place of each row in its file as the column `name`."""
+    table = connection(rows).read_parquet(str(path), hive_partitioning=False, file_row_number=True)
+    return complete(table.project(f"* EXCLUDE (file_row_number), file_row_number AS {name}"))
+
+
 def complete(found: Any) -> Any:
     """The same with the fields that did not exist yet when the round was written: nobody said anything of them."""
     there = set(found.columns)

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coverage_census.errors import Busy, Damaged
-from coverage_census.files import disk
+from coverage_census.files import disk, lock
 from coverage_census.files.disk import Drive
-from coverage_census.ledger.store import anchor, forks, formats, history, lock, seal
+from coverage_census.ledger.store import anchor, forks, formats, history, seal
 from coverage_census.ledger.store.anchor import Anchor
 from coverage_census.ledger.store.seal import Seal
 from coverage_census.model.rounds import Round

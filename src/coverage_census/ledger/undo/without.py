@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from coverage_census.errors import CensusError
 from coverage_census.ledger.identity import match, merging
-from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.duplicates import columns_of
 from coverage_census.ledger.identity.keys import IDENTITY
 from coverage_census.ledger.intake import scopes, spoken
@@ -22,6 +21,7 @@ from coverage_census.ledger.undo import reported
 from coverage_census.model.organisation import about
 from coverage_census.model.rounds import Round
 from coverage_census.model.tables import PROVENANCE
+from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
     import pyarrow as pa

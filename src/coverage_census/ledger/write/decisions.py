@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from coverage_census.errors import CensusError
 from coverage_census.files.disk import Drive
 from coverage_census.ledger.identity import answers, findings
-from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.periods.row_places import Merged
 from coverage_census.ledger.store import entries, manifest, parquet, problem_rows, rounds_folder, seal
@@ -16,6 +15,7 @@ from coverage_census.ledger.write import corrections, settling
 from coverage_census.ledger.write.commit import Commit, RoundReceipt
 from coverage_census.model.reading import Problem
 from coverage_census.model.rounds import Entry, EntryKind, Naming, Round
+from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from coverage_census.ledger.identity import answers as answered
 from coverage_census.ledger.identity import findings, match
 from coverage_census.ledger.identity.answers import Answered
-from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.intake import already_in as known
 from coverage_census.ledger.intake import counties, older_sheets, registers, scopes
 from coverage_census.ledger.intake.intake import Distinct, Intake, distinct, keys
@@ -24,6 +23,7 @@ from coverage_census.ledger.write.late_rows import Late
 from coverage_census.model.days import last_of
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry, PastState, Scope
+from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from coverage_census.ledger.identity import keys as keyed
 from coverage_census.ledger.identity import match, merging
 from coverage_census.ledger.identity.answers import Answered
-from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import PLACED
 from coverage_census.ledger.identity.merging import Moment
 from coverage_census.ledger.intake import spoken
@@ -30,6 +29,7 @@ from coverage_census.ledger.write import carry, corrections
 from coverage_census.ledger.write.behind import Behind
 from coverage_census.model import days, periods
 from coverage_census.model.rounds import Entry, EntryKind, PastState, Round, Scope
+from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
     import pyarrow as pa

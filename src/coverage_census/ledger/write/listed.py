@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from coverage_census.ledger.identity import duplicates, keys, match
 from coverage_census.ledger.identity.answers import Answered
-from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.keys import PLACED
 from coverage_census.model.rounds import Entry, EntryKind
+from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
     import pyarrow as pa

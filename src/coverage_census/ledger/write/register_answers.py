@@ -89,7 +89,7 @@ class _Lines:
         return True
 
     def _differ(self, entry: Entry, other: Entry) -> bool:
-        """Whether two answers on one row of a register say two things: 同一单位 with two organisations is one of them."""
+        """Whether two answers on one row of a register say two things, such as 同一单位 with two organisations."""
         if entry.kind is not other.kind or entry.kind is not EntryKind.SAME:
             return entry.kind is not other.kind
         one, two = self._row(entry.subject), self._row(other.subject)

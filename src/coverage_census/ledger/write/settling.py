@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from coverage_census.ledger.identity import findings, merging, reunion
 from coverage_census.ledger.identity.answers import IDENTITY, Answered
-from coverage_census.ledger.identity.core_name import Cores
 from coverage_census.ledger.identity.findings import Letters
 from coverage_census.ledger.identity.merging import When
 from coverage_census.ledger.periods.past import Past
@@ -15,6 +14,7 @@ from coverage_census.ledger.store.subjects import Subjects
 from coverage_census.ledger.write import corrections, listed
 from coverage_census.model.reading import Problem
 from coverage_census.model.rounds import Entry, EntryKind
+from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
     import pyarrow as pa

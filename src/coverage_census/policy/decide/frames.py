@@ -50,7 +50,7 @@ def _field(name: str) -> str:
 
 def inputs(facts: Collection[str], with_joint: bool) -> set[str]:
     """The canonical fields that `facts` are worked out from."""
-    fields = {"operating_status", *(("org_form", "org_name", "county") if with_joint else ())}
+    fields = {"operating_status", "confirmed_round", *(("org_form", "org_name", "county") if with_joint else ())}
     for fact in (*facts, "formal_duty", "members"):
         fields.update(INTERVALS.get(fact, (fact,)))
     return fields
@@ -102,7 +102,7 @@ def _types() -> dict[str, Holds]:
     fields: dict[str, Holds] = {name: note.holds for name, note in about().items()}
     for name in fields_of("count"):
         fields[name + LOW] = fields[name + HIGH] = "count"
-    return fields
+    return fields | {"confirmed_round": "count"}
 
 
 def _nulls(holds: Holds) -> "nw.Expr":

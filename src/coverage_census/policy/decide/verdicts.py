@@ -11,7 +11,7 @@ from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import Truth, truth
 from coverage_census.policy.language.record_algebra import Algebra, OneRecord, T
 
-ALWAYS_KNOWN = {"advice", "gone", "excluded", "stated_due", "formal_known"}
+ALWAYS_KNOWN = {"advice", "gone", "excluded", "stated_due", "formal_known", "surveyed"}
 """Facts that are never null: a case that asks for these alone is never in doubt."""
 
 
@@ -32,6 +32,7 @@ def standing(policy: Policy, on: Algebra[T]) -> dict[str, T]:
     excluded = truth(policy.excluded, on, policy.bounds).yes
     return {
         "gone": gone(on),
+        "surveyed": surveyed(on),
         "excluded": excluded,
         "in_scope": _in_scope(policy, excluded, on),
         "stated_due": truth(policy.stated, on, policy.bounds).yes,
@@ -48,6 +49,11 @@ def _in_scope(policy: Policy, excluded: T, on: Algebra[T]) -> T:
 def gone(on: Algebra[T]) -> T:
     """注销（吊销）、迁出: on neither side of any figure."""
     return on.one_of(on.fact("operating_status"), GONE)
+
+
+def surveyed(on: Algebra[T]) -> T:
+    """摸排入账: whether any sheet has named it; what a register alone gave (漏报补录) has 0 for its round."""
+    return on.choose([(on.less_than(on.fact("confirmed_round"), on.value(1)), on.value(False))], on.value(True))
 
 
 def advice(policy: Policy, on: Algebra[T]) -> dict[str, T]:

@@ -20,6 +20,7 @@ DERIVED: dict[str, tuple[str, ...]] = {
     "advice": tuple(Advice),
     "basis": BASES,
     "gone": (),  # 注销、迁出 (`model.choices.GONE`): on neither side of any figure
+    "surveyed": (),  # some sheet has named it; else only another office's register did
     "excluded": (),  # the policy leaves it out of every rule: whoever is gone, shells
     "in_scope": (),  # 列入范围: not left out; unknown where a fact that would leave it out is not known
     "formal_known": (),  # the sheet says something about formal members, exact or not, or they can be worked out

@@ -62,7 +62,7 @@ def _one(side: SideColumns, one: int, other: int) -> bool:
 
 
 def _fits(column: "Numbers", one: int, other: int) -> bool:
-    return bool(column[one] == column[other]) or bool( column[one] < 0 or column[other] < 0)
+    return bool(column[one] == column[other]) or bool(column[one] < 0 or column[other] < 0)
 
 
 def _rank(side: SideColumns, place: int) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from coverage_census.model.decision import AreaCoverage, Decision, Indicator, Po
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Round
 from coverage_census.report.page import gap_lists
+from coverage_census.report.page.base import BaseSection
 from coverage_census.report.page.charts import Chart
 from coverage_census.report.page.excluded_and_owing import Excluded, OwingSection
 from coverage_census.report.page.gap_lists import QuotedRule
@@ -49,6 +50,7 @@ class PageFacts:
     rows_file: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
     earlier: Sequence[AreaCoverage] = ()
+    base: BaseSection | None = None
 
     @property
     def whole(self) -> bool:

@@ -47,6 +47,7 @@ COVERAGE = (
     Section("confirm"),
     Section("proposals", "annex"),
     Section("owing"),
+    Section("base_list", make=lambda facts, _: facts.base),
     Section("quality"),
     Section("excluded"),
     Section("sources"),

@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path, PurePath
 
 from coverage_census.errors import CensusError
-from coverage_census.ingest.incoming import Incoming
-from coverage_census.ingest.privacy import redact
+from coverage_census.model.incoming import Incoming
+from coverage_census.privacy import door
 
 # In a folder only these are taken; a file that is named on the command line is read whatever it is called.
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv", ".dbf", ".xml", ".html", ".htm"}
@@ -92,7 +92,7 @@ def _lying(path: Path, folder: str, inside: PurePath, county: str | None, now: d
         label=label_of(inside),
         county=own or county,
         township=_last(_TOWNSHIP, places),
-        folder=redact.hidden(places[0], place=True),
+        folder=door.hidden(places[0], place=True),
         today=now.astimezone().date().isoformat() if now else None,
         county_from="folder" if own else "settings" if county else None,
     )
@@ -100,7 +100,7 @@ def _lying(path: Path, folder: str, inside: PurePath, county: str | None, now: d
 
 def label_of(inside: PurePath) -> str:
     """What people call a file: its path below the folder that was given, fit to be printed, nobody's number in it."""
-    return redact.hidden(readable(inside.as_posix()), place=True)
+    return door.hidden(readable(inside.as_posix()), place=True)
 
 
 def readable(name: str) -> str:

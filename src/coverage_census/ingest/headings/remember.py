@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from coverage_census.commands import settings_file
 from coverage_census.errors import CensusError
+from coverage_census.files import amend as settings_file
 from coverage_census.files import toml_text
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import Problem

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from coverage_census.commands.run.inbox import Left
-from coverage_census.commands.run.memory import Met
-from coverage_census.ingest.incoming import Incoming
+from coverage_census.inbox.look import Left
+from coverage_census.inbox.memory import Met
+from coverage_census.model.incoming import Incoming
 
 SHORT_SECONDS = 5.0  # a turn of an ordinary workbook takes a tenth of one, also beside others
 LARGE_BYTES = 8 << 20  # an honest one of this size needs a long turn

@@ -1,19 +1,16 @@
-"""A period in; every organisation of which something is owed, with all that it owes, by township out."""
+"""A period, and what organisations lack in; each of them with all that it owes, by township, out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from coverage_census.commands.missing import facts
-from coverage_census.commands.missing.book import Book
-from coverage_census.commands.missing.counts import findings
+from coverage_census.ledger.owed import who_reported
+from coverage_census.ledger.owed.book import Book
+from coverage_census.ledger.owed.open_problems import Located
+from coverage_census.ledger.owed.township_counts import findings
+from coverage_census.ledger.owed.who_reported import Matched, Place
 from coverage_census.model.choices import Kind
-from coverage_census.model.outstanding import OpenFinding, Owing, Standing
-
-if TYPE_CHECKING:
-    from coverage_census.ledger.owed.open_problems import Located
-    from coverage_census.ledger.owed.who_reported import Matched, Place
+from coverage_census.model.outstanding import Lacking, OpenFinding, Owing, Standing
 
 
 @dataclass(frozen=True)
@@ -25,16 +22,14 @@ class OwingListed:
     complete: bool = True
 
 
-def organisations(book: Book, areas: Sequence[str]) -> OwingListed:
-    """Every organisation that owes something, with all that it owes."""
-    wanted = book.places_of(areas)
+def organisations(book: Book, wanted: Collection[Place], found: Sequence[Lacking] | None) -> OwingListed:
+    """Every organisation of these townships that owes something, with all that it owes. `found`: those of which
+    something is not known; None: too many to list."""
     owing = _Owing(book, frozenset(wanted))
     if book.state is not None:
         owing.add_unnamed()
     if book.register is not None:
         owing.add_never(book.register)
-    named = [township for _, township in wanted] if areas else ()
-    found = facts.lacking(book.basis, named) if book.basis else ()
     for each in found or ():
         owing.add_lacking(each)
     for township, listed in findings(book).items():
@@ -74,12 +69,10 @@ class _Owing:
 
     def add_unnamed(self) -> None:
         """Organisations of townships that reported which no sheet of the period named."""
-        from coverage_census.ledger.owed import who_reported
-
         assert self.book.state is not None
         reported = set(self.book.now)
         spoken = {place: self.book.spoken.get(place, set()) for place in reported}
-        for each in who_reported.unnamed(self.book.session.settings.ledger, self.book.state, self.book.named):
+        for each in who_reported.unnamed(self.book.ledger, self.book.state, self.book.named):
             place = self.book.meant(each.county, each.township)
             if place not in self.wanted:  # a province has half a million, and one township was asked for
                 continue
@@ -95,7 +88,7 @@ class _Owing:
                 place = self.book.meant(each.county, each.township)
                 self._put(place, each.name, each.uscc, each.kind, "never", None)
 
-    def add_lacking(self, each: facts.Lacking) -> None:
+    def add_lacking(self, each: Lacking) -> None:
         row = each.row
         place = self.book.meant(row["county"], row["township"])
         key = self._put(place, row["name"], row["uscc"], row["kind"], "named", row["confirmed_round"])

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coverage_census.errors import Busy
-from coverage_census.files import disk
+from coverage_census.files import disk, lock
 from coverage_census.files.disk import DRIVE, Drive
-from coverage_census.ledger.store import anchor, lock
 
 _LOCK = "settings.lock"
 _ATTEMPTS = 20
@@ -19,7 +18,7 @@ _ATTEMPTS = 20
 def amend(path: Path, amended: Callable[[bytes], bytes | None], drive: Drive = DRIVE) -> None:
     """`path`, a file of a workspace, becomes what `amended` makes of it; None: it is right as it is."""
     try:
-        place = path.parent / anchor.MEMORY
+        place = path.parent / disk.MEMORY
         disk.make_folder(place, drive)
         with lock.alone(place / _LOCK, drive, patience=lock.PATIENCE):
             for _ in range(_ATTEMPTS):

@@ -1,21 +1,11 @@
-"""A round under a policy in; its organisations as the plans of officers and mass organisations look at them out."""
+"""Rows of a round in; organisations as plans know them from round to round, and their townships, out."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from coverage_census.commands.basis import PLACES, Basis, among
 from coverage_census.model.reading import Subject
 
 Row = Mapping[str, Any]
-
-
-def rows(found: Basis, areas: Sequence[str]) -> list[dict[str, Any]]:
-    """The organisations of these areas with all their facts, in one order whatever the ledger's is."""
-    from coverage_census.policy.decide import frames, records
-
-    chosen = among(frames.plain_rows(found.table), areas, ("township", "county"))
-    chosen = sorted(chosen, key=lambda row: tuple(row[name] or "" for name in (*PLACES, "name", "uscc", "code")))
-    return records.completed(chosen, found.policy)
 
 
 def subject(row: Row) -> Subject:

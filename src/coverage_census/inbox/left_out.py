@@ -1,22 +1,22 @@
 """The files that stayed in the inbox in; what is said of each, and what is remembered of it, out."""
 
-from coverage_census.commands.run.inbox import Left
-from coverage_census.commands.run.memory import Memory, Met
-from coverage_census.commands.run.new_files import Arrived
-from coverage_census.commands.session import Session
+from collections.abc import Mapping, Sequence
+
+from coverage_census.inbox.look import Left
+from coverage_census.inbox.memory import Met
 from coverage_census.model.digest import FileLeftOut
 from coverage_census.model.reading import Level, Problem
+from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences
 
 
-def left_out(session: Session, arrived: Arrived, before: Memory) -> tuple[FileLeftOut, ...]:
+def left_out(left: Sequence[Left], before: Mapping[str, Met], today: str, words: Words) -> tuple[FileLeftOut, ...]:
     """What is said of each file that stayed in the inbox; `told`: an earlier run of this day said the same."""
-    today = session.now.astimezone().date().isoformat()
     found = []
-    for each in arrived.left:
-        met = before.met.get(each.label)
+    for each in left:
+        met = before.get(each.label)
         same = met is not None and met.code == each.code
-        message, fix = _sentences(each, session)
+        message, fix = _sentences(each, words)
         found.append(
             FileLeftOut(
                 file=each.label,
@@ -31,19 +31,18 @@ def left_out(session: Session, arrived: Arrived, before: Memory) -> tuple[FileLe
     return tuple(sorted(found, key=lambda each: (each.waiting, each.told, each.file)))
 
 
-def met(session: Session, arrived: Arrived, before: Memory) -> dict[str, Met]:
-    today = session.now.astimezone().date().isoformat()
+def met(left: Sequence[Left], hashes: Mapping[str, str], before: Mapping[str, Met], today: str) -> dict[str, Met]:
+    """What is remembered of each: as which bytes it was met, why it stayed, and since which day."""
     found = {}
-    for each in arrived.left:
-        old = before.met.get(each.label)
+    for each in left:
+        old = before.get(each.label)
         since = old.since if old is not None and old.code == each.code else today
-        found[each.label] = Met(arrived.hashes.get(each.label), each.code, since, today, dict(each.values))
+        found[each.label] = Met(hashes.get(each.label), each.code, since, today, dict(each.values))
     return found
 
 
-def _sentences(each: Left, session: Session) -> tuple[str, str]:
+def _sentences(each: Left, words: Words) -> tuple[str, str]:
     """What is wrong and what to do: the run's own words first, else those of the reader."""
-    words = session.words
     if words.has(f"run.left.{each.code}.message"):
         filled = dict(each.values)
         return words(f"run.left.{each.code}.message", **filled), words(f"run.left.{each.code}.fix", **filled)

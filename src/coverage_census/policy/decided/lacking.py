@@ -2,30 +2,16 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from coverage_census.commands.basis import Basis
 from coverage_census.model.decision import Verdict
+from coverage_census.model.outstanding import Lacking
+from coverage_census.policy.decided.basis import Basis
 
 _RULE = "formation"
 _WHO = ("name", "uscc", "county", "township", "kind", "confirmed_round")
 MOST = 20_000
 """Organisations whose facts are listed one by one; of more, those of single townships can be asked for."""
-
-
-@dataclass(frozen=True)
-class Lacking:
-    """An organisation of which something is not known: what its formation needs, and what other rules ask."""
-
-    row: Mapping[str, Any]
-    undecided: bool  # its formation
-    facts: tuple[str, ...]
-    more: tuple[str, ...]
-
-    @property
-    def place(self) -> tuple[str | None, str | None]:
-        return self.row["county"], self.row["township"]
 
 
 def undecided(found: Basis) -> dict[tuple[str | None, str | None], int]:

@@ -2,31 +2,25 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
 
-from coverage_census.commands.missing import facts
-from coverage_census.commands.missing.book import Book
-
-if TYPE_CHECKING:
-    from coverage_census.ledger.owed.open_problems import Located
-    from coverage_census.ledger.owed.who_reported import Matched, Place
+from coverage_census.ledger.owed import open_problems, who_reported
+from coverage_census.ledger.owed.book import Book
+from coverage_census.ledger.owed.open_problems import Located
+from coverage_census.ledger.owed.who_reported import Matched, Place
 
 
 class TownshipCounts:
     """Figures by township, each worked out once for all of them."""
 
-    def __init__(self, book: Book, undecided: "Mapping[Place, int] | None") -> None:
-        """`undecided`: where it has been counted already."""
-        from coverage_census.ledger.owed import who_reported
-
+    def __init__(self, book: Book, undecided: "Mapping[Place, int]") -> None:
+        """`undecided`: organisations whose formation cannot be decided."""
         self.known: Counter[Place] = Counter()
         self.named: Counter[Place] = Counter()
         self.never: Counter[Place] = Counter()
         self.gone: Counter[Place] = Counter()
         self._kinds: dict[Place, Counter[str | None]] = defaultdict(Counter)  # known and not named
         self.unplaced = 0
-        ledger = book.session.settings.ledger
-        found = who_reported.counts(ledger, book.state, book.named) if book.state else ()
+        found = who_reported.counts(book.ledger, book.state, book.named) if book.state else ()
         for each in found:
             place = book.meant(each.county, each.township)
             if place is None:
@@ -40,7 +34,7 @@ class TownshipCounts:
         if book.register is not None:
             self._by_register(book, book.register)
         self.findings = findings(book)
-        self.undecided = _undecided(book) if undecided is None else undecided
+        self.undecided = undecided
 
     def _by_register(self, book: Book, register: "Iterable[Matched]") -> None:
         self.known, self.named = Counter(), Counter()
@@ -62,22 +56,12 @@ class TownshipCounts:
         return sum(left for kind, left in self._kinds[place].items() if kind in spoken or kind is None)
 
 
-def _undecided(book: Book) -> "Mapping[Place, int]":
-    found: Counter[Place] = Counter()
-    for (county, township), count in (facts.undecided(book.basis) if book.basis else {}).items():
-        if place := book.meant(county, township):
-            found[place] += count
-    return found
-
-
 def findings(book: Book) -> "dict[Place, list[tuple[Located, int]]]":
     """Problems that are still open, by the township they concern, each with how often it was sent in a row."""
-    from coverage_census.ledger.owed import open_problems
-
     if book.state is None:
         return {}
     found: dict[Place, list[tuple[Located, int]]] = defaultdict(list)
-    for each, times in open_problems.open_problems(book.session.settings.ledger, book.every, book.state):
+    for each, times in open_problems.open_problems(book.ledger, book.every, book.state):
         if place := book.meant(each.county, each.township):
             found[place].append((each, times))
     return found

@@ -6,21 +6,21 @@ import shutil
 import sys
 from pathlib import Path
 
-from coverage_census.commands.session import Session
+from coverage_census.words.catalogue import Words
 
 SCRIPT = "census-cron.sh"
 SECONDS = 1800  # a run takes seconds; whoever hangs longer hangs on a dead server
 SCHEDULE = "*/30 7-19 * * *"
 
 
-def script(session: Session, workspace: Path) -> str:
+def script(words: Words, workspace: Path) -> str:
     """Both in one text: the line for `crontab -e` first, then the script, which bash accepts as a whole.
 
     The script is to be saved on this machine, not on the share: whoever may write there could run commands here.
     """
     place = Path.home() / SCRIPT if _has_home() else Path("/usr/local/bin") / SCRIPT
     name = f"census-{hashlib.sha256(bytes(workspace.absolute())).hexdigest()[:12]}"
-    return session.words(
+    return words(
         "cron.script",
         schedule=SCHEDULE,
         in_crontab=_crontab(f"/bin/bash {shlex.quote(str(place))}"),
@@ -28,7 +28,7 @@ def script(session: Session, workspace: Path) -> str:
         workspace=shlex.quote(str(workspace.absolute())),
         command=" ".join(shlex.quote(part) for part in _command()),
         name=name,
-        lang=session.words.lang,
+        lang=words.lang,
         seconds=SECONDS,
     ).lstrip("\n")
 

@@ -12,10 +12,9 @@ from typing import Any
 
 from coverage_census.files import disk
 from coverage_census.files.disk import Drive
-from coverage_census.ledger.store import anchor
 from coverage_census.settings import Settings
 
-FOLDER, FILE, LOCK = anchor.MEMORY, "run.json", "run.lock"
+FOLDER, FILE, LOCK = disk.MEMORY, "run.json", "run.lock"
 _FORMAT = 1
 
 

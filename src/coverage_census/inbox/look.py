@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from coverage_census.commands import file_hash
-from coverage_census.commands.ingest.files import PASSING, SUFFIXES, label_of
-from coverage_census.commands.run.open_files import OpenFiles
+from coverage_census.files import file_hash
 from coverage_census.files.disk import Drive
+from coverage_census.inbox.files import PASSING, SUFFIXES, label_of
+from coverage_census.inbox.open_files import OpenFiles
 
 ARCHIVES = ("已处理", "processed")  # where --archive moves files to, in either language
 STILL = 60.0  # seconds without a change after which a file is taken as written

@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from coverage_census.commands.run import memory
-from coverage_census.commands.session import Session
 from coverage_census.errors import Busy
 from coverage_census.files import disk
 from coverage_census.files.disk import Drive
+from coverage_census.inbox import memory
+from coverage_census.settings import Settings
 
 
-def at_home(session: Session) -> None:
+def at_home(settings: Settings) -> None:
     """Never in a folder that nobody prepared: where a share is not mounted there is an empty folder in its place."""
-    settings = session.settings
     if not settings.made_by_init:
         raise Busy("run_needs_init", folder=str(settings.workspace))
     for folder in (settings.inbox, settings.ledger):
@@ -22,9 +21,9 @@ def at_home(session: Session) -> None:
 
 
 @contextmanager
-def alone(session: Session, drive: Drive) -> Iterator[Path]:
+def alone(settings: Settings, drive: Drive) -> Iterator[Path]:
     """The lock of this workspace: a courtesy that dies with its process; where a drive has no locks, go on."""
-    path = memory.path(session.settings).with_name(memory.LOCK)
+    path = memory.path(settings).with_name(memory.LOCK)
     try:
         disk.make_folder(path.parent, drive)
         if not drive.exists(path):
@@ -41,7 +40,7 @@ def alone(session: Session, drive: Drive) -> Iterator[Path]:
             raise disk.stopped(error, path) from error
         handle, busy = None, False
     if busy:
-        raise Busy("run_busy", folder=str(session.settings.workspace))
+        raise Busy("run_busy", folder=str(settings.workspace))
     try:
         yield path
     finally:

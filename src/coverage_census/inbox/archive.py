@@ -1,14 +1,14 @@
 """`run --archive`: files that the ledger holds, moved into a folder of this run; nothing is overwritten."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from coverage_census.commands import file_hash
-from coverage_census.commands.run.inbox import ARCHIVES
-from coverage_census.commands.run.new_files import Arrived
-from coverage_census.commands.session import Session
-from coverage_census.files import disk
+from coverage_census.files import disk, file_hash
 from coverage_census.files.disk import Drive
+from coverage_census.inbox.look import ARCHIVES
+from coverage_census.words.catalogue import Words
 
 
 @dataclass(frozen=True)
@@ -23,25 +23,23 @@ class Archived:
 NOTHING = Archived(None, (), ())
 
 
-def archive(session: Session, arrived: Arrived, drive: Drive) -> Archived:
-    """Move what is in the ledger. The folder is made by this run alone, so that no name in it can be taken."""
-    labels = (*arrived.accepted, *arrived.known)
-    if not labels:
+def archive(inbox: Path, lying: Mapping[str, tuple[Path, str]], now: datetime, words: Words, drive: Drive) -> Archived:
+    """Move what is in the ledger: by label, where each file lies and its hash. The folder is made by this run alone, so
+    that no name in it can be taken."""
+    if not lying:
         return NOTHING
-    inbox = session.settings.inbox
-    moment = session.now.astimezone().strftime("%Y-%m-%d-%H%M%S")
-    name = ARCHIVES[0] if session.words.lang == "zh" else ARCHIVES[1]
+    moment = now.astimezone().strftime("%Y-%m-%d-%H%M%S")
+    name = ARCHIVES[0] if words.lang == "zh" else ARCHIVES[1]
     moved, stayed = list[str](), list[str]()
     try:
         folder = _new(inbox / name, moment, drive)
-        for label in labels:
-            source = arrived.paths[label]
-            done = _moved(source, folder / source.relative_to(inbox), arrived.hashes[label], drive)
+        for label, (source, sha256) in lying.items():
+            done = _moved(source, folder / source.relative_to(inbox), sha256, drive)
             (moved if done else stayed).append(label)
     except OSError as error:
         stop = disk.stopped(error, inbox)
-        return Archived(None, tuple(moved), (session.words(f"errors.{stop.key}", **stop.values),))
-    notes = (session.words("run.not_moved", files=session.words("console.separator").join(stayed)),) if stayed else ()
+        return Archived(None, tuple(moved), (words(f"errors.{stop.key}", **stop.values),))
+    notes = (words("run.not_moved", files=words("console.separator").join(stayed)),) if stayed else ()
     return Archived(folder, tuple(moved), notes)
 
 
