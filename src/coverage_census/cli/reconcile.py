@@ -16,6 +16,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         files: list[Path] | None = o.register_files,
         register: str | None = o.register,
         list: str | None = o.register_list,
+        xlsx: bool = o.register_xlsx,
+        out: Path | None = o.register_out,
         round: str | None = o.round,
         as_of: str | None = o.register_as_of,
         json: bool = o.json,
@@ -23,7 +25,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         workspace: Path | None = o.workspace,
         lang: str | None = o.lang,
     ) -> int:
-        from coverage_census.commands.reconcile import intake, kinds
+        from coverage_census.commands.reconcile import intake, kinds, review
         from coverage_census.commands.reconcile import reconcile as commands
         from coverage_census.console import reconcile as console
 
@@ -45,6 +47,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         else:
             labels = {each.register: kinds.label(run.settings, each.register, run.words) for each in found}
             console.show(found, labels, run.words, as_json=json, as_csv=csv)
+        if xlsx or out is not None:
+            console.sent(review.send(run, found, out), run.words, err=json or csv)
         return int(code)
 
     add(reconcile)

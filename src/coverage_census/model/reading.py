@@ -103,7 +103,7 @@ class Answer(Record):
     `sheet`, `cell` and `row` are where the problem lay, `at` is where the answer stands. `value` is what the words of
     a correction mean, or None where the corrected sheet itself came back and was read with the correction in it.
 
-    Of a line of a comparison `register` says with whose register, `source` where its row stands, `value` what it says
+    Of a line of a comparison `whose` says with which register, `source` where its row stands, `value` what it says
     and `old` what the ledger said when it was asked.
     """
 
@@ -121,7 +121,7 @@ class Answer(Record):
     value: str | int | float | bool | None = None
     reason: str | None = None
     other: Subject | None = None  # of an answer on identity (同一单位, 不是)
-    register: str | None = None
+    whose: str | None = None
     old: str | int | float | bool | None = None
     source: Source | None = None
 

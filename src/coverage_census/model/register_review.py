@@ -60,3 +60,15 @@ class RegisterQuestion(NamedTuple):
     differs: tuple[Compared, ...]
     cells: tuple[tuple[str, ...], tuple[str, ...]]
     said: str
+
+
+class RegisterTally(NamedTuple):
+    """What the first sheet says of one class of one register: rows of either side in it, lines that are answered, and
+    lines that are asked about here, of all that are open."""
+
+    label: str
+    kind: RegisterClass
+    rows: tuple[int, int]
+    answered: int
+    listed: int
+    open: int

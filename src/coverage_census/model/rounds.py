@@ -51,7 +51,7 @@ class Entry(Record):
     other: Subject | None = None  # the second organisation of an answer about identity
     task: str | None = None
     content: str | None = None
-    register: str | None = None  # whose register the answer is about: `other`, or what it adds, is a row of that
+    whose: str | None = None  # register that the answer is about: `other`, or what it adds, is a row of that
 
 
 class Scope(Record):

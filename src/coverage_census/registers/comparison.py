@@ -49,6 +49,11 @@ class Comparison:
     outside: Outside = field(default_factory=Outside)
     nobody: tuple[int, ...] = ()  # rows of the register that name a body and no organisation
 
+    @property
+    def answered(self) -> int:
+        """Lines of which a person has said what holds."""
+        return sum(1 for each in self.lines if each.answer is not None)
+
     def counts(self) -> Mapping[RegisterClass, tuple[int, int]]:
         """Class → rows of the register and rows of the ledger in it; every class is there."""
         theirs, ours = Counter(self.register_rows.values()), Counter(self.ledger_rows.values())

@@ -52,7 +52,7 @@ def without_answers(files: Sequence[FileReading]) -> tuple[FileReading, ...]:
 
 def _of_file(file: FileReading, rows: _Rows, when: str) -> Iterator[Entry]:
     for answer in file.answers:
-        if answer.register is not None:
+        if answer.whose is not None:
             yield _of_register(answer, file, when)
             continue
         if answer.other is not None:
@@ -111,7 +111,7 @@ def _of_register(answer: Answer, file: FileReading, when: str) -> Entry:
         new=answer.value,
         reason=answer.reason,
         source=answer.source,
-        register=answer.register,
+        whose=answer.whose,
     )
 
 

@@ -105,6 +105,8 @@ class Options:
         self.register_files = argument(None, "register_files", "FILE")
         self.register = option(None, "--register", meta="NAME", read=without_persons)
         self.register_list = option(None, "--list", help="register_list", meta="CLASS")
+        self.register_xlsx = option(False, "--xlsx", help="register_xlsx")
+        self.register_out = option(None, "--out", help="register_out", meta="FILE")
         self.register_as_of = option(None, "--as-of", help="register_as_of", meta="DAY")
         self.folder = argument(None, "folder", "FOLDER")
         self.files = argument(..., "files", "FILE")

@@ -1,5 +1,4 @@
-"""Answers on lines of a comparison (核对表) in; those of which the register still has the row, and what is wrong with the
-others, out."""
+"""Answers on lines of a comparison (核对表) in; those whose row the register still has, and problems of others, out."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -29,7 +28,7 @@ def standing(session: Session, intake: "FilesRead") -> "FilesRead":
 
     What a person adds to the ledger is so always a row that was read, freed of persons and kept.
     """
-    asked = {each.register for file in intake.files for each in file.answers if each.register}
+    asked = {each.whose for file in intake.files for each in file.answers if each.whose}
     if not asked or not session.settings.ledger.exists():
         return intake
     known = {each: _listed(session, each) for each in asked}
@@ -44,7 +43,7 @@ def standing(session: Session, intake: "FilesRead") -> "FilesRead":
 
 def _stands(answer: Answer, known: Mapping[str, _Listed]) -> bool:
     row = _row(answer)
-    return answer.register is None or row is None or known[answer.register].holds(row)
+    return answer.whose is None or row is None or known[answer.whose].holds(row)
 
 
 def _row(answer: Answer) -> Subject | None:

@@ -70,7 +70,7 @@ def take_apart(grids: Sequence[Grid], file: str) -> Returned | None:
     return found
 
 
-_WRITTEN = ("does", "register", "subject", "other", "field", "old", "value", "reason")
+_WRITTEN = ("does", "whose", "subject", "other", "field", "old", "value", "reason")
 
 
 class _Asked:
@@ -88,7 +88,7 @@ class _Asked:
         """What the answer says: of each value that differs one, or one of the whole line."""
         hidden = redact.redact(reason)
         base: dict[str, Any] = {
-            "does": does, "code": "register", "finding": "", "at": at, "register": self("register"),
+            "does": does, "code": "register", "finding": "", "at": at, "whose": self("register"),
             "reason": (hidden.text if hidden else reason) or None, "source": self._where(self._place),
         }  # fmt: skip
         if does in ("listed", "out_of_scope"):

@@ -124,7 +124,7 @@ class _Sorting:
         if entry.kind not in IDENTITY or entry.subject is None or entry.other is None:
             return None
         one = self._known(entry.subject)
-        two = self._known(entry.other)._replace(listed=entry.register is not None)
+        two = self._known(entry.other)._replace(listed=entry.whose is not None)
         ends = {_root(self._parent, one), _root(self._parent, two)}
         if other := self._against(entry.kind, ends):
             return other
@@ -141,7 +141,7 @@ class _Sorting:
         return None
 
     def answered(self, *, registers: bool) -> Answered:
-        said = [each for each in self._said if registers or each[0].register is None]
+        said = [each for each in self._said if registers or each[0].whose is None]
         same = [(one, two) for entry, one, two in said if entry.kind is EntryKind.SAME]
         parent: dict[_Known, _Known] = {}
         for one, two in same:

@@ -28,12 +28,12 @@ class JudgedLines:
 
 def judge(before: Sequence[Entry], fresh: Sequence[Entry], head: "pa.Table") -> JudgedLines:
     """The first answer holds. A value is taken only while the ledger still says what it said when it was asked."""
-    if not any(each.register for each in fresh):
+    if not any(each.whose for each in fresh):
         return JudgedLines(tuple(fresh))
     found = _Lines(Subjects(head), head)
     for each in before:
         found.hold(each)
-    taken = [each for each in fresh if each.register is None or found.takes(each)]
+    taken = [each for each in fresh if each.whose is None or found.takes(each)]
     return JudgedLines(tuple(taken), tuple(found.problems))
 
 
@@ -98,9 +98,9 @@ class _Lines:
     def _key(self, entry: Entry) -> object:
         if entry.kind in _VALUES:
             row = self._row(entry.subject)
-            return ("value", entry.subject if row is None else row, entry.field or entry.register)
+            return ("value", entry.subject if row is None else row, entry.field or entry.whose)
         if entry.kind in (EntryKind.SAME, EntryKind.DIFFERENT):
-            return _named(entry.other) if entry.register is not None and entry.other is not None else None
+            return _named(entry.other) if entry.whose is not None and entry.other is not None else None
         if entry.kind in (EntryKind.LISTED, EntryKind.OUT_OF_SCOPE) and entry.subject is not None:
             return _named(entry.subject)
         return None

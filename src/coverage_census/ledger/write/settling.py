@@ -68,7 +68,7 @@ def _strangers(table: "pa.Table", fresh: Iterable[Entry]) -> list[Entry]:
     subjects = Subjects(table)
 
     def known(each: Entry) -> bool:
-        sides = (each.subject,) if each.register is not None else (each.subject, each.other)
+        sides = (each.subject,) if each.whose is not None else (each.subject, each.other)
         return all(side and subjects.any(side) for side in sides)
 
     return [each for each in asked if not known(each)]
