@@ -30,7 +30,7 @@ from coverage_census.words.width import width
 
 _REGISTER, _THEIRS, _OURS, _SAID = 1, 2, 5, 8
 _SIDE = ("name", "township", "place")
-_WIDTHS = (5, 11, 25, 9, 17, 25, 9, 17, 30, 13, 17)
+_WIDTHS = (5, 9, 22, 8, 15, 22, 8, 15, 24, 12, 14)
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _GRID = _FONT | {"border": 1, "border_color": "#A6A6A6", "text_wrap": True}
 _INK, _BLUE, _YELLOW, _PALE = "#1F3A5F", "#D6E0EC", "#FFE699", "#FFF9E7"
@@ -92,6 +92,7 @@ def _sheet(book: Any, kind: RegisterClass, lines: Sequence[RegisterQuestion], le
     sheet.write_string(0, 0, words(f"reconcile.class.{kind}"), book.add_format({"font_name": "黑体", "font_size": 14}))
     sheet.set_row(0, 26)
     more = words("register_review.more", count=left) if left else ""
+    sheet.set_row(1, 18)
     sheet.write_string(1, 0, words(f"register_review.about.{kind}", count=len(lines)) + more, book.add_format(_FONT))
     _heads(book, sheet, words)
     plain, centre = book.add_format(_GRID | {"num_format": "@"}), book.add_format(_GRID | {"align": "center"})
@@ -107,11 +108,20 @@ def _sheet(book: Any, kind: RegisterClass, lines: Sequence[RegisterQuestion], le
             row, _LINE * max(2, *(_lines(text, wide) for text, wide in zip(texts, _WIDTHS[1:], strict=False)))
         )
     _answers(sheet, lines, words)
-    for place, wide in enumerate(_WIDTHS):
-        sheet.set_column(place, place, wide)
+    _columns(sheet, lines)
     sheet.freeze_panes(HEAD + 1, _REGISTER)
     sheet.autofilter(HEAD, 0, HEAD + len(lines), REASON)
     _page(sheet, (HEAD - 1, HEAD))
+
+
+def _columns(sheet: Any, lines: Sequence[RegisterQuestion]) -> None:
+    """A side that none of the lines has is hidden."""
+    hidden = set[int]()
+    for first, side in ((_THEIRS, "theirs"), (_OURS, "ours")):
+        if all(getattr(each, side) is None for each in lines):
+            hidden |= set(range(first, first + len(_SIDE)))
+    for place, wide in enumerate(_WIDTHS):
+        sheet.set_column(place, place, wide, None, {"hidden": place in hidden})
 
 
 def _heads(book: Any, sheet: Any, words: Words) -> None:

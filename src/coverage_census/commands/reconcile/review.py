@@ -10,7 +10,7 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.files import disk
 from coverage_census.model.days import last_of
-from coverage_census.model.register import ListedSide, RegisterClass, RegisterLine
+from coverage_census.model.register import COUNTS, Compared, ListedSide, RegisterClass, RegisterLine
 from coverage_census.model.register_review import ASKED, FITS, LINES, RegisterQuestion, RegisterTally
 from coverage_census.model.rounds import EntryKind
 from coverage_census.results import RegisterCompared, ReviewSent
@@ -90,9 +90,14 @@ def _question(number: int, register: str, label: str, pair: Pair, words: Words) 
 
 def _fits(line: RegisterLine, theirs: ListedSide | None, ours: ListedSide | None) -> Iterator[str]:
     """The answers of its class, without those for which the line lacks a side or the register a value."""
-    valued = any(each.register is not None for each in line.differs)
+    valued = any(_exact(each) for each in line.differs)
     lacking = {"register_holds": not valued, "same": ours is None, "different": None in (theirs, ours)}
     return (each for each in FITS[line.kind] if not lacking.get(each, False))
+
+
+def _exact(each: Compared) -> bool:
+    """Whether the ledger could take the register's value: 30-50 is none."""
+    return each.register is not None and not (each.field in COUNTS and isinstance(each.register, str))
 
 
 def _cells(side: ListedSide | None) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The grids of a workbook in; if it asks about registers (核对表), what people answered in it out."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, cast
 
@@ -34,6 +35,7 @@ _SAID: dict[str, Does] = {
     "同一单位": "same", "同一家": "same", "不同": "different", "不是": "different", "不是同一单位": "different",
     "以名册为准": "register_holds", "以台账为准": "ledger_holds", "漏报补录": "listed", "不属两新": "out_of_scope",
 }  # fmt: skip
+_SPAN, _MOST = re.compile(r"≥[0-9]{1,9}|[0-9]{1,9}-[0-9]{1,9}"), 1_000_000_000
 _KINDS = frozenset(map(str, Kind))
 _FIELDS = frozenset({*COUNTS, *MASS.values(), "operating_status", "kind"})
 
@@ -104,7 +106,7 @@ class _Asked:
             base |= {"subject": self.ours, "other": self.theirs}
             differs = list(self._differs())
             for field, value, old, cell in differs:
-                if does == "ledger_holds" or value is not None:
+                if does == "ledger_holds" or _exact(field, value):
                     place = self._where(cell) if cell else base["source"]
                     yield Answer(**base | {"field": field, "value": value, "old": old, "source": place})
             if does == "ledger_holds" and not differs:
@@ -139,10 +141,17 @@ class _Asked:
                     yield name, register, ledger, {**self._place, "cell": cell} if isinstance(cell, str) else None
 
 
+def _exact(name: str, value: object) -> bool:
+    """Whether the ledger could take it."""
+    if about()[name].holds == "count":
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MOST
+    return value is not None
+
+
 def _may_be(name: str, value: object) -> bool:
     match about()[name].holds:
         case "count":
-            return value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1e9)
+            return value is None or _exact(name, value) or (isinstance(value, str) and bool(_SPAN.fullmatch(value)))
         case "flag":
             return value is None or isinstance(value, bool)
         case _:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from coverage_census.ledger.identity.duplicates import columns_of
 from coverage_census.ledger.store.subjects import Subjects
 from coverage_census.model.reading import Level, Problem, Subject
 from coverage_census.model.rounds import Entry, EntryKind
+from coverage_census.model.tables import Plain, told
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,7 +47,7 @@ class _Lines:
     subjects: Subjects
     head: "pa.Table"
     said: dict[object, list[Entry]] = field(default_factory=dict)
-    now: dict[tuple[int, str], object] = field(default_factory=dict)
+    now: dict[tuple[int, str], Plain] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def hold(self, entry: Entry) -> None:
@@ -66,7 +68,7 @@ class _Lines:
         row, name = self._row(entry.subject), entry.field or ""
         if row is None:
             return True  # who is not in the ledger is told where answers are entered
-        now = self.now.get((row, name), self.head[name][row].as_py())
+        now = self.now.get((row, name), self._says(row, name))
         if entry.kind is EntryKind.CORRECTION and now == entry.new:
             return False  # it says so already
         if now == entry.old:
@@ -80,6 +82,11 @@ class _Lines:
             return self._unless(entry, other)
         self._tell("register_answer_late", entry, held=_plain(now), stated=_plain(entry.old))
         return False
+
+    def _says(self, row: int, name: str) -> Plain:
+        """What the ledger holds, as a comparison words it."""
+        value, *ends = (self.head[each][row].as_py() for each in columns_of(name))
+        return told(value, *ends)
 
     def _unless(self, entry: Entry, other: Entry | None) -> bool:
         if other is not None:
