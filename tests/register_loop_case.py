@@ -1,4 +1,4 @@
-"""A small county and registers of two offices, all invented; the workbook 核对表 filled in and read as a person would."""
+"""A small county and registers of other offices, all invented; the workbook 核对表 filled in as a person would."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -56,7 +56,7 @@ def lines(path: Path) -> dict[tuple[str, str, str], tuple[str, int]]:
     found = {}
     for page in openpyxl.load_workbook(path).worksheets:
         for number, row in enumerate(page.iter_rows(min_row=5, values_only=True), start=5):
-            if page.title not in ("说明", "_census") and row[0] is not None:
+            if len(row) > 10 and page.title != "_census" and row[0] is not None:
                 sides = (str(row[place] or "").split("\n")[0] for place in (2, 5))
                 found[(page.title, *sides)] = (str(row[8]), number)
     return found  # type: ignore[return-value]

@@ -10,7 +10,7 @@ import pytest
 
 from coverage_census.ledger import rounds
 from coverage_census.model.rounds import EntryKind
-from kit import Census, Ran, Workbook
+from kit import Census, Workbook
 from register_loop_case import CODE, COUNTY, UNION, answer, ask, done, keep, lines, market, sheet
 
 LEDGER = (
@@ -121,7 +121,7 @@ class TestLoop:
         keep(county, workbook, "market", "市场冬月.xlsx", market(*ROWS), "2026-11-20")
         assert COUNTS not in lines(ask(county, tmp_path / "3.xlsx"))  # as it was answered
         again = sheet(LEDGER[0].replace("| 12", "| 14"), *LEDGER[1:])
-        done(county("ingest", str(workbook("三镇四季度.xlsx", again)), "--as-of", "2026-11-20"))
+        done(county("ingest", str(workbook("三镇四季度.xlsx", again))))
         assert COUNTS in lines(ask(county, tmp_path / "4.xlsx"))
 
     def test_in_english(self, county: Census, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ class TestListed:
         assert (own["confirmed_round"], own["as_of"], own["kind"]) == (0, None, None)
 
     def test_diff_calls_it_new(self, listed: Census) -> None:
-        assert "新来商贸有限公司" in done(listed("diff", "1", "2", "--list")).out
+        assert "新来商贸有限公司" in done(listed("diff", "1", "2")).out
 
     def test_a_sheet_that_names_it_confirms_it(self, listed: Census, workbook: Workbook, tmp_path: Path) -> None:
         own = "新来商贸有限公司 | 宁远镇 | | 41 | 否 | 正常"
@@ -175,7 +175,7 @@ class TestListed:
         newest = rounds.find(tmp_path / "ledger", None)
         assert newest.not_reported_again == 0 and newest.organisations == 5
         assert held(tmp_path)["新来商贸有限公司"]["confirmed_round"] == 0
-        assert "未再上报" not in done(listed("diff", "2", "3", "--list")).out
+        assert "未再上报：0" in done(listed("diff", "2", "3")).out
         owed = done(listed("missing", "--list")).out
         assert "从未报过" in next(line for line in owed.splitlines() if "新来商贸" in line)
         assert done(listed("verify"))
@@ -199,10 +199,10 @@ class TestListed:
     def test_it_stays_through_late_sheets(self, listed: Census, workbook: Workbook, tmp_path: Path) -> None:
         """A sheet of a day before anything else came in: past states are revised, the added one is of the present."""
         late = sheet(*LEDGER[:2])
-        done(listed("ingest", str(workbook("首阳镇旧表.xlsx", late)), "--as-of", "2026-03-31"))
+        done(listed("ingest", str(workbook("首阳镇旧表.xlsx", late)), "--as-of", "2026-03-31", "--older"))
         assert "新来商贸有限公司" in held(tmp_path) and len(held(tmp_path)) == 5
         again = sheet(*LEDGER, f"新来商贸有限公司 | 宁远镇 | {CODE[5]} | 41 | 否 | 正常")
-        done(listed("ingest", str(workbook("县级.xlsx", again)), "--as-of", "2026-11-20"))
+        done(listed("ingest", str(workbook("县级.xlsx", again))))
         assert held(tmp_path)["新来商贸有限公司"]["employees"] == 41 and len(held(tmp_path)) == 5
         done(listed("diff", "2", "4"))
         assert done(listed("verify"))
@@ -215,7 +215,7 @@ class TestListed:
         book = openpyxl.load_workbook(path)
         page = book["名册有、台账无（漏报）"]
         rows = [row for row in page.iter_rows(min_row=5) if str(row[2].value).startswith("新来商贸")]
-        assert {row[1].value for row in rows} == {"市场监管登记名册", "税务登记名册"}
+        assert {row[1].value for row in rows} == {"市场监管登记名册", "税务名册"}
         for row in rows:
             row[9].value = "漏报补录"
         book.save(path)
