@@ -130,7 +130,9 @@ FIRM = st.builds(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
-    st.lists(FIRM, min_size=1, max_size=5), st.lists(FIRM, min_size=1, max_size=5), st.randoms(use_true_random=False)
+    st.lists(FIRM, min_size=1, max_size=5),
+    st.lists(FIRM, min_size=1, max_size=5, unique_by=lambda each: each.name),
+    st.randoms(use_true_random=False),
 )
 def test_the_loop_ends(
     census: Census, workbook: Workbook, tmp_path: Path, ours: list[R], theirs: list[R], chance: random.Random

@@ -65,11 +65,13 @@ class _SaidOfLines:
         return EntryKind.LEDGER_HOLDS if held else None
 
     def _is_out(self, row: ListedSide) -> bool:
-        return any(each.kind is EntryKind.OUT_OF_SCOPE for each in self._rows.of(row))
+        return any(each.kind is EntryKind.OUT_OF_SCOPE for each in self._rows.of(row, named=True))
 
     def _agreed(self, line: RegisterLine, said: Sequence[Entry]) -> EntryKind | None:
         """By what a person did about it the two agree, if anybody did anything."""
-        if line.register is not None and any(each.kind is EntryKind.LISTED for each in self._rows.of(line.register)):
+        if line.register is not None and any(
+            each.kind is EntryKind.LISTED for each in self._rows.of(line.register, named=True)
+        ):
             return EntryKind.LISTED
         if any(each.kind is EntryKind.CORRECTION and each.whose == self._register for each in said):
             return EntryKind.CORRECTION
@@ -92,11 +94,12 @@ class _Subjects:
             if entry.subject.uscc:
                 self._by_code[entry.subject.uscc].append(entry)
 
-    def of(self, side: ListedSide) -> Iterator[Entry]:
-        """Those about it, as it is called now or was then."""
+    def of(self, side: ListedSide, *, named: bool = False) -> Iterator[Entry]:
+        """Those about it, as it is called now or was then; `named`: only while it is called so."""
+        by_code = () if named else self._by_code.get(side.uscc or "", ())
         found: Mapping[int, Entry] = {
             id(each): each
-            for each in (*self._by_code.get(side.uscc or "", ()), *self._by_name.get(side.name, ()))
+            for each in (*by_code, *self._by_name.get(side.name, ()))
             if each.subject is not None and _one(each.subject, side)
         }
         yield from found.values()

@@ -29,6 +29,21 @@ def added(table: "pa.Table", fresh: Iterable[Entry], answers: Answered, cores: C
     return pa.concat_tables([table, new.take(pa.array(missing, pa.int64()))]) if missing else table
 
 
+def refused(table: "pa.Table", fresh: Iterable[Entry], cores: Cores) -> list[Entry]:
+    """Those whose code the table knows by another name: 一码两名 is to be settled first."""
+    asked = [each for each in fresh if each.kind is EntryKind.LISTED and each.subject and each.subject.uscc]
+    if not asked:
+        return []
+    rows = _keys(table, cores)
+    known = dict(zip(rows.uscc, rows.core, strict=True))
+    own = cores.of([each.subject.name for each in asked if each.subject], [None] * len(asked))[0]
+    return [
+        each
+        for each, core in zip(asked, own, strict=True)
+        if each.subject and known.get(each.subject.uscc, core) != core
+    ]
+
+
 def _distinct(new: "pa.Table", answers: Answered, cores: Cores) -> "pa.Table":
     """Two registers may list one organisation."""
     import pyarrow as pa

@@ -127,7 +127,7 @@ class _Lines:
 
 
 def _named(subject: Subject) -> object:
-    return ("row", subject.uscc or (subject.name, subject.township))
+    return ("row", subject.name, subject.uscc or subject.township)
 
 
 def _repeats(entry: Entry, other: Entry) -> bool:

@@ -49,13 +49,18 @@ def settle(
     """
     entered, unknown = corrections.enter(table, fresh)
     unknown += _strangers(entered, fresh)
-    entered = listed.added(entered, fresh, answers, cores)
+    taken = listed.refused(entered, fresh, cores)
+    entered = listed.added(entered, (each for each in fresh if each not in taken), answers, cores)
     late = reunion.find(entered, past.head, past.rounds, answers, cores)
     joined = merging.join(entered, answers, cores, when or past.moment, late.one)
     return SettledState(
         joined.table,
-        tuple(each for each in fresh if each not in unknown),
-        (*findings.unknown_subjects(unknown), *findings.shared_codes(entered, entered, late.open, letters)),
+        tuple(each for each in fresh if each not in unknown and each not in taken),
+        (
+            *findings.unknown_subjects(unknown),
+            *findings.codes_taken(taken),
+            *findings.shared_codes(entered, entered, late.open, letters),
+        ),
         joined.merged,
     )
 
