@@ -34,7 +34,7 @@ _WIDTHS = (5, 9, 22, 8, 15, 22, 8, 15, 24, 12, 14)
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _GRID = _FONT | {"border": 1, "border_color": "#A6A6A6", "text_wrap": True}
 _INK, _BLUE, _YELLOW, _PALE = "#1F3A5F", "#D6E0EC", "#FFE699", "#FFF9E7"
-_LINE = 14  # points
+_LINE = 15  # points
 
 
 def workbook(
