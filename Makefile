@@ -82,6 +82,7 @@ bench: $(BENCH_STAMP)  ## speed and memory as ratios against a floor measured in
 	$(BIN)/python tests/bench/plans.py
 	$(BIN)/python tests/bench/reports.py
 	$(BIN)/python tests/bench/scaling.py
+	$(BIN)/python tests/bench/registers.py
 
 score: $(STAMP)  ## how well headings are understood: recall and precision by slot, on paraphrases never seen together
 	$(BIN)/python tests/bench/headings.py

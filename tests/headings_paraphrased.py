@@ -141,7 +141,7 @@ def score(every: Iterable[Paraphrase], by: Score | None = None) -> Score:
     total = by or Score()
     for each in every:
         told = meanings.meaning(each.path)
-        got = () if told.personal or told.ignored else told.fields
+        got = () if told.personal or told.ignored or told.fields == ("org_ended",) else told.fields  # feeds no field
         hit = each.field in got[: OFFERED * 2]
         for slot in ("all", *each.shows):
             total.meant[slot] += each.field is not None

@@ -26,7 +26,7 @@ def test_a_word_fills_one_slot_and_a_row_names_only_what_there_is() -> None:
     values = {(slot, value) for word in known.words.values() for slot, value in word} | {("attribute", "count")}
     assert slots.twice() == []
     for row in grammar.rows():
-        assert set(row.fields) - {"mass_orgs", "joint_names", "coverage"} <= set(about())
+        assert set(row.fields) - {"mass_orgs", "joint_names", "coverage", "org_ended"} <= set(about())
         assert {("of", each) for chain in row.of for each in chain.split()} <= values
         assert {(slot, each) for slot, allowed in row.allowed.items() for each in allowed if each} <= values
 

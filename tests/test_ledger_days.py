@@ -4,15 +4,15 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from coverage_census.commands.ingest import cut_off, ingest
+from coverage_census.commands.ingest import ingest
 from coverage_census.commands.session import Session
 from coverage_census.ledger import rounds, verify
+from coverage_census.ledger.intake import sheet_days
 from coverage_census.ledger.periods import timeline
 from coverage_census.ledger.write import commit
 from coverage_census.model import periods
@@ -258,14 +258,14 @@ class TestAgain:
         workbook("inbox/柳河镇.xlsx", table("柳河镇", None, firm(3)))
         monkeypatch.setenv("CENSUS_NOW", "2025-05-21T21:00:00+08:00")
         census("run")
-        real = cut_off.named
+        real = sheet_days.named
 
-        def third(session: Session, *, hand: bool) -> Any:
-            settings = SimpleNamespace(periods=SimpleNamespace(current=periods.last_begun("2025Q3", "2025-12-01")))
-            asked: Any = SimpleNamespace(settings=settings, as_of=None, round=None, today=session.today)
-            return real(asked, hand=hand)
+        def third(asked: sheet_days.DayAsked, *, hand: bool) -> Any:
+            return real(
+                sheet_days.DayAsked(None, None, asked.today, periods.last_begun("2025Q3", "2025-12-01")), hand=hand
+            )
 
-        monkeypatch.setattr(cut_off, "named", third)
+        monkeypatch.setattr(sheet_days, "named", third)
         monkeypatch.setenv("CENSUS_NOW", "2025-10-21T21:00:00+08:00")
         census("run")
         assert len(rounds.all_rounds(tmp_path / "ledger")) == 1  # the same name, the same bytes: it lay there

@@ -35,7 +35,7 @@ def one(ours: N, theirs: N) -> str | None:
         (N(FUMIN), N("富民食品股份有限公司", county="田东县"), None),
         (N(FUMIN, township="首阳镇"), N(FUMIN, township="首阳"), "core_name"),
         (N(FUMIN, township="首阳镇"), N(FUMIN, township="龙茗镇"), "same_name_elsewhere"),
-        (N("天等富民食品厂"), N("崇左富民食品厂"), None),
+        (N("天等富民食品厂"), N("崇左富民食品厂"), "same_name_elsewhere"),
         (N("富民投资有限公司"), N("富民投资合伙企业（有限合伙）"), None),
         (N(FUMIN), N("富民食品有限责任公司工会委员会"), "name_ending"),
         (N(FUMIN), N("共青团天等县富民食品有限公司支部委员会"), "name_ending"),

@@ -11,16 +11,20 @@ from coverage_census.model.decision import AreaCoverage, Decision, Indicator, Po
 from coverage_census.model.due import ConversionDue
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import FileReading, Problem
-from coverage_census.model.register import RegisterEntry
 from coverage_census.model.rounds import Entry, Round
-from coverage_census.policy.figures.account import RuleAccount
 
 if TYPE_CHECKING:
     from coverage_census.ledger.compare.causes import Movement
     from coverage_census.ledger.compare.changes import Change, Departure, Merger
+    from coverage_census.ledger.compare.judged import Judgement
+    from coverage_census.ledger.compare.trend import Trend
     from coverage_census.ledger.identity.renaming import Maybe
+    from coverage_census.ledger.intake.sheet_days import SheetDay
     from coverage_census.ledger.write.preview import Preview
+    from coverage_census.model.campaign import CampaignProgress
+    from coverage_census.model.register import RegisterEntry
     from coverage_census.model.rounds import Who
+    from coverage_census.policy.figures.account import RuleAccount
     from coverage_census.policy.figures.compare import Difference
     from coverage_census.policy.figures.distributions import DistributionPart
     from coverage_census.policy.figures.what_if import WhatIfAnswer
@@ -47,9 +51,10 @@ class RegisterReceipt:
     register: str
     files: tuple[FileReading, ...]
     problems: tuple[Problem, ...]
-    entry: RegisterEntry | None
+    entry: "RegisterEntry | None"
     new: bool
     code: ExitCode
+    likely: str | None = None  # whose register it may be, where nothing was read as what --register said
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ class RegisterCompared:
     """A register in force (all that came for its newest day) against a round."""
 
     register: str
-    entries: tuple[RegisterEntry, ...]
+    entries: "tuple[RegisterEntry, ...]"
     round: Round
     comparison: "Comparison"
     side: "Side"  # the rows of the register
@@ -125,18 +130,6 @@ class Examination:
 
 
 @dataclass(frozen=True)
-class SheetDay:
-    """The day (截止日期) that a sheet speaks for, and `source`: it states it itself (stated; differs: another than was
-    named), its workbook does (workbook), it was named (named), what it answers has it (return), those beside it state
-    it (beside), the ledger is there already (ledger), or nobody (today)."""
-
-    file: str
-    sheet: str
-    day: str
-    source: str
-
-
-@dataclass(frozen=True)
 class IngestReceipt:
     """What an ingest did: `round` is the new one, or the one that already held everything."""
 
@@ -151,7 +144,7 @@ class IngestReceipt:
     sent_back: tuple[SentBack, ...] = ()
     to_decide: ToDecide | None = None  # pairs that may be one organisation
     rounds: tuple[Round, ...] = ()  # all that were written: sheets of one scope for several days make several
-    days: tuple[SheetDay, ...] = ()
+    days: "tuple[SheetDay, ...]" = ()
     finished: tuple[str, ...] = ()  # files of an earlier command that was cut off, whose return workbooks are made now
     owed: tuple[str, ...] = ()  # such files that are not among these: to be handed in once more
     notes: tuple[Path, ...] = ()  # what says that something still follows; to be removed by whoever finishes it
@@ -210,7 +203,7 @@ class Explanation:
     """One organisation, the decisions on it, and where its facts were read."""
 
     organisation: Organisation
-    accounts: tuple[RuleAccount, ...]  # formation first
+    accounts: "tuple[RuleAccount, ...]"  # formation first
     places: Mapping[str, str]  # field → file!sheet!cell
     readings: tuple[str, ...]  # holes in the text, and how they are read
     others: tuple[Other, ...]
@@ -325,40 +318,6 @@ class SampleMade:
 
 
 @dataclass(frozen=True)
-class JudgedFormation:
-    """What a policy said of the formation of one organisation."""
-
-    advice: str
-    verdict: str
-    gap: str | None
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """An organisation of which a policy says something else now."""
-
-    name: str
-    uscc: str | None
-    county: str | None
-    township: str | None
-    old: JudgedFormation
-    new: JudgedFormation
-
-
-@dataclass(frozen=True)
-class Trend:
-    """One line of the trend: how many living organisations of a period had a Party organisation at its cut-off."""
-
-    round: int
-    name: str | None
-    period: str | None
-    as_of: str
-    organisations: int
-    covered: int
-    gone: int = 0  # 注销、迁出, in neither count
-
-
-@dataclass(frozen=True)
 class PeriodNamed:
     """A period that got another name: what it was called, what it is called now, the round that says so, and where the
     period stands."""
@@ -386,16 +345,24 @@ class Diff:
     merged: "tuple[Merger, ...]"  # 合并: two that are one, as a person said
     left: "tuple[Departure, ...]"  # 移出: with the evidence
     fields: "tuple[Change, ...]"
-    judged: tuple[Judgement, ...]
+    judged: "tuple[Judgement, ...]"
     movements: "tuple[Movement, ...]"
     since: str
     period: Mapping[str, int | None]
-    trend: tuple[Trend, ...]
+    trend: "tuple[Trend, ...]"
     due: tuple[ConversionDue, ...] = ()  # 到期转建
     dissolved: "tuple[Change, ...]" = ()  # 撤销党组织
     reopened: "tuple[Change, ...]" = ()  # 恢复经营
     converted: "tuple[Change, ...]" = ()  # 个转企
     maybe_renamed: "tuple[Maybe, ...]" = ()  # 疑似更名
+
+
+@dataclass(frozen=True)
+class CampaignDiff:
+    """专项行动: how far it has come, and what changed since its baseline (None: the round is the baseline itself)."""
+
+    progress: "CampaignProgress"
+    diff: Diff | None
 
 
 @dataclass(frozen=True)

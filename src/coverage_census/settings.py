@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.files import toml_text
-from coverage_census.model import periods, stated_day
+from coverage_census.model import periods, stated_day, stated_percent
 
 FILE = "census.toml"
 WORKSPACE_VARIABLE = "CENSUS_WORKSPACE"
@@ -27,6 +28,7 @@ _KNOWN: dict[str, type] = {
     "tasks": dict,
     "run": dict,
     "periods": dict,
+    "campaign": dict,
     "registers": dict,
 }
 
@@ -36,6 +38,7 @@ _TABLES: dict[str, frozenset[str]] = {
     "tasks": frozenset({"catch_all", "due_soon"}),
     "run": frozenset({"reports"}),
     "periods": frozenset({"length", "current"}),
+    "campaign": frozenset({"name", "from", "to", "baseline", "target"}),
 }
 """Where each setting stands: above all tables, or in one of them."""
 
@@ -89,6 +92,18 @@ class Periods:
 
 
 @dataclass(frozen=True)
+class Campaign:
+    """[campaign] 专项行动: from which day to which (ISO), which period is its baseline (None: the last before it), and
+    which percentage every rate is to reach, by code of the indicator."""
+
+    start: str
+    end: str
+    name: str | None = None
+    baseline: str | None = None
+    targets: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class OwnRegister:
     """[registers.NAME] 名册: a register that this office compares beside the usual ones. `like`: a usual one whose
     headings it has; `columns`: its own headings, heading → field, which may be `covers` (覆盖单位) too."""
@@ -112,6 +127,7 @@ class Settings:
     tasks: TaskSettings = TaskSettings()
     run: RunSettings = RunSettings()
     periods: Periods = Periods()
+    campaign: Campaign | None = None
     registers: Mapping[str, OwnRegister] = field(default_factory=dict)  # by what --register calls them
 
     @property
@@ -186,6 +202,8 @@ def _settings(written: dict[str, Any], file: str) -> dict[str, Any]:
         written["run"] = _run(written["run"], file)
     if "periods" in written:
         written["periods"] = _periods(written["periods"], file)
+    if "campaign" in written:
+        written["campaign"] = _campaign(written["campaign"], file)
     if "registers" in written:
         written["registers"] = _registers(written["registers"], file)
     if "county" in written:
@@ -293,6 +311,78 @@ def _periods(written: Mapping[str, Any], file: str) -> Periods:
         raise CensusError("settings_period_current", file=file, key="periods.current", value=str(current))
     named = found.unit if found is not None else None
     return Periods(known[length.strip().casefold()] if length is not None else named, found)
+
+
+def _campaign(written: Mapping[str, Any], file: str) -> Campaign | None:
+    """A table without a line is what `census init` writes: there is no campaign."""
+    known: dict[str, type] = {"name": str, "from": object, "to": object, "baseline": object, "target": object}
+    _check(written, file, known, "campaign")
+    if not written:
+        return None
+    for name in ("from", "to"):
+        if name not in written:
+            raise CensusError("settings_campaign_lacks", file=file, key="campaign", name=name)
+    days = {name: _day(written[name], f"campaign.{name}", file) for name in ("from", "to")}
+    whole = periods.read(str(written["from"]))  # from March on is from its first day on
+    start, end = whole.first if whole else days["from"], days["to"]
+    if end < start:
+        raise CensusError("settings_campaign_days", file=file, key="campaign.to", first=start, last=end)
+    baseline = written.get("baseline")
+    if baseline is not None:
+        baseline = _baseline(baseline, file)
+    name = _impersonal(written.get("name", "").strip() or None, place=True)
+    return Campaign(start, end, name, baseline, _targets(written.get("target"), file))
+
+
+def _baseline(said: object, file: str) -> str:
+    """A period as people say it, or the number of an entry."""
+    if not isinstance(said, str | int) or isinstance(said, bool) or not str(said).strip():
+        raise _wrong(str, "campaign.baseline", said, file)
+    name = str(said).strip()
+    if periods.misread(name):
+        raise CensusError("settings_period", file=file, key="campaign.baseline", value=name)
+    return str(_impersonal(name, place=True))
+
+
+TARGET = "org_coverage"
+"""What `target = "90%"` alone is meant of: 组织覆盖率."""
+
+
+def _targets(said: object, file: str) -> dict[str, Decimal]:
+    """Indicator → percentage; an indicator may be called by its name (组织覆盖率) or its code."""
+    if said is None:
+        return {}
+    if not isinstance(said, dict):
+        return {TARGET: _target(said, "campaign.target", file)}
+    from coverage_census.words import named
+    from coverage_census.words.catalogue import Words
+
+    codes, found = named.indicators(), dict[str, Decimal]()
+    for name, value in said.items():
+        code = named.code_of(name, codes, named.INDICATOR)
+        if code is None:
+            near = named.nearest_code(name, codes, named.INDICATOR)
+            given = {
+                "key": f"campaign.target.{name}",
+                "said": name,
+                "near": near,
+                "label": Words("zh")(named.INDICATOR.format(near)),
+            }
+            raise CensusError("settings_unknown_indicator", file=file, **given)
+        found[code] = _target(value, f"campaign.target.{name}", file)
+    return found
+
+
+def _target(said: object, key: str, file: str) -> Decimal:
+    """More than 1 and at most 100: 0.9 may be meant as 90% or not, and is asked for."""
+    number = None
+    if isinstance(said, str | int | float) and not isinstance(said, bool):
+        number = stated_percent.stated(str(said))
+    if number is not None and number > 100:
+        raise CensusError("settings_target_over", file=file, key=key, value=str(said)[:40])
+    if number is None or number <= 0 or (number <= 1 and "%" not in unicodedata.normalize("NFKC", str(said))):
+        raise CensusError("settings_target", file=file, key=key, value=str(said)[:40])
+    return number
 
 
 REGISTERS = ("market", "civil", "tax", "social_security", "union", "league", "women")

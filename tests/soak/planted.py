@@ -35,7 +35,7 @@ BUGS = (
     Bug("the files of the newest round are not looked at before the next", STORE, "    for name in sorted({*sealed.hashes, ORGANISATIONS, PROBLEMS, MANIFEST}):\n        seal.content(sealed, name, drive)\n", "", "test_soak_damage.py -k problems"),
     Bug("a round under a stranger's name is passed over", STORE, "    _no_forks(folder, stands, drive)\n    _as_remembered(folder, stands, drive)\n    if sealed", "    _as_remembered(folder, stands, drive)\n    if sealed", "test_soak_damage.py -k computer"),
     Bug("settings are amended without a lock", "files/amend.py", "        with lock.alone(place / _LOCK, drive, patience=lock.PATIENCE):\n            for", "        if True:\n            for", "test_remembering.py -k many"),
-    Bug("nobody notes what follows a commit", "commands/ingest/ingest.py", "    noted = owed_work.begin(session, intake.files) if returns else None\n", "    noted = None\n", "test_owed_work.py -k ingest"),
+    Bug("nobody notes what follows a commit", "commands/ingest/follow.py", "    noted = owed_work.begin(session.settings, readings) if returns else None\n", "    noted = None\n", "test_owed_work.py -k ingest"),
     Bug("gaps are not seen", STORE, "        if each != expected:", "        if False:", DAMAGE),
     Bug("a list of hashes may name any path", SEAL, r'([a-z]+(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\.(?:parquet|jsonl?))")', r'(.+)")', DAMAGE),
     Bug("the nonce is not looked at", STORE, '["nonce"] == nonce)', '["nonce"] is not None)', RACE),

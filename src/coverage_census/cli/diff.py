@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import day, session
+from coverage_census.commands.session import Session
 
 
 def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
@@ -13,6 +14,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     def diff(
         rounds: list[str] | None = o.compared,
         since: str | None = o.since,
+        campaign: bool = o.campaign,
+        round: str | None = o.round,
         policy: str | None = o.policy,
         json: bool = o.json,
         csv: bool = o.csv,
@@ -23,7 +26,9 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         from coverage_census.console import diff as differences
         from coverage_census.errors import WrongUsage
 
-        run = session(workspace, lang, policy=policy)
+        run = session(workspace, lang, round=round, policy=policy)
+        if campaign:
+            return _campaign(run, as_json=json, as_csv=csv)
         if len(rounds or []) > 2:
             raise WrongUsage("two_rounds")
         first, second, *_ = [*(rounds or []), None, None]
@@ -31,3 +36,11 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         return 0
 
     add(diff)
+
+
+def _campaign(run: Session, *, as_json: bool, as_csv: bool) -> int:
+    from coverage_census.commands.diff import campaign as commands
+    from coverage_census.console import campaign as progress
+
+    progress.show(commands.campaign(run), run.words, as_json=as_json, as_csv=as_csv)
+    return 0

@@ -44,6 +44,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         what: str | None = o.what,
         organisations: int | None = o.organisations,
         one_file: bool = o.one_file,
+        registers: bool = o.sample_registers,
         seed: int | None = o.seed,
         out: Path | None = o.sample_out,
         workspace: Path | None = o.workspace,
@@ -54,7 +55,7 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
         run = session(workspace, lang)
         ingest_and_written.sample(
-            commands.sample(run, what, organisations, out, seed=seed, one_file=one_file), run.words
+            commands.sample(run, what, organisations, out, seed=seed, one_file=one_file, registers=registers), run.words
         )
         return 0
 

@@ -48,7 +48,14 @@ def template(session: Session, out: Path | None, *, force: bool, instructors: bo
 
 
 def sample(
-    session: Session, what: str | None, organisations: int | None, out: Path | None, *, seed: int | None, one_file: bool
+    session: Session,
+    what: str | None,
+    organisations: int | None,
+    out: Path | None,
+    *,
+    seed: int | None,
+    one_file: bool,
+    registers: bool = False,
 ) -> SampleMade:
     """Synthetic workbooks with their truth."""
     from coverage_census.sample import make
@@ -60,7 +67,8 @@ def sample(
     if organisations is not None and organisations < 1:
         raise WrongUsage("size", option="--organisations", value=organisations)
     folder = out or Path("samples")
-    made = make.make(folder, organisations or named, make.SEED if seed is None else seed, one_file=one_file)
+    number = make.SEED if seed is None else seed
+    made = make.make(folder, organisations or named, number, one_file=one_file, registers=registers)
     files_named = session.words("console.separator").join(made.replaced)
     left_out = (session.words("sample.replaced", files=files_named),) if made.replaced else ()
     return SampleMade(folder, made.files, made.organisations, left_out)

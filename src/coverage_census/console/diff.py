@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.console import out
+from coverage_census.ledger.compare.judged import JudgedFormation, Judgement
 from coverage_census.model.due import ConversionDue
 from coverage_census.model.organisation import about
-from coverage_census.results import Diff, JudgedFormation, Judgement
+from coverage_census.results import Diff
 from coverage_census.words import periods
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label, value_text

@@ -12,7 +12,7 @@ from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import called
 from coverage_census.words.registers import difference
 
-_SHOWN = 12
+_SHOWN = 5
 _HEADS = (
     "class", "register_name", "register_uscc", "register_place", "ledger_name", "ledger_uscc", "ledger_place",
     "township", "step", "differs", "answer",
@@ -28,7 +28,11 @@ def kept(receipt: RegisterReceipt, label: str, words: Words, *, err: bool) -> No
     if len(told) > _SHOWN:
         out.line(words("console.more", count=len(told) - _SHOWN), err=err)
     if (entry := receipt.entry) is None:
-        return out.line(words("reconcile.nothing"), err=err)
+        out.line(words("reconcile.nothing"), err=err)
+        if receipt.likely is not None:
+            name = words(f"term.register.{receipt.likely}")
+            out.line(words("reconcile.likely", name=name, register=receipt.likely), err=err)
+        return None
     given = {"register": label, "day": entry.as_of, "rows": entry.rows}
     if not receipt.new:
         return out.line(words("reconcile.known", **given), err=err)
@@ -84,6 +88,8 @@ def _one(each: RegisterCompared, label: str, words: Words) -> None:
         out.line(words("reconcile.answered", count=made.answered))
     if made.nobody:
         out.line(words("reconcile.bodies", count=len(made.nobody)))
+    if made.unnamed:
+        out.line(words("reconcile.unnamed", count=made.unnamed))
     worth = next((kind for kind in counted if kind is not RegisterClass.AGREES), None)
     if worth is not None:
         out.line(words("reconcile.next", register=each.register, list=str(worth)))
@@ -111,6 +117,7 @@ def document(each: RegisterCompared) -> dict[str, Any]:
         "outside": {"register": len(made.outside.register), "ledger": len(made.outside.ledger)},
         "without_organisation": len(made.nobody),
         "answered": made.answered,
+        "only_counted": made.unnamed,
     }
 
 

@@ -21,6 +21,7 @@ _UNQUOTED = r"[^\"'“”‘’\[\]【】{}=#\d]*"
 _BARE_LIST = re.compile(rf"^([\w.\s]+)[=＝]\s*+([\[【]?)((?={_UNQUOTED}[\u4e00-\u9fff]){_UNQUOTED}+)[\]】]?$")
 _LIKE_DAY = re.compile(r"\d{4}(?:[.\-/]\d{1,2}|年)")
 _NUMBER = re.compile(r"[+-]?0*(\d+)\s*\D{0,4}")
+_HEADER = re.compile(r"\[[^\[\]=]+\]")
 _LONGEST = 60
 
 
@@ -75,6 +76,10 @@ def _unclosed(lines: list[str], number: int, bare: str) -> Iterator[Slip]:
 
 def _statement(line: str, bare: str) -> Iterator[Slip]:
     """`key = value` in which one of the three is not as TOML wants it."""
+    if _HEADER.fullmatch(bare.strip()) and not _BARE_KEY.fullmatch(bare.strip(" []")):  # [registers.商会]
+        parts = (each.strip() for each in line.strip(" []").split("."))
+        named = ".".join(each if _BARE_KEY.fullmatch(each) else f'"{each}"' for each in parts)
+        yield "toml_bare_key", {"fixed": _short(f"[{named}]")}
     before, equals, value = (part.strip() for part in line.partition("="))
     if not equals:
         if ":" in bare:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from coverage_census.ingest import reading_hash, wire
 from coverage_census.ingest.jail import parent
 from coverage_census.model.incoming import Incoming
-from coverage_census.model.reading import FileReading, Problem
+from coverage_census.model.reading import ColumnReading, FileReading, Problem, SheetReading
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _NO_COLUMNS: Mapping[str, str] = {}
 _FEW_ROWS = 1_000  # in a file
+_JOINED = 256  # files whose rows are put together while others are read
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,26 @@ def within(
 
 
 def _intake(outcomes: Iterable[tuple[Incoming, parent.Read]], columns: Mapping[str, str]) -> FilesRead:
-    files, parts, problems = [], [], list[Problem]()
+    files, problems = list[FileReading](), list[Problem]()
+    joined, parts = list["pa.Table"](), list["pa.Table"]()
+    forms: dict[tuple[ColumnReading, ...], tuple[ColumnReading, ...]] = {}
     for each, (reading, part, found) in outcomes:
+        sheets = tuple(_of_form(sheet, forms) for sheet in reading.sheets)
         decided = reading_hash.settings(each.county, columns, reading)
-        files.append(reading.model_copy(update={"read_with": decided}))
+        files.append(reading.model_copy(update={"read_with": decided, "sheets": sheets}))
         problems.extend(found)
         if part is not None and part.num_rows:
             parts.append(part)
-    return FilesRead(tuple(files), _together(parts), tuple(problems))
+        if len(parts) == _JOINED:
+            joined.append(_together(parts))
+            parts.clear()
+    return FilesRead(tuple(files), _together([*joined, *parts]), tuple(problems))
+
+
+def _of_form(sheet: SheetReading, forms: dict[tuple[ColumnReading, ...], tuple[ColumnReading, ...]]) -> SheetReading:
+    """With the columns of the first sheet that had the same: thousands of files fill in one form."""
+    columns = forms.setdefault(sheet.columns, sheet.columns)
+    return sheet if columns is sheet.columns else sheet.model_copy(update={"columns": columns})
 
 
 def _together(parts: "Sequence[pa.Table]") -> "pa.Table":

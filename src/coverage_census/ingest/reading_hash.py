@@ -6,9 +6,10 @@ makes nobody read the other nineteen again. The county of census.toml counts whe
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from coverage_census.ingest.headings import vocabulary
+from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import FileReading
 
 _READING = 3  # raised where the reader itself learns to read old files otherwise
@@ -43,3 +44,13 @@ def _concerns(heading: str, reading: FileReading) -> bool:
         return True
     headings = (vocabulary.key(column.heading) for sheet in reading.sheets for column in sheet.columns)
     return any(word in each for each in headings)
+
+
+def as_now(columns: Mapping[str, str], incoming: Iterable[Incoming]) -> Callable[[str, FileReading], bool]:
+    """(label, how the file was understood) → whether it would be read so today."""
+    counties = {each.label: each.county for each in incoming}
+
+    def same(label: str, reading: FileReading) -> bool:
+        return reading.read_with is None or reading.read_with in fitting(counties[label], columns, reading)
+
+    return same

@@ -9,6 +9,7 @@ from coverage_census.model.filling import FormFilled
 from coverage_census.model.forms import FormsRead
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.record import Record
+from coverage_census.model.register import COVERS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,20 +50,17 @@ def send(pipe: IO[bytes], reading: FileReading, table: "pa.Table | None", proble
 
 def filled(table: "pa.Table") -> "pa.Table":
     """The columns that hold anything: a usual sheet fills twenty of eighty; whoever has all files makes the others."""
-    return table.select([field.name for field in table.schema if table[field.name].null_count < table.num_rows])
+    named = zip(table.column_names, table.columns, strict=True)
+    return table.select([name for name, column in named if column.null_count < table.num_rows])
 
 
 def whole(table: "pa.Table") -> "pa.Table":
     """All columns of `schema()` again, and after them what only a register has."""
-    import pyarrow as pa
+    from coverage_census.model import tables
 
-    from coverage_census.model.tables import covers, schema
-
-    blank = {kind: pa.chunked_array([pa.nulls(table.num_rows, kind)]) for kind in {field.type for field in schema()}}
-    said = set(table.column_names)
-    columns = schema().append(covers()) if covers().name in said else schema()
-    arrays = [table[field.name] if field.name in said else blank[field.type] for field in columns]
-    return pa.Table.from_arrays(arrays, schema=columns)
+    if table.num_columns == len(tables.column_types()) and COVERS not in table.column_names:
+        return table
+    return tables.whole(table.num_rows, dict(zip(table.column_names, table.columns, strict=True)))
 
 
 def prepare() -> None:
@@ -151,11 +149,13 @@ def receive_forms(pipe: IO[bytes]) -> FormsRead:
 def _table(pipe: IO[bytes]) -> "pa.Table":
     import pyarrow as pa
 
-    from coverage_census.model.tables import covers, schema
+    from coverage_census.model.tables import column_types, covers
 
     try:
         with pa.ipc.open_stream(pa.PythonFile(_Capped(pipe, MAX_TABLE), mode="r")) as stream:
-            known = [field for field in (*schema(), covers()) if field.name in stream.schema.names]
+            told = frozenset(stream.schema.names)
+            types = {**column_types(), COVERS: covers().type}
+            known = [(name, kind) for name, kind in types.items() if name in told]
             if not stream.schema.equals(pa.schema(known)):
                 raise WireBroken("schema")
             table = stream.read_all()

@@ -174,6 +174,11 @@ def entries(folder: Path, which: Round, drive: Drive = DRIVE) -> tuple[Entry, ..
     return decisions.read(folder, which.number, drive)
 
 
+def entries_of(folder: Path, some: Sequence[Round], drive: Drive = DRIVE) -> tuple[Entry, ...]:
+    """The entries of those of the rounds that are in force among themselves, in their order."""
+    return tuple(each for one in in_force(some) for each in entries(folder, one, drive))
+
+
 def sources(folder: Path, which: Round, drive: Drive = DRIVE) -> tuple[SourceFile, ...]:
     """The files that an organisation of the round still rests on, the newest first."""
     rows = relation(folder, which, drive).project("source_file, confirmed_round").distinct().fetchall()

@@ -1,5 +1,6 @@
 """What one unattended run (`census run`) tells: what came in, what did not, and where the county stands now."""
 
+from coverage_census.model.campaign import CampaignProgress
 from coverage_census.model.record import Record
 
 
@@ -132,6 +133,22 @@ class Reporting(Record):
     trouble: str | None = None
 
 
+class RegisterStanding(Record):
+    """比对: how a kept register and the newest round agree; `open_before`: as it was last told otherwise, if ever.
+
+    `open` are rows of the register that disagree and nobody has answered, `unlisted` those that the ledger has not.
+    """
+
+    register_name: str
+    label: str
+    as_of: str
+    older: bool  # than the round
+    open: int
+    unlisted: int
+    open_before: int | None = None
+    unlisted_before: int | None = None
+
+
 class CountyStanding(Record):
     """Where things stand now, beside the cut-off of the period before."""
 
@@ -156,6 +173,8 @@ class CountyStanding(Record):
     due: tuple[DueTasks, ...]
     reporting: Reporting
     gone: int = 0  # 注销、迁出, not counted
+    campaign: CampaignProgress | None = None  # where the newest round lies in one
+    registers: tuple[RegisterStanding, ...] = ()
 
 
 class Digest(Record):

@@ -18,6 +18,7 @@ HEADCOUNT_ONLY = frozenset({"tax", "social_security"})
 
 COLUMNS = (
     "name", "uscc", "code", "county", "township", "kind", "operating_status", "registered_on", *COUNTS, "joint_units",
+    *MASS.values(),
 )  # fmt: skip
 """The fields of an organisation that a register's row may hold; `covers` and where it stands come beside them."""
 
@@ -38,6 +39,7 @@ class RegisterEntry(Record):
     tool: str
     rows: int
     files: tuple[FileReading, ...]
+    number: int = 1  # of the deliveries of this register, in the order in which they came
 
 
 class RegisterClass(StrEnum):

@@ -64,6 +64,27 @@ def covers() -> "pa.Field":
     return pa.field(COVERS, pa.string())
 
 
+@cache
+def column_types() -> "Mapping[str, pa.DataType]":
+    """The columns of `schema()` in their order, each with its type: asked anew, Arrow makes them anew each time."""
+    return {field.name: field.type for field in schema()}
+
+
+def whole(size: int, known: "Mapping[str, pa.Array | pa.ChunkedArray]") -> "pa.Table":
+    """All columns of `schema()`: those that are known, nulls in the others; then what only a register has, if known."""
+    import pyarrow as pa
+
+    blank: dict[Any, pa.Array] = {}
+    arrays = []
+    for name, kind in column_types().items():
+        if name not in known and kind not in blank:
+            blank[kind] = pa.nulls(size, kind)
+        arrays.append(known[name] if name in known else blank[kind])
+    if COVERS in known:
+        return pa.Table.from_arrays([*arrays, known[COVERS]], schema=schema().append(covers()))
+    return pa.Table.from_arrays(arrays, schema=schema())
+
+
 def table(organisations: Iterable[Organisation]) -> "pa.Table":
     """Records to a table of `schema()`."""
     import pyarrow as pa

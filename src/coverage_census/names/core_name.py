@@ -120,16 +120,21 @@ def _regions(county: str | None) -> _Regions:
     """
     if county is None:
         return _by_letters({name: _stem(name) for name in _all_regions()})
-    own = {county}
-    for each in divisions.county(county):
-        own |= {each.name, each.city, each.province} - {""}
-    stems = {_stem(name) for name in own}
-    nearby = {name: _stem(name) for name in own | stems if len(name) > 1}
+    nearby = {name: _stem(name) for name in own_regions(county)}
     whole = _regions(None)
     found = dict(whole)
     for letters, pairs in _by_letters(nearby).items():
         found[letters] = sorted({*pairs, *whole.get(letters, ())}, key=_longest_first)
     return found
+
+
+@cache
+def own_regions(county: str) -> frozenset[str]:
+    """A county, its city and its province, in full and short: 天等县, 天等, 崇左市, 崇左 …"""
+    own = {county}
+    for each in divisions.county(county):
+        own |= {each.name, each.city, each.province} - {""}
+    return frozenset(name for name in own | {_stem(name) for name in own} if len(name) > 1)
 
 
 def _by_letters(regions: Mapping[str, str]) -> _Regions:

@@ -12,6 +12,7 @@ _NUMERAL = re.compile(r"[0-9]+|[〇零一二三四五六七八九十百]+")  # 1
 _LETTER = re.compile(r"[东西南北中上下左右前后内外大小新老甲乙丙丁A-Z]")
 _BEHIND = re.compile(r"(?<=公司).+$")
 _DIGITS = re.compile(r"[0-9]{1,2}(?![0-9])(?<![0-9]{3})")
+_LONG = 4  # letters behind 公司 of which one may be wrong
 _ONES = "〇一二三四五六七八九"
 
 
@@ -47,10 +48,20 @@ def told_apart(one: TellingParts, other: TellingParts) -> ToldApart:
     """Whether parts tell two names apart that are otherwise nearly alike."""
     if one == other:
         return ToldApart.NOT
-    if one.branch != other.branch or one.behind != other.behind:
+    if one.behind != other.behind and not _one_slip(one.behind, other.behind):
         return ToldApart.SURELY
-    found = max(_apart(one.numerals, other.numerals), _apart(one.letters, other.letters))
+    if one.branch != other.branch and one.behind == other.behind:
+        return ToldApart.SURELY
+    behind = ToldApart.NOT if one.behind == other.behind else ToldApart.PERHAPS
+    found = max(behind, _apart(one.numerals, other.numerals), _apart(one.letters, other.letters))
     return ToldApart(found)
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """城东分公司 and 城东佳公司."""
+    from rapidfuzz.distance import Levenshtein
+
+    return min(len(one), len(other)) >= _LONG and Levenshtein.distance(one, other) == 1
 
 
 def _apart(one: tuple[str, ...], other: tuple[str, ...]) -> int:

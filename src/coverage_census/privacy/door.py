@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from coverage_census.privacy.role_words import DOING, DUTIES, NOUNS, SAID
@@ -17,19 +17,41 @@ _FILLER = "ꙮ" * len(HIDDEN)  # a letter of no word: what was hidden once stays
 KINDS = ("id", "card", "phone", "contact", "name")
 
 _LONG = 100_000
-_DIGITS = re.compile(
-    r"[0-9〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖](?:[\W_]{0,5}[0-9OoIl〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖]){4,}|@|(?i:qq|微信|weixin|wechat|wx|vx)"
-)
+_DIGIT = "0-9〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參叄陸弌弍弎幺"
+_LIKE_DIGITS = "OoIlОΟο"
+_LETTERS = "A-Za-zОоХхЕеАаВСсΟοΧχΕΑ"
+_CONTACT = re.compile(r"@|(?i:qq|微信|weixin|wechat|wx|vx)")
+
+
+class _Digits(NamedTuple):
+    """Digits with at most five other signs between them: `few` are five, a person's where a word or letter beside
+    them says so; `many` are eight, as every number has that is a person's by itself."""
+
+    few: re.Pattern[str]
+    many: re.Pattern[str]
+
+    @classmethod
+    def with_between(cls, between: str) -> "_Digits":
+        more = rf"(?:{between}{{0,5}}[{_DIGIT}{_LIKE_DIGITS}])"
+        return cls(re.compile(rf"[{_DIGIT}]{more}{{4,}}"), re.compile(rf"[{_DIGIT}]{more}{{7,}}"))
+
+
+_DIGITS = _Digits.with_between(r"[\W_]")
+_DIGITS_IN_LINE = _Digits.with_between(r"(?:[^\w\n]|_)")
+# What makes a few digits somebody's: a letter in front of them (passports) or behind (1.39E+10), a label.
+_LETTERED = re.compile(rf"[{_LETTERS}][\W_]{{0,3}}[{_DIGIT}]|[{_DIGIT}][\W_]{{0,3}}[{_LETTERS}]")
 _UNSEEN = re.compile(r"[^\S\n]+|[\u00ad\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]+")
 _AROUND = re.compile(r"[\W_]{0,2}(?:电话|手机|联系电话|号码)?[\W_]{0,2}$")
 
 
 _SURNAMES = "".join(sorted(SURNAMES | {each[0] for each in DOUBLE}))
-# Any of these in a text, and it is worth looking for names.
+# Any of these in a text, and it is worth looking for names. At most signs nothing of them can begin.
+_BEGINS = "".join(sorted({word[0] for words in (DUTIES, NOUNS, SAID) for word in words.split("|")}))
 _HINT = re.compile(
-    rf"[人员长者主师手部导](?:\([^()\n]{{0,8}}\))?[:=]|[\u4e00-\u9fff][人员长者师主]|(?:{DUTIES})(?:{DOING})|{NOUNS}|{SAID}|[男女岁]|群众|出生"
+    rf"(?<=[\u4e00-\u9fff])[人员长者师主]|(?=[人员长者师主手部导男女岁群出由请找派叫托排经与跟因系向让问同入退病去逝过身休职务打夫父兄之家不毕服被参名位{_BEGINS}])(?:"
+    rf"[人员长者师主师手部导](?:\([^()\n]{{0,8}}\))?[:=]|(?:{DUTIES})(?:{DOING})|{NOUNS}|{SAID}|[男女岁]|群众|出生"
     rf"|(?:由|请|找|派|叫|托|排|经|与|跟|因|系|向|让|问|同)[{_SURNAMES}]|[入退]党|[病去逝过身][故世亡]|休|职|务工|打工|[夫父兄]|之[子女]|家的|不配合"
-    r"|不同意|不愿|毕业|服刑|被捕|出国|参军|入伍|(?:名|位|人)党员"
+    r"|不同意|不愿|毕业|服刑|被捕|出国|参军|入伍|(?:名|位|人)党员)"
 )
 # A part of a text that may be a name and nothing else: 韦彦霖, 镇党委 韦彦霖, 组织办韦彦霖.
 _ALONE = re.compile(
@@ -63,9 +85,63 @@ def _suspect(text: str, named: bool) -> bool:
     if not named and (_ALONE.search(text) or _SURE.search(text)):
         return True
     text = _UNSEEN.sub("", text)
-    if _DIGITS.search(text) or _HINT.search(text):
+    return _has_number(text) or _HINT.search(text) is not None or bool(_odd_numerals(text))
+
+
+def _has_number(text: str) -> bool:
+    """Whether digits stand there that may be a person's; 样例12345号店 has too few of them."""
+    if _CONTACT.search(text):
         return True
-    return any(sign.isnumeric() and not "\u4e00" <= sign <= "\u9fff" and not sign.isascii() for sign in _signs(text))
+    if not _DIGITS.few.search(text):
+        return False
+    return bool(_DIGITS.many.search(text) or _LETTERED.search(text) or _labels().search(text.lower()))
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    from coverage_census.privacy import numbers  # its patterns take a while to be made
+
+    return numbers.labels()
+
+
+def _odd_numerals(text: str) -> list[str]:
+    """①, ٣, ½: digits of other scripts."""
+    return [
+        sign for sign in _signs(text) if sign.isnumeric() and not "\u4e00" <= sign <= "\u9fff" and not sign.isascii()
+    ]
+
+
+def suspicious(texts: Sequence[str], *, named: bool = False) -> list[str]:
+    """Those of many texts that may need redacting, in one pass over all of them."""
+    lines = [text for text in texts if "\n" not in text]
+    return [text for text in texts if "\n" in text] + [lines[number] for number in sorted(_suspect_lines(lines, named))]
+
+
+def _suspect_lines(lines: Sequence[str], named: bool) -> set[int]:
+    text = _in_one_script(unicodedata.normalize("NFKC", "\n".join(lines)))
+    found = set() if named else _lines_with(text, _ALONE) | _lines_with(text, _SURE)
+    text = _UNSEEN.sub("", text)
+    found |= _lines_with(text, _CONTACT) | _lines_with(text, _HINT) | _lines_with(text, _DIGITS_IN_LINE.many)
+    if odd := _odd_numerals(text):
+        found |= _lines_with(text, re.compile(f"[{''.join(map(re.escape, odd))}]"))
+    if asked := (_lines_with(text, _LETTERED) | _lines_with(text.lower(), _labels())) - found:
+        found |= asked & _lines_with(text, _DIGITS_IN_LINE.few)
+    return found
+
+
+def _lines_with(text: str, pattern: re.Pattern[str]) -> set[int]:
+    """The numbers of the lines in which a pattern is found."""
+    found, line, at = set[int](), 0, 0
+    match = pattern.search(text)
+    while match is not None:
+        place = max(match.start(), match.end() - 1)  # a pattern may begin with the end of the line before
+        line += text.count("\n", at, place)
+        found.add(line)
+        at = text.find("\n", place)
+        if at < 0:
+            break
+        match = pattern.search(text, at)
+    return found
 
 
 def _signs(text: str) -> Iterable[str]:
@@ -89,6 +165,7 @@ def _in_one_script(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4_096)  # where a cell is read, and in the last look at all that was read
 def redact(
     text: str,
     *,

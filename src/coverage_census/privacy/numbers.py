@@ -42,20 +42,20 @@ LONGEST_CARD = 30
 
 _JOIN = r"[\W_]{0,4}(?:(?:号码|号|为|是|都是|拨打|拨)[\W_]{0,3}){0,2}(?:\([^()]{0,8}\)[\W_]{0,3})?"
 _BEFORE = 32  # signs in which a label stands
-_CALLED = re.compile(
-    r"(?:电话|手机|座机|固话|小灵通|传真|热线|短号|联系方式|联络方式|通讯方式|号码|致电|来电|拨打|拨|值班室?|打"
-    rf"|tel|telephone|phone|mobile|mob|cell|fax|call|[☎☏📞📱✆]){_JOIN}$",
-    re.IGNORECASE,
+_CALLED_BY = (
+    r"电话|手机|座机|固话|小灵通|传真|热线|短号|联系方式|联络方式|通讯方式|号码|致电|来电|拨打|拨|值班室?|打"
+    r"|tel|telephone|phone|mobile|mob|cell|fax|call|☎|☏|📞|📱|✆"
 )
-_PAID = re.compile(rf"(?:卡|账号|账户|户头|开户行?|存折|银行|农行|工行|中行|建行|农商行|信用社|汇款|打款至?){_JOIN}$")
-_PROVED = re.compile(
-    rf"(?:身份证?|证件|护照|通行证|台胞证|回乡证|永居证|永久居留证?|居留证|居住证|军官证|士兵证|驾驶证|驾照|社保|医保"
-    rf"|passport|id|ID){_JOIN}$",
-    re.IGNORECASE,
+_PAID_TO = r"卡|账号|账户|户头|开户行?|存折|银行|农行|工行|中行|建行|农商行|信用社|汇款|打款至?"
+_PROVED_BY = (
+    r"身份证?|证件|护照|通行证|台胞证|回乡证|永居证|永久居留证?|居留证|居住证|军官证|士兵证|驾驶证|驾照|社保|医保"
+    r"|passport|id"
 )
-_CHATTED = re.compile(
-    rf"(?:qq|扣扣|企鹅|微信|薇信|weixin|wechat|wx|vx|v信|钉钉|抖音|陌陌|telegram)群?{_JOIN}$", re.IGNORECASE
-)
+_CHATTED_IN = r"qq|扣扣|企鹅|微信|薇信|weixin|wechat|wx|vx|v信|钉钉|抖音|陌陌|telegram"
+_CALLED = re.compile(rf"(?:{_CALLED_BY}){_JOIN}$", re.IGNORECASE)
+_PAID = re.compile(rf"(?:{_PAID_TO}){_JOIN}$")
+_PROVED = re.compile(rf"(?:{_PROVED_BY}){_JOIN}$", re.IGNORECASE)
+_CHATTED = re.compile(rf"(?:{_CHATTED_IN})群?{_JOIN}$", re.IGNORECASE)
 _CODED = re.compile(
     r"(?:代码|信用|注册|登记|许可|执照|证书|批准|备案|合同|发票|税务|编|文|机构码|证照|字|批文|立项|可证|记证|格证|业证"
     r"|[Nn][Oo])(?:号码?|证号?|第|证书号)?[\s:#.()〔〕-]{0,3}(?:为|是)?[\s:]{0,2}(?:[A-Z]{1,6}[-/]?)?$"
@@ -81,6 +81,11 @@ _LETTER_APART = re.compile(r"(?<![0-9A-Za-z])[EGHMCKL][\W_]{1,3}$")
 _TOKEN = re.compile(r"[\W_]{0,2}[0-9A-Za-z](?:[ \-_.·/()]{0,2}[0-9A-Za-z]){4,29}")
 _NICK = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-]{4,29}")
 _LOCAL, _DOMAIN = frozenset("._%+-"), frozenset(".-")
+
+
+def labels() -> re.Pattern[str]:
+    """Any word that asks for a number of a person, in small letters."""
+    return re.compile("|".join((_CALLED_BY, _PAID_TO, _PROVED_BY, _CHATTED_IN)))
 
 
 class FoundNumber(NamedTuple):

@@ -48,6 +48,7 @@ class Comparison:
     steps: Mapping[str, int]
     outside: Outside = field(default_factory=Outside)
     nobody: tuple[int, ...] = ()  # rows of the register that name a body and no organisation
+    unnamed: int = 0  # organisations that joint bodies only count (等52家)
 
     @property
     def answered(self) -> int:
@@ -64,11 +65,14 @@ def compare(register: str, theirs: Side, ours: Side, said: Said) -> Comparison:
     """The register `theirs` against the ledger's state `ours`; `said` gives people's answers on who is who."""
     outside = _outside(register, theirs, ours)
     named = mentions.of(theirs, register)
-    there = [at for at, row in enumerate(named.row) if row not in set(outside.register)]
+    far = set(outside.register)
+    there = [at for at, row in enumerate(named.row) if row not in far]
+    again = _called_alike(register, theirs, named, there)
+    there = [at for at in there if at not in again]
     own = [row for row in range(ours.size) if row not in set(outside.ledger)]
     sides = _ours(ours, own), _theirs(theirs, named, there)
     found = matching.match(*sides, said(*sides))
-    lines = _Lines(register, theirs, ours, named).of(found, own, there)
+    lines = _Lines(register, theirs, ours, named).of(found, own, there, again)
     every = (*lines, *_bodies(theirs, named, outside))
     return Comparison(
         register,
@@ -82,6 +86,7 @@ def compare(register: str, theirs: Side, ours: Side, said: Said) -> Comparison:
         {str(step): count for step, count in found.counts.items() if count},
         outside,
         tuple(row for row in named.nobody if row not in set(outside.register)),
+        named.unnamed,
     )
 
 
@@ -105,6 +110,22 @@ def _outside(register: str, theirs: Side, ours: Side) -> Outside:
         if (whole and county and county not in spoken) or not differences.lists(register, kind)
     ]
     return Outside(tuple(far), tuple(other))
+
+
+def _called_alike(register: str, side: Side, named: Mentions, there: Sequence[int]) -> dict[int, int]:
+    """Mention → the first that is called exactly so: of a mass organisation in another of its bodies (a joint union and
+    one of its own), else on another list; whom a clerk listed twice on one list of organisations are two."""
+    places = list(zip(*map(side.texts, ("county", "township", "uscc")), strict=True))
+    lists = list(zip(*map(side.texts, ("source_file", "source_sheet")), strict=True))
+    first: dict[tuple[object, ...], int] = {}
+    found: dict[int, int] = {}
+    for at in there:
+        row = named.row[at]
+        key = (named.name[at], *(places[row][:2] if named.of_several[at] else places[row]))
+        other = first.setdefault(key, at)
+        if other != at and (register in MASS or lists[row] != lists[named.row[other]]):
+            found[at] = other
+    return found
 
 
 def _ours(side: Side, rows: Sequence[int]) -> Names:
@@ -150,22 +171,25 @@ class _Lines:
     def __init__(self, register: str, theirs: Side, ours: Side, named: Mentions) -> None:
         self.register, self.theirs, self.ours, self.named = register, theirs, ours, named
 
-    def of(self, found: NamesMatched, own: Sequence[int], there: Sequence[int]) -> list[RegisterLine]:
-        """`own` and `there`: which rows and mentions the places in `found` are."""
+    def of(
+        self, found: NamesMatched, own: Sequence[int], there: Sequence[int], again: Mapping[int, int]
+    ) -> list[RegisterLine]:
+        """`own` and `there`: which rows and mentions the places in `found` are; `again`: who is called as another."""
         by_mention = {there[each.theirs]: each for each in found.links}
         doubts: dict[int, list[OpenPair]] = {}
         for each in found.doubts:
             doubts.setdefault(there[each.theirs], []).append(each)
         repeated = {there[at]: there[held] for at, held in found.repeated[1].items()}
+        again = {mention: repeated.get(held, held) for mention, held in again.items()} | repeated
         lines, taken = list[RegisterLine](), set[int]()
-        for mention in there:
-            held = repeated.get(mention, mention)
+        for mention in sorted((*there, *again.keys() - {*there})):
+            held = again.get(mention, mention)
+            twice = mention != held and not self.named.of_several[mention]  # in a joint union it is no repetition
             if (link := by_mention.get(held)) is not None:
-                again = mention != held and not self.named.of_several[mention]  # in a joint union it is no repetition
-                lines.append(self._linked(mention, own[link.ours], link, again=again))
+                lines.append(self._linked(mention, own[link.ours], link, again=twice))
                 taken.add(own[link.ours])
             else:
-                lines.append(self._open(mention, doubts.get(mention, ()), own, again=mention in repeated))
+                lines.append(self._open(mention, doubts.get(held, ()), own, again=twice))
         asked: dict[int, list[OpenPair]] = {}
         for each in found.doubts:
             asked.setdefault(own[each.ours], []).append(each)

@@ -22,8 +22,11 @@ def lists(register: str, kind: object) -> bool:
 
 def of(register: str, theirs: Side, row: int, ours: Side, other: int, *, several: bool) -> Iterator[Compared]:
     """Every contradiction of the two rows; counts of a row that covers `several` are nobody's own."""
-    if register in MASS and ours.column(MASS[register])[other] is False:
-        yield _compared(MASS[register], True, theirs, row, ours, other)
+    if register in MASS:
+        name = MASS[register]
+        said = theirs.column(name)[row] is not False  # to stand on it is to have one, unless a column denies it
+        if ours.column(name)[other] is not None and ours.column(name)[other] is not said:
+            yield _compared(name, said, theirs, row, ours, other)
     for name in () if several else COUNTS:
         if not _agree(theirs, row, ours, other, name):
             yield _compared(name, _told(theirs, row, name), theirs, row, ours, other)

@@ -24,23 +24,26 @@ class Mentions:
     """Whether the row covers several: then its code and counts are of no single one of them."""
     nobody: Sequence[int]
     """Rows that name a body and no organisation."""
+    unnamed: int = 0
+    """等52家: organisations that are only counted."""
 
 
 def of(side: Side, register: str) -> Mentions:
     """The mentions of a register; of any but a mass organisation's each row names one."""
     rows, names, several, nobody = list[int](), list[str](), list[bool](), list[int]()
-    covered = side.column(COVERS)
+    covered, unnamed = side.column(COVERS), 0
     for row, name in enumerate(side.column("name")):
         listed = str(covered[row]).split(BETWEEN) if covered[row] else []
         if register in MASS and not listed and is_of_an_area(str(name)):
             nobody.append(row)
             continue
         joint = len(listed) > 1 or _stated(side, row) > 1
+        unnamed += max(0, _stated(side, row) - max(len(listed), 1))
         for each in listed or [str(name)]:
             rows.append(row)
             names.append(each)
             several.append(joint)
-    return Mentions(rows, names, several, nobody)
+    return Mentions(rows, names, several, nobody, unnamed)
 
 
 def is_of_an_area(name: str) -> bool:

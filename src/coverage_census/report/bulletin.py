@@ -146,6 +146,9 @@ def _overall(page: CoveragePage, moved: Moved | None, words: Words) -> list[Para
     if told:
         rates = words("bulletin.semicolon").join(_rate(card, words) for card in told)
         said.append(words("bulletin.rates.lead", rates=rates))
+    if (progress := page.more.get("campaign")) is not None and progress.rows:
+        lines = words("bulletin.semicolon").join(row.said for row in progress.rows)
+        said.append(words("bulletin.campaign", when=progress.when, lines=lines))
     return [Paragraph("", text) for text in said]
 
 

@@ -14,7 +14,9 @@ from coverage_census.model.digest import (
     NotReported,
     Rate,
     RateStep,
+    RegisterStanding,
 )
+from coverage_census.words import campaign
 from coverage_census.words.catalogue import Words
 from coverage_census.words.irregular import irregular
 from coverage_census.words.numbers import DASH, percent
@@ -113,6 +115,9 @@ def _now(digest: Digest, words: Words) -> Iterator[str]:
     yield words("run.beside", label=beside.label, counted=_counted(beside), **_figures(beside, words))
     if causes := [_cause(each, words) for each in stands.causes]:
         yield words("run.causes", parts=words("run.semicolon").join(causes))
+    if stands.campaign is not None:
+        yield campaign.line(stands.campaign, words)
+    yield from (_register(each, words) for each in stands.registers if each.open)
     gaps = [_gap(each.label, each.count, each.before) for each in stands.gaps]
     yield words("run.gaps", parts=words("run.comma").join(gaps)) if gaps else words("run.no_gaps")
     if stands.irregular_branches:
@@ -262,3 +267,10 @@ def _listed(lines: Sequence[str], most: int, words: Words) -> Iterator[str]:
     yield from (f"  {line}" for line in lines[:most])
     if len(lines) > most:
         yield "  " + words("run.more_files", count=len(lines) - most)
+
+
+def _register(each: RegisterStanding, words: Words) -> str:
+    """比对：工会名册（截止2026-09-30，早于台账）待核12条（+3），漏报2家."""
+    counts = {"open": _gap("", each.open, each.open_before), "unlisted": _gap("", each.unlisted, each.unlisted_before)}
+    key = "run.register_older" if each.older else "run.register"
+    return words(key, label=each.label, day=each.as_of, **{name: said.strip() for name, said in counts.items()})

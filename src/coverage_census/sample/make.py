@@ -29,13 +29,24 @@ class SamplesMade:
 
 
 def make(
-    out: Path, what: What | int, seed: int = SEED, dirt: Dirt | None = None, one_file: bool = False
+    out: Path,
+    what: What | int,
+    seed: int = SEED,
+    dirt: Dirt | None = None,
+    one_file: bool = False,
+    registers: bool = False,
 ) -> SamplesMade:
-    """A named sample, or `what` organisations in many workbooks or (with `one_file`) in one flat sheet."""
+    """A named sample, or `what` organisations in many workbooks or (with `one_file`) in one flat sheet; with
+    `registers` of other offices that disagree with it."""
     disk.make_folder(out)
     maker, usual = _maker(what, one_file)
     built, figures, more = maker(out, seed, dirt or usual)
     about = {"what": what, "seed": seed, "figures": figures, **more}
+    if registers:
+        from coverage_census.sample.registers import books
+
+        files, about["registers"] = books.write_registers(out, built.organisations, more["as_of"], seed)
+        built.files += files
     path = truth.save(out, truth.document(about, built.reported, built.organisations))
     return SamplesMade(tuple(built.files), figures["organisations"], path, figures, tuple(built.replaced))
 

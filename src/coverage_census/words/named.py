@@ -5,9 +5,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
-from coverage_census.words.catalogue import LANGS, Words
+from coverage_census.words.catalogue import LANGS, Words, entries
 
+INDICATOR = "indicator.{}.label"
+"""Where the catalogue has the names of indicators."""
 _BETWEEN = re.compile(r"([,，、;；])")
+
+
+def indicators() -> tuple[str, ...]:
+    """The codes of all indicators, as far as they have a name."""
+    return tuple(key.removesuffix(".label") for key in entries("indicator") if key.endswith(".label"))
 
 
 def code_of(said: str, codes: Iterable[str], key: str) -> str | None:
@@ -35,6 +42,12 @@ def nearest_of(said: str, codes: Sequence[str], key: str, words: Words, most: in
     spellings = _spellings(codes, key)
     near = get_close_matches(plain(said), spellings, n=most, cutoff=0.5)
     return [both(code, key, words) for code in dict.fromkeys(spellings[each] for each in near)]
+
+
+def nearest_code(said: str, codes: Iterable[str], key: str) -> str:
+    """The one code whose code or name is nearest, however far."""
+    spellings = _spellings(codes, key)
+    return spellings[get_close_matches(plain(said), spellings, n=1, cutoff=0)[0]]
 
 
 def both(code: str, key: str, words: Words) -> str:

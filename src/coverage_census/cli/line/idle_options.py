@@ -19,6 +19,7 @@ NEEDS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "--who": ("--done", "--void", "--open", "--assign", "--read"),
         "--out": ("--html", "--xlsx"),
     },
+    "diff": {"--round": ("--campaign",)},
     "joint": {"--name": ("--keep",)},
     "liaison": {"--name": ("--keep",), "--reason": ("--step",)},
     "mass": {"--name": ("--keep",)},
@@ -48,6 +49,7 @@ APART: Mapping[str, Mapping[str, Sequence[str]]] = {
         "--html": ("--csv", "--list", "--due"),
         "--xlsx": ("--csv", "--list", "--due"),
     },
+    "diff": {"--campaign": ("rounds", "--since")},
     "indicators": {"--claims": _POLICY, "--names": _POLICY},
     "joint": {"--review": ("--xlsx", "--out")},
     "liaison": dict.fromkeys(

@@ -7,12 +7,13 @@ from coverage_census.commands.ingest import cut_off, register_answers
 from coverage_census.commands.session import Session
 from coverage_census.errors import ExitCode
 from coverage_census.inbox.files import gather
+from coverage_census.ledger.intake import sheet_days
 from coverage_census.results import Previewed
 
 
 def preview(session: Session, paths: Sequence[Path]) -> Previewed:
     """Read as `ingest` reads, then only look."""
-    from coverage_census.commands.ingest.ingest import OLDER, kept_out
+    from coverage_census.inbox.kept_out import OLDER, kept_out
     from coverage_census.ingest import read
     from coverage_census.ledger.write import preview as drafting
     from coverage_census.ledger.write.commit import Stamp
@@ -26,7 +27,8 @@ def preview(session: Session, paths: Sequence[Path]) -> Previewed:
     if intake.table.num_rows == 0 and not (decided and ledger.exists()):
         return Previewed(intake.files, intake.problems, None, code)
     files, when = answers.without_answers(intake.files), session.now.isoformat(timespec="seconds")
-    ahead, default = cut_off.ahead(session, intake.problems), cut_off.default(session, intake.files, hand=True)
+    day = cut_off.asked(session)
+    ahead, default = sheet_days.ahead(day, intake.problems), sheet_days.default(day, ledger, intake.files, hand=True)
     stamp = Stamp(session.round, default, when, "", older=session.older, ahead=ahead)
     found = drafting.preview(ledger, intake.table, files, decided, when, stamp)
     aside = {each.file: each for each in found.aside}

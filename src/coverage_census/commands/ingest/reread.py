@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coverage_census.commands.ingest import reading_settings
 from coverage_census.commands.session import Session
 from coverage_census.files import file_hash
 from coverage_census.inbox import files as gathering
+from coverage_census.ingest import reading_hash
 from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.model.rounds import Round
@@ -71,7 +71,7 @@ def _otherwise(session: Session, rounds: tuple[Round, ...]) -> Iterator[FileRead
         for file in files:
             if file.refused is None and file.sha256 is not None and not file.said_nothing:
                 then = gathering.as_then(Path(), session.settings.inbox, file.file, county)
-                same = reading_settings.of(session.settings, [then])(then.label, file)
+                same = reading_hash.as_now(session.settings.columns, [then])(then.label, file)
                 if not same and not seen.undone({file.file: file.sha256}, rounds):
                     yield file
 
@@ -89,7 +89,6 @@ def _lying(session: Session, sizes: Collection[int]) -> Iterator[tuple[Path, str
 
 def _followed(session: Session, rounds: tuple[Round, ...], file: FileReading) -> bool:
     """Whether the county alone is another, and the ledger has followed census.toml already."""
-    from coverage_census.ingest import reading_hash
     from coverage_census.ledger.set_county import set_county
 
     ours = {sheet.county for sheet in file.sheets if sheet.county_from == "settings"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coverage_census import __version__
 from coverage_census.commands.reconcile import kinds
 from coverage_census.commands.session import Session
-from coverage_census.errors import CensusError, ExitCode
+from coverage_census.errors import CensusError, ExitCode, WrongUsage
 from coverage_census.inbox.files import gather
 from coverage_census.model import days
 from coverage_census.model.reading import FileReading, Level, Problem
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from coverage_census.ingest.read import FilesRead
+    from coverage_census.model.incoming import Incoming
 
 _OWN_WORDS = {"social": "social_security"}  # as `ingest.layout.offices` calls it
 _ALIKE = ({"market", "tax", "social_security", "civil"},)
 """Offices of which one may send the list of another: a county's tax office sends what the market office registered."""
-_OF_SURVEYS = frozenset({"other_register", "county_unknown", "day_unread"})
+_OF_SURVEYS = frozenset({"other_register", "county_unknown", "day_unread", "uscc_length"})
+"""What is said of a survey's sheet alone; a tax number of 15 digits is an old code and no slip."""
 
 
 def keep(session: Session, paths: Sequence[Path], register: str) -> RegisterReceipt:
@@ -48,7 +50,10 @@ def keep(session: Session, paths: Sequence[Path], register: str) -> RegisterRece
     rows, persons = _without_person_rows(_rows(intake, out))
     problems = (*problems, *persons)
     if not rows.num_rows:
-        return RegisterReceipt(register, intake.files, problems, None, False, ExitCode.SET_ASIDE)
+        likely = None if out else _whose(session, incoming, register)
+        return RegisterReceipt(register, intake.files, problems, None, False, ExitCode.SET_ASIDE, likely)
+    if session.as_of is not None and session.as_of.isoformat() > session.today:
+        raise WrongUsage("register_ahead", day=session.as_of.isoformat(), today=session.today)
     day, stated = _day(session, [each for each in intake.files if each.file not in out])
     entry = RegisterEntry(
         whose=register,
@@ -61,6 +66,20 @@ def keep(session: Session, paths: Sequence[Path], register: str) -> RegisterRece
     )
     done, new = kept.keep(session.settings.ledger, rows, entry)
     return RegisterReceipt(register, intake.files, problems, done.entry, new, code)
+
+
+def _whose(session: Session, incoming: "Sequence[Incoming]", register: str) -> str | None:
+    """Which other office's words make a register of what the asked one's do not: the wrong --register."""
+    from coverage_census.ingest import read
+
+    for other in REGISTERS:
+        if other == register:
+            continue
+        found = read.read(incoming, kinds.headings(session.settings, other))
+        if found.table.num_rows:
+            said = {sheet.register_of for file in found.files for sheet in file.sheets if sheet.register_of}
+            return next((_OWN_WORDS.get(each, each) for each in sorted(said)), other)
+    return None
 
 
 def _without_person_rows(rows: "pa.Table") -> "tuple[pa.Table, list[Problem]]":
@@ -117,7 +136,8 @@ def _day(session: Session, files: Sequence[FileReading]) -> tuple[str, bool]:
     if session.as_of is not None:
         return session.as_of.isoformat(), True
     stated = [days.last_of(sheet.as_of) for file in files for sheet in file.sheets if sheet.as_of and sheet.data_rows]
-    return max(stated, default=session.today), bool(stated)
+    past = [each for each in stated if each <= session.today]  # of a day to come nobody knows anything
+    return max(past, default=session.today), bool(past)
 
 
 def _without_persons(file: FileReading, register: str) -> FileReading:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.commands.basis import basis
+from coverage_census.commands.diff import campaign
 from coverage_census.commands.missing import missing
 from coverage_census.commands.report import files as page_files
 from coverage_census.commands.report import material, round_before
@@ -62,7 +63,9 @@ def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, d
     frame = _decided(found)
     behind, owed = papers(session, found), missing.missing(session, (), detailed=False)
     past = round_before.past(session, found, round_before.before(session, found))
-    beside = Beside(behind, owed, material.kept(session, found), ())
+    within = campaign.within(session, found)
+    by_county = replace(within, by_county=True) if within is not None else None
+    beside = Beside(behind, owed, material.kept(session, found), (), by_county)
     rates = indicators.by(frame, "county", session.words, found.round.as_of)
     stopped: NotReplaced | None = None
     for name in names:
@@ -107,7 +110,7 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
     lines = coverage.by(frame, "county", found.policy)
     kinds = coverage.by(frame, "kind", found.policy)
     total = coverage.total(lines)
-    earlier = round_before.before(session, found)
+    earlier, campaigning = round_before.before(session, found), campaign.within(session, found)
     facts = PageFacts(
         county=None,
         round=found.round,
@@ -131,6 +134,7 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
             ),
             *material.over_time(round_before.between(session, earlier, found.round), words),
         ),
+        campaign=campaigning.progress() if campaigning is not None else None,
         links={name: page_files.name("coverage", [name], "html") for name in names},
     )
     return render.index(pages.coverage(facts, words, INDEX), words, session.settings.templates)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from coverage_census.commands.diff import campaign
 from coverage_census.commands.missing import missing
 from coverage_census.commands.report import base, round_before
 from coverage_census.commands.report.page import Material, Papers, lines, papers
@@ -18,6 +19,7 @@ from coverage_census.policy.decided.areas import PLACES, among, meant, within
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.decided.pairs import Pair
 from coverage_census.policy.figures import coverage
+from coverage_census.policy.figures.campaigning import Campaigning
 from coverage_census.report.figures import Share
 from coverage_census.report.page import areas as tables
 from coverage_census.report.page import charts, excluded_and_owing, proposals
@@ -55,6 +57,7 @@ class Beside:
     owed: Missing
     plans: KeptPlans
     past: Sequence[AreaCoverage]
+    campaign: Campaigning | None = None
 
 
 def material(session: Session, found: Basis, areas: Sequence[str], *, everything: bool) -> Material:
@@ -65,7 +68,7 @@ def material(session: Session, found: Basis, areas: Sequence[str], *, everything
     owed = missing.missing(session, areas, detailed=False)
     earlier = round_before.before(session, found)
     past = round_before.past(session, found, earlier).by("township", areas)
-    beside = Beside(papers(session, found), owed, kept(session, found), past)
+    beside = Beside(papers(session, found), owed, kept(session, found), past, campaign.within(session, found))
     made = compose(session, found, tuple(areas), pairs, rates, beside)
     return made if areas else replace(since(session, made, earlier), base=base.of(session))
 
@@ -99,6 +102,7 @@ def compose(
         excluded=_excluded(made, words),
         owing=excluded_and_owing.owing(beside.owed, words),
         proposals=proposals.proposals(beside.plans, areas, words),
+        campaign=beside.campaign.progress(areas) if beside.campaign is not None else None,
     )
 
 

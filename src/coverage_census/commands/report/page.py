@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coverage_census.commands.session import Session
+from coverage_census.model.campaign import CampaignProgress
 from coverage_census.model.decision import AreaCoverage, Decision, Gap, Indicator, Verdict
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Round
@@ -61,6 +62,7 @@ class Material:
     lines: Mapping[coverage.Group, Sequence[AreaCoverage]] = field(default_factory=dict)  # coverage, counted once
     earlier: Sequence[AreaCoverage] = ()  # by township in the round before, under the same policy
     between: Diff | None = None  # what changed since the round before
+    campaign: CampaignProgress | None = None  # of these areas, where the round lies in one
     base: BaseSection | None = None  # 底数, where the page is about all of the round
 
     @property
@@ -110,6 +112,7 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
         owners=_owners(made, session, listed),
         rows_file=rows_file,
         earlier=made.earlier,
+        campaign=made.campaign,
         base=made.base,
     )
     return pages.coverage(facts, words)

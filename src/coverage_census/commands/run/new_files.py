@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands.ingest import cut_off, ingest, owed_work, reading_settings, reread
-from coverage_census.commands.ingest.owed_work import OwedNote
+from coverage_census.commands.ingest import cut_off, enter, reread
 from coverage_census.commands.session import Session
 from coverage_census.errors import Busy, Damaged, ExitCode
 from coverage_census.files.disk import Drive
@@ -17,7 +16,9 @@ from coverage_census.inbox import files, turns
 from coverage_census.inbox import look as looking
 from coverage_census.inbox.look import Left
 from coverage_census.inbox.memory import Memory
-from coverage_census.ledger.intake import seen
+from coverage_census.ingest import reading_hash
+from coverage_census.ledger.intake import owed_work, seen, sheet_days
+from coverage_census.ledger.intake.owed_work import OwedNote
 from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import FileReading, Level
 from coverage_census.model.rounds import Round
@@ -59,8 +60,8 @@ def take_in(session: Session, memory: Memory, drive: Drive, now: float) -> Arriv
     looked = looking.look(session.settings.inbox, drive, now)
     incoming, hashes, found, edited = _named(session, looked, drive)
     _same_ledger(session, found.rounds, memory, drive)
-    notes = owed_work.pending(session, drive)
-    owed = owed_work.entered(session, notes, drive)
+    notes = owed_work.pending(session.settings, drive)
+    owed = owed_work.entered(session.settings, notes, drive)
     head = seen.head_sha256(ledger, drive)
     as_then = memory.answers_for == answers_for(session)  # else what was not understood then may be now
     known = {
@@ -106,8 +107,8 @@ def _named(
     there = {**looked.ready, **looked.open}
     incoming = files.within(session.settings.inbox, sorted(there), session.settings.county, session.now)
     hashes = {each.label: there[each.path] for each in incoming}
-    as_now = reading_settings.of(session.settings, incoming)
-    named = cut_off.named(session, hand=False)
+    as_now = reading_hash.as_now(session.settings.columns, incoming)
+    named = sheet_days.named(cut_off.asked(session), hand=False)
     found = seen.seen(session.settings.ledger, hashes, named, as_now=as_now, drive=drive)
     edited = {each.label for each in incoming if each.path in looked.open and each.label not in found.files}
     incoming = [each for each in incoming if each.label not in edited]
@@ -144,7 +145,7 @@ def answers_for(session: Session) -> str:
 
 def settled_as(session: Session, hashes: Mapping[str, str], head: tuple[int, str] | None) -> str:
     """The whole of an inbox and a ledger in one hash: where it is the same as last time, nothing can be new."""
-    named = cut_off.named(session, hand=False)
+    named = sheet_days.named(cut_off.asked(session), hand=False)
     whole = json.dumps([sorted(hashes.items()), head, answers_for(session), *([named.day] if named else [])])
     return hashlib.sha256(whole.encode()).hexdigest()
 
@@ -216,7 +217,7 @@ def _enter(session: Session, unread: Sequence[Incoming], intake: "FilesRead", en
 
         incoming = sorted((*incoming, *entered.known), key=lambda each: each.label)
         intake = read.read(incoming, session.settings.columns)
-    receipt = ingest.enter(session, incoming, intake, hand=False, again=entered.again)
+    receipt = enter.enter(session, incoming, intake, hand=False, again=entered.again)
     before = entered.receipt
     entered.receipt = receipt if before is None else _together(before, receipt)
     entered.rounds = (*entered.rounds, *receipt.rounds)

@@ -7,9 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from coverage_census import __version__
-from coverage_census.commands.ingest import owed_work
-from coverage_census.commands.ingest.owed_work import OwedNote
-from coverage_census.commands.run import new_files, reports
+from coverage_census.commands.run import new_files, registers, reports
 from coverage_census.commands.run.new_files import Arrived
 from coverage_census.commands.run.standing import standing
 from coverage_census.commands.session import Session
@@ -20,6 +18,8 @@ from coverage_census.inbox import archive as archiving
 from coverage_census.inbox import left_out, memory
 from coverage_census.inbox import lock as alone
 from coverage_census.inbox.memory import Memory
+from coverage_census.ledger.intake import owed_work
+from coverage_census.ledger.intake.owed_work import OwedNote
 from coverage_census.model.digest import CameIn, CountyStanding, Digest, FileCounts, Findings
 from coverage_census.model.reading import MOVED, Level
 from coverage_census.words.problems import sentences
@@ -65,7 +65,7 @@ def _run(
     adopted = receipt.adopted if receipt is not None else None
     told = (session.words("console.ledger_adopted", round=adopted),) if adopted is not None else ()
     here = {*arrived.hashes.values()}
-    lost = [name for sha, name in owed_work.entered(session, arrived.notes, drive).items() if sha not in here]
+    lost = [name for sha, name in owed_work.entered(session.settings, arrived.notes, drive).items() if sha not in here]
     if lost:
         told = (*told, session.words("console.owed", files=session.words("console.separator").join(lost[:3])))
     notes = (*troubles, *archived.notes, *told)
@@ -173,8 +173,13 @@ def _ground(session: Session, arrived: Arrived) -> str | None:
     from coverage_census.commands.basis import policy_named
 
     policy = policy_named(session, session.policy_name, session.find(None))
-    length = session.settings.periods.length or ""
-    return " ".join((arrived.head[1], policy.name, policy.stamp.version, session.words.lang, __version__, length))
+    campaign = session.settings.campaign
+    own = (
+        session.settings.periods.length or "",
+        registers.kept_places(session),
+        *([repr(campaign)] if campaign is not None else []),
+    )
+    return " ".join((arrived.head[1], policy.name, policy.stamp.version, session.words.lang, __version__, *own))
 
 
 def _standing(session: Session, ground: str, before: Memory) -> tuple[CountyStanding, str]:
@@ -183,7 +188,13 @@ def _standing(session: Session, ground: str, before: Memory) -> tuple[CountyStan
     if before.standing_of == key and before.standing is not None:
         with suppress(ValueError):
             return CountyStanding.model_validate(before.standing), key
-    return standing(session), key
+    return registers.with_news(standing(session), _told(before)), key
+
+
+def _told(before: Memory) -> CountyStanding | None:
+    with suppress(ValueError):
+        return CountyStanding.model_validate(before.standing) if before.standing is not None else None
+    return None
 
 
 def _code(arrived: Arrived, *, failed: bool, kept: bool) -> ExitCode:

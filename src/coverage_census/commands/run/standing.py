@@ -7,7 +7,8 @@ from typing import Any
 from coverage_census.commands import gaps as deciding
 from coverage_census.commands import indicators
 from coverage_census.commands.basis import basis
-from coverage_census.commands.diff import diff
+from coverage_census.commands.diff import campaign, diff
+from coverage_census.commands.run import registers
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.ledger.compare.causes import Movement
@@ -42,7 +43,7 @@ def standing(session: Session) -> CountyStanding:
     between = _between(session, found)
     opened, closed = _moved(found, between, session) if between else ((), ())
     before = replace(session, round=str(between.before.number)) if between else None
-    table = deciding.gaps(session, [], None)
+    table, within = deciding.gaps(session, [], None), campaign.within(session, found)
     gaps = table.total
     return CountyStanding(
         round=found.round.number,
@@ -66,6 +67,8 @@ def standing(session: Session) -> CountyStanding:
         conversions=_conversions(gaps, between, session),
         due=_due(found, session),
         reporting=_reporting(session),
+        campaign=within.progress() if within is not None else None,
+        registers=registers.standing(session),
     )
 
 

@@ -137,6 +137,17 @@ def above_scale(value: Any) -> bool | Mark | None:
     return True if re.match(r"规(模以)?上|限(额以)?上|四上", text) else flag(value)
 
 
+_SIZE = re.compile(
+    r"(?P<no>(?:非|未达|不足)?规(?:模以)?下|限(?:额以)?下|(?:非|未)规上)|规(?:模以)?上|限(?:额以)?上|四上"
+)
+
+
+def size_of_class(text: str) -> bool | None:
+    """Whether a class names those above or below the scale: 规上工业, 限上商贸, 规下服务业."""
+    match = _SIZE.match(plain(text))
+    return None if match is None else match["no"] is None
+
+
 _PLACE = re.compile(r"活动室|服务中心|服务站|阵地|场所|场地|会议室|办公室|党员之家|[共租借合]用|[一二两三]间")
 
 

@@ -1,5 +1,6 @@
 """The XML of one part, chunk after chunk, to how many cells it holds and how far they reach, without parsing it."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ OVERLAP = 32  # bytes of a chunk that are looked at again with the next one: lon
 WINDOW = 18  # bytes of a reference: seven letters and ten digits are already far beyond any sheet
 PADDING = b" " * OVERLAP
 BLANKS = (32, 9, 10, 13)
+TOKEN = re.compile(rb"[<:][!crf]|r=")  # what is searched for begins so
 
 
 @dataclass
@@ -40,7 +42,8 @@ class Extent:
 
     def end(self) -> None:
         """There is no further chunk."""
-        _look(self, np.frombuffer(self._carried + PADDING, np.uint8), len(self._carried))
+        if TOKEN.search(self._carried):
+            _look(self, np.frombuffer(self._carried + PADDING, np.uint8), len(self._carried))
 
     @property
     def loose(self) -> bool:

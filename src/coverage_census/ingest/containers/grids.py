@@ -147,7 +147,7 @@ def _dbase(data: bytes) -> Opened:
 
 def _package(data: bytes, verdict: Callable[[], guard.Package] | None) -> Opened:
     if verdict is None:
-        data = package.taken(data).data
+        data = data if isinstance(data, package.Repacked) else package.taken(data).data
         passed = guard.check(data)
         kind, verdict = signature.workbook_in(passed.names), lambda: passed
     else:

@@ -64,6 +64,8 @@ def may_be_read_meanwhile(data: bytes) -> bool:
 
     Then the reader may start while `check` streams; whatever it made is thrown away where `check` refuses.
     """
+    if len(data) < MEANWHILE_FROM // MEANWHILE_RATIO:
+        return False
     try:
         with opened(data) as archive:
             parts = archive.infolist()

@@ -53,6 +53,8 @@ class Writer:
         if self.field == "uscc":
             code = each.uscc or each.code
             return (code,) if code else None
+        if self.field == "org_ended":
+            return None  # the ledger keeps no day of dissolution
         if self.field == "coverage":
             return _covering(each)
         if self.field == "mass_orgs":
@@ -178,6 +180,8 @@ class Writer:
         tick = next((word for word in self._allowed if word in choices.TICKS | {"是"}), "√")
         if self.field in ("not_built_reason", "subtype"):
             return self._text_option(label, str(said[0]), tick)
+        if self.field == "org_ended":
+            return None  # the ledger keeps no day of dissolution
         if self.field == "coverage":
             here = choices.coverage(label)
             both = said == (True, True) and here in ("org", "work")

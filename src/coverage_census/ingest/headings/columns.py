@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from coverage_census.ingest.cells import choices, parsers, places
+from coverage_census.ingest.cells import choices, parsers, places, polarity
 from coverage_census.ingest.cells.clean import NONE_WORDS, NOTHING, UNREADABLE, bare
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings import grammar, vocabulary
 from coverage_census.ingest.headings import meanings as headings
 from coverage_census.ingest.headings.meanings import Meaning
 from coverage_census.ingest.privacy import names, redact
-from coverage_census.model.choices import OrgLevel
+from coverage_census.model.choices import OrgForm, OrgLevel
 from coverage_census.model.organisation import about
 from coverage_census.model.register import BODY
 
@@ -31,6 +31,8 @@ _LIST = re.compile(r"[、,，;；\n]|等\d")
 _OF_PARTY = re.compile("党的?组织|党建|组建|组织设置")
 _FEW = re.compile(r"\d{1,3}[名人个位]?|[一二两三四五六七八九十][名人个位]")
 _PERHAPS_PERSONS = frozenset(["responsible_unit"])  # an exact heading (包联单位) under which somebody may be named
+_OF_A_BODY = re.compile(r"^(?:现有)?(?:会|团)员")
+_WHETHER_FOUNDED = re.compile(r"^(?:是否|有无|有没有)?(?:已经?)?(?:组?建立?|成立)(?:没[建有成]?(?:立|建)?|与否|否)?$")
 _PARTY = re.compile(r"支部|总支|党委|党组织")
 _NAMED = re.compile("[镇乡村街道社区县市](?:党委|党?总支|党?支部)")
 _SUPERIOR = re.compile(r"(?:党委|党工委|委员会|工委|总支)$|党委")
@@ -74,8 +76,33 @@ def meanings(paths: Iterable[tuple[str, ...] | None], office: Mapping[str, str])
         if within and whole and not found[index].known:
             part = headings.meaning((*whole, path[-1]), office)
             found[index] = part if part.fields and part.option is None else found[index]
+        if not found[index].known and whole:
+            found[index] = _told_by_neighbour(whole, path[-1], office) or found[index]
         whole = whole if within else path
     return found
+
+
+_BODY_OF = {"has_union": "union_members", "has_league": "league_members"}
+_MASS = frozenset({"has_union", "has_league", "has_women_org", "union_members", "league_members"})
+_OF_ONE = frozenset({
+    "name", "uscc", "kind", "subtype", "industry", "address", "township", "village", "zone", "operating_status",
+    "above_scale", "revenue_10k", "registered_on",
+})  # fmt: skip
+
+
+def _told_by_neighbour(before: tuple[str, ...], leaf: str, office: Mapping[str, str]) -> Meaning | None:
+    """会员数 behind 工会, 人数 behind 企业名称, 建没建 behind neither: the column before says whose it is."""
+    fields, word = headings.meaning(before, office).fields, vocabulary.key(leaf)
+    if len(fields) == 1 and fields[0] in _BODY_OF and _OF_A_BODY.search(word):
+        part = headings.meaning((before[-1], leaf), office)
+        return part if part.fields == (_BODY_OF[fields[0]],) else None
+    if word in ("人数", "总人数") and fields[:1] and fields[0] in _OF_ONE:
+        return Meaning(("employees",))
+    asked = grammar.understood((word,))
+    if asked.asks and not asked.unknown and _WHETHER_FOUNDED.search(word) and not _MASS & set(fields):
+        of_party = headings.meaning(("党组织" + word,), office)
+        return of_party if of_party.fields[:1] == ("has_org",) else None
+    return None
 
 
 def name_column(found: Mapping[int, Meaning], sample: Callable[[int], list[Cell]]) -> int | None:
@@ -106,13 +133,61 @@ def decide(
 ) -> list[Column]:
     """Every headed column with its field; where a heading is ambiguous its values decide."""
     beside = _levels_beside(paths, found, sample)
+    ticked = _options_beside(paths, found, sample)
     return [
         Column(index, path, Meaning(("org_level",), beside=True), "org_level")
         if index in beside
-        else _decide(index, path, found[index], name, sample)
+        else _decide(index, path, ticked.get(index, found[index]), name, sample)
         for index, path in enumerate(paths)
         if path
     ]
+
+
+def _options_beside(
+    paths: tuple[tuple[str, ...] | None, ...], found: Mapping[int, Meaning], sample: Callable[[int], list[Cell]]
+) -> dict[int, Meaning]:
+    """单独建 | 联合建 | 未建 beside each other with ticks below and no group that asks: options of one question."""
+    runs: list[list[int]] = []
+    options = {index: field for index, path in enumerate(paths) if path and (field := _ticks_of(path, found[index]))}
+    for index in options:
+        together = runs and runs[-1][-1] == index - 1 and (paths[index] or ())[:-1] == (paths[index - 1] or ())[:-1]
+        runs[-1].append(index) if together else runs.append([index])
+    return {
+        index: Meaning((options[index],), option=(paths[index] or ("",))[-1])
+        for run in runs
+        if len(run) > 1 and _of_party(run, options, paths, found) and _are_ticks(map(sample, run))
+        for index in run
+    }
+
+
+def _ticks_of(path: tuple[str, ...], meaning: Meaning) -> str | None:
+    """The field that a tick below would feed: a form of Party organisations, or that there is one."""
+    label = vocabulary.key(path[-1])
+    if meaning.option or meaning.office or meaning.personal or (meaning.known and meaning.fields != ("org_form",)):
+        return None
+    if len(label) > 8 or grammar.understood(tuple(map(vocabulary.key, path))).foreign:
+        return None
+    if isinstance(choices.org_form(label), OrgForm) and polarity.words_only(label):
+        return "org_form"
+    return "has_org" if choices.built(label) is not None else None
+
+
+def _of_party(
+    run: Sequence[int],
+    options: Mapping[int, str],
+    paths: Sequence[tuple[str, ...] | None],
+    found: Mapping[int, Meaning],
+) -> bool:
+    """已建 | 未建 alone behind 工会 or 活动场所 may be of that one."""
+    if "org_form" in (options[index] for index in run) or any("党" in (paths[index] or ("",))[-1] for index in run):
+        return True
+    before = found.get(run[0] - 1)
+    return before is None or not {"has_union", "has_league", "has_women_org", "venue", "mass_orgs"} & set(before.fields)
+
+
+def _are_ticks(columns: Iterable[list[Cell]]) -> bool:
+    said = {bare(value) for column in columns for value in column if value is not None}
+    return bool(said & choices.TICKS) and said <= choices.TICKS | choices.CROSSES | NOTHING
 
 
 def _levels_beside(

@@ -149,6 +149,8 @@ def _asks(word: SlotWord) -> bool:
 
 def is_heading(text: str) -> bool:
     """Whether every word of a text is one of headings, and it says what is asked of whom: no value does."""
+    if slots.is_strange(text):
+        return False
     words = slots.cut(text)
     of_whom = any(slot in ("of", "act", "state", "subset") for word in words for slot, _ in word.slots)
     return of_whom and any(map(_asks, words)) and all(word.slots for word in words)

@@ -127,6 +127,7 @@ def undated(path: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part for part in plain if part) or path
 
 
+@lru_cache(maxsize=20_000)  # a name is asked for as a heading, as a label and as a title
 def strength(text: str) -> int:
     """How much a cell looks like a heading: 2 a known one, 1 a group or an option, 0 anything else."""
     if len(text) > 45:
@@ -218,18 +219,19 @@ def _option_of_org(leaf: str, parents: tuple[str, ...], hint: str) -> Meaning | 
     """Below 是否建立党组织, 组建方式, 党组织组建情况: 单独组建 and 未建立 each have a column to be ticked."""
     label = _TAIL_BRACKET.sub("", leaf)
     group = next((parent for parent in reversed(parents) if parent != leaf), "")
-    if not group or len(label) > 10 or _NO_OPTION.search(label):
+    asks = any(each.fills("asked") for each in slots.cut(label))  # 建没建
+    if not group or len(label) > 10 or asks or _NO_OPTION.search(label):
         return None
     above = _field(group, (), "")
-    asks = set(above.fields) & {"has_org", "org_form", "coverage"} if above else set[str]()
-    if not asks and not _OF_ORGANISATION.search(group):
+    of_party = set(above.fields) & {"has_org", "org_form", "coverage"} if above else set[str]()
+    if not of_party and not _OF_ORGANISATION.search(group):
         return Meaning(("mass_orgs",), option=label, hint=hint) if _denies_all(above, label) else None
-    if "coverage" in asks and choices.coverage(label) in ("org", "work", "both", "none"):
+    if "coverage" in of_party and choices.coverage(label) in ("org", "work", "both", "none"):
         return None
     if isinstance(choices.org_form(label), OrgForm):
         return Meaning(("org_form",), option=label, hint=hint)
     built = choices.built(label)
-    return Meaning(("has_org",), option=label, hint=hint) if built is False or (built and asks) else None
+    return Meaning(("has_org",), option=label, hint=hint) if built is False or (built and of_party) else None
 
 
 def _denies_all(above: Meaning | None, label: str) -> bool:

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ Slots = tuple[tuple[str, str], ...]
 
 _AGE = re.compile(r"\d{2}(?:-\d{2})?周?岁?及?(?:以[下上])|\d{2}-\d{2}周?岁")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?|-|/)?")
+_IN_SPANS = "-/年度周岁及以上下"  # and numbers
 # 组织关系在人才市场的党员数: whatever stands there is a place, and not this one unless it says so (本单位).
 _RELATION_IN = re.compile(
     r"组织关系(?:仍旧?|还|暂时?|现|目前|一直|均|都|挂靠|保留|存放|留)?(?P<place>在(?![本该我此何哪那册岗职编线籍])[\u4e00-\u9fff、/]{1,16}?)"
@@ -30,6 +32,9 @@ _RELATION_IN = re.compile(
 )
 _ELSEWHERE = (("place", "elsewhere"),)
 _SPANNED = {"subset": "part", "time": "year", "place": "out"}
+# 建没建, 派没派, 建立与否, 支部建否: whether, asked as people ask it.
+_TWICE = re.compile(r"([\u4e00-\u9fff]{1,2})[没不未]\1")
+_OR_NOT = re.compile(r"(?<=[建立成组设派有])(?:与否|了?没有?|否)$")
 _OWN_PLACE = re.compile(r"在(?:单位|企业|公司|组织|支部|党支部|党组织|机构|协会|厂|店|社(?!区|保|会))")
 _NO_PLACE = re.compile(r"时间|日期|名称|原因|地址|几年|期间")
 _ASIDE = (
@@ -78,14 +83,18 @@ class Lexicon:
     brackets: frozenset[str]
     alike: Mapping[str, frozenset[str]]
     longest: int
+    signs: frozenset[str]  # of which its words and spans consist
 
 
 @cache
 def load() -> Lexicon:
     raw: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
     groups, both, products = raw.pop("alike")["groups"], raw.pop("both"), raw.pop("place_products")
+    makings = raw.pop("products")
     units = frozenset(word for words in raw.pop("unit").values() for word in words)
     words: dict[str, Slots] = {word: (("of", "person"),) for word in persons.single_words() if len(word) > 1}
+    for value, parts in makings.items():
+        words |= dict.fromkeys(map("".join, product(*parts.values())), (("of", value),))  # 行业监管部门
     for slot, values in raw.items():
         for value, listed in values.items():
             words |= dict.fromkeys(listed, ((slot, value),))
@@ -98,17 +107,23 @@ def load() -> Lexicon:
         for each in group:
             alike.setdefault(each, set()).update(set(group) - {each})
     bracketed = tuple(word for word in words if "(" in word.lstrip("("))
-    return Lexicon(
-        words, bracketed, units, {each: frozenset(others) for each, others in alike.items()}, max(map(len, words))
-    )
+    similar = {each: frozenset(others) for each, others in alike.items()}
+    return Lexicon(words, bracketed, units, similar, max(map(len, words)), frozenset("".join(words) + _IN_SPANS))
 
 
 def twice() -> list[str]:
     """Words that stand in two slots, of which only one could count."""
     raw: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    slots = [each for name, each in raw.items() if name not in ("alike", "both", "place_products", "unit")]
+    slots = [each for name, each in raw.items() if name not in ("alike", "both", "place_products", "products", "unit")]
     every = [word for slot in slots for words in slot.values() for word in words] + list(raw["both"])
     return sorted({word for word in every if every.count(word) > 1})
+
+
+def is_strange(text: str) -> bool:
+    """Whether some character stands in no word, so that no cut explains the text: nearly every name. A bracket, and the
+    place of a relation, may hold anything."""
+    strange = set(text) - load().signs
+    return not all(map(str.isdecimal, strange)) and "(" not in text and "组织关系" not in text
 
 
 @lru_cache(maxsize=20_000)
@@ -116,6 +131,7 @@ def cut(text: str) -> tuple[SlotWord, ...]:
     """The words of a heading as `vocabulary.key` gives it; what stands in brackets says less (see `_inside`)."""
     if len(text) > LONGEST:
         return (SlotWord(text),)
+    text = _asked_plainly(text)
     outer, inner = list[SlotWord](), list[SlotWord]()
     for part, bracketed in _parts(text):
         if not bracketed:
@@ -126,6 +142,14 @@ def cut(text: str) -> tuple[SlotWord, ...]:
             inner += _inside(part)
     said = {slot for word in outer for slot, _ in word.slots}
     return (*outer, *(word for word in inner if not word.slots or word.slots[0][0] not in said or _changes(word)))
+
+
+def _asked_plainly(text: str) -> str:
+    """建没建党支部 and 党支部建否 as 是否建党支部, 党支部是否建."""
+    if match := _TWICE.search(text):
+        return text[: match.start()] + "是否" + match[1] + text[match.end() :]
+    match = _OR_NOT.search(text)
+    return "是否" + text[: match.start()] if match and not text.startswith(("是否", "有无")) else text
 
 
 def changed(text: str) -> bool:
@@ -160,7 +184,7 @@ def _inside(text: str) -> list[SlotWord]:
     pieces = re.split(r"[/、,或;]", text)
     if text.startswith(_ASIDE) or text.isdecimal() or all(piece in known.brackets for piece in pieces):
         return []
-    if _both_standings(text) or _TRANSLATED.fullmatch(text) or amounts.is_unit(text):
+    if _both_standings(text) or _HOW_TO_FILL.search(text) or _TRANSLATED.fullmatch(text) or amounts.is_unit(text):
         return []
     words = [SlotWord(word.text, word.slots, True) for word in _segments(text)]
     if len(pieces) > 1 or any(not word.slots for word in words):
@@ -169,6 +193,8 @@ def _inside(text: str) -> list[SlotWord]:
     return words
 
 
+# A sign to be put in, or what the answer must agree with (与执照一致).
+_HOW_TO_FILL = re.compile(r"[√✓✔☑×○]|[打划填]勾|(?:一致|相符|为准|相同)$")
 # The same in another language. (A unit of money says as little here: the column's parser understands or refuses it.)
 _TRANSLATED = re.compile(r"[A-Za-z][A-Za-z0-9,.'_%-]{2,80}")
 

@@ -49,8 +49,10 @@ class Known(dict[str, str]):
 
 
 def _by_grammar(word: str) -> str | None:
+    if not grammar.is_heading(word):  # most texts are none, and cost less than a heading
+        return None
     read = grammar.understood((word,))
-    sure = len(read.fields) == 1 and not read.mended and not read.lumped and grammar.is_heading(word)
+    sure = len(read.fields) == 1 and not read.mended and not read.lumped
     return read.fields[0] if sure else None
 
 

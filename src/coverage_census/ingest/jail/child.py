@@ -86,6 +86,7 @@ def main(read: Reader | None = None) -> None:
         except BaseException:  # noqa: BLE001 (a Rust panic is no Exception; what it says may quote a cell)
             os._exit(wire.FAILED)
         gc.collect()
+        gc.freeze()  # what the vocabulary remembers of this file is not looked through again after each of the next
 
 
 def _reader() -> Reader:

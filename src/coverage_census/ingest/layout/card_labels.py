@@ -1,6 +1,7 @@
 """One cell of a form in; whether it is a label, and the value that stands in the same cell, out."""
 
 import re
+from functools import lru_cache
 
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings import meanings, vocabulary
@@ -9,9 +10,12 @@ from coverage_census.ingest.privacy import names, persons
 
 def is_label(cell: Cell) -> bool:
     """A heading that cannot be a value."""
-    if not isinstance(cell, str) or len(cell) > 40:
-        return False
-    word = vocabulary.key(cell)
+    return isinstance(cell, str) and len(cell) <= 40 and _is_label(cell)
+
+
+@lru_cache(maxsize=20_000)
+def _is_label(text: str) -> bool:
+    word = vocabulary.key(text)
     known = vocabulary.load()
     if word in known.ambiguous or word in known.crosstab:
         return False

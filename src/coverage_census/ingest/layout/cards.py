@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from coverage_census.ingest.cells import choices
 from coverage_census.ingest.cells.clean import bare, simplified
 from coverage_census.ingest.grid import Cell, Grid, cell_name, place_of
 from coverage_census.ingest.headings import meanings, vocabulary
 from coverage_census.ingest.layout import row_names, row_words
 from coverage_census.ingest.layout.card_labels import inline, is_label
+from coverage_census.ingest.privacy import names
+from coverage_census.model.organisation import about
 
 Path = tuple[str, ...]
 NAME, BUILT = ("单位名称",), ("是否建立党组织",)
@@ -59,6 +62,8 @@ def read(grid: Grid) -> list[CardForm]:
 def told(grid: Grid) -> list[CardForm]:
     """Every card of the sheet, each with its name: by its label, else a line above, the title, the sheet's name."""
     every = _split(grid)
+    if len(every) == 1 and not every[0].named and (across := _headed_by_names(grid, every[0])):
+        return across
     unnamed = [card for card in every if not card.named and card.facts >= _LEAST]
     alone = len(unnamed) == 1 and not any(card.named for card in every)
     for card in unnamed:
@@ -68,6 +73,48 @@ def told(grid: Grid) -> list[CardForm]:
             _say_built(grid, card)
     found = [card for card in every if card.named and (card in unnamed or card.facts)]
     return (_across(grid, found[0]) or found) if len(found) == 1 else found
+
+
+def _headed_by_names(grid: Grid, card: CardForm) -> list[CardForm]:
+    """A ledger on its side whose names stand above its columns, with 项目 or nothing in the corner."""
+    first = min((row for row, _ in card.used), default=0)
+    corner = min((column for row, column in card.used if row == first), default=0)
+    inside = int(bool(card.paths) and not meanings.meaning(card.paths[0]).fields)  # 项目 was taken for its first label
+    for row in range(first - 1 + inside, -1, -1):
+        cells = [cell for cell in grid.rows[row] if cell is not None]
+        beside = [cell for cell in grid.rows[row][corner + 1 :] if cell is not None]
+        if len(beside) < 2:
+            continue
+        named = all(isinstance(cell, str) and _may_name(cell) for cell in beside)
+        certain = sum(isinstance(cell, str) and row_names.is_organisation(cell) for cell in beside)
+        sure = certain * 2 >= len(beside) or (len(cells) > len(beside) and _asks_of_one(card))
+        if not named or not sure or len(set(beside)) < len(beside):
+            return []
+        rest = slice(int(row == first), None)
+        headed = CardForm(row, card.left, card.paths[rest], card.values[rest], card.cells[rest], used=set(card.used))
+        headed.used |= {(row, corner), (row, corner + 1)}
+        headed.add(NAME, grid.rows[row][corner + 1], cell_name(row, corner + 1))
+        return _across(grid, headed)
+    return []
+
+
+def _asks_of_one(card: CardForm) -> bool:
+    """Whether a label asks for a yes or no, or a name: of one organisation, no year and no class of them."""
+    asked = {field for path in card.paths for field in meanings.meaning(path).fields[:1] if field in about()}
+    return any(about()[field].holds == "flag" or field == "org_name" for field in asked)
+
+
+def _may_name(text: str) -> bool:
+    """A text above a column that may be an organisation's name: no heading, class, total or person."""
+    plain = bare(text)
+    return (
+        2 <= len(plain) <= row_names.LONGEST
+        and not any(letter.isdecimal() for letter in plain)
+        and meanings.strength(text) == 0
+        and not row_names.is_class(text)
+        and row_words.TOTAL.match(plain) is None
+        and not names.is_name(plain)
+    )
 
 
 def _across(grid: Grid, card: CardForm) -> list[CardForm]:
@@ -245,8 +292,19 @@ def _group(grid: Grid, row: int, column: int) -> str | None:
         and _is_under(cell, beside)
         and meanings.meaning((cell, beside)).option is None
     )
-    heads = beside is None or (isinstance(beside, str) and (is_label(beside) or _is_under(cell, beside)))
+    answered = isinstance(beside, str) and _answers(grid, row, column, cell, beside)
+    heads = beside is None or (
+        isinstance(beside, str) and (is_label(beside) or _is_under(cell, beside)) and not answered
+    )
     return vocabulary.tidy(cell) if short or (top == row and heads and not is_label(cell)) or top < row else None
+
+
+def _answers(grid: Grid, row: int, column: int, cell: str, beside: str) -> bool:
+    """Whether what stands beside 党组织 or 生产状况 chooses an option of it (有, 正常生产) and is not ticked."""
+    if meanings.meaning((cell, beside)).option is None:
+        return False
+    after = [other for other in grid.rows[row][column + 1 :] if other is not None and other != beside]
+    return not after or (isinstance(after[0], str) and bare(after[0]) not in choices.TICKS | choices.CROSSES)
 
 
 def _is_under(group: str, cell: str) -> bool:

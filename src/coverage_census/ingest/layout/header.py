@@ -42,9 +42,10 @@ class Header:
 
 def find(grid: Grid, own: frozenset[str] = frozenset(), start: int = 0) -> Header | None:
     """The best header at or below row `start`: by known headings (and the office's `own`), by what stands around it."""
-    rows = grid.rows[start : start + DEPTH]
-    scores = [_score(row, own) for row in rows]
-    best = max(scores, default=0)
+    best, scores = 0, list[int]()
+    for row in grid.rows[start : start + DEPTH]:
+        scores.append(_score(row, own, best))
+        best = max(best, scores[-1])
     if best < 4:
         return None
     # of several tables the first; of several header rows any
@@ -103,16 +104,25 @@ def _is_unit_row(row: list[Cell]) -> bool:
     )
 
 
-def _score(row: list[Cell], own: frozenset[str]) -> int:
-    """How much a row looks like a header: known headings count double, numbers and dates against it."""
+def _score(row: list[Cell], own: frozenset[str], best: int) -> int:
+    """How much a row looks like a header: known headings count double, numbers and dates against it; 0 where it cannot
+    come to more than `best`, as a row of data after its header: then its cells need not be understood."""
     cells = [row[column] for column in filled(row)]
     texts = [cell for cell in cells if isinstance(cell, str)]
-    if len(texts) < 2 or is_number_row(row) or is_line(row):
+    if len(texts) < 2:
         return 0
-    strengths = [2 if own and vocabulary.key(text) in own else meanings.strength(text) for text in texts]
     numbers = sum(1 for cell in cells if not isinstance(cell, str) or bare(cell).isdecimal())
-    hits = sum(1 for strength in strengths if strength == 2)
-    return 0 if hits < 2 else 2 * hits + sum(1 for s in strengths if s == 1) - 3 * numbers
+    score = 2 * len(texts) - 3 * numbers
+    if score <= best or is_number_row(row) or is_line(row):
+        return 0
+    hits = 0
+    for text in texts:
+        strength = 2 if own and vocabulary.key(text) in own else meanings.strength(text)
+        hits += strength == 2
+        score -= 2 - strength
+        if score <= best:
+            return 0
+    return 0 if hits < 2 else score
 
 
 def _upwards(grid: Grid, seed: int, start: int) -> int:

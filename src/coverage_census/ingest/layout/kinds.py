@@ -19,6 +19,7 @@ from coverage_census.ingest.layout import cards, row_names, row_words
 from coverage_census.ingest.layout.header import Header
 from coverage_census.ingest.privacy import names, persons, redact
 from coverage_census.model.organisation import about
+from coverage_census.model.register import BODY
 
 Sort = Literal["ledger", "crosstab", "card", "roster", "other"]
 DEPTH = 60
@@ -46,13 +47,18 @@ def classify(grid: Grid, header: Header | None, meanings: Mapping[int, Meaning],
 def _of_ledger(grid: Grid, header: Header | None, meanings: Mapping[int, Meaning], name: int | None) -> int:
     """Cells under known headings in rows that name an organisation, and the headings themselves."""
     read = [index for index, meaning in meanings.items() if meaning.known]
-    if header is None or name is None or sum(1 for meaning in meanings.values() if meaning.fields) < _FACTS:
+    if header is None or name is None or sum(map(_facts, meanings.values())) < _FACTS:
         return 0
     rows = [row for row in grid.rows[header.body :][:DEPTH] if row[name] is not None and not _is_around(row)]
     own = [row for row in rows if _is_organisation(row, name, meanings)]
     if len(own) * 3 < len(rows):
         return 0
     return len(read) + sum(1 for row in own for column in read if row[column] is not None)
+
+
+def _facts(meaning: Meaning) -> int:
+    """A column of bodies (基层工会名称) makes a list of its own: that they are there is the fact."""
+    return _FACTS if meaning.fields == (BODY,) else 1 if meaning.fields else 0
 
 
 def _is_around(row: list[Cell]) -> bool:

@@ -26,17 +26,36 @@ _MASS = frozenset({"union", "league", "women", "commerce"})
 _SURVEY = re.compile(r"两新|两企|非公|摸底|党建|党组织|党员|普查|调查|排查|台账")
 _LIST = re.compile(r"名[册单录]|登记册|登记表")
 _PARTY = frozenset({"members", "org", "work"})
+_ASKED_BY_US = _PARTY | {"people", "mass", "standing"}
+# What only the office that registers them writes down of everybody; one of the first group, two altogether.
+_REGISTRAR = re.compile(r"登记(?:管理)?机关|核准(?:日期|时间)|发照|营业期限|经营期限|有效期限")
+_PARTICULAR = re.compile(r"注册资[本金]|[认实]缴|登记状态|法定代表人|经营范围|业务范围|住所")
+_SOCIAL = re.compile(r"社会组织|登记管理机关|业务主管单位|开办资金")
 
 
-def register(unit: str | None, around: Iterable[str], fields: Collection[str | None]) -> str | None:
-    """`unit` is who fills in (填报单位), `around` titles, sheet name and file name, `fields` what the columns feed."""
+def register(
+    unit: str | None, around: Iterable[str], fields: Collection[str | None], headings: Iterable[str] = ()
+) -> str | None:
+    """`unit` is who fills in (填报单位), `around` titles, sheet name and file name, `fields` what the columns feed,
+    `headings` what stands over them: a list of a registrar is one even where nobody says whose it is."""
     around = list(around)
-    office = _office([unit]) if unit else _office(around)
+    office = _office([unit]) if unit else _office(around) or _registrar(around, fields, headings)
     if office is None or not any(_of_party(field) for field in fields if field):
         return office
     title = " ".join(simplified(bare(text)) for text in around)
     listed = office in _MASS or _LIST.search(title)
     return office if listed and not _SURVEY.search(title) else None
+
+
+def _registrar(around: list[str], fields: Collection[str | None], headings: Iterable[str]) -> str | None:
+    """The office whose particulars (登记机关, 核准日期, 注册资本) fill a list that asks nothing else."""
+    said = [simplified(bare(heading)) for heading in headings]
+    own = [heading for heading in said if _REGISTRAR.search(heading)]
+    more = [heading for heading in said if _PARTICULAR.search(heading)]
+    groups = {about()[field].group for field in fields if field in about()} | set(fields) - about().keys() - {None}
+    if not own or len(own) + len(more) < 2 or groups & _ASKED_BY_US or _SURVEY.search(bare(" ".join(around))):
+        return None
+    return "civil" if any(map(_SOCIAL.search, said)) else "market"
 
 
 def _of_party(field: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from coverage_census.ingest.cells import dates
 from coverage_census.ingest.cells.clean import as_text
 from coverage_census.model import days, periods, stated_day
 
@@ -195,6 +196,8 @@ def _keyed(
 
 def _beside(own: str, cells: Sequence[str], year: int | None, text: str) -> "SaidDay | Doubt | None":
     """The day after a key: within its cell, else with the cells right of it."""
+    if (day := _serial(own or next(iter(cells), ""))) is not None:
+        return SaidDay(day, "day", text)
     found, joined = _after(own, year, text), "".join((own, *cells))
     goes_on = (
         isinstance(found, SaidDay) and found.kind == "month" and cells and re.fullmatch(r"\d{1,2}[日号]?", cells[0])
@@ -206,6 +209,13 @@ def _beside(own: str, cells: Sequence[str], year: int | None, text: str) -> "Sai
         return found
     tried = _TRIED.match(own or joined)
     return Doubt(tried[1], text) if tried else None
+
+
+def _serial(text: str) -> str | None:
+    """45382 beside 截止日期: a day as Excel counts it, in a cell that is not formatted as one (2000 to 2049)."""
+    match = re.fullmatch(r"\(?(3[6-9]\d{3}|4\d{4}|5[0-4]\d{3})(?:\.0)?\)?", text)
+    read = dates.parse(match[1]) if match else None
+    return read if isinstance(read, str) else None
 
 
 def _due(text: str) -> bool:

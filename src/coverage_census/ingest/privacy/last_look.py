@@ -44,9 +44,11 @@ def look_at_rows(table: "pa.Table", reading: FileReading) -> tuple["pa.Table", l
     found: list[Problem] = []
     for index, name in enumerate(table.column_names):
         column = table.column(index)
-        if not pa.types.is_string(column.type) or name in OWN or not redact.suspects(_distinct(column)):
+        if name in OWN or not pa.types.is_string(column.type) or column.null_count == len(column):
             continue
-        values, hits = _redacted(column.to_pylist(), name)
+        if not (doubtful := redact.suspicious_of(name, _distinct(column))):
+            continue
+        values, hits = _redacted(column.to_pylist(), doubtful, name)
         if hits:
             table = table.set_column(index, table.schema.field(index), pa.array(values, column.type))
             found += [_report(reading, table, row, name, kind) for row, kinds in hits.items() for kind in kinds]
@@ -58,11 +60,15 @@ def _distinct(column: "pa.ChunkedArray") -> list[str]:
     return [text for text in texts.to_pylist() if text is not None]
 
 
-def _redacted(texts: list[str | None], name: str) -> tuple[list[str | None], dict[int, tuple[str, ...]]]:
+def _redacted(
+    texts: list[str | None], doubtful: list[str], name: str
+) -> tuple[list[str | None], dict[int, tuple[str, ...]]]:
     values, hits = list(texts), {}
-    looked = {text: None if text is None else redact.redact_of(name, text) for text in dict.fromkeys(texts)}
+    looked = {text: redact.redact_of(name, text) for text in doubtful}
+    if not any(looked.values()):
+        return values, {}
     for row, text in enumerate(texts):
-        found = looked[text]
+        found = looked.get(text) if text is not None else None
         if found is not None:
             values[row] = found.text if name in DESCRIBES else None
             hits[row] = found.kinds

@@ -45,21 +45,24 @@ class WordSet:
 
     every: frozenset[str]
     longest: int
+    lasts: frozenset[str]  # the characters in which its words end: most texts have none of them
 
     def end(self, text: str) -> str:
         """The longest word at the end of `text`, empty if there is none."""
+        if text[-1:] not in self.lasts:
+            return ""
         for length in range(min(self.longest, len(text)), 0, -1):
             if text[-length:] in self.every:
                 return text[-length:]
         return ""
 
     def within(self, text: str) -> bool:
-        return any(self.end(text[:stop]) for stop in range(1, len(text) + 1))
+        return any(sign in self.lasts and self.end(text[:stop]) for stop, sign in enumerate(text, 1))
 
 
 def _words(words: Iterable[str]) -> WordSet:
     every = frozenset(words)
-    return WordSet(every, max(map(len, every)))
+    return WordSet(every, max(map(len, every)), frozenset(word[-1] for word in every))
 
 
 @dataclass(frozen=True)

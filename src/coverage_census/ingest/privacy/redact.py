@@ -1,16 +1,16 @@
 """What the reader asks of the door: whether a code or a column is a person's, and what may be quoted of a cell."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from coverage_census.ingest.cells.clean import bare
 from coverage_census.privacy import check_digits, numbers
-from coverage_census.privacy.door import HIDDEN, Redacted, hidden, redact, suspects
+from coverage_census.privacy.door import HIDDEN, Redacted, hidden, redact, suspects, suspicious
 
 __all__ = [
     "HIDDEN", "Redacted", "hidden", "is_personal_code", "looks_personal", "quotable", "quotable_code", "redact",
-    "redact_of", "sheet_names", "suspects",
+    "redact_of", "sheet_names", "suspects", "suspicious_of",
 ]  # fmt: skip
 
 _DAMAGED_ID = re.compile(rf"{numbers.PROVINCE}\d{{4}}{numbers.BIRTH}")
@@ -25,6 +25,11 @@ def redact_of(field: str, text: str) -> Redacted | None:
     """`redact` as the field asks for it: by what it names, an organisation, an office or a place."""
     place = field not in _OFFICES | _FREE
     return redact(text, named=field in NAMES, office=field in _OFFICES, place=place, coded=field == "code")
+
+
+def suspicious_of(field: str, texts: Sequence[str]) -> list[str]:
+    """Those of many texts of a field at which `redact_of` must look."""
+    return suspicious(texts, named=field in NAMES and field not in _OFFICES)
 
 
 def is_personal_code(text: str) -> str | None:

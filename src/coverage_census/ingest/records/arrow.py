@@ -23,25 +23,22 @@ def table(sheets: Sequence[Facts]) -> pa.Table:
 
 def _table(facts: Facts) -> pa.Table:
     size = len(facts.rows)
-    schema = tables.schema()
+    types = tables.column_types()
     columns: dict[str, Any] = {}
     for name in about():
         if name in facts.values:
-            columns[name] = pa.array(_words(name, facts.values[name]), schema.field(name).type)
+            columns[name] = pa.array(_words(name, facts.values[name]), types[name])
     for name in fields_of("count"):
         if bounds := facts.bounds.get(name):
             columns[name + tables.LOW] = _sparse(size, {row: low for row, (low, _) in bounds.items()})
             columns[name + tables.HIGH] = _sparse(size, {row: high for row, (_, high) in bounds.items()})
-    columns["qualifiers"] = _qualifiers(facts, schema.field("qualifiers").type)
+    columns["qualifiers"] = _qualifiers(facts, types["qualifiers"])
     columns["source_file"] = _constant(facts.file, size)
     columns["source_sheet"] = _constant(facts.sheet, size)
     columns["source_row"] = pa.array([row + 1 for row in facts.rows], pa.int64())
     if COVERS in facts.values:
-        schema = schema.append(tables.covers())
         columns[COVERS] = pa.array(facts.values[COVERS], pa.string())
-    blank = {kind: pa.nulls(size, kind) for kind in {field.type for field in schema}}
-    arrays = [columns[field.name] if field.name in columns else blank[field.type] for field in schema]
-    return pa.Table.from_arrays(arrays, schema=schema)
+    return tables.whole(size, columns)
 
 
 def _words(name: str, column: list[Any]) -> list[Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from coverage_census.ingest.cells import codes, dates
+from coverage_census.ingest.cells import choices, codes, dates
 from coverage_census.ingest.cells.amounts import Amount
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings.columns import Column, spelled_out
@@ -54,6 +54,8 @@ def _column(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
         _place(facts, column, column_values.texts(facts, column, cells, field))
     elif field == "coverage":
         party.coverage(facts, column, column_values.texts(facts, column, cells, field))
+    elif field == "org_ended":
+        party.dissolved(facts, column, cells)
     elif field == "mass_orgs":
         party.mass_organisations(facts, column, cells)
     elif field == "has_org":
@@ -68,9 +70,22 @@ def _column(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
         _amounts(facts, column, column_values.texts(facts, column, cells, field))
     else:
         column_values.put(facts, column, field, column_values.texts(facts, column, cells, field))
+        if field == "org_name":
+            party.denied(facts, column, cells)
+        if field in ("kind", "subtype"):
+            _sizes(facts, column, cells)
         if holds == "date":
             _unsure_months(facts, column, cells)
             _typed_as_days(facts, column, cells)
+
+
+def _sizes(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
+    """类别 | 规上工业: a class that says the size as well."""
+    table = {text: choices.size_of_class(text) for text in set(cells) if isinstance(text, str)}
+    if any(said is not None for said in table.values()):
+        column_values.fill(
+            facts, "above_scale", [table.get(text) if isinstance(text, str) else None for text in cells], column
+        )
 
 
 def _unsure_months(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:

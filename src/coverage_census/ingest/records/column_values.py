@@ -171,10 +171,13 @@ def _redacted(facts: Facts, column: Column, read: list[Any], table: dict[Any, An
     """What stands in the cell decides, before blanks were taken out of it; `table` holds what became of each value."""
     plain = {raw: value for raw, value in table.items() if isinstance(value, str)}
     changed = [value for raw, value in plain.items() if value != raw]
-    if not redact.suspects([*map(as_text, plain), *changed]):
+    doubtful = frozenset(redact.suspicious_of(field, [*map(as_text, plain), *changed]))
+    if not doubtful:
         return read
     hidden = {}
     for raw, value in plain.items():
+        if as_text(raw) not in doubtful and value not in doubtful:
+            continue
         found = redact.redact_of(field, as_text(raw))
         if found is None and value != raw:
             found = redact.redact_of(field, value)

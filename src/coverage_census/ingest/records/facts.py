@@ -41,6 +41,7 @@ class Facts:
     besides: list[tuple[str, list[Any], int]] = field(default_factory=list)  # what a column says of other fields
     dispatched: list[tuple[list[int], int]] = field(default_factory=list)  # rows that must have an instructor
     denied: dict[int, int] = field(default_factory=dict)  # rows whose form says that there is none, and its column
+    ended: dict[int, FieldSource] = field(default_factory=dict)  # rows with a day of dissolution, and its column
     problems: list[Problem] = field(default_factory=list)
 
     def of(self, name: str) -> list[Any]:

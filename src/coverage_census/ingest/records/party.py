@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import NoneType
 from typing import Any
 
-from coverage_census.ingest.cells import choices, counts, options, parsers, polarity
+from coverage_census.ingest.cells import choices, counts, dates, options, parsers, polarity
 from coverage_census.ingest.cells.choices import Dispatched, NotAnOrg
 from coverage_census.ingest.cells.clean import NONE_WORDS, UNREADABLE, Mark, bare, folded
 from coverage_census.ingest.cells.counts import Count
@@ -18,6 +18,13 @@ from coverage_census.model.choices import OrgForm, OrgLevel, Qualifier
 from coverage_census.model.reading import Level
 
 _JOINT = re.compile("联合|覆盖|涵盖|包含|共建")
+_SHORT, _ANSWER = 6, 60  # letters: of a plain answer, and of a long one
+# Signs of which one stands in all that denies, plans or ends, in both scripts: hardly any name has one.
+_MAY_DENY = re.compile(
+    "[无無没沒未零否不非尚暂暫缺难難少几幾偶撤销銷解停止终終中断斷离離流退拆失辞辭收占废廢取关關倒破"
+    "拟擬计計划劃规規筹籌待准準预預申报報审審空覆条條符意向打将將酝醞谋謀启啟着推动動协協商洽研究考虑慮目"
+    "底内內近明下逐限希愿願争爭力望应應应须須要可能宜想正在原曾以前之过過早]"
+)
 _MASS = (("has_union", "工会"), ("has_league", "团"), ("has_women_org", "妇"))
 
 
@@ -65,6 +72,8 @@ def has_org(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
     """是否建立党组织 also answers 单独组建, 联合党支部, 党总支: that is a yes, and more."""
 
     def said(value: Cell) -> Any:
+        if "覆盖" in choices.text_of(value) and choices.coverage(value) == "work":
+            return False, Dispatched.INSTRUCTOR, None
         answer = choices.flag(value)
         form = choices.org_form(value)
         if isinstance(answer, bool) and form in (None, UNREADABLE):
@@ -103,23 +112,50 @@ def organisation(facts: Facts, column: Column, read: list[Any], cells: Sequence[
         read = [None if isinstance(value, (Dispatched, NotAnOrg)) else value for value in read]
     column_values.put(facts, column, field, read)
     facts.dispatched.append((dispatched, column.index))
-    no = {text for text in set(cells) if isinstance(text, str) and len(bare(text)) > 1 and _says_none(text)}
-    facts.denied.update((row, column.index) for row, text in enumerate(cells if no else ()) if text in no)
+    denied(facts, column, cells)
     if groups:
         facts.report("party_group", Level.NOTE, facts.at(column.index, groups[0]), field, count=len(groups))
     if field == "org_level":
-        table = {
-            text: choices.org_form(text) if "联合" in str(text) or "临时" in str(text) else None for text in set(cells)
-        }
+        table = {text: choices.org_form(text) if _tells_form(text) else None for text in set(cells)}
         column_values.fill(
             facts, "org_form", [form if isinstance(form, OrgForm) else None for form in map(table.get, cells)], column
         )
 
 
+def _tells_form(text: Cell) -> bool:
+    """党支部（独立）, 联合党支部, 临时党支部: the level, and how it is formed."""
+    said = bare(text)
+    return "临时" in said or polarity.names_form(said)
+
+
+def denied(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
+    """Rows whose form, level or name of a Party organisation says that there is none."""
+    if any("联合" in part for part in column.path):  # 联合支部名称 | 无: it may be formed alone
+        return
+    doubtful = (
+        text
+        for text in set(cells)
+        if isinstance(text, str) and (len(text) <= _SHORT or _MAY_DENY.search(text[:_ANSWER]))
+    )
+    no = {text for text in doubtful if _says_none(text)}
+    facts.denied.update((row, column.index) for row, text in enumerate(cells if no else ()) if text in no)
+
+
+def dissolved(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
+    """党组织撤销时间: the rows in which a day stands."""
+    read = column_values.answers(facts, column, cells, dates.parse)
+    source = FieldSource(column.index, column.heading, column.path[-1], read)
+    facts.ended.update((row, source) for row, day in enumerate(read) if day is not None)
+
+
 def _says_none(text: str) -> bool:
-    """组建方式 | 未建, 未覆盖: there is none; 未联合 says only which way it is not."""
+    """组建方式 | 未建, 未覆盖, 工作覆盖, 党组织名称 | 无: there is none; 未联合 says only which way it is not."""
     said = folded(text)
-    return choices.built(text) is False and not re.search("联合|单独|独立", said) and said not in NONE_WORDS
+    if said in NONE_WORDS:
+        return True
+    if "覆盖" in said and choices.coverage(said) in ("work", "none"):
+        return True
+    return len(said) > 1 and choices.built(text) is False and not re.search("联合|单独|独立", said)
 
 
 def levels(facts: Facts, columns: Sequence[Column], cells: Callable[[int], Sequence[Cell]]) -> None:

@@ -18,12 +18,15 @@ from coverage_census.model.reading import Level
 
 _SORTS = {"instructors": re.compile("指导员|联络员|联系员|特派员|第一书记|顾问")}
 _RELATION = re.compile("关系|不在|转入")
+_ANYWHERE = re.compile("外|其[他它]|别处|他处|异地|原")
 _ELSEWHERE = re.compile("(?<!不)在(?![职岗册编校线]|外(?![省市县村乡镇]))(.{1,20}?)(?:的|$|人数|党员|数)")
 
 
 def settle(facts: Facts) -> None:
     """Every field that several columns feed."""
     for field, sources in list(facts.sources.items()):
+        if field == "members_relation_out" and len(sources) == 1 and field in facts.values:
+            _one_place(facts, field, sources[0])
         if len(sources) < 2 or field not in facts.values:
             continue
         parts = _parts(field, sources)
@@ -49,6 +52,16 @@ def _parts(field: str, sources: Sequence[FieldSource]) -> list[FieldSource]:
         return []
     found = [source for source in sources if source.column in named]
     return found if len(found) > 1 and len(set(named.values())) == len(found) else []
+
+
+def _one_place(facts: Facts, field: str, source: FieldSource) -> None:
+    """组织关系在社区 alone: of all that are kept elsewhere at least these."""
+    place = _ELSEWHERE.search(bare(source.leaf))
+    if place is None or _ANYWHERE.search(place[1]):
+        return
+    for row, count in enumerate(source.read):
+        if isinstance(count, Count) and count.value and count.qualifier in (None, Qualifier.AT_LEAST):
+            facts.qualify(field, row, Qualifier.AT_LEAST, (_bounds(count)[0], None))
 
 
 def _added(facts: Facts, field: str, parts: Sequence[FieldSource]) -> FieldSource:

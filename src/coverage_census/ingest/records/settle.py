@@ -7,6 +7,7 @@ from coverage_census.ingest.cells import choices, places
 from coverage_census.ingest.layout.context import Context
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.model.choices import Kind, Qualifier
+from coverage_census.model.organisation import of_the_branch
 from coverage_census.model.reading import Level
 from coverage_census.privacy import alone
 
@@ -30,9 +31,11 @@ _COMPANY = re.compile(r"公司(?:\(.*\)|（.*）)?$")
 def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[Context] | None) -> None:
     """What the rows leave open is taken from the section, the sheet and the code; parts add up to totals."""
     _sums(facts)
+    _dissolved(facts)
     _built(facts)
     _denied(facts)
     outer = sections or [Context()] * len(facts.rows)
+    _villages(facts, outer, sheet)
     towns = [a or section.township or sheet.township for a, section in zip(facts.of("township"), outer, strict=True)]
     facts.put("township", towns)
     facts.put(
@@ -40,6 +43,34 @@ def settle(facts: Facts, sheet: Context, name_heading: str, sections: Sequence[C
     )
     _kinds(facts, places.kind_of(name_heading) or sheet.kind, outer, sheet.as_of)
     _named_after_persons(facts)
+
+
+def _villages(facts: Facts, outer: Sequence[Context], sheet: Context) -> None:
+    """老屋村 where a township is asked for, on a sheet of one: it is the village."""
+    towns, villages = list(facts.of("township")), list(facts.of("village"))
+    for row, (town, section) in enumerate(zip(towns, outer, strict=True)):
+        if town and (section.township or sheet.township) and places.is_village(town):
+            towns[row], villages[row] = None, villages[row] or town
+    if towns != facts.of("township"):
+        facts.put("township", towns)
+        facts.put("village", villages, facts.columns.get("township"))
+
+
+def _dissolved(facts: Facts) -> None:
+    """A dissolved Party organisation is none, and what is told of it is past; beside a yes it is asked about."""
+    if not facts.ended:
+        return
+    held = list(facts.of("has_org"))
+    for row, source in facts.ended.items():
+        if held[row] is True:
+            at, given = facts.at(source.column, row), {"heading": source.heading, "found": "撤销"}
+            facts.report("remark_says_dissolved", Level.WARNING, at, "has_org", **given)
+    gone = [row for row in facts.ended if held[row] is not True]
+    for row in gone:
+        held[row] = False
+    facts.put("has_org", held)
+    for field in of_the_branch() & facts.values.keys():
+        facts.put(field, [None if row in gone else value for row, value in enumerate(facts.values[field])])
 
 
 def _denied(facts: Facts) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coverage_census.ingest.cells import amounts, codes, counts, parsers
+from coverage_census.ingest.cells import amounts, choices, codes, counts, parsers
 from coverage_census.ingest.cells.clean import UNREADABLE, as_text
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.privacy import redact
@@ -35,10 +35,16 @@ def read(field: str, written: Cell) -> str | int | float | bool | None:
 
 
 def may_stand(field: str, written: Cell) -> bool:
-    """Whether an answer says something of a number: 许多 for a total would let its parts decide for that person."""
-    if field not in about() or about()[field].holds != "count":
+    """Whether a field that is no text can be read of an answer: 许多 for a total would let its parts decide for that
+    person, 看情况 for a yes or no would leave it open again."""
+    if field not in about() or about()[field].holds == "text":
         return True
-    return isinstance(counts.parse(written), counts.Count)
+    if about()[field].holds == "count":
+        return isinstance(counts.parse(written), counts.Count)
+    if parsers.parser(field)(written) is not UNREADABLE or read(field, written) is not None:
+        return True
+    # 联合党支部 answers whether there is one
+    return field == "has_org" and not {choices.org_form(written), choices.org_level(written)} <= {None, UNREADABLE}
 
 
 def _day(field: str, found: Any, written: str) -> Any:

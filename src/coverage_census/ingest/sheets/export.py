@@ -173,7 +173,7 @@ def _wordings() -> tuple[re.Pattern[str], ...]:
     keys += ["policy.interval.at_least", "policy.interval.between"]
     blanks = {"value": "NUMBER", "low": "NUMBER", "high": "REST", "said": "REST"}
     texts = dict.fromkeys(re.escape(Words(lang)(key, **blanks)) for key in keys for lang in LANGS)
-    return tuple(re.compile(text.replace("NUMBER", r"(\d+)").replace("REST", ".+")) for text in texts)
+    return tuple(re.compile(text.replace("NUMBER", r"(\d{1,15})").replace("REST", ".{1,80}")) for text in texts)
 
 
 def _choices(name: str) -> dict[str, Any]:

@@ -90,7 +90,9 @@ def reading_of(
         county_from=found.county_from,
         township=found.township,
         as_of=found.as_of,
-        register_of=offices.register(found.unit, found.around, [each.field for each in read_columns]),
+        register_of=offices.register(
+            found.unit, found.around, [each.field for each in read_columns], [each.heading for each in read_columns]
+        ),
         columns=tuple(column_reading(each, column_letters(each.index)) for each in read_columns),
     )
 

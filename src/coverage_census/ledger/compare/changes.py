@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from coverage_census.ledger import living
+from coverage_census.ledger.identity import answers, renaming
 from coverage_census.ledger.identity.duplicates import columns_of
 from coverage_census.model.choices import Kind, is_gone
 from coverage_census.model.organisation import about, of_the_branch
 from coverage_census.model.rounds import Entry, EntryKind, Round, Scope, Who
 from coverage_census.model.tables import Plain, told
+from coverage_census.names.core_name import Cores
 
 WHO = ("name", "uscc", "county", "township")
 
@@ -303,3 +305,15 @@ def _names(view: str) -> str:
 
 def _who(connection: Any, query: str, view: str) -> tuple[Who, ...]:
     return tuple(Who(*row) for row in connection.execute(query.format(who=_names(view))).fetchall())
+
+
+def maybe_renamed(connection: Any, said: Iterable[Entry]) -> "tuple[renaming.Maybe, ...]":
+    """疑似更名, but for those of which somebody `said` that they are two."""
+    cores = Cores()
+    return renaming.between(connection, answers.judge(said, (), cores).holding, cores)
+
+
+def corrected(decided: Iterable[Entry]) -> set[tuple[str, str]]:
+    """Names of those that a person has corrected, each with the field."""
+    mended = (each for each in decided if each.kind is EntryKind.CORRECTION)
+    return {(each.subject.name, each.field or "") for each in mended if each.subject}

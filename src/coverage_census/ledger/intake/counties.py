@@ -21,6 +21,7 @@ Values = dict[str, str | int | float | None]
 _RANKS = ("县", "市", "区", "旗")
 _ENOUGH = 3  # codes of one county, before they tell which county a ledger is of
 _SHOWN = 6  # sheets that a question names
+MANY = 10_000  # rows of which the different ones are worth finding by machine
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,16 @@ def judge(
 
     `again`: hashes of files that are being read again: what was understood of them then counts no more.
     """
-    named = {each for table in tables for each in table["county"].unique().to_pylist()}
+    named = {each for table in tables for each in _distinct(table["county"])}
     whole = tuple(sorted(_whole({*named, *_of_files(files), *of_rounds(rounds, again)})))
     if len(whole) == 1:
         return Placing(whole, whole[0])
     return Placing(whole, None if whole else _by_codes(tables))
+
+
+def _distinct(column: "pa.ChunkedArray") -> Iterable[str | None]:
+    """Of few rows all: what finds the different ones takes longer to be loaded."""
+    return (column.unique() if len(column) > MANY else column).to_pylist()  # type: ignore[no-any-return]
 
 
 def only_of(rounds: Sequence[Round]) -> str | None:

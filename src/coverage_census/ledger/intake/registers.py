@@ -6,6 +6,7 @@ changes. The full comparison has a command of its own.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger.identity import findings, match
@@ -45,6 +46,14 @@ def split(intake: Intake) -> tuple[Intake, Intake]:
     registers = tuple(each for each in intake.files if any(sheet.register_of for sheet in each.sheets))
     mine = replace(intake, table=intake.table.filter(ours), files=entered)
     return mine, replace(intake, table=intake.table.filter(theirs), files=registers)
+
+
+def alone(ledger: Path, rows: Intake) -> tuple[Problem, ...] | None:
+    """Whom registers name, where an intake holds nothing else and no ledger was begun; else None."""
+    if not rows.table.num_rows or ledger.exists():
+        return None
+    ours, others = split(rows)
+    return None if ours.table.num_rows else strangers(others)
 
 
 def compared(

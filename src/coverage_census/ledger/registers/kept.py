@@ -46,14 +46,15 @@ def keep(ledger: Path, rows: "pa.Table", entry: RegisterEntry, drive: Drive = DR
     content = parquet.written(_own(rows, entry.whose))
     place = f"{disk.safe_name(entry.whose)}/{entry.as_of}-{seal.sha256(content)[:16]}"
     final = ledger / FOLDER / place
-    kept = KeptRegister(place, entry)
     try:
         if drive.exists(final):
             return KeptRegister(place, _manifest(final, drive)), False
+        number = 1 + sum(1 for each in entries(ledger, drive) if each.entry.whose == entry.whose)
+        entry = entry.model_copy(update={"number": number})
         disk.make_folder(final.parent, drive)
         disk.make_folder(ledger / "tmp", drive)
         written = {ROWS: content, MANIFEST: entry.model_dump_json().encode()}
-        return kept, rounds_folder.publish_sealed(ledger, final, written, drive)
+        return KeptRegister(place, entry), rounds_folder.publish_sealed(ledger, final, written, drive)
     except OSError as error:
         raise disk.stopped(error, ledger) from error
 
@@ -68,15 +69,23 @@ def _own(rows: "pa.Table", register: str) -> "pa.Table":
 
 
 def entries(ledger: Path, drive: Drive = DRIVE) -> tuple[KeptRegister, ...]:
-    """Every entry there is, by register, then day, then the moment in which it came."""
+    """Every entry there is, by register, then day, then the order in which they came."""
     found = [KeptRegister(place, _manifest(ledger / FOLDER / place, drive)) for place in places(ledger, drive)]
-    return tuple(sorted(found, key=lambda each: (each.entry.whose, each.entry.as_of, each.entry.received_at)))
+    return tuple(sorted(found, key=lambda each: (each.entry.whose, each.entry.as_of, each.entry.number)))
 
 
 def newest(ledger: Path, register: str, drive: Drive = DRIVE) -> tuple[KeptRegister, ...]:
-    """What is in force of a register: all that came for its newest day, each delivery once."""
+    """What is in force of a register: all that came for its newest day; of files that came again the last."""
     of_it = [each for each in entries(ledger, drive) if each.entry.whose == register]
-    return tuple(each for each in of_it if each.entry.as_of == of_it[-1].entry.as_of)
+    found = list[KeptRegister]()
+    for each in reversed([each for each in of_it if each.entry.as_of == of_it[-1].entry.as_of]):
+        if not any(_files(each) <= _files(later) for later in found):
+            found.append(each)
+    return tuple(reversed(found))
+
+
+def _files(each: KeptRegister) -> set[str]:
+    return {file.file for file in each.entry.files}
 
 
 def rows(ledger: Path, kept: Sequence[KeptRegister], drive: Drive = DRIVE) -> "pa.Table":

@@ -142,7 +142,8 @@ def _ways(
             continue
         ends = list(_within(policy, _ends(policy, case, on), on))
         yield from ((on.both(applies.yes, flag), end) for flag, end in ends)
-        yield applies.yes, Outcome(Verdict.UNKNOWN, case.unknown, case)
+        if not _always_told(case):
+            yield applies.yes, Outcome(Verdict.UNKNOWN, case.unknown, case)
         if {leaf.fact for leaf in case.when.leaves()} <= ALWAYS_KNOWN:
             continue
         # Whoever already does what a rule may or may not ask of him is not to be confirmed.
@@ -150,6 +151,14 @@ def _ways(
         in_doubt.append((on.opposite(applies.no), Outcome(Verdict.UNKNOWN, case.unknown, case)))
     yield from in_doubt
     yield on.value(True), Outcome(Verdict.EXEMPT, None, _usual(cases))
+
+
+def _always_told(case: Case) -> bool:
+    """Whether everything that decides between met and gap is always known."""
+    if case.met is None:
+        return False
+    conditions = (case.when, case.met, *(gap.when for gap in case.gaps))
+    return {leaf.fact for each in conditions for leaf in each.leaves()} <= ALWAYS_KNOWN
 
 
 def _within(policy: Policy, ends: Sequence[tuple[T, Outcome]], on: Algebra[T]) -> Iterator[tuple[T, Outcome]]:

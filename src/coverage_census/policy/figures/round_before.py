@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coverage_census.model.decision import AreaCoverage
-from coverage_census.policy.decided.areas import PLACES
+from coverage_census.policy.decided.areas import PLACES, inside
 from coverage_census.policy.decided.pairs import Pair
 from coverage_census.policy.figures import coverage
 from coverage_census.policy.files.policy import Policy
@@ -25,14 +25,6 @@ class RoundBefore:
     def by(self, group: coverage.Group, areas: Collection[str] = ()) -> Sequence[AreaCoverage]:
         """By township or county, of these areas (none: all); an area that was not there then has no line."""
         if self.frame is None:
-            inside = (pair for pair in self.pairs if not areas or any(pair[0][place] in areas for place in PLACES))
-            return coverage.of_records(inside, group, self.policy)
-        return coverage.by(_inside(self.frame, areas), group, self.policy)
-
-
-def _inside(frame: Any, areas: Collection[str]) -> Any:
-    import narwhals as nw
-
-    if not areas:
-        return frame
-    return frame.filter(nw.any_horizontal(*(nw.col(place).is_in(list(areas)) for place in PLACES), ignore_nulls=True))
+            mine = (pair for pair in self.pairs if not areas or any(pair[0][place] in areas for place in PLACES))
+            return coverage.of_records(mine, group, self.policy)
+        return coverage.by(inside(self.frame, areas), group, self.policy)

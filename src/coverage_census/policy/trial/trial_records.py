@@ -21,7 +21,7 @@ Axis = list[dict[str, Any]]
 _THROUGH = ("advice", "stated_due")
 _OF_OTHER_ROWS = ("joint_size", "joint_formal", "joint_members")
 _NOTHING = ("due", "liaison_due", "basis", "gone", "excluded", "in_scope")
-_BEHIND = {"formal_known": ("members_formal",)} | dict.fromkeys(_NOTHING, ())
+_BEHIND = {"formal_known": ("members_formal",), "surveyed": ("confirmed_round",)} | dict.fromkeys(_NOTHING, ())
 
 
 _ALWAYS = {"kind": {Kind.SOCIAL_ORG.value}}  # whose full-time staff counts, without a test that names them
@@ -126,6 +126,8 @@ def _axis(name: str, sides: set[int], words: set[str], short: bool) -> Axis:
         return [
             {f"{name}_low": low, f"{name}_high": high} for low, high in [(0, None), *((n, n) for n in sorted(sides))]
         ]
+    if name == "confirmed_round":
+        return [{name: value} for value in (1, 0)]
     match about()[name].holds:
         case "flag":
             return [{name: value} for value in (None, True, False)]

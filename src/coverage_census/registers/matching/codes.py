@@ -1,8 +1,8 @@
 """Pairs of one code in; those whose names agree linked, those whose names differ (一码两名) asked.
 
-A valid code is nearly never mistyped into another valid one, but it is copied: from the row above, or from the head
-office to its branches. So equal codes link only where the names do not speak against it: a slip of the pen, a part
-left out. A branch is never linked to its head, nor one firm to the next that took its code; renamed firms are asked.
+A valid code is nearly never mistyped into another valid one, but it is copied: from the row above, from the head office
+to its branches, from a firm to its sister (富民物业, 富民物流). So equal codes link only where the names do not speak
+against it: a slip of the pen, a part left out. Renamed firms are asked.
 """
 
 from typing import TYPE_CHECKING
@@ -38,13 +38,15 @@ def _by(found: Standing, step: Step, same: PlacePairs, on: tuple[list[str], list
     import numpy as np
 
     equal = found.ours.bare[same.ours] == found.theirs.bare[same.theirs]
-    agree = equal | _names_agree(found, same, equal)
-    found.link(step, _only(same, equal), on)
+    forms = pairs.agree(same, found.ours, found.theirs, ("form",))
+    agree = (equal | _names_agree(found, same, equal)) & forms
+    found.link(step, _only(same, equal & forms), on)
     left = same.where(_open(found, same, np.logical_and))
     found.link(step, _only(left, agree[_open(found, same, np.logical_and)]), on)
     asked = same.where(_open(found, same, np.logical_or))
-    found.ask(Unsure.ONE_CODE_TWO_NAMES, asked, (list(found.ours.names.name), list(found.theirs.names.name)))
-    both = same.where(_open(found, same, np.logical_and))
+    alike = _likeness(found, asked)
+    found.ask(Unsure.ONE_CODE_TWO_NAMES, asked, (list(found.ours.names.name), list(found.theirs.names.name)), alike)
+    both = same.where(_open(found, same, np.logical_and) & ~_branches(found, same))
     found.held[0][both.ours] = True
     found.held[1][both.theirs] = True
 
@@ -65,8 +67,29 @@ def _names_agree(found: Standing, same: PlacePairs, equal: "Flags") -> "Flags":
 
     agree = np.zeros(len(equal), dtype=bool)
     for at in np.flatnonzero(~equal).tolist():
-        agree[at] = names_agree(found.ours.text[same.ours[at]], found.theirs.text[same.theirs[at]])
+        one, other = found.ours.text[same.ours[at]], found.theirs.text[same.theirs[at]]
+        agree[at] = names_agree(one, other) and not found.words.other_trades(one, other)
     return agree
+
+
+def _likeness(found: Standing, same: PlacePairs) -> list[float]:
+    from rapidfuzz import fuzz
+
+    texts = zip(same.ours.tolist(), same.theirs.tolist(), strict=True)
+    return [round(fuzz.ratio(found.ours.text[one], found.theirs.text[other]), 1) for one, other in texts]
+
+
+def _branches(found: Standing, same: PlacePairs) -> "Flags":
+    """Whether one is a branch of the other: its own row and its head's are looked for by name."""
+    import numpy as np
+
+    texts = zip(same.ours.tolist(), same.theirs.tolist(), strict=True)
+    mine, theirs = found.ours.text, found.theirs.text
+    return np.array([_of_one_head(mine[one], theirs[other]) for one, other in texts], dtype=bool)
+
+
+def _of_one_head(one: str, other: str) -> bool:
+    return parts(one).behind != parts(other).behind
 
 
 def names_agree(one: str, other: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from coverage_census.names.core_name import Cores, folded
 from coverage_census.names.endings import without_endings
+from coverage_census.names.slipped_form import with_whole_form
 from coverage_census.names.telling import chinese_numerals
 from coverage_census.names.town_word import without_town_word
 from coverage_census.registers.matching.sides import Names, Text
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 _FORMS = ("合伙", "个人独资", "个体工商户", "合作社", "公司")  # 富民投资有限公司 is not 富民投资合伙企业
+SHOP_FORMS = (-1, 2)
+"""Of `form`: none, or 个体工商户."""
 _DIGIT = re.compile(r"[0-9]")
+_INNER = re.compile(r"(?:股份有限责任公司|有限责任公司|股份有限公司|有限公司|股份公司)(?=.)")  # of a branch's head
 _SHORTEST = 3  # letters that must be left behind a township
 
 
@@ -92,14 +96,16 @@ def _side(names: Names, cores: Cores, towns: dict[Text, set[str]], numbers: Sequ
 def _without_ending(
     whole: Sequence[str], core: Sequence[str], region: Sequence[Text], county: Sequence[Text], cores: Cores
 ) -> tuple[list[str], list[Text]]:
-    """Cores and regions of names without mass and Party endings, numerals in one script."""
-    short = without_endings(whole)
+    """Cores and regions without mass and Party endings and slips in the legal form; numerals in one script, the form of
+    a head office in one word."""
+    short = with_whole_form(without_endings(whole))
     ended = [at for at, (one, other) in enumerate(zip(short, whole, strict=True)) if one is not other]
     text, regions = list(core), list(region)
     found = cores.of([short[at] for at in ended], [county[at] for at in ended])
     for at, each, place in zip(ended, *found, strict=True):
         text[at], regions[at] = each, place
-    return [chinese_numerals(each) if _DIGIT.search(each) else each for each in text], regions
+    text = [chinese_numerals(each) if _DIGIT.search(each) else each for each in text]
+    return [_INNER.sub("公司", each) if "公司" in each else each for each in text], regions
 
 
 def _towns(*sides: Names) -> dict[Text, set[str]]:

@@ -5,7 +5,7 @@ A against B gives what B against A gives, and no result depends on the order of 
 
 from collections import Counter
 
-from coverage_census.registers.matching import alike, answers, codes, columns, questions, same_name
+from coverage_census.registers.matching import alike, answers, codes, columns, questions, same_name, slipped_region
 from coverage_census.registers.matching.pairs import PlacePairs
 from coverage_census.registers.matching.repeats import repeats
 from coverage_census.registers.matching.sides import Names, NamesMatched, SaidPairs, Step
@@ -26,8 +26,8 @@ def match(ours: Names, theirs: Names, said: SaidPairs = NOTHING_SAID) -> NamesMa
     _as_said(found, spoken)
     codes.by_code(found)
     codes.by_old_code(found)
-    same_name.by_name(found, Step.CORE_NAME)
-    same_name.by_name(found, Step.NAME_ENDING)
+    same_name.by_name(found)
+    slipped_region.by_slipped_region(found)
     alike.by_likeness(found)
     same_name.ask_same(found)
     links = tuple(sorted(found.links))

@@ -48,6 +48,11 @@ class OrdinaryWords:
                 return True
         return False
 
+    def other_trades(self, one: str, other: str) -> bool:
+        """Whether two names of one length end in two words, both well known: 富民物业, 富民物流."""
+        ends = one[-_LAST:], other[-_LAST:]
+        return len(one) == len(other) and ends[0] != ends[1] and all(self._ordinary(each + _EDGE) for each in ends)
+
     def _ordinary(self, letters: str) -> bool:
         return all(two in _of_industries() or self._count(two) >= _OFTEN for two in _twos(letters))
 

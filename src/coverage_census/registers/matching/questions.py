@@ -30,7 +30,7 @@ def at_most_two(found: Standing) -> tuple[OpenPair, ...]:
 def _rank(found: Standing, each: OpenPair) -> tuple[object, ...]:
     """Likeliest first; then by what both say, whichever side says it."""
     said = sorted((_said(found.ours, each.ours), _said(found.theirs, each.theirs)))
-    return _ORDER[each.why], -each.score, *said, each.ours + each.theirs, min(each.ours, each.theirs)
+    return -each.score, _ORDER[each.why], *said, each.ours + each.theirs, min(each.ours, each.theirs)
 
 
 def _said(side: SideColumns, place: int) -> tuple[str, ...]:

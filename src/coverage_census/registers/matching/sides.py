@@ -37,7 +37,7 @@ class Step(StrEnum):
     OLD_CODE = "old_code"  # 组织机构代码, 税号: 9 or 15 digits inside the other's code
     CORE_NAME = "core_name"  # 核心名称
     NAME_ENDING = "name_ending"  # with 工会委员会, 党支部 … and the township before it off
-    LIKE = "like"  # 名称相近, 90 of 100 and more
+    LIKE = "like"  # 名称相近: 90 of 100 and more, or but for a slip in the region before it
 
 
 class Unsure(StrEnum):
@@ -46,7 +46,7 @@ class Unsure(StrEnum):
     ONE_CODE_TWO_NAMES = "one_code_two_names"  # 一码两名
     ONE_NAME_TWO_CODES = "one_name_two_codes"  # 一名两码
     SAME_NAME = "same_name"  # 同名, 分不清是哪一家
-    ELSEWHERE = "same_name_elsewhere"  # 同名, 乡镇不同
+    ELSEWHERE = "same_name_elsewhere"  # 同名, 乡镇或冠名的地区不同
     ALIKE = "alike"  # 名称相近
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coverage_census.registers.matching import pairs
 from coverage_census.registers.matching.columns import SideColumns
+from coverage_census.registers.matching.ordinary import OrdinaryWords
 from coverage_census.registers.matching.pairs import PlacePairs
 from coverage_census.registers.matching.sides import Link, OpenPair, Pair, Step, Unsure
 
@@ -24,6 +25,7 @@ class Standing:
     apart: frozenset[Pair]
     linked: tuple["Flags", "Flags"]
     held: tuple["Flags", "Flags"]
+    words: OrdinaryWords
     links: list[Link] = field(default_factory=list)
     doubts: list[OpenPair] = field(default_factory=list)
 
@@ -78,4 +80,5 @@ def standing(
     for flags, places in zip(active, repeated, strict=True):
         flags[list(places)] = False
     none = [(np.zeros(len(flags), dtype=bool)) for flags in (*active, *active)]
-    return Standing(ours, theirs, active, apart, (none[0], none[1]), (none[2], none[3]))
+    words = OrdinaryWords(ours.text, theirs.text)
+    return Standing(ours, theirs, active, apart, (none[0], none[1]), (none[2], none[3]), words)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from coverage_census.model.campaign import CampaignProgress
 from coverage_census.model.decision import AreaCoverage, Decision, Indicator, PolicyStamp
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Round
@@ -50,6 +51,7 @@ class PageFacts:
     rows_file: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
     earlier: Sequence[AreaCoverage] = ()
+    campaign: CampaignProgress | None = None
     base: BaseSection | None = None
 
     @property

@@ -7,6 +7,7 @@ A new one is a module beside this one that works out its values, its part, and i
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
+from coverage_census.report.page import campaign
 from coverage_census.report.page.facts import PageFacts
 from coverage_census.words.catalogue import Words
 
@@ -37,6 +38,7 @@ _APPENDIX = (
 )
 COVERAGE = (
     Section("conclusion", ""),
+    Section("campaign", "", make=campaign.section),
     Section("indicators"),
     Section("townships"),
     Section("kinds"),
@@ -56,6 +58,7 @@ COVERAGE = (
 """The report on one county."""
 INDEX = (
     Section("conclusion", ""),
+    Section("campaign", "", make=campaign.section),
     Section("indicators"),
     Section("counties", anchor="townships"),
     Section("kinds"),

@@ -38,6 +38,8 @@ def workbook(
         if summary.has_chart(page):
             summary.chart(book, sheet(words("workbook.sheet.chart")), page, first, words)
         lists.indicators(sheet(words("workbook.sheet.indicators")), styles, page, words)
+        if (progress := page.more.get("campaign")) is not None:
+            lists.campaign(sheet(words("workbook.sheet.campaign")), styles, progress, words)
         lists.gaps(sheet(words("workbook.sheet.gaps")), styles, page, words)
         if work is not None:
             tasks.write(book, styles, names, work, words, made_at.astimezone().date())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from coverage_census.report.page.campaign import CampaignSection
 from coverage_census.report.page.page import CoveragePage
 from coverage_census.report.page.proposals import Proposals
 from coverage_census.report.workbook import sheets
@@ -23,6 +24,7 @@ _INDICATOR = (
     "source",
 )
 _INDICATOR_WIDTHS = (22, 10, 9, 9, 10, 26, 9, 9, 60, 34)
+_CAMPAIGN_WIDTHS = (22, 20, 20, 9, 10, 16, 10, 14)
 _GAP = ("number", "class", "name", "township", "facts", "advice", "remedy", "basis")
 _GAP_WIDTHS = (6, 14, 34, 14, 44, 16, 40, 30)
 _PLAN = ("number", "plan", "township", "units", "what", "state", "why")
@@ -57,6 +59,35 @@ def indicators(sheet: Any, styles: WorkbookStyles, page: CoveragePage, words: Wo
     if page.cards:
         sheet.conditional_format(1, 1, len(page.cards), 1, bars | {"max_type": "num", "max_value": 1})
     _finish(sheet, len(page.cards), len(_INDICATOR), 1, words)
+
+
+def campaign(sheet: Any, styles: WorkbookStyles, found: CampaignSection, words: Words) -> None:
+    """专项行动: each indicator at the baseline and now, and what the target takes; below it what was compared."""
+    wide = sheets.columns(sheet, list(found.heads), _CAMPAIGN_WIDTHS)
+    sheets.heads(sheet, 0, list(found.heads), styles, wide)
+    row = 0
+    for row, each in enumerate(found.rows, start=1):
+        sheets.text(sheet, row, 0, each.label, styles.text)
+        for column, share in ((1, each.before), (2, each.now)):
+            said = words("campaign.rate", part=share.part, whole=share.whole, rate=share.text)
+            sheets.text(sheet, row, column, said, styles.centre)
+        sheets.text(sheet, row, 3, each.target, styles.centre)
+        if each.missing is None:
+            sheets.text(sheet, row, 4, DASH, styles.centre)
+        else:
+            sheet.write_number(row, 4, each.missing, styles.count)
+        sheets.text(sheet, row, 5, each.expected, styles.centre)
+        sheet.write_number(row, 6, each.unknown, styles.count)
+        sheets.text(sheet, row, 7, each.pace, styles.centre)
+        sheets.high(sheet, row, [(each.label, wide[0])])
+    last = row + 1
+    for said in (found.when, found.trouble or found.compared, found.note):
+        if said:
+            last += 1
+            sheet.merge_range(last, 0, last, len(found.heads) - 1, "", styles.prose)
+            sheet.write_string(last, 0, said, styles.prose)
+            sheet.set_row(last, 16 * sheets.lines(said, sum(wide)) + 6)
+    sheets.page(sheet, words("workbook.footer"), landscape=True, repeat=(0, 0), area=(last, len(found.heads) - 1))
 
 
 def gaps(sheet: Any, styles: WorkbookStyles, page: CoveragePage, words: Words) -> None:

@@ -10,10 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from coverage_census.commands.session import Session
 from coverage_census.files import disk
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.model.reading import FileReading
+from coverage_census.settings import Settings
 
 FOLDER = "owed"
 
@@ -28,10 +28,10 @@ class OwedNote:
     since: float = 0.0
 
 
-def begin(session: Session, readings: Iterable[FileReading], drive: Drive = DRIVE) -> OwedNote:
+def begin(settings: Settings, readings: Iterable[FileReading], drive: Drive = DRIVE) -> OwedNote:
     """Laid down before the round; where a drive refuses it, the ledger is still written."""
     found = {each.sha256: each.file for each in readings if each.sha256 and not each.refused}
-    folder = _folder(session)
+    folder = _folder(settings)
     path = folder / f"{drive.nonce()}.json"
     try:
         disk.make_folder(folder, drive)
@@ -41,12 +41,12 @@ def begin(session: Session, readings: Iterable[FileReading], drive: Drive = DRIV
     return OwedNote(path, found)
 
 
-def pending(session: Session, drive: Drive = DRIVE) -> tuple[OwedNote, ...]:
+def pending(settings: Settings, drive: Drive = DRIVE) -> tuple[OwedNote, ...]:
     """The notes that are still there, whatever cut their writers off."""
     found = list[OwedNote]()
     with suppress(OSError):
-        for name in drive.names(_folder(session)):
-            path = _folder(session) / name
+        for name in drive.names(_folder(settings)):
+            path = _folder(settings) / name
             if path.suffix == ".json":
                 with suppress(OSError, ValueError, AttributeError):
                     noted = json.loads(drive.read(path))
@@ -56,11 +56,11 @@ def pending(session: Session, drive: Drive = DRIVE) -> tuple[OwedNote, ...]:
     return tuple(found)
 
 
-def entered(session: Session, notes: Sequence[OwedNote], drive: Drive = DRIVE) -> dict[str, str]:
+def entered(settings: Settings, notes: Sequence[OwedNote], drive: Drive = DRIVE) -> dict[str, str]:
     """Of the files in these notes those that came into the ledger, by their hash: what followed may be missing."""
     from coverage_census.ledger import rounds
 
-    ledger = session.settings.ledger
+    ledger = settings.ledger
     if not notes or not ledger.exists():
         return {}
     taken = {file.sha256 for each in rounds.all_rounds(ledger, drive) for file in each.files if not file.refused}
@@ -78,5 +78,5 @@ def done(notes: Iterable[OwedNote], finished: Collection[str], drive: Drive = DR
                     drive.rmdir(folder)
 
 
-def _folder(session: Session) -> Path:
-    return session.settings.workspace / disk.MEMORY / FOLDER
+def _folder(settings: Settings) -> Path:
+    return settings.workspace / disk.MEMORY / FOLDER
