@@ -9,7 +9,10 @@ import openpyxl
 import pytest
 
 from coverage_census.ledger import rounds
-from coverage_census.model.rounds import EntryKind
+from coverage_census.ledger.identity import answers
+from coverage_census.model.reading import Subject
+from coverage_census.model.rounds import Entry, EntryKind
+from coverage_census.names.core_name import Cores
 from kit import Census, Workbook
 from register_loop_case import CODE, COUNTY, UNION, answer, ask, done, keep, lines, market, sheet
 
@@ -222,6 +225,14 @@ class TestListed:
         done(county("ingest", str(path)))
         assert len(held(tmp_path)) == 5 and held(tmp_path)["新来商贸有限公司"]["township"] == "宁远镇"
 
+    def test_a_code_that_another_has_by_now(self, county: Census, workbook: Workbook, tmp_path: Path) -> None:
+        path = ask(county, tmp_path / "核对.xlsx")
+        own = f"大发建材厂 | 宁远镇 | {CODE[5]} | 3 | 否 | 正常"
+        done(county("ingest", str(workbook("宁远镇.xlsx", sheet(*LEDGER[2:], own)))))
+        ran = county("ingest", str(answer(path, {LEFT_OUT: "漏报补录"})))
+        assert "核对.xlsx!名册有、台账无（漏报）!J5" in ran.out and "台账里是另一家的" in ran.out
+        assert not entries(tmp_path) and len(held(tmp_path)) == 5
+
 
 class TestConflicts:
     def two(self, county: Census, folder: Path) -> tuple[Path, Path]:
@@ -369,6 +380,28 @@ class TestGone:
         ran = county("ingest", str(path))
         assert "程序出错" not in ran.err and not entries(tmp_path)
         assert set(held(tmp_path)) == {row.split(" |")[0] for row in LEDGER}
+
+
+def test_a_span_is_told_and_takes_an_exact_number(census: Census, workbook: Workbook, tmp_path: Path) -> None:
+    done(census("ingest", str(workbook("三镇.xlsx", sheet(LEDGER[0].replace("| 12", "| 10余人"))))))
+    keep(census, workbook, "market", "市场.xlsx", market(ROWS[0].replace("| 30", "| 9")))
+    path = ask(census, tmp_path / "1.xlsx")
+    assert path is not None and "名册 9名，台账 11-19" in lines(path)[COUNTS][0]
+    done(census("ingest", str(answer(path, {COUNTS: "以名册为准"}))))
+    found = held(tmp_path)["富民食品有限公司"]
+    assert (found["employees"], found["employees_min"], found["employees_max"]) == (9, None, None)
+    assert ask(census, tmp_path / "2.xlsx") is None
+
+
+def test_what_a_register_says_of_two_makes_them_not_one_in_the_ledger() -> None:
+    """Neither for matching sheets nor for joining rows."""
+    row, *ours = (Subject(name="富民食品店", county=COUNTY, township=each) for each in (None, "首阳镇", "宁远镇"))
+    said = [
+        Entry(kind=EntryKind.SAME, who="核对.xlsx!疑似!J5", when="2026-11-21", subject=each, other=row, whose="market")
+        for each in ours
+    ]
+    assert not answers.judge(said, (), Cores()).holding
+    assert len(set(answers.judge(said, (), Cores(), registers=True).holding.group.values())) == 1
 
 
 class TestUnions:

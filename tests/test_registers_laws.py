@@ -53,6 +53,9 @@ ROW = st.builds(
 WORLD = st.lists(ROW, max_size=8)
 
 
+NAMED = st.lists(st.builds(lambda row: R(*row[:3], county=row.county), ROW), max_size=8)
+
+
 def side(rows: Sequence[R]) -> Side:
     said = [{"operating_status": each.status, **each._asdict()} for each in rows]
     table = pa.Table.from_pylist(
@@ -98,8 +101,9 @@ def test_either_way_round_the_same_are_one(one: list[R], other: list[R]) -> None
 
 
 @settings(max_examples=often(40), deadline=None)
-@given(WORLD, WORLD, st.randoms(use_true_random=False))
+@given(NAMED, NAMED, st.randoms(use_true_random=False))
 def test_no_order_of_rows_counts(theirs: list[R], ours: list[R], chance: random.Random) -> None:
+    """Of rows that are one and say different things the first speaks: here they say nothing but who they are."""
     found = compared(theirs, ours)
     at = [chance.sample(range(len(rows)), len(rows)) for rows in (theirs, ours)]
     other = compared([theirs[place] for place in at[0]], [ours[place] for place in at[1]])
