@@ -134,7 +134,7 @@ FIRM = st.builds(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
-    st.lists(FIRM, min_size=1, max_size=5),
+    st.lists(FIRM, min_size=1, max_size=5, unique_by=lambda each: each.name),
     st.lists(FIRM, min_size=1, max_size=5, unique_by=lambda each: each.name),
     st.randoms(use_true_random=False),
 )
