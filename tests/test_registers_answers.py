@@ -183,6 +183,16 @@ class TestListed:
         assert "从未报过" in next(line for line in owed.splitlines() if "新来商贸" in line)
         assert done(listed("verify"))
 
+    def test_of_a_known_kind_it_is_not_silent_either(self, county: Census, workbook: Workbook, tmp_path: Path) -> None:
+        head = "企业名称 | 统一社会信用代码 | 登记状态 | 县 | 乡镇 | 单位类别"
+        table = f"{head}\n新来商贸有限公司 | {CODE[5]} | 存续 | {COUNTY} | 宁远镇 | 企业"
+        keep(county, workbook, "market", "市场十月.xlsx", table, "2026-10-31")
+        done(county("ingest", str(answer(ask(county, tmp_path / "1.xlsx"), {LEFT_OUT: "漏报补录"}))))
+        assert held(tmp_path)["新来商贸有限公司"]["kind"] == "enterprise"
+        done(county("ingest", str(workbook("宁远镇.xlsx", sheet(*LEDGER[2:])))))
+        assert rounds.find(tmp_path / "ledger", None).not_reported_again == 0
+        assert "未再上报：0" in done(county("diff", "2", "3")).out
+
     def test_undo_takes_it_back(self, listed: Census, tmp_path: Path) -> None:
         done(listed("undo", "2"))
         assert "新来商贸有限公司" not in held(tmp_path)
