@@ -26,7 +26,8 @@ def is_aside(name: str) -> bool:
 
 def failures(case: dict[str, Any]) -> Iterator[str]:
     """What is not as the case says, a line each."""
-    read = understand({name: cells(table) for name, table in case["sheets"].items()})
+    sheets = {name: cells(table) for name, table in case["sheets"].items()}
+    read = understand(sheets, case.get("merges", ()))
     kinds = [sheet.kind for sheet in read.file.sheets]
     if not (kinds[0] in case["kind"] if case.get("any_kind") else kinds == case["kind"]):
         yield f"kind {kinds}, not {case['kind']}"

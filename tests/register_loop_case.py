@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 
-from coverage_census.sample import uscc
+from coverage_census.sample.units import uscc
 from kit import Census, Ran, Workbook
 
 COUNTY = "天等县"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from coverage_census.sample import uscc
+from coverage_census.sample.units import uscc
 from kit import Census, Workbook
 from stories_case import HEAD, Row, book, document, records
 

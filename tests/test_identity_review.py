@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from coverage_census.ledger import rounds
-from coverage_census.sample import uscc
+from coverage_census.sample.units import uscc
 from kit import Census, Workbook
 
 HEAD = "单位名称 | 单位类别 | 乡镇 | 统一社会信用代码 | 正式党员 | 从业人员 | 是否建立党组织"

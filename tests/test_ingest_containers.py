@@ -295,8 +295,9 @@ def test_excel_2003_xml_in_full() -> None:
 
 
 def test_excel_2003_xml_that_declares_another_encoding_than_it_has() -> None:
-    data = by_hand_xml([["样例"]]).decode().replace('"1.0"', '"1.0" encoding="UTF-8"').encode("gb18030")
-    assert open_grids(data, ".xml").grids[0].rows == [["样例"]]
+    for said in ("UTF-8", "GB_2312-80", "utf-7"):
+        data = by_hand_xml([["样例"]]).decode().replace('"1.0"', f'"1.0" encoding="{said}"').encode("gb18030")
+        assert open_grids(data, ".xml").grids[0].rows == [["样例"]]
 
 
 def test_a_dbase_table() -> None:
@@ -440,11 +441,34 @@ ENTITY = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
 
 
 def declared(xml: bytes) -> bytes:
-    return xml.replace(b"?>", b"?>" + ENTITY, 1)
+    return (
+        xml.replace(b"?>", b"?>" + ENTITY, 1)
+        if b"?>" in xml
+        else b'<?xml version="1.0" encoding="UTF-8"?>' + ENTITY + xml
+    )
 
 
 def wide(xml: bytes) -> bytes:
     return declared(xml).decode().replace("UTF-8", "UTF-16").encode("utf-16")
+
+
+def in_utf_32(xml: bytes) -> bytes:
+    return declared(xml).decode().replace("UTF-8", "UTF-32").encode("utf-32")
+
+
+def in_utf_7(xml: bytes) -> bytes:
+    """After a head that says so, a declaration that consists of no < and no !."""
+    return b'<?xml version="1.0" encoding="utf-7"?>' + ENTITY.decode().encode("utf-7") + _without_head(xml)
+
+
+def in_ebcdic(xml: bytes) -> bytes:
+    """A head in plain letters, the rest as no guard of bytes sees it; or all of it."""
+    text = '<?xml version="1.0" encoding="cp037"?>' + ENTITY.decode() + _without_head(xml).decode("latin-1")
+    return text.encode("cp037", "replace")
+
+
+def _without_head(xml: bytes) -> bytes:
+    return xml[xml.index(b"?>") + 2 :] if xml.startswith(b"<?xml") else xml
 
 
 REFUSED: dict[str, tuple[bytes, str]] = {
@@ -523,6 +547,17 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "entity in a sheet": (changed(GOOD, {PARTS: declared}), "tampered"),
     "entity in the strings": (changed(GOOD, {"xl/sharedStrings.xml": declared}), "tampered"),
     "entity in utf-16": (changed(GOOD, {PARTS: wide}), "tampered"),
+    **{
+        f"entity in {part} of {name}": (changed(data, {part: hides}), "tampered")
+        for name, data, parts in (
+            ("xlsx", GOOD, ("_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/workbook.xml", "xl/styles.xml", PARTS)),
+            ("xlsb", by_hand_xlsb(ROWS), ("xl/_rels/workbook.bin.rels",)),
+            ("ods", by_odfpy(ROWS), ("content.xml", "styles.xml", "META-INF/manifest.xml")),
+        )
+        for part in parts
+        for hides in (declared, wide, in_utf_32, in_utf_7, in_ebcdic)
+    },
+    "excel 2003 xml in utf-32 that declares": (in_utf_32(by_hand_xml(ROWS)), "tampered"),
     "part that leads out": (changed(GOOD, {}, [("../../planted.txt", b"x")]), "tampered"),
     "part from the root": (changed(GOOD, {}, [("/planted.txt", b"x")]), "tampered"),
     "part with a drive": (changed(GOOD, {}, [("c:\\planted.txt", b"x")]), "tampered"),

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -199,3 +200,58 @@ def test_parts_of_a_package_named_the_way_of_windows() -> None:
         for name in made.namelist():
             other.writestr(zipfile.ZipInfo(name.replace("/", "\\")), made.read(name))
     assert [each.name for each in understood(buffer.getvalue(), "台账.xlsx", {}).organisations] == ["青禾米业有限公司"]
+
+
+def _left_of_card(grid: Grid, read: Understood) -> Iterator[str]:
+    """Cells of a sheet of cards that are no label, no value, no line of their own and not reported."""
+    reported = {place for each in read.problems for place in _places(str(each.values.get("places") or ""), each.cell)}
+    values = {place_of(each.column) for each in read.sheet.columns}
+    labels = {part for each in read.sheet.columns for part in each.heading.split(">")}
+    names = {each.name for each in read.organisations} | {"项目"}
+    for row, cells_ in enumerate(grid.rows):
+        said = [cell for cell in cells_ if cell is not None]
+        for column, cell in enumerate(cells_):
+            known = cell is None or len(said) == 1 or cell in labels | names or (row, column) in values | reported
+            group = column == 0 and cells_[1] is None  # in front of labels of its own
+            if not known and not group:
+                yield f"{column_letters(column)}{row + 1} {cell!r}"
+
+
+STRAYS = st.sampled_from([None, None, None, "另有学徒", "甲", 7, "见附件", "请核"])
+
+
+@st.composite
+def cards_with_strays(draw: st.DrawFn) -> list[list[Any]]:
+    """A card whose labels stand one or two a row, now and then with something behind its values."""
+    labels = draw(st.lists(HEADINGS.filter(bool), min_size=3, max_size=7, unique=True))
+    pairs = [("单位名称", "青禾米业有限公司"), ("党员人数", 3), *((label, draw(VALUES)) for label in labels)]
+    wide = draw(st.booleans())
+    rows: list[list[Any]] = [["河口镇企业情况登记表", None, None, None, None]]
+    for at in range(0, len(pairs), 2 if wide else 1):
+        beside = pairs[at + 1] if wide and at + 1 < len(pairs) else (None, None)
+        rows.append([*pairs[at], *beside, draw(STRAYS)])
+    return rows
+
+
+@st.composite
+def tables_on_their_side(draw: st.DrawFn) -> list[list[Any]]:
+    """Fields down, organisations across, the names above with or without a label; perhaps a remark behind."""
+    labels = draw(
+        st.lists(st.sampled_from(["职工人数", "地址", "备注", "组建方式"]), min_size=1, max_size=4, unique=True)
+    )
+    corner = draw(st.sampled_from(["项目", "单位名称", None]))
+    rows: list[list[Any]] = [[corner, "青禾米业有限公司", "白石渡造船厂", None]]
+    for label in ["党员人数", "是否建立党组织", *labels]:
+        value = st.sampled_from(["是", "否"]) if label.startswith("是否") else st.sampled_from([3, 0, 12])
+        rows.append([label, draw(value), draw(value), draw(STRAYS)])
+    return rows
+
+
+@settings(max_examples=often(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(cards_with_strays(), tables_on_their_side()))
+def test_every_cell_of_a_card_is_read_dropped_known_or_reported(rows: list[list[Any]]) -> None:
+    read = understood(book(rows), "登记表.xlsx", {})
+    if read.file.sheets and read.sheet.kind == "card":
+        assert list(_left_of_card(Grid("Sheet1", [list(row) for row in rows]), read)) == []
+    else:  # nothing was taken from it, and that is said
+        assert read.organisations == [] or read.sheet.kind == "ledger"

@@ -8,12 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from opencc import OpenCC
 
 import values_case
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.sheets import any_sheet
 from coverage_census.model.incoming import Incoming
+from kit import often
 
 TRADITIONAL = OpenCC("s2t")
 BACK = OpenCC("t2s")
@@ -84,3 +87,50 @@ def test_every_cell_and_its_twin_say_the_same(file: str, name: str) -> None:
         if said(twin(values_case.grid(case), TWINS[name])) != said(values_case.grid(case))
     ]
     assert not different, "\n".join(different)
+
+
+LABELS = {
+    "职工人数": (30, "约30人", "六十余人", "45(外聘6)", None), "党员总数": (3, "两名", "无党员", "3(含预备1名)", "不详", None),
+    "其中预备党员": (1, 0, "一名", None), "是否建立党组织": ("是", "否", "□是 ☑否", "筹建中", "已撤销", None),
+    "组建方式": ("单独组建", "联合组建", "拟联合组建", None), "党组织名称": ("云岭茶叶厂党支部", "无", None),
+    "党组织成立时间": ("2014年3月", "二〇一六年五月", "2015.6", None), "经营状态": ("正常", "停止营业", "未注销", None),
+    "工会": ("有", "无", "已建会", None), "年营业收入": ("300万元", 800, "1.2亿元", None), "备注": ("新迁入", None),
+    "负责人": ("方知白", None), "是否选派党建指导员": ("是", "否", "2名", None),
+}  # fmt: skip
+
+
+@st.composite
+def cards(draw: st.DrawFn) -> Grid:
+    """One card, or two below each other, of one or two labels a row; a title above."""
+    rows: list[list[Cell]] = [["枫溪镇两新组织党建情况登记表", None, None, None]]
+    for name in draw(st.sampled_from([("云岭茶叶厂",), ("聚贤茶馆", "广源木器厂")])):
+        asked = draw(st.lists(st.sampled_from(sorted(LABELS)), min_size=3, max_size=8, unique=True))
+        pairs = [("单位名称", name), *((label, draw(st.sampled_from(LABELS[label]))) for label in asked)]
+        wide = draw(st.booleans())
+        for at in range(0, len(pairs), 2 if wide else 1):
+            beside = pairs[at + 1] if wide and at + 1 < len(pairs) else (None, None)
+            rows.append([*pairs[at], *beside])
+    return Grid("登记表", rows)
+
+
+MEASURES = ("企业总数", "已建党组织数", "单独组建", "联合组建", "未建党组织", "从业人员总数", "党员总数", "覆盖率")
+
+
+@st.composite
+def crosstabs(draw: st.DrawFn) -> Grid:
+    """Townships or classes down, measures across, perhaps a total."""
+    heads = draw(st.lists(st.sampled_from(MEASURES), min_size=2, max_size=5, unique=True))
+    groups = draw(st.sampled_from([("枫溪镇", "柳林乡", "青石街道"), ("私营企业", "外资企业", "社会组织")]))
+    number = st.one_of(st.integers(0, 900), st.sampled_from([None, "—", "12.5%"]))
+    rows: list[list[Cell]] = [["两新组织党组织覆盖情况统计表", *[None] * len(heads)], ["乡镇", *heads]]
+    rows += [[group, *(draw(number) for _ in heads)] for group in groups]
+    if draw(st.booleans()):
+        rows.append(["合计", *(draw(number) for _ in heads)])
+    return Grid("统计", rows)
+
+
+@settings(max_examples=often(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(cards(), crosstabs()), st.sampled_from(sorted(TWINS)))
+def test_a_card_or_a_table_of_figures_and_its_twin_say_the_same(grid: Grid, name: str) -> None:
+    plain = Grid(grid.name, [list(row) for row in grid.rows])
+    assert said(twin(grid, TWINS[name])) == said(plain)

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from coverage_census.commands.diff import diff
 from coverage_census.commands.session import Session
 from coverage_census.ledger import rounds
-from coverage_census.ledger.compare.causes import Cause
 from coverage_census.ledger.write import next_round
 from coverage_census.model import tables
 from coverage_census.model.days import last_day
+from coverage_census.model.movement import Cause
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import FileReading, SheetReading
 from coverage_census.policy.figures import marks

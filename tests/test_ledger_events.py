@@ -18,7 +18,7 @@ from coverage_census.model.choices import Kind, OperatingStatus
 from coverage_census.model.organisation import Organisation, Source
 from coverage_census.model.reading import ColumnReading, FileReading, SheetReading, Subject
 from coverage_census.model.rounds import Entry, EntryKind
-from coverage_census.sample import uscc
+from coverage_census.sample.units import uscc
 from kit import often
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)

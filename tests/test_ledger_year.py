@@ -28,7 +28,7 @@ from coverage_census.model import periods
 from coverage_census.model.incoming import Incoming
 from coverage_census.model.periods import PeriodLength
 from coverage_census.results import IngestReceipt
-from coverage_census.sample import uscc
+from coverage_census.sample.units import uscc
 from coverage_census.settings import Settings
 from coverage_census.words.catalogue import Words
 from kit import often

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coverage_census.sample import uscc
+from coverage_census.sample.units import uscc
 from kit import Census, Workbook
 from stories_case import book, document, firm, records
 

@@ -4,7 +4,7 @@ import pytest
 
 from coverage_census.registers.matching.columns import old_code
 from coverage_census.registers.matching.sides import SaidPairs, Step
-from coverage_census.sample import uscc
+from coverage_census.sample.units import uscc
 from register_case import COUNTY, N, doubts, links, matched
 
 A, B, C = (uscc.make(office, "451425", number) for office, number in (("91", 1), ("91", 2), ("92", 3)))
@@ -51,6 +51,9 @@ def one(ours: N, theirs: N) -> str | None:
         (N("富民国际旅行社有限公司第一分公司"), N("富民国际旅行社有限公司第二分公司"), None),
         (N("富民国际旅行社有限公司"), N("富民国际旅行社有限公司城东分公司"), None),
         (N("向都镇洪山村第七股份经济合作社"), N("向都镇洪岗村第七股份经济合作社"), "alike"),
+        (N("富民（天等）食品有限公司"), N("天等县富民食品有限公司"), "name_ending"),
+        (N("富民食品（天等）有限公司"), N(FUMIN + "工会第一分会"), "name_ending"),
+        (N("富民（北京）食品有限公司"), N(FUMIN), "alike"),
         (N("天等县第2幼儿园"), N("天等县第二幼儿园"), "name_ending"),
     ],
 )  # fmt: skip

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_census.registers.matching.sides import NamesMatched, SaidPairs, Step
-from coverage_census.sample import uscc
+from coverage_census.sample.units import uscc
 from register_case import N, matched
 
 # Few values, so that nearly everything is nearly something else.
@@ -32,6 +32,7 @@ ROW = st.builds(
     st.none(),
 )
 WORLD = st.lists(ROW, max_size=9)
+LISTED = st.lists(st.builds(N._replace, ROW, row=st.integers(1, 6), sheet=st.sampled_from("甲乙")), max_size=9)
 SAID = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=4)
 
 
@@ -104,3 +105,13 @@ def test_listed_twice_is_linked_once(data: st.DataObject, ours: list[N], theirs:
     assert by_content(matched(ours, theirs), ours, theirs) == by_content(
         matched(ours, theirs + again), ours, theirs + again
     )
+
+
+@settings(max_examples=100, deadline=None)
+@given(LISTED, LISTED)
+def test_mirrored_with_lists_and_rows_of_several_names(ours: list[N], theirs: list[N]) -> None:
+    forth, back = matched(ours, theirs), matched(theirs, ours)
+    assert by_content(forth, ours, theirs) == by_content(back, theirs, ours, mirrored=True)
+    for place in (0, 1):
+        assert max(Counter(each[place] for each in forth.links).values(), default=0) <= 1
+        assert not {each[place] for each in forth.links} & set(forth.repeated[place])

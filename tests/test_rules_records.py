@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coverage_census.commands.plan import joint
 from coverage_census.policy.decide import columns, explain, frames, records
 from coverage_census.policy.decided import for_plans
 from coverage_census.policy.decided.basis import Basis
@@ -52,11 +51,11 @@ def test_commands_say_the_same_of_few_as_of_many(
 ) -> None:
     looked_at, decided = [], for_plans.joint
 
-    def noted(found: Basis, areas: Sequence[str] = ()) -> list[dict[str, Any]]:
-        looked_at.append(decided(found, areas))
+    def noted(found: Basis, areas: Sequence[str], fields: Sequence[str]) -> list[dict[str, Any]]:
+        looked_at.append(decided(found, areas, fields))
         return looked_at[-1]
 
-    monkeypatch.setattr(joint, "decided", noted)
+    monkeypatch.setattr(for_plans, "joint", noted)
     census("ingest", survey(tmp_path / "云岭县.csv", seed, "2026年6月30日"))
     census("plan", "joint", "--keep", "--name", "甲")
     asked = (("indicators", "--json"), ("plan", "joint", "--json"), ("plan", "show", "甲", "--json"))

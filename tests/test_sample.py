@@ -11,10 +11,13 @@ import pytest
 from stdnum.cn import uscc as checker
 
 from coverage_census.model.organisation import Organisation
-from coverage_census.sample import cells, city, flat, tiandeng, truth, uscc, write, yuexi
-from coverage_census.sample.dirt import Dirt, put_loosely
-from coverage_census.sample.layouts import layout
+from coverage_census.sample import truth
 from coverage_census.sample.make import SEED, SamplesMade, What, make
+from coverage_census.sample.samples import city, flat, tiandeng, yuexi
+from coverage_census.sample.sheets import cells, write
+from coverage_census.sample.sheets.layouts import layout
+from coverage_census.sample.units import uscc
+from coverage_census.sample.units.dirt import Dirt, put_loosely
 
 SHIPPED = Path(__file__).parents[1] / "data" / "samples"
 SAMPLES: tuple[What, ...] = get_args(What)

@@ -1,7 +1,7 @@
 """What a command hands to the console: records of the census with what is needed to present them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,15 +9,14 @@ from coverage_census.errors import ExitCode
 from coverage_census.model.days import last_of
 from coverage_census.model.decision import AreaCoverage, Decision, Indicator, PolicyStamp
 from coverage_census.model.due import ConversionDue
+from coverage_census.model.movement import Movement, Trend
 from coverage_census.model.organisation import Organisation
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.compare.causes import Movement
     from coverage_census.ledger.compare.changes import Change, Departure, Merger
     from coverage_census.ledger.compare.judged import Judgement
-    from coverage_census.ledger.compare.trend import Trend
     from coverage_census.ledger.identity.renaming import Maybe
     from coverage_census.ledger.intake.sheet_days import SheetDay
     from coverage_census.ledger.write.preview import Preview
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from coverage_census.policy.figures.account import RuleAccount
     from coverage_census.policy.figures.compare import Difference
     from coverage_census.policy.figures.distributions import DistributionPart
+    from coverage_census.policy.figures.rates import OrganisationBehind
     from coverage_census.policy.figures.what_if import WhatIfAnswer
     from coverage_census.policy.files.policy import Policy
     from coverage_census.registers.comparison import Comparison
@@ -150,6 +150,32 @@ class IngestReceipt:
     notes: tuple[Path, ...] = ()  # what says that something still follows; to be removed by whoever finishes it
     adopted: int | None = None  # an older ledger's newest round, whose hash is noted elsewhere since this ingest
 
+    def with_later(self, later: "IngestReceipt") -> "IngestReceipt":
+        """One receipt of the two that a run may have."""
+        newer = self if later.unchanged or later.round is None else later
+        counts = {name: self.counts.get(name, 0) + later.counts.get(name, 0) for name in {*self.counts, *later.counts}}
+        again = {each.file for each in later.files}  # read once more beside those that came later
+        kept = tuple(each for each in self.files if each.file not in again)
+        return replace(
+            later,
+            files=(*kept, *later.files),
+            problems=(*(each for each in self.problems if each.file not in again), *later.problems),
+            round=newer.round,
+            unchanged=self.unchanged and later.unchanged,
+            ledger_begun=self.ledger_begun or later.ledger_begun,
+            counts=counts,
+            code=max(self.code, later.code, key=(ExitCode.DONE, ExitCode.SET_ASIDE, ExitCode.NOT_REPLACED).index),
+            entries=(*self.entries, *later.entries),
+            sent_back=(*self.sent_back, *later.sent_back),
+            to_decide=later.to_decide or self.to_decide,
+            rounds=(*self.rounds, *later.rounds),
+            days=(*self.days, *later.days),
+            finished=(*self.finished, *later.finished),
+            owed=tuple(each for each in self.owed if each in later.owed),
+            notes=(*self.notes, *later.notes),
+            adopted=self.adopted or later.adopted,
+        )
+
 
 @dataclass(frozen=True)
 class Undone:
@@ -231,25 +257,11 @@ class IndicatorFigures:
 
 
 @dataclass(frozen=True)
-class OrganisationBehind:
-    """One organisation behind a figure: below the line, above it, or not known to be."""
-
-    code: str
-    name: str
-    uscc: str | None
-    county: str | None
-    township: str | None
-    numerator: bool
-    denominator: bool
-    unknown: bool
-
-
-@dataclass(frozen=True)
 class BehindFigures:
     """The organisations behind some figures."""
 
     figures: tuple[Indicator, ...]
-    rows: tuple[OrganisationBehind, ...]
+    rows: "tuple[OrganisationBehind, ...]"
     round: Round
     stamp: PolicyStamp
 
@@ -346,7 +358,7 @@ class Diff:
     left: "tuple[Departure, ...]"  # 移出: with the evidence
     fields: "tuple[Change, ...]"
     judged: "tuple[Judgement, ...]"
-    movements: "tuple[Movement, ...]"
+    movements: tuple[Movement, ...]
     since: str
     period: Mapping[str, int | None]
     trend: "tuple[Trend, ...]"

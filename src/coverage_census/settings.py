@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.files import toml_text
 from coverage_census.model import periods, stated_day, stated_percent
+from coverage_census.model.record import Json, JsonView
 
 FILE = "census.toml"
 WORKSPACE_VARIABLE = "CENSUS_WORKSPACE"
@@ -184,7 +184,7 @@ def load(asked: Path | None, environment: Mapping[str, str] = os.environ, here: 
         raise toml_text.placed(stop, text) from None
 
 
-def _settings(written: dict[str, Any], file: str) -> dict[str, Any]:
+def _settings(written: Json, file: str) -> Json:
     """What stands in census.toml, each table as its record."""
     _check(written, file, _KNOWN)
     _readable(written, "", file)
@@ -211,7 +211,7 @@ def _settings(written: dict[str, Any], file: str) -> dict[str, Any]:
     return written
 
 
-def _impersonal(text: str | None, *, place: bool = False) -> Any:
+def _impersonal(text: str | None, *, place: bool = False) -> str | None:
     """What goes into reports and the ledger passes the door; 岳西县 and 县委组织部 need not: most runs stay quick."""
     if text is None or _PLACE.fullmatch(text):
         return text
@@ -220,9 +220,7 @@ def _impersonal(text: str | None, *, place: bool = False) -> Any:
     return door.hidden(text, place=place)
 
 
-def _columns(
-    written: Mapping[str, Any], file: str, table: str = "", more: Mapping[str, str] | None = None
-) -> dict[str, str]:
+def _columns(written: JsonView, file: str, table: str = "", more: Mapping[str, str] | None = None) -> dict[str, str]:
     """Heading → canonical field; a field may be called by its Chinese label (从业人员) too. `table`: in which table
     [columns] stands; `more`: words for what only stands there."""
     from coverage_census.model.organisation import about
@@ -248,7 +246,7 @@ def _no_field(heading: str, said: str, names: Mapping[str, str], file: str, key:
     return WrongUsage("settings_unknown_field", file=file, **given)
 
 
-def _expected(written: Mapping[str, Any], file: str) -> Expected:
+def _expected(written: JsonView, file: str) -> Expected:
     """Days may be written as dates of TOML or in quotes, there as clerks write them."""
     known: dict[str, type] = {"townships": object, "roster": str, "register": str, "due": object, "answer_to": str}
     _check(written, file, known, "expected")
@@ -271,14 +269,14 @@ def _expected(written: Mapping[str, Any], file: str) -> Expected:
     return Expected(**found)
 
 
-def _tasks(written: Mapping[str, Any], file: str) -> TaskSettings:
+def _tasks(written: JsonView, file: str) -> TaskSettings:
     _check(written, file, {"catch_all": str, "due_soon": int}, "tasks")
     if written.get("due_soon", 0) < 0:
         raise _wrong(int, "tasks.due_soon", written["due_soon"], file)
     return TaskSettings(**{**written, "catch_all": _impersonal(written.get("catch_all"))})
 
 
-def _run(written: Mapping[str, Any], file: str) -> RunSettings:
+def _run(written: JsonView, file: str) -> RunSettings:
     _check(written, file, {"reports": object}, "run")
     found = written.get("reports", RunSettings.reports)
     if isinstance(found, dict):
@@ -300,7 +298,7 @@ _LENGTHS = {
 }
 
 
-def _periods(written: Mapping[str, Any], file: str) -> Periods:
+def _periods(written: JsonView, file: str) -> Periods:
     _check(written, file, {"length": str, "current": object}, "periods")
     known = {word: unit for unit, words in _LENGTHS.items() for word in (unit.value, *words)}
     length, current = written.get("length"), written.get("current")
@@ -313,7 +311,7 @@ def _periods(written: Mapping[str, Any], file: str) -> Periods:
     return Periods(known[length.strip().casefold()] if length is not None else named, found)
 
 
-def _campaign(written: Mapping[str, Any], file: str) -> Campaign | None:
+def _campaign(written: JsonView, file: str) -> Campaign | None:
     """A table without a line is what `census init` writes: there is no campaign."""
     known: dict[str, type] = {"name": str, "from": object, "to": object, "baseline": object, "target": object}
     _check(written, file, known, "campaign")
@@ -330,8 +328,8 @@ def _campaign(written: Mapping[str, Any], file: str) -> Campaign | None:
     baseline = written.get("baseline")
     if baseline is not None:
         baseline = _baseline(baseline, file)
-    name = _impersonal(written.get("name", "").strip() or None, place=True)
-    return Campaign(start, end, name, baseline, _targets(written.get("target"), file))
+    called = _impersonal(written.get("name", "").strip() or None, place=True)
+    return Campaign(start, end, called, baseline, _targets(written.get("target"), file))
 
 
 def _baseline(said: object, file: str) -> str:
@@ -389,7 +387,7 @@ REGISTERS = ("market", "civil", "tax", "social_security", "union", "league", "wo
 """名册 that every county has: what `--register` and `like` may say."""
 
 
-def _registers(written: Mapping[str, Any], file: str) -> dict[str, OwnRegister]:
+def _registers(written: JsonView, file: str) -> dict[str, OwnRegister]:
     found = {}
     for name, table in written.items():
         place = f"registers.{name}"
@@ -422,7 +420,7 @@ def _day(value: object, key: str, file: str) -> str:
     return found
 
 
-def _check(written: Mapping[str, Any], file: str, known: Mapping[str, type], table: str = "") -> None:
+def _check(written: JsonView, file: str, known: Mapping[str, type], table: str = "") -> None:
     """Every key is known and holds what it should; `table` is the one that the keys stand in."""
     for key, value in written.items():
         place = f"{table}.{key}" if table else key

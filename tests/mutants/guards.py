@@ -86,6 +86,13 @@ IDENTITY = (
     Bug("two sheets that disagree are mixed", "ledger/identity/duplicates.py", "        if note.group not in closed and not _states", "        if not _states", "test_ledger_duplicates.py"),
 )  # fmt: skip
 
+MATCHING = (
+    Bug("a register's firm is found in another township", "registers/matching/same_name.py", "_ALL = (\"county\", *_PLACE, ", "_ALL = (\"county\", ", "test_registers_matching.py"),
+    Bug("one code makes one firm of two names", "registers/matching/codes.py", "(equal | _names_agree(found, same, equal)) & forms", "forms", "test_registers_matching.py"),
+    Bug("科贸 is a slip of 科技", "registers/matching/ordinary.py", "            if each.tag == \"replace\" and each.src_end >= len(mine) - _LAST:\n                return True\n", "", "test_registers_matching.py"),
+    Bug("what people said is two is asked again", "registers/matching/standing.py", "found.where(~pairs.among(found, self.apart)) if self.apart else found", "found", "test_registers_matching.py"),
+)  # fmt: skip
+
 WRITE = (
     Bug("a sheet that repeats the mistake undoes the correction", "ledger/write/corrections.py", "found is None or found in replaced or place", "found is None or place", "test_returns.py -k undoes_no_correction"),
     Bug("a correction holds against sheets of an earlier day", "ledger/write/draft.py", "    return {each: replaced for each, replaced in found.items() if days_of.get(each, day) <= day}", "    return found", "test_office_guards.py -k quarter_before"),
@@ -163,7 +170,7 @@ CLI = (
 )  # fmt: skip
 
 FAULTS = (
-    *CONTAINERS, *LAYOUT, *RECORDS, *CELLS, *CHECKS, *PRIVACY, *JAIL, *RETURNED, *MARK, *INTAKE, *IDENTITY, *WRITE,
+    *CONTAINERS, *LAYOUT, *RECORDS, *CELLS, *CHECKS, *PRIVACY, *JAIL, *RETURNED, *MARK, *INTAKE, *IDENTITY, *MATCHING, *WRITE,
     *COMPARE, *OWED, *UNDO, *REREAD, *POLICY, *PLAN, *TASKS, *REPORT, *RUN, *CLI,
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ DAMAGE, RACE = "test_ledger_store.py::TestDamage", "test_ledger_store.py -k anot
 
 BUGS = (
     Bug("a file is not synced", FILES, "        drive.fsync(handle)\n", "", POWER),
-    Bug("the staging folder is not synced", STORE, "        drive.fsync_folder(staging)\n", "", POWER),
+    Bug("the staging folder is not synced", STORE, "        drive.fsync_folder(staging)\n        for name, data", "        for name, data", POWER),
     Bug("rounds/ is not synced after the rename", STORE, "        settle(folder, drive)\n    return seal.sha256(sealed[seal.SUMS])\n", "    return seal.sha256(sealed[seal.SUMS])\n", POWER),
     Bug("new folders are not synced", FILES, "        drive.fsync_folder(folder.parent)\n", "", POWER),
     Bug("the names of a new ledger are left to who began it", STORE, "    for path in (folder, folder.parent):\n        drive.fsync_folder(path)\n", "", POWER),

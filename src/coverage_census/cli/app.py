@@ -21,6 +21,7 @@ from coverage_census.cli import (
     tasks,
     verify_undo,
 )
+from coverage_census.cli.line.groups import expanded
 from coverage_census.cli.line.help import classes
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.plan import joint, kept, liaison, mass
@@ -53,7 +54,7 @@ def build(words: Words, first: str | None = None) -> Callable[..., Any]:
 
     def add(function: Callable[..., int]) -> None:
         name = function.__name__
-        app.command(name, cls=command, help=words(f"help.command.{name}").strip("\n"))(function)
+        app.command(name, cls=command, help=words(f"help.command.{name}").strip("\n"))(expanded(function))
 
     def subcommands_of(name: str) -> Callable[[Callable[..., int]], None]:
         """A command that only holds others, as `plan` does; their help stands under `plan_joint` and so on."""
@@ -67,7 +68,7 @@ def build(words: Words, first: str | None = None) -> Callable[..., Any]:
 
         def add_below(function: Callable[..., int]) -> None:
             text = words(f"help.command.{name}_{function.__name__}").strip("\n")
-            inner.command(function.__name__, cls=command, help=text)(function)
+            inner.command(function.__name__, cls=command, help=text)(expanded(function))
 
         return add_below
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from coverage_census.cli.line.groups import Shown, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session, within_period
 from coverage_census.cli.line.unprinted import printing
@@ -17,46 +18,39 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     def check(
         files: list[Path] = o.files,
         remember: bool = o.remember,
-        json: bool = o.json,
-        csv: bool = o.csv,
-        workspace: Path | None = o.workspace,
-        lang: str | None = o.lang,
+        shown: Shown = o.shown,
     ) -> int:
         from coverage_census.commands.ingest import ingest as commands
         from coverage_census.console import check as findings
 
-        run = session(workspace, lang)
+        run = session(shown)
         checked = commands.check(run, files, remember=remember)
-        findings.show(checked, run.words, as_json=json, as_csv=csv)
+        findings.show(checked, run.words, **shown.form)
         return int(checked.code)
 
     def ingest(
         files: list[Path] = o.files,
-        round: str | None = o.round_name,
-        as_of: str | None = o.cut_off,
+        which: Which = o.which["round=round_name", "as_of=cut_off"],
         older: bool = o.older,
         no_returns: bool = o.no_returns,
         dry_run: bool = o.dry_run,
-        json: bool = o.json,
-        csv: bool = o.csv,
-        workspace: Path | None = o.workspace,
-        lang: str | None = o.lang,
+        shown: Shown = o.shown,
     ) -> int:
-        from coverage_census.commands import rounds_rename
         from coverage_census.commands.ingest import ingest as commands
         from coverage_census.console import ingest_and_written
+        from coverage_census.ledger.periods import naming
 
-        if round is not None:
-            rounds_rename.fit(round)
-        run = replace(session(workspace, lang, round=round, as_of=as_of), older=older)
+        if which.round is not None:
+            naming.fit(which.round)
+        run = replace(session(shown, which), older=older)
         within_period(run)
-        if dry_run and csv and not json:
+        if dry_run and shown.csv and not shown.json:
             raise WrongUsage("no_csv", option="--dry-run")
         if dry_run:
-            return _preview(run, files, as_json=json)
+            return _preview(run, files, as_json=shown.json)
         receipt = commands.ingest(run, files, returns=not no_returns)
         with printing(None if receipt.unchanged or receipt.round is None else receipt.round.number):
-            ingest_and_written.ingest(receipt, run.words, as_json=json, as_csv=csv)
+            ingest_and_written.ingest(receipt, run.words, **shown.form)
         return int(receipt.code)
 
     for function in (check, ingest):

@@ -1,8 +1,10 @@
 """Commands that begin something: `init`, `template`, `sample`."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from coverage_census.cli.line.groups import Shown
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 
@@ -13,14 +15,13 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
     def init(
         folder: Path | None = o.folder,
         cron: bool = o.cron,
-        workspace: Path | None = o.workspace,
-        lang: str | None = o.lang,
+        at: Shown = o.at,
     ) -> int:
         from coverage_census.commands import init_template_sample as commands
         from coverage_census.console import ingest_and_written
 
-        place = folder or workspace or Path.cwd()
-        run = session(place, lang, may_be_absent=True)
+        place = folder or at.workspace or Path.cwd()
+        run = session(replace(at, workspace=place), may_be_absent=True)
         ingest_and_written.workspace(commands.init(run, place), run.words, err=cron)
         if cron:
             ingest_and_written.script(commands.cron_script(run, place))
@@ -30,13 +31,12 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         instructors: bool = o.blank_instructors,
         out: Path | None = o.template_out,
         force: bool = o.force,
-        workspace: Path | None = o.workspace,
-        lang: str | None = o.lang,
+        at: Shown = o.at,
     ) -> int:
         from coverage_census.commands import init_template_sample as commands
         from coverage_census.console import ingest_and_written
 
-        run = session(workspace, lang)
+        run = session(at)
         ingest_and_written.written(commands.template(run, out, force=force, instructors=instructors), run.words)
         return 0
 
@@ -47,13 +47,12 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         registers: bool = o.sample_registers,
         seed: int | None = o.seed,
         out: Path | None = o.sample_out,
-        workspace: Path | None = o.workspace,
-        lang: str | None = o.lang,
+        at: Shown = o.at,
     ) -> int:
         from coverage_census.commands import init_template_sample as commands
         from coverage_census.console import ingest_and_written
 
-        run = session(workspace, lang)
+        run = session(at)
         ingest_and_written.sample(
             commands.sample(run, what, organisations, out, seed=seed, one_file=one_file, registers=registers), run.words
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from coverage_census.cli.line.groups import Shown, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 from coverage_census.cli.line.typed import impersonal
@@ -21,68 +22,55 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         template: str | None = o.own_template,
         trace: str | None = o.trace,
         out: Path | None = o.report_out,
-        round: str | None = o.round,
-        as_of: str | None = o.as_of,
-        policy: str | None = o.policy,
-        json: bool = o.json,
-        csv: bool = o.csv,
-        workspace: Path | None = o.workspace,
-        lang: str | None = o.lang,
+        which: Which = o.which["round", "as_of", "policy"],
+        shown: Shown = o.shown,
     ) -> int:
         from coverage_census.commands.report import report as commands
         from coverage_census.console import ingest_and_written
 
-        run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
+        run = session(shown, which)
         if trace is not None:
-            return _trace(run, areas or [], trace, json, csv)
+            return _trace(run, areas or [], trace, shown)
         asked = {"html": html, "xlsx": xlsx, "docx": docx, "annual": annual}
         made = commands.report(run, areas or [], asked, out, template)
-        ingest_and_written.reports(made, run.words, as_json=json)
+        ingest_and_written.reports(made, run.words, as_json=shown.json)
         return 0
 
     def rounds(
         trend: bool = o.trend,
         rename: tuple[str, str] | None = o.rename,
-        as_of: str | None = o.as_of,
-        policy: str | None = o.policy,
-        json: bool = o.json,
-        csv: bool = o.csv,
-        workspace: Path | None = o.workspace,
-        lang: str | None = o.lang,
+        which: Which = o.which["as_of", "policy"],
+        shown: Shown = o.shown,
     ) -> int:
-        from coverage_census.commands.report import report as commands
+        from coverage_census.commands import rounds
         from coverage_census.console import rounds as history
 
-        run = session(workspace, lang, as_of=as_of, policy=policy)
+        run = session(shown, which)
         if rename is not None:
-            return _rename(run, *(impersonal(each) or each for each in rename), as_json=json)
+            return _rename(run, *(impersonal(each) or each for each in rename), as_json=shown.json)
         if trend:
-            return _trend(run, as_json=json, as_csv=csv)
-        history.show(commands.rounds(run), run.words, as_json=json, as_csv=csv)
+            return _trend(run, **shown.form)
+        history.show(rounds.rounds(run), run.words, **shown.form)
         return 0
 
     def export(
         format: str | None = o.format,
         out: Path | None = o.export_out,
-        round: str | None = o.round,
-        as_of: str | None = o.as_of_round,
-        json: bool = o.json,
-        csv: bool = o.csv,
-        workspace: Path | None = o.workspace,
-        lang: str | None = o.lang,
+        which: Which = o.which["round", "as_of=as_of_round"],
+        shown: Shown = o.shown,
     ) -> int:
         from coverage_census.commands import export as commands
 
-        run = session(workspace, lang, round=round, as_of=as_of)
-        short = [name for name, wanted in (("json", json), ("csv", csv)) if wanted]
+        run = session(shown, which)
+        short = [name for name, wanted in (("json", shown.json), ("csv", shown.csv)) if wanted]
         commands.export(run, [*([format] if format is not None else []), *short], out)
         return 0
 
-    def _trace(run: Session, areas: list[str], cell: str, json: bool, csv: bool) -> int:
+    def _trace(run: Session, areas: list[str], cell: str, shown: Shown) -> int:
         from coverage_census.commands.report import annual
-        from coverage_census.console import report_annual as shown
+        from coverage_census.console import report_annual
 
-        shown.trace(annual.trace(run, areas, cell), run.words, as_json=json, as_csv=csv)
+        report_annual.trace(annual.trace(run, areas, cell), run.words, **shown.form)
         return 0
 
     for function in (report, rounds, export):

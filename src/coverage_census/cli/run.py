@@ -1,8 +1,8 @@
 """The command that cron runs: `run`."""
 
 from collections.abc import Callable
-from pathlib import Path
 
+from coverage_census.cli.line.groups import Shown, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 from coverage_census.cli.line.unprinted import printing
@@ -13,17 +13,15 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
     def run(
         archive: bool = o.archive,
-        policy: str | None = o.policy,
-        json: bool = o.json,
-        workspace: Path | None = o.workspace,
-        lang: str | None = o.lang,
+        which: Which = o.which["policy"],
+        shown: Shown = o.told,
     ) -> int:
         from coverage_census.commands.run import run as commands
         from coverage_census.console import run as digest
 
-        found, text = commands.run(session(workspace, lang, policy=policy, may_be_absent=True), archive=archive)
+        found, text = commands.run(session(shown, which, may_be_absent=True), archive=archive)
         with printing(found.standing.round if found.round_made and found.standing is not None else None):
-            digest.show(found, text, as_json=json)
+            digest.show(found, text, as_json=shown.json)
         return found.code
 
     add(run)

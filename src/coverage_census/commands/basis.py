@@ -1,7 +1,6 @@
 """A round and a policy in; the tables that lists, figures and reports are made from out."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
@@ -10,9 +9,6 @@ from coverage_census.model.rounds import Round
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.files import rulebook
 from coverage_census.policy.files.policy import Policy
-
-if TYPE_CHECKING:
-    pass
 
 ENGINES = ("duckdb", "pyarrow", "pandas", "spark")
 
@@ -36,7 +32,7 @@ def policy_named(session: Session, name: str, found: Round, *, tried: bool = Tru
     return what_if.changed(policy, session.what_if)
 
 
-def _table(session: Session, found: Round) -> Any:
+def _table(session: Session, found: Round) -> object:
     """The organisations of a round in the form of the engine that was asked for."""
     from coverage_census.ledger import rounds
 
@@ -49,7 +45,7 @@ def _table(session: Session, found: Round) -> Any:
     return arrow.to_pandas() if session.engine == "pandas" else arrow
 
 
-def _spark(path: Path) -> Any:
+def _spark(path: Path) -> object:
     """A round on whatever cluster Spark is set up for (else this machine)."""
     try:
         from pyspark.sql import SparkSession

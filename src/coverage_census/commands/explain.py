@@ -1,13 +1,12 @@
 """`explain`: a name or code in; the organisation that is meant, its decisions and all that stands behind them out."""
 
-from typing import Any
-
 from coverage_census.commands.basis import basis, policy_named
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks.first_found import first_found
 from coverage_census.errors import CensusError
 from coverage_census.ledger.cells_behind import places
 from coverage_census.model.decision import Decision
+from coverage_census.model.record import Row
 from coverage_census.policy.decide import explain as explaining
 from coverage_census.policy.decide import records
 from coverage_census.policy.decided.basis import Basis
@@ -41,7 +40,7 @@ def explain(session: Session, asked: str) -> Explanation:
     )
 
 
-def _others(found: Basis, nearby: list[dict[str, Any]], own: Decision, session: Session) -> tuple[Other, ...]:
+def _others(found: Basis, nearby: list[Row], own: Decision, session: Session) -> tuple[Other, ...]:
     """What the other policies say on formation; one that is not in force on this day or is broken says why."""
     answers = []
     mine = what_if.WhatIfAnswer(own.advice, own.verdict, own.gap)

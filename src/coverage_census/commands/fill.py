@@ -8,11 +8,11 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.files import disk
 from coverage_census.inbox import files as gathering
-from coverage_census.model.filling import Filled, FillRequest, FormFilled
+from coverage_census.model.filling import Filled, FillRequest
 from coverage_census.model.organisation import Organisation
-from coverage_census.model.reading import Level, Problem
 from coverage_census.model.rounds import Round
 from coverage_census.policy.decided.areas import PLACES, within
+from coverage_census.words.filling import reasons, why
 from coverage_census.words.periods import called
 
 _STEM = 40  # letters of the form's own name in that of the filled one
@@ -38,21 +38,12 @@ def fill(session: Session, form: Path, areas: Sequence[str], out: Path | None) -
     )
     told, content = filling.fill(request)
     if told.refused is not None:
-        raise CensusError("fill_refused", file=told.file, why=_why(session, told))
+        raise CensusError("fill_refused", file=told.file, why=why(told, session.words))
     if told.organisations == 0:
-        raise CensusError("fill_nobody", file=told.file, why=reasons(session, told))
+        raise CensusError("fill_nobody", file=told.file, why=reasons(told, session.words))
     path = _target(session, request, found, areas, form, out)
     disk.replace(path, content)
     return Filled(path, found, told)
-
-
-def reasons(session: Session, told: FormFilled) -> str:
-    """Why some organisations stand in no table of the form, with how many."""
-    words = session.words
-    said = [words(f"fill.left_out.{why}", count=count) for why, count in told.left_out.items()]
-    if left := told.gone.count - told.gone.filled:
-        said.append(words("fill.gone_out", count=left))
-    return words("fill.between").join(said)
 
 
 def _organisations(session: Session, found: Round, areas: Sequence[str]) -> list[Organisation]:
@@ -83,18 +74,6 @@ def _unit(session: Session, organisations: Sequence[Organisation], areas: Sequen
     if len(areas) == 1:
         return areas[0] if county in (None, areas[0]) else f"{county}{areas[0]}"
     return None if areas else session.settings.county or county
-
-
-def _why(session: Session, told: FormFilled) -> str:
-    """In the words of the form, or of the problem that the guard has found."""
-    from coverage_census.words.problems import sentences
-
-    words, code = session.words, told.refused or ""
-    if words.has(f"fill.refused.{code}"):
-        values = {name: value if value not in (None, "") else "—" for name, value in told.values.items()}
-        return words(f"fill.refused.{code}", **values)
-    message, fix = sentences(Problem(code=code, level=Level.ERROR, file=told.file, values=told.values), words)
-    return words("fill.refused_by_guard", message=message, fix=fix)
 
 
 def _target(

@@ -2,21 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any
 
 from coverage_census.commands.basis import basis
 from coverage_census.commands.reconcile import base_list
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
-from coverage_census.files import disk
-from coverage_census.model.decision import Indicator
-from coverage_census.policy.decide.frames import rows
+from coverage_census.files import plain_text
 from coverage_census.policy.figures import claims as claiming
-from coverage_census.policy.figures import indicators as rates
-from coverage_census.results import BehindFigures, IndicatorFigures, IndicatorNamed, OrganisationBehind, Tables
+from coverage_census.policy.figures import rates
+from coverage_census.policy.figures.indicators import definitions
+from coverage_census.results import BehindFigures, IndicatorFigures, IndicatorNamed, Tables
 from coverage_census.words import named
 
-_WHO = ("name", "uscc", "county", "township")
 _LARGEST = 10_000_000  # bytes of a file of claims; a text of figures is a few pages
 
 
@@ -31,7 +28,7 @@ def names(session: Session, codes: Sequence[str]) -> tuple[IndicatorNamed, ...]:
         raise WrongUsage("one_view")
     words = session.words
     tables = [IndicatorNamed(words(_TABLE.format(code)), code, True) for code in distributions.CODES]
-    return (*(IndicatorNamed(words(_RATE.format(code)), code, False) for code in rates.definitions()), *tables)
+    return (*(IndicatorNamed(words(_RATE.format(code)), code, False) for code in definitions()), *tables)
 
 
 def _codes(session: Session, said: Sequence[str], known: Collection[str], key: str) -> tuple[str, ...]:
@@ -48,46 +45,23 @@ def _codes(session: Session, said: Sequence[str], known: Collection[str], key: s
 
 def indicators(session: Session, codes: Sequence[str]) -> IndicatorFigures:
     """The rates that were asked for by code or name, else all of them; refused before the ledger is opened."""
-    codes = _codes(session, codes, (*rates.definitions(), base_list.CODE), _RATE)
+    codes = _codes(session, codes, (*definitions(), base_list.CODE), _RATE)
     found = basis(session)
     of_rounds = tuple(code for code in codes if code != base_list.CODE)
-    asked = found.policy, session.words, found.round.as_of, of_rounds
-    computed: Sequence[Indicator] = ()
-    if of_rounds or not codes:
-        if found.is_few:
-            computed = rates.of_records(found.completed(), *asked)
-        else:
-            computed = rates.compute(found.decided(carry=rates.fields(of_rounds), rules=()), *asked)
+    computed = rates.rates(found, session.words, of_rounds) if of_rounds or not codes else ()
     of_registers = base_list.rate(session) if not codes or base_list.CODE in codes else ()
     return IndicatorFigures((*computed, *of_registers), found.round, found.stamp)
 
 
 def behind(session: Session, codes: Sequence[str]) -> BehindFigures:
     """The organisations below the line of these figures, and those that may be."""
-    import narwhals as nw
-
-    asked = _codes(session, codes, rates.definitions(), _RATE)
+    asked = _codes(session, codes, definitions(), _RATE)
     if not asked:
-        every = (named.both(code, _RATE, session.words) for code in rates.definitions())
+        every = (named.both(code, _RATE, session.words) for code in definitions())
         raise WrongUsage("which_indicator", known="、".join(every))
-    flags = {code: rates.conditions(code) for code in asked}
     found = basis(session)
-    frame = found.decided(carry={*rates.fields(asked), *_WHO}, rules=())
-    computed = rates.compute(frame, found.policy, session.words, found.round.as_of, asked)
-    listed: list[OrganisationBehind] = []
-    for code, each in flags.items():
-        parts = {"numerator": each.numerator, "denominator": each.denominator, "unknown": each.unknown}
-        there = frame.filter(each.denominator | each.unknown)
-        marks = (nw.when(flag).then(nw.lit(1)).otherwise(nw.lit(0)).alias(f"in_{name}") for name, flag in parts.items())
-        listed += [_behind(code, row) for row in rows(there.select(*_WHO, *marks))]
+    computed, listed = rates.behind(found, session.words, asked)
     return BehindFigures(tuple(computed), tuple(listed), found.round, found.stamp)
-
-
-def _behind(code: str, row: dict[str, Any]) -> OrganisationBehind:
-    who = (row[name] for name in _WHO)
-    return OrganisationBehind(
-        code, *who, *(bool(row[f"in_{name}"]) for name in ("numerator", "denominator", "unknown"))
-    )
 
 
 def more(session: Session, codes: Sequence[str]) -> Tables:
@@ -107,12 +81,7 @@ def claims(path: Path, codes: Sequence[str]) -> tuple[claiming.Claim, ...]:
         raise WrongUsage("one_view")
     if path.is_dir() or not path.exists():
         raise CensusError("no_such_file", file=str(path))
-    data = disk.Drive().read(path) if path.stat().st_size <= _LARGEST else b"\0"
-    for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return claiming.check(text)
-    raise CensusError("claims_unreadable", file=str(path))
+    text = plain_text.read(path, _LARGEST)
+    if text is None:
+        raise CensusError("claims_unreadable", file=str(path))
+    return claiming.check(text)

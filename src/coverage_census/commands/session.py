@@ -8,6 +8,7 @@ from coverage_census.settings import Settings
 from coverage_census.words.catalogue import Words
 
 if TYPE_CHECKING:
+    from coverage_census.ledger.intake.sheet_days import DayAsked
     from coverage_census.model.rounds import Round
 
 
@@ -36,6 +37,14 @@ class Session:
         from coverage_census.policy.files import rulebook
 
         return rulebook.called(self.policy or self.settings.policy, self.settings.policies)
+
+    @property
+    def day_asked(self) -> "DayAsked":
+        """For which day sheets are entered: by --as-of and --round, else by census.toml's [periods]."""
+        from coverage_census.ledger.intake.sheet_days import DayAsked
+
+        periods = self.settings.periods
+        return DayAsked(self.as_of, self.round, self.today, periods.current, periods.length)
 
     def rounds(self) -> "tuple[Round, ...]":
         """Every round of the ledger, each with its period."""

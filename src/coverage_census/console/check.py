@@ -3,10 +3,10 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from coverage_census.console import out
 from coverage_census.model.reading import FileReading, Level, Problem, SheetReading
+from coverage_census.model.record import Json
 from coverage_census.results import Checked
 from coverage_census.words import alike
 from coverage_census.words.catalogue import Words
@@ -44,7 +44,7 @@ def _remembered(columns: Mapping[str, str], problems: Sequence[Problem], words: 
 _KEYS = ("sheet", "cell", "field", "level", "code", "message", "fix")
 
 
-def document(checked: Checked, words: Words) -> dict[str, Any]:
+def document(checked: Checked, words: Words) -> Json:
     """The machine form: `design.md`, section 4."""
     files = []
     for file in checked.files:
@@ -54,7 +54,7 @@ def document(checked: Checked, words: Words) -> dict[str, Any]:
     return {"files": files}
 
 
-def _sheet(sheet: SheetReading) -> dict[str, Any]:
+def _sheet(sheet: SheetReading) -> Json:
     columns = [column.model_dump(mode="json", exclude={"skipped"}) for column in sheet.columns]
     rows = list(sheet.header_rows) if sheet.header_rows else None
     return {
@@ -67,7 +67,7 @@ def _sheet(sheet: SheetReading) -> dict[str, Any]:
     }
 
 
-def problem(each: Problem, words: Words) -> dict[str, Any]:
+def problem(each: Problem, words: Words) -> Json:
     """One problem with its sentences."""
     message, fix = sentences(each, words)
     return dict(zip(_KEYS, (each.sheet, each.cell, each.field, str(each.level), each.code, message, fix), strict=True))

@@ -7,6 +7,7 @@ from coverage_census.console import out
 from coverage_census.ledger.compare.judged import JudgedFormation, Judgement
 from coverage_census.model.due import ConversionDue
 from coverage_census.model.organisation import about
+from coverage_census.model.record import Json
 from coverage_census.results import Diff
 from coverage_census.words import periods
 from coverage_census.words.catalogue import Words
@@ -15,8 +16,8 @@ from coverage_census.words.numbers import percent
 from coverage_census.words.periods import label_before, label_of, spoken_as
 
 if TYPE_CHECKING:
-    from coverage_census.ledger.compare.causes import Movement
     from coverage_census.ledger.compare.changes import Change, Departure, Merger
+    from coverage_census.model.movement import Movement
     from coverage_census.model.rounds import Who
 
 _EVENTS = {"closed", "reopened", "dissolved"}  # what became of organisations, told in 家
@@ -51,7 +52,7 @@ def show(found: Diff, words: Words, *, as_json: bool, as_csv: bool) -> None:
     return None
 
 
-def document(found: Diff) -> dict[str, Any]:
+def document(found: Diff) -> Json:
     """The machine form: every list whole, rounds by number."""
     trend = [{**out.plain(each), "rate": _rate(each.covered, each.organisations)} for each in found.trend]
     return {
@@ -86,7 +87,7 @@ def document(found: Diff) -> dict[str, Any]:
     }
 
 
-def _lines(found: Diff, words: Words) -> Iterable[Sequence[Any]]:
+def _lines(found: Diff, words: Words) -> Iterable[Sequence[object]]:
     for sort in ("added", "gone", "silent"):
         yield from ([words(f"console.diff.{sort}"), *each, None, None, None] for each in getattr(found, sort))
     sorts = _sorts(found)
@@ -124,7 +125,7 @@ def merger(each: "Merger", words: Words) -> str:
     return f"{words('console.separator').join(who.name for who in each.whos)} → {each.into.name}"
 
 
-def merger_record(each: "Merger") -> dict[str, Any]:
+def merger_record(each: "Merger") -> Json:
     return {"names": [who._asdict() for who in each.whos], "into": each.into._asdict()}
 
 
@@ -134,11 +135,11 @@ def _departure(each: "Departure", words: Words) -> str:
     return words("console.diff.evidence", who=called(each.who), status=status, evidence=evidence)
 
 
-def _evidence(each: "Departure") -> dict[str, Any]:
+def _evidence(each: "Departure") -> Json:
     return {"status": each.status, "evidence": each.evidence, "decided_by": each.decided_by}
 
 
-def change(each: "Change") -> dict[str, Any]:
+def change(each: "Change") -> Json:
     """One changed field as a record."""
     return {**each.who._asdict(), "field": each.field, "old": each.old, "new": each.new}
 

@@ -1,9 +1,8 @@
 """What was found of files that somebody cannot read in; the page that is read out on the phone out."""
 
-from typing import Any
-
 from coverage_census.console import check, out
 from coverage_census.model.reading import Level, Problem
+from coverage_census.model.record import Json
 from coverage_census.results import Examination, Examined
 from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences
@@ -21,7 +20,7 @@ def show(examination: Examination, words: Words, *, as_json: bool) -> None:
     return None
 
 
-def _document(each: Examined, words: Words) -> dict[str, Any]:
+def _document(each: Examined, words: Words) -> Json:
     file = each.file
     facts = [
         {"code": fact.code, "sheet": fact.sheet, "message": _said(fact, words), "values": dict(fact.values)}

@@ -1,8 +1,9 @@
 """What a drive can and cannot do in; the list, the verdict on the ledger, or one JSON document out."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.console import out
+from coverage_census.model.record import Json
 from coverage_census.words.catalogue import Words
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _verdict(found: "ShareProbe") -> str:
     return {True: "safe", False: "unsafe", None: "unproven"}[found.safe]
 
 
-def document(found: "ShareProbe", words: Words) -> dict[str, Any]:
+def document(found: "ShareProbe", words: Words) -> Json:
     """Every check with its sentence; `safe` null: not shown."""
     return {
         "folder": str(found.folder),

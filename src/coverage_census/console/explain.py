@@ -7,6 +7,7 @@ from coverage_census.console import out
 from coverage_census.console.rules_conditions import label
 from coverage_census.model.decision import Advice, Gap, Verdict
 from coverage_census.model.organisation import about
+from coverage_census.model.record import Json
 from coverage_census.policy.figures.account import InForce, RuleAccount
 from coverage_census.results import Explanation
 from coverage_census.words.catalogue import Words
@@ -241,7 +242,7 @@ def _colon(words: Words) -> str:
     return "：" if words.lang == "zh" else ": "
 
 
-def _document(account: RuleAccount, found: Explanation, words: Words) -> dict[str, Any]:
+def _document(account: RuleAccount, found: Explanation, words: Words) -> Json:
     """The decision as in every list of decisions, and beside it what the card adds."""
     formation = account.decision.rule == "formation"
     return {

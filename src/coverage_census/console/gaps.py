@@ -61,7 +61,7 @@ def _cells(
     return [*header, words("console.head.to_confirm")], body
 
 
-def _row(line: AreaCoverage, shown: Sequence[Gap], rest: Sequence[Gap], words: Words) -> list[Any]:
+def _row(line: AreaCoverage, shown: Sequence[Gap], rest: Sequence[Gap], words: Words) -> list[object]:
     figures: list[Any] = [line.organisations, line.covered, coverage_rate(line, words)]
     figures += [line.gaps.get(gap, 0) for gap in shown]
     return [*figures, sum(line.gaps.get(gap, 0) for gap in rest)] if rest else figures
@@ -113,7 +113,7 @@ def _plain(each: Decision) -> list[Any]:
     return list(out.plain(each).values())
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> object:
     """Ways of forming by their titles, other nested values as JSON has them."""
     if isinstance(value, list):
         return "、".join(str(each["title"]) for each in value)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 from coverage_census.console import out
 from coverage_census.errors import ExitCode
 from coverage_census.model.decision import Indicator
-from coverage_census.results import BehindFigures, IndicatorFigures, IndicatorNamed, OrganisationBehind, Tables
+from coverage_census.model.record import Json
+from coverage_census.policy.figures.rates import OrganisationBehind
+from coverage_census.results import BehindFigures, IndicatorFigures, IndicatorNamed, Tables
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import percent
 from coverage_census.words.periods import called
@@ -77,9 +79,9 @@ def names(found: Sequence[IndicatorNamed], words: Words, *, as_json: bool, as_cs
     return ExitCode.DONE
 
 
-def _told(each: Indicator, words: Words) -> dict[str, Any]:
+def _told(each: Indicator, words: Words) -> Json:
     """As a table that people open shows it: no rate where too little is known."""
-    plain: dict[str, Any] = out.plain(each)
+    plain: Json = out.plain(each)
     return {**plain, "rate": indicator_lacking(each, words) or plain["rate"]}
 
 

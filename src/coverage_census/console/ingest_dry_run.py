@@ -1,8 +1,7 @@
 """What an ingest would change in; old → new by organisation out, so that a person can say no in time."""
 
-from typing import Any
-
 from coverage_census.console import check, diff, out
+from coverage_census.model.record import Json
 from coverage_census.results import Checked, Previewed
 from coverage_census.words.catalogue import Words
 
@@ -34,7 +33,7 @@ def show(found: Previewed, words: Words, *, as_json: bool) -> None:
     return None
 
 
-def document(found: Previewed) -> dict[str, Any]:
+def document(found: Previewed) -> Json:
     """The machine form; without a round to come every list is empty."""
     would = found.preview
     lists = {

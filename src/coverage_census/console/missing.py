@@ -1,9 +1,8 @@
 """Who has not reported and what each township owes in; a table, a list, JSON or CSV out."""
 
-from typing import Any
-
 from coverage_census.console import check, out
 from coverage_census.model.outstanding import Missing, OpenFinding, Owing, TownshipReport
+from coverage_census.model.record import Json
 from coverage_census.words.catalogue import Words
 from coverage_census.words.missing import deadline, facts, last_report, late, left_open, period, problem, rounds
 from coverage_census.words.numbers import DASH, percent
@@ -106,7 +105,7 @@ def _remarks(found: Missing, words: Words) -> list[str]:
     return lines
 
 
-def _row(each: TownshipReport, words: Words) -> list[Any]:
+def _row(each: TownshipReport, words: Words) -> list[object]:
     return [
         each.township,
         words(f"missing.state.{each.state}"),
@@ -121,7 +120,7 @@ def _row(each: TownshipReport, words: Words) -> list[Any]:
     ]
 
 
-def _csv(each: TownshipReport, words: Words) -> list[Any]:
+def _csv(each: TownshipReport, words: Words) -> list[object]:
     kinds = words("console.separator").join(words(f"term.kind.{kind}") for kind in each.kinds_owed)
     return [
         each.county, each.township, each.on_roster, words(f"missing.state.{each.state}"), each.first_on, each.late,
@@ -130,9 +129,9 @@ def _csv(each: TownshipReport, words: Words) -> list[Any]:
     ]  # fmt: skip
 
 
-def document(each: TownshipReport, found: Missing, words: Words) -> dict[str, Any]:
+def document(each: TownshipReport, found: Missing, words: Words) -> Json:
     """One township with everything it owes, and the period it is about."""
-    plain: dict[str, Any] = out.plain(each)
+    plain: Json = out.plain(each)
     return {
         "period": {name: getattr(found, name) for name in _PERIOD},
         **plain,
@@ -145,5 +144,5 @@ def document(each: TownshipReport, found: Missing, words: Words) -> dict[str, An
     }
 
 
-def _finding(each: OpenFinding, words: Words) -> dict[str, Any]:
+def _finding(each: OpenFinding, words: Words) -> Json:
     return {"file": each.problem.file, **check.problem(each.problem, words), "times": each.times}

@@ -22,7 +22,7 @@ def as_json(value: Any) -> None:
     sys.stdout.write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
-def cell(value: Any) -> Any:
+def cell(value: object) -> object:
     """A value in a cell of CSV: what holds several, as JSON on one line."""
     return json.dumps(plain(value), ensure_ascii=False) if isinstance(value, (dict, list, tuple)) else value
 
@@ -98,7 +98,7 @@ def table(
     Console(file=stream, width=columns(), highlight=False, soft_wrap=False, emoji=False, markup=False).print(made)
 
 
-def table_width(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+def table_width(header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """Columns that `table` needs for these cells if none is to be folded."""
     body = [header, *rows]
     widest = [max(width(part) for row in body for part in str(row[index]).split("\n")) for index in range(len(header))]

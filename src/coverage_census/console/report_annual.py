@@ -1,7 +1,7 @@
 """Annual tables in, or one cell of them; what was filled in and left open, or who stands behind the cell, printed."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.console import out
 from coverage_census.report.annual import texts
@@ -55,7 +55,7 @@ def trace(found: "Traced", words: Words, *, as_json: bool, as_csv: bool) -> None
     return None
 
 
-def _row(found: "Traced", share: "CellShare", words: Words) -> list[Any]:
+def _row(found: "Traced", share: "CellShare", words: Words) -> list[object]:
     row, form = share.placed.row, found.table.form
     facts = [row["name"], row["uscc"], row["county"], row["township"]]
     cell = texts.cell_name(form, found.line, found.column)

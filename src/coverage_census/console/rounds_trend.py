@@ -35,9 +35,9 @@ def show(found: Sequence[TrendLine], words: Words, *, as_json: bool, as_csv: boo
     return None
 
 
-def _row(each: TrendLine, before: TrendLine | None, words: Words) -> list[Any]:
+def _row(each: TrendLine, before: TrendLine | None, words: Words) -> list[object]:
     label = label_of(spoken_as(each.name, each.period, each.round), words)
-    cells: list[Any] = [label, each.as_of, each.organisations]
+    cells: list[object] = [label, each.as_of, each.organisations]
     for place, rate in enumerate(each.rates):
         cells += [_said(rate), _moved(rate, before.rates[place] if before else None)]
     return cells

@@ -8,6 +8,7 @@ from coverage_census.console import out
 from coverage_census.console.rules_conditions import label
 from coverage_census.errors import ExitCode
 from coverage_census.model.decision import Gap, Verdict
+from coverage_census.model.record import Json
 from coverage_census.results import PolicyCheck, PolicyComparison, PolicyLine
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import called
@@ -128,8 +129,8 @@ def _judged(rule: str, each: "PolicyJudgement", words: Words) -> str:
     return words("rules.compare.judged", advice=words(f"term.advice.{each.advice}"), verdict=verdict)
 
 
-def _document(each: "Difference", policies: dict[str, Any]) -> dict[str, Any]:
-    document: dict[str, Any] = out.plain(each)
+def _document(each: "Difference", policies: Json) -> Json:
+    document: Json = out.plain(each)
     return document | {side: {"policy": policies[side], **document[side]} for side in policies}
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
-from typing import Any
 
 from coverage_census.console import out
 from coverage_census.console.rules_conditions import said
 from coverage_census.model.choices import Kind
+from coverage_census.model.record import Json
 from coverage_census.policy.files.document import Case, Mode, ParameterEntry, Quoted, Rule
 from coverage_census.policy.files.policy import Policy
 from coverage_census.words.catalogue import Words
@@ -176,7 +176,7 @@ def _columns() -> int:
     return min(out.columns(), _WIDEST)
 
 
-def _document(policy: Policy, words: Words) -> dict[str, Any]:
+def _document(policy: Policy, words: Words) -> Json:
     return {
         **out.plain(policy.stamp),
         "title": getattr(policy.title, words.lang),
@@ -202,12 +202,12 @@ def _document(policy: Policy, words: Words) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _mode(each: Mode, words: Words) -> dict[str, Any]:
+def _mode(each: Mode, words: Words) -> Json:
     title = getattr(each.title, words.lang)
     return {"title": title, "form": each.form, "citation": out.plain(each.citation.citation())}
 
 
-def _rule_document(name: str, rule: Rule, policy: Policy, words: Words) -> dict[str, Any]:
+def _rule_document(name: str, rule: Rule, policy: Policy, words: Words) -> Json:
     return {
         "rule": name,
         "title": getattr(rule.title, words.lang),

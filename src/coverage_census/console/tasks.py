@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from coverage_census.console import out
 from coverage_census.errors import ExitCode
@@ -73,7 +72,7 @@ def _summary(found: Tasks, words: Words) -> None:
     out.line()
 
 
-def _line(each: TaskTally, words: Words) -> list[Any]:
+def _line(each: TaskTally, words: Words) -> list[object]:
     owner = words("tasks.head.total") if each.owner is None else each.owner
     return [owner, *(getattr(each, key) for key in _COUNTS)]
 

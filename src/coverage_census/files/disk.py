@@ -13,7 +13,7 @@ import stat
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from io import BufferedReader
 from pathlib import Path
@@ -153,6 +153,17 @@ class Drive:
 
 DRIVE = Drive()
 
+_STAGING = re.compile(r"\.census-[0-9a-f]+\.tmp")
+
+
+def sweep(folder: Path, orphaned: float, drive: Drive = DRIVE) -> None:
+    """Without what writers that were killed left half-written in a folder, `orphaned` seconds ago or earlier."""
+    with suppress(OSError):
+        for name in drive.names(folder):
+            if _STAGING.fullmatch(name) and drive.age(folder / name) > orphaned:
+                drive.unlink(folder / name)
+
+
 MEMORY = ".census"
 """The folder of a workspace in which census keeps what it remembers, beside the ledger."""
 
@@ -189,7 +200,7 @@ def make_folder(path: Path, drive: Drive = DRIVE) -> None:
 def publish(staging: Path, final: Path, drive: Drive = DRIVE) -> None:
     """One rename of a full folder to a name that nobody has yet: the compare-and-swap of the ledger.
 
-    FileExistsError: somebody was first. Any other OSError: it may have worked all the same (a lost reply); only the
+    FileExistsError: somebody was first. object other OSError: it may have worked all the same (a lost reply); only the
     caller can tell, by what it wrote inside. The caller also brings the new name to the disk (fsync of the folder).
     """
     if drive.exists(final):

@@ -12,6 +12,7 @@ from typing import Any
 
 from coverage_census.errors import CensusError
 from coverage_census.files.toml_slips import slip
+from coverage_census.model.record import Json
 
 _LARGEST, _LONGEST, _DEEPEST = 1_000_000, 10_000, 32  # bytes of a file, signs of a line, tables in tables
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -20,12 +21,12 @@ _KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w.-])+)\s*=""")
 _PART = re.compile(r""""([^"]*)"|'([^']*)'|([^.\s"']+)""")
 
 
-def read(path: Path, name: str | None = None) -> tuple[dict[str, Any], str]:
+def read(path: Path, name: str | None = None) -> tuple[Json, str]:
     """What the file says, and its text; `name` is what refusals call it (else its path)."""
     return parsed(content(path, name or str(path)), name or str(path))
 
 
-def parsed(content: bytes, name: str) -> tuple[dict[str, Any], str]:
+def parsed(content: bytes, name: str) -> tuple[Json, str]:
     """The same of the bytes of a file."""
     text = decoded(content, name)
     if long := next((number for number, line in enumerate(text.splitlines(), 1) if len(line) > _LONGEST), None):

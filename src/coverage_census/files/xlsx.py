@@ -1,7 +1,10 @@
 """A sink for bytes in; a new workbook that takes nothing its cells hold for a number, a formula or a link, out."""
 
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
 
 MARK = "census_product"
 """A defined name and a property of what is no survey (of a page, a `meta`): `ingest` refuses what bears it."""
@@ -9,7 +12,7 @@ PRODUCTS = frozenset(["coverage", "annual", "tasks", "reminder", "plan_review", 
 """`page`: web pages. `listing`: what --csv gives, which bears no mark."""
 
 
-def workbook(sink: BytesIO, product: str | None = None) -> Any:
+def workbook(sink: BytesIO, product: str | None = None) -> "Workbook":
     """To be used in a `with`; the sink is full at its end. `product`: one of `PRODUCTS`, None for what is read back."""
     import xlsxwriter
 

@@ -4,14 +4,16 @@ It stands outside the ledger on purpose: the ledger holds facts and human decisi
 made again by the next run. Lost or garbled, it costs a repeated line and a second of work.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
+from coverage_census import __version__
 from coverage_census.files import disk
 from coverage_census.files.disk import Drive
+from coverage_census.model.record import Facts
 from coverage_census.settings import Settings
 
 FOLDER, FILE, LOCK = disk.MEMORY, "run.json", "run.lock"
@@ -49,12 +51,9 @@ class Memory:
     answers_for: str | None = None
     settled: str | None = None  # the inbox and ledger of which nothing was new
     standing_of: str | None = None
-    standing: Mapping[str, Any] | None = None
+    standing: Facts | None = None
     made: Mapping[str, ReportMade] = field(default_factory=dict)  # reports by what they are called in census.toml
     troubled: str | None = None  # the day on which trouble with a report was told last
-
-    def with_(self, **changes: Any) -> "Memory":
-        return replace(self, **changes)
 
 
 def path(settings: Settings) -> Path:
@@ -78,3 +77,16 @@ def load(settings: Settings, drive: Drive) -> Memory:
 def keep(settings: Settings, memory: Memory, drive: Drive) -> None:
     data = json.dumps({"format": _FORMAT, **asdict(memory)}, indent=1).encode() + b"\n"
     disk.replace(path(settings), data, drive)
+
+
+def answers_for(settings: Settings) -> str:
+    """Program and settings on which the reading of a file depends."""
+    columns = json.dumps([settings.county, dict(settings.columns)], sort_keys=True)
+    return f"{__version__} {hashlib.sha256(columns.encode()).hexdigest()[:16]}"
+
+
+def settled_as(settings: Settings, hashes: Mapping[str, str], head: tuple[int, str] | None, day: str | None) -> str:
+    """The whole of an inbox and a ledger in one hash, with the `day` that is named for sheets that state none: where it
+    is the same as last time, nothing can be new."""
+    whole = json.dumps([sorted(hashes.items()), head, answers_for(settings), *([day] if day else [])])
+    return hashlib.sha256(whole.encode()).hexdigest()

@@ -12,7 +12,7 @@ from coverage_census.ingest.headings import vocabulary
 from coverage_census.model.incoming import Incoming
 from coverage_census.model.reading import FileReading
 
-_READING = 3  # raised where the reader itself learns to read old files otherwise
+_READING = 4  # raised where the reader itself learns to read old files otherwise
 
 
 def settings(county: str | None, columns: Mapping[str, str], reading: FileReading) -> str:

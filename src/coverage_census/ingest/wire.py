@@ -35,6 +35,7 @@ class Head(Record):
 
 
 def send(pipe: IO[bytes], reading: FileReading, table: "pa.Table | None", problems: tuple[Problem, ...]) -> None:
+    """One file's reading, its problems and its rows (None: no table) into the pipe; flushed, and the pipe left open."""
     head = Head(reading=reading, problems=problems, has_table=table is not None).model_dump_json().encode()
     pipe.write(LENGTH.pack(len(head)))
     pipe.write(head)
@@ -135,6 +136,7 @@ def send_forms(pipe: IO[bytes], found: FormsRead) -> None:
 
 
 def receive_forms(pipe: IO[bytes]) -> FormsRead:
+    """The forms that the child read; raises WireBroken for what is too long or is none."""
     from pydantic import ValidationError
 
     (length,) = LENGTH.unpack(_exactly(pipe, LENGTH.size))

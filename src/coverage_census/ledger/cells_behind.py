@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from coverage_census.model.record import Facts
 
-def places(row: Mapping[str, Any], sources: Sequence[Any]) -> dict[str, str]:
+
+def places(row: Facts, sources: Sequence[Any]) -> dict[str, str]:
     """Field → file!sheet!cell, from the column map of the sheet that last named the organisation."""
     for source in sources:
         if (source.file.file, source.round) != (row["source_file"], row["confirmed_round"]):
@@ -22,7 +24,7 @@ def places(row: Mapping[str, Any], sources: Sequence[Any]) -> dict[str, str]:
     return {}
 
 
-def _split(row: Mapping[str, Any], places: Mapping[str, str]) -> dict[str, str]:
+def _split(row: Facts, places: Mapping[str, str]) -> dict[str, str]:
     """A total that says its parts (2+1, 3（含预备1名）), or is given beside the probationary ones, is the cell behind
     the parts that have no cell of their own."""
     total = places.get("members_total")
@@ -34,5 +36,5 @@ def _split(row: Mapping[str, Any], places: Mapping[str, str]) -> dict[str, str]:
     return dict.fromkeys(told, total)
 
 
-def _told(row: Mapping[str, Any], field: str) -> bool:
+def _told(row: Facts, field: str) -> bool:
     return any(row.get(field + end) is not None for end in ("", "_min", "_max"))

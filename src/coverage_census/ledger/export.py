@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from coverage_census.errors import WrongUsage
 from coverage_census.files import csv_text
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds
@@ -133,3 +134,31 @@ def _csv(path: Path, confirmed: Confirmed) -> Iterator[bytes]:
 
 def _pairs(qualifiers: dict[str, str] | None) -> str | None:
     return json.dumps(qualifiers, ensure_ascii=False, sort_keys=True) if qualifiers else None
+
+
+_ENDINGS: dict[str, Format] = {f".{form}": form for form in FORMATS} | {".ndjson": "jsonl"}
+_ALSO = {"excel": "xlsx"}
+
+
+def chosen(named: Sequence[str], out: Path | None) -> Format:
+    """One format: what was named, else what the file's ending says, else jsonl; two that differ are refused."""
+    asked = list(dict.fromkeys(_named(each) for each in named))
+    if len(asked) > 1:
+        raise WrongUsage("export_two_formats", one=asked[0], other=asked[1])
+    ending = out.suffix.casefold() if out is not None else ""
+    said = _ENDINGS.get(ending)
+    if said is None:
+        if ending and not asked:
+            raise WrongUsage("export_ending", ending=ending, known="、".join(f".{each}" for each in FORMATS))
+        return asked[0] if asked else "jsonl"
+    if asked and asked[0] != said:
+        raise WrongUsage("export_contradicts", file=str(out), ending=ending, format=asked[0])
+    return said
+
+
+def _named(said: str) -> Format:
+    plain = said.strip().casefold().removeprefix(".")
+    form = _ENDINGS.get(f".{_ALSO.get(plain, plain)}")
+    if form is None:
+        raise WrongUsage("unknown_format", format=said, known="、".join(FORMATS))
+    return form

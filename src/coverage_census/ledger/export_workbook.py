@@ -1,13 +1,14 @@
 """The organisations of a round as a workbook that people read: Chinese headings, every column, numbers as numbers."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from coverage_census.errors import WrongUsage
 from coverage_census.files import xlsx
 from coverage_census.model.choices import Qualifier
 from coverage_census.model.organisation import about, fields_of
+from coverage_census.model.record import Facts
 from coverage_census.model.tables import HIGH, LOW
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import count_text, field_label, with_unit
@@ -47,7 +48,7 @@ def heading(name: str, words: Words) -> str:
     return words(f"export.head.{name}")
 
 
-def _line(sheet: Any, line: int, columns: Sequence[str], row: Mapping[str, Any], words: Words) -> None:
+def _line(sheet: Any, line: int, columns: Sequence[str], row: Facts, words: Words) -> None:
     for place, name in enumerate(columns):
         said = _said(name, row, words)
         if isinstance(said, int | float):
@@ -56,7 +57,7 @@ def _line(sheet: Any, line: int, columns: Sequence[str], row: Mapping[str, Any],
             sheet.write_string(line, place, said)
 
 
-def _said(name: str, row: Mapping[str, Any], words: Words) -> str | int | float | None:
+def _said(name: str, row: Facts, words: Words) -> str | int | float | None:
     """A number or a text; None stays blank."""
     value = row[name]
     if value is None:

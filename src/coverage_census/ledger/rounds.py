@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.errors import CensusError
 from coverage_census.files.disk import DRIVE, Drive
@@ -19,7 +19,7 @@ from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
-    pass
+    from duckdb import DuckDBPyRelation
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def parquets(folder: Path, which: Sequence[Round], drive: Drive = DRIVE) -> tupl
         return tuple(pool.map(lambda each: parquet(folder, each, drive), which))
 
 
-def relation(folder: Path, which: Round, drive: Drive = DRIVE) -> Any:
+def relation(folder: Path, which: Round, drive: Drive = DRIVE) -> "DuckDBPyRelation":
     """The organisations of a round as a DuckDB relation with the columns of `tables.schema()`; needs no pyarrow."""
     return query.relation(parquet(folder, which, drive), which.organisations)
 

@@ -1,5 +1,7 @@
 """A ledger in; whether it is still what was written, what is damaged and what to restore out. Nothing is repaired."""
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from coverage_census.errors import Damaged
+from coverage_census.errors import Damaged, WrongUsage
 from coverage_census.files import disk
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.store import anchor as anchors
@@ -297,3 +299,14 @@ def _leftovers(folder: Path, drive: Drive) -> Iterable[Notice]:
 
 def _name(number: int) -> str:
     return f"round={number:06d}"
+
+
+_HASH = re.compile(r"[0-9a-f]{8,64}")
+
+
+def hash_said(said: str) -> str:
+    """A whole hash (64 signs) or its beginning as a digest prints it (16), in whatever letters it was copied."""
+    found = unicodedata.normalize("NFKC", "".join(said.split())).casefold().rstrip(".。…")
+    if not _HASH.fullmatch(found):
+        raise WrongUsage("anchor_form", said=said[:40])
+    return found

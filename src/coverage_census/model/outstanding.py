@@ -1,12 +1,11 @@
 """Who has not reported, and what each township still owes (催报): plain data for tables, workbooks and digests."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from coverage_census.model.choices import Kind
 from coverage_census.model.reading import Problem
-from coverage_census.model.record import Record
+from coverage_census.model.record import Facts, Record
 
 Standing = Literal["named", "not_again", "not_reported", "never"]
 State = Literal["reported", "unreadable", "not_reported"]
@@ -115,7 +114,7 @@ class Missing(Record):
 class Lacking:
     """An organisation of which something is not known: what its formation needs, and what other rules ask."""
 
-    row: Mapping[str, Any]
+    row: Facts
     undecided: bool  # its formation
     facts: tuple[str, ...]
     more: tuple[str, ...]

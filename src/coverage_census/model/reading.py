@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Literal
 
 from coverage_census.model.organisation import Source, at
-from coverage_census.model.record import PartialDate, Record
+from coverage_census.model.record import Facts, PartialDate, Record
 
 CountyFrom = Literal["folder", "settings"]
 """Who named the county of a sheet that names none: the folder that it lay in, or census.toml."""
@@ -95,6 +95,16 @@ class Subject(Record):
     uscc: str | None = None
     county: str | None = None
     township: str | None = None
+
+    @classmethod
+    def of(cls, row: Facts) -> "Subject":
+        """The organisation of a row."""
+        return cls(name=row["name"], uscc=row["uscc"], county=row["county"], township=row["township"])
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What it is known by from round to round: its code, else its name and place."""
+        return (self.uscc,) if self.uscc else (self.name, self.county or "", self.township or "")
 
 
 class Answer(Record):

@@ -1,7 +1,8 @@
 """What every record is built from: frozen, strict about names, and a note on what each field holds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -36,6 +37,18 @@ class About:
         """What one of its unit comes to in yuan; None where it is no money."""
         return YUAN.get(self.unit or "")
 
+
+Row: TypeAlias = dict[str, Any]
+"""One organisation by field, as tables, rules and plans pass it on: a text, a number, a flag, or None for unknown."""
+
+Facts: TypeAlias = Mapping[str, Any]
+"""The same, only looked at."""
+
+Json: TypeAlias = dict[str, Any]
+"""A document, or a part of one, as JSON and TOML hold it."""
+
+JsonView: TypeAlias = Mapping[str, Any]
+"""The same, only looked at."""
 
 Count = Annotated[int, Field(ge=0)]
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]

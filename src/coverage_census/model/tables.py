@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.model.organisation import Organisation, Source, about, fields_of
+from coverage_census.model.record import Facts, Row
 from coverage_census.model.register import COVERS
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def whole(size: int, known: "Mapping[str, pa.Array | pa.ChunkedArray]") -> "pa.T
     """All columns of `schema()`: those that are known, nulls in the others; then what only a register has, if known."""
     import pyarrow as pa
 
-    blank: dict[Any, pa.Array] = {}
+    blank: dict[object, pa.Array] = {}
     arrays = []
     for name, kind in column_types().items():
         if name not in known and kind not in blank:
@@ -97,9 +98,9 @@ def records(rows: "pa.Table") -> Iterator[Organisation]:
     return (from_row(row) for row in rows.to_pylist())
 
 
-def to_row(each: Organisation) -> dict[str, Any]:
+def to_row(each: Organisation) -> Row:
     """One record as a row: plain values, enumerations as their words."""
-    row: dict[str, Any] = {name: getattr(each, name) for name in about()}
+    row: Row = {name: getattr(each, name) for name in about()}
     for name, (low, high) in each.bounds.items():
         row[name + LOW], row[name + HIGH] = low, high
     row["qualifiers"] = sorted(each.qualifiers.items())
@@ -109,9 +110,9 @@ def to_row(each: Organisation) -> dict[str, Any]:
     return row
 
 
-def from_row(row: Mapping[str, Any]) -> Organisation:
+def from_row(row: Facts) -> Organisation:
     """One row (as `to_row` makes it, or as DuckDB gives it) as a validated record."""
-    values: dict[str, Any] = {name: row.get(name) for name in about()}
+    values: Row = {name: row.get(name) for name in about()}
     values["bounds"] = {
         name: (row[name + LOW], row.get(name + HIGH)) for name in fields_of("count") if row.get(name + LOW) is not None
     }

@@ -119,8 +119,8 @@ def _regions(county: str | None) -> _Regions:
     counties, here they are what a firm is called.
     """
     if county is None:
-        return _by_letters({name: _stem(name) for name in _all_regions()})
-    nearby = {name: _stem(name) for name in own_regions(county)}
+        return _by_letters({name: region_stem(name) for name in _all_regions()})
+    nearby = {name: region_stem(name) for name in own_regions(county)}
     whole = _regions(None)
     found = dict(whole)
     for letters, pairs in _by_letters(nearby).items():
@@ -134,7 +134,7 @@ def own_regions(county: str) -> frozenset[str]:
     own = {county}
     for each in divisions.county(county):
         own |= {each.name, each.city, each.province} - {""}
-    return frozenset(name for name in own | {_stem(name) for name in own} if len(name) > 1)
+    return frozenset(name for name in own | {region_stem(name) for name in own} if len(name) > 1)
 
 
 def _by_letters(regions: Mapping[str, str]) -> _Regions:
@@ -155,7 +155,8 @@ def _all_regions() -> frozenset[str]:
     return frozenset(name for name in found if len(name) > 2)
 
 
-def _stem(region: str) -> str:
+def region_stem(region: str) -> str:
+    """宁波 for 宁波市."""
     return _ENDING.sub("", region)
 
 

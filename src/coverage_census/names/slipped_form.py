@@ -15,11 +15,10 @@ def _slips(form: str) -> Iterator[str]:
                 yield slip
 
 
-def _one_of(form: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(sorted(set(_slips(form)), key=len, reverse=True))})$")
-
-
-_SLIPPED = {form: _one_of(form) for form in _FORMS}
+_SLIPPED = {
+    form: re.compile(f"(?:{'|'.join(sorted(set(_slips(form)), key=lambda slip: (-len(slip), slip)))})$")
+    for form in _FORMS
+}
 _LIKELY = re.compile(r"[限工专合].{0,5}$")
 
 

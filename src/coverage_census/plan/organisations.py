@@ -1,23 +1,11 @@
-"""Rows of a round in; organisations as plans know them from round to round, and their townships, out."""
+"""Rows of a round in; their townships, each with the counties that have one of that name, out."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from coverage_census.model.reading import Subject
-
-Row = Mapping[str, Any]
+from coverage_census.model.record import Facts
 
 
-def subject(row: Row) -> Subject:
-    return Subject(name=row["name"], uscc=row["uscc"], county=row["county"], township=row["township"])
-
-
-def key(each: Subject) -> tuple[str, ...]:
-    """What one organisation is known by from round to round."""
-    return (each.uscc,) if each.uscc else (each.name, each.county or "", each.township or "")
-
-
-def townships(chosen: Sequence[Row]) -> dict[str, frozenset[str]]:
+def townships(chosen: Sequence[Facts]) -> dict[str, frozenset[str]]:
     """Each township, with the counties that have one of that name (empty: not stated)."""
     found: dict[str, set[str]] = {}
     for row in chosen:

@@ -175,7 +175,9 @@ def _name(text: str, begin: int, strong: bool, soft: bool, foreign: bool = True,
     word = word.rstrip("·")
     if not size:
         return _foreign(word, begin) if strong and foreign else None
-    if word[size : size + 1] in alone.NO_GIVEN and not (strong and _names_all_the_same(word, size, outright)):
+    if word[size : size + 1] in alone.NO_GIVEN and not (
+        (strong and _names_all_the_same(word, size, outright)) or (foreign and _only_a_name(word, size))
+    ):
         return None
     if _PLACE_WITHIN.match(word) and not _long_enough(word, size):
         return None
@@ -191,6 +193,11 @@ def _names_all_the_same(word: str, size: int, outright: bool) -> bool:
     if ordinary.word_at(word) or len(word) < size + 2:
         return outright and len(word) == size + 1 and word[0] in surnames.FREQUENT and not ordinary.word_at(word)
     return len(word) == size + 2 or (outright and bool(ordinary.word_at(word, size + 2)))
+
+
+def _only_a_name(word: str, size: int) -> bool:
+    """书记柳未央: nothing else stands behind the role, and no words are in it; 书记方未到 says what he did not."""
+    return len(word) == size + 2 and not (ordinary.word_at(word) or ordinary.consists(word[size:]))
 
 
 def _long_enough(word: str, size: int) -> bool:

@@ -115,13 +115,19 @@ def _outside(register: str, theirs: Side, ours: Side) -> Outside:
 def _called_alike(register: str, side: Side, named: Mentions, there: Sequence[int]) -> dict[int, int]:
     """Mention → the first that is called exactly so: of a mass organisation in another of its bodies (a joint union and
     one of its own), else on another list; whom a clerk listed twice on one list of organisations are two."""
-    places = list(zip(*map(side.texts, ("county", "township", "uscc")), strict=True))
+    county, town, code = map(side.texts, ("county", "township", "uscc"))
     lists = list(zip(*map(side.texts, ("source_file", "source_sheet")), strict=True))
+    towns: dict[tuple[object, ...], set[str]] = {}
+    for at in there:
+        row = named.row[at]
+        towns.setdefault((named.name[at], county[row]), set()).update([town[row] or ""])
     first: dict[tuple[object, ...], int] = {}
     found: dict[int, int] = {}
     for at in there:
         row = named.row[at]
-        key = (named.name[at], *(places[row][:2] if named.of_several[at] else places[row]))
+        called = (named.name[at], county[row])
+        known = len(towns[called] - {""}) > 1  # 富民超市 in two townships: only the township tells which
+        key = (*called, town[row] if known else "", None if named.of_several[at] else code[row])
         other = first.setdefault(key, at)
         if other != at and (register in MASS or lists[row] != lists[named.row[other]]):
             found[at] = other

@@ -10,7 +10,7 @@ from coverage_census.registers.side import Side
 # What is left of the name of an area body without its ending: a place, or the word for several.
 _AREA = re.compile(r"(?:[镇乡村县市区旗盟]|街道|社区|苏木|园区|开发区|工业园|商圈|商会|行业|楼宇|市场|联合|区域|片区)$")
 _BODY = re.compile(
-    r"(?:联合|基层|区域性?|行业性?)*(?:工会(?:联合会|委员会|小组)?|团(?:支部|总支|工?委|组织)|妇(?:联|委会|女委员会|女组织|工委))(?:委员会)?$"
+    r"(?:联合|基层|区域性?|行业性?){0,3}(?:工会(?:联合会|委员会|小组)?|团(?:支部|总支|工?委|组织)|妇(?:联|委会|女委员会|女组织|工委))(?:委员会)?$"
 )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.model.organisation import Source, about
 from coverage_census.model.reading import Answer, FileReading, Subject
+from coverage_census.model.record import Row
 from coverage_census.model.rounds import Entry, EntryKind
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ def entries(files: Sequence[FileReading], table: "pa.Table", now: datetime) -> t
 class _Rows:
     """The organisations of the files with answers, by where they stand."""
 
-    def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
-        self._at: dict[tuple[str, str, int], dict[str, Any]] = {}
-        self._on: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._at: dict[tuple[str, str, int], Row] = {}
+        self._on: dict[tuple[str, str], list[Row]] = {}
         for row in rows:
             self._at[row["source_file"], row["source_sheet"], row["source_row"]] = row
             self._on.setdefault((row["source_file"], row["source_sheet"]), []).append(row)
 
-    def of(self, answer: Answer, file: FileReading) -> dict[str, Any] | None:
+    def of(self, answer: Answer, file: FileReading) -> Row | None:
         """Whose cell it is that was answered; cards side by side begin in the same row."""
         card = next((each for each in file.sheets if each.sheet == answer.sheet and each.kind == "card"), None)
         if card is None:
@@ -115,8 +116,8 @@ def _of_register(answer: Answer, file: FileReading, when: str) -> Entry:
     )
 
 
-def _subject(answer: Answer, row: dict[str, Any] | None) -> Subject | None:
+def _subject(answer: Answer, row: Row | None) -> Subject | None:
     """As the sheet names it now; as it was named in the list where no sheet came with it."""
     if row is None:
         return answer.subject
-    return Subject(**{key: row[key] for key in ("name", "uscc", "county", "township")})
+    return Subject.of(row)

@@ -1,12 +1,13 @@
 """The problems of one file and the words in; everything that its return workbook (退回表) shall hold out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.files.disk import safe_name
 from coverage_census.model.annotation import LINES, Annotation, ListedProblem, Wording, finding
 from coverage_census.model.reading import FileReading, Level, Problem, Subject
+from coverage_census.model.record import Facts
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import field_label
 from coverage_census.words.problems import sentences
@@ -19,7 +20,6 @@ _COLUMNS = (
 )  # fmt: skip
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1}
 _PARTS = frozenset({"members_sum", "members_staff_sum", "employees_sum"})  # the parts make up the whole
-Row = Mapping[str, Any]
 
 
 class Rows:
@@ -27,8 +27,8 @@ class Rows:
 
     def __init__(self, table: "pa.Table", files: Sequence[FileReading], problems: Sequence[Problem]) -> None:
         self._cards = {(file.file, each.sheet): each for file in files for each in file.sheets if each.kind == "card"}
-        self._of_cards: dict[tuple[str, str | None], list[Row]] = {}
-        self._rows: dict[tuple[str, str, int], list[Row]] = {}
+        self._of_cards: dict[tuple[str, str | None], list[Facts]] = {}
+        self._rows: dict[tuple[str, str, int], list[Facts]] = {}
         asked = {_row(each.cell) for each in problems if each.level in _ORDER}
         for row in _at_rows(table, asked, {file for file, _ in self._cards}):
             self._rows.setdefault((row["source_file"], row["source_sheet"], row["source_row"]), []).append(row)
@@ -43,11 +43,11 @@ class Rows:
             found = self._rows.get((file, sheet or "", _row(cell)), [])
         if len(found) != 1:
             return None
-        subject = Subject(**{key: found[0][key] for key in ("name", "uscc", "county", "township")})
+        subject = Subject.of(found[0])
         return found[0]["source_row"], subject
 
 
-def _at_rows(table: "pa.Table", rows: AbstractSet[int], files: AbstractSet[str]) -> list[Row]:
+def _at_rows(table: "pa.Table", rows: AbstractSet[int], files: AbstractSet[str]) -> list[Facts]:
     """A province has half a million rows, and problems in a few of them; none of those that concern whole sheets."""
     if rows <= {0} and not files:
         return []
@@ -57,7 +57,7 @@ def _at_rows(table: "pa.Table", rows: AbstractSet[int], files: AbstractSet[str])
     near = pc.is_in(table["source_row"], value_set=pa.array(sorted(rows), pa.int64()))
     of_cards = pc.is_in(table["source_file"], value_set=pa.array(sorted(files), pa.string()))
     names = ["name", "uscc", "county", "township", "source_file", "source_sheet", "source_row"]
-    found: list[Row] = table.select(names).filter(pc.or_(near, of_cards)).to_pylist()
+    found: list[Facts] = table.select(names).filter(pc.or_(near, of_cards)).to_pylist()
     return found
 
 

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.files import xlsx
 from coverage_census.files.disk import safe_name
@@ -20,6 +20,10 @@ from coverage_census.model.identity import (
     IdentityQuestion,
 )
 from coverage_census.words.catalogue import Words
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _SIDE = ("name", "place", "source")
 _WIDE = (25, 14, 22)
@@ -48,7 +52,7 @@ def name(round_label: str, words: Words) -> str:
     return safe_name(words("identity.file", round=safe_name(round_label)))
 
 
-def _top(book: Any, sheet: Any, counts: tuple[int, int], round_label: str, words: Words) -> None:
+def _top(book: "Workbook", sheet: "Worksheet", counts: tuple[int, int], round_label: str, words: Words) -> None:
     head = book.add_format(_GRID | {"bold": True, "align": "center", "bg_color": "#D6E0EC", "font_color": _INK})
     yellow = book.add_format(_GRID | {"bold": True, "align": "center", "bg_color": "#FFE699", "font_color": _INK})
     sheet.write_string(0, 0, words("identity.title"), book.add_format({"font_name": "黑体", "font_size": 16}))
@@ -75,7 +79,7 @@ def _top(book: Any, sheet: Any, counts: tuple[int, int], round_label: str, words
         sheet.write_string(HEAD - 1, place, words(f"identity.head.{each}"), form)
 
 
-def _rows(book: Any, sheet: Any, questions: Sequence[IdentityQuestion], words: Words) -> None:
+def _rows(book: "Workbook", sheet: "Worksheet", questions: Sequence[IdentityQuestion], words: Words) -> None:
     plain, centre = book.add_format(_GRID | {"num_format": "@"}), book.add_format(_GRID | {"align": "center"})
     open_ = book.add_format(_GRID | {"bg_color": "#FFF9E7", "num_format": "@"})
     for place, width in enumerate(_WIDTHS):
@@ -92,13 +96,13 @@ def _rows(book: Any, sheet: Any, questions: Sequence[IdentityQuestion], words: W
         sheet.set_row(row, 64)
 
 
-def _answers(sheet: Any, count: int, words: Words) -> None:
+def _answers(sheet: "Worksheet", count: int, words: Words) -> None:
     choices = [words(f"identity.answer.{each}") for each in ("same", "different", "open")]
     rule = {"validate": "list", "source": choices, "error_message": words("identity.choose")}
     sheet.data_validation(HEAD + 1, ANSWER, HEAD + max(count, 1), ANSWER, rule)
 
 
-def _page(sheet: Any, count: int) -> None:
+def _page(sheet: "Worksheet", count: int) -> None:
     """A4 landscape; one sheet of paper wide, headings on each."""
     sheet.freeze_panes(HEAD + 1, _ONE + 1)
     sheet.autofilter(HEAD, 0, HEAD + max(count, 1), REASON)
@@ -110,7 +114,7 @@ def _page(sheet: Any, count: int) -> None:
     sheet.set_footer("&C&P / &N")
 
 
-def _hidden(sheet: Any, questions: Sequence[IdentityQuestion], round_label: str, words: Words) -> None:
+def _hidden(sheet: "Worksheet", questions: Sequence[IdentityQuestion], round_label: str, words: Words) -> None:
     answers = {each: words(f"identity.answer.{each}") for each in ("same", "different", "open")}
     meta = {"list": words("identity.list"), "round": round_label, **answers}
     rows: list[Sequence[str]] = [(SIGN, str(FORMAT)), *((each, meta[each]) for each in META), IDS]

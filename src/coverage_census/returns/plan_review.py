@@ -2,16 +2,22 @@
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.files import xlsx
 from coverage_census.files.disk import safe_name
+from coverage_census.model.forms import Form
 from coverage_census.model.joint_plan import Group, JointPlan, Leftover, PlanSentence, Unit
 from coverage_census.model.plan_review import APART, BASIS, GROUPS, PAIRS, TOGETHER
 from coverage_census.returns import plan_review_sums
 from coverage_census.words.catalogue import LANGS, Words
 from coverage_census.words.periods import label_of
 from coverage_census.words.width import width
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 HEAD = 4  # row of the headings, 0-based
 FRESH = 9  # groups that may be added
@@ -57,12 +63,11 @@ def _fresh(words: Words) -> list[str]:
     return [words("review.text.fresh", number=number) for number in range(1, FRESH + 1)]
 
 
-def _heading(form: Any, place: int, words: Words) -> str:
-    found: str = form.columns[place].headings[LANGS.index(words.lang)]
-    return found
+def _heading(form: Form, place: int, words: Words) -> str:
+    return form.columns[place].headings[LANGS.index(words.lang)]
 
 
-def _top(book: Any, sheet: Any, plan: JointPlan, words: Words) -> None:
+def _top(book: "Workbook", sheet: "Worksheet", plan: JointPlan, words: Words) -> None:
     limits = plan.limits
     bounds = {each: getattr(limits, each).value for each in ("units_min", "units_max", "formal_min", "members_max")}
     title = words("review.text.title", round=label_of(plan.period or plan.round, words), day=plan.policy.as_of)
@@ -101,11 +106,11 @@ def _left(left: Leftover, tell: Tell) -> str:
     return tell(left.said)
 
 
-def _rows(book: Any, sheet: Any, lines: Sequence[Line], words: Words) -> None:
+def _rows(book: "Workbook", sheet: "Worksheet", lines: Sequence[Line], words: Words) -> None:
     """Groups in bands; the columns to fill in are light yellow."""
-    known: dict[tuple[bool, bool, str], Any] = {}
+    known: dict[tuple[bool, bool, str], Format] = {}
 
-    def form(opened: bool, right: bool, band: str) -> Any:
+    def form(opened: bool, right: bool, band: str) -> "Format":
         key = (opened, right, band)
         if key not in known:
             look = {"num_format": "@"} | (_OPEN if opened else {"bg_color": band})
@@ -126,8 +131,8 @@ def _rows(book: Any, sheet: Any, lines: Sequence[Line], words: Words) -> None:
             look = form(column.key in ("group", "reason"), column.key in ("was", "formal", "members"), band)
             if column.key in figures:
                 sheet.write_number(row, place, figures[column.key], look)
-            elif texts.get(column.key):
-                sheet.write_string(row, place, texts[column.key], look)
+            elif text := texts.get(column.key):
+                sheet.write_string(row, place, text, look)
             else:
                 sheet.write_blank(row, place, None, look)
         sheet.set_row(row, 15 * max(_high(text, _WIDTHS[name]) for name, text in texts.items()) + 3)
@@ -141,7 +146,7 @@ def _high(text: str | None, columns: int) -> int:
     return max(1, -(-width(text or "") // (columns - 2)))
 
 
-def _page(sheet: Any) -> None:
+def _page(sheet: "Worksheet") -> None:
     """A4 landscape, one sheet of paper wide, headings on each."""
     sheet.set_paper(9)
     sheet.set_landscape()
@@ -151,7 +156,7 @@ def _page(sheet: Any) -> None:
     sheet.set_footer("&C&P / &N")
 
 
-def _choices(book: Any, sheet: Any, lines: int, labels: int, words: Words) -> None:
+def _choices(book: "Workbook", sheet: "Worksheet", lines: int, labels: int, words: Words) -> None:
     """Known numbers to choose from; who moved is marked."""
     last = HEAD + max(lines, 1)
     source = f"='{words('review.sheet.sums')}'!$A$2:$A${labels + 1}"
@@ -163,7 +168,7 @@ def _choices(book: Any, sheet: Any, lines: int, labels: int, words: Words) -> No
     sheet.conditional_format(HEAD + 1, 0, last, 1, moved | {"format": orange})
 
 
-def _pairs(book: Any, sheet: Any, lines: int, words: Words) -> None:
+def _pairs(book: "Workbook", sheet: "Worksheet", lines: int, words: Words) -> None:
     open_, head = book.add_format(_CELL | _OPEN | {"num_format": "@"}), book.add_format(_HEAD | {"bg_color": "#FFE699"})
     sheet.write_string(0, 0, words("review.text.pairs"), book.add_format(_FONT))
     for place, wide in enumerate((36, 24, 36, 30)):
@@ -182,7 +187,7 @@ def _pairs(book: Any, sheet: Any, lines: int, words: Words) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _basis(book: Any, sheet: Any, plan: JointPlan, fingerprint: str, words: Words) -> None:
+def _basis(book: "Workbook", sheet: "Worksheet", plan: JointPlan, fingerprint: str, words: Words) -> None:
     made_on = label_of(plan.period or plan.round, words)
     cells = (made_on, f"{plan.policy.name} {plan.policy.version}", str(plan.policy.as_of), fingerprint)
     for place, text in enumerate(cells):

@@ -1,10 +1,14 @@
 """The sheet 各组核对 of a review workbook: what each group adds up to as it is written now, and whether that fits."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.model.joint_plan import Group, JointPlan
 from coverage_census.words.catalogue import Words
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _CELL = {"font_name": "宋体", "font_size": 11, "border": 1, "border_color": "#A6A6A6", "align": "center"}
 _HEAD = _CELL | {"bold": True, "bg_color": "#D6E0EC", "font_color": "#1F3A5F", "text_wrap": True}
@@ -12,7 +16,12 @@ _COLUMNS = ("group", "units", "formal", "members", "fits")
 
 
 def fill(
-    book: Any, sheet: Any, plan: JointPlan, labels: Sequence[int | str], rows: tuple[int, int], words: Words
+    book: "Workbook",
+    sheet: "Worksheet",
+    plan: JointPlan,
+    labels: Sequence[int | str],
+    rows: tuple[int, int],
+    words: Words,
 ) -> None:
     """`rows` are the first and last row of the groups' sheet, as a spreadsheet numbers them."""
     head, plain = book.add_format(_HEAD), book.add_format(_CELL)
@@ -23,7 +32,10 @@ def fill(
     known: dict[int | str, Group] = {group.number: group for group in plan.groups}
     for row, label in enumerate(labels, start=1):
         group = known.get(label)
-        (sheet.write_number if isinstance(label, int) else sheet.write_string)(row, 0, label, plain)
+        if isinstance(label, int):
+            sheet.write_number(row, 0, label, plain)
+        else:
+            sheet.write_string(row, 0, label, plain)
         at = f"$A{row + 1}"
         beyond = _beyond(group)
         formulas = (f"=COUNTIF({where['A']},{at})", f"=SUMIF({where['A']},{at},{where['I']})",

@@ -8,16 +8,16 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from coverage_census.sample import dirt as soiling
 from coverage_census.sample import truth
-from coverage_census.sample.dirt import Dirt
-from coverage_census.sample.grid import SampleGrid
-from coverage_census.sample.layouts import layout
-from coverage_census.sample.pages import page
-from coverage_census.sample.plan import SheetPlan
-from coverage_census.sample.sheet import Composed, Shown, compose
-from coverage_census.sample.unit import Cell, Day, SampleUnit
-from coverage_census.sample.write import file_name, write
+from coverage_census.sample.sheets.grid import SampleGrid
+from coverage_census.sample.sheets.layouts import layout
+from coverage_census.sample.sheets.pages import page
+from coverage_census.sample.sheets.plan import SheetPlan
+from coverage_census.sample.sheets.sheet import Composed, Shown, compose
+from coverage_census.sample.sheets.write import file_name, write
+from coverage_census.sample.units import dirt as soiling
+from coverage_census.sample.units.dirt import Dirt
+from coverage_census.sample.units.unit import Cell, Day, SampleUnit
 
 Placed = Mapping[SheetPlan, list[SampleUnit]]
 _CASES = {"wrong_check_digit", "old_number", "destroyed_code", "wrong_sum"}
@@ -91,7 +91,7 @@ def draw_extra(placed: Placed, dirt: Dirt, rng: Random) -> Extra:
     return Extra(again, frozenset(slips))
 
 
-def _report(sheet: Composed, plan: SheetPlan) -> list[dict[str, Any]]:
+def _report(sheet: Composed, plan: SheetPlan) -> list[dict[str, object]]:
     """Personal columns, rows given twice, codes with a slip, totals that are off: each at its place."""
     place = {"file": plan.file, "sheet": plan.name or None}
     found: list[dict[str, Any]] = []
@@ -121,7 +121,7 @@ def _reported_twice(organisations: list[dict[str, Any]]) -> list[dict[str, Any]]
     ]
 
 
-def _roster(plan: SheetPlan) -> list[dict[str, Any]]:
+def _roster(plan: SheetPlan) -> list[dict[str, object]]:
     return [{"what": "roster", "file": plan.file, "sheet": plan.name}] if plan.roster else []
 
 

@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from coverage_census.files import disk
 from coverage_census.sample import truth
 from coverage_census.sample.books import Built
-from coverage_census.sample.dirt import CLEAN, Dirt
+from coverage_census.sample.units.dirt import CLEAN, Dirt
 
 What = Literal["yuexi", "city", "tiandeng"]
 SEED = 20200706
 """Of the samples under data/samples."""
 
-Maker = Callable[[Path, int, Dirt], tuple[Built, dict[str, int], dict[str, Any]]]
+Maker = Callable[[Path, int, Dirt], tuple[Built, dict[str, int], dict[str, object]]]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def make(
     if registers:
         from coverage_census.sample.registers import books
 
-        files, about["registers"] = books.write_registers(out, built.organisations, more["as_of"], seed)
+        files, about["registers"] = books.write_registers(out, built.organisations, str(more["as_of"]), seed)
         built.files += files
     path = truth.save(out, truth.document(about, built.reported, built.organisations))
     return SamplesMade(tuple(built.files), figures["organisations"], path, figures, tuple(built.replaced))
@@ -54,17 +54,17 @@ def make(
 def _maker(what: What | int, one_file: bool) -> tuple[Maker, Dirt]:
     """Who makes it, and how untidy it is where nothing else is asked."""
     if isinstance(what, int):
-        from coverage_census.sample import flat, province
+        from coverage_census.sample.samples import flat, province
 
         return (flat.flat(what) if one_file else province.province(what)), Dirt()
     if what == "yuexi":
-        from coverage_census.sample.yuexi_books import yuexi
+        from coverage_census.sample.samples.yuexi_books import yuexi
 
         return yuexi, Dirt()
     if what == "city":
-        from coverage_census.sample.city import city
+        from coverage_census.sample.samples.city import city
 
         return city, CLEAN
-    from coverage_census.sample.tiandeng import tiandeng
+    from coverage_census.sample.samples.tiandeng import tiandeng
 
     return tiandeng, CLEAN

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from coverage_census.files import disk
-from coverage_census.sample.layouts import MASS
-from coverage_census.sample.sheet import Shown
-from coverage_census.sample.style import CellTells
+from coverage_census.sample.sheets.layouts import MASS
+from coverage_census.sample.sheets.sheet import Shown
+from coverage_census.sample.sheets.style import CellTells
 
 NOTE = "合成样例：单位、编码、数字均为虚构，行政区划为真实名称。"
 _LARGE = 1000
@@ -31,7 +31,7 @@ def organisations(shown: Iterable[Shown]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _entry(row: Shown) -> dict[str, Any]:
+def _entry(row: Shown) -> dict[str, object]:
     """The fields that this row tells; under `may` those that follow from it, which a reader may leave unknown."""
     told = {"name": CellTells(row.unit.name), **row.told}
     entry: dict[str, Any] = {name: each.value for name, each in told.items() if each.value is not None}
@@ -59,7 +59,9 @@ def _may(row: Shown, told: dict[str, CellTells]) -> dict[str, Any]:
     return may
 
 
-def document(about: Mapping[str, Any], reported: list[dict[str, Any]], rows: list[dict[str, Any]]) -> dict[str, Any]:
+def document(
+    about: Mapping[str, object], reported: list[dict[str, object]], rows: list[dict[str, object]]
+) -> dict[str, object]:
     """The whole truth of a sample; `about` says which it is and what it adds up to."""
     return {"note": NOTE, **about, "reported": reported, "organisations": rows}
 

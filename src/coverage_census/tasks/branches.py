@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from coverage_census.model.decision import Gap
+from coverage_census.model.record import Facts
 from coverage_census.model.task import UNFINISHED
 from coverage_census.tasks.course import Course
 
-Row = Mapping[str, Any]
 Found = tuple[str, Gap, Course]
 Draft = tuple[Any, list[Found]]
 """The facts of an organisation, and its tasks."""
 
 
-def one_a_branch(drafts: Sequence[Draft], branch: Callable[[Row], str | None]) -> list[Draft]:
+def one_a_branch(drafts: Sequence[Draft], branch: Callable[[Facts], str | None]) -> list[Draft]:
     """The unit that stands for its branch: one of which a person spoke, else one whose task is not finished, else the
     first in the ledger. Whoever is in no branch any more keeps what was its own."""
     speaks: dict[str, tuple[tuple[bool, bool, int], int]] = {}

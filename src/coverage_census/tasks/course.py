@@ -6,9 +6,10 @@ Facts are stored, conclusions are recomputed: nothing here remembers anything. T
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from coverage_census.model.decision import Verdict
+from coverage_census.model.record import Row
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.model.task import TaskEvent, TaskState, What
 
@@ -150,7 +151,7 @@ def _by_round(now: Course, found: GapFound) -> Course:
 def _by_person(now: Course, number: int, entry: Entry) -> Course:
     if now.standing is TaskStanding.NONE:
         return now
-    given: dict[str, Any] = {"round": number, "when": entry.when, "who": entry.who, "reason": entry.reason}
+    given: Row = {"round": number, "when": entry.when, "who": entry.who, "reason": entry.reason}
     if entry.kind is EntryKind.ASSIGNED:
         return _assigned(now, entry, given)
     if entry.kind is EntryKind.PLAN:
@@ -163,7 +164,7 @@ def _by_person(now: Course, number: int, entry: Entry) -> Course:
     return replace(_moved(now, standing, event), evidence=entry.reason if what == "done" else now.evidence)
 
 
-def _assigned(now: Course, entry: Entry, given: dict[str, Any]) -> Course:
+def _assigned(now: Course, entry: Entry, given: Row) -> Course:
     value = None if entry.new is None else str(entry.new)
     event = TaskEvent.model_validate({**given, "what": entry.field, "value": value})
     after = replace(now, events=(*now.events, event))

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
+from coverage_census.model.record import Row
 from coverage_census.tasks.course import Course
-from coverage_census.tasks.past import Row
 
 DueOn = Callable[[str, Row, date], date | None]
 """A rule, the facts of an organisation and the day since which its gap is there → the day by which it is to be closed.

@@ -1,12 +1,12 @@
 """Tasks one by one in; how those of each owner stand out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from coverage_census.model.decision import Gap, PolicyStamp
+from coverage_census.model.record import Facts
 from coverage_census.model.rounds import Round
 from coverage_census.model.task import UNFINISHED, Owner, TaskState, TaskTally
 from coverage_census.tasks.course import Course
@@ -25,7 +25,7 @@ class Item:
     course: Course
     owner: Owner
     due: date | None
-    facts: Mapping[str, Any]
+    facts: Facts
 
     @property
     def id(self) -> str:

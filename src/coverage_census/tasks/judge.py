@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coverage_census.model.decision import Gap, Verdict
+from coverage_census.model.record import Row
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.tasks import numbers
 from coverage_census.tasks.course import Course, GapFound, course
-from coverage_census.tasks.past import Row, TaskPast
+from coverage_census.tasks.past import TaskPast
 from coverage_census.tasks.plans import Planned, keys
 
 Said = Mapping[str, Mapping[str, Sequence[tuple[int, Entry]]]]
@@ -22,7 +23,7 @@ class Judge:
 
     def __init__(self, before: TaskPast, rules: Sequence[str], said: Said, planned: Planned) -> None:
         self._past, self._rules, self._said, self._planned = before, tuple(rules), said, planned
-        self._known: dict[Any, list[tuple[str, Gap, Course]]] = {}
+        self._known: dict[object, list[tuple[str, Gap, Course]]] = {}
 
     def of(self, row: Row) -> list[tuple[str, Gap, Course]]:
         """Rule, class and course of every gap that the organisation in this row has or had."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from coverage_census.errors import WrongUsage
 from coverage_census.model.decision import Decision, Gap
+from coverage_census.model.record import Facts
 from coverage_census.model.task import Task, TaskState
 from coverage_census.places.nearest import nearest
 from coverage_census.tasks.items import Calendar, Item, Tasks, what
@@ -60,7 +60,7 @@ def chosen(found: Tasks, asked: TaskQuery, rules: Sequence[str], words: Words) -
 
 
 def listed(
-    found: Tasks, decisions: Callable[[Mapping[str, Any]], Iterable[Decision]], words: Words, *, by_due: bool = False
+    found: Tasks, decisions: Callable[[Facts], Iterable[Decision]], words: Words, *, by_due: bool = False
 ) -> list[Task]:
     """By township and name, or by day: what is due first comes first, what has no day last. `decisions`: those on the
     organisation with these facts, rule by rule."""

@@ -156,7 +156,7 @@ def entry(now: datetime, item: Item, who: str | None, kind: EntryKind, reason: s
     before = {"owner": item.owner.name, "due": item.due and item.due.isoformat(), "step": state.value}
     name = more.get("field")
     given = {"old": before[str(name)] if name else TaskState(state).value, **more}
-    subject = Subject(**{each: facts[each] for each in ("name", "uscc", "county", "township")})
+    subject = Subject.of(facts)
     return Entry.model_validate({
         "kind": kind, "who": plain(who) or whoever(), "when": now.isoformat(timespec="seconds"),
         "subject": subject, "reason": reason, "task": item.id, **given,

@@ -1,10 +1,10 @@
 """An organisation's facts and the policy's lines of responsibility in; the committee that owns its tasks out."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from coverage_census.model.record import Facts
 from coverage_census.model.task import Owner, OwnerBy
 from coverage_census.words.catalogue import Words
 
@@ -14,7 +14,7 @@ class ResponsibilityLine:
     """A line of responsibility (属地、行业、对口、挂靠、指定): whom it is for, which fields name its committee."""
 
     by: OwnerBy
-    holds: Callable[[Mapping[str, Any]], bool]
+    holds: Callable[[Facts], bool]
     fields: Sequence[str]
 
 
@@ -36,7 +36,7 @@ USUAL: tuple[ResponsibilityLine, ...] = (
 """Where the policy says nothing: as the sheet says; where it is silent, by place (属地管理为主)."""
 
 
-def owner(facts: Mapping[str, Any], lines: Sequence[ResponsibilityLine], names: CommitteeNames) -> Owner:
+def owner(facts: Facts, lines: Sequence[ResponsibilityLine], names: CommitteeNames) -> Owner:
     """Whom the sheet names (责任单位), else the first line that surely holds and whose committee is known, else the
     catch-all committee (综合党委托底)."""
     if facts.get("responsible_unit"):
@@ -70,9 +70,9 @@ class TaskOwners:
         self._several = {each for each, count in often.items() if count > 1}
         words = Words("zh")  # names of committees are names: the same in every language
         self._words, self._catch_all = words, catch_all or words("tasks.committee.catch_all")
-        self._known: dict[tuple[Any, ...], Owner] = {}
+        self._known: dict[tuple[object, ...], Owner] = {}
 
-    def of(self, facts: Mapping[str, Any]) -> Owner:
+    def of(self, facts: Facts) -> Owner:
         key = tuple(facts.get(name) for name in self._asked)
         if key not in self._known:
             names = CommitteeNames(lambda township: self._township(facts["county"], township), self._catch_all)

@@ -4,16 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from coverage_census.model.decision import Gap, Verdict
+from coverage_census.model.record import Row
 from coverage_census.model.rounds import Round
 from coverage_census.tasks.numbers import First, code
 
 KEYS = ("name", "uscc", "county", "township")
 
 
-Row = dict[str, Any]
 End = tuple[Verdict, Gap | None]
 Ends = tuple[End, ...]
 """How each rule of the policy ended, in its order."""

@@ -1,11 +1,15 @@
 """A worksheet in; on it the form: title, two header rows, a sample line, and cells that check themselves."""
 
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from coverage_census.model.record import Row
 from coverage_census.template.layout import TemplateColumn, columns, example, heading, meaning, options
 from coverage_census.template.styles import TemplateStyles
 from coverage_census.words.catalogue import Words
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 TITLE, WHO, GROUP, HEAD, SAMPLE, FIRST = range(6)  # rows, 0-based
 RULED = 26  # blank lines that are ruled: one sheet of paper
@@ -16,7 +20,7 @@ _PAGES = ("members", "work")  # groups that begin a new sheet of paper
 _MUST = {"name", "kind", "township", "employees", "members_formal", "has_org"}
 
 
-def write(sheet: Any, styles: TemplateStyles, words: Words, as_of: str | None) -> None:
+def write(sheet: "Worksheet", styles: TemplateStyles, words: Words, as_of: str | None) -> None:
     """Title, headings, the sample line and cells that check themselves, ready to print."""
     fields = columns()
     _top(sheet, styles, words, fields, as_of)
@@ -30,7 +34,7 @@ def write(sheet: Any, styles: TemplateStyles, words: Words, as_of: str | None) -
 
 
 def _top(
-    sheet: Any, styles: TemplateStyles, words: Words, fields: tuple[TemplateColumn, ...], as_of: str | None
+    sheet: "Worksheet", styles: TemplateStyles, words: Words, fields: tuple[TemplateColumn, ...], as_of: str | None
 ) -> None:
     # The title stands over the first page only, and not over the columns that every page repeats.
     left, right = NAME + 1, _first_of(fields, _PAGES[0]) - 1
@@ -45,7 +49,7 @@ def _top(
     sheet.set_row(WHO, 22)
 
 
-def _headings(sheet: Any, styles: TemplateStyles, words: Words, fields: tuple[TemplateColumn, ...]) -> None:
+def _headings(sheet: "Worksheet", styles: TemplateStyles, words: Words, fields: tuple[TemplateColumn, ...]) -> None:
     sheet.merge_range(GROUP, 0, HEAD, 0, "", styles.head)
     sheet.write_string(GROUP, 0, words("template.number"), styles.head)
     sheet.merge_range(GROUP, NAME, HEAD, NAME, "", styles.must)
@@ -62,7 +66,7 @@ def _headings(sheet: Any, styles: TemplateStyles, words: Words, fields: tuple[Te
     sheet.set_row(HEAD, 58 if words.lang == "zh" else 88)
 
 
-def _sample(sheet: Any, styles: TemplateStyles, words: Words, fields: tuple[TemplateColumn, ...]) -> None:
+def _sample(sheet: "Worksheet", styles: TemplateStyles, words: Words, fields: tuple[TemplateColumn, ...]) -> None:
     sheet.write_string(SAMPLE, 0, words("template.sample"), styles.sample)
     for column in fields:
         value = example(column, words)
@@ -75,7 +79,7 @@ def _sample(sheet: Any, styles: TemplateStyles, words: Words, fields: tuple[Temp
     sheet.set_row(SAMPLE, 30)
 
 
-def _blank_lines(sheet: Any, styles: TemplateStyles, fields: tuple[TemplateColumn, ...]) -> None:
+def _blank_lines(sheet: "Worksheet", styles: TemplateStyles, fields: tuple[TemplateColumn, ...]) -> None:
     formats = [styles.centre, *(_format(column, styles) for column in fields)]
     sheet.set_column(0, 0, 5, None)
     for column in fields:
@@ -95,9 +99,9 @@ def _format(column: TemplateColumn, styles: TemplateStyles) -> Any:
     return styles.text if holds == "text" else styles.centre
 
 
-def _check(sheet: Any, words: Words, column: TemplateColumn) -> None:
+def _check(sheet: "Worksheet", words: Words, column: TemplateColumn) -> None:
     """Let the cell refuse what cannot be; a blank is always allowed, it means unknown."""
-    rule: dict[str, Any]
+    rule: Row
     if choices := list(options(column)):
         rule = {"validate": "list", "source": choices, "error_message": words("template.check.choice")}
     elif column.note.holds == "count":
@@ -114,7 +118,7 @@ def _check(sheet: Any, words: Words, column: TemplateColumn) -> None:
     )
 
 
-def _mark_contradictions(sheet: Any, styles: TemplateStyles, by_field: dict[str, TemplateColumn]) -> None:
+def _mark_contradictions(sheet: "Worksheet", styles: TemplateStyles, by_field: dict[str, TemplateColumn]) -> None:
     """Colour what does not add up while it is being typed: formal + probationary ≠ total, members > employees."""
     total, formal, probationary, staff = (
         _letter(by_field[name].place)
@@ -138,7 +142,7 @@ def _letter(place: int) -> str:
     return str(xl_col_to_name(place))
 
 
-def _page(sheet: Any, words: Words, fields: tuple[TemplateColumn, ...]) -> None:
+def _page(sheet: "Worksheet", words: Words, fields: tuple[TemplateColumn, ...]) -> None:
     """A4 landscape, three sheets of paper side by side; number and name are repeated on each."""
     sheet.freeze_panes(FIRST, NAME + 1)
     sheet.set_paper(9)

@@ -3,14 +3,18 @@
 import io
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.files import xlsx
 from coverage_census.model.forms import Form, FormColumn
 from coverage_census.model.officers import OFFICER_WISHES, OFFICERS, ORGANISATION_WISHES
+from coverage_census.model.record import Row
 from coverage_census.template.styles import TemplateStyles
 from coverage_census.words.catalogue import Words
 from coverage_census.words.width import width
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 TITLE, HEAD, SAMPLE, FIRST = range(4)  # rows, 0-based
 RULED, LAST = 20, FIRST + 999
@@ -41,7 +45,7 @@ def workbook(words: Words) -> bytes:
     return sink.getvalue()
 
 
-def _form(sheet: Any, styles: TemplateStyles, words: Words, form: Form) -> None:
+def _form(sheet: "Worksheet", styles: TemplateStyles, words: Words, form: Form) -> None:
     columns = [column for column in form.columns if column.blank]
     sheet.merge_range(TITLE, 0, TITLE, len(columns), "", styles.line)
     sheet.write_string(TITLE, 0, words(f"template.instructors.banner.{form.name}"), styles.line)
@@ -61,7 +65,9 @@ def _form(sheet: Any, styles: TemplateStyles, words: Words, form: Form) -> None:
     _page(sheet, words, columns)
 
 
-def _column(sheet: Any, styles: TemplateStyles, words: Words, form: Form, column: FormColumn, place: int) -> None:
+def _column(
+    sheet: "Worksheet", styles: TemplateStyles, words: Words, form: Form, column: FormColumn, place: int
+) -> None:
     wide = column.key.startswith("wish_") and form is OFFICER_WISHES  # names of organisations
     sheet.set_column(place, place, 34 if wide else _WIDTHS.get(column.key, 20))
     style = styles.must if column.key in _MUST else styles.head
@@ -101,8 +107,8 @@ def _example(form: Form, column: FormColumn, words: Words) -> str | int:
     return words(f"template.instructors.example.{column.key}")
 
 
-def _check(sheet: Any, words: Words, column: FormColumn, place: int) -> None:
-    rule: dict[str, Any]
+def _check(sheet: "Worksheet", words: Words, column: FormColumn, place: int) -> None:
+    rule: Row
     if column.key == "capacity":
         rule = {"validate": "integer", "criteria": ">=", "value": 0}
     elif column.key == "full_time":
@@ -118,7 +124,7 @@ def _check(sheet: Any, words: Words, column: FormColumn, place: int) -> None:
     sheet.data_validation(FIRST, place, LAST, place, rule)
 
 
-def _page(sheet: Any, words: Words, columns: Sequence[FormColumn]) -> None:
+def _page(sheet: "Worksheet", words: Words, columns: Sequence[FormColumn]) -> None:
     sheet.freeze_panes(FIRST, 2)
     sheet.set_paper(9)
     sheet.set_landscape()
@@ -129,7 +135,7 @@ def _page(sheet: Any, words: Words, columns: Sequence[FormColumn]) -> None:
     sheet.set_selection(FIRST, 1, FIRST, 1)
 
 
-def _notes(sheet: Any, styles: TemplateStyles, words: Words) -> None:
+def _notes(sheet: "Worksheet", styles: TemplateStyles, words: Words) -> None:
     """What holds for all sheets, then what each column means."""
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, _HINT)

@@ -1,16 +1,19 @@
 """A worksheet in; on it how to fill in the form, made from the fields themselves."""
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.template.layout import columns, heading, meaning, options
 from coverage_census.template.styles import TemplateStyles
 from coverage_census.words.catalogue import Words, entries
 
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
 _WIDTHS = (6, 26, 42, 48)
 
 
-def write(sheet: Any, styles: TemplateStyles, words: Words) -> None:
+def write(sheet: "Worksheet", styles: TemplateStyles, words: Words) -> None:
     """How to fill in the form: general rules first, then each column with its options."""
     for place, width in enumerate(_WIDTHS):
         sheet.set_column(place, place, width)
@@ -23,7 +26,7 @@ def write(sheet: Any, styles: TemplateStyles, words: Words) -> None:
     sheet.set_footer("&C" + words("template.footer"))
 
 
-def _general(sheet: Any, styles: TemplateStyles, words: Words) -> int:
+def _general(sheet: "Worksheet", styles: TemplateStyles, words: Words) -> int:
     """What holds for the whole form; the next free row."""
     last = len(_WIDTHS) - 1
     sheet.merge_range(0, 0, 0, last, "", styles.title)
@@ -37,7 +40,7 @@ def _general(sheet: Any, styles: TemplateStyles, words: Words) -> int:
     return len(rules) + 1
 
 
-def _fields(sheet: Any, styles: TemplateStyles, words: Words, top: int) -> None:
+def _fields(sheet: "Worksheet", styles: TemplateStyles, words: Words, top: int) -> None:
     for place, key in enumerate(("number", "field", "how", "meaning")):
         sheet.write_string(top, place, words(f"template.notes.head.{key}"), styles.head)
     for row, column in enumerate(columns(), start=top + 1):

@@ -1,6 +1,9 @@
 """The cell formats of the form, one name each."""
 
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
 
 _FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 _GRID = {"border": 1, "border_color": "#A6A6A6"}
@@ -10,7 +13,7 @@ _INK = "#1F3A5F"
 class TemplateStyles:
     """Formats of one workbook; made once each."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: "Workbook") -> None:
         self.title = book.add_format(_FONT | {"font_name": "黑体", "font_size": 18, "align": "center"})
         self.line = book.add_format(_FONT | {"align": "left"})
         self.group = book.add_format(

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+
+from coverage_census.model.record import JsonView
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -44,7 +46,7 @@ class Words:
         return file in files() and rest in entries(file)
 
 
-def _collect(table: Mapping[str, Any], path: str, found: dict[str, Mapping[str, str]]) -> None:
+def _collect(table: JsonView, path: str, found: dict[str, Mapping[str, str]]) -> None:
     if "zh" in table and isinstance(table["zh"], str):
         found[path] = {lang: table[lang] for lang in LANGS}
         return

@@ -7,8 +7,12 @@ Said for all commands in one place. An option is called by its first name, an ar
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from typer import Context
+from typer.core import TyperCommand
+
 from coverage_census.cli.line.usage import label
 from coverage_census.errors import WrongUsage
+from coverage_census.model.record import Facts
 
 NEEDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "tasks": {
@@ -68,7 +72,7 @@ APART: Mapping[str, Mapping[str, Sequence[str]]] = {
 _EITHER = ("--json", "--csv")  # two documents on one stdout; `export` has a sentence of its own
 
 
-def check(command: Any, ctx: Any, given: Mapping[str, Any]) -> None:
+def check(command: TyperCommand, ctx: Context, given: Facts) -> None:
     """`given`: what stands on the command line, by the names of parameters."""
     params = {_key(param): param for param in command.get_params(ctx)}
     typed = {key for key, param in params.items() if given.get(param.name) not in (None, (), [], False)}
@@ -83,20 +87,20 @@ def check(command: Any, ctx: Any, given: Mapping[str, Any]) -> None:
         raise WrongUsage("options_apart", option=_EITHER[1], other=_EITHER[0])
 
 
-def _needs(params: Mapping[str, Any], typed: Collection[str], rules: Mapping[str, Sequence[str]]) -> None:
+def _needs(params: Facts, typed: Collection[str], rules: Mapping[str, Sequence[str]]) -> None:
     for option, others in rules.items():
         if option in typed and not set(others) & set(typed):
             raise WrongUsage("option_alone", option=label(params[option]), others="、".join(others))
 
 
-def _apart(params: Mapping[str, Any], typed: Collection[str], rules: Mapping[str, Sequence[str]]) -> None:
+def _apart(params: Facts, typed: Collection[str], rules: Mapping[str, Sequence[str]]) -> None:
     for other, options in rules.items():
         idle = next((option for option in options if option in typed), None)
         if other in typed and idle is not None:
             raise WrongUsage("options_apart", option=label(params[idle]), other=label(params[other]))
 
 
-def _action(params: Mapping[str, Any], typed: Collection[str], action: str) -> None:
+def _action(params: Facts, typed: Collection[str], action: str) -> None:
     options = APART.get(f"rules {action}", {}).get("action", ())
     if idle := next((option for option in options if option in typed), None):
         raise WrongUsage("options_apart", option=label(params[idle]), other=f"rules {action}")

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from coverage_census import settings
+from coverage_census.cli.line.groups import Shown, Which
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
 from coverage_census.model import periods, relative_days
@@ -16,27 +17,19 @@ NOW_VARIABLE = "CENSUS_NOW"
 """An ISO time that stands for now: golden files and dry runs of cron need a fixed clock."""
 
 
-def session(
-    workspace: Path | None,
-    lang: str | None,
-    *,
-    round: str | None = None,
-    as_of: str | None = None,
-    policy: str | None = None,
-    engine: str = "duckdb",
-    what_if: list[str] | None = None,
-    may_be_absent: bool = False,
-) -> Session:
+def session(shown: Shown, which: Which | None = None, *, may_be_absent: bool = False) -> Session:
     """Settings, language and day of this run. `may_be_absent`: the workspace need not be there (yet, or at present)."""
+    lang, workspace, which = shown.lang, shown.workspace, which or Which()
     if lang is not None and lang not in LANGS:
         raise WrongUsage("unknown_language", lang=lang)
     if workspace is not None and not may_be_absent:
         _there(workspace.absolute())
     found = settings.load(workspace)
     words = Words(choose(lang, found.language, os.environ))
-    tried = tuple(what_if or ())
+    round = which.round
     round = round and (relative_days.period(round, _now().astimezone().date()) or round)  # 本季度 is no name
-    return Session(found, words, _now(), round=round, as_of=day(as_of), policy=policy, engine=engine, what_if=tried)
+    tried, as_of = tuple(which.what_if or ()), day(which.as_of)
+    return Session(found, words, _now(), round, as_of, which.policy, which.engine, tried)
 
 
 def within_period(run: Session) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coverage_census.cli.line.groups import Shown, Which
 from coverage_census.cli.line.options import Options
 from coverage_census.cli.line.session import session
 from coverage_census.cli.line.unprinted import printing
@@ -19,53 +19,39 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
 
     def show(
         plan: str | None = o.kept_plan,
-        round: str | None = o.round,
-        as_of: str | None = o.as_of,
-        policy: str | None = o.policy,
-        json: bool = o.json,
-        csv: bool = o.csv,
-        workspace: Path | None = o.workspace,
-        lang: str | None = o.lang,
+        which: Which = o.which["round", "as_of", "policy"],
+        shown: Shown = o.shown,
     ) -> int:
         from coverage_census.commands.plan import kept_standing as commands
         from coverage_census.console.plan import kept as plans_kept
 
-        run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
-        plans_kept.one(*commands.standing(run, plan), run.words, as_json=json, as_csv=csv)
+        run = session(shown, which)
+        found, kept = commands.standing(run, plan)
+        plans_kept.one(found, kept, run.words, **shown.form)
         return 0
 
     def compare(
         one: str = o.compared_plan,
         other: str = o.compared_plan,
-        round: str | None = o.round,
-        as_of: str | None = o.as_of,
-        policy: str | None = o.policy,
-        json: bool = o.json,
-        csv: bool = o.csv,
-        workspace: Path | None = o.workspace,
-        lang: str | None = o.lang,
+        which: Which = o.which["round", "as_of", "policy"],
+        shown: Shown = o.shown,
     ) -> int:
         from coverage_census.commands.plan import compare as commands
         from coverage_census.console.plan import compare as plans_kept_compared
 
-        run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
-        plans_kept_compared.show(commands.compared(run, one, other), run.words, as_json=json, as_csv=csv)
+        run = session(shown, which)
+        plans_kept_compared.show(commands.compared(run, one, other), run.words, **shown.form)
         return 0
 
     def list(
-        round: str | None = o.round,
-        as_of: str | None = o.as_of,
-        policy: str | None = o.policy,
-        json: bool = o.json,
-        csv: bool = o.csv,
-        workspace: Path | None = o.workspace,
-        lang: str | None = o.lang,
+        which: Which = o.which["round", "as_of", "policy"],
+        shown: Shown = o.shown,
     ) -> int:
         from coverage_census.commands.plan import kept_standing as commands
         from coverage_census.console.plan import kept as plans_kept
 
-        run = session(workspace, lang, round=round, as_of=as_of, policy=policy)
-        plans_kept.every(commands.every(run), run.words, as_json=json, as_csv=csv)
+        run = session(shown, which)
+        plans_kept.every(commands.every(run), run.words, **shown.form)
         return 0
 
     for function in (list, show, compare):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from coverage_census.commands.ingest import cut_off, register_answers
+from coverage_census.commands.ingest import register_answers
 from coverage_census.commands.session import Session
 from coverage_census.errors import ExitCode
 from coverage_census.inbox.files import gather
@@ -27,7 +27,7 @@ def preview(session: Session, paths: Sequence[Path]) -> Previewed:
     if intake.table.num_rows == 0 and not (decided and ledger.exists()):
         return Previewed(intake.files, intake.problems, None, code)
     files, when = answers.without_answers(intake.files), session.now.isoformat(timespec="seconds")
-    day = cut_off.asked(session)
+    day = session.day_asked
     ahead, default = sheet_days.ahead(day, intake.problems), sheet_days.default(day, ledger, intake.files, hand=True)
     stamp = Stamp(session.round, default, when, "", older=session.older, ahead=ahead)
     found = drafting.preview(ledger, intake.table, files, decided, when, stamp)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands.ingest import cut_off, follow, register_answers, return_workbooks
+from coverage_census.commands.ingest import follow, register_answers, return_workbooks
 from coverage_census.commands.session import Session
 from coverage_census.errors import ExitCode
 from coverage_census.inbox.kept_out import OLDER, kept_out
@@ -36,7 +36,8 @@ def enter(
     from coverage_census.ledger import rounds
     from coverage_census.returns import answers
 
-    ledger, day, intake = session.settings.ledger, cut_off.asked(session), register_answers.standing(session, intake)
+    ledger, day = session.settings.ledger, session.day_asked
+    intake = register_answers.standing(session, intake)
     came = [each for each in intake.files if each.file not in again]
     code = ExitCode.SET_ASIDE if kept_out(came) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)
@@ -93,7 +94,7 @@ def _nothing_to_enter(
         if returns and (session.settings.made_by_init or ledger.exists()):
             sent = return_workbooks.send_back(session, incoming, intake.files, intake.table, intake.problems, None)
         return IngestReceipt(intake.files, intake.problems, None, True, None, code=code, sent_back=sent)
-    if (early := sheet_days.nothing_but_early(cut_off.asked(session), ledger, rows)) is not None:
+    if (early := sheet_days.nothing_but_early(session.day_asked, ledger, rows)) is not None:
         files, told = early
         return IngestReceipt(files, (*intake.problems, *told), None, True, None, code=ExitCode.SET_ASIDE)
     return None

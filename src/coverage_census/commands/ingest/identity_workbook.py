@@ -1,7 +1,5 @@
 """A round in; the workbook in which a person decides which of its organisations are one (待认定) out."""
 
-from typing import TYPE_CHECKING
-
 from coverage_census.commands.ingest import return_workbooks
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
@@ -11,9 +9,6 @@ from coverage_census.model.identity import LINES
 from coverage_census.model.rounds import Round
 from coverage_census.results import ToDecide
 from coverage_census.words.periods import called
-
-if TYPE_CHECKING:
-    pass
 
 
 def ask(session: Session, made: Round, since: float | None = None) -> ToDecide | None:

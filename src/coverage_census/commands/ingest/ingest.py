@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coverage_census.commands.ingest import cut_off, reread, return_workbooks
+from coverage_census.commands.ingest import reread, return_workbooks
 from coverage_census.commands.ingest.enter import enter
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, ExitCode
@@ -68,7 +68,7 @@ def _held(session: Session, incoming: Sequence[Incoming], hashes: Mapping[str, s
     from coverage_census.ledger.intake import seen
 
     as_now = reading_hash.as_now(session.settings.columns, incoming)
-    named = sheet_days.named(cut_off.asked(session), hand=True)
+    named = sheet_days.named(session.day_asked, hand=True)
     return seen.seen(session.settings.ledger, hashes, named, older=session.older, as_now=as_now)
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from coverage_census.commands.plan import kept as plan_keeping
 from coverage_census.commands.plan import kept_standing
-from coverage_census.commands.plan.kept import Found
 from coverage_census.commands.session import Session
 from coverage_census.errors import WrongUsage
-from coverage_census.model.kept_plan import KeptPlan, Now, Plan, PlanComparison, PlanPart
-from coverage_census.plan.kept.compared import compare
+from coverage_census.model.kept_plan import KeptPlan, Now, Plan, PlanComparison
+from coverage_census.plan.kept.compared import as_they_stand, compare
+from coverage_census.plan.kept.record import Found
 
 NOW = "now"
 
@@ -26,27 +26,12 @@ def compared(session: Session, one: str, other: str) -> PlanComparison:
     made = [each[1].plan if each else fresh(session, kept[0][1]) for each in sides]
     called = [(name, each[0] if each else None) for name, each in zip((one, other), sides, strict=True)]
     found = compare((called[0], made[0]), (called[1], made[1]), kept[0][0].kind)
-    return _as_they_stand(found, *(_now(session, each) for each in sides))
+    return as_they_stand(found, *(_now(session, each) for each in sides))
 
 
 def _now(session: Session, kept: Found | None) -> Mapping[int, Now]:
     """What became of each part of a kept plan."""
     return {} if kept is None else {each.number: each.now for each in kept_standing.of(session, kept).fates}
-
-
-def _as_they_stand(found: PlanComparison, one: Mapping[int, Now], other: Mapping[int, Now]) -> PlanComparison:
-    """With what became of every part that differs: what is done is gone from a new plan for that reason."""
-
-    def told(part: PlanPart, side: Mapping[int, Now]) -> PlanPart:
-        return part.model_copy(update={"now": side.get(part.number)})
-
-    return found.model_copy(
-        update={
-            "changed": tuple((told(before, one), told(after, other)) for before, after in found.changed),
-            "gone": tuple(told(each, one) for each in found.gone),
-            "new": tuple(told(each, other) for each in found.new),
-        }
-    )
 
 
 def fresh(session: Session, like: KeptPlan) -> Plan:

@@ -1,13 +1,13 @@
 """`plan joint`: a round of the ledger in, joint branches that close gaps out."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from coverage_census.commands.basis import basis
 from coverage_census.commands.plan import inputs
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.model.joint_plan import JointPlan, Unit
+from coverage_census.model.record import Row
 from coverage_census.places import neighbours
 from coverage_census.plan.joint import joint as planning
 from coverage_census.plan.joint.candidates import FIELDS
@@ -23,7 +23,7 @@ def joint(session: Session, areas: Sequence[str]) -> JointPlan:
     return planning.plan(*asked(session, areas))
 
 
-def asked(session: Session, areas: Sequence[str]) -> tuple[list[dict[str, Any]], planning.PlanFrame]:
+def asked(session: Session, areas: Sequence[str]) -> tuple[list[Row], planning.PlanFrame]:
     """The rows that such a plan looks at, and what it is made under."""
     inputs.check_sizes(session)
     found = basis(session)

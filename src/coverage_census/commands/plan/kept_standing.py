@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from coverage_census.commands.basis import basis
 from coverage_census.commands.plan import inputs
 from coverage_census.commands.plan import kept as plan_keeping
-from coverage_census.commands.plan.kept import Found
 from coverage_census.commands.session import Session
 from coverage_census.model.joint_plan import JointPlan
 from coverage_census.model.kept_plan import Fate, KeptPlan, PlanKind, PlanStanding
@@ -14,7 +13,7 @@ from coverage_census.model.reading import Subject
 from coverage_census.model.rounds import Round
 from coverage_census.plan.joint.candidates import FIELDS
 from coverage_census.plan.kept.joint import Now, fates, leftovers
-from coverage_census.plan.organisations import key
+from coverage_census.plan.kept.record import Found
 from coverage_census.policy.decided import for_plans
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.words.periods import spoken
@@ -96,8 +95,7 @@ def _served(session: Session, now: Basis) -> "Any":
 
     def served(row: Any) -> "Served":
         asked = liaison_and_mass.asked(row, now.policy)
-        subject = Subject(name=row["name"], uscc=row["uscc"], county=row["county"], township=row["township"])
-        so_far = held.get(key(subject))
+        so_far = held.get(Subject.of(row).key)
         return Served(
             so_far.officer if so_far else None, so_far.step if so_far else None,
             asked.need is not None, asked.served is True,

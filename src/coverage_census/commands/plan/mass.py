@@ -1,6 +1,5 @@
 """`plan mass`: a round of the ledger in, in which form unions, League and women's organisations could be formed out."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -8,17 +7,16 @@ from coverage_census.commands.basis import basis
 from coverage_census.commands.plan import inputs
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
-from coverage_census.model.decision import Gap
-from coverage_census.model.mass_plan import MASS_KINDS, MassKind, MassLeft, MassPlan, MassProposal, MassTally
-from coverage_census.plan.organisations import Row, subject
+from coverage_census.model.mass_plan import MASS_KINDS, MassKind, MassLeft, MassPlan, MassProposal
+from coverage_census.model.reading import Subject
+from coverage_census.model.record import Facts
+from coverage_census.policy.decided import for_mass
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.decided.for_plans import organisations
 from coverage_census.words.periods import spoken
 
 if TYPE_CHECKING:
     from coverage_census.plan.mass import MassLimits, MassShape, MassUnit
-
-_FLAG: dict[MassKind, str] = {"union": "has_union", "league": "has_league", "women": "has_women_org"}
 
 
 def mass(session: Session, areas: Sequence[str]) -> MassPlan:
@@ -38,9 +36,9 @@ def mass(session: Session, areas: Sequence[str]) -> MassPlan:
         last = max((each.group or 0 for each in proposals), default=0)
         made, over = planning.plan(kind, units, _forms(kind, found), limits, last)
         proposals += made
-        over += _uncounted(kind, chosen, found)
+        over += for_mass.uncounted(kind, chosen, found.policy)
         left += over
-        tallies.append(_tally(kind, chosen, found, len(made), len(over)))
+        tallies.append(for_mass.tally(kind, chosen, found.policy, len(made), len(over)))
     return MassPlan(
         round=found.round.number, period=spoken(found.round), as_of=found.round.as_of, policy=found.stamp,
         units_min=limits.least, units_max=limits.most, tallies=tuple(tallies),
@@ -70,7 +68,7 @@ def _forms(kind: MassKind, found: Basis) -> "list[MassShape]":
     ]  # fmt: skip
 
 
-def _unit(kind: MassKind, row: Row, found: Basis) -> "MassUnit | None":
+def _unit(kind: MassKind, row: Facts, found: Basis) -> "MassUnit | None":
     """None where it is not known whether it has one, or the policy leaves it out."""
     from coverage_census.places.industry import classified
     from coverage_census.plan.lacking_conditions import lacking
@@ -78,52 +76,14 @@ def _unit(kind: MassKind, row: Row, found: Basis) -> "MassUnit | None":
     from coverage_census.policy.decide.joint import branch
     from coverage_census.policy.plans import liaison_and_mass
 
-    has = row[_FLAG[kind]]
+    has = row[for_mass.FLAG[kind]]
     if has is None or row["excluded"]:
         return None
     industry = classified(row["industry"], row["industry_code"])
     return MassUnit(
-        subject=subject(row), has=has, due=_due(kind, row, found), counts=_counts(kind, row, found),
+        subject=Subject.of(row), has=has, due=for_mass.due(kind, row, found.policy),
+        counts=for_mass.counts(kind, row, found.policy),
         forms=liaison_and_mass.forms(row, found.policy, kind).sure, village=row["village"], zone=row["zone"],
         section=industry.section if industry else None, branch=(joint := branch(row)),
         lacking=lacking(kind, (row["not_built_reason"], row["remarks"]), joint=joint is not None),
-    )  # fmt: skip
-
-
-def _counts(kind: MassKind, row: Row, found: Basis) -> dict[str, int]:
-    """How many there surely are: the lower bound of a number that is not exact."""
-    names = {each.count for each in found.policy.mass if each.kind == kind}
-    numbers = {name: row[name] if row.get(f"{name}_min") is None else row[f"{name}_min"] for name in names}
-    return {name: number for name, number in numbers.items() if number is not None}
-
-
-def _due(kind: MassKind, row: Row, found: Basis) -> bool:
-    from coverage_census.policy.decide.verdicts import ended
-
-    return kind in found.policy.rules and ended(found.policy, kind, row).gap is Gap.MASS_ORG_MISSING
-
-
-def _lacking(kind: MassKind, row: Row) -> bool:
-    return row[_FLAG[kind]] is False and not row["excluded"]
-
-
-def _uncounted(kind: MassKind, chosen: Sequence[Row], found: Basis) -> list[MassLeft]:
-    """Those that lack one and whose number is not stated: nothing can be proposed, and nothing ruled out."""
-    from coverage_census.policy.plans import liaison_and_mass
-
-    return [
-        MassLeft(subject=subject(row), kind=kind, due=False, reason="count_unknown")
-        for row in chosen
-        if _lacking(kind, row) and liaison_and_mass.forms(row, found.policy, kind).doubt
-    ]
-
-
-def _tally(kind: MassKind, chosen: Sequence[Row], found: Basis, made: int, left: int) -> MassTally:
-    counted = [row for row in chosen if not row["excluded"]]
-    flags = Counter(row[_FLAG[kind]] for row in counted)
-    planned = any(each.kind == kind for each in found.policy.mass)
-    return MassTally(
-        kind=kind, planned=planned, has=flags[True], lacks=flags[False], unknown=flags[None],
-        due=sum(_due(kind, row, found) for row in counted), proposed=made,
-        nobody=flags[False] - made - left if planned else 0,
     )  # fmt: skip

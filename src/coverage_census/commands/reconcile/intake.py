@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands.reconcile import kinds
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, ExitCode, WrongUsage
 from coverage_census.inbox.files import gather
 from coverage_census.model import days
 from coverage_census.model.reading import FileReading, Level, Problem
 from coverage_census.model.register import HEADCOUNT_ONLY, RegisterEntry
+from coverage_census.registers import kinds
 from coverage_census.results import RegisterReceipt
 from coverage_census.settings import REGISTERS
 

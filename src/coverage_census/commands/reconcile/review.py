@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
-from coverage_census.commands.reconcile import kinds
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
 from coverage_census.files import disk
@@ -13,6 +12,7 @@ from coverage_census.model.days import last_of
 from coverage_census.model.register import COUNTS, Compared, ListedSide, RegisterClass, RegisterLine
 from coverage_census.model.register_review import ASKED, FITS, LINES, RegisterQuestion, RegisterTally
 from coverage_census.model.rounds import EntryKind
+from coverage_census.registers import kinds
 from coverage_census.results import RegisterCompared, ReviewSent
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import called

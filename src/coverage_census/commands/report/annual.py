@@ -1,22 +1,20 @@
 """`report --annual`: a round in; tables 27 and 30 as a workbook, or the organisations behind one cell, out."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from coverage_census.commands.basis import basis
 from coverage_census.commands.session import Session
-from coverage_census.errors import WrongUsage
+from coverage_census.model.record import Row
 from coverage_census.policy.decided.areas import PLACES, within
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.report.annual.counting import AnnualTable, Traced, count
-from coverage_census.report.annual.layout import FORMS
+from coverage_census.report.annual.layout import FORMS, cell_named
 
 
 def tables(session: Session, areas: Sequence[str]) -> tuple[AnnualTable, ...]:
     """Tables 27 and 30 of a round, or of some areas of it."""
-    return _tables(_inside(basis(session), areas))
+    return _tables([row for row in _facts(basis(session), areas) if not row["excluded"]])
 
 
 def workbook(session: Session, found: Basis, areas: Sequence[str]) -> tuple[bytes, tuple[AnnualTable, ...], int]:
@@ -50,34 +48,19 @@ def workbook(session: Session, found: Basis, areas: Sequence[str]) -> tuple[byte
 
 
 def trace(session: Session, areas: Sequence[str], asked: str) -> Traced:
-    """The cell `R8C1`, `27:R8C1` or `30:R8A`: the line from 0, the column from 1 or by its letter."""
-    match = re.fullmatch(r"(?:(?<!\d)(\d+)[:!：])?R(\d+)(?:C(\d+)|([A-M]))", asked.strip(), re.IGNORECASE)
-    form = next((each for each in FORMS if match and each.number == int(match[1] or FORMS[0].number)), None)
-    if match is None or form is None:
-        raise WrongUsage("unknown_cell", cell=asked)
-    line = int(match[2])
-    column = int(match[3]) - 1 if match[3] else ord(match[4].upper()) - ord("A")
-    if line >= len(form.lines) or not 0 <= column < len(form.columns):
-        raise WrongUsage(
-            "cell_outside", cell=asked, number=form.number, lines=len(form.lines) - 1, columns=len(form.columns)
-        )
-    key = (form.lines[line].code, form.columns[column])
+    """The cell `R8C1`, `27:R8C1` or `30:R8A`, and the organisations behind it."""
+    form, *key = cell_named(asked)
     table = next(each for each in tables(session, areas) if each.form is form)
-    return Traced(table, *key, table.cells[key])
+    return Traced(table, key[0], key[1], table.cells[key[0], key[1]])
 
 
-def _tables(rows: Sequence[dict[str, Any]]) -> tuple[AnnualTable, ...]:
+def _tables(rows: Sequence[Row]) -> tuple[AnnualTable, ...]:
     from coverage_census.policy.decide.joint import branch
 
     return tuple(count(form, [row for row in rows if row["kind"] == form.kind.value], branch) for form in FORMS)
 
 
-def _inside(found: Basis, areas: Sequence[str]) -> list[dict[str, Any]]:
-    """Those that the policy does not leave out."""
-    return [row for row in _facts(found, areas) if not row["excluded"]]
-
-
-def _facts(found: Basis, areas: Sequence[str]) -> list[dict[str, Any]]:
+def _facts(found: Basis, areas: Sequence[str]) -> list[Row]:
     from coverage_census.policy.decide.frames import rows
 
     return sorted(rows(within(found.facts(), areas, PLACES)), key=lambda row: (row["township"] or "", row["name"]))

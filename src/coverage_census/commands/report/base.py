@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from coverage_census.commands.reconcile import base_list, kinds, reconcile
+from coverage_census.commands.reconcile import base_list, reconcile
 from coverage_census.commands.session import Session
+from coverage_census.registers import kinds
 from coverage_census.report.figures import Share
 from coverage_census.report.page import base as section
 from coverage_census.report.page.base import BaseRow, BaseSection, RegisterUsed

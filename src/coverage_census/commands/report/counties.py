@@ -20,11 +20,12 @@ from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced
 from coverage_census.files import disk
 from coverage_census.model.decision import AreaCoverage, Gap, Indicator
+from coverage_census.model.record import Row
 from coverage_census.policy.decided import pairs as decided
 from coverage_census.policy.decided.areas import values
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.figures import coverage, indicators
-from coverage_census.report.page import areas
+from coverage_census.report.page import areas, charts
 from coverage_census.report.page import page as pages
 from coverage_census.report.page.facts import PageFacts
 from coverage_census.report.page.gap_lists import CLASSES, GapCounts
@@ -55,7 +56,7 @@ def write(session: Session, found: Basis, names: Sequence[str], folder: Path) ->
     return (*own, folder / "index.html")
 
 
-def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, dict[str, Any]] | None:
+def _share(session: Session, names: Sequence[str], folder: Path) -> tuple[str, Row] | None:
     """One process's share of the counties; what could not be replaced, for the parent to say."""
     gc.freeze()
     gc.set_threshold(100_000)  # hundreds of thousands of rows come and go that no cycle holds
@@ -129,9 +130,7 @@ def _index(session: Session, found: Basis, names: Sequence[str]) -> str:
         policy=getattr(found.policy.title, words.lang),
         counts=_counts(frame, found, total),
         charts=(
-            *material.coverage_charts(
-                (("counties", "county", areas.by_rank(lines)), ("kinds", "kind", kinds)), total, words
-            ),
+            *charts.of_coverage((("counties", "county", areas.by_rank(lines)), ("kinds", "kind", kinds)), total, words),
             *material.over_time(round_before.between(session, earlier, found.round), words),
         ),
         campaign=campaigning.progress() if campaigning is not None else None,

@@ -1,24 +1,21 @@
 """The material of a report in; its files out: the page with its rows beside it, the workbook, the bulletin."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
-from coverage_census.commands.report.page import Material, page, unknown_last
+from coverage_census.commands.report.page import Material, page
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced
 from coverage_census.files import disk
-from coverage_census.model.choices import Kind
 from coverage_census.model.decision import Gap
-from coverage_census.model.tables import HIGH, LOW
 from coverage_census.policy.decided.classes import classes, gathered
 from coverage_census.policy.decided.pairs import Pair
 from coverage_census.report.bulletin import Bulletin, DueTask, Moved
+from coverage_census.report.page import rows as listing
 from coverage_census.report.page.page import CoveragePage
-from coverage_census.report.page.rows import Option, Row, RowsPage
+from coverage_census.report.page.rows import RowsPage, unknown_last
 from coverage_census.report.workbook.organisations import OrganisationStanding
 from coverage_census.words.catalogue import Words
-from coverage_census.words.labels import count_text
 from coverage_census.words.periods import label_before
 
 File = tuple[str, bytes]
@@ -46,11 +43,11 @@ def html(session: Session, made: Material, called: str = "coverage") -> list[Fil
 
 def xlsx(session: Session, made: Material, shown: CoveragePage) -> list[File]:
     """The ledger workbook (台账)."""
-    from coverage_census.commands.tasks import listing
+    from coverage_census.commands.tasks import listing as tasks
     from coverage_census.report.workbook import book
 
     standing = [_standing(pair, session.words) for pair in sorted(made.pairs, key=lambda pair: unknown_last(pair[0]))]
-    work = listing.for_workbook(session, made.found, made.areas)
+    work = tasks.for_workbook(session, made.found, made.areas)
     return [(name("coverage", made.areas, "xlsx"), book.workbook(shown, standing, session.words, session.now, work))]
 
 
@@ -83,85 +80,8 @@ def told(session: Session, made: Material, shown: CoveragePage) -> Bulletin:
 
 def rows(made: Material, shown: CoveragePage, page_file: str, words: Words) -> RowsPage:
     """Every living organisation as a line of the file beside the page, by township and name."""
-    pairs = sorted(made.living, key=lambda pair: unknown_last(pair[0]))
-    labels, gaps = _Labels(words), gathered(pairs)
-    townships = dict.fromkeys(labels.township(row) for row, _ in pairs)
-    first = set(townships)
-    found = [_row(row, each, labels, first) for (row, _), each in zip(pairs, gaps, strict=True)]
-    there_are = {row["kind"] for row, _ in pairs}
-    kinds = [kind for kind in Kind if kind.value in there_are]
-    there = set[Gap]().union(*gaps)
-    return RowsPage(
-        lang=words.lang,
-        heading=shown.heading,
-        page_file=page_file,
-        townships=tuple(Option(each, each) for each in townships),
-        kinds=tuple(Option(label, label) for label in (words(f"term.kind.{kind.value}") for kind in kinds)),
-        orgs=tuple(Option(code, words(f"report.rows.org.{code}")) for code in ("yes", "no", "unknown")),
-        classes=tuple(Option(gap.value, words(f"term.gap.{gap.value}")) for gap in Gap if gap in there),
-        rows=found,
-    )
-
-
-class _Labels:
-    """What a value is called: looked up once, since thousands of rows say the same few things."""
-
-    def __init__(self, words: Words) -> None:
-        self.words, self.not_stated = words, words("report.not_stated")
-        self.terms: dict[tuple[str, str], str] = {}
-        self.classes: dict[int, tuple[str, str]] = {}
-
-    def term(self, field: str, value: str) -> str:
-        found = self.terms.get((field, value))
-        return found or self.terms.setdefault((field, value), self.words(f"{field}.{value}"))
-
-    def org(self, code: str) -> str:
-        found = self.terms.get(("org", code))
-        return found or self.terms.setdefault(("org", code), self.words(f"report.rows.org.{code}"))
-
-    def township(self, row: Mapping[str, Any]) -> str:
-        return str(row["township"] or self.not_stated)
-
-    def count(self, row: Mapping[str, Any], field: str) -> str:
-        """30至50 where the count is not exact, blank where it is not known."""
-        value = row[field]
-        if value is None or row.get(field + LOW) is None:
-            return "" if value is None else str(value)
-        return str(count_text(value, row[field + LOW], row.get(field + HIGH), self.words))
-
-    def gaps(self, found: Set[Gap]) -> tuple[str, str]:
-        """Codes and names; rows that end alike share the very set."""
-        if id(found) not in self.classes:
-            codes = [gap.value for gap in Gap if gap in found]
-            names = self.words("report.enumeration").join(self.words(f"term.gap.{code}") for code in codes)
-            self.classes[id(found)] = (" ".join(codes), names)
-        return self.classes[id(found)]
-
-
-def _row(row: Mapping[str, Any], found: Set[Gap], labels: _Labels, first: set[str]) -> Row:
-    """`first` are the townships that have had no row yet."""
-    township, has = labels.township(row), row["has_org"]
-    org = "unknown" if has is None else "yes" if has else "no"
-    codes, names = labels.gaps(found)
-    new = township in first
-    first.discard(township)
-    counts = ("members_formal", "members_total", "employees")
-    formal, members, employees = (labels.count(row, field) for field in counts)
-    return Row(
-        township if new else "",
-        org,
-        codes,
-        row["name"],
-        township,
-        labels.term("term.kind", row["kind"]) if row["kind"] else labels.not_stated,
-        labels.org(org),
-        labels.term("term.org_form", row["org_form"]) if row["org_form"] else "",
-        formal,
-        members,
-        employees,
-        "" if row["excluded"] else labels.term("term.advice", row["advice"]),
-        names,
-    )
+    living = [row for row, _ in made.living]
+    return listing.page(list(zip(living, gathered(made.living), strict=True)), shown.heading, page_file, words)
 
 
 def _standing(pair: Pair, words: Words) -> OrganisationStanding:

@@ -1,7 +1,7 @@
 """A round and some areas of it in; what the pages need beside coverage: indicators, charts, exclusions, reminders."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coverage_census.commands.diff import campaign
@@ -9,27 +9,24 @@ from coverage_census.commands.missing import missing
 from coverage_census.commands.report import base, round_before
 from coverage_census.commands.report.page import Material, Papers, lines, papers
 from coverage_census.commands.session import Session
-from coverage_census.model.choices import OrgForm
 from coverage_census.model.decision import AreaCoverage, Indicator
 from coverage_census.model.kept_plan import KINDS
 from coverage_census.model.outstanding import Missing
 from coverage_census.model.rounds import Round
 from coverage_census.policy.decided import pairs as decided
-from coverage_census.policy.decided.areas import PLACES, among, meant, within
+from coverage_census.policy.decided.areas import meant
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.policy.decided.pairs import Pair
 from coverage_census.policy.figures import coverage
+from coverage_census.policy.figures import rates as figures
 from coverage_census.policy.figures.campaigning import Campaigning
-from coverage_census.report.figures import Share
-from coverage_census.report.page import areas as tables
 from coverage_census.report.page import charts, excluded_and_owing, proposals
+from coverage_census.report.page import over_time as drawing
 from coverage_census.report.page.proposals import KeptPlans
 from coverage_census.results import Diff
 from coverage_census.words.catalogue import Words
-from coverage_census.words.periods import called, label_before, label_of, spoken_as
 
 RATE = "overall_rate"
-INDUSTRIES = 12  # the largest ones; the many small ones would hide them
 
 
 def kept(session: Session, found: Basis) -> KeptPlans:
@@ -43,10 +40,6 @@ def kept(session: Session, found: Basis) -> KeptPlans:
         liaison=(liaison[0], liaison[1].liaison) if liaison and liaison[1].liaison else None,
         mass=(mass[0], mass_parts(mass[1].mass)) if mass and mass[1].mass else None,
     )
-
-
-def _kept_in(number: int, every: Sequence[Round], session: Session) -> str:
-    return called(every[number - 1], session.words)
 
 
 @dataclass(frozen=True)
@@ -64,23 +57,13 @@ def material(session: Session, found: Basis, areas: Sequence[str], *, everything
     """All that the reports on `areas` (none: all of the round) are made of."""
     pairs = decided.decided(found, areas, everything)
     areas = [area.name for area in meant((row for row, _ in pairs), areas)]  # as the ledger writes them
-    rates = indicators(session, found, areas)
+    rates = figures.rates(found, session.words, areas=areas)
     owed = missing.missing(session, areas, detailed=False)
     earlier = round_before.before(session, found)
     past = round_before.past(session, found, earlier).by("township", areas)
     beside = Beside(papers(session, found), owed, kept(session, found), past, campaign.within(session, found))
     made = compose(session, found, tuple(areas), pairs, rates, beside)
     return made if areas else replace(since(session, made, earlier), base=base.of(session))
-
-
-def indicators(session: Session, found: Basis, areas: Sequence[str]) -> list[Indicator]:
-    from coverage_census.policy.figures import indicators as rates
-
-    asked = found.policy, session.words, found.round.as_of
-    if found.is_few:
-        return rates.of_records(among(found.completed(), areas, PLACES), *asked)
-    frame = found.decided(carry=rates.fields() | set(PLACES), rules=())
-    return rates.compute(within(frame, areas, PLACES), *asked)
 
 
 def compose(
@@ -114,62 +97,17 @@ def since(session: Session, made: Material, earlier: Round | None) -> Material:
 
 
 def _charts(made: Material, words: Words) -> tuple[charts.Chart, ...]:
-    industries = sorted(made.lines["industry"], key=lambda each: -each.organisations)
-    groups = (
-        ("townships", "township", tables.by_rank(made.lines["township"])),
-        ("kinds", "kind", made.lines["kind"]),
-        ("industries", "industry", [each for each in industries if each.group][:INDUSTRIES]),
+    lines, forms = made.lines, Counter(row["org_form"] for row, _ in made.living if row["has_org"])
+    return charts.of_page(
+        lines["township"], lines["kind"], lines["industry"], coverage.total(lines["kind"]), forms, words
     )
-    forms = charts.forms(_forms(made, words), words)
-    rates = coverage_charts(groups, coverage.total(made.lines["kind"]), words)
-    return (*rates, *((forms,) if forms is not None else ()))
-
-
-def coverage_charts(
-    groups: Iterable[tuple[str, str, Sequence[AreaCoverage]]], total: AreaCoverage, words: Words
-) -> tuple[charts.Chart, ...]:
-    """A chart of bars for each group: its code, what it groups by, its lines."""
-    drawn = (
-        charts.coverage(code, words(f"report.column.{of}"), tables.table(lines, total, words).lines, words)
-        for code, of, lines in groups
-    )
-    return tuple(each for each in drawn if each is not None)
 
 
 def over_time(between: Diff | None, words: Words) -> tuple[charts.Chart, ...]:
-    drawn = (_trend(between, words), _waterfall(between, words)) if between is not None else ()
-    return tuple(each for each in drawn if each is not None)
-
-
-def _forms(made: Material, words: Words) -> dict[str, int]:
-    counts = Counter(row["org_form"] for row, _ in made.living if row["has_org"])
-    known = {words(f"term.org_form.{form.value}"): counts[form.value] for form in OrgForm}
-    return dict(sorted(known.items(), key=lambda pair: -pair[1])) | {words("report.unknown"): counts[None]}
-
-
-def _trend(between: Diff, words: Words) -> charts.Chart | None:
-    points = [
-        charts.Point(label, Share(each.covered, each.organisations))
-        for each in between.trend
-        for label in (label_of(spoken_as(each.name, each.period, each.round), words),)
-    ]
-    return charts.trend(points, words)
-
-
-def _waterfall(between: Diff, words: Words) -> charts.Chart | None:
+    if between is None:
+        return ()
     way = next(each for each in between.movements if each.code == RATE)
-    causes = [
-        charts.ChartCause(words(f"console.diff.cause.{step.cause.value}"), step.organisations, step.rate or 0.0)
-        for step in way.steps
-    ]
-    ends = [
-        charts.Point(label, share)
-        for label, share in (
-            (label_before(between.before, between.after, words), Share(way.numerator_before, way.denominator_before)),
-            (called(between.after, words), Share(way.numerator_after, way.denominator_after)),
-        )
-    ]
-    return charts.waterfall(ends[0], causes, ends[1], words)
+    return drawing.drawn(between.before, between.after, between.trend, way, words)
 
 
 def _excluded(made: Material, words: Words) -> tuple[excluded_and_owing.Excluded, ...]:

@@ -1,23 +1,23 @@
 """Decided organisations in; the coverage page, and the organisations that it counts, as plain values out."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coverage_census.commands.session import Session
 from coverage_census.model.campaign import CampaignProgress
-from coverage_census.model.decision import AreaCoverage, Decision, Gap, Indicator, Verdict
+from coverage_census.model.decision import AreaCoverage, Decision, Indicator
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Round
+from coverage_census.policy.decided import classes
 from coverage_census.policy.decided.basis import Basis
-from coverage_census.policy.decided.classes import FORMATION, _lists, gathered
-from coverage_census.policy.decided.pairs import Pair, Row
+from coverage_census.policy.decided.pairs import Pair
 from coverage_census.policy.figures import branches, coverage
+from coverage_census.report.page import areas, gap_lists
 from coverage_census.report.page.base import BaseSection
 from coverage_census.report.page.charts import Chart
 from coverage_census.report.page.excluded_and_owing import Excluded, OwingSection
 from coverage_census.report.page.facts import PageFacts
-from coverage_census.report.page.gap_lists import CLASSES, LISTED, GapCounts, Owners, QuotedRule
+from coverage_census.report.page.gap_lists import LISTED, Owners, QuotedRule
 from coverage_census.report.page.page import CoveragePage
 from coverage_census.report.page.proposals import Proposals
 from coverage_census.results import Diff
@@ -88,7 +88,9 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
 
     found, words = made.found, session.words
     own = words("console.separator").join(made.areas)
-    listed = _listed(made, session, LISTED if rows_file else None)
+    order = {each.group or "": place for place, each in enumerate(areas.by_rank(made.lines["township"]))}
+    most = LISTED if rows_file else None
+    listed = classes.listed(made.pairs, found.policy, words, order, most)
     facts = PageFacts(
         county=own or session.settings.county or made.county,
         round=found.round,
@@ -104,7 +106,7 @@ def page(session: Session, made: Material, rows_file: str = "") -> CoveragePage:
         rules=rules(found, session),
         generated_at=session.now.astimezone(),
         policy=getattr(found.policy.title, words.lang),
-        counts=_counts(made.pairs),
+        counts=gap_lists.counted_in(classes.gathered(made.pairs), branches.of_records(made.pairs)),
         charts=made.charts,
         excluded=made.excluded,
         owing=made.owing,
@@ -128,42 +130,6 @@ def _owners(made: Material, session: Session, listed: Sequence[Decision]) -> Own
     return {who: whose.of(row).name for who, row in rows if who in named}
 
 
-def _counts(pairs: Sequence[Pair]) -> GapCounts:
-    every = Counter(map(frozenset, gathered(pairs)))
-    gaps: dict[Gap, int] = {gap: sum(n for each, n in every.items() if gap in each) for gap in CLASSES}
-    unconfirmed = sum(n for each, n in every.items() if Gap.UNCONFIRMED in each)
-    both = sum(n for each, n in every.items() if Gap.UNCONFIRMED in each and len(each) > 1)
-    with_gap = sum(n for each, n in every.items() if each - {Gap.UNCONFIRMED})
-    return GapCounts(with_gap, gaps, unconfirmed, both, branches.of_records(pairs))
-
-
-def _listed(made: Material, session: Session, most: int | None) -> list[Decision]:
-    """The decisions to list: of each class the first organisations, township by township as they are ranked."""
-    from coverage_census.policy.decide import explain
-
-    pairs, policy, order, found = made.pairs, made.found.policy, _order(made), gathered(made.pairs)
-    wanted: dict[Gap, set[int]] = {}
-    for at in sorted(range(len(pairs)), key=lambda at: order.get(pairs[at][0]["township"] or "", len(order))):
-        for gap in found[at]:
-            if most is None or len(wanted.get(gap, ())) < most:
-                wanted.setdefault(gap, set()).add(at)
-    listed = []
-    for at in sorted(set().union(*wanted.values())):
-        row, ends = pairs[at]
-        asked = {rule for rule, end in ends.items() if end.verdict is Verdict.GAP or rule == FORMATION}
-        for each in explain.decisions(row, policy, session.words, asked):
-            stands_in = _lists(each)
-            if stands_in is not None and at in wanted.get(stands_in, ()):
-                listed.append(each)
-    return listed
-
-
-def _order(made: Material) -> Mapping[str, int]:
-    from coverage_census.report.page import areas
-
-    return {each.group or "": place for place, each in enumerate(areas.by_rank(made.lines["township"]))}
-
-
 def rules(found: Basis, session: Session) -> list[QuotedRule]:
     return [
         QuotedRule(code, getattr(rule.title, session.words.lang), found.policy.citation(code, None))
@@ -175,8 +141,3 @@ def lines(pairs: Sequence[Pair], found: Basis) -> dict[coverage.Group, Sequence[
     """Coverage by everything that a page groups it by."""
     groups: tuple[coverage.Group, ...] = ("township", "kind", "industry")
     return {group: coverage.of_records(pairs, group, found.policy) for group in groups}
-
-
-def unknown_last(row: Row) -> tuple[bool, str, str]:
-    """The order of rows: by township, those without one last, then by name."""
-    return row["township"] is None, row["township"] or "", row["name"]

@@ -1,24 +1,20 @@
-"""`report` and `rounds`: what the ledger holds, given out."""
+"""`report`: what the ledger holds, given out as pages, workbooks, bulletins and tables."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.commands.basis import basis
-from coverage_census.commands.report import counties, forms, material, own_templates
+from coverage_census.commands.report import counties, forms, material
 from coverage_census.commands.report import files as page_files
 from coverage_census.commands.session import Session
 from coverage_census.errors import NotReplaced, WrongUsage
 from coverage_census.files import disk
-from coverage_census.model.days import last_of
-from coverage_census.model.rounds import Round
+from coverage_census.report import own_templates
 from coverage_census.results import Reports
 
-
-def rounds(session: Session) -> tuple[Round, ...]:
-    """All rounds, the oldest first; with --as-of those of no later cut-off day."""
-    until = session.as_of.isoformat() if session.as_of is not None else None
-    return tuple(each for each in session.rounds() if until is None or last_of(each.as_of) <= until)
+if TYPE_CHECKING:
+    from coverage_census.report.annual.counting import AnnualTable
 
 
 def report(
@@ -41,10 +37,11 @@ def attempt(
     wanted = [form for form, yes in asked.items() if yes]
     if not wanted and template is None:
         raise WrongUsage("no_report_format", known=" ".join(f"--{form}" for form in (*asked, "template")))
-    own = own_templates.find(session, template) if template is not None else []
+    own = own_templates.find(session.settings.templates, template, session.words) if template is not None else []
     found = basis(session)
     folder = out or session.settings.reports / f"{found.round.number:06d}"
-    documents, tables, gone = list[page_files.File](), tuple[Any, ...](), 0
+    documents, gone = list[page_files.File](), 0
+    tables: tuple[AnnualTable, ...] = ()
     if "annual" in wanted:
         from coverage_census.commands.report import annual
 

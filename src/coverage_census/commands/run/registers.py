@@ -26,7 +26,7 @@ def standing(session: Session) -> tuple[RegisterStanding, ...]:
 
 
 def _of(each: RegisterCompared, session: Session) -> RegisterStanding:
-    from coverage_census.commands.reconcile import kinds
+    from coverage_census.registers import kinds
 
     kinds_of: dict[int, set[RegisterClass]] = {}
     for line in each.comparison.lines:

@@ -1,6 +1,5 @@
 """`run`, the cron entry: inbox → ledger → reports, and a digest that is written whatever happened."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -15,8 +14,9 @@ from coverage_census.errors import CensusError, Damaged, ExitCode
 from coverage_census.files import disk
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.inbox import archive as archiving
-from coverage_census.inbox import left_out, memory
+from coverage_census.inbox import left_out
 from coverage_census.inbox import lock as alone
+from coverage_census.inbox import memory as memories
 from coverage_census.inbox.memory import Memory
 from coverage_census.ledger.intake import owed_work
 from coverage_census.ledger.intake.owed_work import OwedNote
@@ -24,7 +24,7 @@ from coverage_census.model.digest import CameIn, CountyStanding, Digest, FileCou
 from coverage_census.model.reading import MOVED, Level
 from coverage_census.words.problems import sentences
 
-_STAGING, _ORPHANED = re.compile(r"\.census-[0-9a-f]+\.tmp"), 24 * 3600.0
+_ORPHANED = 24 * 3600.0
 TEXT, MACHINE, HISTORY = "digest.txt", "digest.json", "digests"
 
 
@@ -32,7 +32,7 @@ def run(session: Session, *, archive: bool = False, drive: Drive = DRIVE) -> tup
     """One run, alone in its workspace; the digest and its text."""
     alone.at_home(session.settings)
     with alone.alone(session.settings, drive) as lock:
-        before = memory.load(session.settings, drive)
+        before = memories.load(session.settings, drive)
         try:
             digest, after, notes = _run(session, before, drive.clock(lock), drive, archive=archive)
         except Damaged as damage:
@@ -42,8 +42,8 @@ def run(session: Session, *, archive: bool = False, drive: Drive = DRIVE) -> tup
             _written(session, digest, drive)
             raise
         digest, text = _written(session, digest, drive)
-        memory.keep(session.settings, after, drive)
-        _paid(notes, drive)
+        memories.keep(session.settings, after, drive)
+        owed_work.done(notes, {sha for each in notes for sha in each.files}, drive)
         _sweep(session, drive)
     return digest, text
 
@@ -53,30 +53,20 @@ def _run(
 ) -> tuple[Digest, Memory, tuple[OwedNote, ...]]:
     """The digest, what is to be remembered, and the notes of what was owed, to be removed when both are written."""
     arrived = new_files.take_in(session, before, drive, now)
-    receipt = arrived.receipt
-    # What a run that was cut off has entered is told by this one.
-    made = receipt is not None and receipt.round is not None and bool(not receipt.unchanged or receipt.finished)
     left = left_out.left_out(arrived.left, before.met, session.today, session.words)
     ground = _ground(session, arrived)
     stands, key = _standing(session, ground, before) if ground is not None else (None, None)
     reported = reports.reports(session, ground, before) if ground is not None else reports.Reported({})
-    troubles = reported.troubles
     archived = _archived(session, arrived, drive) if archive else archiving.NOTHING
-    adopted = receipt.adopted if receipt is not None else None
-    told = (session.words("console.ledger_adopted", round=adopted),) if adopted is not None else ()
-    here = {*arrived.hashes.values()}
-    lost = [name for sha, name in owed_work.entered(session.settings, arrived.notes, drive).items() if sha not in here]
-    if lost:
-        told = (*told, session.words("console.owed", files=session.words("console.separator").join(lost[:3])))
-    notes = (*troubles, *archived.notes, *told)
-    sent = receipt.sent_back if receipt is not None and made else ()
-    code = _code(arrived, failed=bool(troubles) or any(each.path is None for each in sent), kept=bool(archived.notes))
-    today = session.today
+    notes = (*reported.troubles, *archived.notes, *_told(session, arrived, drive))
+    failed = bool(reported.troubles) or any(each.path is None for each in arrived.sent_back)
     digest = Digest(
         at=session.now.astimezone().isoformat(timespec="minutes"),
-        changed=made or (bool(notes) and before.troubled != today) or any(not each.told for each in left),
-        round_made=made,
-        code=code,
+        changed=arrived.made
+        or (bool(notes) and before.troubled != session.today)
+        or any(not each.told for each in left),
+        round_made=arrived.made,
+        code=_code(arrived, failed=failed, kept=bool(archived.notes)),
         files=FileCounts(
             accepted=len(arrived.accepted),
             known=len(arrived.known),
@@ -85,30 +75,39 @@ def _run(
         ),
         accepted=arrived.accepted,
         read_again=arrived.again,
-        moved=_moved(session, arrived) if made else (),
-        organisations=_came_in(arrived, made=made),
+        moved=_moved(session, arrived) if arrived.made else (),
+        organisations=_came_in(arrived),
         findings=_findings(arrived),
         left_out=left,
         standing=stands,
-        returns=tuple(each.path.name for each in sent if each.path is not None),
+        returns=tuple(each.path.name for each in arrived.sent_back if each.path is not None),
         reports=reported.paths,
         notes=notes,
         ledger_hash=arrived.head[1] if arrived.head else None,
     )
-    return (
-        digest,
-        Memory(
-            met=left_out.met(arrived.left, arrived.hashes, before.met, session.today),
-            head=arrived.head,
-            answers_for=new_files.answers_for(session),
-            settled=arrived.settled,
-            standing_of=key,
-            standing=stands.model_dump(mode="json") if stands else None,
-            made=reported.made,
-            troubled=today if notes else None,
-        ),
-        _settled(arrived),
+    memory = Memory(
+        met=left_out.met(arrived.left, arrived.hashes, before.met, session.today),
+        head=arrived.head,
+        answers_for=memories.answers_for(session.settings),
+        settled=arrived.settled,
+        standing_of=key,
+        standing=stands.model_dump(mode="json") if stands else None,
+        made=reported.made,
+        troubled=session.today if notes else None,
     )
+    return digest, memory, _settled(arrived)
+
+
+def _told(session: Session, arrived: Arrived, drive: Drive) -> list[str]:
+    """That an older ledger was adopted, and files whose return workbooks a command that was cut off still owes."""
+    words, told = session.words, list[str]()
+    if arrived.receipt is not None and arrived.receipt.adopted is not None:
+        told.append(words("console.ledger_adopted", round=arrived.receipt.adopted))
+    here = {*arrived.hashes.values()}
+    owed = owed_work.entered(session.settings, arrived.notes, drive)
+    if lost := [name for sha, name in owed.items() if sha not in here]:
+        told.append(words("console.owed", files=words("console.separator").join(lost[:3])))
+    return told
 
 
 def _archived(session: Session, arrived: Arrived, drive: Drive) -> archiving.Archived:
@@ -125,22 +124,14 @@ def _settled(arrived: Arrived) -> tuple[OwedNote, ...]:
     return (*own, *arrived.notes)
 
 
-def _paid(notes: Sequence[OwedNote], drive: Drive) -> None:
-    owed_work.done(notes, {sha for each in notes for sha in each.files}, drive)
-
-
 def _sweep(session: Session, drive: Drive) -> None:
     """Half-written files of a run that was killed, a day later; the ledger sweeps its own."""
-    places = (session.settings.reports, session.settings.returns, memory.path(session.settings).parent)
-    for folder in places:
-        with suppress(OSError):
-            for name in drive.names(folder):
-                if _STAGING.fullmatch(name) and drive.age(folder / name) > _ORPHANED:
-                    drive.unlink(folder / name)
+    for folder in (session.settings.reports, session.settings.returns, memories.path(session.settings).parent):
+        disk.sweep(folder, _ORPHANED, drive)
 
 
-def _came_in(arrived: Arrived, *, made: bool) -> CameIn:
-    if not made or arrived.receipt is None:
+def _came_in(arrived: Arrived) -> CameIn:
+    if not arrived.made or arrived.receipt is None:
         return CameIn()
     counts = arrived.receipt.counts
     return CameIn(**{name: counts.get(name, 0) for name in CameIn.model_fields})
@@ -188,10 +179,10 @@ def _standing(session: Session, ground: str, before: Memory) -> tuple[CountyStan
     if before.standing_of == key and before.standing is not None:
         with suppress(ValueError):
             return CountyStanding.model_validate(before.standing), key
-    return registers.with_news(standing(session), _told(before)), key
+    return registers.with_news(standing(session), _stood(before)), key
 
 
-def _told(before: Memory) -> CountyStanding | None:
+def _stood(before: Memory) -> CountyStanding | None:
     with suppress(ValueError):
         return CountyStanding.model_validate(before.standing) if before.standing is not None else None
     return None

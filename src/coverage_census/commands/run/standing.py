@@ -11,34 +11,30 @@ from coverage_census.commands.diff import campaign, diff
 from coverage_census.commands.run import registers
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError
-from coverage_census.ledger.compare.causes import Movement
-from coverage_census.model.decision import AreaCoverage, Gap, Indicator, Verdict
+from coverage_census.model.decision import Gap, Verdict
 from coverage_census.model.digest import (
-    Conversion,
-    Conversions,
     CountyStanding,
     DueTasks,
-    GapCount,
     GapOf,
     NotReported,
-    Rate,
-    RateStep,
     Reporting,
 )
+from coverage_census.model.movement import Movement
+from coverage_census.policy.decided import classes
 from coverage_census.policy.decided.areas import values
 from coverage_census.policy.decided.basis import Basis
+from coverage_census.report import standing as figures
 from coverage_census.results import Diff
 from coverage_census.words.periods import spoken
 
 RATE, BESIDE = "overall_rate", "org_coverage"
 """The headline that every report has, and the rate that is easily taken for it."""
-_WHO = ("name", "county", "township")
 
 
 def standing(session: Session) -> CountyStanding:
     """Worked out by the same front doors as `indicators`, `gaps` and `diff`: no figure is the digest's own."""
     found = basis(session)
-    told = {each.code: _rate(each) for each in indicators.indicators(session, [RATE, BESIDE]).rows}
+    told = {each.code: figures.rate(each) for each in indicators.indicators(session, [RATE, BESIDE]).rows}
     rate, beside = told[RATE], told[BESIDE]
     between = _between(session, found)
     opened, closed = _moved(found, between, session) if between else ((), ())
@@ -56,15 +52,15 @@ def standing(session: Session) -> CountyStanding:
         policy=found.policy.name,
         rate=rate,
         beside=beside,
-        before=_before(rate, between) if between else None,
+        before=figures.before(rate, _movement(between)) if between else None,
         before_round=spoken(between.before) if between else None,
         before_as_of=between.before.as_of if between else None,
-        causes=_causes(between, session) if between else (),
-        gaps=_gaps(gaps, deciding.gaps(before, [], None).total if before else None, session),
+        causes=figures.causes(_movement(between), session.words) if between else (),
+        gaps=figures.gaps(gaps, deciding.gaps(before, [], None).total if before else None, session.words),
         irregular_branches=table.irregular_branches,
         new_gaps=opened,
         closed_gaps=closed,
-        conversions=_conversions(gaps, between, session),
+        conversions=figures.conversions(gaps, between.due if between else (), session.words),
         due=_due(found, session),
         reporting=_reporting(session),
         campaign=within.progress() if within is not None else None,
@@ -114,50 +110,8 @@ def _only(found: Basis) -> str | None:
     return next(iter(counties)) if len(counties) == 1 else None
 
 
-def _rate(now: Indicator) -> Rate:
-    return Rate(
-        code=now.code,
-        label=now.label,
-        numerator=now.numerator,
-        denominator=now.denominator,
-        denominator_label=now.denominator_label,
-        known=now.known,
-        unknown=now.unknown,
-    )
-
-
 def _movement(between: Diff) -> Movement:
     return next(each for each in between.movements if each.code == RATE)
-
-
-def _before(rate: Rate, between: Diff) -> Rate:
-    moved = _movement(between)
-    return rate.model_copy(update={"numerator": moved.numerator_before, "denominator": moved.denominator_before})
-
-
-def _causes(between: Diff, session: Session) -> tuple[RateStep, ...]:
-    return tuple(
-        RateStep(
-            cause=step.cause,
-            label=session.words(f"console.diff.cause.{step.cause}"),
-            organisations=step.organisations,
-            numerator=step.numerator,
-            denominator=step.denominator,
-            rate=step.rate,
-        )
-        for step in _movement(between).steps
-        if step.organisations
-    )
-
-
-def _gaps(now: AreaCoverage, before: AreaCoverage | None, session: Session) -> tuple[GapCount, ...]:
-    """Every class that has a gap now or had one, the most severe first."""
-    counts = ((gap, now.gaps.get(gap, 0), before.gaps.get(gap, 0) if before else None) for gap in Gap)
-    return tuple(
-        GapCount(gap=gap, label=session.words(f"term.gap.{gap}"), count=count, before=was)
-        for gap, count, was in counts
-        if count or was
-    )
 
 
 def _moved(found: Basis, between: Diff, session: Session) -> tuple[tuple[GapOf, ...], tuple[GapOf, ...]]:
@@ -172,38 +126,13 @@ def _moved(found: Basis, between: Diff, session: Session) -> tuple[tuple[GapOf, 
     opened = [of(each, each.new.gap) for each in changed if each.new.gap in counted]
     met = [each for each in changed if each.new.verdict == Verdict.MET]  # who is gone has filled no gap
     closed = [of(each, each.old.gap) for each in met if each.old.gap in counted]
-    brought = _gap_of(found) if between.added else {}
+    brought = classes.gap_of(found) if between.added else {}
     for who in between.added:
         gap = brought.get((who.name, who.county, who.township))
         if gap in counted:
             opened.append(of(who, gap))
     order = [str(gap) for gap in Gap]
     return tuple(sorted(opened, key=lambda each: order.index(each.gap))), tuple(closed)
-
-
-def _gap_of(found: Basis) -> dict[tuple[Any, ...], str]:
-    """Organisation → its gap in formation."""
-    from coverage_census.policy.decide.frames import rows
-
-    few = found.judged_rows("formation") if found.is_few else None
-    every = rows(found.judged({*_WHO}, ("formation",)).select(*_WHO, "gap_formation")) if few is None else few
-    return {tuple(row[name] for name in _WHO): row["gap_formation"] for row in every if row["gap_formation"]}
-
-
-def _conversions(now: AreaCoverage, between: Diff | None, session: Session) -> Conversions:
-    """As `census diff` lists them; before there are two rounds nobody can say which are new."""
-    new = tuple(
-        Conversion(
-            name=each.name,
-            county=each.county,
-            township=each.township,
-            form=each.form,
-            label=session.words(f"term.org_form.{each.form}" if each.form else "console.unknown"),
-        )
-        for each in (between.due if between else ())
-        if each.new
-    )
-    return Conversions(count=now.gaps.get(Gap.SHOULD_BE_STANDALONE, 0), new=new)
 
 
 def _due(found: Basis, session: Session) -> tuple[DueTasks, ...]:

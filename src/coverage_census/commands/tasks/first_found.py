@@ -1,17 +1,17 @@
 """A ledger and a policy in; for each organisation the day on which each of its gaps was first found, from which its
 deadlines count, out. Tasks count from the same days."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks.rounds import past
 from coverage_census.model.days import last_day
+from coverage_census.model.record import Facts
 from coverage_census.policy.decide.explain import FirstFound
 from coverage_census.policy.decided.basis import Basis
 from coverage_census.tasks.past import KEYS, since
 
-Finder = Callable[[Mapping[str, Any]], FirstFound]
+Finder = Callable[[Facts], FirstFound]
 
 
 def first_found(session: Session, found: Basis) -> Finder:
@@ -23,7 +23,7 @@ def first_found(session: Session, found: Basis) -> Finder:
     places = {tuple(row[key] for key in KEYS): row["row"] for row in reversed(before.told[-1].facts)}
     days = [last_day(told.round.as_of) for told in before.told]
 
-    def of(row: Mapping[str, Any]) -> FirstFound:
+    def of(row: Facts) -> FirstFound:
         at = places.get(tuple(row.get(key) for key in KEYS))
         return lambda rule: day if at is None else since(before, at, rules.index(rule), days) or day
 

@@ -1,7 +1,9 @@
 """Tasks in; those that were asked for, each with its reason and its article, out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from coverage_census.commands.basis import basis
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks.tasks import of
 from coverage_census.model.task import UNFINISHED, Task
@@ -22,6 +24,20 @@ def for_workbook(session: Session, found: Basis, areas: Sequence[str]) -> list[T
     if not found.is_few:
         every = chosen(of(session, found, areas, everything=True), asked, tuple(found.policy.rules), session.words)
     return sorted(listed(session, found, every), key=lambda each: each.state not in UNFINISHED)
+
+
+def table_of(session: Session, areas: Sequence[str], asked: TaskQuery) -> Tasks:
+    """The tasks of these areas that were asked for, for the table by owner."""
+    found = basis(session)
+    return chosen(of(session, found, areas), asked, tuple(found.policy.rules), session.words)
+
+
+def list_of(session: Session, areas: Sequence[str], asked: TaskQuery, *, by_due: bool) -> list[Task]:
+    """The same one by one, what is finished only where its state was asked for."""
+    found = basis(session)
+    every = of(session, found, areas, everything=True)
+    few = chosen(every, replace(asked, finished=False), tuple(found.policy.rules), session.words)
+    return listed(session, found, few, by_due=by_due)
 
 
 def listed(session: Session, basis: Basis, found: Tasks, *, by_due: bool = False) -> list[Task]:

@@ -1,7 +1,6 @@
 """How two plans differ in; tables, one JSON document or CSV out."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from coverage_census.console import out
 from coverage_census.model.kept_plan import PlanComparison, PlanPart
@@ -38,7 +37,7 @@ def show(found: PlanComparison, words: Words, *, as_json: bool, as_csv: bool) ->
     return None
 
 
-def _figures(found: PlanComparison, words: Words) -> Iterator[list[Any]]:
+def _figures(found: PlanComparison, words: Words) -> Iterator[list[object]]:
     for name in ("parts", "covered"):
         yield _figure(name, getattr(found.one, name), getattr(found.other, name), words)
     terms = dict.fromkeys((*found.one.cost, *found.other.cost))
@@ -46,11 +45,11 @@ def _figures(found: PlanComparison, words: Words) -> Iterator[list[Any]]:
         yield _figure(term, found.one.cost.get(term, 0), found.other.cost.get(term, 0), words)
 
 
-def _figure(name: str, one: int, other: int, words: Words) -> list[Any]:
+def _figure(name: str, one: int, other: int, words: Words) -> list[object]:
     return [words(f"kept.figure.{name}"), one, other, f"{other - one:+d}" if other != one else "0"]
 
 
-def _rows(found: PlanComparison, words: Words) -> Iterator[list[Any]]:
+def _rows(found: PlanComparison, words: Words) -> Iterator[list[object]]:
     for before, after in found.changed:
         told = words("kept.change.to", before=_part(before, words), after=_part(after, words))
         yield [words("kept.change.changed"), f"{before.number} → {after.number}", told, _now(before, words)]
@@ -74,7 +73,7 @@ def _what(what: str, words: Words) -> str:
     return words(f"kept.what.{what}") if words.has(f"kept.what.{what}") else what
 
 
-def _lines(found: PlanComparison) -> Iterator[list[Any]]:
+def _lines(found: PlanComparison) -> Iterator[list[object]]:
     for before, after in found.changed:
         units = ("、".join(before.units), "、".join(after.units))
         yield ["changed", before.number, after.number, before.what, after.what, *units, before.now]

@@ -1,11 +1,11 @@
 """A plan of joint branches in; terminal tables by township, one JSON document or CSV out."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from coverage_census.console import out
 from coverage_census.model.joint_plan import Group, JointPlan, Leftover, PlanProof, PlanSentence, Unit
 from coverage_census.model.reading import Problem
+from coverage_census.model.record import Json
 from coverage_census.plan.joint import figures
 from coverage_census.plan.joint.figures import JointFigures
 from coverage_census.plan.joint.townships import Home
@@ -45,9 +45,9 @@ def joint(plan: JointPlan, words: Words, *, as_json: bool, as_csv: bool, keeps: 
     return None
 
 
-def document(plan: JointPlan, words: Words) -> dict[str, Any]:
+def document(plan: JointPlan, words: Words) -> Json:
     """The record as it is, with every sentence written out beside its code."""
-    found: dict[str, Any] = out.plain(plan)
+    found: Json = out.plain(plan)
     for group, made in zip(found["groups"], plan.groups, strict=True):
         group["size"], group["reason"] = made.size, "；".join(sentence(each, words) for each in made.reasons)
         group["lead_reason"] = words(f"plan.rule.{made.lead_rule}")
@@ -74,7 +74,7 @@ def _counted(each: JointFigures) -> dict[str, int]:
 
 def sentence(said: PlanSentence, words: Words) -> str:
     """A reason, a fault or a step in words."""
-    values: dict[str, Any] = dict(said.values)
+    values: Json = dict(said.values)
     code = said.code
     if code in {"reason.division", "reason.section"}:
         from coverage_census.places.industry import name
@@ -130,7 +130,7 @@ def quality(proof: PlanProof, words: Words) -> str:
     return words("plan.text.gap", percent=percent(proof.cost - proof.bound, max(proof.bound, 1)))
 
 
-def _row(group: Group, words: Words) -> list[Any]:
+def _row(group: Group, words: Words) -> list[object]:
     mark = words("plan.text.to_confirm") if group.to_confirm else ""
     reasons = "；".join(sentence(each, words) for each in group.reasons if each.code != "reason.extended")
     if group.branch is None:
@@ -175,7 +175,7 @@ def _leftovers(plan: JointPlan, words: Words) -> None:
     out.table(header, [_left(each, words) for each in plan.leftovers], right=(2,), wrap=(1, 3, 4))
 
 
-def _left(each: Leftover, words: Words) -> list[Any]:
+def _left(each: Leftover, words: Words) -> list[object]:
     unit = each.unit
     return [unit.township or "", unit.name, unit.members, sentence(each.said, words), host(each.host, words)]
 
@@ -255,7 +255,7 @@ def _problems(plan: JointPlan, words: Words) -> None:
         out.line(words("plan.text.more_problems", number=more))
 
 
-def _csv(plan: JointPlan, words: Words) -> Iterator[list[Any]]:
+def _csv(plan: JointPlan, words: Words) -> Iterator[list[object]]:
     """One row an organisation: those in groups, then those left over."""
     for group in plan.groups:
         reason = "；".join(sentence(each, words) for each in group.reasons)
@@ -281,5 +281,5 @@ def _csv(plan: JointPlan, words: Words) -> Iterator[list[Any]]:
         ]  # fmt: skip
 
 
-def _figures(unit: Unit) -> list[Any]:
+def _figures(unit: Unit) -> list[object]:
     return [unit.name, unit.uscc, unit.formal_low, unit.formal_high, unit.members]

@@ -5,6 +5,7 @@ from typing import Any
 
 from coverage_census.console import out
 from coverage_census.model.kept_plan import STATES, Fate, KeptPlan, KeptReceipt, PlanStanding
+from coverage_census.model.record import Json
 from coverage_census.words.catalogue import Words
 from coverage_census.words.periods import label_of
 from coverage_census.words.plans import reasons, why
@@ -40,7 +41,7 @@ def _cells(each: PlanStanding) -> list[Any]:
     return [getattr(each.label, name) for name in _LABEL]
 
 
-def _row(each: PlanStanding, words: Words) -> list[Any]:
+def _row(each: PlanStanding, words: Words) -> list[object]:
     label = each.label
     return [label.number, words(f"kept.kind.{label.kind}"), label.name, label.when[:10], *each.counts().values()]
 
@@ -80,18 +81,18 @@ def one(found: PlanStanding, plan: KeptPlan, words: Words, *, as_json: bool, as_
     return None
 
 
-def _document(found: PlanStanding, words: Words) -> dict[str, Any]:
-    document: dict[str, Any] = out.plain(found)
+def _document(found: PlanStanding, words: Words) -> Json:
+    document: Json = out.plain(found)
     for part, fates in (("fates", found.fates), ("leftovers", found.leftovers)):
         for told, each in zip(document[part], fates, strict=True):
             told |= {"now": each.now, "sentence": why(each, words)}
     return {**document, "counts": found.counts(), "now": found.now()}
 
 
-def _shown(each: Fate, words: Words) -> list[Any]:
+def _shown(each: Fate, words: Words) -> list[object]:
     units = words("console.separator").join(each.units)
     return [each.number, each.place, units, words(f"kept.state.{each.state}"), why(each, words)]
 
 
-def _line(each: Fate, words: Words) -> list[Any]:
+def _line(each: Fate, words: Words) -> list[object]:
     return [each.number, each.place, "、".join(each.units), each.state, each.branch, reasons(each, words)]

@@ -8,6 +8,7 @@ from coverage_census.errors import ExitCode
 from coverage_census.model.liaison_plan import Assignment, Choice, LiaisonPlan, Post, StepsRecorded, Unplaced
 from coverage_census.model.officers import AssignmentStep
 from coverage_census.model.reading import Level, Problem, Subject
+from coverage_census.model.record import Json
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import quoted
 from coverage_census.words.periods import label_of
@@ -29,7 +30,7 @@ def show(plan: LiaisonPlan, words: Words, *, as_json: bool, as_csv: bool) -> int
     return ExitCode.SET_ASIDE if aside else ExitCode.DONE
 
 
-def document(plan: LiaisonPlan, words: Words) -> dict[str, Any]:
+def document(plan: LiaisonPlan, words: Words) -> Json:
     """The whole plan; problems with their sentences."""
     found = [dict(zip(("message", "fix"), sentences(each, words), strict=True)) for each in plan.problems]
     listed = [out.plain(each) | said for each, said in zip(plan.problems, found, strict=True)]
@@ -109,7 +110,7 @@ def _table(
     out.table(_heads(heads, words), rows, wrap=wrap, right=right)
 
 
-def _post(each: Post, words: Words) -> list[Any]:
+def _post(each: Post, words: Words) -> list[object]:
     why = words(f"liaison.empty.{each.reason}") if each.reason else ""
     where = _townships(each.townships, words)
     willing = words(f"liaison.willing.{'yes' if each.willing else 'no'}")
@@ -137,7 +138,7 @@ def _notes(plan: LiaisonPlan, words: Words) -> None:
         out.paragraph(words("liaison.next"))
 
 
-def _assigned(each: Assignment, plan: LiaisonPlan, words: Words) -> list[Any]:
+def _assigned(each: Assignment, plan: LiaisonPlan, words: Words) -> list[object]:
     return [
         each.subject.township, _name(each.subject, each.has_none or each.need is None),
         _need(each.need, plan, words), each.officer, words(f"liaison.choice.{each.choice}"), _why(each, words),
@@ -145,7 +146,7 @@ def _assigned(each: Assignment, plan: LiaisonPlan, words: Words) -> list[Any]:
     ]  # fmt: skip
 
 
-def _left(each: Unplaced, plan: LiaisonPlan, words: Words) -> list[Any]:
+def _left(each: Unplaced, plan: LiaisonPlan, words: Words) -> list[object]:
     reason = words(f"liaison.unplaced.{each.reason}")
     name = _name(each.subject, each.has_none)
     return [each.subject.township, name, _need(each.need, plan, words), reason, each.could_ask]
@@ -185,7 +186,7 @@ def _heads(names: Sequence[str], words: Words) -> list[str]:
     return [words(f"liaison.head.{name}") for name in names]
 
 
-def _csv(plan: LiaisonPlan, words: Words) -> tuple[list[str], list[list[Any]]]:
+def _csv(plan: LiaisonPlan, words: Words) -> tuple[list[str], list[list[object]]]:
     """Everybody who needs an officer; the column 进展 may be filled in and read back with --steps."""
     heads = ("county", "township", "name", "uscc", "need", "has_none", "officer", "choice", "why", "cost", "step",
              "reason", "could_ask")  # fmt: skip

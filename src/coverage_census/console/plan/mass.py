@@ -170,7 +170,7 @@ def _citations(plan: MassPlan, words: Words) -> None:
         out.paragraph(said)
 
 
-def _csv(plan: MassPlan, words: Words) -> tuple[list[str], list[list[Any]]]:
+def _csv(plan: MassPlan, words: Words) -> tuple[list[str], list[list[object]]]:
     names = ("kind", "county", "township", "name", "uscc", "due", "count", "form", "group", "lead", "partners", "how",
              "rule", "reason")  # fmt: skip
     rows: list[list[Any]] = []

@@ -1,11 +1,10 @@
 """A reviewed plan in; the plan as it is printed, what the review costs and what is wrong with the workbook, out."""
 
-from typing import Any
-
 from coverage_census.console import out
 from coverage_census.console.plan import joint
 from coverage_census.model.plan_review import Review, ReviewFigures
 from coverage_census.model.reading import Problem
+from coverage_census.model.record import Json
 from coverage_census.words.catalogue import Words
 from coverage_census.words.problems import sentences
 
@@ -27,9 +26,9 @@ def show(found: Review, words: Words, *, as_json: bool, as_csv: bool) -> None:
     return None
 
 
-def document(found: Review, words: Words) -> dict[str, Any]:
+def document(found: Review, words: Words) -> Json:
     """Without the plan itself."""
-    told: dict[str, Any] = out.plain(found)
+    told: Json = out.plain(found)
     del told["plan"]
     for problem, each in zip(told["problems"], found.problems, strict=True):
         problem["message"], problem["fix"] = _said(each, words)
@@ -52,7 +51,7 @@ def _cost(found: Review, words: Words) -> None:
     return out.table(header, [_row(term, before, after, words) for term in ("groups", "all", *_TERMS)], right=(1, 2, 3))
 
 
-def _row(term: str, before: ReviewFigures, after: ReviewFigures, words: Words) -> list[Any]:
+def _row(term: str, before: ReviewFigures, after: ReviewFigures, words: Words) -> list[object]:
     one, other = (_figure(term, each) for each in (before, after))
     label = words("review.result.groups") if term == "groups" else words(f"kept.figure.{term}")
     return [label, one, other, f"{other - one:+d}" if other != one else "0"]

@@ -13,8 +13,8 @@ from coverage_census.ingest.cells.clean import NONE_WORDS, NOTHING, UNREADABLE, 
 from coverage_census.ingest.cells.polarity import State
 from coverage_census.model.choices import Kind, OperatingStatus, OrgForm, OrgLevel, Responsibility
 
-TICKS = frozenset(["√", "✓", "✔", "☑", "■", "●", "v", "V", "✅", "☒"])
-CROSSES = frozenset(["×", "✗", "✕", "╳", "✘", "☐", "□", "○", "x", "X", "╳"])
+TICKS = frozenset(options.TICKED + "vV")
+CROSSES = frozenset(options.EMPTY + options.CROSSED + "xX")
 
 _YES = TICKS - {"☒"} | {"是", "对", "1", "y", "yes", "true", "规上", "规模以上", "限上", "达标", "建"}
 _NO = CROSSES | NONE_WORDS | {"0", "n", "no", "false", "规下", "规模以下", "限下", "空白", "空白点"}

@@ -7,7 +7,7 @@ from typing import Any
 from coverage_census.ingest.cells.clean import NONE_WORDS, NOTHING, UNREADABLE, Mark, bare
 from coverage_census.model import days
 
-_PLAN = re.compile(r"拟|计划|预计|筹|准备|待|正在|未建|未成立|争取|将于|尚未")
+_PLAN = re.compile(r"拟|计划|预计|筹|准备|待|正在|未建|未成立|争取|将于|尚未|明年|后年|年内|近期|尽快|适时|择机|待定")
 _PLAN_WORDS = re.compile(r"拟于?|计划于?|预计于?|准备于?|争取于?|将于|组建|建立|成立|完成|前|左右|以前|之前")
 _LEAD = re.compile(
     r"^(?:(?:约|大约|大概|自|从|始|始建|创建|创办|注册|登记|成立|建立|组建|设立|建|批准|批复|党组织|党支部|支部|公司|企业|单位|已|是|时间|日期|:){0,4}(?:于|在)?)(?=\d|[一二〇])"

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from coverage_census.ingest.cells.clean import bare, simplified
+from coverage_census.ingest.cells.clean import bare
 from coverage_census.model.choices import Kind
 from coverage_census.places import divisions
 
@@ -53,7 +53,7 @@ def township_of(text: str) -> tuple[str | None, str | None]:
 
 def is_above(text: str) -> bool:
     """Whether a place is a province or a city over counties (江苏, 南宁市), and so no township."""
-    plain = simplified(bare(text))
+    plain = bare(text)
     return 2 <= len(plain) <= 8 and plain in _above()
 
 
@@ -65,7 +65,7 @@ def _above() -> frozenset[str]:
 
 
 def _divide(text: str) -> tuple[str | None, str | None, str]:
-    plain = simplified(bare(text))
+    plain = bare(text)
     rest = _ABOVE.sub("", _COMMITTEE.sub("", _league(plain)))
     county = None
     while match := _DIVISION.match(rest):
@@ -124,7 +124,7 @@ def is_zone(text: str) -> bool:
 
 def is_township(text: str) -> bool:
     """Whether a cell is just the name of a township (or an industrial zone as one), with or without its county."""
-    plain = _COMMITTEE.sub("", simplified(bare(text)))
+    plain = _COMMITTEE.sub("", bare(text))
     town = split_place(plain)[1]
     return bool(town and plain.endswith(town)) or is_zone(plain)
 

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from coverage_census.ingest.cells import clean
-from coverage_census.ingest.cells.clean import bare, simplified
+from coverage_census.ingest.cells.clean import bare
 from coverage_census.ingest.records.facts import Facts
 from coverage_census.model.reading import Level
 from coverage_census.places import addresses
@@ -23,7 +23,7 @@ _Named = tuple[str | None, str]  # township, folded name
 
 def fold(name: str) -> str:
     """A name for comparison: half-width, simplified, without blanks and punctuation."""
-    text = simplified(bare(name)).lower()
+    text = bare(name).lower()
     return text if text.isalnum() else _PUNCTUATION.sub("", text)
 
 

@@ -6,7 +6,7 @@ The reader changes no answer for a remark: it asks.
 import re
 from collections.abc import Callable, Sequence
 
-from coverage_census.ingest.cells.clean import bare, simplified
+from coverage_census.ingest.cells.clean import bare
 from coverage_census.ingest.grid import Cell
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.records.facts import Facts
@@ -75,7 +75,7 @@ def check(facts: Facts, columns: Sequence[Column], cells: Callable[[int], Sequen
 
 def said(text: str) -> tuple[str | None, str | None]:
     """The words by which a remark says that the organisation is no more, and that its branch is."""
-    plain = simplified(bare(text))
+    plain = bare(text)
     ended = dissolved = None
     for clause in _CLAUSE.split(plain.replace("(", ",").replace(")", ",")):
         if match := _DISSOLVED.search(clause):

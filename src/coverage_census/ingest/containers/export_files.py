@@ -26,6 +26,7 @@ def from_json(data: bytes) -> list[list[Cell]] | None:
 
 
 def from_parquet(data: bytes) -> list[list[Cell]]:
+    """A parquet file that `export` wrote, as rows with its header first; raises Refused for any other."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

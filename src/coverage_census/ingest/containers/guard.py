@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
+from coverage_census.ingest.containers import xml_head
 from coverage_census.ingest.containers.extent import Extent
 from coverage_census.ingest.containers.skipped_by_reader import SkippedByReader
 from coverage_census.ingest.refusal import Refused
@@ -85,7 +86,7 @@ def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     extent = Extent()
     extent.look(head.replace(b"\0", b""))
     extent.end()
-    return extent.declares
+    return extent.declares or not xml_head.is_plain(head)
 
 
 def unpacked_size(data: bytes) -> int:
@@ -143,6 +144,8 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left_out: Skipp
     try:
         with archive.open(part) as stream:
             head = stream.read(CHUNK)
+            if not xml_head.is_plain(head):
+                raise Refused("tampered")
             extent = _check_xml(_plain(head, stream), part.filename, left_out)
         if _reaches_too_far(extent):
             # Empty cells that only have a border may stand anywhere: the reader leaves them out, so look again without.

@@ -2,15 +2,13 @@
 
 import io
 import posixpath
-import re
 import zipfile
 from typing import Any
 
+from coverage_census.ingest.containers import xml_head
 from coverage_census.ingest.refusal import Refused
 
 BOOK = "xl/workbook.xml"
-# No part of a workbook declares anything; what does is out for harm. UTF-16 has zero bytes between.
-DECLARATION = re.compile(rb"<\0?!\0?(?:d|e)", re.IGNORECASE)
 
 
 def parts_of_sheets(data: bytes) -> dict[str, str]:
@@ -47,8 +45,7 @@ def read(xml: bytes, folder: str) -> dict[str, str]:
 def _parsed(xml: bytes) -> Any:
     from lxml import etree
 
-    if DECLARATION.search(xml):
-        raise Refused("tampered")
+    xml_head.refuse(xml)
     try:
         found = etree.fromstring(
             xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)

@@ -1,13 +1,15 @@
 """An Excel 2003 XML workbook, which many business systems export as .xls, to sheets: cells, merges, what is hidden."""
 
 import datetime
+import io
 import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
-from coverage_census.ingest.containers import csv, xlsx_parts
+from coverage_census.ingest.containers import csv, xml_head
 from coverage_census.ingest.containers.skipped_by_reader import SkippedByReader
 from coverage_census.ingest.grid import Area, Cell
 from coverage_census.ingest.refusal import Refused
@@ -15,6 +17,15 @@ from coverage_census.ingest.refusal import Refused
 NAMESPACE = "{urn:schemas-microsoft-com:office:spreadsheet}"
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 1_048_576, 16_384, 20_000_000
 PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+class Tag(StrEnum):
+    """Elements that are read while the file streams."""
+
+    SHEET = NAMESPACE + "Worksheet"
+    TABLE = NAMESPACE + "Table"
+    COLUMN = NAMESPACE + "Column"
+    ROW = NAMESPACE + "Row"
 
 
 @dataclass
@@ -30,48 +41,65 @@ class Xml2003Sheet:
 
 def read(data: bytes) -> list[Xml2003Sheet]:
     """All sheets, in order; spans and jumps are clamped to what a sheet can hold."""
-    if xlsx_parts.DECLARATION.search(data):
+    from lxml import etree
+
+    if xml_head.declares(data):
         raise Refused("tampered")
-    found = [_page(sheet, number) for number, sheet in enumerate(_children(_root(data), "Worksheet"), 1)]
+    try:
+        found = _pages(data) if xml_head.is_plain(data) else []
+    except (etree.LxmlError, ValueError):
+        found = []
+    if not found:  # GB18030 that declares something else: then the text decides
+        try:
+            found = _pages(PROLOG.sub("", csv.decode(data)).encode())
+        except (etree.LxmlError, ValueError) as error:
+            raise Refused("damaged") from error
     if not found:
         raise Refused("damaged")
     return found
 
 
-def _root(data: bytes) -> Any:
-    """Systems that write GB18030 often declare something else: then the text decides, not the declaration."""
+def _pages(data: bytes) -> list[Xml2003Sheet]:
+    """Row by row, each forgotten once its cells are read: the tree of a whole file is ten times its size."""
     from lxml import etree
 
     options = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
-    try:
-        return etree.fromstring(data, etree.XMLParser(remove_comments=True, remove_pis=True, **options))
-    except (etree.LxmlError, ValueError):
-        written = PROLOG.sub("", csv.decode(data)).encode()
-    try:
-        return etree.fromstring(written, etree.XMLParser(remove_comments=True, remove_pis=True, **options))
-    except (etree.LxmlError, ValueError) as error:
-        raise Refused("damaged") from error
+    read = etree.iterparse(
+        io.BytesIO(data), ("start", "end"), tag=[*Tag], remove_comments=True, remove_pis=True, **options
+    )
+    pages = list[Xml2003Sheet]()
+    sheet = table = None
+    at = 0  # the column after the last one of whom something is said
+    for event, element in read:
+        parent = element.getparent()
+        match event, element.tag:
+            case "start", Tag.SHEET if sheet is None and parent is not None and parent.getparent() is None:
+                sheet, table, at = element, None, 0
+                pages.append(Xml2003Sheet(_attribute(sheet, "Name") or f"Sheet{len(pages) + 1}"))
+            case "start", Tag.TABLE if table is None and sheet is not None and parent is sheet:
+                table = element
+            case "end", Tag.COLUMN if table is not None and parent is table:
+                at = _column(pages[-1], element, at)
+            case "end", Tag.ROW if table is not None and parent is table:
+                _row(pages[-1], element)
+                element.clear()
+                while element.getprevious() is not None:
+                    del table[0]
+            case "end", Tag.SHEET if element is sheet:
+                pages[-1].hidden = any(
+                    shown.text in ("SheetHidden", "SheetVeryHidden") for shown in sheet.iter("{*}Visible")
+                )
+                sheet.clear()
+                sheet = table = None
+    return pages
 
 
-def _page(sheet: Any, number: int) -> Xml2003Sheet:
-    page = Xml2003Sheet(_attribute(sheet, "Name") or f"Sheet{number}")
-    page.hidden = any(shown.text in ("SheetHidden", "SheetVeryHidden") for shown in sheet.iter("{*}Visible"))
-    table = next(_children(sheet, "Table"), None)
-    if table is not None:
-        _columns(page, table)
-        for row in _children(table, "Row"):
-            _row(page, row)
-    return page
-
-
-def _columns(page: Xml2003Sheet, table: Any) -> None:
-    at = 0
-    for column in _children(table, "Column"):
-        at = _number(column, "Index", MAX_COLUMNS, at + 1) - 1
-        last = min(at + _number(column, "Span", MAX_COLUMNS), MAX_COLUMNS - 1)
-        if _attribute(column, "Hidden") == "1":
-            page.left_out.hidden_columns.add((at, last))
-        at = last + 1
+def _column(page: Xml2003Sheet, column: Any, at: int) -> int:
+    at = _number(column, "Index", MAX_COLUMNS, at + 1) - 1
+    last = min(at + _number(column, "Span", MAX_COLUMNS), MAX_COLUMNS - 1)
+    if _attribute(column, "Hidden") == "1":
+        page.left_out.hidden_columns.add((at, last))
+    return last + 1
 
 
 def _row(page: Xml2003Sheet, row: Any) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from copy import copy
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coverage_census.ingest.fill.cells import FormWorksheet
 from coverage_census.ingest.fill.layout import CardToFill, SheetLayout
@@ -13,6 +13,10 @@ from coverage_census.ingest.grid import place_of
 from coverage_census.ingest.layout import context
 from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import Organisation
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MOST = 200
 """Cards in one workbook."""
@@ -24,7 +28,7 @@ _LONGEST = 31
 class Cards:
     """The cards of one sheet, and what became of their labels."""
 
-    def __init__(self, book: Any, sheet: Any, layout: SheetLayout) -> None:
+    def __init__(self, book: "Workbook", sheet: "Worksheet", layout: SheetLayout) -> None:
         self._book, self._sheet, self._layout = book, sheet, layout
         self.tallies = {each.path: ColumnTally() for form in layout.forms for each in form.columns}
         self.placed: list[FilledPlace] = []
@@ -56,7 +60,9 @@ class Cards:
                 continue
             row, at = place[0] + 1, place[1] + 1
             words = allowed.get(form.card.cells[column.index], ())
-            writer = Writer(column, words, siblings(form.columns, column), bool(page.sheet.cell(row, at).is_date))
+            writer = Writer(
+                column, words, siblings(form.columns, column), bool(getattr(page.anchor(row, at), "is_date", False))
+            )
             if page.write(row, at, writer.of(each)):
                 tallies[column.index].filled += 1
                 placed.said[column.index] = writer.field
@@ -78,7 +84,7 @@ class Cards:
         return f"{own[: _LONGEST - 4]}{number}" if number else own
 
 
-def _copy(book: Any, sheet: Any) -> Any:
+def _copy(book: "Workbook", sheet: "Worksheet") -> Any:
     """A whole copy: what openpyxl leaves out of one is drop-downs, colours by condition, and how it is printed."""
     made = book.copy_worksheet(sheet)
     for each in sheet.data_validations.dataValidation:

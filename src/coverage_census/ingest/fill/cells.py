@@ -4,12 +4,15 @@ import datetime
 import math
 from collections.abc import Mapping
 from copy import copy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coverage_census.ingest.fill.layout import is_placeholder
 from coverage_census.ingest.fill.words import UNFIT, Written
 from coverage_census.ingest.mark.problem_list import put
 from coverage_census.words.width import width
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _LIKE_FORMULAS = ("=", "+", "-", "@")
 _SIZE, _LINE, _HIGHEST = 11, 1.4, 409  # points: usual letters; line height as a part of them; the highest row
@@ -19,7 +22,7 @@ _USUAL_WIDTH, _USUAL_HEIGHT = 8.43, 15
 class FormWorksheet:
     """One worksheet of a form; it knows how wide its columns are and which cells are merged."""
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, sheet: "Worksheet") -> None:
         self.sheet = sheet
         self._widths = _widths(sheet)
         self._areas = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
@@ -97,7 +100,7 @@ class FormWorksheet:
         return float(own or self.sheet.sheet_format.defaultRowHeight or _USUAL_HEIGHT)
 
 
-def _widths(sheet: Any) -> Mapping[int, float]:
+def _widths(sheet: "Worksheet") -> Mapping[int, float]:
     """By column; 0 is what the others have."""
     found: dict[int, float] = {}
     if sheet.sheet_format.defaultColWidth:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coverage_census.ingest.containers import grids, package
 from coverage_census.ingest.fill import cards as fill_cards
@@ -29,6 +29,10 @@ from coverage_census.ingest.privacy import redact
 from coverage_census.model.filling import FillRequest, FormField, FormFilled, FormSheet, State
 from coverage_census.model.incoming import Incoming
 from coverage_census.model.organisation import Organisation, about
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _AREA = re.compile(r"\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+")
 _LISTED = 2_000  # words of a drop-down that are looked at
@@ -164,7 +168,7 @@ class _Filling:
                 self._sheets.append(FormSheet(sheet=layout.grid.name, kind=layout.kind))
         return left
 
-    def _fill_tables(self, layout: SheetLayout, sheet: Any, own: Sequence[TableShare]) -> None:
+    def _fill_tables(self, layout: SheetLayout, sheet: "Worksheet", own: Sequence[TableShare]) -> None:
         """The lowest table first: rows that are put in move what stands below."""
         done: list[Done] = []
         for share in sorted(own, key=lambda each: each.table.top.first, reverse=True):
@@ -189,7 +193,7 @@ class _Filling:
         added = sum(each.added for each in done)
         self._sheets.append(FormSheet(sheet=layout.grid.name, kind="ledger", organisations=count, added=added))
 
-    def _fill_cards(self, layout: SheetLayout, sheet: Any) -> Counter[str]:
+    def _fill_cards(self, layout: SheetLayout, sheet: "Worksheet") -> Counter[str]:
         wanted: list[Organisation] = []
         left: Counter[str] = Counter()
         for each in self._request.organisations:
@@ -223,7 +227,7 @@ def _loaded(data: bytes) -> Any:
         raise NoForm("lost_not_opened") from None
 
 
-def _words_at(book: Any, sheet: Any, cell: str) -> list[str]:
+def _words_at(book: "Workbook", sheet: "Worksheet", cell: str) -> list[str]:
     """The words of the drop-down at a cell."""
     for each in sheet.data_validations.dataValidation:
         if each.type == "list" and each.formula1 and cell in each.sqref:
@@ -231,7 +235,7 @@ def _words_at(book: Any, sheet: Any, cell: str) -> list[str]:
     return []
 
 
-def _offered(book: Any, sheet: Any, formula: str) -> Iterator[str]:
+def _offered(book: "Workbook", sheet: "Worksheet", formula: str) -> Iterator[str]:
     """ "是,否", or the cells (of this sheet, another, or by their name) in which the words stand."""
     if formula.startswith('"'):
         yield from (word.strip() for word in formula.strip('"').split(",") if word.strip())

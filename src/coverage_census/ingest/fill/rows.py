@@ -1,12 +1,16 @@
 """A worksheet in; rows put into it below its ruled ones, with all that stands below moved down whole."""
 
 from copy import copy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coverage_census.ingest.fill.references import Shift
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
-def insert(book: Any, sheet: Any, first: int, last: int, count: int) -> None:
+
+def insert(book: "Workbook", sheet: "Worksheet", first: int, last: int, count: int) -> None:
     """`count` rows below row `last` (1-based), ruled as the rows from `first` on are; without such (`first` beyond
     `last`) they are plain. The last ruled row stays the last one, with its own bottom line."""
     shift = Shift(sheet.title, last, count, min(first, last))
@@ -20,7 +24,7 @@ def insert(book: Any, sheet: Any, first: int, last: int, count: int) -> None:
         _ruled(sheet, first, last, count)
 
 
-def styled_rows(sheet: Any, first: int, column: int) -> int:
+def styled_rows(sheet: "Worksheet", first: int, column: int) -> int:
     """How many rows from `first` on are ruled without a break, by the borders of the cell in `column`."""
     row = first
     while row <= sheet.max_row and is_ruled(sheet, row, column):
@@ -28,7 +32,7 @@ def styled_rows(sheet: Any, first: int, column: int) -> int:
     return row - first
 
 
-def is_ruled(sheet: Any, row: int, column: int) -> bool:
+def is_ruled(sheet: "Worksheet", row: int, column: int) -> bool:
     cell = sheet._cells.get((row, column))  # to ask openpyxl for a cell makes it
     if cell is None or cell.border is None:
         return False
@@ -70,7 +74,7 @@ def _ruled(sheet: Any, first: int, last: int, count: int) -> None:
             sheet.merge_cells(start_row=row, end_row=row, start_column=area.min_col, end_column=area.max_col)
 
 
-def _height(sheet: Any, row: int) -> float | None:
+def _height(sheet: "Worksheet", row: int) -> float | None:
     held = sheet.row_dimensions.get(row)
     return held.height if held is not None else None
 
@@ -101,7 +105,7 @@ def _formulas(book: Any, shift: Shift) -> None:
                     cell.value.text = shift.formula(cell.value.text, sheet.title)
 
 
-def _merged(sheet: Any, shift: Shift, ruled: bool) -> None:
+def _merged(sheet: "Worksheet", shift: Shift, ruled: bool) -> None:
     """Areas below move; one that reaches over the last ruled row and began above it grows. Where no row is ruled, an
     area that ends there is a heading, and stays."""
     for area in list(sheet.merged_cells.ranges):
@@ -111,7 +115,7 @@ def _merged(sheet: Any, shift: Shift, ruled: bool) -> None:
             area.expand(down=shift.count)
 
 
-def _heights(sheet: Any, shift: Shift) -> None:
+def _heights(sheet: "Worksheet", shift: Shift) -> None:
     for row in sorted((row for row in sheet.row_dimensions if row > shift.after), reverse=True):
         held = sheet.row_dimensions.pop(row)
         held.index = row + shift.count
@@ -120,7 +124,7 @@ def _heights(sheet: Any, shift: Shift) -> None:
         brk.id = shift.row(brk.id)
 
 
-def _areas(sheet: Any, shift: Shift) -> None:
+def _areas(sheet: "Worksheet", shift: Shift) -> None:
     from openpyxl.formatting.formatting import ConditionalFormattingList
     from openpyxl.worksheet.cell_range import MultiCellRange
 
@@ -143,7 +147,7 @@ def _areas(sheet: Any, shift: Shift) -> None:
             table.autoFilter.ref = shift.areas(table.autoFilter.ref)
 
 
-def _names(book: Any, sheet: Any, shift: Shift) -> None:
+def _names(book: "Workbook", sheet: "Worksheet", shift: Shift) -> None:
     """The area that is printed, and names that people gave to cells."""
     if sheet.print_area:
         areas = str(sheet.print_area).split(",")

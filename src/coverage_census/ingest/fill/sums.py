@@ -6,12 +6,16 @@ openpyxl writes a formula without its result: whoever reads the file before Exce
 import io
 import re
 import zipfile
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _SUM = re.compile(r"=SUM\(\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)\)", re.IGNORECASE)
 
 
-def stored(content: bytes, book: Any) -> bytes:
+def stored(content: bytes, book: "Workbook") -> bytes:
     """The same workbook; `book` is what it was written from, its sheets numbered in their order."""
     results = {
         f"xl/worksheets/sheet{number}.xml": _sums(sheet) for number, sheet in enumerate(book.worksheets, start=1)
@@ -25,7 +29,7 @@ def stored(content: bytes, book: Any) -> bytes:
     return sink.getvalue()
 
 
-def _sums(sheet: Any) -> dict[str, float]:
+def _sums(sheet: "Worksheet") -> dict[str, float]:
     """What each sum over cells comes to; one over other formulas is left to Excel."""
     found = {}
     for cell in list(sheet._cells.values()):

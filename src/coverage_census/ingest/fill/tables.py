@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coverage_census.ingest.cells.choices import TICKS
 from coverage_census.ingest.fill import rows as fill_rows
@@ -13,6 +13,10 @@ from coverage_census.ingest.fill.words import Writer
 from coverage_census.ingest.headings.columns import Column
 from coverage_census.ingest.layout.rows import Total
 from coverage_census.model.organisation import Organisation, about
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 
 @dataclass
@@ -47,7 +51,7 @@ class Done:
     formulas: int = 0
 
 
-def fill(book: Any, sheet: Any, share: TableShare, allowed: Mapping[int, Sequence[str]]) -> Done:
+def fill(book: "Workbook", sheet: "Worksheet", share: TableShare, allowed: Mapping[int, Sequence[str]]) -> Done:
     """Rows first, from the lowest part up, so that what lies above stays where it is; then the cells."""
     table = share.table
     done = Done(table, {each.index: ColumnTally() for each in table.columns})
@@ -98,7 +102,8 @@ def _writers(
     for each in table.columns:
         if each.index in table.states or each.field is None:
             continue
-        dated = first is not None and bool(sheet.cell(first, each.index + 1).is_date or _is_dated(sheet, first, each))
+        cell = None if first is None else sheet.cell(first, each.index + 1)  # of a merged one but the first: no date
+        dated = first is not None and bool(getattr(cell, "is_date", False) or _is_dated(sheet, first, each))
         found[each.index] = Writer(each, allowed.get(each.index, ()), siblings(table.columns, each), dated)
     return found
 
@@ -110,13 +115,15 @@ def siblings(columns: Sequence[Column], one: Column) -> list[str]:
     return [each.path[-1] for each in columns if each.label is not None and each.field == one.field]
 
 
-def _is_dated(sheet: Any, row: int, column: Column) -> bool:
+def _is_dated(sheet: "Worksheet", row: int, column: Column) -> bool:
     from openpyxl.styles.numbers import is_date_format
 
     return bool(is_date_format(sheet.cell(row, column.index + 1).number_format))
 
 
-def _make_room(book: Any, sheet: Any, share: TableShare, done: Done) -> tuple[list[list[int]], list[tuple[Total, int]]]:
+def _make_room(
+    book: "Workbook", sheet: "Worksheet", share: TableShare, done: Done
+) -> tuple[list[list[int]], list[tuple[Total, int]]]:
     """Rows for every organisation; the rows of each region, and of each sum, all 1-based."""
     table = share.table
     rows = [_ruled(sheet, region, table) for region in table.regions]
@@ -140,7 +147,7 @@ def _make_room(book: Any, sheet: Any, share: TableShare, done: Done) -> tuple[li
     return rows, totals
 
 
-def _ruled(sheet: Any, region: Region, table: TableToFill) -> list[int]:
+def _ruled(sheet: "Worksheet", region: Region, table: TableToFill) -> list[int]:
     """The rows that wait for organisations: those with lines, if any has; else all but one that keeps a distance."""
     column = table.name + 1
     rows = [row + 1 for row in region.slots if type(sheet.cell(row + 1, column)).__name__ != "MergedCell"]

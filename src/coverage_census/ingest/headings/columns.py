@@ -66,15 +66,21 @@ class Column:
 
 
 def meanings(paths: Iterable[tuple[str, ...] | None], office: Mapping[str, str]) -> dict[int, Meaning]:
+    """Column (from 0) → what its heading path means; `office`: the office's own words, heading → field."""
     found = dict[int, Meaning]()
     whole: tuple[str, ...] = ()  # the heading before a group 其中: 职工总数 | 其中 > 女
     for index, path in enumerate(paths):
         if not path:
             continue
         found[index] = headings.meaning(path, office)
-        within = [vocabulary.key(part) for part in path[:-1]][-1:] == ["其中"]
+        keys = [vocabulary.key(part) for part in path]
+        within = keys[-2:-1] == ["其中"]
         if within and whole and not found[index].known:
             part = headings.meaning((*whole, path[-1]), office)
+            found[index] = part if part.fields and part.option is None else found[index]
+        within = within or keys[-1].startswith("其中")  # 从业人员 | 其中：女
+        if not found[index].known and whole and len(keys[-1]) > 2 and keys[-1].startswith("其中"):
+            part = headings.meaning((*whole, keys[-1].removeprefix("其中")), office)
             found[index] = part if part.fields and part.option is None else found[index]
         if not found[index].known and whole:
             found[index] = _told_by_neighbour(whole, path[-1], office) or found[index]

@@ -84,6 +84,7 @@ class HeadingUnderstood:
 
 @cache
 def rows() -> tuple[FieldRow, ...]:
+    """The rows of the grammar in the order of its file, read once: which words together ask for which field."""
     raw: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
     beside = ("field", "of", "need", "lumped")
     return tuple(
@@ -103,8 +104,11 @@ def understood(path: tuple[str, ...]) -> HeadingUnderstood:
     """What a path asks for; its parts as `vocabulary.key` gives them, the leaf last."""
     path = (*(group for group in path[:-1] if not group.isascii()), path[-1])  # Organisation > 成立时间
     found = _understood(path)
-    tried = map(_understood, product(*(slots.mended(part) or (part,) for part in path)))
-    mended = {(each.fields, each.foreign): each for each in islice(tried, MENDED)}
+    ways = list(islice(product(*(slots.mended(part) or (part,) for part in path)), MENDED))
+    words = [sum(len(slots.cut(part)) for part in way) for way in ways]
+    # 从业人圆 is 从业人员, one word of the lists, rather than 从业人 and 原
+    tried = (_understood(way) for way, count in zip(ways, words, strict=True) if count == min(words))
+    mended = {(each.fields, each.foreign): each for each in tried}
     one = next(iter(mended.values()))
     return replace(one, mended=True) if len(mended) == 1 and one != found else found
 

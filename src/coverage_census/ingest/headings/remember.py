@@ -5,13 +5,13 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from coverage_census.errors import CensusError
 from coverage_census.files import amend as settings_file
 from coverage_census.files import toml_text
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import Problem
+from coverage_census.model.record import Json
 from coverage_census.settings import FILE, Settings
 
 _TABLE = re.compile(r"^[ \t]*\[[ \t]*columns[ \t]*\][ \t]*(?:#.*)?$", re.MULTILINE)
@@ -73,13 +73,13 @@ def _quoted(heading: str) -> str:
     return json.dumps(heading, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _parsed(text: str) -> dict[str, Any] | None:
+def _parsed(text: str) -> Json | None:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return None
 
 
-def _merged(held: dict[str, Any] | None, guesses: Mapping[str, str]) -> dict[str, Any]:
+def _merged(held: Json | None, guesses: Mapping[str, str]) -> Json:
     before = held or {}
     return before | {"columns": {**before.get("columns", {}), **guesses}}

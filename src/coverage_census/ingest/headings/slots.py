@@ -88,6 +88,7 @@ class Lexicon:
 
 @cache
 def load() -> Lexicon:
+    """Every word that headings are made of, with the slots it fills; read once from the data file."""
     raw: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
     groups, both, products = raw.pop("alike")["groups"], raw.pop("both"), raw.pop("place_products")
     makings = raw.pop("products")

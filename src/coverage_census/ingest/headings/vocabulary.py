@@ -75,6 +75,7 @@ class Vocabulary:
 
 @cache
 def load() -> Vocabulary:
+    """The words of headings, read once from the data file; words are keys as `key` folds them."""
     raw: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
     contexts = tuple((re.compile(each["under"]), _context(each)) for each in raw["context"])
     return Vocabulary(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from coverage_census.ingest.cells import choices
-from coverage_census.ingest.cells.clean import bare, simplified
+from coverage_census.ingest.cells.clean import bare
 from coverage_census.ingest.grid import Cell, Grid, cell_name, place_of
 from coverage_census.ingest.headings import meanings, vocabulary
 from coverage_census.ingest.layout import row_names, row_words
@@ -167,7 +167,7 @@ def _say_built(grid: Grid, card: CardForm) -> None:
     if any(meanings.meaning(path).fields[:1] == ("has_org",) for path in card.paths):
         return
     for row, column, text in _texts(grid, card.row):
-        match = _FILLED_BY.search(simplified(bare(text)))
+        match = _FILLED_BY.search(bare(text))
         said = (
             re.fullmatch(r"(已|未|尚未|没有)(?:建立?|成立|组建)(?:了?党的?组织|党支部)?", match[1]) if match else None
         )

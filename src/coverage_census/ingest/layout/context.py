@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from coverage_census.ingest.cells import places
-from coverage_census.ingest.cells.clean import bare, simplified
+from coverage_census.ingest.cells.clean import bare
 from coverage_census.ingest.layout import sheet_day
 from coverage_census.ingest.layout.sheet_day import Doubt, SaidDay
 from coverage_census.ingest.privacy import redact
@@ -52,7 +52,7 @@ def read(above: list[list[str]], below: Sequence[str], sheet: str, incoming: Inc
     titles = [cell for line in above for cell in line if not _UNIT.search(bare(cell))]
     around = (*titles, sheet, *label)
     for text in around:
-        found = _title(simplified(bare(text)), found)
+        found = _title(bare(text), found)
     day, doubt = sheet_day.read(above, below, sheet, [*label, incoming.folder], incoming.today)
     found = replace(found, day=day, doubt=doubt, as_of=day.day if day else None, around=around)
     if found.county is None:
@@ -62,14 +62,14 @@ def read(above: list[list[str]], below: Sequence[str], sheet: str, incoming: Inc
 
 def places_in(label: str) -> set[tuple[str | None, str]]:
     """County and township of every part of a file's name that begins with one: 报表/三季度大坪乡（修改）.xlsx."""
-    plain = _NOISE.sub(" ", simplified(bare(PurePath(label).with_suffix("").as_posix())))
+    plain = _NOISE.sub(" ", bare(PurePath(label).with_suffix("").as_posix()))
     found = (places.split_place(run) for run in re.findall(r"[\u4e00-\u9fff]{2,}", plain))
     return {(county, town) for county, town in found if town}
 
 
 def _line(cells: list[str], found: Context) -> Context:
     for index, cell in enumerate(cells):
-        text = simplified(bare(cell)).replace("(盖章)", "").replace("(公章)", "")
+        text = bare(cell).replace("(盖章)", "").replace("(公章)", "")
         if match := _UNIT.search(text):
             said = _NEXT_KEY.sub("", match[1]) or (
                 bare(cells[index + 1]) if index + 1 < len(cells) and not match[1] else ""

@@ -179,7 +179,11 @@ def _is_leaf_row(grid: Grid, row: int) -> bool:
     header = grid.rows[row - 1]
     name = next((column for column in filled(header) if _is_name(header[column])), None)
     return (name is None or cells[name] is None) and all(
-        header[column] is None or _opens_group(grid, row, column) or _continues(grid, row, column) for column in columns
+        header[column] is None
+        or _opens_group(grid, row, column)
+        or _is_repeated(header, column)
+        or _continues(grid, row, column)
+        for column in columns
     )
 
 
@@ -199,6 +203,12 @@ def _opens_group(grid: Grid, row: int, column: int) -> bool:
     """Whether the heading above has a gap on its right that this row fills: a group without merged cells."""
     above, cells = grid.rows[row - 1], grid.rows[row]
     return column + 1 < len(above) and above[column + 1] is None and cells[column + 1] is not None
+
+
+def _is_repeated(header: list[Cell], column: int) -> bool:
+    """职工 | 职工: a group written over each of its headings, as a web page or a program exports it."""
+    beside = header[max(column - 1, 0) : column] + header[column + 1 : column + 2]
+    return isinstance(header[column], str) and header[column] in beside
 
 
 def _is_option(grid: Grid, row: int, column: int) -> bool:

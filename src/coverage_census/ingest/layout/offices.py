@@ -8,7 +8,7 @@ own. A survey that such an office sent round, and says so in its title, is a sur
 import re
 from collections.abc import Collection, Iterable
 
-from coverage_census.ingest.cells.clean import bare, simplified
+from coverage_census.ingest.cells.clean import bare
 from coverage_census.model.organisation import about
 
 _REGISTERS = (
@@ -42,14 +42,14 @@ def register(
     office = _office([unit]) if unit else _office(around) or _registrar(around, fields, headings)
     if office is None or not any(_of_party(field) for field in fields if field):
         return office
-    title = " ".join(simplified(bare(text)) for text in around)
+    title = " ".join(bare(text) for text in around)
     listed = office in _MASS or _LIST.search(title)
     return office if listed and not _SURVEY.search(title) else None
 
 
 def _registrar(around: list[str], fields: Collection[str | None], headings: Iterable[str]) -> str | None:
     """The office whose particulars (登记机关, 核准日期, 注册资本) fill a list that asks nothing else."""
-    said = [simplified(bare(heading)) for heading in headings]
+    said = [bare(heading) for heading in headings]
     own = [heading for heading in said if _REGISTRAR.search(heading)]
     more = [heading for heading in said if _PARTICULAR.search(heading)]
     groups = {about()[field].group for field in fields if field in about()} | set(fields) - about().keys() - {None}
@@ -64,5 +64,5 @@ def _of_party(field: str) -> bool:
 
 
 def _office(texts: Iterable[str | None]) -> str | None:
-    plain = [simplified(bare(text)) for text in texts if text]
+    plain = [bare(text) for text in texts if text]
     return next((office for text in plain for office, pattern in _REGISTERS if pattern.search(text)), None)

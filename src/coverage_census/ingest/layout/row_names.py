@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from coverage_census.ingest.cells import places
-from coverage_census.ingest.cells.clean import bare, simplified
+from coverage_census.ingest.cells.clean import bare
 from coverage_census.ingest.headings import meanings
 from coverage_census.ingest.layout import row_words
 from coverage_census.ingest.privacy import names
@@ -36,6 +36,7 @@ class RowNameWords:
 
 @cache
 def load() -> RowNameWords:
+    """The words by which names of organisations are told from other rows, as patterns; read once from the data file."""
     raw: dict[str, list[str]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
 
     def either(name: str) -> str:
@@ -63,7 +64,7 @@ def is_organisation(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _BRACKET.sub("", row_words.unnumbered(simplified(bare(text))))
+    return _BRACKET.sub("", row_words.unnumbered(bare(text)))
 
 
 @lru_cache(maxsize=20_000)
@@ -71,7 +72,7 @@ def is_class(text: str) -> bool:
     """Whether a text stands for many organisations: a place, a kind, a size, an industry (规模以上企业, 制造业)."""
     if len(text) > _FAR:
         return False
-    plain = _COUNTED.sub("", _BRACKET.sub("", row_words.unnumbered(simplified(bare(text)))))
+    plain = _COUNTED.sub("", _BRACKET.sub("", row_words.unnumbered(bare(text))))
     plain = re.sub("^其中[:：、]?", "", plain)
     if not plain or len(plain) > LONGEST:
         return False
@@ -86,7 +87,7 @@ def is_class(text: str) -> bool:
 
 def in_title(text: str) -> str | None:
     """The organisation that a title begins with: 白石渡造船厂党建情况登记表."""
-    plain = simplified(bare(text[:_FAR]))
+    plain = bare(text[:_FAR])
     for match in load().subject.finditer(plain):
         name = plain[: match.start()]
         if is_organisation(name) and not names.is_name(name):

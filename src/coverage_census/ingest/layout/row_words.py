@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from coverage_census.ingest.cells import places
-from coverage_census.ingest.cells.clean import bare, simplified
+from coverage_census.ingest.cells.clean import bare
 
 TOTAL = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,12}?)(合计|总计|小计|累计|总数|共计|总合计|汇总)(?:数|[:：])?(?:\(?\d*[家个户]?\)?)?$"
@@ -70,13 +70,13 @@ def unnumbered(text: str) -> str:
 
 def is_note(cell: str) -> bool:
     """注：…, 填表人：…: what stands around a table."""
-    plain = simplified(bare(cell))
+    plain = bare(cell)
     return bool(NOTE.match(plain) or SIGNATURE.match(plain))
 
 
 def telling(text: str, place: bool) -> bool:
     """Whether a text announces something other than an organisation; a place does so only where names stand."""
-    plain = simplified(bare(text))
+    plain = bare(text)
     if (
         TOTAL.match(plain)
         or NOTE.match(plain)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from coverage_census.ingest.cells import places
-from coverage_census.ingest.cells.clean import NOTHING, as_text, bare, simplified
+from coverage_census.ingest.cells.clean import NOTHING, as_text, bare
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.headings import meanings
 from coverage_census.ingest.layout import row_names, row_words, sheet_day
@@ -170,7 +170,7 @@ def _sort_special(
     columns = [column for column, cell in enumerate(cells) if cell is not None]
     if not columns:
         return mark
-    texts = [(column, simplified(bare(cells[column]))) for column in columns if isinstance(cells[column], str)]
+    texts = [(column, bare(cells[column])) for column in columns if isinstance(cells[column], str)]
     front = [(column, text) for column, text in texts if column in lead or column == name or column == columns[0]]
     if any(row_words.SAMPLE.match(text) for _, text in front):
         return mark

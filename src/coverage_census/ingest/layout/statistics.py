@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from coverage_census.ingest.cells import counts
-from coverage_census.ingest.cells.clean import ERRORS, UNREADABLE, Mark, bare, simplified
+from coverage_census.ingest.cells.clean import ERRORS, UNREADABLE, Mark, bare
 from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.headings import vocabulary
 from coverage_census.ingest.layout import header, row_words
@@ -162,7 +162,7 @@ def _values(found: Statistics, row: int, values: dict[int, float | Mark | None],
 
 def label(cell: Cell) -> str:
     """A label without blanks, numbering and 其中."""
-    text = simplified(bare(cell)).strip("*:：、")
+    text = bare(cell).strip("*:：、")
     text = re.sub(
         r"^(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)?[.、)．]|\((?:\d{1,2}|[一二三四五六七八九十]+)\)|[①-⑳])",
         "",

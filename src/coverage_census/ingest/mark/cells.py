@@ -3,12 +3,16 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from copy import copy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coverage_census.ingest.mark.problem_list import plain, put
 from coverage_census.ingest.returned.hidden_sheet import AUTHOR, HIDDEN, SIGN
 from coverage_census.model.annotation import Annotation, ListedProblem
 from coverage_census.model.reading import Level
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _OURS = 'LEN("census")>0'  # always true; by it a later return finds its own conditional formats
 _AREAS = 200  # in one conditional format
@@ -20,7 +24,7 @@ _SIZE = (300, 110)
 _OPINION_WIDTH = 60
 
 
-def mark(book: Any, annotation: Annotation, ours: Mapping[str, Any]) -> None:
+def mark(book: "Workbook", annotation: Annotation, ours: Mapping[str, Any]) -> None:
     """Every sheet that has problems; `ours` are headings of the column 核验意见 from an earlier return, by sheet."""
     of_sheet: dict[str, list[ListedProblem]] = defaultdict(list)
     for line in annotation.lines:
@@ -42,7 +46,7 @@ def mark(book: Any, annotation: Annotation, ours: Mapping[str, Any]) -> None:
         left = max(left - len(of_cell), 0)
 
 
-def clear(book: Any) -> dict[str, Any]:
+def clear(book: "Workbook") -> dict[str, Any]:
     """Whatever an earlier return put in is taken out; only the headings of its column stay, and are given back."""
     from openpyxl.cell.cell import MergedCell
 
@@ -66,7 +70,7 @@ def clear(book: Any) -> dict[str, Any]:
     return ours
 
 
-def with_free_heading(annotation: Annotation, book: Any, ours: Mapping[str, Any]) -> Annotation:
+def with_free_heading(annotation: Annotation, book: "Workbook", ours: Mapping[str, Any]) -> Annotation:
     """Where the sender has a column 核验意见 too, ours is called otherwise: theirs is data."""
     heading = annotation.words.opinion
     while any(_opinion(sheet, heading) not in (None, ours.get(sheet.title)) for sheet in book.worksheets):
@@ -82,7 +86,7 @@ def _opinion(sheet: Any, heading: str) -> Any:
 class _Areas:
     """The merged areas of a sheet, by any of their cells."""
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, sheet: "Worksheet") -> None:
         self._areas = {area.coord.split(":")[0]: area.coord for area in sheet.merged_cells.ranges}
         self._anchors: dict[tuple[int, int], str] = {}
         for area in sheet.merged_cells.ranges:
@@ -110,7 +114,7 @@ class _Areas:
         return str(self._areas.get(anchor, anchor))
 
 
-def _tint(sheet: Any, areas: _Areas, of_cell: dict[str, list[ListedProblem]]) -> None:
+def _tint(sheet: "Worksheet", areas: _Areas, of_cell: dict[str, list[ListedProblem]]) -> None:
     """Fill and border by level, errors first: also for those who cannot tell the colours apart."""
     from openpyxl.formatting.rule import Rule
     from openpyxl.styles import Border, PatternFill, Side
@@ -129,7 +133,7 @@ def _tint(sheet: Any, areas: _Areas, of_cell: dict[str, list[ListedProblem]]) ->
             sheet.conditional_formatting.add(" ".join(by_level[level][start : start + _AREAS]), rule)
 
 
-def _without_tints(sheet: Any) -> None:
+def _without_tints(sheet: "Worksheet") -> None:
     from openpyxl.formatting.formatting import ConditionalFormattingList
 
     kept = ConditionalFormattingList()
@@ -200,14 +204,14 @@ def _head(sheet: Any, annotation: Annotation, column: int) -> None:
     sheet.column_dimensions[get_column_letter(column)].width = _OPINION_WIDTH
 
 
-def _last_column(sheet: Any) -> int:
+def _last_column(sheet: "Worksheet") -> int:
     """The last column in which anything stands; styled empties may reach to XFD."""
     filled = (cell.column for cell in sheet._cells.values() if cell.value is not None)
     covered = (area.max_col for area in sheet.merged_cells.ranges)
     return max(max(filled, default=1), max(covered, default=1))
 
 
-def _filter(sheet: Any, header: int, column: int) -> None:
+def _filter(sheet: "Worksheet", header: int, column: int) -> None:
     """The sender's own filter is widened; a table brings one of its own."""
     from openpyxl.utils import get_column_letter
 

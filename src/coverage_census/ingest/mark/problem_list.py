@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from copy import copy
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from coverage_census.ingest.grid import Cell, areas
 from coverage_census.ingest.returned.hidden_sheet import (
@@ -20,6 +20,10 @@ from coverage_census.model.annotation import Annotation, ListedProblem
 from coverage_census.model.reading import Level
 from coverage_census.words.width import width
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
 _WIDTHS = (6, 8, 16, 26, 42, 11, 11, 38, 11, 16, 24)
 _TINTS = {Level.ERROR: "F8CBAD", Level.WARNING: "FFE699", Level.NOTE: "E7E6E6"}
 _INK, _RULE, _HEAD, _ANSWER_HEAD, _ASKED = "1F3A5F", "A6A6A6", "D6E0EC", "FFE08A", "FFF9E7"
@@ -34,7 +38,7 @@ class StoredResults(Protocol):
     def at(self, sheet: str, cell: str) -> Cell: ...
 
 
-def add(book: Any, annotation: Annotation, stored: StoredResults | None) -> None:
+def add(book: "Workbook", annotation: Annotation, stored: StoredResults | None) -> None:
     """`stored` is None where the sheets of the sender are not in the book, so that the list cannot link to them."""
     name = _list(book, annotation, whole=stored is not None)
     ids = _ids(book, annotation, name, stored)
@@ -65,14 +69,14 @@ def quoted(sheet: str, cell: str) -> str:
     return "'" + sheet.replace("'", "''") + "'!" + cell
 
 
-def _append(sheet: Any, number: int, row: Sequence[str | int | None]) -> None:
+def _append(sheet: "Worksheet", number: int, row: Sequence[str | int | None]) -> None:
     for column, value in enumerate(row, start=1):
         if value is not None:
             put(sheet.cell(number, column), value)
 
 
 def _ids(
-    book: Any, annotation: Annotation, name: str, stored: StoredResults | None
+    book: "Workbook", annotation: Annotation, name: str, stored: StoredResults | None
 ) -> list[Sequence[str | int | None]]:
     words = annotation.words
     meta: dict[str, str] = {
@@ -103,7 +107,7 @@ def _ids(
     return rows
 
 
-def _hash(book: Any, line: ListedProblem, stored: StoredResults) -> str | None:
+def _hash(book: "Workbook", line: ListedProblem, stored: StoredResults) -> str | None:
     """What stands in the cell now: of a formula its result, which is all that is read later."""
     title = line.title or line.sheet
     if not line.sheet or not line.cell or title not in book.sheetnames:
@@ -116,7 +120,7 @@ def _hash(book: Any, line: ListedProblem, stored: StoredResults) -> str | None:
     return value_hash(value if known else str(value))
 
 
-def _list(book: Any, annotation: Annotation, *, whole: bool) -> str:
+def _list(book: "Workbook", annotation: Annotation, *, whole: bool) -> str:
     """The sheet that people see; its name, which is another one where the sender has a sheet of that name."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -191,7 +195,7 @@ def _dress(cell: Any, column: int, level: Level, *, leads: bool) -> None:
         cell.fill = PatternFill("solid", _TINTS[level])
 
 
-def _choices(sheet: Any, annotation: Annotation) -> None:
+def _choices(sheet: "Worksheet", annotation: Annotation) -> None:
     """改正 or 属实; figures that contradict each other cannot both be true, so an error offers only 改正."""
     from openpyxl.worksheet.cell_range import MultiCellRange
     from openpyxl.worksheet.datavalidation import DataValidation

@@ -38,6 +38,7 @@ class NameWords:
 
 @cache
 def load() -> NameWords:
+    """Surnames, given names and the words that are none; read once."""
     raw: dict[str, Any] = tomllib.loads(persons.FILE.read_text(encoding="utf-8"))["names"]
     return NameWords(
         surnames.SURNAMES | surnames.ALSO_WORDS,
@@ -63,7 +64,7 @@ def look_personal(values: Iterable[Any]) -> bool:
 def look_alone(values: Iterable[Any]) -> bool:
     """Whether a column that should name places or offices names persons: one in twenty villages has the shape of a
     name, so that four in five of three or more have it proves it."""
-    told = [simplified(bare(value)) for value in values if isinstance(value, str)][:SAMPLE]
+    told = [bare(value) for value in values if isinstance(value, str)][:SAMPLE]
     told = list(dict.fromkeys(text for text in told if text.lower() not in NOTHING and text not in NONE_WORDS))
     hits = sum(1 for text in told if alone.is_name(text))
     return len(told) > 2 and hits * 5 >= len(told) * 4

@@ -97,6 +97,7 @@ class Grammar:
 
 @cache
 def load() -> Grammar:
+    """The words by which a heading asks for persons, read once from the data file."""
     raw: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
     asked, who, facts = raw["attributes"], raw["subjects"], raw["facts"]
     doing = (verb + doer for verb in role_words.VERBS for doer in role_words.DOERS)

@@ -184,6 +184,7 @@ def _how_many(value: Cell) -> Any:
 
 
 def option(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
+    """The facts of a column of ticks (有 | 无, 单独 | 联合): what its last heading says, of every ticked row."""
     field = column.field or ""
     if (numbers := column_values.counted(column, cells)) is not None and field not in ("subtype", "not_built_reason"):
         _number_among_ticks(facts, column, numbers)

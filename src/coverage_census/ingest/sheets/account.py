@@ -100,7 +100,7 @@ def _is_group(grid: Grid, place: Place, used: Collection[Place]) -> bool:
     """党员情况 in front of labels of its own, or over several rows."""
     row, column = place
     after = next((at for at, cell in enumerate(grid.rows[row]) if at > column and cell is not None), None)
-    before = any((row, at) in used for at in range(column))
+    before = any(cell is not None for cell in grid.rows[row][:column])
     return isinstance(grid.rows[row][column], str) and after is not None and (row, after) in used and not before
 
 

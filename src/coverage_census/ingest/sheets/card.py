@@ -18,6 +18,7 @@ from coverage_census.model.reading import ColumnReading
 
 
 def read(grid: Grid, incoming: Incoming, office: Mapping[str, str]) -> Sheet:
+    """The organisations of a sheet of cards (一企一表), one a card, with the problems of each at its cell."""
     first = next(
         index
         for index, row in enumerate(grid.rows)

@@ -80,6 +80,7 @@ def reading_of(
     rows_: tuple[int, int] | None,
     count: int,
 ) -> SheetReading:
+    """How a sheet was understood: `rows_` are the first and last header row (from 1), `count` its organisations."""
     return SheetReading(
         sheet=grid.name,
         kind=kind,
@@ -98,6 +99,7 @@ def reading_of(
 
 
 def column_reading(column: Column, place: str) -> ColumnReading:
+    """How a column was understood; `place` is its letter, or the cell of a card."""
     known = column.field if column.field in about() else _FEEDS.get(column.field or "")
     return ColumnReading(
         column=place,

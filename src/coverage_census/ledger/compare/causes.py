@@ -5,55 +5,20 @@ the later policy) and `marks_after`, by `row`, with 0 or 1 above and below the l
 the pairs in which they can differ.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.ledger import living
 from coverage_census.ledger.compare.changes import MENDED, Mended
+from coverage_census.model.movement import Cause, CauseStep, Movement
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
-class Cause(StrEnum):
-    """Why a rate moved; in this order one is added to the next."""
-
-    POLICY = "policy"  # 口径变化
-    BUILT = "newly_built"  # 新组建
-    REGISTERED = "newly_registered"  # 新登记、新报来
-    REOPENED = "reopened"  # 恢复经营: gone before, living now
-    DISSOLVED = "org_dissolved"  # 撤销党组织
-    CLOSED = "closed_out"  # 注销、吊销、迁出
-    EXCLUDED = "excluded"  # 空壳等，按口径不计或重新计入
-    CORRECTED = "corrected_data"  # 数据更正
-
-
-@dataclass(frozen=True)
-class CauseStep:
-    """What one cause did: organisations concerned, and what it added above and below the line.
-
-    `rate` is what the rate moved when this cause came after those before it; the steps add up exactly.
-    """
-
-    cause: Cause
-    organisations: int
-    numerator: int
-    denominator: int
-    rate: float | None
-
-
-@dataclass(frozen=True)
-class Movement:
-    """The way of one rate from the earlier round to the later one."""
-
-    code: str
-    numerator_before: int
-    denominator_before: int
-    numerator_after: int
-    denominator_after: int
-    steps: tuple[CauseStep, ...]
-
-
-def movement(connection: Any, code: str, since: str, mended: Mended = MENDED, same_policy: bool = False) -> Movement:
+def movement(
+    connection: "DuckDBPyConnection", code: str, since: str, mended: Mended = MENDED, same_policy: bool = False
+) -> Movement:
     """`since`: the cut-off day of the earlier round."""
     n, d = f"n_{code}", f"d_{code}"
     connection.execute("CREATE OR REPLACE TEMP TABLE corrected (name TEXT, field TEXT)")
@@ -75,7 +40,7 @@ def movement(connection: Any, code: str, since: str, mended: Mended = MENDED, sa
     return Movement(code, *start, *end, tuple(steps))
 
 
-def _totals(connection: Any, table: str, n: str, d: str) -> tuple[int, int]:
+def _totals(connection: "DuckDBPyConnection", table: str, n: str, d: str) -> tuple[int, int]:
     above, below = connection.execute(f"SELECT coalesce(sum({n}), 0), coalesce(sum({d}), 0) FROM {table}").fetchall()[0]
     return int(above), int(below)
 

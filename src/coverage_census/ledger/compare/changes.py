@@ -1,7 +1,7 @@
 """Two rounds side by side in (`pairing`); who came, went, moved, took another name, and which fields changed, out."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coverage_census.ledger import living
 from coverage_census.ledger.identity import answers, renaming
@@ -11,6 +11,9 @@ from coverage_census.model.organisation import about, of_the_branch
 from coverage_census.model.rounds import Entry, EntryKind, Round, Scope, Who
 from coverage_census.model.tables import Plain, told
 from coverage_census.names.core_name import Cores
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 WHO = ("name", "uscc", "county", "township")
 
@@ -52,14 +55,14 @@ class Departure(NamedTuple):
     decided_by: str
 
 
-def added(connection: Any) -> tuple[Who, ...]:
+def added(connection: "DuckDBPyConnection") -> tuple[Who, ...]:
     """Organisations that the earlier round did not hold."""
     if _all_paired(connection, "after", "pairs"):
         return ()
     return _who(connection, "SELECT {who} FROM after a ANTI JOIN pairs p ON p.new = a.row ORDER BY a.row", "a")
 
 
-def gone(connection: Any) -> tuple[Who, ...]:
+def gone(connection: "DuckDBPyConnection") -> tuple[Who, ...]:
     """Organisations that the later round does not hold: only an undoing takes one out."""
     if _all_paired(connection, "before", "(FROM pairs UNION ALL FROM merged)"):
         return ()
@@ -67,7 +70,7 @@ def gone(connection: Any) -> tuple[Who, ...]:
     return _who(connection, f"SELECT {{who}} FROM before b {stayed} ORDER BY b.row", "b")
 
 
-def merged(connection: Any) -> tuple[Merger, ...]:
+def merged(connection: "DuckDBPyConnection") -> tuple[Merger, ...]:
     """Two or more of the earlier round that are one of the later."""
     asked = f"""SELECT a.row, {_names("b")}, {_names("a")} FROM (
         SELECT old, new FROM merged UNION ALL SELECT old, new FROM pairs WHERE new IN (SELECT new FROM merged)
@@ -78,7 +81,7 @@ def merged(connection: Any) -> tuple[Merger, ...]:
     return tuple(Merger(tuple(whos), into) for whos, into in found.values() if len(whos) > 1)
 
 
-def left(connection: Any, entries: Iterable[Entry]) -> tuple[Departure, ...]:
+def left(connection: "DuckDBPyConnection", entries: Iterable[Entry]) -> tuple[Departure, ...]:
     """Those of the later round of whom somebody decided between the two that they have left."""
     decided = {each.subject: each for each in entries if each.kind is EntryKind.LEFT and each.subject}
     if not decided:
@@ -94,7 +97,7 @@ def left(connection: Any, entries: Iterable[Entry]) -> tuple[Departure, ...]:
     return tuple(found)
 
 
-def silent_since(connection: Any, spoken: Sequence[tuple[int, Sequence[Scope]]]) -> tuple[Who, ...]:
+def silent_since(connection: "DuckDBPyConnection", spoken: Sequence[tuple[int, Sequence[Scope]]]) -> tuple[Who, ...]:
     """Not named, although a sheet spoke for their kind in their township and named others who are known there; nobody
     expects whoever was gone already.
 
@@ -141,13 +144,17 @@ def closed(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(each for each in _standing(changes) if _gone(each.new) and not _gone(each.old))
 
 
-def reopened(connection: Any, changes: Iterable[Change], mended: Mended = MENDED) -> tuple[Change, ...]:
+def reopened(
+    connection: "DuckDBPyConnection", changes: Iterable[Change], mended: Mended = MENDED
+) -> tuple[Change, ...]:
     """恢复经营: those that were gone and, as a sheet says, are so no longer."""
     back = _as_sheets_say(connection, f"{living.gone('b')} AND NOT {living.gone('a')}", "operating_status", mended)
     return tuple(each for each in _standing(changes) if each.who in back)
 
 
-def dissolved(connection: Any, changes: Iterable[Change], mended: Mended = MENDED) -> tuple[Change, ...]:
+def dissolved(
+    connection: "DuckDBPyConnection", changes: Iterable[Change], mended: Mended = MENDED
+) -> tuple[Change, ...]:
     """撤销党组织: those that had one and, as a sheet says, have none any more; of whoever went or came back only
     that is told."""
     test = f"b.has_org AND NOT a.has_org AND NOT {living.gone('b')} AND NOT {living.gone('a')}"
@@ -155,7 +162,7 @@ def dissolved(connection: Any, changes: Iterable[Change], mended: Mended = MENDE
     return tuple(each for each in changes if each.field == "has_org" and each.who in lost)
 
 
-def _as_sheets_say(connection: Any, test: str, field: str, mended: Mended) -> set[Who]:
+def _as_sheets_say(connection: "DuckDBPyConnection", test: str, field: str, mended: Mended) -> set[Who]:
     """Those of whom a newer sheet says it; what is undone, or was wrong from the first, is no event."""
     if mended.same_day:
         return set()
@@ -212,7 +219,7 @@ def renamed(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(each for each in changes if each.field == "name")
 
 
-def fields(connection: Any, since: int | None = None) -> tuple[Change, ...]:
+def fields(connection: "DuckDBPyConnection", since: int | None = None) -> tuple[Change, ...]:
     """Every field that is not what it was, organisation by organisation; unchanged rows never leave the database.
 
     `since`: only what a round after that number named can have changed (`only_reports`); the rest is not looked at.
@@ -240,7 +247,7 @@ def only_reports(between: Iterable[Round], entries: Collection[Entry]) -> bool:
     return not entries and not any(each.supersedes or each.merged for each in between)
 
 
-def _look_at(connection: Any, since: int | None) -> None:
+def _look_at(connection: "DuckDBPyConnection", since: int | None) -> None:
     """`was` and `now`: the sides of the pairs, or those of them that were named since."""
     for view in ("was", "now"):
         connection.execute(f"DROP VIEW IF EXISTS {view}")
@@ -258,7 +265,7 @@ def _look_at(connection: Any, since: int | None) -> None:
     connection.execute("CREATE VIEW now AS SELECT * FROM named_now")
 
 
-def _wanted(connection: Any) -> list[str]:
+def _wanted(connection: "DuckDBPyConnection") -> list[str]:
     """Who it is, and each field of which a column says anything on either side."""
     said = connection.execute("SELECT name FROM filled_before UNION SELECT name FROM filled_after").fetchall()
     known = {name for (name,) in said}
@@ -267,7 +274,7 @@ def _wanted(connection: Any) -> list[str]:
     return list(dict.fromkeys((*WHO, *filled)))
 
 
-def _filled(connection: Any) -> list[str]:
+def _filled(connection: "DuckDBPyConnection") -> list[str]:
     """The fields that anybody states: a round has eighty columns, and most sheets fill twenty."""
     there = set(connection.view("now").columns)
     columns = [column for name in about() for column in columns_of(name) if column in there]
@@ -277,7 +284,7 @@ def _filled(connection: Any) -> list[str]:
     return [name for name in about() if filled.intersection(columns_of(name))]
 
 
-def _all_paired(connection: Any, side: str, pairs: str) -> bool:
+def _all_paired(connection: "DuckDBPyConnection", side: str, pairs: str) -> bool:
     """Whether there are as many rows as pairs: no row stands in two of them."""
     counted = connection.execute(f"SELECT (SELECT count(*) FROM {side}), (SELECT count(*) FROM {pairs})").fetchall()
     return bool(counted[0][0] == counted[0][1])
@@ -303,11 +310,11 @@ def _names(view: str) -> str:
     return ", ".join(f"{view}.{name}" for name in WHO)
 
 
-def _who(connection: Any, query: str, view: str) -> tuple[Who, ...]:
+def _who(connection: "DuckDBPyConnection", query: str, view: str) -> tuple[Who, ...]:
     return tuple(Who(*row) for row in connection.execute(query.format(who=_names(view))).fetchall())
 
 
-def maybe_renamed(connection: Any, said: Iterable[Entry]) -> "tuple[renaming.Maybe, ...]":
+def maybe_renamed(connection: "DuckDBPyConnection", said: Iterable[Entry]) -> "tuple[renaming.Maybe, ...]":
     """疑似更名, but for those of which somebody `said` that they are two."""
     cores = Cores()
     return renaming.between(connection, answers.judge(said, (), cores).holding, cores)

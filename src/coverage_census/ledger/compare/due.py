@@ -3,16 +3,19 @@
 No rule stands here: what is due is what the policy's rule on formation calls `should_be_standalone`.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.model.decision import Gap
 from coverage_census.model.due import ConversionDue
 from coverage_census.model.rounds import Round
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
 _NAMES = ("name", "uscc", "county", "township", "form", "founded_on", "members_formal", "members_total", "new")
 
 
-def due(connection: Any, before: Round, after: Round) -> tuple[ConversionDue, ...]:
+def due(connection: "DuckDBPyConnection", before: Round, after: Round) -> tuple[ConversionDue, ...]:
     """Of the later round, under its policy."""
     rows = connection.execute(
         """SELECT a.name, a.uscc, a.county, a.township, a.org_form, a.org_founded_on, a.members_formal,

@@ -1,9 +1,12 @@
 """Two rounds side by side with a policy's marks in; the organisations of which something else is said now, out."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.ledger import living
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Judgement:
     new: JudgedFormation
 
 
-def judged(connection: Any) -> tuple[Judgement, ...]:
+def judged(connection: "DuckDBPyConnection") -> tuple[Judgement, ...]:
     """Organisations whose advice or verdict on formation is another, each side under its own policy; of those that were
     gone and are so still nothing is judged."""
     rows = connection.execute(

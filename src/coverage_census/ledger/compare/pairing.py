@@ -7,7 +7,7 @@ included, is read off and not decided again. Only where an undoing moved the row
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger import rounds
@@ -19,6 +19,9 @@ from coverage_census.ledger.store import query
 from coverage_census.model.days import last_of
 from coverage_census.model.rounds import Round, Scope
 from coverage_census.names.core_name import Cores
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _TAKEN = {"old": "SELECT old FROM pairs UNION ALL SELECT old FROM merged", "new": "SELECT new FROM pairs"}
 # The columns in which any row says something, as far as the file's own figures tell.
@@ -63,7 +66,7 @@ def pair(folder: Path, before: Round, after: Round, drive: Drive = DRIVE, every:
     return connection
 
 
-def _order_words(connection: Any, every: Sequence[Round]) -> None:
+def _order_words(connection: "DuckDBPyConnection", every: Sequence[Round]) -> None:
     """The views with `word`: what `word_of` says of the sheet that each row rests on."""
     sides = ("before", "after")
     if not _came_late(every):
@@ -113,7 +116,7 @@ def _came_late(every: Sequence[Round]) -> bool:
     return any(each.past for each in every)
 
 
-def _as_they_stand(connection: Any, every: Sequence[Round], before: Round, after: Round) -> None:
+def _as_they_stand(connection: "DuckDBPyConnection", every: Sequence[Round], before: Round, after: Round) -> None:
     """Of past states: by where their rows stand now; where an undoing has moved these, as an intake is matched."""
     upto = max(before.number, after.number)
     found = [timeline.standing(each, every, upto) for each in (before, after)]
@@ -138,13 +141,13 @@ def _as_they_stand(connection: Any, every: Sequence[Round], before: Round, after
         _by_identity(connection)
 
 
-def _keep(connection: Any, known: row_places.RowPlaces) -> None:
+def _keep(connection: "DuckDBPyConnection", known: row_places.RowPlaces) -> None:
     """Tables `pairs` and `merged` of rounds in which nothing was undone."""
     _tables(connection, known)
     connection.execute(f"CREATE TABLE pairs AS {_PLACES}")
 
 
-def _tables(connection: Any, known: row_places.RowPlaces) -> None:
+def _tables(connection: "DuckDBPyConnection", known: row_places.RowPlaces) -> None:
     connection.execute("CREATE TABLE runs (old BIGINT, new BIGINT, length BIGINT)")
     connection.execute("CREATE TABLE merged (old BIGINT, new BIGINT)")
     if known.runs:
@@ -153,7 +156,7 @@ def _tables(connection: Any, known: row_places.RowPlaces) -> None:
         connection.executemany("INSERT INTO merged VALUES (?, ?)", [list(each) for each in known.merged.items()])
 
 
-def stand(connection: Any, known: row_places.RowPlaces) -> None:
+def stand(connection: "DuckDBPyConnection", known: row_places.RowPlaces) -> None:
     """Tables `pairs` and `merged` (`old`, `new`) of the rows that keep their places or went into others."""
     _tables(connection, known)
     same = " AND ".join(f"b.{name} IS NOT DISTINCT FROM a.{name}" for name in _PLACE)
@@ -167,13 +170,13 @@ def stand(connection: Any, known: row_places.RowPlaces) -> None:
     connection.execute(f"CREATE TABLE pairs AS SELECT b.row AS old, a.row AS new FROM before b JOIN after a {join}")
 
 
-def _left(connection: Any, view: str, side: str) -> int:
+def _left(connection: "DuckDBPyConnection", view: str, side: str) -> int:
     merged = "(SELECT count(*) FROM merged)" if side == "old" else "0"
     found = f"SELECT (SELECT count(*) FROM {view}) - (SELECT count({side}) FROM pairs) - {merged}"
     return int(connection.execute(found).fetchall()[0][0])
 
 
-def _by_keys(connection: Any) -> None:
+def _by_keys(connection: "DuckDBPyConnection") -> None:
     """What is written alike to the letter on either side, and once only, needs no looking into names."""
     keys = ", ".join(IDENTITY)
     sides = {
@@ -187,7 +190,7 @@ def _by_keys(connection: Any) -> None:
     )
 
 
-def _by_identity(connection: Any) -> None:
+def _by_identity(connection: "DuckDBPyConnection") -> None:
     """The rest, as an intake is matched with the round before it."""
     cores = Cores()
     columns = ("row", *IDENTITY)

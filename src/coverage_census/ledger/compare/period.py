@@ -1,8 +1,11 @@
 """Two rounds side by side with marks in; the figures of the period between them (本期数) out."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.ledger import living
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _FIGURES = {
     "party_orgs_built": "a.has_org AND NOT {earlier} AND ({later} OR NOT b.has_org) AND NOT {gone}",
@@ -19,7 +22,7 @@ _NEW = {
 """Of organisations that were not in the ledger before, only what a date shows to be of the period counts."""
 
 
-def figures(connection: Any, since: str, *, joint: bool) -> dict[str, int | None]:
+def figures(connection: "DuckDBPyConnection", since: str, *, joint: bool) -> dict[str, int | None]:
     """Newly built Party organisations, unions, leagues and women's organisations; joint branches put in order.
 
     From no to yes, not from unknown to yes, and of living organisations only. `joint`: the policy has a rule on
@@ -37,7 +40,7 @@ def figures(connection: Any, since: str, *, joint: bool) -> dict[str, int | None
     return found | {"joint_adjusted": _adjusted(connection) if joint else None}
 
 
-def _adjusted(connection: Any) -> int:
+def _adjusted(connection: "DuckDBPyConnection") -> int:
     found = connection.execute(
         "SELECT count(*) FROM touched p JOIN marks_before m ON m.row = p.old JOIN marks_after x ON x.row = p.new "
         "WHERE m.joint_gap = 'irregular_joint' AND x.joint_gap IS DISTINCT FROM 'irregular_joint' "

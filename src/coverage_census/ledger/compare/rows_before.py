@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from coverage_census.files.disk import DRIVE
-from coverage_census.ledger.compare import pairing
 from coverage_census.ledger.periods import row_places
 from coverage_census.ledger.store import rounds_folder, seal
 from coverage_census.model.rounds import Round
@@ -31,6 +30,8 @@ def places(
         return found, {}
     known = row_places.places(every[old.number - 1 : new.number])
     if known is None:
+        from coverage_census.ledger.compare import pairing
+
         for before, after in pairing.pair(ledger, old, new).execute("SELECT old, new FROM pairs").fetchall():
             found[after] = before
         return found, {}

@@ -6,6 +6,8 @@ A province has 379,300 organisations, of which nearly all are told apart by thei
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from coverage_census.ledger.store.parquet import Column
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -13,7 +15,7 @@ COLUMNS = ("uscc", "county", "township", "kind", "confirmed_round")
 _PLACE = ["county", "township", "kind", "confirmed_round"]
 
 
-def rows(table: "pa.Table", spoken: Mapping[tuple[Any, Any], Sequence[int]]) -> Any:
+def rows(table: "pa.Table", spoken: Mapping[tuple[Any, Any], Sequence[int]]) -> Column:
     """Places of rows in their order, as numpy has them. `spoken`: (township, kind) → the rounds that spoke for it.
 
     Two of different codes are two. So a double is a row of the same code; or, if one of the two has no code, a row of
@@ -38,7 +40,7 @@ def rows(table: "pa.Table", spoken: Mapping[tuple[Any, Any], Sequence[int]]) -> 
     return np.flatnonzero(found | bare)
 
 
-def _twice(codes: Any) -> Any:
+def _twice(codes: Column) -> Column:
     """Rows whose code stands in another row too."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -48,7 +50,7 @@ def _twice(codes: Any) -> Any:
     return pc.is_in(codes, value_set=several.cast(pa.string())).to_numpy().copy()
 
 
-def _numbers(column: Any) -> Any:
+def _numbers(column: Column) -> Column:
     """A number for each value, blank being one of them."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -57,7 +59,7 @@ def _numbers(column: Any) -> Any:
     return found.cast(pa.int64()).to_numpy() + 1
 
 
-def _silent(table: "pa.Table", spoken: Mapping[tuple[Any, Any], Sequence[int]]) -> Any:
+def _silent(table: "pa.Table", spoken: Mapping[tuple[object, object], Sequence[int]]) -> Column:
     """未再上报: a later round spoke for its kind in its township and did not name it."""
     import numpy as np
 

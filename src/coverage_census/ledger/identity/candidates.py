@@ -22,6 +22,7 @@ from coverage_census.ledger.periods import beginnings
 from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store import parquet, rounds_folder, seal
 from coverage_census.ledger.store.force import in_force
+from coverage_census.model.record import Facts
 from coverage_census.model.rounds import Round
 from coverage_census.names.core_name import Cores
 from coverage_census.names.town_word import without_town_word
@@ -133,10 +134,10 @@ def _renamed(
     ]
 
 
-def _named_again(short: "pa.Table", begun: Sequence[int]) -> Mapping[Any, int]:
+def _named_again(short: "pa.Table", begun: Sequence[int]) -> Mapping[object, int]:
     """Township → the newest round that named one that was known there: what names none is another part of a list."""
     columns = (short[name].to_pylist() for name in ("township", "confirmed_round"))
-    found: dict[Any, int] = {}
+    found: dict[object, int] = {}
     for township, confirmed, first in zip(*columns, begun, strict=True):
         if (confirmed or 0) > first:
             found[township] = max(found.get(township, 0), confirmed)
@@ -168,7 +169,7 @@ class _Search:
         keys: Keys,
         table: "pa.Table",
         towns: Mapping[str | None, set[str]],
-        spoken: Mapping[tuple[Any, Any], Sequence[int]],
+        spoken: Mapping[tuple[object, object], Sequence[int]],
         renamed: Collection[tuple[int, int]] = (),
     ) -> None:
         self.keys, self.spoken, self.renamed = keys, spoken, renamed
@@ -224,7 +225,7 @@ class _Search:
         near = _blocks((key, row) for row in rows for key in self._beginning(row, nowhere) if key in wanted)
         return (told for each in near for told in _blocks((self._told(row), row) for row in each))
 
-    def _beginning(self, row: int, nowhere: Collection[tuple[Any, str]]) -> Iterator[tuple[Any, ...]]:
+    def _beginning(self, row: int, nowhere: Collection[tuple[object, str]]) -> Iterator[tuple[object, ...]]:
         county, town, name = self.keys.county[row], self.keys.township[row], self.bare[row][1]
         yield county, town, name[:_LETTERS]
         if nowhere and (county, name[:_LETTERS]) in nowhere:  # whose township is unknown may be of any
@@ -281,9 +282,9 @@ def _near(names: Sequence[str]) -> Iterator[tuple[int, int]]:
                 yield begin + at, begin + place
 
 
-def _blocks(keyed: Iterable[tuple[Any, int]]) -> Iterator[list[int]]:
+def _blocks(keyed: Iterable[tuple[object, int]]) -> Iterator[list[int]]:
     """Rows of one key, where there are several."""
-    found: dict[Any, list[int]] = {}
+    found: dict[object, list[int]] = {}
     for key, row in keyed:
         rows = found.setdefault(key, [])
         if not rows or rows[-1] != row:
@@ -305,7 +306,7 @@ def _without_town(core: str, towns: set[str]) -> tuple[str | None, str]:
     return None, core
 
 
-def _spoken(rounds: Sequence[Round]) -> Mapping[tuple[Any, Any], Sequence[int]]:
+def _spoken(rounds: Sequence[Round]) -> Mapping[tuple[object, object], Sequence[int]]:
     """(township, kind) → the rounds that spoke for it."""
     found: dict[tuple[Any, Any], list[int]] = defaultdict(list)
     for each in in_force(rounds):
@@ -326,12 +327,12 @@ def _candidates(
         yield Candidate(why, sides[one], sides[other], round(fuzz.ratio(keys.core[one], keys.core[other]), 1))
 
 
-def _side(row: Mapping[str, Any], *, silent: bool) -> PairSide:
+def _side(row: Facts, *, silent: bool) -> PairSide:
     names = ("name", "uscc", "county", "township", "kind", "address", "confirmed_round")
     place = {"file": row["source_file"], "sheet": row["source_sheet"], "row": row["source_row"]}
     return PairSide(**{name: row[name] for name in names}, **place, silent=silent)
 
 
-def _order(each: Candidate) -> tuple[Any, ...]:
+def _order(each: Candidate) -> tuple[object, ...]:
     one = each.one
     return list(Why).index(each.why), -each.likeness, one.county or "", one.township or "", one.name, each.other.name

@@ -1,15 +1,14 @@
 """One organisation named several times in one intake: the first row holds, later ones fill its blanks."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.model.organisation import about, fields_of
+from coverage_census.model.record import Row
 from coverage_census.model.tables import HIGH, LOW
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-Row = dict[str, Any]
 
 
 def merged(table: "pa.Table", holders: Sequence[int]) -> tuple["pa.Table", dict[int, tuple[str, ...]]]:

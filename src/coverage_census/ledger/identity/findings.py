@@ -1,10 +1,10 @@
 """Rows that are or may be one organisation in; located problems for the person who sent them out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from coverage_census.ledger.identity.duplicates import Row
 from coverage_census.model.reading import FileReading, Level, Problem
+from coverage_census.model.record import Facts, Row
 from coverage_census.model.rounds import Entry
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _fields(names: Iterable[str]) -> dict[str, str]:
     return {"fields": joined} if joined else {}
 
 
-def _problem(code: str, field: str, row: Row, other: Row, letters: Letters, more: Mapping[str, Any]) -> Problem:
+def _problem(code: str, field: str, row: Row, other: Row, letters: Letters, more: Facts) -> Problem:
     return Problem(
         code=code,
         level=Level.WARNING,
@@ -126,7 +126,7 @@ def _problem(code: str, field: str, row: Row, other: Row, letters: Letters, more
     )
 
 
-def cell(row: Mapping[str, Any], field: str, letters: Letters) -> str | None:
+def cell(row: Facts, field: str, letters: Letters) -> str | None:
     """The cell of a field; in a card the column map names the cell itself (B4)."""
     column = letters.get((row["source_file"], row["source_sheet"], field))
     if column is None or column[-1].isdigit():

@@ -10,6 +10,7 @@ from coverage_census.ledger.identity import duplicates, keys
 from coverage_census.ledger.identity.answers import Answered
 from coverage_census.ledger.identity.keys import PLACED
 from coverage_census.ledger.periods.row_places import Merged
+from coverage_census.model.record import Row
 from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
@@ -71,8 +72,8 @@ def _together(groups: Sequence[Sequence[int]]) -> list[set[int]]:
     return found
 
 
-def _one(table: "pa.Table", rows: Sequence[int], when: When) -> duplicates.Row:
-    values: list[duplicates.Row] = table.take(list(rows)).to_pylist()
+def _one(table: "pa.Table", rows: Sequence[int], when: When) -> Row:
+    values: list[Row] = table.take(list(rows)).to_pylist()
     rests = ("confirmed_round", "source_file", "source_sheet")
     last, *others = sorted(values, key=lambda each: when(*(each[name] for name in rests)), reverse=True)
     for each in others:

@@ -16,6 +16,8 @@ from coverage_census.names.core_name import Cores
 from coverage_census.names.town_word import without_town_word
 
 if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
     from coverage_census.ledger.identity.answers import Answered
 
 _NEAR = 60.0  # of 100: 科创建材 and 新科建材 have 75, 富民食品 and 兴旺建材 0
@@ -73,7 +75,7 @@ def pairs(gone: Sequence[KnownName], came: Sequence[KnownName]) -> list[tuple[in
     return found
 
 
-def between(connection: Any, answers: "Answered", cores: Cores) -> tuple[Maybe, ...]:
+def between(connection: "DuckDBPyConnection", answers: "Answered", cores: Cores) -> tuple[Maybe, ...]:
     """Of two rounds side by side (`pairing`): whom nobody named after the earlier one, beside those that are new."""
     came = connection.execute(_CAME.format(columns=_ASKED)).fetchall()
     gone = connection.execute(_GONE.format(columns=_ASKED)).fetchall() if came else []
@@ -101,7 +103,7 @@ WHERE a.word <= b.word AND coalesce(a.operating_status NOT IN ('closed', 'shell'
 
 
 def _apart(
-    sides: Sequence[dict[str, list[Any]]], found: Sequence[tuple[int, int]], answers: "Answered", cores: Cores
+    sides: Sequence[dict[str, list[object]]], found: Sequence[tuple[int, int]], answers: "Answered", cores: Cores
 ) -> Collection[tuple[int, int]]:
     """Pairs of which somebody said that they are two."""
     from coverage_census.ledger.identity import keys
@@ -132,7 +134,7 @@ def _one_code(one: Text, other: Text) -> bool:
     return one is None or other is None
 
 
-def _likeness(one: KnownName, other: KnownName, rare: tuple[Collection[Any], Collection[Any]]) -> float:
+def _likeness(one: KnownName, other: KnownName, rare: tuple[Collection[object], Collection[object]]) -> float:
     """0: they do not look alike."""
     from rapidfuzz import fuzz
 
@@ -153,7 +155,7 @@ def _elsewhere(one: str, other: str) -> bool:
     return all(sides) and sides[0] != sides[1]
 
 
-def _rare(rows: Sequence[KnownName]) -> Collection[Any]:
+def _rare(rows: Sequence[KnownName]) -> Collection[object]:
     """Sizes that one organisation alone has in its township."""
     counts = Counter(map(_size, rows))
     return {size for size, count in counts.items() if count == 1}

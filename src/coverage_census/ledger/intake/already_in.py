@@ -60,13 +60,6 @@ def _earlier(intake: Intake, taken_in: TakenIn) -> dict[str, _Earlier]:
     return earlier
 
 
-def names_then(intake: Intake, past: Past) -> dict[str, str]:
-    """File → what it was called when its content came in last."""
-    taken_in = TakenIn.by(past.rounds)
-    found = ((each.file, _came_in(each, intake, taken_in)) for each in intake.files if each.refused is None)
-    return {file: came[1] for file, came in found if came}
-
-
 def _newest(file: FileReading) -> str | None:
     return max((each.speaks_for or "" for each in file.entering), default=None)
 

@@ -176,7 +176,7 @@ def _by_codes(tables: Sequence["pa.Table"]) -> str | None:
     return found[0].name if len(found) == 1 else None
 
 
-def _derived(table: "pa.Table") -> Any:
+def _derived(table: "pa.Table") -> object:
     """For every row whether its county is one of ours."""
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -13,7 +13,7 @@ from coverage_census.ledger.identity.answers import NOBODY, Answered
 from coverage_census.ledger.identity.keys import PLACED, Keys
 from coverage_census.ledger.intake import scopes
 from coverage_census.ledger.periods import cut_off
-from coverage_census.ledger.periods.cut_off import Ahead, Default, ReturnedRound, Sheet
+from coverage_census.ledger.periods.cut_off import NOT_AHEAD, Ahead, Default, ReturnedRound, Sheet
 from coverage_census.model.reading import FileReading, Problem
 from coverage_census.model.rounds import Scope
 from coverage_census.names.core_name import Cores
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-_NOBODY, _NOT_AHEAD = Default(""), Ahead()
+_NOBODY = Default("")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Intake:
     whole: "Intake | None" = None
     again: frozenset[str] = frozenset()
     rank: Mapping[Sheet, int] = field(default_factory=dict)
-    ahead: Ahead = _NOT_AHEAD
+    ahead: Ahead = NOT_AHEAD
 
     def without(self, names: Sequence[str]) -> "Intake":
         """The same without some files and their rows."""

@@ -6,7 +6,7 @@ comes until that day. It is told, and may be asked in (--older; --as-of, --round
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.ledger.intake import scopes
 from coverage_census.ledger.intake.intake import Intake
@@ -88,7 +88,7 @@ def _rest(intake: Intake, old: dict[Sheet, dict[Place, str]]) -> tuple[list[int]
     return rows, counts
 
 
-def _whole(rows: list[int]) -> Any:
+def _whole(rows: list[int]) -> object:
     import pyarrow as pa
 
     return pa.array(rows, pa.int64())

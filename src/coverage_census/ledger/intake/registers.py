@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger.identity import findings, match
-from coverage_census.ledger.identity.duplicates import Row, columns_of
+from coverage_census.ledger.identity.duplicates import columns_of
 from coverage_census.ledger.identity.findings import Letters
 from coverage_census.ledger.intake.intake import Intake, distinct, keys
 from coverage_census.ledger.registers.value_cells import ValueCells
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import FileReading, Level, Problem
+from coverage_census.model.record import Row
 from coverage_census.model.rounds import Round
 from coverage_census.names.core_name import Cores
 
@@ -73,8 +74,8 @@ def compared(
     sheets, letters = _sheets(registers.files), findings.letters(registers.files)
     places = ValueCells(held.values(), rounds, news)
     told: list[Problem] = []
-    unheard: dict[tuple[Any, Any], list[str]] = {place: [] for place in sheets}
-    offered: dict[tuple[Any, Any], list[str]] = {place: [] for place in sheets}
+    unheard: dict[tuple[object, object], list[str]] = {place: [] for place in sheets}
+    offered: dict[tuple[object, object], list[str]] = {place: [] for place in sheets}
     for line, row in zip(lines.table.to_pylist(), partners, strict=True):
         place = line["source_file"], line["source_sheet"]
         if row is None:
@@ -87,7 +88,7 @@ def compared(
 
 def strangers(registers: Intake) -> tuple[Problem, ...]:
     """All that they name, where there is no ledger yet to compare them with."""
-    names: dict[tuple[Any, Any], list[str]] = {place: [] for place in _sheets(registers.files)}
+    names: dict[tuple[object, object], list[str]] = {place: [] for place in _sheets(registers.files)}
     for row in registers.table.select(["source_file", "source_sheet", "name"]).to_pylist():
         names[row["source_file"], row["source_sheet"]].append(row["name"])
     return tuple(_unheard(names))
@@ -101,7 +102,7 @@ def _contradictions(line: Row, held: Row, office: str, letters: Letters, places:
     for name in _COMPARED:
         if not _states(line, name) or not _states(held, name) or _agree(line, held, name):
             continue
-        values: dict[str, Any] = {"name": held["name"], "office": office, "where": places.of(held, name)}
+        values: Row = {"name": held["name"], "office": office, "where": places.of(held, name)}
         values |= {side: _plain(row[name]) for side, row in (("stated", line), ("held", held))}
         yield Problem(
             code="register_contradicts",
@@ -118,14 +119,14 @@ def _unheard(names: Mapping[tuple[Any, Any], Sequence[str]]) -> Iterator[Problem
     for (file, sheet), each in names.items():
         if each:
             shown = "、".join(each[:_SHOWN]) + ("…" if len(each) > _SHOWN else "")
-            values: dict[str, Any] = {"count": len(each), "names": shown}
+            values: Row = {"count": len(each), "names": shown}
             yield Problem(code="register_unheard", level=Level.WARNING, file=file or "", sheet=sheet, values=values)
 
 
 def _offers(offered: Mapping[tuple[Any, Any], Sequence[str]], sheets: Sheets) -> Iterator[Problem]:
     for (file, sheet), fields in offered.items():
         if fields:
-            values: dict[str, Any] = {"count": len(fields), "office": sheets[file, sheet]}
+            values: Row = {"count": len(fields), "office": sheets[file, sheet]}
             values["fields"] = ",".join(dict.fromkeys(fields))
             yield Problem(code="register_offers", level=Level.NOTE, file=file or "", sheet=sheet, values=values)
 
@@ -149,5 +150,5 @@ def _interval(row: Row, name: str) -> tuple[int, int | None]:
     return (value, value) if low is None and high is None else (low or 0, high)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     return int(value) if isinstance(value, bool) else value

@@ -31,6 +31,10 @@ class Ahead(NamedTuple):
     latest: str = ""
 
 
+NOT_AHEAD = Ahead()
+"""No file states a day still to come."""
+
+
 class ReturnedRound(NamedTuple):
     """The round that sent a workbook back, and the day of what it was about."""
 

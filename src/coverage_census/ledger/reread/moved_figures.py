@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.ledger.identity.duplicates import columns_of
 from coverage_census.ledger.reread.rows import Anew
 from coverage_census.ledger.set_county import SetCounty
+from coverage_census.ledger.store.parquet import Column
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import Level, Problem
 
@@ -107,11 +108,11 @@ def _moved(side: StateSide, anew: Anew, *, alone: bool) -> Iterator[Problem]:
             yield Problem(code=code, level=Level.NOTE, file=file, field=name, values=values)
 
 
-def _known(values: Sequence[tuple[Any, ...]]) -> int:
+def _known(values: Sequence[tuple[object, ...]]) -> int:
     return sum(any(cell is not None for cell in value) for value in values)
 
 
-def _sum(column: Any) -> int | float:
+def _sum(column: Column) -> int | float:
     """Of figures their sum, of yes and no how often it is yes."""
     import pyarrow.compute as pc
 
@@ -119,9 +120,9 @@ def _sum(column: Any) -> int | float:
     return int(total) if total == int(total) else round(total, 2)
 
 
-def _named(column: Any) -> str:
+def _named(column: Column) -> str:
     return "、".join(sorted(column.drop_null().unique().to_pylist())) or "—"
 
 
-def _values(table: "pa.Table", name: str) -> list[tuple[Any, ...]]:
+def _values(table: "pa.Table", name: str) -> list[tuple[object, ...]]:
     return list(zip(*(table[column].to_pylist() for column in columns_of(name)), strict=True))

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from coverage_census import __version__
 from coverage_census.errors import CensusError, Damaged
 from coverage_census.files import disk
 from coverage_census.files.disk import Drive
 from coverage_census.model import days
+from coverage_census.model.record import Json
 
 # 1  rounds of organisations.parquet, problems.parquet, manifest.json, entries.jsonl where there are any; SHA256SUMS
 #    chained by `parent`
@@ -28,7 +28,7 @@ FORMAT = 5
 ANCHORED = 5  # from here on a ledger without an anchor is damaged
 FILE = "FORMAT"
 
-Manifest = dict[str, Any]
+Manifest = Json
 
 
 def _to_2(old: Manifest) -> Manifest:

@@ -5,14 +5,15 @@ and hashes, and the number of what it is like.
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+
+from coverage_census.model.record import Json, JsonView
 
 ALIKE, LIKE = "alike", "like"
 _OWN = ("file", "size", "sha256", "content_sha256", "return_of", "return_sha256", "answers")
 """What each file has for itself; left out where it is nothing."""
 
-_File = Mapping[str, Any]
+_File = JsonView
 
 
 def folded(files: Sequence[_File]) -> tuple[list[_File], list[_File]]:
@@ -28,7 +29,7 @@ def folded(files: Sequence[_File]) -> tuple[list[_File], list[_File]]:
     return kinds, lines
 
 
-def unfolded(manifest: dict[str, Any]) -> dict[str, Any]:
+def unfolded(manifest: Json) -> Json:
     """The manifest with whole files; of one that was not folded, itself."""
     if ALIKE not in manifest:
         return manifest
@@ -37,7 +38,7 @@ def unfolded(manifest: dict[str, Any]) -> dict[str, Any]:
     return manifest | {"files": files}
 
 
-def text(numbered: Mapping[str, Any]) -> str:
+def text(numbered: JsonView) -> str:
     """A manifest as JSON for people to read too: a line for each file and for each kind of them."""
     kinds, files = folded(numbered["files"])
     rest = {name: value for name, value in numbered.items() if name != "files"}

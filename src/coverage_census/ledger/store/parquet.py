@@ -2,9 +2,12 @@
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from coverage_census.model import tables
+
+Column: TypeAlias = Any
+"""A column of a table or a mask over it, of pyarrow or numpy: neither has types."""
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -5,10 +5,11 @@ from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.ledger.store import parquet, query
 from coverage_census.model.reading import Problem
+from coverage_census.model.record import Json
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,5 +44,5 @@ def read(path: Path) -> tuple[Problem, ...]:
     return tuple(_problem(dict(zip(COLUMNS, row, strict=True))) for row in rows)
 
 
-def _problem(row: dict[str, Any]) -> Problem:
+def _problem(row: Json) -> Problem:
     return Problem.model_validate({**row, "values": json.loads(row["values"] or "{}")})

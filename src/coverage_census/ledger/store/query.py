@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coverage_census.ledger.living import gone
 from coverage_census.model.tables import sql_types
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 # Below this, working out how best to run a policy takes four times as long as running it as it stands.
 _FEW = 50_000
 
 
-def relation(path: Path, rows: int = 0) -> Any:
+def relation(path: Path, rows: int = 0) -> "DuckDBPyRelation":
     """The rows of one Parquet file as a relation, which keeps its own connection; nothing is fetched from anywhere.
 
     `rows` is about how many there are.
@@ -21,19 +24,19 @@ def relation(path: Path, rows: int = 0) -> Any:
     return complete(made.read_parquet(str(path), hive_partitioning=False))
 
 
-def relations(paths: Sequence[str]) -> Any:
+def relations(paths: Sequence[str]) -> "DuckDBPyRelation":
     """The rows of several files as one relation, each with its `filename`."""
     every = connection().read_parquet(list(paths), hive_partitioning=False, filename=True, union_by_name=True)
     return complete(every)
 
 
-def placed(path: Path, rows: int, name: str) -> Any:
+def placed(path: Path, rows: int, name: str) -> "DuckDBPyRelation":
     """As `relation`, with the place of each row in its file as the column `name`."""
     table = connection(rows).read_parquet(str(path), hive_partitioning=False, file_row_number=True)
     return complete(table.project(f"* EXCLUDE (file_row_number), file_row_number AS {name}"))
 
 
-def complete(found: Any) -> Any:
+def complete(found: "DuckDBPyRelation") -> "DuckDBPyRelation":
     """The same with the fields that did not exist yet when the round was written: nobody said anything of them."""
     there = set(found.columns)
     lacking = ", ".join(f"NULL::{kind} AS {name}" for name, kind in sql_types().items() if name not in there)
@@ -72,7 +75,7 @@ def covered(paths: Sequence[str]) -> dict[str, tuple[int, int, int]]:
     return {name: tuple(counts) for name, *counts in found}
 
 
-def connection(rows: int = _FEW) -> Any:
+def connection(rows: int = _FEW) -> "DuckDBPyConnection":
     """A DuckDB of this process's own, in memory; nothing is fetched from anywhere. `rows`: about how many to expect."""
     import duckdb
 

@@ -332,8 +332,8 @@ def _is_ours(final: Path, nonce: str, drive: Drive) -> bool:
 def publish_sealed(folder: Path, final: Path, written: Contents, drive: Drive) -> bool:
     """A sealed folder beside the rounds (a register), its name on the disk when this returns; False: it was there."""
     with _staging(folder / "tmp" / f"{final.name}-{drive.writer()}-{drive.nonce()}", drive) as staging:
-        for name, data in {**written, seal.SUMS: seal.sums(written)}.items():
-            disk.write_new(staging / name, data, drive)
+        for name, content in (*written.items(), (seal.SUMS, seal.sums(written))):
+            disk.write_new(staging / name, content, drive)
         drive.fsync_folder(staging)
         try:
             disk.publish(staging, final, drive)

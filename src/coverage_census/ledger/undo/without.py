@@ -17,8 +17,10 @@ from coverage_census.ledger.intake import scopes, spoken
 from coverage_census.ledger.intake.intake import keys
 from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.store import entries
+from coverage_census.ledger.store.parquet import Column
 from coverage_census.ledger.undo import reported
 from coverage_census.model.organisation import about
+from coverage_census.model.record import Row
 from coverage_census.model.rounds import Round
 from coverage_census.model.tables import PROVENANCE
 from coverage_census.names.core_name import Cores
@@ -170,14 +172,14 @@ class _Step:
         self.old = old.take(_or_null(np.where(came < old.num_rows, came, -1)))
         self.kept = known.table.take(_or_null(self.at))
         self.extra = known.table.take(np.flatnonzero(known.places < 0))
-        self.taken: dict[str, Any] = {}  # field → which rows have what the round itself says
+        self.taken: Row = {}  # field → which rows have what the round itself says
 
     def state(self) -> StateWithout:
         """The rows of the newest state without what the round said, in the columns of the ledger."""
         import numpy as np
         import pyarrow as pa
 
-        columns: dict[str, Any] = {}
+        columns: Row = {}
         for name in about():
             columns |= self._field(name)
         columns["qualifiers"] = self._qualifiers()
@@ -219,13 +221,13 @@ class _Step:
         place = {row: index for index, row in enumerate(free)}
         return any(partner != place.get(int(self.at[row])) for row, partner in zip(rows, found, strict=True))
 
-    def _field(self, name: str) -> dict[str, Any]:
+    def _field(self, name: str) -> Row:
         names = columns_of(name)
         own = self._differs(names) | (self.named & self._spoken(name))
         self.taken[name] = own
         return {each: self._chosen(each, own) for each in names}
 
-    def _spoken(self, name: str) -> Any:
+    def _spoken(self, name: str) -> Column:
         """Which rows stand on a sheet that speaks for the field."""
         import numpy as np
 
@@ -247,17 +249,17 @@ class _Step:
     def _sheet_of(self) -> Sequence[spoken.Sheet]:
         return list(zip(self.new["source_file"].to_pylist(), self.new["source_sheet"].to_pylist(), strict=True))
 
-    def _differs(self, names: Sequence[str]) -> Any:
+    def _differs(self, names: Sequence[str]) -> Column:
         """Which rows this round changed, in any of these columns."""
         return _differ([(self.new[name], self.old[name]) for name in names])
 
-    def _chosen(self, name: str, own: Any) -> Any:
+    def _chosen(self, name: str, own: Column) -> Column:
         import pyarrow as pa
         import pyarrow.compute as pc
 
         return pc.if_else(pa.array(own), self.new[name], self.kept[name])
 
-    def _qualifiers(self) -> Any:
+    def _qualifiers(self) -> Column:
         """约, 不足 …: each goes with the value that it belongs to."""
         import pyarrow as pa
 
@@ -270,7 +272,7 @@ class _Step:
         return pa.chunked_array([pa.array(found, self.new["qualifiers"].type)])
 
 
-def _differ(pairs: Sequence[tuple[Any, Any]]) -> Any:
+def _differ(pairs: Sequence[tuple[Column, Column]]) -> Column:
     """For every row, whether any of the pairs differs; unknown and unknown is the same."""
     import numpy as np
     import pyarrow.compute as pc
@@ -282,19 +284,19 @@ def _differ(pairs: Sequence[tuple[Any, Any]]) -> Any:
     return found
 
 
-def _equal(column: Any, number: int) -> Any:
+def _equal(column: Column, number: int) -> Column:
     import pyarrow.compute as pc
 
     return pc.fill_null(pc.equal(column, number), False)
 
 
-def _numpy(column: Any) -> Any:
+def _numpy(column: Column) -> Column:
     import numpy as np
 
     return np.asarray(column.to_numpy(), dtype=bool)
 
 
-def _or_null(rows: Any) -> Any:
+def _or_null(rows: Column) -> Column:
     """Row numbers to take by, -1 for a row of nulls."""
     import pyarrow as pa
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from coverage_census.ledger.store.parquet import Column
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class Behind:
     said: Sequence[Collection[str]]
     rows: frozenset[int]
 
-    def on(self, name: str) -> Any:
+    def on(self, name: str) -> Column:
         """For every row whether something newer is known of the field; None where that is so of none."""
         import pyarrow as pa
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from coverage_census.ledger.identity.duplicates import columns_of
 from coverage_census.ledger.intake import spoken
 from coverage_census.ledger.periods.row_places import Merged
+from coverage_census.ledger.store.parquet import Column
 from coverage_census.ledger.write import qualifiers as qualified
 from coverage_census.model.choices import GONE
 from coverage_census.model.organisation import about, of_the_branch
 from coverage_census.model.reading import FileReading
+from coverage_census.model.record import Row
 from coverage_census.model.tables import PROVENANCE
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def next_state(
     import pyarrow as pa
 
     merge = _Merge(intake, before, partners, files, behind)
-    columns: dict[str, Any] = {}
+    columns: Row = {}
     for name in about():
         columns |= merge.field(name)
     columns["qualifiers"] = merge.qualifiers()
@@ -111,9 +113,9 @@ class _Merge:
         self.changed = self.blanked = pa.repeat(pa.scalar(False), intake.num_rows)
         self.gone, self.dissolved = self._gone(), self._dissolved()
         self.renamed = 0
-        self.kept: dict[str, Any] = {}  # field → the rows that keep its old value
+        self.kept: Row = {}  # field → the rows that keep its old value
 
-    def field(self, name: str) -> dict[str, Any]:
+    def field(self, name: str) -> Row:
         """The columns of one field in the next round."""
         import pyarrow as pa
         import pyarrow.compute as pc
@@ -135,7 +137,7 @@ class _Merge:
         self._note(name, old, new)
         return {each: self.joined(a, b) for each, a, b in zip(names, before, new, strict=True)}
 
-    def origin(self, name: str, new: Any) -> Any:
+    def origin(self, name: str, new: Column) -> Column:
         """Where a row comes from, and in which round: of late ones that of the newer word stays."""
         import pyarrow as pa
         import pyarrow.compute as pc
@@ -145,13 +147,13 @@ class _Merge:
         late = pa.array([row in self.late for row in range(self.intake.num_rows)])
         return pa.chunked_array([pc.if_else(late, self.before[name].take(self.known), new).combine_chunks()])
 
-    def qualifiers(self) -> Any:
+    def qualifiers(self) -> Column:
         old = self.before["qualifiers"].take(self.known)
         new = qualified.with_kept(self.intake["qualifiers"], old, self.kept, self.late)
         self._change(qualified.differ(new, old))
         return self.joined(self.before["qualifiers"], new)
 
-    def joined(self, before: Any, new: Any) -> Any:
+    def joined(self, before: Column, new: Column) -> Column:
         """A column of the next round: rows of before in their places, renewed ones in theirs, new ones at the end."""
         import pyarrow as pa
 
@@ -167,28 +169,28 @@ class _Merge:
         if name == "name":
             self.renamed = _count(pc.and_(self.matched, differs))
 
-    def _follows(self, name: str) -> Any:
+    def _follows(self, name: str) -> Column:
         """For every row, whether a blank follows from what became of it: who is gone tells no more, nor does a branch
         that was dissolved."""
         import pyarrow.compute as pc
 
         return pc.or_(self.gone, self.dissolved) if name in of_the_branch() else self.gone
 
-    def _gone(self) -> Any:
+    def _gone(self) -> Column:
         import pyarrow as pa
         import pyarrow.compute as pc
 
         old, new = self.before["operating_status"].take(self.known), self.intake["operating_status"]
         return pc.is_in(pc.coalesce(new, old), pa.array([each.value for each in GONE]))
 
-    def _dissolved(self) -> Any:
+    def _dissolved(self) -> Column:
         """yes → no."""
         import pyarrow.compute as pc
 
         old, new = self.before["has_org"].take(self.known), self.intake["has_org"]
         return pc.coalesce(pc.and_(old, pc.invert(new)), False)
 
-    def _change(self, differs: Any) -> None:
+    def _change(self, differs: Column) -> None:
         import pyarrow.compute as pc
 
         self.changed = pc.or_(self.changed, pc.and_(self.matched, differs))
@@ -206,7 +208,7 @@ class _Sheets:
         self.fields = [of_sheet.get(pair, spoken.everything()) for pair in numbers]
         self.of_row = pa.array([numbers[pair] for pair in pairs], pa.int32())
 
-    def silent(self, name: str) -> Any:
+    def silent(self, name: str) -> Column:
         """For every row, whether its sheet does not ask for the field; None where all ask."""
         import pyarrow as pa
 
@@ -214,26 +216,26 @@ class _Sheets:
         return pa.array(silent).take(self.of_row) if any(silent) else None
 
 
-def _stated(columns: Iterable[Any]) -> Any:
+def _stated(columns: Iterable[Column]) -> Column:
     import pyarrow.compute as pc
 
     return _any(pc.is_valid(column) for column in columns)
 
 
-def _differ(one: Any, other: Any) -> Any:
+def _differ(one: Column, other: Column) -> Column:
     """For every row, whether the values differ; unknown and unknown is the same."""
     import pyarrow.compute as pc
 
     return pc.coalesce(pc.not_equal(one, other), pc.xor(pc.is_valid(one), pc.is_valid(other)))
 
 
-def _any(columns: Iterable[Any]) -> Any:
+def _any(columns: Iterable[Column]) -> Column:
     import pyarrow.compute as pc
 
     return reduce(pc.or_, columns)
 
 
-def _count(column: Any) -> int:
+def _count(column: Column) -> int:
     import pyarrow.compute as pc
 
     return int(pc.sum(column).as_py() or 0)

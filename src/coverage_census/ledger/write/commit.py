@@ -11,7 +11,7 @@ from coverage_census.files.disk import Drive
 from coverage_census.ledger.intake import intake, older_sheets
 from coverage_census.ledger.intake.intake import Intake
 from coverage_census.ledger.periods import cut_off
-from coverage_census.ledger.periods.cut_off import Ahead, Default
+from coverage_census.ledger.periods.cut_off import NOT_AHEAD, Ahead, Default
 from coverage_census.ledger.periods.past import Past
 from coverage_census.ledger.reread import moved_figures
 from coverage_census.ledger.reread import rows as reread
@@ -25,9 +25,6 @@ from coverage_census.model.rounds import Entry, Round
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-
-_NOT_AHEAD = Ahead()
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ class Stamp:
     tool: str
     older: bool = False
     again: frozenset[str] = frozenset()
-    ahead: Ahead = _NOT_AHEAD
+    ahead: Ahead = NOT_AHEAD
 
 
 def write(

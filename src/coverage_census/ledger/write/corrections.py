@@ -10,6 +10,7 @@ from coverage_census.ledger.store.entries import STATES
 from coverage_census.ledger.store.subjects import Subjects
 from coverage_census.model.organisation import about
 from coverage_census.model.reading import Level, Problem
+from coverage_census.model.record import Facts, Row
 from coverage_census.model.rounds import Entry, EntryKind
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def keep(
     """
     subjects = Subjects(table)
     settled = {(subjects.row(each.subject), each.field) for each in fresh if each.subject}
-    changes: dict[int, dict[str, Any]] = {}
+    changes: dict[int, Row] = {}
     problems, overtaken = list[Problem](), list[Entry]()
     for each, replaced in holding.items():
         row = subjects.row(each.subject) if each.subject else None
@@ -69,7 +70,7 @@ def keep(
 def enter(table: "pa.Table", entries: Iterable[Entry]) -> tuple["pa.Table", list[Entry]]:
     """Corrections that came without their sheet, into the organisations of the ledger; those that fit none of them."""
     subjects = Subjects(table)
-    changes: dict[int, dict[str, Any]] = {}
+    changes: dict[int, Row] = {}
     unknown: list[Entry] = []
     for each in entries:
         if each.subject is None or each.kind not in STATES:
@@ -96,7 +97,7 @@ def with_old(entries: Sequence[Entry], head: "pa.Table | None") -> tuple[Entry, 
     return tuple(done)
 
 
-def changed(table: "pa.Table", changes: Mapping[int, Mapping[str, Any]]) -> "pa.Table":
+def changed(table: "pa.Table", changes: Mapping[int, Facts]) -> "pa.Table":
     """The table with exact values in some places: their qualifiers and bounds go."""
     import pyarrow as pa
 
@@ -112,7 +113,7 @@ def changed(table: "pa.Table", changes: Mapping[int, Mapping[str, Any]]) -> "pa.
     return pa.concat_tables([table, new]).take([at.get(row, row) for row in range(table.num_rows)])
 
 
-def _note(code: str, each: Entry, place: Mapping[str, Any], found: Any, letters: Letters) -> Problem:
+def _note(code: str, each: Entry, place: Facts, found: Any, letters: Letters) -> Problem:
     name = each.field or ""
     return Problem(
         code=code,

@@ -16,8 +16,6 @@ from coverage_census.model.rounds import Entry, Naming
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_NOT_AHEAD = cut_off.Ahead()
-
 
 def write(
     folder: Path,
@@ -34,7 +32,7 @@ def write(
     named: Literal["now", "lying", "no"] = "no",
     older: bool = False,
     again: frozenset[str] = frozenset(),
-    ahead: cut_off.Ahead = _NOT_AHEAD,
+    ahead: cut_off.Ahead = cut_off.NOT_AHEAD,
 ) -> Commit:
     """The next round: the organisations of `table` as they came in now, and everything else carried forward.
 

@@ -1,10 +1,12 @@
 """Columns of qualifiers (约, 不足 …): which rows have any, what changed, and what stays. Most maps are empty."""
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection
+
+from coverage_census.ledger.store.parquet import Column
+from coverage_census.model.record import Facts
 
 
-def with_kept(new: Any, old: Any, kept: Mapping[str, Any], late: Collection[int] = ()) -> Any:
+def with_kept(new: Column, old: Column, kept: Facts, late: Collection[int] = ()) -> Column:
     """`new` with the old qualifier of each value that is kept; `kept` is field → which rows keep it.
 
     `late`: rows of which values are kept although the sheet states them too.
@@ -23,7 +25,7 @@ def with_kept(new: Any, old: Any, kept: Mapping[str, Any], late: Collection[int]
     return pa.chunked_array([pa.array(values, new.type)])
 
 
-def differ(one: Any, other: Any) -> Any:
+def differ(one: Column, other: Column) -> Column:
     """For every row, whether its qualifiers differ."""
     import numpy as np
     import pyarrow as pa
@@ -34,7 +36,7 @@ def differ(one: Any, other: Any) -> Any:
     return pa.array(found)
 
 
-def _rows(column: Any) -> list[int]:
+def _rows(column: Column) -> list[int]:
     """The rows with a qualifier, found by their offsets: no map need be built to see that it is empty."""
     import numpy as np
 

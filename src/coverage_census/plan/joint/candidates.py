@@ -4,20 +4,18 @@ A row carries the canonical fields, the derived `formal_low`, `formal_high`, `me
 on its formation and the key of its joint branch.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from coverage_census.model.choices import OrgForm
 from coverage_census.model.decision import Advice, Verdict
 from coverage_census.model.joint_plan import Branch, Industry, Unit
 from coverage_census.model.organisation import Source
+from coverage_census.model.record import Facts
 from coverage_census.places.industry import classified
 from coverage_census.places.nearness import Place, building
 from coverage_census.plan.joint.limits import Tally
-
-Row = Mapping[str, Any]
 
 FIELDS = (
     "name", "uscc", "county", "township", "village", "zone", "address", "industry", "industry_code", "employees",
@@ -34,14 +32,14 @@ class Candidates:
     free: tuple[Unit, ...] = ()
     unconfirmed: tuple[Unit, ...] = ()
     branches: tuple[Branch, ...] = ()
-    hosts: tuple[Row, ...] = field(default=(), repr=False)
+    hosts: tuple[Facts, ...] = field(default=(), repr=False)
     nameless: tuple[Unit, ...] = ()  # in a joint branch whose name no sheet gives
 
 
-def asked(rows: Iterable[Row]) -> Candidates:
+def asked(rows: Iterable[Facts]) -> Candidates:
     """Sorted by place and name, so that the order of the rows does not matter."""
     free, unconfirmed, nameless, hosts = [], [], [], []
-    inside: dict[str, list[Row]] = {}
+    inside: dict[str, list[Facts]] = {}
     for row in sorted(rows, key=order):
         if row["joint_branch"] is not None:  # whoever the policy leaves out is still one of its units
             inside.setdefault(row["joint_branch"], []).append(row)
@@ -60,13 +58,13 @@ def asked(rows: Iterable[Row]) -> Candidates:
     return Candidates(tuple(free), tuple(unconfirmed), branches, tuple(hosts), tuple(nameless))
 
 
-def order(row: Row) -> tuple[str, ...]:
+def order(row: Facts) -> tuple[str, ...]:
     """By place, then name, then code and source: a total order on any machine."""
     names = ("county", "township", "name", "uscc", "source_file", "source_sheet")
     return (*(str(row.get(name) or "") for name in names), f"{row.get('source_row') or 0:09d}")
 
 
-def unit(row: Row) -> Unit:
+def unit(row: Facts) -> Unit:
     """One row as a plan sees it."""
     weighs = weight(row)
     return Unit(
@@ -82,7 +80,7 @@ def unit(row: Row) -> Unit:
     )  # fmt: skip
 
 
-def weight(row: Row) -> Tally:
+def weight(row: Facts) -> Tally:
     """What an organisation weighs against the limits: formal members that are proven and possible, members."""
     low = int(row["formal_low"] or 0)
     members = int(row["members_high"] if row["members_high"] is not None else row["members_low"] or 0)
@@ -95,13 +93,13 @@ def _classified(text: str | None, code: str | None) -> Industry | None:
     return classified(text, code)
 
 
-def _source(row: Row) -> Source | None:
+def _source(row: Facts) -> Source | None:
     if not row.get("source_file"):
         return None
     return Source(file=row["source_file"], sheet=row.get("source_sheet"), row=row.get("source_row"))
 
 
-def branch(key: str, rows: list[Row]) -> Branch:
+def branch(key: str, rows: list[Facts]) -> Branch:
     """An existing joint branch: as many units as are stated, at least as many as there are rows."""
     units = tuple(unit(row) for row in rows)
     stated = [(_bound(row, "_min"), _bound(row, "_max")) for row in rows]
@@ -119,7 +117,7 @@ def branch(key: str, rows: list[Row]) -> Branch:
     )  # fmt: skip
 
 
-def _bound(row: Row, end: str) -> int | None:
+def _bound(row: Facts, end: str) -> int | None:
     bound = row.get("joint_units" + end)
     if bound is None and row.get("joint_units_min") is None:
         bound = row.get("joint_units")

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from coverage_census.model.choices import OrgForm
 from coverage_census.model.joint_plan import Host, HostKind, Nearness, Unit
+from coverage_census.model.record import Facts
 from coverage_census.places.nearness import nearness
 from coverage_census.plan.joint import costs
-from coverage_census.plan.joint.candidates import Row, place, unit
+from coverage_census.plan.joint.candidates import place, unit
 from coverage_census.plan.joint.costs import Points
 
 _OWN = {None, OrgForm.STANDALONE.value}
@@ -42,7 +43,7 @@ class Hosts:
 _Option = tuple[int, int, int, str, HostKind, Nearness]
 
 
-def hosts(rows: Iterable[Row], counties: set[str]) -> Hosts:
+def hosts(rows: Iterable[Facts], counties: set[str]) -> Hosts:
     """Organisations with a branch of their own, and Party committees of a zone or trade; only of these counties."""
     found: dict[str, list[tuple[HostKind, str, Unit]]] = {}
     for row in rows:

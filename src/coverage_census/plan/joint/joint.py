@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from coverage_census.model.decision import PolicyStamp
 from coverage_census.model.joint_plan import Adjustment, Group, JointPlan, Leftover, Limits, PlanProof, Unit, Weights
 from coverage_census.model.reading import Level, Problem
+from coverage_census.model.record import Facts
 from coverage_census.places.neighbours import Neighbours
 from coverage_census.plan.joint import costs, hosts, irregular_branches, leftovers, limits, regroup
 from coverage_census.plan.joint import groups as grouping
-from coverage_census.plan.joint.candidates import Candidates, Row, asked
+from coverage_census.plan.joint.candidates import Candidates, asked
 from coverage_census.plan.joint.costs import Points
 from coverage_census.plan.joint.counties import second
 from coverage_census.plan.joint.limits import Bounds
@@ -37,7 +38,7 @@ class PlanFrame:
     pins: Pins = NO_PINS  # 必须同组、不得同组, as a person asked
 
 
-def plan(rows: Iterable[Row], frame: PlanFrame) -> JointPlan:
+def plan(rows: Iterable[Facts], frame: PlanFrame) -> JointPlan:
     """The whole plan: townships first, then what they leave over, by county; then a county once more as a whole, where
     that covers more."""
     there, keep = asked(rows), limits.bounds(frame.limits)
@@ -182,9 +183,3 @@ def _at(unit: Unit, code: str, level: Level) -> Problem:
         code=code, level=level, file=source.file if source else "", sheet=source.sheet if source else None, cell=cell,
         values={"name": unit.name},
     )  # fmt: skip
-
-
-def covered_by(plan: JointPlan) -> Mapping[str, int]:
-    """Organisations by what becomes of them."""
-    fresh = sum(1 for group in plan.groups for unit in group.units if unit.branch_key is None)
-    return {"joined": fresh, "left": len(plan.leftovers), "adjusted": len(plan.adjustments)}

@@ -4,14 +4,14 @@ Groups as a person wrote them stand. With pins everything else is planned anew, 
 other groups stay as the solver had them, and only those whose group could not be kept are planned anew.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from coverage_census.model.joint_plan import Group, JointPlan, Leftover, PlanSentence, Unit
 from coverage_census.model.plan_review import ReviewFigures
+from coverage_census.model.record import Facts
 from coverage_census.plan.joint import costs, irregular_branches, limits
-from coverage_census.plan.joint.candidates import Row, asked
+from coverage_census.plan.joint.candidates import asked
 from coverage_census.plan.joint.joint import PlanFrame, by_branch, numbered, plan
 from coverage_census.plan.joint.reviewed_groups import Parts
 from coverage_census.plan.joint.townships import NO_PINS, Key, Pins, key
@@ -31,7 +31,7 @@ class Wanted:
 class Reviewing:
     """One plan of the solver, and what it was made of."""
 
-    def __init__(self, rows: Sequence[Row], frame: PlanFrame, base: JointPlan) -> None:
+    def __init__(self, rows: Sequence[Facts], frame: PlanFrame, base: JointPlan) -> None:
         self.rows, self.frame, self.base = rows, frame, base
         keep, cost = limits.bounds(frame.limits), costs.points(frame.weights, frame.neighbours.pairs)
         self._settled = [irregular_branches.settled(branch, keep, cost) for branch in asked(rows).branches]
@@ -76,7 +76,7 @@ class Reviewing:
             return group
         return group.model_copy(update={"township": group.units[0].township, "stage": 2})
 
-    def _adjusted(self, groups: Sequence[Group], over: Sequence[Leftover]) -> Any:
+    def _adjusted(self, groups: Sequence[Group], over: Sequence[Leftover]) -> object:
         touched = by_branch(groups)
         mended = [
             irregular_branches.finished(each, touched.get(each.draft.key if each.draft else "", ()), over)
@@ -98,11 +98,11 @@ def _covered(groups: Iterable[Group]) -> int:
     return sum(group.size for group in groups)
 
 
-def _key(row: Row) -> Key:
+def _key(row: Facts) -> Key:
     return (row["county"] or "", row["township"] or "", row["uscc"] or row["name"])
 
 
-def _without_statement(row: Row) -> Mapping[str, Any]:
+def _without_statement(row: Facts) -> Facts:
     return {**row, **dict.fromkeys(("joint_units", "joint_units_min", "joint_units_max"))}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_census.model.joint_plan import JointPlan, Unit
-from coverage_census.model.kept_plan import Label, Plan, PlanComparison, PlanKind, PlanPart, PlanSide
+from coverage_census.model.kept_plan import Label, Now, Plan, PlanComparison, PlanKind, PlanPart, PlanSide
 from coverage_census.model.liaison_plan import LiaisonPlan
 from coverage_census.model.mass_plan import MassPlan
 from coverage_census.model.reading import Subject
@@ -156,3 +156,18 @@ def _dissolved(plan: JointPlan) -> int:
             at.setdefault(left.unit.branch_key, set()).add(0)
     irregular = {each.key for each in plan.adjustments}
     return sum(len(numbers) > 1 for key_of, numbers in at.items() if key_of not in irregular)
+
+
+def as_they_stand(found: PlanComparison, one: Mapping[int, Now], other: Mapping[int, Now]) -> PlanComparison:
+    """With what became of every part that differs: what is done is gone from a new plan for that reason."""
+
+    def told(part: PlanPart, side: Mapping[int, Now]) -> PlanPart:
+        return part.model_copy(update={"now": side.get(part.number)})
+
+    return found.model_copy(
+        update={
+            "changed": tuple((told(before, one), told(after, other)) for before, after in found.changed),
+            "gone": tuple(told(each, one) for each in found.gone),
+            "new": tuple(told(each, other) for each in found.new),
+        }
+    )

@@ -1,34 +1,32 @@
 """A kept plan of joint branches and the organisations as they are now in; what became of each group out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from coverage_census.model.choices import OrgForm, is_gone
 from coverage_census.model.decision import Advice
 from coverage_census.model.joint_plan import Group, JointPlan, PlanSentence, Unit
 from coverage_census.model.kept_plan import Fate, State
+from coverage_census.model.record import Facts
 from coverage_census.plan.joint import limits
 from coverage_census.plan.joint.candidates import weight
 from coverage_census.plan.joint.limits import Bounds
-
-Row = Mapping[str, Any]
 
 
 class Now:
     """The organisations of a round, by code or by name and place."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._by_code: dict[str, Row] = {}
-        self._by_place: dict[tuple[str, str, str], Row] = {}
-        self._by_name: dict[tuple[str, str], list[Row]] = {}
+    def __init__(self, rows: Iterable[Facts]) -> None:
+        self._by_code: dict[str, Facts] = {}
+        self._by_place: dict[tuple[str, str, str], Facts] = {}
+        self._by_name: dict[tuple[str, str], list[Facts]] = {}
         for row in rows:
             if row["uscc"]:
                 self._by_code.setdefault(row["uscc"], row)
             self._by_place.setdefault((row["name"], row["county"] or "", row["township"] or ""), row)
             self._by_name.setdefault((row["name"], row["county"] or ""), []).append(row)
 
-    def find(self, name: str, uscc: str | None, county: str | None, township: str | None) -> Row | None:
+    def find(self, name: str, uscc: str | None, county: str | None, township: str | None) -> Facts | None:
         """By its code; else by its name where it was, and by its name alone where the county has one of it."""
         found = self._by_code.get(uscc) if uscc else None
         found = found or self._by_place.get((name, county or "", township or ""))
@@ -38,13 +36,13 @@ class Now:
         found = found or self._where_a_county_was_open(name, county, township)
         return None if found is not None and uscc and found["uscc"] and found["uscc"] != uscc else found
 
-    def _where_a_county_was_open(self, name: str, county: str | None, township: str | None) -> Row | None:
+    def _where_a_county_was_open(self, name: str, county: str | None, township: str | None) -> Facts | None:
         """The county has become known since, or is open again: the only one of that name in that township."""
         keys = (key for key in self._by_place if key[0] == name and key[2] == (township or ""))
         found = [self._by_place[key] for key in keys if not county or not key[1]]
         return found[0] if len(found) == 1 else None
 
-    def of(self, unit: Unit) -> Row | None:
+    def of(self, unit: Unit) -> Facts | None:
         """The row of a unit of a plan."""
         return self.find(unit.name, unit.uscc, unit.county, unit.township)
 
@@ -60,7 +58,7 @@ def leftovers(plan: JointPlan, now: Now) -> tuple[Fate, ...]:
     return tuple(_of_leftover(number, each.unit, now.of(each.unit)) for number, each in enumerate(plan.leftovers, 1))
 
 
-def _of_leftover(number: int, unit: Unit, row: Row | None) -> Fate:
+def _of_leftover(number: int, unit: Unit, row: Facts | None) -> Fate:
     branch = None if row is None or not lives(row) or not row["has_org"] else str(row["org_name"] or "")
     why: tuple[PlanSentence, ...] = ()
     if branch is None and (code := _lost(unit, row)) is not None:
@@ -72,7 +70,7 @@ def _of_leftover(number: int, unit: Unit, row: Row | None) -> Fate:
     return Fate(number=number, place=unit.township, units=(unit.name,), state=state, branch=branch or None, why=why)
 
 
-def _lost(unit: Unit, row: Row | None) -> str | None:
+def _lost(unit: Unit, row: Facts | None) -> str | None:
     """Why a plan for it no longer holds, whatever it was to become."""
     if row is None:
         return "gone"
@@ -102,7 +100,7 @@ def _left_behind(group: Group) -> frozenset[str]:
     return frozenset(unit.branch_key for unit in group.units if unit.branch_key is not None)
 
 
-def _together(rows: Sequence[Row | None], behind: frozenset[str]) -> str | None:
+def _together(rows: Sequence[Facts | None], behind: frozenset[str]) -> str | None:
     """The joint branch that most of them are in, at least two; the first by its key where it is a draw."""
     living = [row["joint_branch"] for row in rows if row is not None and lives(row)]
     often = Counter(branch for branch in living if branch is not None and branch not in behind)
@@ -111,7 +109,7 @@ def _together(rows: Sequence[Row | None], behind: frozenset[str]) -> str | None:
 
 
 def _judged(
-    group: Group, rows: Sequence[Row | None], inside: Sequence[bool], keep: Bounds
+    group: Group, rows: Sequence[Facts | None], inside: Sequence[bool], keep: Bounds
 ) -> tuple[State, tuple[PlanSentence, ...]]:
     if all(inside):
         return ("stands" if group.change == "kept" else "came_true"), ()
@@ -129,13 +127,13 @@ def _judged(
     return ("begun" if some else "open"), ()
 
 
-def _broke(unit: Unit, row: Row | None, group: Group, some: bool) -> PlanSentence | None:
+def _broke(unit: Unit, row: Facts | None, group: Group, some: bool) -> PlanSentence | None:
     """Why this unit will not come into the branch that was proposed; the first that holds."""
     code, values = _cause(unit, row, group, some)
     return None if code is None else PlanSentence(code=f"why.{code}", values={"name": unit.name, **values})
 
 
-def _cause(unit: Unit, row: Row | None, group: Group, some: bool) -> tuple[str | None, dict[str, str | int]]:
+def _cause(unit: Unit, row: Facts | None, group: Group, some: bool) -> tuple[str | None, dict[str, str | int]]:
     if row is None:
         return "gone", {}
     if not lives(row):
@@ -156,13 +154,13 @@ def _cause(unit: Unit, row: Row | None, group: Group, some: bool) -> tuple[str |
     return None, {}
 
 
-def _forms(row: Row) -> str:
+def _forms(row: Facts) -> str:
     if row["org_form"] == OrgForm.AFFILIATED.value:
         return "affiliated"
     return "built_alone" if row["org_form"] == OrgForm.STANDALONE.value else "built_otherwise"
 
 
-def _sums(group: Group, rows: Sequence[Row | None], keep: Bounds) -> list[PlanSentence]:
+def _sums(group: Group, rows: Sequence[Facts | None], keep: Bounds) -> list[PlanSentence]:
     """Whether the units, all still waiting, would be enough for a branch."""
     if group.absent:
         return []  # the plan took their members from what the branch states
@@ -175,6 +173,6 @@ def _sums(group: Group, rows: Sequence[Row | None], keep: Bounds) -> list[PlanSe
     ]
 
 
-def lives(row: Row) -> bool:
+def lives(row: Facts) -> bool:
     """Whether the policy still looks at it, be it as a unit of a joint branch."""
     return not row["excluded"] or row["joint_branch"] is not None

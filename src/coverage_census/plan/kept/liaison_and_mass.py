@@ -1,7 +1,6 @@
 """Kept plans of liaison officers and mass organisations, and how things stand now, in; what became of each part out."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from coverage_census.model.choices import is_gone
 from coverage_census.model.joint_plan import PlanSentence
@@ -10,9 +9,9 @@ from coverage_census.model.liaison_plan import Assignment, LiaisonPlan
 from coverage_census.model.mass_plan import MassPlan, MassProposal
 from coverage_census.model.officers import AssignmentStep
 from coverage_census.model.reading import Subject
+from coverage_census.model.record import Facts
 
-Row = Mapping[str, Any]
-Find = Callable[[Subject], Row | None]
+Find = Callable[[Subject], Facts | None]
 """The row of an organisation now; None: the ledger has it no more."""
 
 
@@ -24,12 +23,12 @@ class Served:
         self.officer, self.step, self.needs, self.has_one = officer, step, needs, has_one
 
 
-def liaison(plan: LiaisonPlan, find: Find, served: Callable[[Row], Served]) -> tuple[Fate, ...]:
+def liaison(plan: LiaisonPlan, find: Find, served: Callable[[Facts], Served]) -> tuple[Fate, ...]:
     """One an assignment."""
     return tuple(_assigned(number, each, find, served) for number, each in enumerate(plan.assignments, start=1))
 
 
-def _assigned(number: int, each: Assignment, find: Find, served: Callable[[Row], Served]) -> Fate:
+def _assigned(number: int, each: Assignment, find: Find, served: Callable[[Facts], Served]) -> Fate:
     row = find(each.subject)
     now = None if row is None or row["excluded"] else served(row)
     state, why = _sent(each, row, now)
@@ -40,7 +39,7 @@ def _assigned(number: int, each: Assignment, find: Find, served: Callable[[Row],
     )  # fmt: skip
 
 
-def _sent(each: Assignment, row: Row | None, now: Served | None) -> tuple[State, tuple[PlanSentence, ...]]:
+def _sent(each: Assignment, row: Facts | None, now: Served | None) -> tuple[State, tuple[PlanSentence, ...]]:
     lost = _lost(each.subject, row)
     if now is None:
         return "broken", lost
@@ -84,7 +83,7 @@ def _formed(number: int, those: Sequence[MassProposal], find: Find) -> Fate:
     return Fate(number=number, place=those[0].subject.township, units=names, state=state, branch=None, why=why)
 
 
-def _lost(subject: Subject, row: Row | None) -> tuple[PlanSentence, ...]:
+def _lost(subject: Subject, row: Facts | None) -> tuple[PlanSentence, ...]:
     """Why nothing more will come of it: it is gone, closed, left out by the policy, or somewhere else."""
     if row is None:
         return (_said("gone", subject),)

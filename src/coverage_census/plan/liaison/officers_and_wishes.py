@@ -58,10 +58,6 @@ class Bank:
     officer_wishes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # code → townships and `#organisation`
     problems: list[Problem] = field(default_factory=list)
 
-    @property
-    def has_wishes(self) -> bool:
-        return bool(self.organisation_wishes or self.wanted or self.officer_wishes)
-
 
 def squeezed(name: str) -> str:
     """A name for comparison: without blanks, brackets of one kind."""

@@ -1,9 +1,10 @@
 """A condition and one organisation's facts in; the single tests that made it hold out, and the words for each."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from coverage_census.model.decision import Citation
+from coverage_census.model.record import Facts
 from coverage_census.policy.decide.wording import OPPOSITE
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import COMPARISONS, Condition, Truth, truth
@@ -17,19 +18,19 @@ class TestOutcome(NamedTuple):
     held: bool
 
 
-def causes(condition: Condition, facts: Mapping[str, Any], policy: Policy, holds: bool = True) -> Iterator[TestOutcome]:
+def causes(condition: Condition, facts: Facts, policy: Policy, holds: bool = True) -> Iterator[TestOutcome]:
     """The tests that came out as the whole needs them."""
     return _tests(condition, facts, policy, holds, lambda told, needed: told.yes if needed else told.no)
 
 
-def doubts(condition: Condition, facts: Mapping[str, Any], policy: Policy, holds: bool = True) -> Iterator[TestOutcome]:
+def doubts(condition: Condition, facts: Facts, policy: Policy, holds: bool = True) -> Iterator[TestOutcome]:
     """The tests that leave the whole open, each as it would have to come out for the whole to hold."""
     return _tests(condition, facts, policy, holds, lambda told, _: not (told.yes or told.no))
 
 
 def _tests(
     condition: Condition,
-    facts: Mapping[str, Any],
+    facts: Facts,
     policy: Policy,
     holds: bool,
     wanted: Callable[[Truth[bool], bool], bool],
@@ -45,19 +46,19 @@ def _tests(
         yield from _tests(part, facts, policy, inner, wanted)
 
 
-def of_scope(facts: Mapping[str, Any], policy: Policy) -> list[TestOutcome]:
+def of_scope(facts: Facts, policy: Policy) -> list[TestOutcome]:
     """Why it is open whether the policy leaves this organisation out; empty where it is not."""
     if policy.scope_in_doubt is None or facts["in_scope"] is not None:
         return []
     return list(doubts(policy.scope_in_doubt, facts, policy))
 
 
-def of_exclusion(facts: Mapping[str, Any], policy: Policy) -> list[TestOutcome]:
+def of_exclusion(facts: Facts, policy: Policy) -> list[TestOutcome]:
     """Why the policy leaves this organisation out; empty where it does not."""
     return list(causes(policy.excluded, facts, policy))
 
 
-def exclusion_citation(facts: Mapping[str, Any], policy: Policy) -> Citation | None:
+def exclusion_citation(facts: Facts, policy: Policy) -> Citation | None:
     """By which text it is left out: that of the first exclusion that holds, else of a number that it falls short of."""
     on = OneRecord(facts)
     for each in policy.exclusions:

@@ -1,12 +1,11 @@
 """Organisations as a table of any engine, and a policy in; the same table with facts, advice, verdicts and gaps out."""
 
 from collections.abc import Collection
-from typing import Any
 
 import narwhals as nw
 
 from coverage_census.policy.decide import joint
-from coverage_census.policy.decide.frames import Frame, carried, inputs, kept, prepared
+from coverage_census.policy.decide.frames import Frame, Native, carried, inputs, kept, prepared
 from coverage_census.policy.decide.verdicts import advice, basis, reached, settled, standing
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.column_algebra import Columns
@@ -16,7 +15,7 @@ ON = Columns()
 Found = dict[str, nw.Expr]
 
 
-def facts(table: Any, policy: Policy) -> Frame:
+def facts(table: Native, policy: Policy) -> Frame:
     """The table with derived facts: what one row says, and what the other rows of its joint branch add.
 
     A row of it is what `explain.decisions` wants.
@@ -25,7 +24,7 @@ def facts(table: Any, policy: Policy) -> Frame:
 
 
 def ends(
-    table: Any,
+    table: Native,
     policy: Policy,
     rules: Collection[str] | None = None,
     carry: Collection[str] | None = None,
@@ -47,7 +46,7 @@ def ends(
 
 
 def columns(
-    table: Any,
+    table: Native,
     policy: Policy,
     rules: Collection[str] | None = None,
     carry: Collection[str] | None = None,

@@ -1,16 +1,15 @@
 """A rule, one organisation's facts and a policy in; the day until which a gap of that rule is to be closed out."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
+from coverage_census.model.record import Facts
 from coverage_census.policy.files.document import Deadline
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import truth
 from coverage_census.policy.language.record_algebra import OneRecord
 
 
-def due_on(rule: str, facts: Mapping[str, Any], policy: Policy, first: date | None = None) -> date | None:
+def due_on(rule: str, facts: Facts, policy: Policy, first: date | None = None) -> date | None:
     """The earliest deadline in force for `rule`; None where the policy sets none, or its facts are unknown.
 
     `facts` is a row of `explain.complete`. Days are counted from `first`, on which the gap was first found: the day of
@@ -21,7 +20,7 @@ def due_on(rule: str, facts: Mapping[str, Any], policy: Policy, first: date | No
     return min((day for day in days if day is not None), default=None)
 
 
-def _asks(deadline: Deadline, facts: Mapping[str, Any], policy: Policy) -> bool:
+def _asks(deadline: Deadline, facts: Facts, policy: Policy) -> bool:
     return deadline.when is None or bool(truth(deadline.when, OneRecord(facts), policy.bounds).yes)
 
 
@@ -32,7 +31,7 @@ def asked(rule: str, policy: Policy) -> set[str]:
     return facts | {"registered_on"} if limits else set()
 
 
-def _day(deadline: Deadline, facts: Mapping[str, Any], first: date) -> date | None:
+def _day(deadline: Deadline, facts: Facts, first: date) -> date | None:
     """A fixed day binds those whose gap was there by then; 年内 binds those that are new in the year of the gap."""
     if deadline.days is not None:
         return first + timedelta(days=deadline.days)

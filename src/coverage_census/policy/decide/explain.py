@@ -1,10 +1,10 @@
 """One organisation's facts and a policy in; its decisions out, each with reason, article and the facts used."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from datetime import date
-from typing import Any
 
 from coverage_census.model.decision import Decision, Verdict
+from coverage_census.model.record import Facts, Row
 from coverage_census.policy.decide.causes import exclusion_citation
 from coverage_census.policy.decide.deadlines import due_on
 from coverage_census.policy.decide.modes import offered
@@ -21,7 +21,7 @@ FirstFound = Callable[[str], "date | None"]
 
 
 def decisions(
-    row: Mapping[str, Any],
+    row: Facts,
     policy: Policy,
     words: Words,
     rules: Collection[str] | None = None,
@@ -34,7 +34,7 @@ def decisions(
     return tuple(_decision(rule, facts, policy, words, first(rule) if first else None) for rule in asked)
 
 
-def complete(row: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
+def complete(row: Facts, policy: Policy) -> Row:
     """The row with every derived fact, advice and basis, worked out by the formulas that `decide` runs on columns."""
     facts = dict(row)
     facts |= standing(policy, OneRecord(facts))
@@ -46,7 +46,7 @@ def complete(row: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
     return facts | basis(policy, OneRecord(facts))
 
 
-def readings(row: Mapping[str, Any], policy: Policy, words: Words) -> tuple[str, ...]:
+def readings(row: Facts, policy: Policy, words: Words) -> tuple[str, ...]:
     """How `policy` reads its texts where, for this organisation, they say two things or nothing."""
     facts = complete(row, policy)
     found = []
@@ -59,13 +59,13 @@ def readings(row: Mapping[str, Any], policy: Policy, words: Words) -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
-def _deadline(rule: str, facts: dict[str, Any], policy: Policy, first: date | None) -> dict[str, Plain]:
+def _deadline(rule: str, facts: Row, policy: Policy, first: date | None) -> dict[str, Plain]:
     """Until when, and from what that was worked out."""
     day = due_on(rule, facts, policy, first)
     return {} if day is None else {"registered_on": facts.get("registered_on"), "due_on": day.isoformat()}
 
 
-def _decision(rule: str, facts: dict[str, Any], policy: Policy, words: Words, first: date | None) -> Decision:
+def _decision(rule: str, facts: Row, policy: Policy, words: Words, first: date | None) -> Decision:
     end = ended(policy, rule, facts)
     account = Account(rule, end, facts, policy)
     return Decision(

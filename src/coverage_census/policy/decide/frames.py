@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from coverage_census.model.organisation import about, fields_of
-from coverage_census.model.record import Holds
+from coverage_census.model.record import Holds, Row
 from coverage_census.policy.language.facts import HIGH, INTERVALS, LOW
 
 if TYPE_CHECKING:
@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 Frame: TypeAlias = "nw.LazyFrame[Any]"
 """A Narwhals frame; an eager one (pyarrow, pandas) knows every operation that is used here as well."""
 
+Native: TypeAlias = Any
+"""A table of whatever engine was asked for: a DuckDB relation, a pyarrow table, a frame of pandas or Spark."""
+
 # pandas reads a column of counts with a blank as floats, and one of flags as objects; these types keep null apart.
 _PANDAS: dict[Holds, str] = {"count": "Int64", "star": "Int64", "flag": "boolean", "number": "Float64"}
 _PLAIN: dict[Holds, Any] = {"count": 0, "star": 0, "flag": False, "number": 0.0}
 
 
-def prepared(table: Any, carry: Collection[str] | None = None) -> Frame:
+def prepared(table: Native, carry: Collection[str] | None = None) -> Frame:
     """A native table (or a Narwhals frame) with its canonical columns, nulls of the right type where it has none.
 
     With `carry`, with these columns only; names that are no fields of the ledger are left out if they are not there.
@@ -79,7 +82,7 @@ def beside(frame: Frame, other: Frame, on: str) -> Frame:
     return found
 
 
-def rows(frame: Frame) -> list[dict[str, Any]]:
+def rows(frame: Frame) -> list[Row]:
     """All rows as plain values, None where unknown; DuckDB fetches by itself, without pyarrow."""
     import narwhals as nw
 
@@ -92,7 +95,7 @@ def rows(frame: Frame) -> list[dict[str, Any]]:
     return [{name: _plain(value) for name, value in row.items()} for row in eager.rows(named=True)]
 
 
-def plain_rows(table: Any) -> list[dict[str, Any]]:
+def plain_rows(table: Native) -> list[Row]:
     """All rows of a DuckDB relation as plain values."""
     names = table.columns
     return [dict(zip(names, row, strict=True)) for row in table.fetchall()]

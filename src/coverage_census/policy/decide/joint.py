@@ -7,10 +7,11 @@ denominator (too small, suspended) still does.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from coverage_census.model.choices import OrgForm, is_gone
+from coverage_census.model.record import Facts
 from coverage_census.policy.decide import frames
 from coverage_census.policy.decide.frames import Frame
 from coverage_census.policy.language.facts import interval
@@ -48,24 +49,24 @@ def _named() -> "nw.Expr":
     return nw.when(belongs & ~nw.col("org_name").is_null()).then(branch)
 
 
-def lost(rows: Iterable[Mapping[str, Any]]) -> Counter[str]:
+def lost(rows: Iterable[Facts]) -> Counter[str]:
     """Branch → its rows that are gone (注销、迁出)."""
     gone = (row for row in rows if is_gone(row.get("operating_status")))
     return Counter(name for row in gone if (name := _branch_named(row)) is not None)
 
 
-def branch(row: Mapping[str, Any]) -> str | None:
+def branch(row: Facts) -> str | None:
     """`key` of one row; None: it is in no joint branch, or gone and in none any more."""
     return None if is_gone(row.get("operating_status")) else _branch_named(row)
 
 
-def _branch_named(row: Mapping[str, Any]) -> str | None:
+def _branch_named(row: Facts) -> str | None:
     if row.get("org_form") != OrgForm.JOINT.value or row.get("org_name") is None:
         return None
     return f"{row.get('county') or ''}/{_plain(row['org_name'])}"
 
 
-def around(row: Mapping[str, Any]) -> "nw.Expr | None":
+def around(row: Facts) -> "nw.Expr | None":
     """Which rows of a ledger may be in one joint branch with this one; None: it is in none. A filter, cheap on any
     number of rows, so that one organisation can be explained without its whole province."""
     import narwhals as nw

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
-from typing import Any
 
 from coverage_census.model.choices import CHOICES, Kind
 from coverage_census.model.decision import Advice, Verdict
 from coverage_census.model.organisation import about
+from coverage_census.model.record import Row
 from coverage_census.policy.decide.causes import TestOutcome, causes, doubts, line, of_exclusion, of_scope
 from coverage_census.policy.decide.verdicts import Outcome, counts_all
 from coverage_census.policy.files.policy import Policy
@@ -40,7 +40,7 @@ class Account:
 
     rule: str
     end: Outcome
-    facts: dict[str, Any]
+    facts: Row
     policy: Policy
 
     def asked(self) -> list[Condition]:
@@ -230,7 +230,7 @@ def _perhaps(cause: TestOutcome, account: Account, words: Words) -> str:
     return words(f"policy.because.{kind}", label=label(fact, words), value=shown(fact, account.facts, words), said=said)
 
 
-def value(name: str, facts: dict[str, Any]) -> Plain:
+def value(name: str, facts: Row) -> Plain:
     """The value of a field as plain data: None where unknown, `3+` or `0-2` where a count is inexact."""
     ends = _inexact(name, facts)
     if ends is None:
@@ -242,7 +242,7 @@ def value(name: str, facts: dict[str, Any]) -> Plain:
     return high if low == high else f"{low}-{high}"
 
 
-def shown(name: str, facts: dict[str, Any], words: Words) -> str:
+def shown(name: str, facts: Row, words: Words) -> str:
     """The value of a field as people read it."""
     plain = value(name, facts)
     if plain is None:
@@ -254,7 +254,7 @@ def shown(name: str, facts: dict[str, Any], words: Words) -> str:
     return f"{_spoken(name, facts, words)}{unit(name)}" if words.lang == "zh" else _spoken(name, facts, words)
 
 
-def _spoken(name: str, facts: dict[str, Any], words: Words) -> str:
+def _spoken(name: str, facts: Row, words: Words) -> str:
     """A number, or the words for an interval."""
     low, high = _inexact(name, facts) or (0, 0)
     if low == high:
@@ -264,7 +264,7 @@ def _spoken(name: str, facts: dict[str, Any], words: Words) -> str:
     return words("policy.interval.between", low=low, high=high)
 
 
-def _inexact(name: str, facts: dict[str, Any]) -> tuple[int, int | None] | None:
+def _inexact(name: str, facts: Row) -> tuple[int, int | None] | None:
     """The ends of a derived or qualified count; None for everything that is one value."""
     if name not in INTERVALS and facts.get(name + LOW) is None and facts.get(name + HIGH) is None:
         return None
@@ -311,7 +311,7 @@ def _members(account: Account, words: Words) -> str:
     return words(f"policy.members.{kind}", **counts)
 
 
-def _worked_out(facts: dict[str, Any]) -> bool:
+def _worked_out(facts: Row) -> bool:
     """Whether the formal members are the total less the probationary ones, and stand in no cell of their own."""
     return bool(facts.get("formal_known")) and value("members_formal", facts) is None
 

@@ -4,9 +4,9 @@ For a county this is half the work of `decide`, which first has to build, plan a
 same ones; only the adding up of joint branches is written twice (`joint.add` for columns), and tests hold them equal.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from coverage_census.model.record import Facts, Row
 from coverage_census.policy.decide.explain import complete
 from coverage_census.policy.decide.joint import COUNTED, LOST, branch, lost
 from coverage_census.policy.decide.verdicts import Outcome, ended
@@ -19,26 +19,26 @@ FEW = 2_000
 """So many rows are decided sooner one by one than as a table."""
 
 
-def completed(rows: Sequence[Mapping[str, Any]], policy: Policy) -> list[dict[str, Any]]:
+def completed(rows: Sequence[Facts], policy: Policy) -> list[Row]:
     """The rows with every fact; rows of one joint branch must all be there."""
     sums = _sums(rows)
     return [complete({**row, **sums.get(branch(row) or "", {})}, policy) for row in rows]
 
 
-def ends(facts: Mapping[str, Any], policy: Policy) -> dict[str, Outcome]:
+def ends(facts: Facts, policy: Policy) -> dict[str, Outcome]:
     """How each rule ends for completed facts."""
     return {rule: ended(policy, rule, facts) for rule in policy.rules}
 
 
-def in_words(facts: Mapping[str, Any], policy: Policy, rule: str) -> dict[str, str | None]:
+def in_words(facts: Facts, policy: Policy, rule: str) -> dict[str, str | None]:
     """`verdict_<rule>` and `gap_<rule>` for completed facts, as `columns.columns` calls them."""
     end = ended(policy, rule, facts)
     return {f"verdict_{rule}": end.verdict.value, f"gap_{rule}": end.gap and end.gap.value}
 
 
-def _sums(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+def _sums(rows: Sequence[Facts]) -> dict[str, Row]:
     """For each joint branch what its rows add up to, and the largest number of units that is stated."""
-    branches: dict[str, list[tuple[Any, ...]]] = {}
+    branches: dict[str, list[tuple[object, ...]]] = {}
     for row in rows:
         if (name := branch(row)) is not None:
             on = OneRecord(row)
@@ -49,7 +49,7 @@ def _sums(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     return {name: {**_together(each), LOST: gone[name]} for name, each in branches.items()}
 
 
-def _together(rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
+def _together(rows: Sequence[tuple[object, ...]]) -> Row:
     low, high, members, most, stated_low, stated_high = (
         [value for value in column if value is not None] for column in zip(*rows, strict=True)
     )

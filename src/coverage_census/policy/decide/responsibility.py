@@ -1,22 +1,22 @@
 """A policy in; its lines of responsibility (属地、行业…), and the facts that they and its deadlines ask for, out."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
+from coverage_census.model.record import Facts
 from coverage_census.model.task import OwnerBy
 from coverage_census.policy.decide import deadlines
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import Condition, truth
 from coverage_census.policy.language.record_algebra import OneRecord
 
-Line = tuple[OwnerBy, Callable[[Mapping[str, Any]], bool], Sequence[str]]
+Line = tuple[OwnerBy, Callable[[Facts], bool], Sequence[str]]
 """What makes the committee responsible, whether that holds for these facts, and the fields that name it."""
 
 
 def lines(policy: Policy) -> list[Line]:
     """In the order of the policy; empty where it says nothing."""
 
-    def holds(when: Condition | None) -> Callable[[Mapping[str, Any]], bool]:
+    def holds(when: Condition | None) -> Callable[[Facts], bool]:
         return lambda facts: when is None or bool(truth(when, OneRecord(facts), policy.bounds).yes)
 
     return [(line.by.value, holds(line.when), line.fields) for line in policy.owners]

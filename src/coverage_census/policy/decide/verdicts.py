@@ -1,10 +1,11 @@
 """The one definition of advice, basis, verdict and gap: a policy and an algebra in, the answers out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from coverage_census.model.choices import GONE
 from coverage_census.model.decision import Advice, Gap, Verdict
+from coverage_census.model.record import Facts
 from coverage_census.policy.decide.causes import TestOutcome, causes
 from coverage_census.policy.files.document import Case
 from coverage_census.policy.files.policy import Policy
@@ -106,7 +107,7 @@ def ways(policy: Policy, rule: str, on: Algebra[T]) -> list[tuple[T, Outcome]]:
     return list(_ways(policy, rule, on, lambda _: False))
 
 
-def ended(policy: Policy, rule: str, facts: Mapping[str, Any]) -> Outcome:
+def ended(policy: Policy, rule: str, facts: Facts) -> Outcome:
     """The way in which `rule` ends for the completed facts of one organisation."""
     found = _ways(policy, rule, OneRecord(facts), lambda applies: applies.no)
     end = next(end for flag, end in found if flag)
@@ -114,7 +115,7 @@ def ended(policy: Policy, rule: str, facts: Mapping[str, Any]) -> Outcome:
     return end._replace(case=_nearest(policy, end.case, rule, facts)) if asks_nothing else end
 
 
-def _nearest(policy: Policy, usual: Case | None, rule: str, facts: Mapping[str, Any]) -> Case | None:
+def _nearest(policy: Policy, usual: Case | None, rule: str, facts: Facts) -> Case | None:
     """Whose words say that the rule does not apply: the case that the fewest facts keep from applying, a count sooner
     than what it is."""
     cases = [each for each in policy.rules[rule].cases if each.in_force]

@@ -1,8 +1,8 @@
 """A round under a policy in; its organisations as the plans look at them out."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
+from coverage_census.model.record import Row
 from coverage_census.policy.decide import frames, records
 from coverage_census.policy.decide.joint import branch
 from coverage_census.policy.decided.areas import PLACES, among, within
@@ -14,7 +14,7 @@ DERIVED = (
 PROVENANCE = ("source_file", "source_sheet", "source_row")
 
 
-def joint(found: Basis, areas: Sequence[str], fields: Sequence[str]) -> list[dict[str, Any]]:
+def joint(found: Basis, areas: Sequence[str], fields: Sequence[str]) -> list[Row]:
     """The rows that a plan looks at: who has members but no branch, joint branches, and who could take others in;
     of each these `fields`, and where it was read."""
     names = [*fields, "joint_units_min", "joint_units_max", *PROVENANCE, *DERIVED]
@@ -22,7 +22,7 @@ def joint(found: Basis, areas: Sequence[str], fields: Sequence[str]) -> list[dic
     return [{**{name: row.get(name) for name in names}, "joint_branch": branch(row)} for row in every]
 
 
-def _few(found: Basis, areas: Sequence[str]) -> list[dict[str, Any]]:
+def _few(found: Basis, areas: Sequence[str]) -> list[Row]:
     """Record by record: an eighth of the work for a county."""
     return [
         row
@@ -32,7 +32,7 @@ def _few(found: Basis, areas: Sequence[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _many(found: Basis, areas: Sequence[str], fields: Sequence[str], names: Sequence[str]) -> list[dict[str, Any]]:
+def _many(found: Basis, areas: Sequence[str], fields: Sequence[str], names: Sequence[str]) -> list[Row]:
     import narwhals as nw
 
     frame = found.judged({*fields, *PROVENANCE}, {"formation"})
@@ -43,9 +43,7 @@ def _many(found: Basis, areas: Sequence[str], fields: Sequence[str], names: Sequ
     return frames.rows(frame.select(*names))
 
 
-def those(
-    now: Basis, names: Collection[str], codes: Collection[str], fields: Sequence[str]
-) -> Sequence[dict[str, Any]]:
+def those(now: Basis, names: Collection[str], codes: Collection[str], fields: Sequence[str]) -> Sequence[Row]:
     """The organisations of a plan as they are now, and nobody else's row."""
     import narwhals as nw
 
@@ -58,7 +56,7 @@ def those(
     return [{**row, "joint_branch": branch(row)} for row in frames.rows(frame.filter(named).select(*columns))]
 
 
-def organisations(found: Basis, areas: Sequence[str]) -> list[dict[str, Any]]:
+def organisations(found: Basis, areas: Sequence[str]) -> list[Row]:
     """The organisations of these areas with all their facts, in one order whatever the ledger's is."""
     chosen = among(frames.plain_rows(found.table), areas, ("township", "county"))
     chosen = sorted(chosen, key=lambda row: tuple(row[name] or "" for name in (*PLACES, "name", "uscc", "code")))

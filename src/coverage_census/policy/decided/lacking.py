@@ -1,11 +1,11 @@
 """A round and a policy in; the organisations that cannot be decided and the facts they lack (待核) out."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable
 
 from coverage_census.model.decision import Verdict
 from coverage_census.model.outstanding import Lacking
+from coverage_census.model.record import Facts
 from coverage_census.policy.decided.basis import Basis
 
 _RULE = "formation"
@@ -38,7 +38,7 @@ def lacking(found: Basis, townships: Collection[str] = ()) -> tuple[Lacking, ...
     return None if rows is None else tuple(each for row in rows if (each := _of(row, found)) is not None)
 
 
-def _rows(found: Basis, townships: Collection[str]) -> Iterable[Mapping[str, Any]] | None:
+def _rows(found: Basis, townships: Collection[str]) -> Iterable[Facts] | None:
     """With what is known of the others of its branch, wherever they lie."""
     if found.is_few:
         every = found.completed()
@@ -53,7 +53,7 @@ def _rows(found: Basis, townships: Collection[str]) -> Iterable[Mapping[str, Any
     return frames.rows(frame.filter(nw.col("township").is_in(sorted(townships))) if townships else frame)
 
 
-def _of(row: Mapping[str, Any], found: Basis) -> Lacking | None:
+def _of(row: Facts, found: Basis) -> Lacking | None:
     from coverage_census.policy.decide import explain
     from coverage_census.policy.decide.reasons import Account
     from coverage_census.policy.decide.verdicts import ended

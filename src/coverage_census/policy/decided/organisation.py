@@ -1,15 +1,16 @@
 """A name or a code in; the one organisation of a round that is meant, with those of its joint branch, out."""
 
 import unicodedata
-from typing import Any
 
 from coverage_census.errors import CensusError
+from coverage_census.model.record import Row
+from coverage_census.policy.decide.frames import Native
 from coverage_census.policy.decided.basis import Basis
 
 _SHOWN = 8  # names offered where several organisations match
 
 
-def branch(found: Basis, row: dict[str, Any]) -> list[dict[str, Any]]:
+def branch(found: Basis, row: Row) -> list[Row]:
     """The row, and those that may be in one joint branch with it; the province is only searched for them."""
     import narwhals as nw
 
@@ -21,7 +22,7 @@ def branch(found: Basis, row: dict[str, Any]) -> list[dict[str, Any]]:
     return [row, *(each for each in every if any(each[name] != row[name] for name in place))]
 
 
-def one(found: Basis, asked: str) -> dict[str, Any]:
+def one(found: Basis, asked: str) -> Row:
     """The row of the organisation with this code, this name, or the only one whose name contains it."""
     import narwhals as nw
 
@@ -46,7 +47,7 @@ def one(found: Basis, asked: str) -> dict[str, Any]:
     raise CensusError("unknown_organisation", name=asked, near="、".join(_near(table, asked)) or "—")
 
 
-def _near(table: Any, asked: str) -> list[str]:
+def _near(table: Native, asked: str) -> list[str]:
     from rapidfuzz import fuzz, process
 
     from coverage_census.policy.decide.frames import rows
@@ -55,5 +56,5 @@ def _near(table: Any, asked: str) -> list[str]:
     return [match[0] for match in process.extract(asked, names, scorer=fuzz.ratio, limit=5)]
 
 
-def _named(row: dict[str, Any]) -> str:
+def _named(row: Row) -> str:
     return f"{row['name']}（{row['uscc'] or row['township'] or '—'}）"

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any
 
 from coverage_census.model.decision import Gap, Verdict
+from coverage_census.model.record import Row
 from coverage_census.policy.decide.verdicts import Outcome
 from coverage_census.policy.decided.areas import PLACES, among, within
 from coverage_census.policy.decided.basis import Basis
 
-Row = dict[str, Any]
 Pair = tuple[Row, Mapping[str, Outcome]]
 """One organisation's facts, and how each rule ended for it."""
 

@@ -1,10 +1,10 @@
 """One organisation and the decision of a rule on it in; everything behind that answer out."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.model.decision import Citation, Decision
+from coverage_census.model.record import Facts
 from coverage_census.policy.decide import explain as explaining
 from coverage_census.policy.decide.reasons import Account as Asked
 from coverage_census.policy.decide.verdicts import ended
@@ -38,7 +38,7 @@ class RuleAccount:
     what_if: "tuple[IfThen, ...]"
 
 
-def account(row: Mapping[str, Any], decision: Decision, policy: Policy, lang: str) -> RuleAccount:
+def account(row: Facts, decision: Decision, policy: Policy, lang: str) -> RuleAccount:
     """The decision with the numbers it compared with, and what a little more or less would change."""
     complete = explaining.complete(row, policy)
     rule = decision.rule

@@ -1,16 +1,16 @@
 """A round and two policies in; the organisations that they judge differently, with both answers and reasons, out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
 
 import narwhals as nw
 
 from coverage_census.model.decision import Advice, Decision, Gap, Verdict
+from coverage_census.model.record import Facts
 from coverage_census.policy.decide import columns, explain
-from coverage_census.policy.decide.frames import Frame, prepared, rows
+from coverage_census.policy.decide.frames import Frame, Native, prepared, rows
 from coverage_census.policy.decide.verdicts import gone
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.column_algebra import Columns
@@ -48,14 +48,14 @@ def shared(a: Policy, b: Policy) -> tuple[str, ...]:
     return tuple(rule for rule in a.rules if rule in b.rules)
 
 
-def differences(table: Any, a: Policy, b: Policy, words: Words) -> tuple[Difference, ...]:
+def differences(table: Native, a: Policy, b: Policy, words: Words) -> tuple[Difference, ...]:
     """By every rule that both have, in the order of the rules and of the table; advice is compared with formation."""
     found = [each for row in rows(_differing(table, a, b)) for each in _row(row, a, b, words)]
     order = {rule: number for number, rule in enumerate(shared(a, b))}
     return tuple(sorted(found, key=lambda each: order[each.rule]))
 
 
-def _differing(table: Any, a: Policy, b: Policy) -> Frame:
+def _differing(table: Native, a: Policy, b: Policy) -> Frame:
     """The rows with any difference, decided under `b`; what `a` says differently of them rides along as `first_…`."""
     asked = shared(a, b)
     first = columns.columns(table, a, asked)
@@ -69,7 +69,7 @@ def _differing(table: Any, a: Policy, b: Policy) -> Frame:
     return both.filter(~nw.col("gone") & reduce(or_, (_unlike(name) for name in answers)))
 
 
-def living(table: Any) -> int:
+def living(table: Native) -> int:
     """How many organisations there are to compare: who is gone is judged by neither."""
     mark = nw.when(~gone(Columns())).then(nw.lit(1)).alias("living")
     frame = prepared(table, {"operating_status"}).select(mark)
@@ -81,7 +81,7 @@ def _unlike(name: str) -> nw.Expr:
     return one != other
 
 
-def _row(row: Mapping[str, Any], a: Policy, b: Policy, words: Words) -> Iterator[Difference]:
+def _row(row: Facts, a: Policy, b: Policy, words: Words) -> Iterator[Difference]:
     first = dict(row) | {name: row[_FIRST + name] for name in _JOINT if _FIRST + name in row}
     asked = shared(a, b)
     said = ({each.rule: each for each in explain.decisions(on, policy, words)} for on, policy in ((first, a), (row, b)))

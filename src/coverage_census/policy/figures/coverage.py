@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from coverage_census.model.choices import Kind
 from coverage_census.model.decision import AreaCoverage, Gap, Verdict
+from coverage_census.model.record import Facts
 from coverage_census.policy.decide.frames import Frame, rows
 from coverage_census.policy.decide.verdicts import Outcome, ways
 from coverage_census.policy.files.policy import Policy
@@ -21,7 +22,7 @@ Group = Literal["county", "township", "kind", "industry", "zone", "above_scale"]
 CLASSES: tuple[Gap, ...] = tuple(gap for gap in Gap if gap is not Gap.UNCONFIRMED)
 """The classes that are counted: what is unconfirmed is no gap, and counted apart (`to_confirm`)."""
 
-Record = tuple[Mapping[str, Any], Mapping[str, Outcome]]
+Record = tuple[Facts, Mapping[str, Outcome]]
 """The completed facts of one organisation, and how each rule ended."""
 
 _KEYS: dict[str, tuple[str, ...]] = {"township": ("county", "township")}
@@ -73,7 +74,7 @@ def _marks(has_org: bool | None, ends: Mapping[str, Outcome]) -> set[str]:
     return marks
 
 
-def _lines(found: Sequence[tuple[Mapping[str, Any], Mapping[str, int]]], group: Group | None) -> list[AreaCoverage]:
+def _lines(found: Sequence[tuple[Facts, Mapping[str, int]]], group: Group | None) -> list[AreaCoverage]:
     keys = () if group is None else _KEYS.get(group, (group,))
     counts: dict[str | None, Counter[str]] = {}
     labels = _labels(keys, [key for key, _ in found])
@@ -162,7 +163,7 @@ def _ended(policy: Policy, rule: str, verdict: Verdict = Verdict.GAP, gap: Gap |
     return reduce(or_, (nw.col(f"end_{rule}") == number for number in numbers))
 
 
-def _labels(keys: tuple[str, ...], found: Sequence[Mapping[str, Any]]) -> list[str | None]:
+def _labels(keys: tuple[str, ...], found: Sequence[Facts]) -> list[str | None]:
     if keys != _KEYS["township"]:
         return [_word(row[keys[0]]) if keys else None for row in found]
     often = Counter(row["township"] for row in found)
@@ -173,7 +174,7 @@ def _township(county: str | None, township: str | None, alone: bool) -> str | No
     return (township or None) if alone or not township else f"{county or ''}{township}"
 
 
-def _word(value: Any) -> str | None:
+def _word(value: object) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if value not in (None, "") else None
@@ -195,7 +196,7 @@ def _line(label: str | None, counts: Counter[str]) -> AreaCoverage:
     )
 
 
-def _place(group: Group | None, label: str | None) -> tuple[Any, ...]:
+def _place(group: Group | None, label: str | None) -> tuple[object, ...]:
     """未注明 last; kinds in their order, true before false, names in pinyin order (as GB 2312 has them)."""
     if label is None:
         return (1,)

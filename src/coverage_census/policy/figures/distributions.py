@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from operator import and_, or_
 from pathlib import Path
-from typing import Any
 
 import narwhals as nw
 
 from coverage_census.errors import WrongUsage
 from coverage_census.model.decision import Verdict
 from coverage_census.model.organisation import fields_of
-from coverage_census.model.record import Record
+from coverage_census.model.record import Facts, Record, Row
 from coverage_census.policy.decide.frames import Frame, rows
 from coverage_census.policy.figures.indicators import Units
 from coverage_census.policy.files.mistakes import nearest
@@ -180,14 +179,12 @@ def _ratio() -> dict[str, nw.Expr]:
     }
 
 
-def _parts(
-    code: str, counts: Mapping[str, Any], policy: Policy, words: Words, as_of: str
-) -> Iterator[DistributionPart]:
+def _parts(code: str, counts: Facts, policy: Policy, words: Words, as_of: str) -> Iterator[DistributionPart]:
     found = {name.partition("/")[2]: int(value or 0) for name, value in counts.items() if name.startswith(f"{code}/")}
     if code == "blocks":
         yield from _block_parts(found, words, as_of)
         return
-    values: dict[str, Any] = {}
+    values: Row = {}
     if code == "pipeline":
         titles = (getattr(policy.rules[rule].title, words.lang) for rule in regular(policy))
         values = {"rules": words("console.separator").join(titles)}

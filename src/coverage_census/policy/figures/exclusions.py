@@ -4,11 +4,10 @@ Only what a sheet surely says leaves an organisation out (注销、空壳、迁�
 `three_haves`); whatever is not known stays in.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from coverage_census.model.organisation import Source
-from coverage_census.model.record import Record
+from coverage_census.model.record import Facts, Record, Row
 from coverage_census.policy.decide.causes import of_exclusion
 from coverage_census.policy.decide.frames import Frame, prepared, rows
 from coverage_census.policy.decide.reasons import Plain, label, shown, value
@@ -31,14 +30,14 @@ class ExcludedOrganisation(Record):
     source: Source | None
 
 
-def excluded(frame: Any, policy: Policy) -> list[ExcludedOrganisation]:
+def excluded(frame: Frame, policy: Policy) -> list[ExcludedOrganisation]:
     """Who is left out by `policy`, in the order of the table (a native one, or a frame of `decide`)."""
     table: Frame = prepared(frame)
     left_out = table.filter(standing(policy, Columns())["excluded"])
     return [_exclusion(row, policy) for row in rows(left_out.select(*_wanted(policy, left_out.columns)))]
 
 
-def of_rows(found: Iterable[Mapping[str, Any]], policy: Policy) -> list[ExcludedOrganisation]:
+def of_rows(found: Iterable[Facts], policy: Policy) -> list[ExcludedOrganisation]:
     """The same of rows that are known to be left out."""
     return [_exclusion(dict(row), policy) for row in found]
 
@@ -50,7 +49,7 @@ def reason(each: ExcludedOrganisation, words: Words) -> str:
     return words("policy.separator").join(said)
 
 
-def _exclusion(row: dict[str, Any], policy: Policy) -> ExcludedOrganisation:
+def _exclusion(row: Row, policy: Policy) -> ExcludedOrganisation:
     fields = tuple(dict.fromkeys(each.leaf.fact or "" for each in of_exclusion(row, policy)))
     file, sheet, line = (row.get(f"source_{each}") for each in ("file", "sheet", "row"))
     return ExcludedOrganisation(

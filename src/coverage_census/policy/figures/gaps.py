@@ -1,9 +1,9 @@
 """A round under a policy in; its coverage and gaps, grouped as somebody asks, out."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from coverage_census.model.decision import AreaCoverage
+from coverage_census.model.record import Row
 from coverage_census.policy.decide.frames import rows
 from coverage_census.policy.decided.areas import PLACES, among, within
 from coverage_census.policy.decided.basis import Basis
@@ -28,7 +28,7 @@ def lines(found: Basis, areas: Sequence[str], by: str) -> tuple[list[AreaCoverag
     return coverage.by(frame, GROUPS[by], found.policy), branches.of_frame(frame, found.policy)
 
 
-def organisations(found: Basis, areas: Sequence[str], by: str | None) -> Sequence[dict[str, Any]]:
+def organisations(found: Basis, areas: Sequence[str], by: str | None) -> Sequence[Row]:
     """Every organisation within these areas, with its facts."""
     columns = _area_columns(by)
     return among(found.completed(), areas, columns) if found.is_few else rows(within(found.facts(), areas, columns))

@@ -2,11 +2,11 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import narwhals as nw
 from pydantic import model_validator
@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from coverage_census.errors import WrongUsage
 from coverage_census.model.decision import Indicator
-from coverage_census.model.record import Record
+from coverage_census.model.record import Facts, Record
 from coverage_census.policy.decide.frames import Frame, rows
 from coverage_census.policy.files.mistakes import nearest
 from coverage_census.policy.files.policy import Policy
@@ -127,7 +127,7 @@ def compute(
 
 
 def of_records(
-    records: Sequence[Mapping[str, Any]], policy: Policy, words: Words, as_of: date | str, codes: tuple[str, ...] = ()
+    records: Sequence[Facts], policy: Policy, words: Words, as_of: date | str, codes: tuple[str, ...] = ()
 ) -> list[Indicator]:
     """The same of a few rows with their facts, one by one: for a county that is a tenth of the work."""
     counts = Counter(name for record in records for name, flag in _counted(codes, OneRecord(record)) if flag)
@@ -173,7 +173,7 @@ def _counted(codes: tuple[str, ...], on: Algebra[T]) -> Iterator[tuple[str, T]]:
         yield f"{code}_by_total", on.both(total, flags["denominator"] if said.facts & _ADVISED else excluded)
 
 
-def _indicators(counts: Mapping[str, Any], codes: tuple[str, ...], words: Words, as_of: date | str) -> list[Indicator]:
+def _indicators(counts: Facts, codes: tuple[str, ...], words: Words, as_of: date | str) -> list[Indicator]:
     chosen = [code for code in definitions() if not codes or code in codes]
     numbers = {code: [int(counts[f"{code}_{name}"] or 0) for name in _COUNTS] for code in chosen}
     gone = int(counts["gone"] or 0)

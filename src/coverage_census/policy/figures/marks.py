@@ -4,18 +4,21 @@
 `marks_after`, by `row`; and `touched` (`old`, `new`): the pairs of which anything in the marks can differ.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coverage_census.model.choices import OrgForm
 from coverage_census.policy.decide import columns
 from coverage_census.policy.figures import indicators as rates
 from coverage_census.policy.files.policy import Policy
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
 RATES = ("org_coverage", "overall_rate")
 JOINT = "joint_regular"
 
 
-def mark(connection: Any, before: Policy, after: Policy, since: int | None) -> bool:
+def mark(connection: "DuckDBPyConnection", before: Policy, after: Policy, since: int | None) -> bool:
     """`since`: nothing but sheets of later rounds than that changed anything (`changes.only_reports`).
 
     Whether both policies say the same.
@@ -46,7 +49,7 @@ def alike(one: Policy, other: Policy) -> bool:
     return (one.version, one.parameters, one.rules.keys()) == (other.version, other.parameters, other.rules.keys())
 
 
-def _touched(connection: Any, since: int) -> None:
+def _touched(connection: "DuckDBPyConnection", since: int) -> None:
     """Who was named since, and every joint branch, whole: one row of it that changed may decide for the others."""
     connection.execute(
         f"""CREATE TEMP TABLE touched AS SELECT p.old, p.new FROM pairs p JOIN after a ON a.row = p.new
@@ -63,7 +66,7 @@ WHERE p.old NOT IN (SELECT old FROM touched)
 """
 
 
-def _mark(connection: Any, view: str, table: str, policy: Policy) -> None:
+def _mark(connection: "DuckDBPyConnection", view: str, table: str, policy: Policy) -> None:
     """Worked out once, because several questions are put to it."""
     import narwhals as nw
 

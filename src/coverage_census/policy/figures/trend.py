@@ -1,12 +1,11 @@
 """Rounds of the ledger in; the rates of each, counted under the policy of its day, out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from coverage_census.model.rounds import Round
 from coverage_census.model.trend import TrendLine, TrendRate
 from coverage_census.policy.decide import columns
-from coverage_census.policy.decide.frames import rows
+from coverage_census.policy.decide.frames import Native, rows
 from coverage_census.policy.figures import indicators
 from coverage_census.policy.files.policy import Policy
 from coverage_census.words.catalogue import Words
@@ -16,7 +15,7 @@ _COUNTS = ("numerator", "denominator", "unknown")
 
 
 def lines(
-    standing: Sequence[tuple[Round, str, Policy]], table: Callable[[Sequence[str]], Any], words: Words
+    standing: Sequence[tuple[Round, str, Policy]], table: Callable[[Sequence[str]], object], words: Words
 ) -> tuple[TrendLine, ...]:
     """One line for each round, with its file and its policy; `table`: the rows of some files, each with its
     `filename`. Rounds under the same text are counted in one query."""
@@ -31,7 +30,7 @@ def lines(
     return tuple(_line(each, policy, counts.get(path, {}), words) for each, path, policy in standing)
 
 
-def _counted(table: Any, policy: Policy) -> dict[str, Mapping[str, int]]:
+def _counted(table: Native, policy: Policy) -> dict[str, Mapping[str, int]]:
     """File → how many organisations stand above and below the line of each rate, and how many may."""
     import narwhals as nw
 

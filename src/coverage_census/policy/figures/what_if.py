@@ -1,14 +1,15 @@
 """若…则…: a policy with other numbers, or a row with other facts, in; what would then be decided out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, Literal
+from typing import Literal
 
 from coverage_census.errors import WrongUsage
 from coverage_census.model.choices import CHOICES
 from coverage_census.model.decision import Advice, Gap, Verdict
 from coverage_census.model.organisation import about
+from coverage_census.model.record import Facts, Row
 from coverage_census.policy.decide.explain import complete
 from coverage_census.policy.decide.joint import branch
 from coverage_census.policy.decide.reasons import ASK_FOR, Account, Plain
@@ -59,7 +60,7 @@ def changed(policy: Policy, said: Sequence[str]) -> Policy:
     return replace(policy, parameters=parameters, version=policy.version + MARK)
 
 
-def neighbours(row: Mapping[str, Any], policy: Policy, rule: str) -> tuple[IfThen, ...]:
+def neighbours(row: Facts, policy: Policy, rule: str) -> tuple[IfThen, ...]:
     """What one more or one fewer, or one missing fact, would change in the answer of `rule` on this row."""
     facts = complete(row, policy)
     now = answer(facts, policy, rule)
@@ -74,17 +75,17 @@ def neighbours(row: Mapping[str, Any], policy: Policy, rule: str) -> tuple[IfThe
     return tuple(found)
 
 
-def answer(facts: Mapping[str, Any], policy: Policy, rule: str) -> WhatIfAnswer:
+def answer(facts: Facts, policy: Policy, rule: str) -> WhatIfAnswer:
     """Advice, verdict and gap for completed facts."""
     end = ended(policy, rule, facts)
     return WhatIfAnswer(Advice(facts["advice"]), end.verdict, end.gap)
 
 
 Kind = Literal["more", "fewer", "promoted", "known"]
-Change = tuple[Kind, str, dict[str, Any]]
+Change = tuple[Kind, str, Row]
 
 
-def _members(facts: Mapping[str, Any]) -> Iterator[Change]:
+def _members(facts: Facts) -> Iterator[Change]:
     """One more and one fewer formal member (else one of the total); a probationary member who becomes formal."""
     field = "members_formal" if _exact(facts, "members_formal") else "members_total"
     if not _exact(facts, field):
@@ -100,7 +101,7 @@ def _members(facts: Mapping[str, Any]) -> Iterator[Change]:
         yield "promoted", field, {field: count + 1, "members_probationary": probationary - 1}
 
 
-def _counts(facts: Mapping[str, Any], account: Account) -> Iterator[Change]:
+def _counts(facts: Facts, account: Account) -> Iterator[Change]:
     """One more and one fewer of each exact count that the rule compares with a number of the policy."""
     compared = [leaf.fact or "" for leaf in account.asked() if leaf.parameters()]
     for field in dict.fromkeys(compared):
@@ -110,7 +111,7 @@ def _counts(facts: Mapping[str, Any], account: Account) -> Iterator[Change]:
                 yield "fewer", field, {field: facts[field] - 1}
 
 
-def _missing(facts: Mapping[str, Any], policy: Policy, rule: str, account: Account) -> Iterator[IfThen]:
+def _missing(facts: Facts, policy: Policy, rule: str, account: Account) -> Iterator[IfThen]:
     """Each missing fact alone, with every value that matters; values with one answer stand together."""
     now = answer(facts, policy, rule)
     for field in account.missing():
@@ -125,7 +126,7 @@ def _missing(facts: Mapping[str, Any], policy: Policy, rule: str, account: Accou
             yield IfThen("known", field, values, then, same=then == now)
 
 
-def _values(field: str, facts: Mapping[str, Any], account: Account) -> Iterable[Plain]:
+def _values(field: str, facts: Facts, account: Account) -> Iterable[Plain]:
     holds = about()[field].holds
     if holds == "flag":
         return (True, False)
@@ -148,7 +149,7 @@ def _limits(field: str, account: Account) -> Iterator[int | float]:
             yield from (account.policy.bounds[each].value if isinstance(each, str) else each for each in compared)
 
 
-def _beside(field: str, facts: Mapping[str, Any]) -> int:
+def _beside(field: str, facts: Facts) -> int:
     """Members that are counted beside this number, and move the line on which it decides (党员总数减预备党员)."""
     others = ("members_formal", "members_probationary", "members_fulltime")
     if field not in ("members_total", *others):
@@ -158,16 +159,16 @@ def _beside(field: str, facts: Mapping[str, Any]) -> int:
     return int(max((each for each in ends if each is not None), default=0))
 
 
-def _limited(field: str, facts: Mapping[str, Any]) -> bool:
+def _limited(field: str, facts: Facts) -> bool:
     """No more formal or probationary members than members."""
     return field in ("members_formal", "members_probationary") and _exact(facts, "members_total")
 
 
-def _exact(facts: Mapping[str, Any], field: str) -> bool:
+def _exact(facts: Facts, field: str) -> bool:
     return facts.get(field) is not None and facts.get(field + LOW) is None and facts.get(field + HIGH) is None
 
 
-def _with(facts: Mapping[str, Any], changes: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
+def _with(facts: Facts, changes: Facts, policy: Policy) -> Row:
     """The facts after these changes, with all that follows from them in its own row and in its joint branch."""
     plain = dict(facts) | dict(changes) | {name + end: None for name in changes for end in (LOW, HIGH)}
     if "joint_units" in changes:
@@ -178,7 +179,7 @@ def _with(facts: Mapping[str, Any], changes: Mapping[str, Any], policy: Policy) 
     return complete(plain, policy)
 
 
-def _added_up(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+def _added_up(before: Facts, after: Facts) -> Row:
     """What the rows of its branch add up to, once this row has changed."""
     if before.get("joint_rows") is None and branch(before) is not None:  # only the sums are known, not the rows
         return {f"joint_{what}_{end}": _moved(before, after, what, end) for what in ("formal", "members")
@@ -197,7 +198,7 @@ def _added_up(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, 
     return added | joint_branch(OneRecord({**after, **added}))
 
 
-def _resized(facts: Mapping[str, Any], plain: Mapping[str, Any], units: int) -> dict[str, Any]:
+def _resized(facts: Facts, plain: Facts, units: int) -> Row:
     """The branch with so many units stated here: never fewer than its rows, or than another row states."""
     if branch(facts) is not None and facts.get("joint_rows") is None:  # its rows were looked at, and are not here
         size = max(units, facts["joint_size_low"])
@@ -210,7 +211,7 @@ def _resized(facts: Mapping[str, Any], plain: Mapping[str, Any], units: int) -> 
     return joint_branch(OneRecord({**plain, **said}))
 
 
-def _moved(before: Mapping[str, Any], after: Mapping[str, Any], what: str, end: str) -> Any:
+def _moved(before: Facts, after: Facts, what: str, end: str) -> object:
     """What the rows of its branch add up to, once this row has changed."""
     which = "members_most" if (what, end) == ("members", "high") else f"{what}_{end}"
     together, was, now = before[f"joint_{what}_{end}"], before[which], after[which]

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -101,12 +100,12 @@ _SHAPED: dict[str, tuple[str, ...]] = {
 }
 
 
-def _of_one(where: tuple[Any, ...]) -> tuple[Any, ...]:
+def _of_one(where: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """The place in a file that writes one citation where there may be several."""
     return tuple(part for before, part in zip((None, *where), where, strict=False) if (before, part) != ("citation", 0))
 
 
-def _keys(slip: Any) -> Collection[str]:
+def _keys(slip: object) -> Collection[str]:
     """Keys that any table of a policy may have; nested tables are told apart well enough by spelling."""
     return {field.alias or name for shape in _SHAPES for name, field in shape.model_fields.items()}
 

@@ -4,7 +4,7 @@ A count is an interval [low, high]; a comparison is true or false only if the wh
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Generic, NamedTuple
+from typing import Generic, NamedTuple
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -168,7 +168,7 @@ def _check_fact(fact: str, leaf: Condition) -> None:
     known = {*about(), *DERIVED, *INTERVALS}
     if fact not in known:
         raise PydanticCustomError("unknown_fact", "no such fact", {"given": fact, "known": sorted(known)})
-    words: tuple[Any, ...] = leaf.in_ or ((leaf.is_,) if isinstance(leaf.is_, str) else ())
+    words: tuple[object, ...] = leaf.in_ or ((leaf.is_,) if isinstance(leaf.is_, str) else ())
     allowed = tuple(CHOICES[fact]) if fact in CHOICES else DERIVED.get(fact, ())
     for word in words:
         if allowed and word not in allowed:

@@ -5,8 +5,10 @@ whether it runs over sixty million rows or explains a single one. Flags are neve
 unknown is False, so its opposite has to be asked for separately (see `conditions.Truth`).
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Sequence
+from typing import Any, Protocol, TypeAlias, TypeVar
+
+from coverage_census.model.record import Facts
 
 T = TypeVar("T")
 """A column expression, or the plain value of one record."""
@@ -37,59 +39,63 @@ class Algebra(Protocol[T]):
     def opposite(self, flag: T) -> T: ...
 
 
+Value: TypeAlias = Any
+"""What one fact holds, by which fact it is: a text, a number or a flag; None: unknown."""
+
+
 class OneRecord:
     """The algebra on one record: a mapping of facts, None where unknown or not there."""
 
-    def __init__(self, facts: Mapping[str, Any]) -> None:
+    def __init__(self, facts: Facts) -> None:
         self._facts = facts
 
-    def fact(self, name: str) -> Any:
+    def fact(self, name: str) -> Value:
         return self._facts.get(name)
 
-    def value(self, plain: Scalar) -> Any:
+    def value(self, plain: Scalar) -> Value:
         return plain
 
-    def coalesce(self, *values: Any) -> Any:
+    def coalesce(self, *values: Value) -> Value:
         return next((value for value in values if value is not None), None)
 
-    def plus(self, left: Any, right: Any) -> Any:
+    def plus(self, left: Value, right: Value) -> Value:
         return None if left is None or right is None else left + right
 
-    def minus(self, left: Any, right: Any) -> Any:
+    def minus(self, left: Value, right: Value) -> Value:
         return None if left is None or right is None else left - right
 
-    def smaller(self, left: Any, right: Any) -> Any:
+    def smaller(self, left: Value, right: Value) -> Value:
         return min((value for value in (left, right) if value is not None), default=None)
 
-    def larger(self, left: Any, right: Any) -> Any:
+    def larger(self, left: Value, right: Value) -> Value:
         return max((value for value in (left, right) if value is not None), default=None)
 
-    def choose(self, cases: Sequence[tuple[Any, Any]], otherwise: Any = None) -> Any:
+    def choose(self, cases: Sequence[tuple[Value, Value]], otherwise: Value = None) -> Value:
         return next((value for flag, value in cases if flag), otherwise)
 
-    def known(self, value: Any) -> Any:
+    def known(self, value: Value) -> Value:
         return value is not None
 
-    def at_least(self, value: Any, other: Any) -> Any:
+    def at_least(self, value: Value, other: Value) -> Value:
         return value is not None and other is not None and value >= other
 
-    def less_than(self, value: Any, other: Any) -> Any:
+    def less_than(self, value: Value, other: Value) -> Value:
         return value is not None and other is not None and value < other
 
-    def equals(self, value: Any, plain: Scalar) -> Any:
+    def equals(self, value: Value, plain: Scalar) -> Value:
         return value is not None and value == plain
 
-    def one_of(self, value: Any, words: Sequence[str]) -> Any:
+    def one_of(self, value: Value, words: Sequence[str]) -> Value:
         return value in words
 
-    def contains(self, value: Any, phrase: str) -> Any:
+    def contains(self, value: Value, phrase: str) -> Value:
         return value is not None and phrase in value
 
-    def both(self, *flags: Any) -> Any:
+    def both(self, *flags: Value) -> Value:
         return all(flags)
 
-    def either(self, *flags: Any) -> Any:
+    def either(self, *flags: Value) -> Value:
         return any(flags)
 
-    def opposite(self, flag: Any) -> Any:
+    def opposite(self, flag: Value) -> Value:
         return not flag

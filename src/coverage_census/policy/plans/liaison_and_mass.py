@@ -1,9 +1,12 @@
 """One organisation's facts and a policy in; why it needs a liaison officer, and which mass organisations it could form,
 out."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from coverage_census.model.choices import Kind
+from coverage_census.model.decision import Citation
+from coverage_census.model.record import Facts
 from coverage_census.policy.files.document import Need
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import truth
@@ -18,8 +21,28 @@ class OfficerNeed(NamedTuple):
     doubt: Need | None
     served: bool | None
 
+    @property
+    def open(self) -> bool:
+        """Whether it needs one cannot be told, and nothing says that it has one."""
+        return self.need is None and self.doubt is not None and self.served is not True
 
-def asked(facts: Mapping[str, Any], policy: Policy) -> OfficerNeed:
+
+def citations(policy: Policy, rows: Sequence[Facts], asked: Sequence[OfficerNeed]) -> dict[str, Citation]:
+    """Need → its text; of social organisations (`need/social_org`) their own, where others need one too."""
+    needs = policy.liaison.needs if policy.liaison else ()
+    kinds: dict[str, set[bool]] = {}
+    for row, each in zip(rows, asked, strict=True):
+        if each.need is not None:
+            kinds.setdefault(each.need.id, set()).add(row["kind"] == Kind.SOCIAL_ORG)
+    cited = {need.id: need.citation.citation() for need in needs}
+    for need in needs:
+        own, there = need.social_citation, kinds.get(need.id, set())
+        if own is not None and True in there and own.in_force(policy.as_of):
+            cited[need.id if there == {True} else f"{need.id}/{Kind.SOCIAL_ORG}"] = own.citation()
+    return cited
+
+
+def asked(facts: Facts, policy: Policy) -> OfficerNeed:
     """Of completed facts; whoever the policy leaves out of every rule needs nobody, whoever it may leave out may."""
     if policy.liaison is None or facts["excluded"]:
         return OfficerNeed(None, None, None)
@@ -41,7 +64,7 @@ class Suited(NamedTuple):
     doubt: bool
 
 
-def forms(facts: Mapping[str, Any], policy: Policy, kind: str) -> Suited:
+def forms(facts: Facts, policy: Policy, kind: str) -> Suited:
     """Of completed facts."""
     if facts["excluded"]:
         return Suited(frozenset(), False)

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from coverage_census.errors import CensusError
-from coverage_census.model.record import Record
+from coverage_census.model.record import Record, Row
 from coverage_census.policy.decide import wording
 from coverage_census.policy.figures.indicators import definitions
 from coverage_census.policy.files import rulebook
@@ -205,12 +204,12 @@ def _try_rule(policy: Policy, rule: str, trial: _Trial) -> None:
                 trial.found("unreachable", way)
 
 
-def _first_case(policy: Policy, cases: tuple[Case, ...], facts: dict[str, Any]) -> int | None:
+def _first_case(policy: Policy, cases: tuple[Case, ...], facts: Row) -> int | None:
     on = OneRecord(facts)
     return next((number for number, each in enumerate(cases) if truth(each.when, on, policy.bounds).yes), None)
 
 
-def _ended(at: str, case: Case, policy: Policy, facts: dict[str, Any], trial: _Trial) -> Iterator[str]:
+def _ended(at: str, case: Case, policy: Policy, facts: Row, trial: _Trial) -> Iterator[str]:
     """The ways in which this record ends a case; being met goes before every gap."""
     on = OneRecord(facts)
     met = truth(case.met, on, policy.bounds) if case.met is not None else Truth(False, True)
@@ -234,7 +233,7 @@ def _ways(at: str, case: Case) -> Iterator[str]:
     yield from (f"{at}.gaps.{index}" for index in range(len(case.gaps)))
 
 
-def _example(facts: dict[str, Any]) -> str:
+def _example(facts: Row) -> str:
     """The fields that the record was made of."""
     given = {name: value for name, value in facts.items() if value is not None and not _derived(name)}
     return ", ".join(f"{name}={value}" for name, value in given.items() if name != "name") or "—"

@@ -6,17 +6,17 @@ where it asks through the advice, one record stands for all that the advice cann
 
 from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import Any
 
 from coverage_census.model.choices import CHOICES, Kind
 from coverage_census.model.organisation import about
+from coverage_census.model.record import Row
 from coverage_census.policy.decide.explain import complete
 from coverage_census.policy.files.policy import Policy
 from coverage_census.policy.language.conditions import COMPARISONS, Condition, truth
 from coverage_census.policy.language.facts import HIGH, INTERVALS, LOW
 from coverage_census.policy.language.record_algebra import OneRecord
 
-Axis = list[dict[str, Any]]
+Axis = list[Row]
 
 _THROUGH = ("advice", "stated_due")
 _OF_OTHER_ROWS = ("joint_size", "joint_formal", "joint_members")
@@ -44,17 +44,17 @@ def boundaries(policy: Policy, conditions: Iterable[Condition]) -> list[tuple[st
     return list(found)
 
 
-def of_advice(policy: Policy) -> Iterator[dict[str, Any]]:
+def of_advice(policy: Policy) -> Iterator[Row]:
     """Records on all sides of what the advice asks, with their derived facts."""
     for row in _product(_axes(policy, leaves(case.when for case in policy.advice)).values()):
         yield complete(row, policy)
 
 
-Known = dict[tuple[str, ...], list[tuple[dict[str, Any], dict[str, Any]]]]
+Known = dict[tuple[str, ...], list[tuple[Row, Row]]]
 """Records and their facts by the fields they vary: the cases of a rule share most of them."""
 
 
-def of_case(policy: Policy, rule: str, number: int, known: Known) -> Iterator[dict[str, Any]]:
+def of_case(policy: Policy, rule: str, number: int, known: Known) -> Iterator[Row]:
     """Records on all sides of what decides about one case: itself, and whether an earlier one applies before it."""
     cases = policy.rules[rule].cases
     case = cases[number]
@@ -65,7 +65,7 @@ def of_case(policy: Policy, rule: str, number: int, known: Known) -> Iterator[di
     shared = {name for leaf in own if leaf.fact in INTERVALS for name in _behind(leaf.fact)} & set(through)
     through = {name: axis for name, axis in through.items() if name in shared or name not in direct}
     through |= {name: direct.pop(name) for name in shared}
-    representatives: dict[tuple[Any, ...], dict[str, Any]] = {}
+    representatives: dict[tuple[object, ...], Row] = {}
     tests = [leaf for leaf in (*own, *hidden) if leaf.fact not in direct and leaf.fact != "stated_due"]
     for row, facts in _worked_out(policy, through, known):
         told = (facts["advice"], *(truth(leaf, OneRecord(facts), policy.bounds) for leaf in tests))
@@ -74,7 +74,7 @@ def of_case(policy: Policy, rule: str, number: int, known: Known) -> Iterator[di
         yield complete(row | rest, policy)
 
 
-def _worked_out(policy: Policy, axes: dict[str, Axis], known: Known) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def _worked_out(policy: Policy, axes: dict[str, Axis], known: Known) -> list[tuple[Row, Row]]:
     """Records with their facts; those that contradict themselves are tried with the advice, where they matter."""
     rows = known.setdefault(tuple(sorted(axes)), [])
     if not rows:
@@ -82,7 +82,7 @@ def _worked_out(policy: Policy, axes: dict[str, Axis], known: Known) -> list[tup
     return rows
 
 
-def _consistent(row: dict[str, Any]) -> bool:
+def _consistent(row: Row) -> bool:
     total, formal = row.get("members_total"), row.get("members_formal") or 0
     return total is None or (
         formal + (row.get("members_probationary") or 0) <= total and (row.get("members_fulltime") or 0) <= total
@@ -168,9 +168,9 @@ def _compared(policy: Policy, leaf: Condition) -> Iterator[tuple[str, int]]:
             yield operator, int(wanted)
 
 
-def _product(axes: Iterable[Axis]) -> Iterator[dict[str, Any]]:
+def _product(axes: Iterable[Axis]) -> Iterator[Row]:
     for parts in product(*axes):
-        row: dict[str, Any] = {"name": "—"}
+        row: Row = {"name": "—"}
         for part in parts:
             row |= part
         yield row

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from coverage_census.registers.matching.pairs import Flags
 
+_BEGIN, _BEGIN_ALIKE = 3, 50.0  # letters, and of 100: 兴旺建 and 兴望建 have 67
 _ALIKE = 70.0  # of 100; 兴旺建材 and 兴望建材 have 75, 兴旺建材 and 大发建材 50 (two firms, one trade)
 
 
@@ -99,7 +100,23 @@ def names_agree(one: str, other: str) -> bool:
     mine, theirs = parts(one), parts(other)
     if mine.numerals != theirs.numerals or told_apart(mine, theirs) is ToldApart.SURELY:
         return False
-    return one in other or other in one or fuzz.ratio(one, other) >= _ALIKE
+    if one in other or other in one:
+        return True
+    return fuzz.ratio(one, other) >= _ALIKE and not _another_word(one, other)
+
+
+def _another_word(one: str, other: str) -> bool:
+    """Two letters or more side by side are others (滨河路, 建设路), or what stands before their common end is: long
+    names of one trade are alike though 兴旺 and 大发 are not."""
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import Levenshtein
+
+    edits = [each for each in Levenshtein.opcodes(one, other) if each.tag == "replace"]
+    if any(min(each.src_end - each.src_start, each.dest_end - each.dest_start) > 1 for each in edits):
+        return True
+    same = next((at for at, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b), 0)
+    begins = (each[: max(_BEGIN, len(each) - same)] for each in (one, other))
+    return fuzz.ratio(*begins) < _BEGIN_ALIKE
 
 
 def _codes(found: Standing) -> tuple[list[str], list[str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coverage_census.names.core_name import Cores, folded
+from coverage_census.names.core_name import Cores, folded, own_regions, region_stem
 from coverage_census.names.endings import without_endings
 from coverage_census.names.slipped_form import with_whole_form
 from coverage_census.names.telling import chinese_numerals
@@ -34,7 +34,7 @@ class SideColumns:
     """One side; −1 where nothing is known. `bare`: the core name without endings and the township before it."""
 
     names: Names
-    text: list[str]  # of `bare`
+    text: list[str]  # of `bare`, but with a region in brackets
     core: "Numbers"
     bare: "Numbers"
     county: "Numbers"
@@ -73,15 +73,16 @@ def _side(names: Names, cores: Cores, towns: dict[Text, set[str]], numbers: Sequ
     name, county, town, region, code, old = numbers
     whole, _ = folded(names.name)
     core, regions = cores.of(names.name, names.county)
-    text, regions = _without_ending(whole, core, regions, names.county, cores)
+    text, regions = _without_ending(whole, core, regions, names, cores)
     said, text = _without_town(text, names.county, towns)
+    keys, regions = _without_bracket(names, text, regions, cores)
     own = [without_town_word(each) for each in names.township]
     organisation = [each[8:17] if each else None for each in names.uscc]
     return SideColumns(
         names=names,
         text=text,
         core=name.of(core),
-        bare=name.of(text),
+        bare=name.of(keys),
         county=county.of(names.county),
         town=town.of(each or other for each, other in zip(own, said, strict=True)),
         said_town=town.of(said),
@@ -94,18 +95,43 @@ def _side(names: Names, cores: Cores, towns: dict[Text, set[str]], numbers: Sequ
 
 
 def _without_ending(
-    whole: Sequence[str], core: Sequence[str], region: Sequence[Text], county: Sequence[Text], cores: Cores
+    whole: Sequence[str], core: Sequence[str], region: Sequence[Text], names: Names, cores: Cores
 ) -> tuple[list[str], list[Text]]:
     """Cores and regions without mass and Party endings and slips in the legal form; numerals in one script, the form of
     a head office in one word."""
     short = with_whole_form(without_endings(whole))
     ended = [at for at, (one, other) in enumerate(zip(short, whole, strict=True)) if one is not other]
     text, regions = list(core), list(region)
-    found = cores.of([short[at] for at in ended], [county[at] for at in ended])
+    found = cores.of([short[at] for at in ended], [names.county[at] for at in ended])
     for at, each, place in zip(ended, *found, strict=True):
         text[at], regions[at] = each, place
-    text = [chinese_numerals(each) if _DIGIT.search(each) else each for each in text]
-    return [_INNER.sub("公司", each) if "公司" in each else each for each in text], regions
+    return _in_one_script(text), regions
+
+
+def _in_one_script(text: Sequence[str]) -> list[str]:
+    plain = [chinese_numerals(each) if _DIGIT.search(each) else each for each in text]
+    return [_INNER.sub("公司", each) if "公司" in each else each for each in plain]
+
+
+_BRACKET = re.compile(r"[（(]([^（）()]{2,8})[)）]")
+
+
+def _without_bracket(
+    names: Names, text: Sequence[str], region: Sequence[Text], cores: Cores
+) -> tuple[list[str], list[Text]]:
+    """富民（宁波）食品有限公司 as 宁波富民食品有限公司 where Ningbo is the county's own city: for equal names only,
+    since one wrong letter weighs the more the fewer there are."""
+    keys, regions = list(text), list(region)
+    turned: dict[int, str] = {}  # without the brackets
+    for at, (name, county) in enumerate(zip(names.name, names.county, strict=True)):
+        found = _BRACKET.search(name) if county else None
+        if found and county and found[1] in own_regions(county):
+            turned[at], regions[at] = name[: found.start()] + name[found.end() :], region_stem(found[1])
+    short = with_whole_form(without_endings(folded(list(turned.values()))[0]))
+    found_cores, _ = cores.of(short, [names.county[at] for at in turned])
+    for at, core in zip(turned, _in_one_script(found_cores), strict=True):
+        keys[at] = core
+    return keys, regions
 
 
 def _towns(*sides: Names) -> dict[Text, set[str]]:

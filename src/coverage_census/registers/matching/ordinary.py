@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _OFTEN = 3  # names in which two letters stand side by side, so that they are a word
+_SLIP = 20  # times as often as its slips a word is written: 人力资源, 人力源
 _EDGE = "\n"
 _LAST = 2  # letters of a name that say what it is: 科技, 科贸, 商贸
 _PLACE = re.compile(r"[村镇乡街路社区园组队号]")
@@ -44,7 +45,8 @@ class OrdinaryWords:
             if each.tag == "replace" and each.src_end >= len(mine) - _LAST:
                 return True
             around = (mine[each.src_start - 1 : each.src_end + 1], theirs[each.dest_start - 1 : each.dest_end + 1])
-            if all(self._ordinary(text) for text in around):
+            rare, usual = sorted(self._weight(text) for text in around)
+            if rare >= _OFTEN and usual < _SLIP * rare:
                 return True
         return False
 
@@ -54,7 +56,11 @@ class OrdinaryWords:
         return len(one) == len(other) and ends[0] != ends[1] and all(self._ordinary(each + _EDGE) for each in ends)
 
     def _ordinary(self, letters: str) -> bool:
-        return all(two in _of_industries() or self._count(two) >= _OFTEN for two in _twos(letters))
+        return self._weight(letters) >= _OFTEN
+
+    def _weight(self, letters: str) -> int:
+        """In how many names the rarest two letters side by side of some stand; a word of an industry in enough."""
+        return min(max(self._count(two), _OFTEN if two in _of_industries() else 0) for two in _twos(letters))
 
     def _count(self, two: str) -> int:
         import numpy as np

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from coverage_census.model.record import Facts
 from coverage_census.report.annual.layout import BUILT, PARTITION, AnnualForm
-from coverage_census.report.annual.placing import ENOUGH, PlacedInForm, Row, ends, placed
+from coverage_census.report.annual.placing import ENOUGH, PlacedInForm, ends, placed
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Traced:
     cell: Cell
 
 
-def count(form: AnnualForm, rows: Iterable[Row], branch: Callable[[Row], str | None]) -> AnnualTable:
+def count(form: AnnualForm, rows: Iterable[Facts], branch: Callable[[Facts], str | None]) -> AnnualTable:
     """`rows` are those of the policy's organisations that are of the form's kind; `branch` names a joint branch."""
     every = [placed(row) for row in rows]
     standing = [each for each in every if each.line is not None]
@@ -86,7 +87,7 @@ def _shares(line: str, column: str, standing: Sequence[PlacedInForm]) -> list[Ce
     return found
 
 
-def _cell(line: str, shares: list[CellShare], branch: Callable[[Row], str | None]) -> Cell:
+def _cell(line: str, shares: list[CellShare], branch: Callable[[Facts], str | None]) -> Cell:
     if line == "joint_branches":
         return _branches(shares, branch)
     known = [share.amount for share in shares if share.amount is not None]
@@ -94,7 +95,7 @@ def _cell(line: str, shares: list[CellShare], branch: Callable[[Row], str | None
     return Cell(sum(known) if known or not unknown else None, unknown, shares)
 
 
-def _branches(shares: list[CellShare], branch: Callable[[Row], str | None]) -> Cell:
+def _branches(shares: list[CellShare], branch: Callable[[Facts], str | None]) -> Cell:
     """Joint branches by name; a unit that does not name its branch may belong to one that is counted or to another."""
     sure = [share.placed for share in shares if share.amount is not None]
     names = {branch(each.row) for each in sure} - {None}

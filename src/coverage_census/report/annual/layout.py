@@ -4,9 +4,11 @@ Source: the layout of one year as public front-end code has it (domain.md, F2); 
 catalogue under `annual.line` and `annual.column`.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
+from coverage_census.errors import WrongUsage
 from coverage_census.model.choices import Kind
 
 Measure = Literal["units", "branches", "persons", "never"]
@@ -101,3 +103,19 @@ PARTITION = ("committee", "general_branch", "branch", "joint", "due", "few", "no
 """Every organisation that can be placed stands in exactly one of these lines; together they are 单位数."""
 
 BUILT = frozenset(PARTITION[:4])
+
+
+def cell_named(asked: str) -> tuple[AnnualForm, str, str]:
+    """The form, line and column that `R8C1`, `27:R8C1` or `30:R8A` names: the line from 0, the column from 1 or by its
+    letter; raises WrongUsage for what names no cell."""
+    match = re.fullmatch(r"(?:(?<!\d)(\d+)[:!：])?R(\d+)(?:C(\d+)|([A-M]))", asked.strip(), re.IGNORECASE)
+    form = next((each for each in FORMS if match and each.number == int(match[1] or FORMS[0].number)), None)
+    if match is None or form is None:
+        raise WrongUsage("unknown_cell", cell=asked)
+    line = int(match[2])
+    column = int(match[3]) - 1 if match[3] else ord(match[4].upper()) - ord("A")
+    if line >= len(form.lines) or not 0 <= column < len(form.columns):
+        raise WrongUsage(
+            "cell_outside", cell=asked, number=form.number, lines=len(form.lines) - 1, columns=len(form.columns)
+        )
+    return form, form.lines[line].code, form.columns[column]

@@ -1,13 +1,15 @@
 """Annual tables in; a worksheet with the organisations that have no line (待核), and one on how it was counted."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.report.annual import texts
 from coverage_census.report.annual.counting import AnnualTable
 from coverage_census.words.catalogue import Words
 
 if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
     from coverage_census.report.annual.styles import AnnualStyles, Cover
 
 _HEADS = ("number", "table", "name", "uscc", "township", "why", "fill", "source")
@@ -15,7 +17,7 @@ _WIDTHS = (6, 6, 34, 21, 14, 40, 28, 34)
 _NOTES = (14, 40, 70)
 
 
-def write(sheet: Any, styles: "AnnualStyles", tables: Sequence[AnnualTable], words: Words) -> None:
+def write(sheet: "Worksheet", styles: "AnnualStyles", tables: Sequence[AnnualTable], words: Words) -> None:
     """Who is missing from the tables, why, and what to fill in."""
     sheet.set_row(0, 24)
     for place, (head, width) in enumerate(zip(_HEADS, _WIDTHS, strict=True)):
@@ -38,7 +40,9 @@ def write(sheet: Any, styles: "AnnualStyles", tables: Sequence[AnnualTable], wor
     sheet.repeat_rows(0)
 
 
-def notes(sheet: Any, styles: "AnnualStyles", tables: Sequence[AnnualTable], cover: "Cover", words: Words) -> None:
+def notes(
+    sheet: "Worksheet", styles: "AnnualStyles", tables: Sequence[AnnualTable], cover: "Cover", words: Words
+) -> None:
     """Definitions, identities, what is outside both tables, and why cells are empty."""
     for place, width in enumerate(_NOTES):
         sheet.set_column(place, place, width)
@@ -65,7 +69,9 @@ def _gone(cover: "Cover", words: Words) -> str:
     return ("" if words.lang == "zh" else " ") + words("gone.line", count=gone) if gone else ""
 
 
-def _identities(sheet: Any, styles: "AnnualStyles", tables: Sequence[AnnualTable], row: int, words: Words) -> int:
+def _identities(
+    sheet: "Worksheet", styles: "AnnualStyles", tables: Sequence[AnnualTable], row: int, words: Words
+) -> int:
     sheet.write_string(row, 0, words("annual.identity.title"), styles.strong)
     said = [texts.broken(each, table.form, words) for table in tables for each in table.broken()]
     for text in said or [words("annual.identity.holds")]:
@@ -75,7 +81,7 @@ def _identities(sheet: Any, styles: "AnnualStyles", tables: Sequence[AnnualTable
     return row + 1
 
 
-def _empty(sheet: Any, styles: "AnnualStyles", tables: Sequence[AnnualTable], row: int, words: Words) -> None:
+def _empty(sheet: "Worksheet", styles: "AnnualStyles", tables: Sequence[AnnualTable], row: int, words: Words) -> None:
     for place, head in enumerate(("table", "cell", "left_empty")):
         sheet.write_string(row, place, words(f"annual.head.{head}"), styles.head)
     for number, name, why in empty_cells(tables, words):
@@ -104,7 +110,7 @@ def empty_cells(tables: Iterable[AnnualTable], words: Words) -> list[tuple[str, 
     return list(found)
 
 
-def _landscape(sheet: Any) -> None:
+def _landscape(sheet: "Worksheet") -> None:
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

@@ -4,11 +4,10 @@ Nothing is guessed: an organisation of which the sheet does not tell enough stan
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from coverage_census.model.choices import Kind, OrgForm, OrgLevel
+from coverage_census.model.record import Facts
 
 # 挂靠、依托、临时: the unit has no organisation of its own, so that its members decide where it stands.
 _NOT_ITS_OWN = frozenset({OrgForm.AFFILIATED.value, OrgForm.HOSTED.value, OrgForm.TEMPORARY.value})
@@ -42,29 +41,27 @@ _SOCIAL = (
 )
 _OWNED = ("private", "private_owned", "private_hmt", "private_foreign", "hmt", "hmt_owned", "foreign", "foreign_owned")
 
-Row = Mapping[str, Any]
-
 
 @dataclass(frozen=True)
 class PlacedInForm:
     """Where an organisation stands: its line in the partition (None: 待核, for the reason `why`), columns that it
     surely belongs to, and columns of which that is not known."""
 
-    row: Row
+    row: Facts
     line: str | None
     why: str  # a key under annual.why
     columns: frozenset[str]
     doubtful: frozenset[str]
 
 
-def placed(row: Row) -> PlacedInForm:
+def placed(row: Facts) -> PlacedInForm:
     """`row` has canonical fields and the facts of `policy.decide.facts`; its kind is that of the table."""
     line, why = _line(row)
     sure, doubtful = _enterprise(row) if row["kind"] == Kind.ENTERPRISE.value else _social(row)
     return PlacedInForm(row, line, why, frozenset({"total", *sure}), frozenset(doubtful))
 
 
-def _line(row: Row) -> tuple[str | None, str]:
+def _line(row: Facts) -> tuple[str | None, str]:
     if row["has_org"] is None:
         return None, "has_org"
     if not row["has_org"]:
@@ -80,7 +77,7 @@ def _line(row: Row) -> tuple[str | None, str]:
     return (level, "standalone") if level else (None, "level")
 
 
-def _unbuilt(row: Row) -> tuple[str | None, str]:
+def _unbuilt(row: Facts) -> tuple[str | None, str]:
     """By members: three formal ones (in a social organisation among its full-time staff) are due; fewer; none."""
     low, high = row["formal_duty_low"] or 0, row["formal_duty_high"]
     if low >= ENOUGH:
@@ -100,7 +97,7 @@ def named_level(name: str | None) -> str | None:
     return next((level for level, pattern in _LEVELS if pattern.search(plain)), None)
 
 
-def _enterprise(row: Row) -> tuple[set[str], set[str]]:
+def _enterprise(row: Facts) -> tuple[set[str], set[str]]:
     sure, doubtful = set[str](), set[str]()
     low, high = ends(row, "employees")
     for column, least in SIZES.items():
@@ -112,7 +109,7 @@ def _enterprise(row: Row) -> tuple[set[str], set[str]]:
     return sure | set(owned), doubtful if owned else doubtful | set(_OWNED)
 
 
-def _social(row: Row) -> tuple[set[str], set[str]]:
+def _social(row: Facts) -> tuple[set[str], set[str]]:
     for text in (row["subtype"], row["name"]):
         found = next((column for pattern, column in _SOCIAL if pattern.search(text or "")), None)
         if found:
@@ -120,7 +117,7 @@ def _social(row: Row) -> tuple[set[str], set[str]]:
     return set(), {column for _, column in _SOCIAL}
 
 
-def ends(row: Row, field: str) -> tuple[int | None, int | None]:
+def ends(row: Facts, field: str) -> tuple[int | None, int | None]:
     """The interval that a count stands for; an exact one is both ends, (None, None) is unknown."""
     low, high = row.get(f"{field}_min"), row.get(f"{field}_max")
     if low is None and high is None:

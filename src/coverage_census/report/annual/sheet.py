@@ -1,7 +1,7 @@
 """One annual table and a worksheet in; on it the table in the form's own layout, ready to print and sign."""
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coverage_census.report.annual import texts
 from coverage_census.report.annual.counting import AnnualTable
@@ -9,13 +9,15 @@ from coverage_census.report.annual.layout import AnnualForm
 from coverage_census.words.catalogue import Words
 
 if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
     from coverage_census.report.annual.styles import AnnualStyles, Cover
 
 TITLE, WHO, HEAD, NUMBERS, FIRST = range(5)  # rows, 0-based
 GROUP, ITEM, LINE_NO, VALUES = range(4)  # columns, 0-based
 
 
-def write(sheet: Any, styles: "AnnualStyles", table: AnnualTable, cover: "Cover", words: Words) -> None:
+def write(sheet: "Worksheet", styles: "AnnualStyles", table: AnnualTable, cover: "Cover", words: Words) -> None:
     """The table on one page of A4 across, in the lines and columns of the form; open cells are marked."""
     form = table.form
     last = VALUES + len(form.columns) - 1
@@ -30,7 +32,7 @@ def write(sheet: Any, styles: "AnnualStyles", table: AnnualTable, cover: "Cover"
     _page(sheet, form, last, words)
 
 
-def _top(sheet: Any, styles: "AnnualStyles", form: AnnualForm, cover: "Cover", last: int, words: Words) -> None:
+def _top(sheet: "Worksheet", styles: "AnnualStyles", form: AnnualForm, cover: "Cover", last: int, words: Words) -> None:
     sheet.merge_range(TITLE, 0, TITLE, last, "", styles.title)
     sheet.write_string(TITLE, 0, words(f"annual.title{form.number}"), styles.title)
     sheet.set_row(TITLE, 32)
@@ -45,7 +47,7 @@ def _top(sheet: Any, styles: "AnnualStyles", form: AnnualForm, cover: "Cover", l
     sheet.set_row(WHO, 20)
 
 
-def _heads(sheet: Any, styles: "AnnualStyles", form: AnnualForm, words: Words) -> None:
+def _heads(sheet: "Worksheet", styles: "AnnualStyles", form: AnnualForm, words: Words) -> None:
     sheet.merge_range(HEAD, GROUP, HEAD, ITEM, "", styles.head)
     sheet.write_string(HEAD, GROUP, words("annual.item"), styles.head)
     sheet.write_string(HEAD, LINE_NO, words("annual.stub_no"), styles.head)
@@ -59,7 +61,7 @@ def _heads(sheet: Any, styles: "AnnualStyles", form: AnnualForm, words: Words) -
     sheet.set_row(NUMBERS, 15)
 
 
-def _stub(sheet: Any, styles: "AnnualStyles", form: AnnualForm, words: Words) -> None:
+def _stub(sheet: "Worksheet", styles: "AnnualStyles", form: AnnualForm, words: Words) -> None:
     rows = enumerate(form.lines, start=FIRST)
     for heading, found in groupby(rows, key=lambda pair: texts.heading_of(form, pair[1])):
         lines = list(found)
@@ -77,7 +79,12 @@ def _stub(sheet: Any, styles: "AnnualStyles", form: AnnualForm, words: Words) ->
 
 
 def _figure(
-    sheet: Any, styles: "AnnualStyles", table: AnnualTable, at: tuple[int, int], key: tuple[str, str], words: Words
+    sheet: "Worksheet",
+    styles: "AnnualStyles",
+    table: AnnualTable,
+    at: tuple[int, int],
+    key: tuple[str, str],
+    words: Words,
 ) -> None:
     cell = table.cells[key]
     if cell.value is None:
@@ -90,7 +97,9 @@ def _figure(
         sheet.write_comment(*at, said, {"author": "", "x_scale": 2, "y_scale": 0.7, "font_size": 10})
 
 
-def _foot(sheet: Any, styles: "AnnualStyles", table: AnnualTable, cover: "Cover", last: int, words: Words) -> None:
+def _foot(
+    sheet: "Worksheet", styles: "AnnualStyles", table: AnnualTable, cover: "Cover", last: int, words: Words
+) -> None:
     count, gone = len(table.unplaced), cover.gone.get(table.form.kind.value, 0)
     said = words("annual.pending", count=count) if count else words("annual.nothing_pending")
     if gone:
@@ -103,7 +112,7 @@ def _foot(sheet: Any, styles: "AnnualStyles", table: AnnualTable, cover: "Cover"
         row += 1
 
 
-def _page(sheet: Any, form: AnnualForm, last: int, words: Words) -> None:
+def _page(sheet: "Worksheet", form: AnnualForm, last: int, words: Words) -> None:
     wide = words.lang == "en"
     sheet.set_column(GROUP, GROUP, 16 if wide else 12)
     sheet.set_column(ITEM, ITEM, 34 if wide else 30)

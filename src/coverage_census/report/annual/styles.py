@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Cover:
 class AnnualStyles:
     """The cell formats, one name each."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: "Workbook") -> None:
         font = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
         grid = font | {"border": 1}
         self.title = book.add_format(font | {"font_name": "黑体", "font_size": 16, "align": "center"})

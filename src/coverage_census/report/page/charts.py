@@ -4,12 +4,15 @@ Colours are the page's own CSS variables, so that a chart follows light, dark an
 data: building them with altair cost 0.66 s of CPU at import, and gave the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
+from coverage_census.model.choices import OrgForm
+from coverage_census.model.decision import AreaCoverage
+from coverage_census.model.record import Json, JsonView
 from coverage_census.report.figures import Share, plain
+from coverage_census.report.page import areas
 from coverage_census.report.page.areas import CoverageLine
 from coverage_census.words.catalogue import Words
 from coverage_census.words.width import width
@@ -22,7 +25,9 @@ MOST = 40  # bars that anybody can compare
 ROOMY = 260  # px that five figures below a scale need
 NAME_GAP = 8  # px from a name to its bar
 
-Spec = Mapping[str, Any]
+Spec = JsonView
+
+INDUSTRIES = 12  # the largest ones; the many small ones would hide them
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,39 @@ def coverage(code: str, of: str, lines: Sequence[CoverageLine], words: Words) ->
     heads = (of, *(words(f"report.column.{key}") for key in ("organisations", "covered", "rate")))
     title = words(f"report.chart.{code}")
     return Chart(code, title, "", _bars(values, [name for name, _ in names]), _plain(heads), tuple(rows), names)
+
+
+def of_page(
+    by_township: Sequence[AreaCoverage],
+    by_kind: Sequence[AreaCoverage],
+    by_industry: Sequence[AreaCoverage],
+    total: AreaCoverage,
+    org_forms: Mapping[str | None, int],
+    words: Words,
+) -> tuple[Chart, ...]:
+    """The charts of a page: its coverage by township, kind and industry, and the forms of Party organisation
+    (None: not known), each with how many organisations have it."""
+    industries = sorted(by_industry, key=lambda each: -each.organisations)
+    groups = (
+        ("townships", "township", areas.by_rank(by_township)),
+        ("kinds", "kind", by_kind),
+        ("industries", "industry", [each for each in industries if each.group][:INDUSTRIES]),
+    )
+    known = {words(f"term.org_form.{form.value}"): org_forms.get(form.value, 0) for form in OrgForm}
+    counts = dict(sorted(known.items(), key=lambda pair: -pair[1])) | {words("report.unknown"): org_forms.get(None, 0)}
+    drawn = forms(counts, words)
+    return (*of_coverage(groups, total, words), *((drawn,) if drawn is not None else ()))
+
+
+def of_coverage(
+    groups: Iterable[tuple[str, str, Sequence[AreaCoverage]]], total: AreaCoverage, words: Words
+) -> tuple[Chart, ...]:
+    """A chart of bars for each group: its code, what it groups by, its lines."""
+    drawn = (
+        coverage(code, words(f"report.column.{of}"), areas.table(lines, total, words).lines, words)
+        for code, of, lines in groups
+    )
+    return tuple(each for each in drawn if each is not None)
 
 
 def trend(points: Sequence[Point], words: Words) -> Chart | None:
@@ -125,11 +163,11 @@ def _points(moved: float) -> str:
     return f"{moved * 100:+.1f}".replace("-", "−")
 
 
-def _step(label: str, low: float, high: float, kind: str, text: str) -> dict[str, Any]:
+def _step(label: str, low: float, high: float, kind: str, text: str) -> Json:
     return {"label": label, "from": low, "to": high, "kind": kind, "text": text}
 
 
-def _base(values: Sequence[Mapping[str, Any]], **more: Any) -> dict[str, Any]:
+def _base(values: Sequence[JsonView], **more: object) -> Json:
     """What all charts share: no frame, quiet rules, one size of type."""
     axis = {
         "labelColor": INK,
@@ -155,24 +193,24 @@ def _base(values: Sequence[Mapping[str, Any]], **more: Any) -> dict[str, Any]:
     }
 
 
-def _room(values: Sequence[Mapping[str, Any]], field: str) -> float:
+def _room(values: Sequence[JsonView], field: str) -> float:
     """px that the longest name needs: the program that draws has no Chinese font to measure it with."""
     return max(width(str(each[field])) for each in values) * TYPE / 2 + 8
 
 
-def _bars_wide(values: Sequence[Mapping[str, Any]], field: str) -> float:
+def _bars_wide(values: Sequence[JsonView], field: str) -> float:
     """px for the bars: what names on the left and figures on the right leave."""
     return max(WIDE - _room(values, field) - 8 - 48, WIDE / 3)
 
 
-def _share(field: str, wide: float) -> dict[str, Any]:
+def _share(field: str, wide: float) -> Json:
     """A scale from 0 to 100 %, with as many figures below it as stand apart."""
     ticks = [0, 0.25, 0.5, 0.75, 1] if wide >= ROOMY else [0, 0.5, 1]
     axis = {"title": None, "format": ".0%", "values": ticks, "domain": False, "ticks": False}
     return {"field": field, "type": "quantitative", "scale": {"domain": [0, 1]}, "axis": axis}
 
 
-def _bars(values: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Spec:
+def _bars(values: Sequence[JsonView], names: Sequence[str]) -> Spec:
     """Bars alone, with room for the names on their left and the figures on their right (`drawing` sets both)."""
     room = max(width(name) for name in names) * TYPE / 2 + NAME_GAP
     wide = max(WIDE - room - 48, WIDE / 3)
@@ -191,7 +229,7 @@ def _domain(values: Sequence[float]) -> list[float]:
     return [max(0.0, low - room), min(1.0, high + room)]
 
 
-def _line(values: Sequence[Mapping[str, Any]]) -> Spec:
+def _line(values: Sequence[JsonView]) -> Spec:
     x = {
         "field": "label",
         "type": "ordinal",
@@ -214,13 +252,13 @@ def _line(values: Sequence[Mapping[str, Any]]) -> Spec:
 
 
 def _floating(
-    values: Sequence[Mapping[str, Any]],
+    values: Sequence[JsonView],
     names: str,
-    x: Mapping[str, Any],
-    shown: Mapping[str, Any],
+    x: JsonView,
+    shown: JsonView,
     *,
     ends_at: str,
-    **bar: Any,
+    **bar: object,
 ) -> Spec:
     """Bars from `from` to `to`, one below the other, each with its name on the left and its figure at `ends_at`."""
     axis = {"title": None, "ticks": False, "domain": False, "minExtent": _room(values, names), "labelPadding": 8}
@@ -233,7 +271,7 @@ def _floating(
     return _base(values, layer=layers, width=_bars_wide(values, names), height=ROW * len(values))
 
 
-def _steps(values: Sequence[Mapping[str, Any]]) -> Spec:
+def _steps(values: Sequence[JsonView]) -> Spec:
     """Floating bars; the scale begins above 0, so that totals are drawn down to its edge."""
     ends = [each[key] for each in values for key in ("from", "to") if each[key]]
     low, high = _domain(ends)
@@ -253,7 +291,7 @@ def _steps(values: Sequence[Mapping[str, Any]]) -> Spec:
     return _floating(drawn, "label", x, {"color": hue}, ends_at="top")
 
 
-def _parts(values: Sequence[Mapping[str, Any]]) -> Spec:
+def _parts(values: Sequence[JsonView]) -> Spec:
     """One bar of shades of one colour, the largest part first; a light edge parts them."""
     whole = sum(each["count"] for each in values)
     parts, start = [], Fraction(0)

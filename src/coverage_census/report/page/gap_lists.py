@@ -1,7 +1,7 @@
 """Decisions in; the gap lists of the page out: one list a class, the most severe first, one row an organisation."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from coverage_census.model.decision import Citation, Decision, Gap, Verdict
@@ -118,6 +118,19 @@ class GapCounts:
     to_confirm: int
     both: int
     branches: int = 0
+
+
+def counted_in(gaps: Iterable[Set[Gap]], branches: int) -> GapCounts:
+    """Of the classes that each organisation stands in."""
+    every = Counter(map(frozenset, gaps))
+    unconfirmed = {found: n for found, n in every.items() if Gap.UNCONFIRMED in found}
+    return GapCounts(
+        with_gap=sum(n for found, n in every.items() if found - {Gap.UNCONFIRMED}),
+        classes={gap: sum(n for found, n in every.items() if gap in found) for gap in CLASSES},
+        to_confirm=sum(unconfirmed.values()),
+        both=sum(n for found, n in unconfirmed.items() if len(found) > 1),
+        branches=branches,
+    )
 
 
 def counted(decisions: Sequence[Decision]) -> GapCounts:

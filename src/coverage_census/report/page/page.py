@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from coverage_census.model.decision import Indicator
+from coverage_census.model.record import Facts, Row
 from coverage_census.report import figures
 from coverage_census.report.figures import Share
 from coverage_census.report.page import areas, gap_lists
@@ -70,7 +70,7 @@ class CoveragePage:
     proposals: Proposals | None
     rows_file: str
     links: Mapping[str, str]
-    more: Mapping[str, Any]  # what sections of their own show, by name
+    more: Facts  # what sections of their own show, by name
 
     def chart(self, *codes: str) -> tuple[Chart, ...]:
         """The charts of these codes, in that order, as far as there are any."""
@@ -110,7 +110,7 @@ def coverage(facts: PageFacts, words: Words, listed: Sequence[Section] = COVERAG
     )
 
 
-def _head(facts: PageFacts, counts: gap_lists.GapCounts, words: Words) -> dict[str, Any]:
+def _head(facts: PageFacts, counts: gap_lists.GapCounts, words: Words) -> Row:
     """The title block and the sentences at the head."""
     plain = words("report.title", county=facts.county) if facts.county else words("report.title_plain")
     title, policy = facts.title or plain, facts.policy or facts.stamp.name

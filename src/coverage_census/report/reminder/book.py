@@ -42,7 +42,7 @@ def owes(each: TownshipReport) -> bool:
     return each.owes or bool(each.organisations or each.findings)
 
 
-def _overview(area: Any, styles: ReminderStyles, found: Missing, words: Words, today: date) -> None:
+def _overview(area: object, styles: ReminderStyles, found: Missing, words: Words, today: date) -> None:
     sheet = ReminderSheet(area, styles, _OVERVIEW_WIDTHS, words)
     sheet.title(words("missing.sheet.overview_title", period=period(found, words)))
     made = words("missing.sheet.made", day=today.isoformat())
@@ -59,7 +59,7 @@ def _overview(area: Any, styles: ReminderStyles, found: Missing, words: Words, t
     sheet.finish()
 
 
-def _total(found: Missing, words: Words) -> list[Any]:
+def _total(found: Missing, words: Words) -> list[object]:
     every = found.townships
     reported = sum(1 for each in every if each.state == "reported")
     named, expected = sum(each.named for each in every), sum(each.expected for each in every)
@@ -106,7 +106,7 @@ def _first(each: Owing) -> tuple[int, bool, bool]:
     return _ORDER.index(each.standing), not each.findings, not each.facts
 
 
-def _cells(number: int, each: Owing, words: Words) -> list[Any]:
+def _cells(number: int, each: Owing, words: Words) -> list[object]:
     problems = "\n".join(problem(one, words) for one in each.findings)
     return [
         number,

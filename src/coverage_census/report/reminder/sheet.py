@@ -2,10 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coverage_census.words.catalogue import Words
 from coverage_census.words.width import fold, visible, width
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
 
 _FONT = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter"}
 _GRID = {"border": 1, "border_color": "#7F7F7F"}
@@ -16,7 +20,7 @@ _A4 = 9
 class ReminderStyles:
     """Formats of one workbook, made once each."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: "Workbook") -> None:
         self.title = book.add_format(_FONT | {"font_name": "黑体", "font_size": 18, "align": "center"})
         self.line = book.add_format(_FONT | {"align": "left", "text_wrap": True, "valign": "top"})
         self.group = book.add_format(_FONT | {"font_name": "黑体", "font_size": 12, "align": "left"})
@@ -90,7 +94,7 @@ class ReminderSheet:
         if self._header is not None:
             self._area.freeze_panes(self._header + 1, 2)
 
-    def _across(self, text: str, style: Any, height: float) -> None:
+    def _across(self, text: str, style: "Format", height: float) -> None:
         self._area.set_row(self._row, min(height, 409))
         self._area.merge_range(self._row, 0, self._row, len(self._widths) - 1, "", style)
         self._area.write_string(self._row, 0, visible(text), style)

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from coverage_census.files import xlsx
 from coverage_census.model.choices import is_gone
@@ -13,6 +14,9 @@ from coverage_census.report.workbook.organisations import OrganisationStanding
 from coverage_census.report.workbook.sheets import SheetNames
 from coverage_census.report.workbook.styles import WorkbookStyles
 from coverage_census.words.catalogue import Words
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 MOST_SHEETS = 60  # townships; more, and a single sheet with a column for the township serves people better
 
@@ -30,8 +34,9 @@ def workbook(
         book.set_properties({"title": page.heading.title, "created": made_at.replace(tzinfo=None)})
         styles = WorkbookStyles(book)
 
-        def sheet(name: str) -> object:
-            return book.add_worksheet(names.one(name))
+        def sheet(name: str) -> "Worksheet":
+            made: Worksheet = book.add_worksheet(names.one(name))
+            return made
 
         first = words("workbook.sheet.summary")
         summary.write(sheet(first), styles, page, words)

@@ -1,7 +1,7 @@
 """The page's indicators, gap lists and notes in; their sheets out: 指标, 缺口清单, 口径, 数据来源."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.report.page.campaign import CampaignSection
 from coverage_census.report.page.page import CoveragePage
@@ -10,6 +10,9 @@ from coverage_census.report.workbook import sheets
 from coverage_census.report.workbook.styles import WorkbookStyles
 from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import DASH
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 _INDICATOR = (
     "indicator",
@@ -34,7 +37,7 @@ _SOURCE = ("file", "format", "sheets", "organisations", "round", "problems", "re
 _SOURCE_WIDTHS = (40, 8, 8, 10, 16, 10, 40, 66)
 
 
-def indicators(sheet: Any, styles: WorkbookStyles, page: CoveragePage, words: Words) -> None:
+def indicators(sheet: "Worksheet", styles: WorkbookStyles, page: CoveragePage, words: Words) -> None:
     """Each rate as a formula of its two numbers, beside what they count and where the definition comes from."""
     wide = _columns(sheet, styles, _INDICATOR, _INDICATOR_WIDTHS, words)
     for row, card in enumerate(page.cards, start=1):
@@ -61,7 +64,7 @@ def indicators(sheet: Any, styles: WorkbookStyles, page: CoveragePage, words: Wo
     _finish(sheet, len(page.cards), len(_INDICATOR), 1, words)
 
 
-def campaign(sheet: Any, styles: WorkbookStyles, found: CampaignSection, words: Words) -> None:
+def campaign(sheet: "Worksheet", styles: WorkbookStyles, found: CampaignSection, words: Words) -> None:
     """专项行动: each indicator at the baseline and now, and what the target takes; below it what was compared."""
     wide = sheets.columns(sheet, list(found.heads), _CAMPAIGN_WIDTHS)
     sheets.heads(sheet, 0, list(found.heads), styles, wide)
@@ -90,7 +93,7 @@ def campaign(sheet: Any, styles: WorkbookStyles, found: CampaignSection, words: 
     sheets.page(sheet, words("workbook.footer"), landscape=True, repeat=(0, 0), area=(last, len(found.heads) - 1))
 
 
-def gaps(sheet: Any, styles: WorkbookStyles, page: CoveragePage, words: Words) -> None:
+def gaps(sheet: "Worksheet", styles: WorkbookStyles, page: CoveragePage, words: Words) -> None:
     """Every gap of every class in one list to filter, the most severe first; then what is to be confirmed."""
     wide = _columns(sheet, styles, _GAP, _GAP_WIDTHS, words)
     separator, row = words("report.semicolon"), 0
@@ -117,14 +120,14 @@ def gaps(sheet: Any, styles: WorkbookStyles, page: CoveragePage, words: Words) -
     _finish(sheet, row, len(_GAP), 3, words)
 
 
-def _row(sheet: Any, styles: WorkbookStyles, row: int, said: list[str], wide: Sequence[float]) -> None:
+def _row(sheet: "Worksheet", styles: WorkbookStyles, row: int, said: list[str], wide: Sequence[float]) -> None:
     sheet.write_number(row, 0, row, styles.centre)
     for column, value in enumerate(said, start=1):
         sheets.text(sheet, row, column, value, styles.text)
     sheets.high(sheet, row, zip(said, wide[1:], strict=True))
 
 
-def plans(sheet: Any, styles: WorkbookStyles, found: Proposals, words: Words) -> None:
+def plans(sheet: "Worksheet", styles: WorkbookStyles, found: Proposals, words: Words) -> None:
     """方案: every part of the newest kept plans, and what became of it: done, still to do, or changed since."""
     wide = _columns(sheet, styles, _PLAN, _PLAN_WIDTHS, words)
     row = 0
@@ -135,7 +138,7 @@ def plans(sheet: Any, styles: WorkbookStyles, found: Proposals, words: Words) ->
     _finish(sheet, row, len(_PLAN), 1, words)
 
 
-def rules(sheet: Any, styles: WorkbookStyles, page: CoveragePage, words: Words) -> None:
+def rules(sheet: "Worksheet", styles: WorkbookStyles, page: CoveragePage, words: Words) -> None:
     """口径: what each class means, then every rule with its source, in the numbers that the lists refer to."""
     numbers = [words(f"workbook.rule.{key}") for key in ("number", "title", "where", "text")]
     wide = sheets.columns(sheet, numbers, _RULE_WIDTHS)
@@ -155,14 +158,14 @@ def rules(sheet: Any, styles: WorkbookStyles, page: CoveragePage, words: Words) 
     sheets.page(sheet, words("workbook.footer"), landscape=True, repeat=None, area=(row, len(_RULE_WIDTHS) - 1))
 
 
-def _line(sheet: Any, styles: WorkbookStyles, row: int, number: int, said: tuple[str, ...]) -> None:
+def _line(sheet: "Worksheet", styles: WorkbookStyles, row: int, number: int, said: tuple[str, ...]) -> None:
     sheet.write_number(row, 0, number, styles.centre)
     for column, value in enumerate(said, start=1):
         sheets.text(sheet, row, column, value, styles.text)
     sheets.high(sheet, row, zip(said, _RULE_WIDTHS[1:], strict=True))
 
 
-def sources(sheet: Any, styles: WorkbookStyles, page: CoveragePage, words: Words) -> None:
+def sources(sheet: "Worksheet", styles: WorkbookStyles, page: CoveragePage, words: Words) -> None:
     """数据来源: every file behind the figures, its hash, how many problems it had, and why one is in no figure."""
     wide = _columns(sheet, styles, _SOURCE, _SOURCE_WIDTHS, words)
     problems = {line.file: line.total for line in page.quality}
@@ -179,7 +182,7 @@ def sources(sheet: Any, styles: WorkbookStyles, page: CoveragePage, words: Words
 
 
 def _columns(
-    sheet: Any, styles: WorkbookStyles, keys: tuple[str, ...], widths: tuple[int, ...], words: Words
+    sheet: "Worksheet", styles: WorkbookStyles, keys: tuple[str, ...], widths: tuple[int, ...], words: Words
 ) -> Sequence[float]:
     """Headings and their columns; the widths that these got."""
     labels = [words(f"workbook.head.{key}") for key in keys]
@@ -188,7 +191,7 @@ def _columns(
     return wide
 
 
-def _finish(sheet: Any, rows: int, columns: int, frozen: int, words: Words) -> None:
+def _finish(sheet: "Worksheet", rows: int, columns: int, frozen: int, words: Words) -> None:
     sheet.freeze_panes(1, frozen)
     sheet.autofilter(0, 0, max(rows, 1), columns - 1)
     footer = words("workbook.footer")

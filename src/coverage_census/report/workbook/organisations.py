@@ -1,15 +1,19 @@
 """Organisations of one township in; their sheet of the ledger (台账) out, with advice and gaps beside the facts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.model.organisation import about, at
+from coverage_census.model.record import Facts
 from coverage_census.model.tables import HIGH, LOW
 from coverage_census.report.workbook import sheets
 from coverage_census.report.workbook.styles import WorkbookStyles
 from coverage_census.words.catalogue import Words
 from coverage_census.words.labels import count_text, field_label
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 FIELDS = (
     "name",
@@ -42,13 +46,13 @@ _OWN = ("text", "text", "text")
 class OrganisationStanding:
     """One organisation: its fields, the advice and its gap classes as people read them; the unknown is None."""
 
-    row: Mapping[str, Any]
+    row: Facts
     advice: str
     gaps: tuple[str, ...]
 
 
 def write(
-    sheet: Any, styles: WorkbookStyles, found: Sequence[OrganisationStanding], words: Words, place: bool = False
+    sheet: "Worksheet", styles: WorkbookStyles, found: Sequence[OrganisationStanding], words: Words, place: bool = False
 ) -> None:
     """`place`: with the township as a column, where one sheet holds several."""
     fields = ("name", "township", *FIELDS[1:]) if place else FIELDS
@@ -76,12 +80,12 @@ def write(
     sheet.set_paper(_A3)  # twenty columns: on A4 nobody could read them
 
 
-def _source(row: Mapping[str, Any]) -> str:
+def _source(row: Facts) -> str:
     """file!sheet!row, as far as it is known."""
     return at(*(row[part] for part in ("source_file", "source_sheet", "source_row")))
 
 
-def _said(field: str, row: Mapping[str, Any], words: Words) -> str | float | None:
+def _said(field: str, row: Facts, words: Words) -> str | float | None:
     """What stands in a cell: a number, a text (30至50 where a count is not exact), or nothing where it is unknown."""
     value = row.get(field)
     if value is None:

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.report.figures import plain
 from coverage_census.report.workbook.styles import WorkbookStyles
 from coverage_census.words.width import fold, width
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 LONGEST = 31  # what Excel allows for the name of a sheet
 MOST_CHARACTERS = 32_767  # … in a cell
@@ -35,7 +39,7 @@ class SheetNames:
 
 
 def heads(
-    sheet: Any, row: int, labels: Sequence[str], styles: WorkbookStyles, widths: Sequence[float] | None = None
+    sheet: "Worksheet", row: int, labels: Sequence[str], styles: WorkbookStyles, widths: Sequence[float] | None = None
 ) -> None:
     """A row of headings, as high as the one needs that takes the most lines in its column."""
     for column, label in enumerate(labels):
@@ -46,7 +50,7 @@ def heads(
         high(sheet, row, zip(labels, widths, strict=False), least=20)
 
 
-def columns(sheet: Any, labels: Sequence[str], widths: Sequence[float]) -> list[float]:
+def columns(sheet: "Worksheet", labels: Sequence[str], widths: Sequence[float]) -> list[float]:
     """Columns of these widths, wider where a word of the heading would be broken; the widths that they got."""
     found = [
         max(wide, *(_word(word) + 3 for word in label.split())) for label, wide in zip(labels, widths, strict=True)
@@ -61,13 +65,13 @@ def _word(word: str) -> int:
     return width(word) if word.isascii() else min(width(word), 6)
 
 
-def high(sheet: Any, row: int, said: Iterable[tuple[str | None, float]], least: float = 18) -> None:
+def high(sheet: "Worksheet", row: int, said: Iterable[tuple[str | None, float]], least: float = 18) -> None:
     """A row as high as its texts need in columns of these widths."""
     most = max((lines(value, wide) for value, wide in said if value), default=1)
     sheet.set_row(row, min(max(LINE * most + 6, least), HIGHEST))
 
 
-def text(sheet: Any, row: int, column: int, value: str | None, style: Any) -> None:
+def text(sheet: "Worksheet", row: int, column: int, value: str | None, style: "Format") -> None:
     """A text and nothing else, whatever it begins with; unknown is a blank cell."""
     if value:
         sheet.write_string(row, column, fitting(value), style)
@@ -81,7 +85,7 @@ def fitting(value: str) -> str:
     return found if len(found) <= MOST_CHARACTERS else found[: MOST_CHARACTERS - 1] + "…"
 
 
-def fit(sheet: Any, column: int, values: Iterable[str], least: float = 6, most: float = 40) -> None:
+def fit(sheet: "Worksheet", column: int, values: Iterable[str], least: float = 6, most: float = 40) -> None:
     """A column as wide as its longest value; a Chinese character is two wide."""
     longest = max((width(value) for value in values), default=0)
     sheet.set_column(column, column, min(max(longest + 2, least), most))
@@ -93,7 +97,9 @@ def lines(value: str, wide: float) -> int:
     return sum(max(1, -(-width(line) // room)) for line in fold(value[:LONG_ENOUGH], room))
 
 
-def page(sheet: Any, footer: str, *, landscape: bool, repeat: tuple[int, int] | None, area: tuple[int, int]) -> None:
+def page(
+    sheet: "Worksheet", footer: str, *, landscape: bool, repeat: tuple[int, int] | None, area: tuple[int, int]
+) -> None:
     """A4, as wide as one sheet of paper, heads repeated, page numbers below. `area`: last row and column."""
     sheet.set_paper(9)
     if landscape:

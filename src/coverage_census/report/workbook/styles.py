@@ -1,6 +1,9 @@
 """The cell formats of the ledger workbook, one name each."""
 
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
 
 INK, RULE, SHADE = "#1F3A5F", "#A6A6A6", "#EAF0F6"
 
@@ -8,7 +11,7 @@ INK, RULE, SHADE = "#1F3A5F", "#A6A6A6", "#EAF0F6"
 class WorkbookStyles:
     """Formats of one workbook; made once each."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: "Workbook") -> None:
         font = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
         grid = font | {"border": 1, "border_color": RULE}
         count = {"align": "right", "num_format": "#,##0", "indent": 1}

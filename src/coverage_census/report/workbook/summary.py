@@ -1,7 +1,7 @@
 """Coverage by township and by kind in; the sheet 汇总, its totals formulas, with bars and a native chart, out."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.report.figures import Share
 from coverage_census.report.page.areas import CoverageLine, CoverageTable
@@ -12,12 +12,17 @@ from coverage_census.words.catalogue import Words
 from coverage_census.words.numbers import DASH
 from coverage_census.words.width import width
 
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
 RANK, NAME, ALL, COVERED, NOT_COVERED, UNKNOWN, RATE, GAPS = range(8)  # columns, 0-based
 FIRST = 5  # the row of the first township, 0-based
 MOST_BARS = 40  # more areas than that make no chart that anybody can read
 
 
-def write(sheet: Any, styles: WorkbookStyles, page: CoveragePage, words: Words) -> None:
+def write(sheet: "Worksheet", styles: WorkbookStyles, page: CoveragePage, words: Words) -> None:
     """Coverage by township and by kind, with totals as formulas, bars, and a chart."""
     last = GAPS + len(page.townships.columns)
     row = _top(sheet, styles, page, last, words)
@@ -32,7 +37,7 @@ def write(sheet: Any, styles: WorkbookStyles, page: CoveragePage, words: Words) 
     sheets.page(sheet, footer, landscape=True, repeat=(first - 1, first - 1), area=(row, last))
 
 
-def _top(sheet: Any, styles: WorkbookStyles, page: CoveragePage, last: int, words: Words) -> int:
+def _top(sheet: "Worksheet", styles: WorkbookStyles, page: CoveragePage, last: int, words: Words) -> int:
     """Title, what it is about and the conclusion; the next free row."""
     heading = page.heading
     sheet.write_string(0, 0, heading.title, styles.title)
@@ -54,7 +59,13 @@ def _top(sheet: Any, styles: WorkbookStyles, page: CoveragePage, last: int, word
 
 
 def _table(
-    sheet: Any, styles: WorkbookStyles, table: CoverageTable, row: int, of: str, wide: Sequence[float], words: Words
+    sheet: "Worksheet",
+    styles: WorkbookStyles,
+    table: CoverageTable,
+    row: int,
+    of: str,
+    wide: Sequence[float],
+    words: Words,
 ) -> tuple[int, int]:
     """A coverage table from `row` on; its first row of figures, and the row after its total and what is not in it."""
     sheets.heads(sheet, row, _labels(table, of, words), styles, wide)
@@ -70,7 +81,7 @@ def _table(
     return first, end + 1
 
 
-def _line(sheet: Any, styles: WorkbookStyles, row: int, line: CoverageLine) -> None:
+def _line(sheet: "Worksheet", styles: WorkbookStyles, row: int, line: CoverageLine) -> None:
     if line.rank is None:
         sheet.write_string(row, RANK, DASH, styles.centre)
     else:
@@ -86,7 +97,7 @@ def _counts(line: CoverageLine) -> list[tuple[int, int]]:
     return [*own, *enumerate((*line.gaps, line.to_confirm), start=GAPS)]
 
 
-def _rate(sheet: Any, row: int, share: Share, style: Any) -> None:
+def _rate(sheet: "Worksheet", row: int, share: Share, style: "Format") -> None:
     """covered / organisations of its own row, with the value that a program shows which does not calculate."""
     if share.lacking:
         sheets.text(sheet, row, RATE, share.text, style)
@@ -95,7 +106,7 @@ def _rate(sheet: Any, row: int, share: Share, style: Any) -> None:
     sheet.write_formula(row, RATE, formula, style, float(share.exact) if share.exact is not None else DASH)
 
 
-def _total(sheet: Any, styles: WorkbookStyles, row: int, first: int, table: CoverageTable) -> None:
+def _total(sheet: "Worksheet", styles: WorkbookStyles, row: int, first: int, table: CoverageTable) -> None:
     """SUBTOTAL(109, …) follows the filter: who filters by township sees the sum of what he sees."""
     sheet.write_blank(row, RANK, None, styles.total)
     sheet.write_string(row, NAME, table.total.label, styles.total)
@@ -109,7 +120,7 @@ def _total(sheet: Any, styles: WorkbookStyles, row: int, first: int, table: Cove
     _rate(sheet, row, table.total.share, styles.total_share)
 
 
-def _colours(sheet: Any, styles: WorkbookStyles, first: int, last: int, rate: int, end: int) -> None:
+def _colours(sheet: "Worksheet", styles: WorkbookStyles, first: int, last: int, rate: int, end: int) -> None:
     if last < first:
         return
     bars = {"type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True, "min_type": "num", "min_value": 0}
@@ -123,10 +134,11 @@ def has_chart(page: CoveragePage) -> bool:
     return 1 < len(page.townships.lines) <= MOST_BARS
 
 
-def chart(book: Any, sheet: Any, page: CoveragePage, summary: str, words: Words) -> None:
+def chart(book: "Workbook", sheet: "Worksheet", page: CoveragePage, summary: str, words: Words) -> None:
     """Coverage by township as a native chart of the sheet `summary`, the highest at the top, on a page of its own."""
     table, first, name = page.townships, FIRST, summary
     chart, last = book.add_chart({"type": "bar"}), first + len(table.lines) - 1
+    assert chart is not None
     chart.add_series({
         "name": words("report.column.rate"),
         "categories": [name, first, NAME, last, NAME],
@@ -159,7 +171,7 @@ def _labels(table: CoverageTable, of: str, words: Words) -> list[str]:
     return [label.replace("\u00ad", "") for label in labels]
 
 
-def _widths(sheet: Any, page: CoveragePage, words: Words) -> Sequence[float]:
+def _widths(sheet: "Worksheet", page: CoveragePage, words: Words) -> Sequence[float]:
     """The same columns for both tables, one below the other."""
     table = page.townships if len(page.townships.columns) >= len(page.kinds.columns) else page.kinds
     names = max((width(line.label) for line in (*page.townships.lines, *page.kinds.lines)), default=0)

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coverage_census.files import xlsx
 from coverage_census.model.task import Task
@@ -11,6 +11,10 @@ from coverage_census.report.workbook import sheets
 from coverage_census.report.workbook.sheets import SheetNames
 from coverage_census.report.workbook.styles import WorkbookStyles
 from coverage_census.words.catalogue import Words
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 TITLE, HOW, HEAD, FIRST = range(4)  # rows, 0-based
 _A3 = 8
@@ -31,7 +35,7 @@ def workbook(tasks: Sequence[Task], words: Words, today: date, made_at: datetime
 
 
 def write(
-    book: Any, styles: WorkbookStyles, names: SheetNames, tasks: Sequence[Task], words: Words, today: date
+    book: "Workbook", styles: WorkbookStyles, names: SheetNames, tasks: Sequence[Task], words: Words, today: date
 ) -> None:
     """One more sheet of a workbook."""
     sheet = book.add_worksheet(names.one(words("tasks.sheet.name")))
@@ -59,7 +63,7 @@ def write(
 class _AnswerFormats:
     """Formats of the columns that people fill in."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: "Workbook") -> None:
         self.head = book.add_format(
             _INPUT | {"bold": True, "bg_color": "#FBE7C6", "align": "center", "valign": "vcenter", "text_wrap": True}
         )
@@ -67,7 +71,7 @@ class _AnswerFormats:
         self.day = book.add_format(_INPUT | {"num_format": "yyyy-mm-dd", "align": "center", "valign": "vcenter"})
 
 
-def _row(sheet: Any, styles: WorkbookStyles, asked: _AnswerFormats, row: int, task: Task, words: Words) -> None:
+def _row(sheet: "Worksheet", styles: WorkbookStyles, asked: _AnswerFormats, row: int, task: Task, words: Words) -> None:
     due = task.due or words("tasks.table.no_due")
     state = words(f"tasks.state.{task.state}")
     told = (task.id, task.township, task.name, task.what, task.why, task.owner, due, state)
@@ -82,7 +86,7 @@ def _row(sheet: Any, styles: WorkbookStyles, asked: _AnswerFormats, row: int, ta
     sheets.high(sheet, row, [*said, (task.evidence, _ASKED["evidence"])])
 
 
-def _answers(sheet: Any, book: Any, words: Words, today: date, last: int) -> None:
+def _answers(sheet: "Worksheet", book: "Workbook", words: Words, today: date, last: int) -> None:
     answer, day, due, state = (list(_TOLD | _ASKED).index(key) for key in ("answer", "new_due", "due", "state"))
     sheet.data_validation(FIRST, answer, last, answer, {
         "validate": "list", "source": [words(f"tasks.answer.{each}") for each in _ANSWERS],

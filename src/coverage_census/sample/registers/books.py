@@ -6,9 +6,9 @@ from random import Random
 from typing import Any
 
 from coverage_census.files import disk
-from coverage_census.sample.grid import SampleGrid
 from coverage_census.sample.registers.offices import OfficeRegister, Surveyed, registers
-from coverage_census.sample.write import write
+from coverage_census.sample.sheets.grid import SampleGrid
+from coverage_census.sample.sheets.write import write
 
 FOLDER = "registers"
 """Below the sample's own: its workbooks are no sheets of a survey."""

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from coverage_census.places.divisions import County, townships
-from coverage_census.sample import uscc
+from coverage_census.sample.units import uscc
 
 FILE = Path(__file__).with_name("words.toml")
 _FORMS = ("有限公司", "有限公司", "有限公司", "有限公司", "有限责任公司", "股份有限公司")
@@ -181,7 +181,7 @@ class _CountyNames:
 
     def _is_taken(self, names: Sequence[str], parts: _Parts) -> bool:
         """Whether one of the brands is; else they are from now on."""
-        brands = {each.removeprefix(parts.place).replace(f"（{_short(parts.place)}）", "") for each in names}
+        brands = {_brand_and_trade(each, parts.place) for each in names}
         found = bool(self.taken & brands)
         self.taken |= brands if not found else set()
         return found
@@ -213,6 +213,11 @@ def _single(parts: _Parts, county: County, rng: Random) -> str:
         tail = "（个体工商户）" if rng.random() < 0.3 else ""
         return f"{county.name}{parts.brand}{rng.choice(words()[listed])}{tail}"
     return f"{parts.place}{parts.brand}{rng.choice(words()[listed])}"
+
+
+def _brand_and_trade(name: str, place: str) -> str:
+    rest = name.removeprefix(place).replace(f"（{_short(place)}）", "")
+    return rest.removesuffix(next((form for form in sorted(set(_FORMS), key=len)[::-1] if rest.endswith(form)), ""))
 
 
 def _short(place: str) -> str:

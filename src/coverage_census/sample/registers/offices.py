@@ -10,11 +10,11 @@ from random import Random
 from typing import Any
 
 from coverage_census.places import divisions
-from coverage_census.sample import uscc
 from coverage_census.sample.registers.beside import CASES, beside
 from coverage_census.sample.registers.names import words
 from coverage_census.sample.registers.noise import noisy, with_ending
-from coverage_census.sample.unit import Cell, Day
+from coverage_census.sample.units import uscc
+from coverage_census.sample.units.unit import Cell, Day
 
 Surveyed = Mapping[str, Any]
 """One organisation of the truth."""

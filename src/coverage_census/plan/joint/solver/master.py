@@ -6,16 +6,13 @@ out at most. One thread, a fixed seed and limits on nodes instead of time: the s
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from coverage_census.plan.joint.solver.cluster import Cluster, PossibleBranch
 from coverage_census.plan.joint.solver.cuts import Cut, Real
 from coverage_census.plan.joint.solver.pricing import SCALE, Whole
-
-if TYPE_CHECKING:
-    pass
 
 _FIXED = {"output_flag": False, "log_to_console": False, "threads": 1, "random_seed": 0, "parallel": "off"}
 

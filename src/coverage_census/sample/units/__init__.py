@@ -1,0 +1,1 @@
+"""Made-up organisations: their names, codes and facts, and how untidily they are told."""
