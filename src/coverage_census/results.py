@@ -78,6 +78,14 @@ class RegisterCompared:
 
 
 @dataclass(frozen=True)
+class ReviewSent:
+    """核对表: the workbook that asks about registers, and how many lines; `path` None: nothing is left to ask."""
+
+    path: Path | None
+    lines: int
+
+
+@dataclass(frozen=True)
 class Reports:
     """What was written, in this order, and the annual tables among it."""
 

@@ -17,10 +17,12 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         files: list[Path] | None = o.register_files,
         register: str | None = o.register,
         list: str | None = o.register_list,
+        xlsx: bool = o.register_xlsx,
+        out: Path | None = o.register_out,
         which: Which = o.which["round", "as_of=register_as_of"],
         shown: ShownAs = o.shown,
     ) -> int:
-        from coverage_census.commands.reconcile import intake
+        from coverage_census.commands.reconcile import intake, review
         from coverage_census.commands.reconcile import reconcile as commands
         from coverage_census.console import reconcile as console
         from coverage_census.registers import kinds
@@ -43,6 +45,8 @@ def add_to(add: Callable[[Callable[..., int]], None], o: Options) -> None:
         else:
             labels = {each.register: kinds.label(run.settings, each.register, run.words) for each in found}
             console.show(found, labels, run.words, **shown.form)
+        if xlsx or out is not None:
+            console.sent(review.send(run, found, out), run.words, err=shown.json or shown.csv)
         return int(code)
 
     add(reconcile)

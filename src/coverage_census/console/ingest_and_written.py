@@ -166,6 +166,9 @@ def _identity(receipt: IngestReceipt, kinds: Mapping[EntryKind, int], words: Wor
     same, different = kinds[EntryKind.SAME], kinds[EntryKind.DIFFERENT]
     if same or different:
         out.line(words("identity.entered", same=same, different=different))
+    told = {str(each): kinds[each] for each in (EntryKind.LISTED, EntryKind.OUT_OF_SCOPE, EntryKind.LEDGER_HOLDS)}
+    if any(told.values()):
+        out.line(words("register_review.entered", **told))
     if receipt.round and receipt.round.merged and not receipt.unchanged:
         out.line(words("identity.merged", count=len(receipt.round.merged)))
     if (asked := receipt.to_decide) is not None:

@@ -6,16 +6,16 @@ from typing import Any
 from coverage_census.console import check, out
 from coverage_census.model.days import last_of
 from coverage_census.model.reading import Level
-from coverage_census.model.register import Compared, ListedSide, RegisterClass, RegisterLine
-from coverage_census.results import RegisterCompared, RegisterReceipt
+from coverage_census.model.register import ListedSide, RegisterClass, RegisterLine
+from coverage_census.results import RegisterCompared, RegisterReceipt, ReviewSent
 from coverage_census.words.catalogue import Words
-from coverage_census.words.labels import field_label, value_text
 from coverage_census.words.periods import called
+from coverage_census.words.registers import difference
 
 _SHOWN = 5
 _HEADS = (
     "class", "register_name", "register_uscc", "register_place", "ledger_name", "ledger_uscc", "ledger_place",
-    "township", "step", "differs",
+    "township", "step", "differs", "answer",
 )  # fmt: skip
 
 
@@ -55,6 +55,14 @@ def show(
     return None
 
 
+def sent(review: ReviewSent, words: Words, *, err: bool) -> None:
+    """Where the workbook is in which people say what holds."""
+    if review.path is None:
+        out.line(words("register_review.nothing"), err=err)
+    else:
+        out.line(words("register_review.made", count=review.lines, path=review.path), err=err)
+
+
 def _one(each: RegisterCompared, label: str, words: Words) -> None:
     made = each.comparison
     rows, organisations = (len(side) for side in (made.register_rows, made.ledger_rows))
@@ -76,6 +84,8 @@ def _one(each: RegisterCompared, label: str, words: Words) -> None:
     if made.outside.register or made.outside.ledger:
         given = {"register": len(made.outside.register), "ledger": len(made.outside.ledger)}
         out.line(words("reconcile.outside", **given))
+    if made.answered:
+        out.line(words("reconcile.answered", count=made.answered))
     if made.nobody:
         out.line(words("reconcile.bodies", count=len(made.nobody)))
     if made.unnamed:
@@ -106,6 +116,7 @@ def document(each: RegisterCompared) -> dict[str, Any]:
         "steps": dict(made.steps),
         "outside": {"register": len(made.outside.register), "ledger": len(made.outside.ledger)},
         "without_organisation": len(made.nobody),
+        "answered": made.answered,
         "only_counted": made.unnamed,
     }
 
@@ -135,14 +146,9 @@ def _sentence(line: RegisterLine, words: Words) -> str:
     if line.candidates:
         names = words("console.separator").join(f"{each.name}（{each.place}）" for each in line.candidates)
         parts.append(words("reconcile.candidates", names=names))
+    if line.answer:
+        parts.append(words("reconcile.done", answer=words(f"reconcile.answer.{line.answer}")))
     return "；".join(parts)
-
-
-def difference(each: Compared, words: Words) -> str:
-    """从业人员：名册 30，台账 25."""
-    said = (value_text(each.field, value, words) for value in (each.register, each.ledger))
-    register, ledger = (words("console.unknown") if text in ("", None) else text for text in said)
-    return words("reconcile.both", field=field_label(each.field, words), register=register, ledger=ledger)
 
 
 def _cells(line: RegisterLine, words: Words) -> Iterable[Any]:
@@ -150,7 +156,16 @@ def _cells(line: RegisterLine, words: Words) -> Iterable[Any]:
     step = words(f"reconcile.step.{line.step}") if line.step else None
     differs = [difference(each, words) for each in line.differs] or [each.name for each in line.candidates]
     place = (ours or theirs).township if ours or theirs else None  # type: ignore[union-attr]
-    return (words(f"reconcile.class.{line.kind}"), *_side(theirs), *_side(ours), place, step, "；".join(differs))
+    answer = words(f"reconcile.answer.{line.answer}") if line.answer else None
+    return (
+        words(f"reconcile.class.{line.kind}"),
+        *_side(theirs),
+        *_side(ours),
+        place,
+        step,
+        "；".join(differs),
+        answer,
+    )
 
 
 def _side(side: ListedSide | None) -> Sequence[str | None]:
@@ -171,4 +186,5 @@ def _record(register: str, line: RegisterLine) -> dict[str, Any]:
         "score": line.score,
         "differs": [each._asdict() for each in line.differs],
         "candidates": [side(each) for each in line.candidates],
+        "answer": line.answer,
     }

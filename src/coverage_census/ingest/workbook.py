@@ -14,7 +14,7 @@ from coverage_census.ingest.grid import Cell, Grid
 from coverage_census.ingest.layout import own_products
 from coverage_census.ingest.privacy import last_look
 from coverage_census.ingest.returned import answers as return_answers
-from coverage_census.ingest.returned import pairs
+from coverage_census.ingest.returned import pairs, register_review
 from coverage_census.ingest.sheets import any_sheet, export
 from coverage_census.ingest.sheets.sheet import Sheet
 from coverage_census.model.annotation import LINES
@@ -45,6 +45,7 @@ def read_workbook(
     opened = containers.open_grids(data, incoming.path.suffix, verdict)
     product = own_products.refuse(data, opened.grids)
     returned = pairs.take_apart(opened.grids, incoming.label)
+    returned = returned or register_review.take_apart(opened.grids, incoming.label)
     returned = returned or return_answers.take_apart(opened.grids, incoming.label)
     content = content_hash(returned.grids, returned.written)
     grids = {part.name: (grid.name, part) for grid in returned.grids for part in export.parts(grid)}

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Literal
 
-from coverage_census.model.organisation import at
+from coverage_census.model.organisation import Source, at
 from coverage_census.model.record import PartialDate, Record
 from coverage_census.model.row import Facts
 
@@ -113,9 +113,14 @@ class Answer(Record):
 
     `sheet`, `cell` and `row` are where the problem lay, `at` is where the answer stands. `value` is what the words of
     a correction mean, or None where the corrected sheet itself came back and was read with the correction in it.
+
+    Of a line of a comparison `whose` says with which register, `source` where its row stands, `value` what it says
+    and `old` what the ledger said when it was asked.
     """
 
-    does: Literal["corrected", "confirmed", "same", "different"]
+    does: Literal[
+        "corrected", "confirmed", "same", "different", "register_holds", "ledger_holds", "listed", "out_of_scope"
+    ]  # fmt: skip
     code: str
     finding: str
     at: str
@@ -127,6 +132,9 @@ class Answer(Record):
     value: str | int | float | bool | None = None
     reason: str | None = None
     other: Subject | None = None  # of an answer on identity (同一单位, 不是)
+    whose: str | None = None
+    old: str | int | float | bool | None = None
+    source: Source | None = None
 
 
 class FileReading(Record):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from coverage_census.model.reading import FileReading
 from coverage_census.model.record import Record
+from coverage_census.model.rounds import EntryKind
 
 MASS = {"union": "has_union", "league": "has_league", "women": "has_women_org"}
 """Registers of mass organisations (群团): to stand on one says that there is one."""
@@ -75,12 +76,14 @@ class ListedSide(NamedTuple):
     county: str | None
     township: str | None
     place: str  # file!sheet!cell
+    kind: str | None = None
 
 
 class RegisterLine(NamedTuple):
     """One line of a comparison: a row of the register, one of the ledger, or both as one.
 
     `step` is how the two were linked and `on` the two values that it was done on; `candidates`: of a doubtful row.
+    `answer` is what a person said of it, as long as both sides say what they said then; None: it is to be asked.
     """
 
     kind: RegisterClass
@@ -91,4 +94,4 @@ class RegisterLine(NamedTuple):
     differs: tuple[Compared, ...] = ()
     candidates: tuple[ListedSide, ...] = ()
     score: float | None = None
-    answer: str | None = None  # what a person said of it (`rounds.EntryKind`), as long as that holds
+    answer: EntryKind | None = None

@@ -24,6 +24,9 @@ class EntryKind(StrEnum):
     ASSIGNED = "assigned"  # 指定: who owns a task or by when; `field` is owner, due or step, `new` its value
     PLAN = "plan"  # 方案留存: a kept plan; `content` is its JSON
     COLUMN = "column"  # 列名对应: `old` is a township's heading, `field` what it means
+    LISTED = "listed"  # 漏报补录: `subject`, a row of a register, belongs to the base list; `new` is its kind, if known
+    OUT_OF_SCOPE = "out_of_scope"  # 不属两新: `subject`, a row of a register, does not
+    LEDGER_HOLDS = "ledger_holds"  # 以台账为准: not what a register says (`new`); no `field`: that it lists it not
     NAMED = "named"  # 期次命名: what `old` says (a period's key, a name, an entry's number) is called `new` from now on
 
 
@@ -48,6 +51,7 @@ class Entry(Record):
     other: Subject | None = None  # the second organisation of an answer about identity
     task: str | None = None
     content: str | None = None
+    whose: str | None = None  # register that the answer is about: `other`, or what it adds, is a row of that
 
 
 class Scope(Record):

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 # so that every engine can compare it without looking into a map.
 LOW, HIGH = "_min", "_max"
 
+Plain = str | int | float | bool | None
+
+
+def told(value: Plain, low: object = None, high: object = None) -> Plain:
+    """A value as one word: a qualified count by its interval (30-50, ≥120)."""
+    if low is None and high is None:
+        return value
+    return f"≥{low}" if high is None else f"{low or 0}-{high}"
+
+
 PROVENANCE = ("source_file", "source_sheet", "source_row")
 
 

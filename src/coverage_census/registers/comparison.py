@@ -50,6 +50,11 @@ class Comparison:
     nobody: tuple[int, ...] = ()  # rows of the register that name a body and no organisation
     unnamed: int = 0  # organisations that joint bodies only count (等52家)
 
+    @property
+    def answered(self) -> int:
+        """Lines of which a person has said what holds."""
+        return sum(1 for each in self.lines if each.answer is not None)
+
     def counts(self) -> Mapping[RegisterClass, tuple[int, int]]:
         """Class → rows of the register and rows of the ledger in it; every class is there."""
         theirs, ours = Counter(self.register_rows.values()), Counter(self.ledger_rows.values())
@@ -157,6 +162,15 @@ def _bodies(theirs: Side, named: Mentions, outside: Outside) -> Iterator[Registe
             yield RegisterLine(RegisterClass.DOUBTFUL, theirs.listed(row), None)
 
 
+def _unsure(each: OpenPair) -> RegisterClass:
+    return _UNSURE.get(each.why, RegisterClass.DOUBTFUL)
+
+
+def _worst_first(each: OpenPair) -> tuple[int, float]:
+    """A line with several candidates is of the class of its worst; of equal ones the likest comes first."""
+    return _RANK[_unsure(each)], -each.score
+
+
 class _Lines:
     """Links and doubts as lines."""
 
@@ -182,8 +196,10 @@ class _Lines:
                 taken.add(own[link.ours])
             else:
                 lines.append(self._open(mention, doubts.get(held, ()), own, again=twice))
-        asked = {own[each.ours]: each for each in reversed(found.doubts)}
-        lines += [self._alone(row, asked.get(row), there) for row in own if row not in taken]
+        asked: dict[int, list[OpenPair]] = {}
+        for each in found.doubts:
+            asked.setdefault(own[each.ours], []).append(each)
+        lines += [self._alone(row, asked.get(row, ()), there) for row in own if row not in taken]
         return lines
 
     def _linked(self, mention: int, other: int, link: Link, *, again: bool) -> RegisterLine:
@@ -209,23 +225,24 @@ class _Lines:
         if again:
             return RegisterLine(RegisterClass.REPEATED, theirs, None)
         if doubts:
-            kinds = [_UNSURE.get(each.why, RegisterClass.DOUBTFUL) for each in doubts]
-            kind = min(kinds, key=_RANK.__getitem__)
-            candidates = tuple(self.ours.listed(own[each.ours]) for each in doubts)
-            first = doubts[0]
+            ordered = sorted(doubts, key=_worst_first)
+            kind, first = _unsure(ordered[0]), ordered[0]
+            candidates = tuple(self.ours.listed(own[each.ours]) for each in ordered)
             return RegisterLine(kind, theirs, None, str(first.why), first.on, (), candidates, first.score)
         if is_gone(self.theirs.text(row, "operating_status")):
             return RegisterLine(RegisterClass.AGREES, theirs, None)  # gone there, and not here
         return RegisterLine(RegisterClass.NOT_IN_LEDGER, theirs, None)
 
-    def _alone(self, row: int, doubt: OpenPair | None, there: Sequence[int]) -> RegisterLine:
+    def _alone(self, row: int, doubts: Sequence[OpenPair], there: Sequence[int]) -> RegisterLine:
         """An organisation that the register does not name."""
         ours = self.ours.listed(row)
-        if doubt is not None:
-            kind = _UNSURE.get(doubt.why, RegisterClass.DOUBTFUL)
-            mention = there[doubt.theirs]
-            other = self.theirs.listed(self.named.row[mention])._replace(name=self.named.name[mention])
-            return RegisterLine(kind, None, ours, str(doubt.why), doubt.on, (), (other,), doubt.score)
+        if doubts:
+            ordered = sorted(doubts, key=_worst_first)
+            first, mentions_ = ordered[0], [there[each.theirs] for each in ordered]
+            others = (
+                self.theirs.listed(self.named.row[each])._replace(name=self.named.name[each]) for each in mentions_
+            )
+            return RegisterLine(_unsure(first), None, ours, str(first.why), first.on, (), tuple(others), first.score)
         mass = MASS.get(self.register)
         if is_gone(self.ours.text(row, "operating_status")) or (mass and self.ours.column(mass)[row] is False):
             return RegisterLine(RegisterClass.AGREES, None, ours)  # neither of the two knows it, or its body

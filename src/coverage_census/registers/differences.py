@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from coverage_census.model.choices import Kind, is_gone
 from coverage_census.model.organisation import about
 from coverage_census.model.register import COUNTS, MASS, Compared
-from coverage_census.model.tables import HIGH, LOW
-from coverage_census.registers.side import Side
+from coverage_census.model.tables import HIGH, LOW, told
+from coverage_census.registers.side import Side, Value
 
 _KINDS = {
     "market": frozenset({Kind.ENTERPRISE, Kind.COOPERATIVE, Kind.SOLE_TRADER, Kind.OTHER}),
@@ -29,7 +29,7 @@ def of(register: str, theirs: Side, row: int, ours: Side, other: int, *, several
             yield _compared(name, said, theirs, row, ours, other)
     for name in () if several else COUNTS:
         if not _agree(theirs, row, ours, other, name):
-            yield _compared(name, theirs.column(name)[row], theirs, row, ours, other)
+            yield _compared(name, _told(theirs, row, name), theirs, row, ours, other)
 
 
 def kind(register: str, theirs: Side, row: int, ours: Side, other: int) -> Compared | None:
@@ -50,7 +50,14 @@ def gone(theirs: Side, row: int, ours: Side, other: int) -> Compared | None:
 
 def _compared(name: str, said: object, theirs: Side, row: int, ours: Side, other: int) -> Compared:
     value = said if isinstance(said, (str, int, float, bool)) else None
-    return Compared(name, value, ours.column(name)[other], theirs.cells(row, name), ours.cells(other, name))
+    return Compared(name, value, _told(ours, other, name), theirs.cells(row, name), ours.cells(other, name))
+
+
+def _told(side: Side, row: int, name: str) -> Value:
+    """A value as a list shows it."""
+    if about()[name].holds != "count":
+        return side.column(name)[row]
+    return told(*(side.column(each)[row] for each in (name, name + LOW, name + HIGH)))
 
 
 def _agree(theirs: Side, row: int, ours: Side, other: int, name: str) -> bool:

@@ -49,4 +49,4 @@ class Side:
     def listed(self, row: int) -> ListedSide:
         """The row as a list shows it."""
         name, uscc, county, township = (self.text(row, each) for each in ("name", "uscc", "county", "township"))
-        return ListedSide(row, name or "", uscc, county, township, self.cells(row, "name"))
+        return ListedSide(row, name or "", uscc, county, township, self.cells(row, "name"), self.text(row, "kind"))

@@ -53,6 +53,9 @@ def without_answers(files: Sequence[FileReading]) -> tuple[FileReading, ...]:
 
 def _of_file(file: FileReading, rows: _Rows, when: str) -> Iterator[Entry]:
     for answer in file.answers:
+        if answer.whose is not None:
+            yield _of_register(answer, file, when)
+            continue
         if answer.other is not None:
             yield _identity(answer, file, when)
             continue
@@ -82,6 +85,34 @@ def _identity(answer: Answer, file: FileReading, when: str) -> Entry:
         subject=answer.subject,
         other=answer.other,
         reason=answer.reason,
+    )
+
+
+_DOES = {
+    "same": EntryKind.SAME,
+    "different": EntryKind.DIFFERENT,
+    "register_holds": EntryKind.CORRECTION,
+    "ledger_holds": EntryKind.LEDGER_HOLDS,
+    "listed": EntryKind.LISTED,
+    "out_of_scope": EntryKind.OUT_OF_SCOPE,
+}
+
+
+def _of_register(answer: Answer, file: FileReading, when: str) -> Entry:
+    """以名册为准 corrects the ledger; the other side is told only where the answer is about who is who."""
+    kind = _DOES[answer.does]
+    return Entry(
+        kind=kind,
+        who=f"{file.file}!{answer.at}",
+        when=when,
+        subject=answer.subject,
+        other=answer.other if kind in (EntryKind.SAME, EntryKind.DIFFERENT) else None,
+        field=answer.field,
+        old=answer.old,
+        new=answer.value,
+        reason=answer.reason,
+        source=answer.source,
+        whose=answer.whose,
     )
 
 

@@ -132,6 +132,8 @@ ENTRIES: dict[str, OptionEntry | ArgumentEntry] = {
     "register_files": ArgumentEntry("register_files", "FILE"),
     "register": _text("--register", "NAME", personal=True),
     "register_list": _text("--list", "CLASS", "register_list"),
+    "register_xlsx": _flag("--xlsx", "register_xlsx"),
+    "register_out": _text("--out", "FILE", "register_out"),
     "register_as_of": _text("--as-of", "DAY", "register_as_of"),
     "policies": ArgumentEntry("policies", "NAME", read=several),
 }  # fmt: skip

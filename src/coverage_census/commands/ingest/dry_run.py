@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from coverage_census.commands.ingest import register_answers
 from coverage_census.commands.session import Session
 from coverage_census.errors import ExitCode
 from coverage_census.inbox.files import gather
@@ -19,6 +20,7 @@ def preview(session: Session, paths: Sequence[Path]) -> Previewed:
     from coverage_census.returns import answers
 
     intake = read.read(gather(paths, session.settings.county, session.now), session.settings.columns)
+    intake = register_answers.standing(session, intake)
     code = ExitCode.SET_ASIDE if kept_out(intake.files) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)
     ledger = session.settings.ledger

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coverage_census import __version__
-from coverage_census.commands.ingest import follow, return_workbooks
+from coverage_census.commands.ingest import follow, register_answers, return_workbooks
 from coverage_census.commands.session import Session
 from coverage_census.errors import ExitCode
 from coverage_census.inbox.kept_out import OLDER, kept_out
@@ -37,6 +37,7 @@ def enter(
     from coverage_census.returns import answers
 
     ledger, day = session.settings.ledger, session.day_asked
+    intake = register_answers.standing(session, intake)
     came = [each for each in intake.files if each.file not in again]
     code = ExitCode.SET_ASIDE if kept_out(came) else ExitCode.DONE
     decided = answers.entries(intake.files, intake.table, session.now)

@@ -54,7 +54,7 @@ def _compared(session: Session, found: Round, register: str, entries: "tuple[Kep
     from coverage_census.ledger import rounds
     from coverage_census.ledger.registers import kept
     from coverage_census.ledger.registers.value_cells import RegisterCells, StateCells
-    from coverage_census.registers import comparison
+    from coverage_census.registers import answered, comparison
     from coverage_census.registers.side import Side
 
     ledger = session.settings.ledger
@@ -64,5 +64,5 @@ def _compared(session: Session, found: Round, register: str, entries: "tuple[Kep
     theirs = Side(_stated(rows, files), RegisterCells(rows, files))
     ours = Side(state, StateCells(state, session.rounds()))
     entries_ = [entry for _, entry in rounds.all_entries(ledger, found)]
-    made = comparison.compare(register, theirs, ours, said.by(entries_))
+    made = answered.marked(comparison.compare(register, theirs, ours, said.by(entries_)), entries_)
     return RegisterCompared(register, tuple(each.entry for each in entries), found, made, theirs)

@@ -18,12 +18,13 @@ Said = Callable[[Names, Names], SaidPairs]
 def by(entries: Sequence[Entry]) -> Said:
     """The answers in force, ready for the names of two sides."""
     cores = Cores()
-    holding = answers.judge(entries, (), cores).holding
+    holding = answers.judge(entries, (), cores, registers=True).holding
 
     def said(ours: Names, theirs: Names) -> SaidPairs:
         if not holding:
             return SaidPairs()
-        one, other = (holding.of(_keys(side, cores)) for side in (ours, theirs))
+        one = holding.of(_keys(ours, cores))
+        other = holding.of(_keys(theirs, cores), listed=True)
         return SaidPairs(_same(one, other), _different(one, other))
 
     return said

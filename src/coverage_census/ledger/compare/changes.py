@@ -9,14 +9,13 @@ from coverage_census.ledger.identity.duplicates import columns_of
 from coverage_census.model.choices import Kind, is_gone
 from coverage_census.model.organisation import about, of_the_branch
 from coverage_census.model.rounds import Entry, EntryKind, Round, Scope, Who
+from coverage_census.model.tables import Plain, told
 from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 WHO = ("name", "uscc", "county", "township")
-
-Plain = str | int | float | bool | None
 
 
 class Mended(NamedTuple):
@@ -126,7 +125,7 @@ WITH named AS (
 ), unnamed AS (
     SELECT p.old, p.new, b.county, b.township, b.kind
     FROM pairs p JOIN after a ON a.row = p.new JOIN before b ON b.row = p.old
-    WHERE a.word < {word} AND NOT {gone}
+    WHERE a.word < {word} AND a.confirmed_round > 0 AND NOT {gone}
 ), spoken AS (
     SELECT DISTINCT u.county, u.township, u.kind FROM (SELECT DISTINCT county, township, kind FROM unnamed) u
     JOIN scope s ON s.township IS NOT DISTINCT FROM u.township AND s.kind IS NOT DISTINCT FROM u.kind
@@ -298,13 +297,7 @@ def _changes(row: Sequence[Any], names: Sequence[str]) -> Iterable[Change]:
         old, new = row[at : at + wide], row[at + wide : at + 2 * wide]
         at += 2 * wide
         if old != new and not (name == "county" and None in (*old, *new)):
-            yield Change(who, name, _said(*old), _said(*new))
-
-
-def _said(value: Plain, low: int | None = None, high: int | None = None) -> Plain:
-    if low is None and high is None:
-        return value
-    return f"≥{low}" if high is None else f"{low or 0}-{high}"
+            yield Change(who, name, told(*old), told(*new))
 
 
 def _differs(name: str) -> str:

@@ -76,9 +76,11 @@ def _order_words(connection: "DuckDBPyConnection", every: Sequence[Round]) -> No
     keys = "confirmed_round, source_file, source_sheet"
     asked = " UNION ".join(f"SELECT {keys} FROM {name}_rows" for name in sides)
     found = connection.execute(asked).fetchall()
-    stated = {number: cut_off.days_of(every[number - 1].files) for number, *_ in found}
-    days = [stated[number].get((file, sheet)) or _day(every[number - 1]) for number, file, sheet in found]
-    words = [[*each, word_of(every, each[0], day)] for each, day in zip(found, days, strict=True)]
+    stated = {number: cut_off.days_of(every[number - 1].files) for number, *_ in found if number}
+    words = []
+    for number, file, sheet in found:
+        day = stated[number].get((file, sheet)) or _day(every[number - 1]) if number else ""
+        words.append([number, file, sheet, word_of(every, number, day) if number else 0])  # 0: no sheet has named it
     connection.execute("CREATE TABLE words (number BIGINT, file TEXT, sheet TEXT, word BIGINT)")
     connection.executemany("INSERT INTO words VALUES (?, ?, ?, ?)", words)
     same = " AND ".join(

@@ -25,6 +25,7 @@ class _Known(NamedTuple):
     region: Text
     county: Text
     township: Text
+    listed: bool = False  # a row of another office's register
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,17 @@ class Answered:
     def __bool__(self) -> bool:
         return bool(self.group or self.apart)
 
-    def of(self, rows: Keys) -> "SaidOfRows":
-        """The same for the rows of one table."""
+    def of(self, rows: Keys, *, listed: bool = False) -> "SaidOfRows":
+        """The same for the rows of one table; `listed`: of a register."""
         by_core: dict[str, list[_Known]] = {}
         for known in self._subjects():
-            by_core.setdefault(known.core, []).append(known)
-        found = {row: _meant(by_core[core], rows, row) for row, core in enumerate(rows.core) if core in by_core}
+            if known.listed is listed:
+                by_core.setdefault(known.core, []).append(known)
+        found = {
+            row: _meant(by_core[core], rows, row, listed=listed)
+            for row, core in enumerate(rows.core)
+            if core in by_core
+        }
         return SaidOfRows(self, {row: meant for row, meant in found.items() if meant})
 
     def _subjects(self) -> Iterable[_Known]:
@@ -85,8 +91,12 @@ class JudgedAnswers:
     contradictions: tuple[tuple[Entry, Entry], ...] = ()
 
 
-def judge(before: Iterable[Entry], fresh: Sequence[Entry], cores: Cores) -> JudgedAnswers:
-    """The first answer holds: one that contradicts it is not taken before somebody has undone the other."""
+def judge(before: Iterable[Entry], fresh: Sequence[Entry], cores: Cores, *, registers: bool = False) -> JudgedAnswers:
+    """The first answer holds: one that contradicts it is not taken before somebody has undone the other.
+
+    `registers`: whether answers about rows of registers take part in what holds. They make no two organisations of the
+    ledger one, and no sheet is matched by them.
+    """
     found = _Sorting(cores)
     for each in before:
         found.take(each)
@@ -98,7 +108,7 @@ def judge(before: Iterable[Entry], fresh: Sequence[Entry], cores: Cores) -> Judg
             wrong.append((each, other))
         elif each not in taken:
             taken.append(each)
-    return JudgedAnswers(found.answered(), tuple(taken), tuple(wrong))
+    return JudgedAnswers(found.answered(registers=registers), tuple(taken), tuple(wrong))
 
 
 class _Sorting:
@@ -113,44 +123,56 @@ class _Sorting:
         """None where the answer fits those before it, else the one that it contradicts."""
         if entry.kind not in IDENTITY or entry.subject is None or entry.other is None:
             return None
-        one, two = self._known(entry.subject), self._known(entry.other)
-        ends = {self._root(one), self._root(two)}
+        one = self._known(entry.subject)
+        two = self._known(entry.other)._replace(listed=entry.whose is not None)
+        ends = {_root(self._parent, one), _root(self._parent, two)}
         if other := self._against(entry.kind, ends):
             return other
         if entry.kind is EntryKind.SAME:
-            self._parent[self._root(two)] = self._root(one)
+            _join(self._parent, one, two)
         self._said.append((entry, one, two))
         return None
 
     def _against(self, kind: EntryKind, ends: set[_Known]) -> Entry | None:
         """The answer by which the two are one where they shall be two, or two where they shall be one."""
         for each, *pair in self._said:
-            if each.kind is not kind and {self._root(known) for known in pair} == ends:
+            if each.kind is not kind and {_root(self._parent, known) for known in pair} == ends:
                 return each
         return None
 
-    def answered(self) -> Answered:
-        same = [each for entry, *pair in self._said if entry.kind is EntryKind.SAME for each in pair]
-        numbers = {root: number for number, root in enumerate(dict.fromkeys(map(self._root, same)))}
-        pairs = [(one, two) for entry, one, two in self._said if entry.kind is EntryKind.DIFFERENT]
+    def answered(self, *, registers: bool) -> Answered:
+        said = [each for each in self._said if registers or each[0].whose is None]
+        same = [(one, two) for entry, one, two in said if entry.kind is EntryKind.SAME]
+        parent: dict[_Known, _Known] = {}
+        for one, two in same:
+            _join(parent, one, two)
+        members = dict.fromkeys(each for pair in same for each in pair)
+        numbers = {root: number for number, root in enumerate(dict.fromkeys(_root(parent, each) for each in members))}
+        pairs = [(one, two) for entry, one, two in said if entry.kind is EntryKind.DIFFERENT]
         return Answered(
-            {each: numbers[self._root(each)] for each in same}, frozenset((*pairs, *((two, one) for one, two in pairs)))
+            {each: numbers[_root(parent, each)] for each in members},
+            frozenset((*pairs, *((two, one) for one, two in pairs))),
         )
-
-    def _root(self, known: _Known) -> _Known:
-        while known in self._parent and self._parent[known] != known:
-            known = self._parent[known]
-        return known
 
     def _known(self, subject: Subject) -> _Known:
         cores, regions = self._cores.of([subject.name], [subject.county])
         return _Known(subject.uscc, cores[0], regions[0], subject.county, without_town_word(subject.township))
 
 
-def _meant(subjects: Sequence[_Known], rows: Keys, row: int) -> tuple[_Known, ...]:
+def _join(parent: dict[_Known, _Known], one: _Known, two: _Known) -> None:
+    parent[_root(parent, two)] = _root(parent, one)
+
+
+def _root(parent: Mapping[_Known, _Known], known: _Known) -> _Known:
+    while known in parent and parent[known] != known:
+        known = parent[known]
+    return known
+
+
+def _meant(subjects: Sequence[_Known], rows: Keys, row: int, *, listed: bool) -> tuple[_Known, ...]:
     """Those of equal core name that nothing known tells apart from the row; where several are, the likest."""
-    own = _Known(rows.uscc[row], rows.core[row], rows.region[row], rows.county[row], rows.township[row])
-    may_be = [known for known in subjects if all(map(fits, known, own))]
+    own = _Known(rows.uscc[row], rows.core[row], rows.region[row], rows.county[row], rows.township[row], listed)
+    may_be = [known for known in subjects if all(map(fits, known[:5], own[:5]))]
     likeness = {known: sum(one == other for one, other in zip(known, own, strict=True)) for known in may_be}
     best = max(likeness.values(), default=0)
     return tuple(known for known, alike in likeness.items() if alike == best)

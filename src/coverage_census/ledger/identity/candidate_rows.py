@@ -67,7 +67,8 @@ def _silent(table: "pa.Table", spoken: Mapping[tuple[object, object], Sequence[i
     places = (town * (kind.max(initial=0) + 1) + kind) * (confirmed.max(initial=0) + 1) + confirmed
     _, first, of = np.unique(places, return_index=True, return_inverse=True)
     said = [
-        any(number > (each["confirmed_round"] or 0) for number in spoken.get((each["township"], each["kind"]), ()))
+        each["confirmed_round"] != 0  # 漏报补录: no sheet has ever named it
+        and any(number > (each["confirmed_round"] or 0) for number in spoken.get((each["township"], each["kind"]), ()))
         for each in table.select(_PLACE).take(first).to_pylist()
     ]
     return np.array(said, bool)[of]

@@ -122,7 +122,7 @@ def _renamed(
         kinds = spoken_by_town.get(places[at]["township"], {})
         said = [each for kind, numbers in kinds.items() if fits(kind, places[at]["kind"]) for each in numbers]
         later = [each for each in said if (confirmed or 0) < each <= again.get(places[at]["township"], 0)]
-        if later:
+        if later and confirmed != 0:
             went[min(later)].append(at)
         else:
             came[begun[row]].append(at)
@@ -199,8 +199,10 @@ class _Search:
 
     def silent(self, row: int) -> bool:
         """未再上报: a later round spoke for its kind in its township and did not name it."""
-        confirmed = self.sheet[row][2] or 0
-        return any(number > confirmed for number in self.spoken.get(self.place[row], ()))
+        confirmed = self.sheet[row][2]
+        if confirmed == 0:  # 漏报补录: no sheet has ever named it
+            return False
+        return any(number > (confirmed or 0) for number in self.spoken.get(self.place[row], ()))
 
     def _codes(self) -> Iterator[list[int]]:
         return _blocks((uscc, row) for row, uscc in enumerate(self.keys.uscc) if uscc)

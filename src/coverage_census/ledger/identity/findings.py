@@ -67,6 +67,20 @@ def contradictions(pairs: Iterable[tuple[Entry, Entry]]) -> list[Problem]:
     return found
 
 
+def codes_taken(entries: Iterable[Entry]) -> list[Problem]:
+    """One problem for each organisation that a person would add (漏报补录) although its code is another's."""
+    found = []
+    for each in entries:
+        file, sheet, place = (*each.who.split("!"), None, None)[:3]
+        values = {
+            "name": each.subject.name if each.subject else None,
+            "uscc": each.subject.uscc if each.subject else None,
+        }
+        problem = Problem(code="listed_code_taken", level=Level.ERROR, file=file or "", sheet=sheet, cell=place)
+        found.append(problem.model_copy(update={"values": values}))
+    return found
+
+
 def letters(files: Sequence[FileReading]) -> Letters:
     """(file, sheet, field) → the column it stands in."""
     return {

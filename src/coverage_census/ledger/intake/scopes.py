@@ -22,7 +22,7 @@ Place = tuple[Text, Text, Text]  # county, township, kind
 class KnownBefore:
     """The round before: where each organisation lies; by township and kind how many live and were named now.
 
-    `gone`: for each whether nobody expects a report of it any more.
+    `gone`: for each whether nobody expects a report of it any more, or never had one (漏报补录).
     """
 
     places: Sequence[Place]
@@ -34,7 +34,8 @@ class KnownBefore:
 def known(head: "pa.Table", partners: Sequence[int | None]) -> KnownBefore:
     places = list(zip(*(head[name].to_pylist() for name in ("county", "township", "kind")), strict=True))
     named = Counter(places[row][1:] for row in partners if row is not None)
-    gone = [is_gone(status) for status in head["operating_status"].to_pylist()]
+    pairs = zip(head["operating_status"].to_pylist(), head["confirmed_round"].to_pylist(), strict=True)
+    gone = [is_gone(status) or number == 0 for status, number in pairs]
     living = Counter(place[1:] for place, left in zip(places, gone, strict=True) if not left)
     return KnownBefore(places, gone, living, named)
 

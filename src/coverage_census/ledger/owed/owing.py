@@ -76,6 +76,9 @@ class _Owing:
             place = self.book.meant(each.county, each.township)
             if place not in self.wanted:  # a province has half a million, and one township was asked for
                 continue
+            if each.last_round == 0:  # 漏报补录
+                self._put(place, each.name, each.uscc, each.kind, "never", None)
+                continue
             again = place in spoken and (each.kind is None or each.kind in spoken[place])
             self._put(place, each.name, each.uscc, each.kind, "not_again" if again else "not_reported", each.last_round)
 

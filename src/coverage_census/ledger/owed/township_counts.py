@@ -29,7 +29,8 @@ class TownshipCounts:
             self.known[place] += each.known
             self.named[place] += each.named
             self.gone[place] += each.gone
-            self._kinds[place][each.kind] += each.known - each.named
+            self.never[place] += each.never
+            self._kinds[place][each.kind] += each.known - each.named - each.never
         if book.register is not None:
             self._by_register(book, book.register)
         self.findings = findings(book)

@@ -147,7 +147,7 @@ def reports(
 @dataclass(frozen=True)
 class PlaceCount:
     """Organisations of one kind in one place: the living, those of them that were named, and those that are gone, of
-    whom nobody expects a report."""
+    whom nobody expects a report. `never`: of the living those that no sheet has ever named (漏报补录)."""
 
     county: str | None
     township: str | None
@@ -155,12 +155,13 @@ class PlaceCount:
     known: int
     named: int
     gone: int = 0
+    never: int = 0
 
 
 def counts(folder: Path, state: Round, named: NamingRounds, drive: Drive = DRIVE) -> tuple[PlaceCount, ...]:
     """How many organisations each place has, and how many were `named`."""
     living = f"NOT {gone()}"
-    conditions = (living, f"{named.sql()} AND {living}", gone())
+    conditions = (living, f"{named.sql()} AND {living}", gone(), f"confirmed_round = 0 AND {living}")
     figures = ", ".join(f"count(*) FILTER ({each})" for each in conditions)
     rows = rounds.relation(folder, state, drive).aggregate(
         f"county, township, kind, {figures}", "county, township, kind"

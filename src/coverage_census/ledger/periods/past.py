@@ -45,7 +45,8 @@ class Past:
         return self._seen(rows) if self._seen else rows
 
     def day_of(self, number: int, file: str | None, sheet: str | None) -> str:
-        """The day that a sheet spoke for when it came in with a round."""
+        """The day that a sheet spoke for when it came in with a round; 0, of no sheet, is as old as the first."""
+        number = number or 1
         if number not in self._days:
             self._days[number] = cut_off.days_of(self.rounds[number - 1].files)
         each = self.rounds[number - 1]

@@ -163,6 +163,7 @@ class _Step:
         # one of two that were merged is there only with the undone round: the merger rests on it
         self.broken = any((at[row] < 0) != (at[into] < 0) for row, into in record.merged)
         came = np.delete(np.arange(new.num_rows + len(went)), went)  # place in this round → in the one before
+        named |= came >= old.num_rows  # what a person added (漏报补录) no sheet has named
         at = at[came]
         self.places = np.flatnonzero((at >= 0) | named)
         self.at, self.named = at[self.places], named[self.places]

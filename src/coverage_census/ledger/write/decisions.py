@@ -14,7 +14,7 @@ from coverage_census.ledger.store import entries, manifest, parquet, problem_row
 from coverage_census.ledger.write import corrections, settling
 from coverage_census.ledger.write.commit import Commit, RoundReceipt
 from coverage_census.model.reading import Problem
-from coverage_census.model.rounds import Entry, Naming, Round
+from coverage_census.model.rounds import Entry, EntryKind, Naming, Round
 from coverage_census.names.core_name import Cores
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def record(
         if not last[0].entries:
             return None
         head, merged = past.rounds[-1], last[0].merged
-        left = head.organisations - len(merged)
+        table = last[0].table
+        left = head.organisations if table is None else table.num_rows
         return _contents(last[0], past, Round(
             number=number, name=name, parent=parent.sha256 if parent else None, nonce=nonce, created_at=created_at,
             as_of=as_of or head.as_of, tool=tool, files=(), scopes=(), organisations=left, confirmed=0, new=0,
@@ -71,12 +72,14 @@ def _settled(past: Past, decided: Sequence[Entry]) -> _Settled:
     told, cores = tuple(entries.complete(each) for each in decided), Cores()
     judged = answers.judge(past.entries, told, cores)
     wrong = findings.contradictions(judged.contradictions)
-    if not any(each.kind in (*entries.STATES, *answers.IDENTITY) for each in judged.fresh):
+    settled = {*entries.STATES, *answers.IDENTITY, EntryKind.LISTED, EntryKind.LEDGER_HOLDS}
+    if not any(each.kind in settled for each in judged.fresh):
         return _Settled(judged.fresh, None, 0, tuple(wrong))
     fresh = corrections.with_old(judged.fresh, past.head)
     found = settling.settle(past.head, fresh, judged.holding, cores, past)
     changed = sum(1 for each in found.entries if each.kind in entries.STATES and each.old != each.new)
-    table = found.table if changed or found.merged else None
+    came = found.table.num_rows != past.head.num_rows
+    table = found.table if changed or found.merged or came else None
     return _Settled(found.entries, table, changed, (*found.problems, *wrong), found.merged)
 
 

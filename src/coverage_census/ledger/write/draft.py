@@ -17,7 +17,7 @@ from coverage_census.ledger.reread.moved_figures import StateSide
 from coverage_census.ledger.reread.rows import Anew
 from coverage_census.ledger.set_county import rounds_as_set, set_county, table_as_set
 from coverage_census.ledger.store import entries, taken_in
-from coverage_census.ledger.write import carry, corrections, late_rows, settling
+from coverage_census.ledger.write import carry, corrections, late_rows, register_answers, settling
 from coverage_census.ledger.write.carry import NextState
 from coverage_census.ledger.write.late_rows import Late
 from coverage_census.model.days import last_of
@@ -128,9 +128,11 @@ def _drafted(
     aside: tuple[Problem, ...],
 ) -> Draft:
     fresh = tuple(each for each in answers if each.who.split("!")[0] not in already_in)
-    if not news.table.num_rows and not fresh and (already_in or aside):
-        return Draft(already_in, files=news.files, aside=aside)
-    judged = answered.judge(past.entries if past.rounds else (), fresh, cores)
+    lines = register_answers.judge(past.entries, fresh, past.head)
+    told = lines.problems
+    if not news.table.num_rows and not lines.fresh and (already_in or aside or fresh):
+        return Draft(already_in, files=news.files, problems=told, aside=aside)
+    judged = answered.judge(past.entries if past.rounds else (), lines.fresh, cores)
     if not past.rounds:
         made = replace(_draft(already_in, news, past, judged.holding, cores), entries=judged.fresh, aside=aside)
         return _with_past(made, news, past, ())
@@ -144,7 +146,8 @@ def _drafted(
     settled = settling.settle(
         made.state.table, fresh, judged.holding, cores, past, letters, made.late.moment if made.late else None
     )
-    problems = (*made.problems, *kept.problems, *settled.problems, *findings.contradictions(judged.contradictions))
+    wrong = findings.contradictions(judged.contradictions)
+    problems = (*made.problems, *kept.problems, *settled.problems, *told, *wrong)
     made = replace(
         made,
         state=_with(made.state, settled, len(past.rounds) + 1),
@@ -177,8 +180,8 @@ def _with_past(made: Draft, news: Intake, past: Past, stale: Sequence[Entry]) ->
 
 
 def _with(state: NextState, settled: settling.SettledState, number: int) -> NextState:
-    """The state after people's decisions; where rows went, those that nobody named now are counted again."""
-    if not settled.merged:
+    """The state after people's decisions; where rows went or came, those that nobody named now are counted again."""
+    if not settled.merged and settled.table.num_rows == state.table.num_rows:
         return replace(state, table=settled.table)
     confirmed = settled.table["confirmed_round"].to_pylist()
     carried = [row for row, each in enumerate(confirmed) if each != number]
