@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from coverage_census.commands.registers_compared import contradicted
 from coverage_census.commands.session import Session
 from coverage_census.errors import CensusError, WrongUsage
 from coverage_census.model.days import last_day
@@ -38,7 +39,8 @@ def _table(session: Session, found: Round) -> object:
 
     if session.engine == "spark":
         return _spark(rounds.parquet(session.settings.ledger, found))
-    relation = rounds.relation(session.settings.ledger, found)
+    unknown = {field: tuple(rows) for field, rows in contradicted(session, found).items() if rows}
+    relation = rounds.relation(session.settings.ledger, found, unknown=unknown)
     if session.engine == "duckdb":
         return relation
     arrow = relation.to_arrow_table()

@@ -1,6 +1,7 @@
 """`explain`: a name or code in; the organisation that is meant, its decisions and all that stands behind them out."""
 
 from coverage_census.commands.basis import basis, policy_named
+from coverage_census.commands.registers_compared import contradicted
 from coverage_census.commands.session import Session
 from coverage_census.commands.tasks.first_found import first_found
 from coverage_census.errors import CensusError
@@ -15,7 +16,7 @@ from coverage_census.policy.figures import what_if
 from coverage_census.policy.figures.account import account
 from coverage_census.policy.files import rulebook
 from coverage_census.results import Explanation, Other
-from coverage_census.words import stop_sentence
+from coverage_census.words import registers, stop_sentence
 
 
 def explain(session: Session, asked: str) -> Explanation:
@@ -33,12 +34,24 @@ def explain(session: Session, asked: str) -> Explanation:
         organisation=from_row(row),
         accounts=tuple(account(row, each, found.policy, session.words.lang) for each in decided),
         places=places(row, rounds.sources(session.settings.ledger, found.round)),
-        readings=explaining.readings(row, found.policy, session.words),
+        readings=(*explaining.readings(row, found.policy, session.words), *_disagreements(session, found, row)),
         others=_others(found, nearby, decided[0], session),
         round=found.round,
         stamp=found.stamp,
         waiting=tuple(getattr(each, session.words.lang) for each in found.policy.waiting.values()),
     )
+
+
+def _disagreements(session: Session, found: Basis, row: Row) -> tuple[str, ...]:
+    """What another office's register says otherwise than the organisation's own sheet, with both cells."""
+    every = contradicted(session, found.round)
+    own = (
+        each
+        for rows in every.values()
+        for side, each in rows.values()
+        if (side.name, side.uscc, side.township) == (row["name"], row["uscc"], row["township"])
+    )
+    return tuple(registers.contradiction(each, session.words) for each in own)
 
 
 def _others(found: Basis, nearby: list[Row], own: Decision, session: Session) -> tuple[Other, ...]:

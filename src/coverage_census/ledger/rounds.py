@@ -159,9 +159,14 @@ def parquets(folder: Path, which: Sequence[Round], drive: Drive = DRIVE) -> tupl
         return tuple(pool.map(lambda each: parquet(folder, each, drive), which))
 
 
-def relation(folder: Path, which: Round, drive: Drive = DRIVE) -> "DuckDBPyRelation":
-    """The organisations of a round as a DuckDB relation with the columns of `tables.schema()`; needs no pyarrow."""
-    return query.relation(parquet(folder, which, drive), which.organisations)
+def relation(
+    folder: Path, which: Round, drive: Drive = DRIVE, unknown: query.UnknownPlaces = query.NOTHING
+) -> "DuckDBPyRelation":
+    """The organisations of a round as a DuckDB relation with the columns of `tables.schema()`; needs no pyarrow.
+
+    `unknown`: field → rows in which it is as good as not known, because two sources contradict each other.
+    """
+    return query.relation(parquet(folder, which, drive), which.organisations, unknown)
 
 
 def problems(folder: Path, which: Round, drive: Drive = DRIVE) -> tuple[Problem, ...]:

@@ -70,7 +70,7 @@ def compare(register: str, theirs: Side, ours: Side, said: Said) -> Comparison:
     again = _called_alike(register, theirs, named, there)
     there = [at for at in there if at not in again]
     own = [row for row in range(ours.size) if row not in set(outside.ledger)]
-    sides = _ours(ours, own), _theirs(theirs, named, there)
+    sides = _ours(ours, own), _theirs(theirs, named, there, _only(ours))
     found = matching.match(*sides, said(*sides))
     lines = _Lines(register, theirs, ours, named).of(found, own, there, again)
     every = (*lines, *_bodies(theirs, named, outside))
@@ -134,14 +134,20 @@ def _called_alike(register: str, side: Side, named: Mentions, there: Sequence[in
     return found
 
 
+def _only(side: Side) -> str | None:
+    """The only county that a side names: where one occurs, an unnamed county is that one."""
+    counties = {each for each in side.texts("county") if each}
+    return counties.pop() if len(counties) == 1 else None
+
+
 def _ours(side: Side, rows: Sequence[int]) -> Names:
     name, uscc, code, county, township = map(side.texts, ("name", "uscc", "code", "county", "township"))
     uscc, code, county, township = ([column[row] for row in rows] for column in (uscc, code, county, township))
     return Names([name[row] or "" for row in rows], uscc, code, county, township)
 
 
-def _theirs(side: Side, named: Mentions, there: Sequence[int]) -> Names:
-    """A row that covers several has a code of its own, not of theirs."""
+def _theirs(side: Side, named: Mentions, there: Sequence[int], only: str | None) -> Names:
+    """A row that covers several has a code of its own, not of theirs; who names no county is of the `only` one."""
     uscc, code, county, township = map(side.texts, ("uscc", "code", "county", "township"))
     rows = [named.row[at] for at in there]
     alone = [not named.of_several[at] for at in there]
@@ -149,7 +155,7 @@ def _theirs(side: Side, named: Mentions, there: Sequence[int]) -> Names:
         name=[named.name[at] for at in there],
         uscc=[uscc[row] if own else None for row, own in zip(rows, alone, strict=True)],
         code=[code[row] if own else None for row, own in zip(rows, alone, strict=True)],
-        county=[county[row] for row in rows],
+        county=[county[row] or only for row in rows],
         township=[township[row] for row in rows],
         row=rows,
     )

@@ -10,3 +10,11 @@ def difference(each: Compared, words: Words) -> str:
     said = (value_text(each.field, value, words) for value in (each.register, each.ledger))
     register, ledger = (words("console.unknown") if text in ("", None) else text for text in said)
     return words("reconcile.both", field=field_label(each.field, words), register=register, ledger=ledger)
+
+
+def contradiction(each: Compared, words: Words) -> str:
+    """是否建立工会：名册 是（工会名册.xlsx!B4），台账 否（青石镇.xlsx!F9），说法不一，按不详处理."""
+    cells = {"register_cell": each.register_cell or words("console.unknown"), "ledger_cell": each.ledger_cell or ""}
+    register, ledger = (value_text(each.field, value, words) for value in (each.register, each.ledger))
+    field = field_label(each.field, words)
+    return words("reconcile.contradiction", field=field, register=register, ledger=ledger, **cells)

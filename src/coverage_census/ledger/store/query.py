@@ -1,6 +1,6 @@
 """A round's Parquet files through DuckDB, without pyarrow: what decisions, reports and exports read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +14,22 @@ if TYPE_CHECKING:
 _FEW = 50_000
 
 
-def relation(path: Path, rows: int = 0) -> "DuckDBPyRelation":
+UnknownPlaces = Mapping[str, Sequence[int]]
+"""Field → places in a file, from 0, in which its value is not to be relied on."""
+NOTHING: UnknownPlaces = {}
+
+
+def relation(path: Path, rows: int = 0, unknown: UnknownPlaces = NOTHING) -> "DuckDBPyRelation":
     """The rows of one Parquet file as a relation, which keeps its own connection; nothing is fetched from anywhere.
 
-    `rows` is about how many there are.
+    `rows` is about how many there are; what is `unknown` is null.
     """
+    if unknown:
+        known = ", ".join(
+            f"CASE WHEN place_ IN ({', '.join(map(str, places))}) THEN NULL ELSE {field} END AS {field}"
+            for field, places in unknown.items()
+        )
+        return placed(path, rows, "place_").project(f"* REPLACE ({known})").project("* EXCLUDE (place_)")
     made = connection(rows)
     # The folder is called round=000001, which DuckDB would take for a column.
     return complete(made.read_parquet(str(path), hive_partitioning=False))
