@@ -45,10 +45,17 @@ def keep(census: Census, workbook: Workbook, register: str, name: str, table: st
     assert "已留存名册" in ran.out or "留存过" in ran.out, ran.out + ran.err
 
 
-def ask(census: Census, path: Path, *more: str) -> Path | None:
-    """The workbook of what is open; None where nothing is."""
+def ask(census: Census, path: Path, *more: str) -> Path:
+    """The workbook of what is open."""
+    assert not asks_nothing(census, path, *more)
+    return path
+
+
+def asks_nothing(census: Census, path: Path, *more: str) -> bool:
+    """Whether nothing is open, and no workbook is written."""
     ran = done(census("reconcile", "--xlsx", "--out", str(path), *more))
-    return path if path.exists() else None if "没有需要答复的" in ran.out else path
+    assert path.exists() is not ("没有需要答复的" in ran.out)
+    return not path.exists()
 
 
 def lines(path: Path) -> dict[tuple[str, str, str], tuple[str, int]]:

@@ -14,7 +14,7 @@ from coverage_census.model.reading import Subject
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.names.core_name import Cores
 from kit import Census, Workbook
-from register_loop_case import CODE, COUNTY, UNION, answer, ask, done, keep, lines, market, sheet
+from register_loop_case import CODE, COUNTY, UNION, answer, ask, asks_nothing, done, keep, lines, market, sheet
 
 LEDGER = (
     f"富民食品有限公司 | 首阳镇 | {CODE[1]} | 12 | 否 | 正常",
@@ -64,7 +64,6 @@ def document(census: Census) -> dict[str, Any]:
 class TestLoop:
     def test_nothing_is_asked_twice(self, county: Census, tmp_path: Path) -> None:
         path = ask(county, tmp_path / "1.xlsx")
-        assert path is not None
         assert set(lines(path)) == {COUNTS, DOUBT, CLOSED, LEFT_OUT, STATE_OWNED, OURS_ALONE}
         said = {
             COUNTS: "以名册为准", DOUBT: "同一单位", CLOSED: "以台账为准", LEFT_OUT: "漏报补录",
@@ -80,7 +79,7 @@ class TestLoop:
         assert (added["uscc"], added["township"], added["confirmed_round"]) == (CODE[5], "宁远镇", 0)
         assert (added["source_file"], added["source_row"]) == ("市场.xlsx", 5)
         assert "城投建设集团有限公司" not in now and len(now) == 5
-        assert ask(county, tmp_path / "2.xlsx") is None
+        assert asks_nothing(county, tmp_path / "2.xlsx")
         told = document(county)
         assert told["answered"] == 6
         assert "其中已答复 6 条" in county("reconcile", "--register", "market").out
@@ -396,11 +395,11 @@ def test_a_span_is_told_and_takes_an_exact_number(census: Census, workbook: Work
     done(census("ingest", str(workbook("三镇.xlsx", sheet(LEDGER[0].replace("| 12", "| 10余人"))))))
     keep(census, workbook, "market", "市场.xlsx", market(ROWS[0].replace("| 30", "| 9")))
     path = ask(census, tmp_path / "1.xlsx")
-    assert path is not None and "名册 9名，台账 11-19" in lines(path)[COUNTS][0]
+    assert "名册 9名，台账 11-19" in lines(path)[COUNTS][0]
     done(census("ingest", str(answer(path, {COUNTS: "以名册为准"}))))
     found = held(tmp_path)["富民食品有限公司"]
     assert (found["employees"], found["employees_min"], found["employees_max"]) == (9, None, None)
-    assert ask(census, tmp_path / "2.xlsx") is None
+    assert asks_nothing(census, tmp_path / "2.xlsx")
 
 
 def test_what_a_register_says_of_two_makes_them_not_one_in_the_ledger() -> None:
@@ -422,9 +421,7 @@ class TestUnions:
         done(census("ingest", str(workbook("三镇.xlsx", sheet(*LEDGER)))))
         rows = (f"富民食品有限公司工会委员会 | 9 | {COUNTY} | 首阳镇", f"温泉镇联合工会 | 30 | {COUNTY} |")
         keep(census, workbook, "union", "工会.xlsx", "\n".join([UNION, *rows]))
-        path = ask(census, tmp_path / "1.xlsx", "--register", "工会")
-        assert path is not None
-        return path
+        return ask(census, tmp_path / "1.xlsx", "--register", "工会")
 
     def test_either_way(self, census: Census, asked: Path, tmp_path: Path) -> None:
         said = {
@@ -437,4 +434,4 @@ class TestUnions:
         done(census("ingest", str(answer(asked, said))))
         now = held(tmp_path)
         assert [now[each.split(" |")[0]]["has_union"] for each in LEDGER] == [True, True, False, False]
-        assert ask(census, tmp_path / "2.xlsx") is None
+        assert asks_nothing(census, tmp_path / "2.xlsx")

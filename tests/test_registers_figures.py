@@ -69,8 +69,8 @@ def test_what_registers_contradict_is_unknown_until_a_person_answers(county: Cen
         head = next((row for row in sheet.iter_rows(max_row=12) if any(cell.value == "处理" for cell in row)), None)
         if head is None:
             continue
-        place = next(cell.column for cell in head if cell.value == "处理")
-        for row in range(head[0].row + 1, sheet.max_row + 1):
+        place = next(number for number, cell in enumerate(head, start=1) if cell.value == "处理")
+        for row in range(int(head[0].row or 0) + 1, sheet.max_row + 1):
             if sheet.cell(row, 1).value is not None:
                 sheet.cell(row, place).value = "以台账为准"
                 answered += 1
