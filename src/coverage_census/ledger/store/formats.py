@@ -20,11 +20,13 @@ from coverage_census.model.row import Json
 #    (past-2026-03-31.parquet)
 # 5  the newest round is anchored outside the rounds (`anchor`); a writer of 4 would leave the anchor behind; a manifest
 #    says once what its files have in common (`manifest_files`)
+# 6  entries may be answers on registers of other offices (补录, 不属两新, 以台账为准), and an organisation may be known
+#    from a register alone (confirmed_round 0); the registers themselves lie beside the rounds (`sealed_registers`)
 #
 # Nothing that was written is rewritten: a round stays in the format it was written in, and its manifest is led up to
 # today's when it is read, one function a step. The first round that is written after a new census came raises the
 # number in FORMAT; from then on an older census refuses the ledger by name.
-FORMAT = 5
+FORMAT = 6
 ANCHORED = 5  # from here on a ledger without an anchor is damaged
 FILE = "FORMAT"
 
@@ -55,7 +57,11 @@ def _to_5(old: Manifest) -> Manifest:
     return old  # what is new stands beside the rounds
 
 
-STEPS: Mapping[int, Callable[[Manifest], Manifest]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
+def _to_6(old: Manifest) -> Manifest:
+    return old  # what is new stands in entries, and beside the rounds
+
+
+STEPS: Mapping[int, Callable[[Manifest], Manifest]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6}
 
 
 def upgraded(manifest: Manifest, where: str) -> Manifest:

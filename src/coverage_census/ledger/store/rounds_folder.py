@@ -1,6 +1,6 @@
 """The directories of a ledger: sealed rounds out; one more round in, published by one rename or not at all.
 
-ledger/FORMAT                          {"format": 5, "census": "0.1.0"}, see `formats`
+ledger/FORMAT                          {"format": 6, "census": "0.1.0"}, see `formats`
 ledger/anchors/000001                  the hash of the newest round, see `anchor`
 ledger/rounds/round=000001/            organisations.parquet problems.parquet manifest.json SHA256SUMS
                                        entries.jsonl where people decided something
