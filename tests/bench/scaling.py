@@ -64,13 +64,13 @@ def rounds(folder: Path, size: int) -> list[list[str | Path]]:
     from coverage_census.model.organisation import Organisation
     from coverage_census.model.tables import table
 
-    for number in range(size):
+    for number in range(size + 1):
         rows = table([Organisation(name="样例一号商贸有限公司", township="响肠镇", employees=number + 1)])
         ledger.write(
             folder / "ledger", rows, (), (), name=None, as_of="2026-01-01", tool="bench",
             now=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=number),
         )  # fmt: skip
-    return [["gaps"], ["undo"], ["verify"]]
+    return [["gaps"], ["undo", str(size), "--reason", "bench"], ["verify"]]
 
 
 CURVES: dict[str, tuple[Callable[[Path, int], list[list[str | Path]]], int]] = {
