@@ -95,3 +95,7 @@ class RegisterLine(NamedTuple):
     candidates: tuple[ListedSide, ...] = ()
     score: float | None = None
     answer: EntryKind | None = None
+
+
+RegisterPair = tuple[RegisterLine, ListedSide | None, ListedSide | None]
+"""A line with the row of the register and the organisation that it asks about: a doubtful one has one a candidate."""
