@@ -64,6 +64,9 @@ plan compare 3 now
 fill 空表.xlsx
 rounds
 rounds --trend
+reconcile 名册.xlsx --register union
+reconcile --list 漏报
+diff --campaign
 verify
 report --trace 27:R1C1
 """
@@ -94,6 +97,10 @@ def county(census: Census, workbook: Workbook, tmp_path: Path) -> Census:
     later = COUNTY.replace("甲陶瓷", "甲新陶瓷").replace("3月31", "6月30")
     census("ingest", workbook("柳河镇二.xlsx", later), "--no-returns")
     workbook("空表.xlsx", "| 两新组织党建情况统计表 | | |\n| 单位名称 | 从业人员 | 正式党员 |\n| | | |")
+    workbook("名册.xlsx", "| 基层工会名称 | 会员数 |\n| 甲陶瓷有限公司工会 | 9 |\n| 无此单位有限公司工会 | 3 |")
+    settings = (tmp_path / "census.toml").read_text(encoding="utf-8")
+    campaign = '[campaign]\nname = "攻坚"\nfrom = 2026-03-31\nto = 2027-12-31\ntarget = "90%"\n'
+    (tmp_path / "census.toml").write_text(settings.replace("[campaign]\n", campaign, 1), encoding="utf-8")
     (tmp_path / "讲话.txt").write_text("全县两新组织6家，总体组建率20%。", encoding="utf-8")
     census("template", "--instructors", "--out", "人才库.xlsx")
     _MADE.append(Path(shutil.copytree(tmp_path, tmp_path.with_name(tmp_path.name + "_kept"))))
@@ -255,6 +262,7 @@ def test_every_workbook_that_is_made_says_what_it_is() -> None:
     assert unmarked == {
         "ledger/export_workbook.py",
         "returns/pairs.py",
+        "returns/register_review.py",
         "template/workbook.py",
         "template/instructors.py",
     }
