@@ -1,17 +1,14 @@
 """A kept register and a round in; how the two agree, and of what they contradict each other, out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from coverage_census.commands.session import Session
-from coverage_census.model.reading import FileReading
 from coverage_census.model.register import MASS, Compared, ListedSide
 from coverage_census.model.rounds import Round
 from coverage_census.results import RegisterCompared
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from coverage_census.ledger.registers.kept import KeptRegister
 
 _COLUMNS = (
@@ -35,22 +32,11 @@ def compared(session: Session, found: Round, register: str, entries: "tuple[Kept
     state = rounds.relation(ledger, found).project(", ".join(_COLUMNS)).to_arrow_table()
     rows = kept.rows(ledger, entries)
     files = [file for each in entries for file in each.entry.files]
-    theirs = Side(_stated(rows, files), RegisterCells(rows, files))
+    theirs = Side(rows, RegisterCells(rows, files))
     ours = Side(state, StateCells(state, session.rounds()))
     entries_ = [entry for _, entry in rounds.all_entries(ledger, found)]
     made = answered.marked(comparison.compare(register, theirs, ours, said.by(entries_)), entries_)
     return RegisterCompared(register, tuple(each.entry for each in entries), found, made, theirs)
-
-
-def _stated(rows: "pa.Table", files: Sequence[FileReading]) -> "pa.Table":
-    """Without kinds that only the word 企业名称 above a column suggests."""
-    import pyarrow as pa
-
-    asked = {column.field for file in files for sheet in file.sheets for column in sheet.columns}
-    if asked & {"kind", "subtype"} or "kind" not in rows.column_names:
-        return rows
-    place = rows.column_names.index("kind")
-    return rows.set_column(place, "kind", pa.nulls(rows.num_rows, pa.string()))
 
 
 Contradicted = Mapping[str, Mapping[int, tuple[ListedSide, Compared]]]

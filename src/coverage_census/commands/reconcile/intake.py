@@ -10,7 +10,7 @@ from coverage_census.errors import CensusError, ExitCode, WrongUsage
 from coverage_census.inbox.files import gather
 from coverage_census.model import days
 from coverage_census.model.reading import FileReading, Level, Problem
-from coverage_census.model.register import HEADCOUNT_ONLY, RegisterEntry
+from coverage_census.model.register import RegisterEntry
 from coverage_census.registers import kinds
 from coverage_census.results import RegisterReceipt
 from coverage_census.settings import REGISTERS
@@ -62,7 +62,7 @@ def keep(session: Session, paths: Sequence[Path], register: str) -> RegisterRece
         received_at=session.now.isoformat(timespec="seconds"),
         tool=__version__,
         rows=rows.num_rows,
-        files=tuple(_without_persons(each, register) for each in intake.files if each.file not in out),
+        files=tuple(each for each in intake.files if each.file not in out),
     )
     done, new = kept.keep(session.settings.ledger, rows, entry)
     return RegisterReceipt(register, intake.files, problems, done.entry, new, code)
@@ -138,21 +138,3 @@ def _day(session: Session, files: Sequence[FileReading]) -> tuple[str, bool]:
     stated = [days.last_of(sheet.as_of) for file in files for sheet in file.sheets if sheet.as_of and sheet.data_rows]
     past = [each for each in stated if each <= session.today]  # of a day to come nobody knows anything
     return max(past, default=session.today), bool(past)
-
-
-def _without_persons(file: FileReading, register: str) -> FileReading:
-    """The reading as it is kept, without columns that were dropped and what tax and social security told more."""
-    kept = {"name", "uscc", "code", "employees"} if register in HEADCOUNT_ONLY else None
-    sheets = tuple(
-        each.model_copy(
-            update={
-                "columns": tuple(
-                    column
-                    for column in each.columns
-                    if column.field is not None and (kept is None or column.field in kept)
-                )
-            }
-        )
-        for each in file.sheets
-    )
-    return file.model_copy(update={"sheets": sheets, "answers": ()})

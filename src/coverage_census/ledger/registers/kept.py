@@ -19,6 +19,7 @@ from coverage_census.files import disk
 from coverage_census.files.disk import DRIVE, Drive
 from coverage_census.ledger.store import parquet, rounds_folder, seal
 from coverage_census.ledger.store.sealed_registers import FOLDER, MANIFEST, ROWS, places
+from coverage_census.model.reading import FileReading
 from coverage_census.model.register import COLUMNS, COVERS, HEADCOUNT_ONLY, RegisterEntry
 from coverage_census.model.tables import HIGH, LOW, PROVENANCE
 
@@ -50,7 +51,8 @@ def keep(ledger: Path, rows: "pa.Table", entry: RegisterEntry, drive: Drive = DR
         if drive.exists(final):
             return KeptRegister(place, _manifest(final, drive)), False
         number = 1 + sum(1 for each in entries(ledger, drive) if each.entry.whose == entry.whose)
-        entry = entry.model_copy(update={"number": number})
+        files = tuple(_without_more(each, entry.whose) for each in entry.files)
+        entry = entry.model_copy(update={"number": number, "files": files})
         disk.make_folder(final.parent, drive)
         disk.make_folder(ledger / "tmp", drive)
         written = {ROWS: content, MANIFEST: entry.model_dump_json().encode()}
@@ -66,6 +68,17 @@ def _own(rows: "pa.Table", register: str) -> "pa.Table":
         names = [name for name in names if name in _LEAST]
     names += [COVERS] if COVERS in rows.column_names else []
     return rows.select([*names, *PROVENANCE])
+
+
+def _without_more(file: FileReading, register: str) -> FileReading:
+    """The reading as it is kept: without columns that were dropped, and what tax and social security told more."""
+    sheets = []
+    for each in file.sheets:
+        columns = (one for one in each.columns if one.field is not None)
+        if register in HEADCOUNT_ONLY:
+            columns = (one for one in columns if one.field in _LEAST)
+        sheets.append(each.model_copy(update={"columns": tuple(columns)}))
+    return file.model_copy(update={"sheets": tuple(sheets), "answers": ()})
 
 
 def entries(ledger: Path, drive: Drive = DRIVE) -> tuple[KeptRegister, ...]:
@@ -89,14 +102,24 @@ def _files(each: KeptRegister) -> set[str]:
 
 
 def rows(ledger: Path, kept: Sequence[KeptRegister], drive: Drive = DRIVE) -> "pa.Table":
-    """The rows of some entries, one after the other."""
+    """The rows of some entries, one after the other; kinds that only the word 企业名称 above a column suggests are none."""
     import pyarrow as pa
 
     tables = []
     for each in kept:
         sealed = seal.read(ledger / FOLDER / each.place, drive)
-        tables.append(parquet.read(seal.content(sealed, ROWS, drive)))
+        tables.append(_stated(parquet.read(seal.content(sealed, ROWS, drive)), each.entry.files))
     return pa.concat_tables(tables, promote_options="default").combine_chunks()
+
+
+def _stated(rows: "pa.Table", files: Sequence[FileReading]) -> "pa.Table":
+    asked = {column.field for file in files for sheet in file.sheets for column in sheet.columns}
+    if asked & {"kind", "subtype"} or "kind" not in rows.column_names:
+        return rows
+    import pyarrow as pa
+
+    place = rows.column_names.index("kind")
+    return rows.set_column(place, "kind", pa.nulls(rows.num_rows, pa.string()))
 
 
 def _manifest(folder: Path, drive: Drive) -> RegisterEntry:
