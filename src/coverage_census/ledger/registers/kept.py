@@ -102,7 +102,7 @@ def _files(each: KeptRegister) -> set[str]:
 
 
 def rows(ledger: Path, kept: Sequence[KeptRegister], drive: Drive = DRIVE) -> "pa.Table":
-    """The rows of some entries, one after the other; kinds that only the word 企业名称 above a column suggests are none."""
+    """The rows of some entries, one after the other; a kind that only the heading 企业名称 suggests is none."""
     import pyarrow as pa
 
     tables = []
