@@ -243,3 +243,42 @@ def test_a_register_that_comes_again_on_its_day_replaces_the_first(county: Censu
 def test_a_day_to_come_is_no_day_of_a_register(county: Census, workbook: Workbook, tmp_path: Path) -> None:
     ran = county("reconcile", str(workbook("工会.xlsx", UNION)), "--register", "union", "--as-of", "2027-01-01")
     assert ran.code == 2 and "2027-01-01" in ran.err and not (tmp_path / "ledger" / "registers").exists()
+
+
+def test_a_list_of_covered_organisations_may_be_numbered_and_spaced(county: Census, workbook: Workbook) -> None:
+    table = """
+    | 工会名称 | 覆盖单位 | 会员数 |
+    | 青石镇联合工会 | 1.晨曦电子厂 2.星星幼儿园 3、富民食品有限公司（负责人：周小满 13900001111） | 40 |
+    | 白帽镇联合工会 | ①宏图商贸有限公司②远山茶叶有限公司 | 9 |
+    """
+    (found,) = document(county, str(workbook("工会.xlsx", table)), "--register", "union")
+    assert sum(one for _, one in classes(found).values()) == 4
+    (gone,) = document(county, "--register", "union", "--list", "not_in_ledger")
+    assert gone["in_register"]["name"] == "远山茶叶有限公司"
+
+
+def test_a_register_of_one_township_speaks_for_that_one(county: Census, workbook: Workbook) -> None:
+    table = "| 青石镇基层工会名册 |\n| 工会名称 | 所在乡镇 | 会员数 |\n| 富民食品有限公司工会 | 青石镇 | 9 |"
+    (found,) = document(county, str(workbook("工会.xlsx", table)), "--register", "union")
+    assert found["outside"]["ledger"] == 2
+    rate = json.loads(county("indicators", "union_rate", "--json").out)[0]
+    assert (rate["numerator"], rate["unknown"]) == (1, 2)  # 青石镇 alone is contradicted: 富民 and 晨曦
+
+
+def test_who_is_of_another_kind_than_the_register_lists_is_no_omission(county: Census, workbook: Workbook) -> None:
+    more = SURVEY.replace("| 单位名称 |", "| 单位类别 | 单位名称 |").replace("| 云岭县", "| 企业 | 云岭县")
+    county(
+        "ingest", str(workbook("二季.xlsx", more.replace("| 星星", "| 民办非企业单位 | 星星"))), "--as-of", "2026-10-31"
+    )
+    table = "| 企业名称 | 登记状态 |\n| 星星幼儿园 | 存续 |\n| 富民食品有限公司 | 存续 |"
+    (found,) = document(county, str(workbook("市场.xlsx", table)), "--register", "market")
+    assert classes(found)["kind_differs"] == [1, 1] and "not_in_ledger" not in classes(found)
+
+
+def test_who_stands_on_two_registers_is_counted_once(county: Census, workbook: Workbook, tmp_path: Path) -> None:
+    own = '[registers."商会"]\nlabel = "商会会员名册"\nlike = "market"\n'
+    (tmp_path / "census.toml").write_text('county = "云岭县"\n' + own, encoding="utf-8")
+    document(county, str(workbook("市场.xlsx", MARKET)), "--register", "market")
+    document(county, str(workbook("商会.xlsx", MARKET.replace("市场主体登记", "商会"))), "--register", "商会")
+    rate = json.loads(county("indicators", "base_coverage", "--json").out)[0]
+    assert (rate["numerator"], rate["denominator"]) == (1, 2)

@@ -28,7 +28,8 @@ def names(session: Session, codes: Sequence[str]) -> tuple[IndicatorNamed, ...]:
         raise WrongUsage("one_view")
     words = session.words
     tables = [IndicatorNamed(words(_TABLE.format(code)), code, True) for code in distributions.CODES]
-    return (*(IndicatorNamed(words(_RATE.format(code)), code, False) for code in definitions()), *tables)
+    rates_ = (*definitions(), base_list.CODE)
+    return (*(IndicatorNamed(words(_RATE.format(code)), code, False) for code in rates_), *tables)
 
 
 def _codes(session: Session, said: Sequence[str], known: Collection[str], key: str) -> tuple[str, ...]:
@@ -55,7 +56,9 @@ def indicators(session: Session, codes: Sequence[str]) -> IndicatorFigures:
 
 def behind(session: Session, codes: Sequence[str]) -> BehindFigures:
     """The organisations below the line of these figures, and those that may be."""
-    asked = _codes(session, codes, definitions(), _RATE)
+    asked = _codes(session, codes, (*definitions(), base_list.CODE), _RATE)
+    if base_list.CODE in asked:
+        raise WrongUsage("base_list_elsewhere")
     if not asked:
         every = (named.both(code, _RATE, session.words) for code in definitions())
         raise WrongUsage("which_indicator", known="、".join(every))

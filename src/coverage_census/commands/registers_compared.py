@@ -35,7 +35,7 @@ def compared(session: Session, found: Round, register: str, entries: "tuple[Kept
     theirs = Side(rows, RegisterCells(rows, files))
     ours = Side(state, StateCells(state, session.rounds()))
     entries_ = [entry for _, entry in rounds.all_entries(ledger, found)]
-    made = answered.marked(comparison.compare(register, theirs, ours, said.by(entries_)), entries_)
+    made = answered.marked(comparison.compare(register, theirs, ours, said.by(entries_, register)), entries_)
     return RegisterCompared(register, tuple(each.entry for each in entries), found, made, theirs)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from coverage_census.ledger.identity import answers, keys
-from coverage_census.model.rounds import Entry
+from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.names.core_name import Cores
 from coverage_census.registers.matching.sides import Names, SaidPairs
 
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 Said = Callable[[Names, Names], SaidPairs]
 
 
-def by(entries: Sequence[Entry]) -> Said:
-    """The answers in force, ready for the names of two sides."""
+def by(entries: Sequence[Entry], register: str) -> Said:
+    """The answers in force, ready for the names of two sides; that a row of another register is somebody else says
+    nothing of this one's rows."""
     cores = Cores()
-    holding = answers.judge(entries, (), cores, registers=True).holding
+    own = [each for each in entries if each.kind is not EntryKind.DIFFERENT or each.whose in (None, register)]
+    holding = answers.judge(own, (), cores, registers=True).holding
 
     def said(ours: Names, theirs: Names) -> SaidPairs:
         if not holding:

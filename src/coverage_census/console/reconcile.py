@@ -21,7 +21,7 @@ _HEADS = (
 
 def kept(receipt: RegisterReceipt, label: str, words: Words, *, err: bool) -> None:
     """What was kept of the files, and what is wrong with them."""
-    told = [each for each in receipt.problems if each.level is not Level.NOTE]
+    told = [each for each in receipt.problems if each.level is not Level.NOTE or each.code == "register_persons"]
     for each in told[:_SHOWN]:
         out.line(each.file, err=err)
         check.listed(each, words, err=err)
@@ -88,6 +88,8 @@ def _one(each: RegisterCompared, label: str, words: Words) -> None:
         out.line(words("reconcile.answered", count=made.answered))
     if made.nobody:
         out.line(words("reconcile.bodies", count=len(made.nobody)))
+    if open_ := made.contradicted:
+        out.line(words("reconcile.contradicted", count=open_))
     if made.unnamed:
         out.line(words("reconcile.unnamed", count=made.unnamed))
     worth = next((kind for kind in counted if kind is not RegisterClass.AGREES), None)

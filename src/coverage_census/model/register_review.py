@@ -19,7 +19,7 @@ IDS = (
 """`fits`: the answers that fit the line; `differs`: JSON, a list of field, what the register and what the ledger says,
 and the register's cell."""
 HEAD = 3  # row of the lower headings, 0-based
-NUMBER, ANSWER, REASON = 0, 9, 10  # columns, 0-based
+NUMBER, CALLED, ANSWER, REASON = 0, (2, 5), 9, 10  # columns, 0-based; CALLED: who stands on either side
 LINES = 5_000
 """Lines of one class in one workbook."""
 

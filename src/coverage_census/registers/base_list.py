@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coverage_census.model.choices import OperatingStatus, is_gone
@@ -95,12 +95,17 @@ class _Row:
     side: Side
     row: int
     kind: RegisterClass | None  # None: outside the comparison (another county)
-    linked: bool
+    ledger: int | None  # the organisation of the ledger that it is
+    again: bool = False  # another register has named it before
+
+    @property
+    def linked(self) -> bool:
+        return self.ledger is not None
 
 
 def base_list(compared: Sequence[tuple[Comparison, Side]], not_ours: Collection[tuple[str, int]] = ()) -> BaseList:
     """From the registers that list everybody; `not_ours`: (register, row) that people said are no 两新."""
-    rows = [each for comparison, side in compared for each in _rows(comparison, side)]
+    rows = _first_of_each([each for comparison, side in compared for each in _rows(comparison, side)])
     removed = [each for row in rows for each in _removal(row, not_ours)]
     left, counts = len(rows), dict[BaseStep, int]()
     for step in BaseStep:
@@ -114,10 +119,28 @@ def base_list(compared: Sequence[tuple[Comparison, Side]], not_ours: Collection[
 
 
 def _rows(comparison: Comparison, side: Side) -> Iterator[_Row]:
-    linked = {line.register.row for line in comparison.lines if line.register is not None and line.ledger is not None}
+    linked = {
+        line.register.row: line.ledger.row
+        for line in comparison.lines
+        if line.register is not None and line.ledger is not None
+    }
     kinds = comparison.register_rows
     for row in range(side.size):
-        yield _Row(comparison.register, side, row, kinds.get(row), row in linked)
+        yield _Row(comparison.register, side, row, kinds.get(row), linked.get(row))
+
+
+def _first_of_each(rows: Sequence[_Row]) -> list[_Row]:
+    """Who stands on two registers is counted on the first: by the organisation of the ledger, its code, or its name."""
+    seen: dict[object, str] = {}
+    found = []
+    for each in rows:
+        name, code = (each.side.text(each.row, field) for field in ("name", "uscc"))
+        keys = [key for key in (each.ledger, code, ("called", name)) if key is not None]
+        before = {seen[key] for key in keys if key in seen} - {each.register}
+        found.append(replace(each, again=bool(before)))
+        for key in keys:
+            seen.setdefault(key, each.register)
+    return found
 
 
 def _removal(each: _Row, not_ours: Collection[tuple[str, int]]) -> Iterable[Removal]:
@@ -133,7 +156,7 @@ def _reasons(each: _Row, not_ours: Collection[tuple[str, int]]) -> Iterator[tupl
     status = each.side.text(each.row, "operating_status")
     if each.kind is None:
         yield BaseReason.OTHER_COUNTY, "county"
-    if each.kind is RegisterClass.REPEATED:
+    if each.kind is RegisterClass.REPEATED or each.again:
         yield BaseReason.REPEATED, "name"
     if is_gone(status):
         yield BaseReason.GONE, "operating_status"

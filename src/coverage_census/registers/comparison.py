@@ -1,14 +1,15 @@
 """A register and a state of the ledger in; every row of both in one class, with what links and divides them, out."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from coverage_census.model.choices import is_gone
 from coverage_census.model.register import MASS, Compared, RegisterClass, RegisterLine
+from coverage_census.names.town_word import without_town_word
 from coverage_census.registers import differences, mentions
 from coverage_census.registers.matching import match as matching
-from coverage_census.registers.matching.sides import Link, Names, NamesMatched, OpenPair, SaidPairs, Unsure
+from coverage_census.registers.matching.sides import Link, Names, NamesMatched, OpenPair, Pair, SaidPairs, Step, Unsure
 from coverage_census.registers.mentions import Mentions
 from coverage_census.registers.side import Side
 
@@ -55,6 +56,16 @@ class Comparison:
         """Lines of which a person has said what holds."""
         return sum(1 for each in self.lines if each.answer is not None)
 
+    @property
+    def contradicted(self) -> int:
+        """Organisations of which register and sheet say different things on having a union, league or women's
+        organisation, and nobody has answered: until then figures take it as unknown."""
+        return sum(
+            any(each.field in MASS.values() for each in line.differs)
+            for line in self.lines
+            if line.ledger is not None and line.answer is None
+        )
+
     def counts(self) -> Mapping[RegisterClass, tuple[int, int]]:
         """Class → rows of the register and rows of the ledger in it; every class is there."""
         theirs, ours = Counter(self.register_rows.values()), Counter(self.ledger_rows.values())
@@ -69,10 +80,15 @@ def compare(register: str, theirs: Side, ours: Side, said: Said) -> Comparison:
     there = [at for at, row in enumerate(named.row) if row not in far]
     again = _called_alike(register, theirs, named, there)
     there = [at for at in there if at not in again]
-    own = [row for row in range(ours.size) if row not in set(outside.ledger)]
+    beyond = set(outside.ledger)
+    own = [row for row in range(ours.size) if row not in beyond or _of_other_kind(register, ours, row)]
     sides = _ours(ours, own), _theirs(theirs, named, there, _only(ours))
-    found = matching.match(*sides, said(*sides))
-    lines = _Lines(register, theirs, ours, named).of(found, own, there, again)
+    spoken = said(*sides)
+    found = matching.match(*sides, spoken)
+    found = replace(found, doubts=tuple(each for each in found.doubts if own[each.ours] not in beyond))
+    lines = _Lines(register, theirs, ours, named, beyond).of(found, own, there, again, {*spoken.different})
+    met = {line.ledger.row for line in lines if line.ledger is not None}
+    outside = replace(outside, ledger=tuple(row for row in outside.ledger if row not in met))
     every = (*lines, *_bodies(theirs, named, outside))
     return Comparison(
         register,
@@ -99,17 +115,34 @@ def _classes(pairs: Iterable[tuple[int, RegisterClass]]) -> dict[int, RegisterCl
 
 
 def _outside(register: str, theirs: Side, ours: Side) -> Outside:
-    """A register speaks for the counties that it names, and the ledger for its own; of unknown county both may be."""
-    spoken = {each for each in theirs.column("county") if each}
-    known = {each for each in ours.column("county") if each}
-    whole = all(theirs.column("county"))
-    far = [row for row, each in enumerate(theirs.column("county")) if known and each and each not in known]
+    """A register speaks for the counties that it names (that of one township for this one), and the ledger for its own;
+    of unknown place both may be."""
+    known = {each for each in ours.texts("county") if each}
+    far = [row for row, each in enumerate(theirs.texts("county")) if known and each and each not in known]
+    counties, towns = _spoken(theirs, "county"), _spoken(theirs, "township") if register in MASS else None
+    county, town, kind = ours.texts("county"), ours.texts("township"), ours.texts("kind")
     other = [
         row
-        for row, (county, kind) in enumerate(zip(ours.column("county"), ours.column("kind"), strict=True))
-        if (whole and county and county not in spoken) or not differences.lists(register, kind)
+        for row in range(ours.size)
+        if not (_speaks(counties, county[row]) and _speaks(towns, without_town_word(town[row])))
+        or not differences.lists(register, kind[row])
     ]
     return Outside(tuple(far), tuple(other))
+
+
+def _spoken(side: Side, name: str) -> set[str] | None:
+    """The places that a side names, if every row names one; None: it may speak of any."""
+    said = side.texts(name)
+    return {without_town_word(each) or "" for each in said if each} if said and all(said) else None
+
+
+def _speaks(spoken: set[str] | None, place: str | None) -> bool:
+    return spoken is None or place is None or place in spoken
+
+
+def _of_other_kind(register: str, ours: Side, row: int) -> bool:
+    """Whether only its kind keeps it from such a register: if it stands there all the same, that is 类别不符."""
+    return not differences.lists(register, ours.column("kind")[row])
 
 
 def _called_alike(register: str, side: Side, named: Mentions, there: Sequence[int]) -> dict[int, int]:
@@ -180,23 +213,33 @@ def _worst_first(each: OpenPair) -> tuple[int, float]:
 class _Lines:
     """Links and doubts as lines."""
 
-    def __init__(self, register: str, theirs: Side, ours: Side, named: Mentions) -> None:
-        self.register, self.theirs, self.ours, self.named = register, theirs, ours, named
+    def __init__(self, register: str, theirs: Side, ours: Side, named: Mentions, beyond: Collection[int]) -> None:
+        self.register, self.theirs, self.ours, self.named, self.beyond = register, theirs, ours, named, beyond
 
     def of(
-        self, found: NamesMatched, own: Sequence[int], there: Sequence[int], again: Mapping[int, int]
+        self,
+        found: NamesMatched,
+        own: Sequence[int],
+        there: Sequence[int],
+        again: Mapping[int, int],
+        apart: Collection[Pair],
     ) -> list[RegisterLine]:
-        """`own` and `there`: which rows and mentions the places in `found` are; `again`: who is called as another."""
+        """`own` and `there`: which rows and mentions the places in `found` are; `again`: who is called as another;
+        `apart`: pairs that somebody said to be two."""
         by_mention = {there[each.theirs]: each for each in found.links}
         doubts: dict[int, list[OpenPair]] = {}
         for each in found.doubts:
             doubts.setdefault(there[each.theirs], []).append(each)
         repeated = {there[at]: there[held] for at, held in found.repeated[1].items()}
         again = {mention: repeated.get(held, held) for mention, held in again.items()} | repeated
+        more = self._of_one_code(found, own, there, by_mention, apart)
+        by_mention |= more
+        again |= self._without_code(there, by_mention)
         lines, taken = list[RegisterLine](), set[int]()
         for mention in sorted((*there, *again.keys() - {*there})):
             held = again.get(mention, mention)
-            twice = mention != held and not self.named.of_several[mention]  # in a joint union it is no repetition
+            several = self.named.of_several[mention]  # in a joint union it is no repetition
+            twice = (mention != held and not several) or mention in more
             if (link := by_mention.get(held)) is not None:
                 lines.append(self._linked(mention, own[link.ours], link, again=twice))
                 taken.add(own[link.ours])
@@ -205,8 +248,48 @@ class _Lines:
         asked: dict[int, list[OpenPair]] = {}
         for each in found.doubts:
             asked.setdefault(own[each.ours], []).append(each)
-        lines += [self._alone(row, asked.get(row, ()), there) for row in own if row not in taken]
+        lines += [
+            self._alone(row, asked.get(row, ()), there) for row in own if row not in taken and row not in self.beyond
+        ]
         return lines
+
+    def _without_code(self, there: Sequence[int], linked: Mapping[int, Link]) -> dict[int, int]:
+        """Who stands there with its code, by which it is known, and once more without: that is the first again."""
+        coded: dict[tuple[str | None, ...], int] = {}
+        for mention, link in linked.items():
+            if link.step is Step.CODE:
+                coded.setdefault(self._called(mention), mention)
+        bare = (each for each in there if each not in linked and not self._code(each))
+        return {each: coded[self._called(each)] for each in bare if self._called(each) in coded}
+
+    def _called(self, mention: int) -> tuple[str | None, ...]:
+        row = self.named.row[mention]
+        return (self.named.name[mention], *(self.theirs.text(row, each) for each in ("county", "township")))
+
+    def _code(self, mention: int) -> str | None:
+        return None if self.named.of_several[mention] else self.theirs.text(self.named.row[mention], "uscc")
+
+    def _of_one_code(
+        self,
+        found: NamesMatched,
+        own: Sequence[int],
+        there: Sequence[int],
+        linked: Mapping[int, Link],
+        apart: Collection[Pair],
+    ) -> dict[int, Link]:
+        """同一单位 was said of another row of its code: the row that has code and name as the ledger is its too."""
+        held = {each.ours for each in linked.values()}
+        codes = {self.ours.column("uscc")[own[at]]: at for at in held} if held else {}
+        doubted = {each.theirs for each in found.doubts}
+        more = {}
+        for at, mention in enumerate(there):
+            code = self._code(mention)
+            if mention in linked or at in doubted or code is None:
+                continue
+            other = codes.get(code)
+            if other is not None and (other, at) not in apart:
+                more[mention] = Link(other, at, Step.CODE, (code, code))
+        return more
 
     def _linked(self, mention: int, other: int, link: Link, *, again: bool) -> RegisterLine:
         row, several = self.named.row[mention], self.named.of_several[mention]

@@ -23,6 +23,12 @@ _BARE_NUMBER = re.compile(r"^(?:共)?(\d{1,3}|[一二两三四五六七八九十
 _BETWEEN = re.compile(r"[、,;；，。\n/]+|\s{2,}|(?<=[厂司店社会所园])和")
 
 
+_ITEM = re.compile(r"[①-⑳]|(?<!\d)\d{1,2}\s{0,2}[.．、)）](?!\d)")
+_SPACE = re.compile(r"(?<=[\u4e00-\u9fff)）])[ \t\u3000]+(?=[\u4e00-\u9fff])")
+_BESIDE = re.compile(r"[(（][^()（）]{0,30}(?:负责人|联系人|电话|手机|法人|经营者)[^()（）]{0,30}[)）]")
+"""What stands beside a name in a list: 1. and ①, blanks between names, （负责人：…）."""
+
+
 def stated(text: str) -> int | None:
     """晨曦电子厂等4家企业 → 4."""
     match = _AND_OTHERS.search(text)
@@ -61,6 +67,10 @@ def put_covered(facts: Facts, column: Column, cells: Sequence[Cell]) -> None:
     put_names(facts, column, cells)
     found = column_values.answers(facts, column, cells, covered)
     facts.put(COVERS, [BETWEEN.join(names) if names else None for names in found], column.index)
+    held = facts.of("joint_units")
+    counts = [max(held[row] or 0, len(names or ())) or held[row] for row, names in enumerate(found)]
+    derived = facts.qualifiers.get("joint_units", {})
+    facts.put("joint_units", [counts[row] if row in derived else held[row] for row in range(len(held))])
 
 
 def covered(value: Any) -> tuple[str, ...]:
@@ -68,7 +78,8 @@ def covered(value: Any) -> tuple[str, ...]:
     text = _AND_OTHERS.sub("、", text_of(value)) if value is not None else ""
     if not text or text.lower() in NOTHING or text in NONE_WORDS or _BARE_NUMBER.match(text):
         return ()
-    parts = (bare(part).removesuffix("等").strip() for part in _BETWEEN.split(_AND_OTHERS.sub("、", str(value))))
+    listed = _SPACE.sub("、", _ITEM.sub("、", _BESIDE.sub("", _AND_OTHERS.sub("、", str(value)))))
+    parts = (bare(part).removesuffix("等").strip() for part in _BETWEEN.split(listed))
     named_ = dict.fromkeys(part for part in parts if len(part) > 1)
     return tuple(each for each in named_ if redact.redact_of("name", each) is None)
 

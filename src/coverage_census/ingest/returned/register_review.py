@@ -15,6 +15,7 @@ from coverage_census.model.reading import Answer, Level, Problem, Subject
 from coverage_census.model.register import COUNTS, MASS
 from coverage_census.model.register_review import (
     ANSWER,
+    CALLED,
     DOES,
     FORMAT,
     HEAD,
@@ -56,10 +57,13 @@ def take_apart(grids: Sequence[Grid], file: str) -> Returned | None:
     said: dict[str, Does] = _SAID | {meta[each]: cast("Does", each) for each in DOES if meta.get(each)}
     for grid in grids:
         for number, row in enumerate(grid.rows[HEAD + 1 :], start=HEAD + 1) if grid is not hidden else ():
-            answer, asked = _text(row, ANSWER), known.get(_text(row, NUMBER))
-            if asked is None or not answer:
+            answer, at = _text(row, ANSWER), cell_name(number, ANSWER)
+            if not answer or not any(_called(row)):
                 continue
-            at = cell_name(number, ANSWER)
+            if (asked := _meant(row, known)) is None:
+                moved = Problem(code="register_answer_moved", level=Level.ERROR, file=file, sheet=grid.name, cell=at)
+                found.problems.append(moved)
+                continue
             does = said.get(answer)
             if does is None or does not in asked.fits:
                 fits = "、".join(meta.get(each, each) for each in asked.fits)
@@ -72,6 +76,22 @@ def take_apart(grids: Sequence[Grid], file: str) -> Returned | None:
     return found
 
 
+def _called(row: Sequence[Cell]) -> tuple[str, str]:
+    """Who stands on the line, on either side."""
+    theirs, ours = (_text(row, place).split("\n")[0].strip() for place in CALLED)
+    return theirs, ours
+
+
+def _meant(row: Sequence[Cell], known: "Mapping[str, _Asked]") -> "_Asked | None":
+    """The line of that number, if it is about these; somebody may have taken lines out and numbered anew: then the only
+    one about them."""
+    called, asked = _called(row), known.get(_text(row, NUMBER))
+    if asked is not None and asked.called == called:
+        return asked
+    alike = [each for each in known.values() if each.called == called]
+    return alike[0] if len(alike) == 1 else None
+
+
 _WRITTEN = ("does", "whose", "subject", "other", "field", "old", "value", "reason")
 
 
@@ -82,6 +102,12 @@ class _Asked:
         self._row = row
         self.fits = frozenset(self("fits").split(",")) & frozenset(DOES)
         self.theirs, self.ours = self._side("register"), self._side("ledger")
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """Who stands on the line, as `_called` reads it."""
+        theirs, ours = (" ".join((each.name if each else "").split("\n")).strip() for each in (self.theirs, self.ours))
+        return theirs, ours
 
     def __call__(self, name: str) -> str:
         return _text(self._row, IDS.index(name))

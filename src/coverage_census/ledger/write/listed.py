@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from coverage_census.ledger.identity import duplicates, keys, match
 from coverage_census.ledger.identity.answers import Answered
 from coverage_census.ledger.identity.keys import PLACED
+from coverage_census.model.register import MASS
 from coverage_census.model.rounds import Entry, EntryKind
 from coverage_census.names.core_name import Cores
+from coverage_census.names.endings import without_endings
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -64,8 +66,11 @@ def _keys(table: "pa.Table", cores: Cores) -> keys.Keys:
 def _row(each: Entry) -> dict[str, object]:
     assert each.subject is not None
     where = each.source
+    subject = each.subject.model_dump()
+    if each.whose in MASS:  # 东风汽修有限公司工会委员会 is listed, 东风汽修有限公司 belongs to the base list
+        (subject["name"],) = without_endings([each.subject.name])
     return {
-        **each.subject.model_dump(),
+        **subject,
         "kind": each.new,
         "source_file": where.file if where else None,
         "source_sheet": where.sheet if where else None,

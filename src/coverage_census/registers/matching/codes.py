@@ -69,8 +69,12 @@ def _names_agree(found: Standing, same: PlacePairs, equal: "Flags") -> "Flags":
     agree = np.zeros(len(equal), dtype=bool)
     for at in np.flatnonzero(~equal).tolist():
         one, other = found.ours.text[same.ours[at]], found.theirs.text[same.theirs[at]]
-        agree[at] = names_agree(one, other) and not found.words.other_trades(one, other)
+        agree[at] = _agree(found, one, other) and _agree(found, other, one)  # whichever side is called ours
     return agree
+
+
+def _agree(found: Standing, one: str, other: str) -> bool:
+    return names_agree(one, other) and not found.words.other_trades(one, other)
 
 
 def _likeness(found: Standing, same: PlacePairs) -> list[float]:
