@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, cast
 
-from coverage_census.ingest.cells.clean import as_text
+from coverage_census.ingest.cells.clean import as_text, bare
 from coverage_census.ingest.grid import Cell, Grid, cell_name
 from coverage_census.ingest.privacy import redact
 from coverage_census.ingest.returned.answers import Returned
@@ -54,7 +54,7 @@ def take_apart(grids: Sequence[Grid], file: str) -> Returned | None:
         found.problems.append(Problem(code="return_newer", level=Level.ERROR, file=file, sheet=meta.get("title")))
         return found
     known = {_text(row, 0): _Asked(row) for row in hidden.rows[len(META) + 2 :]}
-    said: dict[str, Does] = _SAID | {meta[each]: cast("Does", each) for each in DOES if meta.get(each)}
+    said: dict[str, Does] = _SAID | {_plain(meta[each]): cast("Does", each) for each in DOES if meta.get(each)}
     for grid in grids:
         for number, row in enumerate(grid.rows[HEAD + 1 :], start=HEAD + 1) if grid is not hidden else ():
             answer, at = _text(row, ANSWER), cell_name(number, ANSWER)
@@ -64,7 +64,7 @@ def take_apart(grids: Sequence[Grid], file: str) -> Returned | None:
                 moved = Problem(code="register_answer_moved", level=Level.ERROR, file=file, sheet=grid.name, cell=at)
                 found.problems.append(moved)
                 continue
-            does = said.get(answer)
+            does = said.get(_plain(answer))
             if does is None or does not in asked.fits:
                 fits = "、".join(meta.get(each, each) for each in asked.fits)
                 code = "register_answer_unclear" if does is None else "register_answer_unfit"
@@ -74,6 +74,11 @@ def take_apart(grids: Sequence[Grid], file: str) -> Returned | None:
                 found.answers += asked.answers(does, f"{grid.name}!{at}", _text(row, REASON))
     found.written = repr([(*(getattr(each, name) for name in _WRITTEN),) for each in found.answers]).encode()
     return found
+
+
+def _plain(answer: str) -> str:
+    """以 名冊 為準。 as 以名册为准."""
+    return bare(answer).rstrip("。.!！")
 
 
 def _called(row: Sequence[Cell]) -> tuple[str, str]:
