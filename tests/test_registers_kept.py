@@ -144,6 +144,11 @@ def test_who_is_gone_there_and_who_is_missing_here(county: Census, workbook: Wor
     assert (rate["numerator"], rate["denominator"], rate["as_of"]) == (1, 2, "2026-09-30")
 
 
+def test_without_a_register_there_is_no_base_list(county: Census) -> None:
+    ran = county("indicators", "base_coverage")
+    assert ran.code == 1 and "census reconcile" in ran.err
+
+
 def test_the_report_shows_how_the_base_list_comes_about(county: Census, workbook: Workbook, tmp_path: Path) -> None:
     document(county, str(workbook("市场.xlsx", MARKET)), "--register", "market")
     assert county("report", "--html").code == 0

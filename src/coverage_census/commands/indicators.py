@@ -51,6 +51,8 @@ def indicators(session: Session, codes: Sequence[str]) -> IndicatorFigures:
     of_rounds = tuple(code for code in codes if code != base_list.CODE)
     computed = rates.rates(found, session.words, of_rounds) if of_rounds or not codes else ()
     of_registers = base_list.rate(session) if not codes or base_list.CODE in codes else ()
+    if codes == (base_list.CODE,) and not of_registers:
+        raise CensusError("no_register")
     return IndicatorFigures((*computed, *of_registers), found.round, found.stamp)
 
 
