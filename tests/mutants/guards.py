@@ -64,7 +64,6 @@ RETURNED = (
     Bug("an answer replaces what somebody wrote into the cell", "ingest/returned/answers.py", "        if edited and as_text(stands).strip() != text(asked.new):", "        if False:", "test_returns.py -k 'rows_may_move or cannot_be_taken'"),
     Bug("of two rows that may be meant the first is corrected", "ingest/returned/problem_list.py", "                if len(rows) > 1:\n                    return None\n", "", "test_office_guards.py -k two_rows"),
     Bug("an error can be answered with 属实", "ingest/returned/answers.py", "        if asked.known[\"level\"] == Level.ERROR:", "        if False:", "test_returns.py -k cannot_be_taken"),
-    Bug("a correction that cannot be read is entered", "returns/answers.py", "        if answer.does == \"corrected\" and new is None:", "        if False:", "test_office_guards.py -k is_no_decision"),
     Bug("an older return workbook is overwritten", "files/disk.py", " if each not in taken and not (beside and each.exists()))", " if each not in taken)", "test_office_guards.py -k not_overwritten"),
 )  # fmt: skip
 
