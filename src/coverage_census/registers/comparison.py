@@ -27,7 +27,7 @@ _UNSURE = {
     Unsure.ONE_CODE_TWO_NAMES: RegisterClass.CODE_TWO_NAMES,
     Unsure.ONE_NAME_TWO_CODES: RegisterClass.NAME_TWO_CODES,
 }
-"""object other doubt is 疑似."""
+"""Any other doubt is 疑似."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,8 @@ def compare(register: str, theirs: Side, ours: Side, said: Said) -> Comparison:
     lines = _Lines(register, theirs, ours, named, beyond).of(found, own, there, again, {*spoken.different})
     met = {line.ledger.row for line in lines if line.ledger is not None}
     outside = replace(outside, ledger=tuple(row for row in outside.ledger if row not in met))
-    every = (*lines, *_bodies(theirs, named, outside))
+    nobody = tuple(row for row in named.nobody if row not in far)
+    every = (*lines, *_bodies(theirs, nobody))
     return Comparison(
         register,
         every,
@@ -101,7 +102,7 @@ def compare(register: str, theirs: Side, ours: Side, said: Said) -> Comparison:
         ),
         {str(step): count for step, count in found.counts.items() if count},
         outside,
-        tuple(row for row in named.nobody if row not in set(outside.register)),
+        nobody,
         named.unnamed,
     )
 
@@ -194,11 +195,9 @@ def _theirs(side: Side, named: Mentions, there: Sequence[int], only: str | None)
     )
 
 
-def _bodies(theirs: Side, named: Mentions, outside: Outside) -> Iterator[RegisterLine]:
+def _bodies(theirs: Side, nobody: Iterable[int]) -> Iterator[RegisterLine]:
     """A body that names no organisation is for a person to look at."""
-    for row in named.nobody:
-        if row not in set(outside.register):
-            yield RegisterLine(RegisterClass.DOUBTFUL, theirs.listed(row), None)
+    return (RegisterLine(RegisterClass.DOUBTFUL, theirs.listed(row), None) for row in nobody)
 
 
 def _unsure(each: OpenPair) -> RegisterClass:
